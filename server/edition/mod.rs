@@ -1,0 +1,196 @@
+//! The official form, as data.
+//!
+//! Everything the law and the two notices fix — sections, tables, labels, equations — stands in `2019.toml` and
+//! `2021.toml`. This module reads those files; it knows nothing of drafts.
+
+pub mod equation;
+pub mod grid;
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+pub use equation::{Equation, Term};
+
+/// One edition of the uniform format of the annual report, as the national office issued it
+/// (条例第五十条第二款: the format is uniform for the whole country).
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Edition {
+    /// The year of the notice: 2019 or 2021. The edition's name everywhere.
+    pub year: u16,
+    /// The first report year that has to use this edition.
+    pub first_report_year: u16,
+    /// The last report year that uses this edition; `None` while it is in force.
+    pub last_report_year: Option<u16>,
+    /// The document number of the notice, e.g. 国办公开办函〔2021〕30号.
+    pub notice: String,
+    /// How the report itself is called.
+    pub title: Titles,
+    /// The six sections, in their fixed order (条例第五十条第一款).
+    pub sections: Vec<Section>,
+    /// The statutory tables, in the order in which they stand in the report.
+    pub forms: Vec<Form>,
+}
+
+/// The accepted and the deviating names of the document.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Titles {
+    /// The statutory name (条例第四十九条): what a title line ends in.
+    pub canonical: String,
+    /// Names that deviate slightly and are common: a hint.
+    pub hinted: Vec<String>,
+    /// Names of another document: a warning.
+    pub wrong: Vec<String>,
+}
+
+/// One of the six sections.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Section {
+    /// The stable id, e.g. `disclosure`.
+    pub id: String,
+    /// The ordinal as it is printed, e.g. 二.
+    pub ordinal: String,
+    /// The title of the format's attachment, without its ordinal.
+    pub title: String,
+    /// Titles that are as right as the first: those of the format's body and of 条例第五十条.
+    pub accepted: Vec<String>,
+    /// Titles that deviate and are everywhere: a hint.
+    pub hinted: Vec<String>,
+    /// Titles that are wrong: a warning.
+    pub wrong: Vec<String>,
+    /// What the law wants in this section, in one or two Chinese sentences.
+    pub asks: String,
+}
+
+/// What may stand in a value cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A whole number that is not negative.
+    Count,
+    /// A whole number; a decrease is negative (2019: 本年增/减).
+    Signed,
+    /// A decimal number that is not negative.
+    Amount,
+}
+
+/// A row or a column of a form.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Header {
+    /// The stable id, e.g. `denied-secret`.
+    pub id: String,
+    /// The labels from the outermost group to the header's own; equal beginnings are merged cells.
+    /// Empty for the one row of the proceedings table, which has no label.
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// Shorter or older names under which drafts write this header; accepted with a `label` finding.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// The header in words, where its own label alone would not tell (其他, 总计, the proceedings columns).
+    pub name: Option<String>,
+    /// For a column: what its cells hold. Counts where nothing is said.
+    pub kind: Option<Kind>,
+    /// For a column: the unit of its figures, e.g. 件 or 万元; `None` where the form prints none.
+    pub unit: Option<String>,
+    /// For a column: how many columns of the table's grid its cells take.
+    pub width: Option<usize>,
+    /// For a row: which articles of the 条例 stand behind it, and their gist in a line.
+    pub law: Option<String>,
+}
+
+impl Header {
+    /// The header's own label, as printed: the last part of its path.
+    pub fn label(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
+    /// The header as a message names it.
+    pub fn words(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| self.label())
+    }
+
+    /// What the cells of this column hold.
+    pub fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Count)
+    }
+}
+
+/// The article item that stands as a heading over a part of table two.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Banner {
+    /// The heading as printed, e.g. 第二十条第（一）项.
+    pub text: String,
+    /// The number of the item of article 20: 1, 5, 6, 8 or 9.
+    pub item: u32,
+}
+
+/// One statutory table, or one article block of table two.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Form {
+    /// The stable id, e.g. `article-20-1`.
+    pub id: String,
+    /// The id of the section in which the form stands.
+    pub section: String,
+    /// The table in words, e.g. 表二第二十条第（一）项.
+    pub name: String,
+    /// The article heading over it, for the blocks of table two.
+    pub banner: Option<Banner>,
+    /// The label of the corner over the row labels; empty where the form has no corner.
+    #[serde(default)]
+    pub corner: String,
+    /// How many columns of the grid the row labels take.
+    pub label_width: usize,
+    /// The value columns, left to right.
+    pub columns: Vec<Header>,
+    /// The data rows, top to bottom.
+    pub rows: Vec<Header>,
+    /// What has to add up (printed in the form as 勾稽关系, or evident from its totals).
+    #[serde(default)]
+    pub equations: Vec<Equation>,
+}
+
+impl Form {
+    /// The place of a row by its id.
+    pub fn row(&self, id: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.id == id)
+    }
+
+    /// The place of a column by its id.
+    pub fn column(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id == id)
+    }
+}
+
+impl Edition {
+    /// The place of a section by its id.
+    pub fn section(&self, id: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.id == id)
+    }
+
+    /// A form by its id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// Whether a report of this year has to use this edition.
+    pub fn covers(&self, report_year: u16) -> bool {
+        report_year >= self.first_report_year && self.last_report_year.is_none_or(|last| report_year <= last)
+    }
+}
+
+static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| {
+    [include_str!("2019.toml"), include_str!("2021.toml")]
+        .into_iter()
+        .map(|text| toml::from_str(text).expect("the editions are part of the program and tested"))
+        .collect()
+});
+
+/// The known editions, oldest first.
+pub fn editions() -> &'static [Edition] {
+    &EDITIONS
+}

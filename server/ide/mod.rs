@@ -1,0 +1,82 @@
+//! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
+
+use crate::report::Report;
+use crate::rules::{self, Finding};
+use crate::syntax::Syntax;
+use crate::text::{Buffer, Edit};
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A text read and judged: what the server and the command line both show.
+#[derive(Debug)]
+pub struct Checked {
+    /// The reports in the text, in order; empty when the text holds none.
+    pub reports: Vec<Report>,
+    /// The findings with the index of their report, in the order of their places. Offsets are those of the text.
+    pub findings: Vec<(usize, Finding)>,
+}
+
+/// Reads a text and judges every report in it.
+pub fn check(text: &str) -> Checked {
+    let reports = crate::report::read(&Syntax::parse(text));
+    let mut findings: Vec<(usize, Finding)> = Vec::new();
+    for (index, report) in reports.iter().enumerate() {
+        findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
+    }
+    findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
+    Checked { reports, findings }
+}
+
+/// A draft that is being edited.
+#[derive(Debug)]
+pub struct Draft {
+    buffer: Buffer,
+}
+
+impl Draft {
+    /// A draft as it was opened.
+    pub fn new(text: &str, version: i32) -> Self {
+        Draft { buffer: Buffer::new(text, version) }
+    }
+
+    /// Its text.
+    pub fn buffer(&self) -> &Buffer {
+        &self.buffer
+    }
+
+    /// Applies edits one after the other, each meant for the text the one before it left.
+    pub fn edit(&mut self, edits: &[Edit], version: i32) -> Snapshot {
+        for edit in edits {
+            self.buffer.edit(edit);
+        }
+        self.buffer.set_version(version);
+        self.snapshot()
+    }
+
+    /// The draft as it is now, read and judged.
+    pub fn snapshot(&self) -> Snapshot {
+        let checked = check(&self.buffer.to_string());
+        Snapshot(Arc::new(State { buffer: self.buffer.clone(), checked }))
+    }
+}
+
+/// A state of a draft that does not change any more.
+#[derive(Debug, Clone)]
+pub struct Snapshot(Arc<State>);
+
+/// What a snapshot holds.
+#[derive(Debug)]
+pub struct State {
+    /// The text.
+    pub buffer: Buffer,
+    /// What was read in it.
+    pub checked: Checked,
+}
+
+impl Deref for Snapshot {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}

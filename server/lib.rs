@@ -1,0 +1,21 @@
+//! nianbao checks drafts of 政府信息公开工作年度报告 (annual reports on government information disclosure).
+//!
+//! The modules are the pipeline, top to bottom; each uses only those above it.
+//! `server/README.md` describes the whole.
+#![forbid(unsafe_code)]
+
+pub mod text;
+
+pub mod syntax;
+
+pub mod edition;
+
+pub mod report;
+
+pub mod rules;
+
+pub mod ide;
+
+pub mod lsp;
+
+pub mod cli;

@@ -1,0 +1,1 @@
+//! The shell for editors: the Language Server Protocol over standard input and output.

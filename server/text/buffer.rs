@@ -1,0 +1,136 @@
+//! The text of a draft while it is edited: a rope and the version the client gave it.
+
+use super::Edit;
+use ropey::{Rope, RopeSlice};
+use std::ops::Range;
+
+/// A draft's text and its version. Cloning is cheap and gives a snapshot.
+///
+/// Lines end at LF, CRLF or CR, as in the Language Server Protocol, and nowhere else.
+#[derive(Debug, Clone)]
+pub struct Buffer {
+    rope: Rope,
+    version: i32,
+}
+
+impl Buffer {
+    /// A buffer that holds `text`.
+    pub fn new(text: &str, version: i32) -> Self {
+        Buffer { rope: Rope::from_str(text), version }
+    }
+
+    /// The version the client gave this state of the text.
+    pub fn version(&self) -> i32 {
+        self.version
+    }
+
+    /// Says which version of the document the text is now.
+    pub fn set_version(&mut self, version: i32) {
+        self.version = version;
+    }
+
+    /// Bytes in the text.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether the text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lines in the text; a last line without characters counts.
+    pub fn lines(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The line, from 0, in which a byte stands. An offset past the end counts as the end.
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.rope.byte_to_line(offset.min(self.len()))
+    }
+
+    /// The first byte of a line. A line past the last counts as the end of the text.
+    pub fn line_start(&self, line: usize) -> usize {
+        if line >= self.lines() { self.len() } else { self.rope.line_to_byte(line) }
+    }
+
+    /// The bytes of a line without its line end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let start = self.line_start(line);
+        let mut end = self.line_start(line + 1);
+        for line_end in [b'\n', b'\r'] {
+            if end > start && self.rope.byte(end - 1) == line_end {
+                end -= 1;
+            }
+        }
+        start..end
+    }
+
+    /// A piece of the text. The range is cut to the text and to whole characters.
+    pub fn slice(&self, range: Range<usize>) -> RopeSlice<'_> {
+        let start = self.floor(range.start);
+        let end = self.floor(range.end).max(start);
+        self.rope.byte_slice(start..end)
+    }
+
+    /// The offset, or the start of the character in which it falls.
+    pub fn floor(&self, offset: usize) -> usize {
+        let offset = offset.min(self.len());
+        self.rope.char_to_byte(self.rope.byte_to_char(offset))
+    }
+
+    /// Replaces a range of the text. The range is cut to the text and to whole characters, so this never fails.
+    pub fn edit(&mut self, edit: &Edit) {
+        let start = self.rope.byte_to_char(edit.range.start.min(self.len()));
+        let end = self.rope.byte_to_char(edit.range.end.min(self.len())).max(start);
+        self.rope.remove(start..end);
+        self.rope.insert(start, &edit.text);
+    }
+}
+
+impl std::fmt::Display for Buffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_protocols_line_ends_end_a_line() {
+        let buffer = Buffer::new("一\u{b}二\u{2028}三\r\n四\r五\n", 1);
+        assert_eq!(buffer.lines(), 4);
+        assert_eq!(buffer.slice(buffer.line_range(0)), "一\u{b}二\u{2028}三");
+        assert_eq!(buffer.slice(buffer.line_range(1)), "四");
+        assert_eq!(buffer.slice(buffer.line_range(3)), "");
+        assert_eq!(buffer.line_range(9), buffer.len()..buffer.len());
+    }
+
+    #[test]
+    fn edits_outside_the_text_are_cut_to_it() {
+        let mut buffer = Buffer::new("总计", 1);
+        buffer.edit(&Edit::new(3..99, "数"));
+        assert_eq!(buffer.to_string(), "总数");
+        buffer.edit(&Edit::new(50..60, "。"));
+        assert_eq!(buffer.to_string(), "总数。");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_edited_buffer_equals_the_edited_text(text in "[一a𠮷\r\n]{0,20}", from in 0usize..24, len in 0usize..24, new in "[二b\n]{0,5}") {
+            let mut buffer = Buffer::new(&text, 1);
+            let at = |offset: usize| {
+                let mut offset = offset.min(text.len());
+                while !text.is_char_boundary(offset) { offset -= 1 }
+                offset
+            };
+            let range = at(from)..at(from + len);
+            buffer.edit(&Edit::new(range.clone(), new.clone()));
+            let mut expected = text.clone();
+            expected.replace_range(range, &new);
+            proptest::prop_assert_eq!(buffer.to_string(), expected);
+        }
+    }
+}

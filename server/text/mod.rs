@@ -1,0 +1,11 @@
+//! Characters: buffers, edits, one spelling for every way to write a label, numbers. Knows nothing of tables.
+
+pub mod buffer;
+pub mod edit;
+pub mod fold;
+pub mod number;
+
+pub use buffer::Buffer;
+pub use edit::Edit;
+pub use fold::Folded;
+pub use number::Number;
