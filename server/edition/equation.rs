@@ -23,12 +23,18 @@ pub struct Equation {
     /// Whether the terms are columns or rows.
     pub direction: Direction,
     /// The equation: ids joined by `+`, with one `=`.
-    #[serde(rename = "terms")]
-    pub text: Terms,
+    terms: Terms,
     /// The id of the term that is the sum, where the finding is shown.
     pub total: String,
     /// The equation in the words of the form, in Chinese.
     pub words: String,
+}
+
+impl Equation {
+    /// The terms, left to right.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms.0
+    }
 }
 
 /// One term: a row or column of the form, and the side on which it stands.
@@ -43,16 +49,15 @@ pub struct Term {
 /// The terms of an equation, left to right.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Terms(pub Vec<Term>);
+struct Terms(Vec<Term>);
 
 impl TryFrom<String> for Terms {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
         let (left, right) = text.split_once('=').ok_or_else(|| format!("no `=` in equation `{text}`"))?;
-        let side = |side: &str, left| {
-            side.split('+').map(|id| Term { id: id.trim().to_owned(), left }).collect::<Vec<_>>()
-        };
+        let side =
+            |side: &str, left| side.split('+').map(|id| Term { id: id.trim().to_owned(), left }).collect::<Vec<_>>();
         let terms: Vec<Term> = [side(left, true), side(right, false)].concat();
         if terms.iter().any(|term| term.id.is_empty() || term.id.contains(char::is_whitespace)) {
             return Err(format!("a term is empty in equation `{text}`"));

@@ -9,7 +9,7 @@ pub mod grid;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-pub use equation::{Equation, Term};
+pub use equation::{Direction, Equation, Term};
 
 /// One edition of the uniform format of the annual report, as the national office issued it
 /// (条例第五十条第二款: the format is uniform for the whole country).
@@ -193,4 +193,9 @@ static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| {
 /// The known editions, oldest first.
 pub fn editions() -> &'static [Edition] {
     &EDITIONS
+}
+
+/// The edition in force.
+pub fn newest() -> &'static Edition {
+    &EDITIONS[EDITIONS.len() - 1]
 }

@@ -1,50 +1,67 @@
 //! Meaning: a draft read as reports. Knows nothing of rules.
 //!
-//! [`read`] finds where each report begins, its title and its sections ([`outline`]), and lays its tables over the
-//! official forms ([`fill`]).
+//! [`read`] finds where each report begins, its title and its sections ([`outline`]), gathers the rows of its tables
+//! ([`scan`]) and lays them over the official forms ([`fill`]).
 
-use crate::edition::{Edition, Form, Header};
+pub mod article;
+mod columns;
+pub mod fill;
+pub mod outline;
+mod scan;
+pub mod sums;
+pub mod title;
+mod token;
+pub mod vocabulary;
+
+use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
+pub use article::Banner;
+pub use outline::{Heading, Style};
 use rust_decimal::Decimal;
 use std::ops::Range;
+pub use sums::Sums;
+pub use title::Title;
+use token::Token;
+pub use vocabulary::{ColumnRef, Spelling, TitleQuality};
 
-/// One report of a draft.
+/// One report of a draft. All ranges are bytes of the text.
 #[derive(Debug)]
 pub struct Report {
-    /// The bytes of the text that belong to it.
+    /// The bytes that belong to it.
     pub range: Range<usize>,
+    /// The bytes of its first line that is not blank.
+    pub first_line: Range<usize>,
     /// Its title line, where it has one.
     pub title: Option<Title>,
     /// The report year, from the title or else from the reporting period.
     pub year: Option<u16>,
     /// The edition whose tables it uses.
     pub edition: &'static Edition,
-    /// The headings of the six sections as found, in the order of the text.
+    /// The six sections as far as they were found, in the order of the text.
     pub sections: Vec<Section>,
+    /// Headings of sections that have another heading already.
+    pub duplicate_headings: Vec<Heading>,
     /// The forms found, in the order of the edition.
     pub forms: Vec<Filled>,
+    /// The article headings found, in the order of the text.
+    pub banners: Vec<Banner>,
+    /// Rows inside a form that the form does not have.
+    pub unknown_rows: Vec<Label>,
 }
 
-/// The title of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Title {
-    /// Its bytes in the text.
-    pub range: Range<usize>,
-    /// The title as printed, without glosses and line breaks.
-    pub text: String,
-    /// The body whose report it is, as printed.
-    pub organ: Option<String>,
-}
-
-/// A section heading in a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A section of a report.
+#[derive(Debug)]
 pub struct Section {
     /// Which of the edition's sections it is.
     pub index: usize,
-    /// The heading, ordinal and title, as printed.
-    pub heading: String,
-    /// The bytes of the heading.
-    pub range: Range<usize>,
+    /// Its heading.
+    pub heading: Heading,
+    /// The bytes from the end of the heading to the next heading.
+    pub body: Range<usize>,
+    /// Whether anything is printed in it.
+    pub has_text: bool,
+    /// Whether an image stands in it: its table may be a picture.
+    pub has_image: bool,
 }
 
 /// A form as a draft fills it.
@@ -58,8 +75,49 @@ pub struct Filled {
     pub layout: Layout,
     /// The bytes from the table's first to its last cell.
     pub range: Range<usize>,
+    /// Its rows, as many as the form has.
+    pub rows: Vec<Row>,
     /// The value cells that were found, row by row.
     pub values: Vec<Value>,
+    /// Its equations, judged.
+    pub sums: Sums,
+}
+
+/// A row of a form as a draft has it.
+#[derive(Debug)]
+pub struct Row {
+    /// Its label; `None` where the row was not found.
+    pub label: Option<Label>,
+    /// Whether its values could be read.
+    pub state: RowState,
+    /// The article heading above it, by its place in the report.
+    pub banner: Option<usize>,
+}
+
+/// Whether the values of a row could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowState {
+    /// The row is not there.
+    Missing,
+    /// The row has this many figures, more or fewer than the form has columns, and there is no telling which is which.
+    Unclear(usize),
+    /// Every column has its cell.
+    Read,
+}
+
+/// The label of a row.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Its bytes; those of the first value where the form has no label.
+    pub range: Range<usize>,
+    /// The label as printed.
+    pub text: String,
+    /// The label in its one spelling.
+    pub folded: String,
+    /// How well it agrees with the form.
+    pub spelling: Spelling,
+    /// The column labels over it, where this is the first row under a header.
+    pub columns: Vec<(Range<usize>, ColumnRef)>,
 }
 
 /// A value cell.
@@ -73,18 +131,122 @@ pub struct Value {
     pub text: String,
     /// The number in the cell, if it has one.
     pub number: Option<Decimal>,
+    /// The bytes of the figure; of the cell where it has none.
+    pub figure: Range<usize>,
+    /// Whether nothing but the figure stands in the cell.
+    pub bare: bool,
+    /// Whether nothing but the figure and a unit stands in the cell.
+    pub unit: bool,
     /// The bytes of the cell's text.
     pub range: Range<usize>,
 }
 
 impl Value {
-    /// The row's header.
-    pub fn row_of<'a>(&self, form: &'a Form) -> &'a Header {
-        &form.rows[self.row]
+    /// Whether nothing is printed in the cell.
+    pub fn is_blank(&self) -> bool {
+        self.range.is_empty()
     }
 }
 
-/// The reports in a text.
-pub fn read(_syntax: &Syntax) -> Vec<Report> {
-    Vec::new()
+impl Report {
+    /// A section by its id.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        let index = self.edition.section(id)?;
+        self.sections.iter().find(|section| section.index == index)
+    }
+
+    /// A form by its id.
+    pub fn form(&self, id: &str) -> Option<&Filled> {
+        self.forms.iter().find(|filled| filled.form.id == id)
+    }
+}
+
+/// The reports in a text; none where the text is no such report.
+pub fn read(syntax: &Syntax) -> Vec<Report> {
+    let tokens = token::tokens(syntax);
+    let outlines = outline::outline(&tokens);
+    let bounds = bounds(&tokens, &outlines, syntax);
+    let single = outlines.len() == 1;
+    let read = |(outline, range)| report(&tokens, outline, range);
+    let reports: Vec<(bool, Report)> = outlines.into_iter().zip(bounds).map(read).collect();
+    // One heading may be a coincidence. A title, a table or a second heading makes it a report.
+    let is_report = |(certain, report): &(bool, Report)| {
+        *certain || !report.forms.is_empty() || report.title.as_ref().is_some_and(|title| title.alone) || !single
+    };
+    reports.into_iter().filter(is_report).map(|(_, report)| report).collect()
+}
+
+fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) -> Vec<Range<usize>> {
+    let length = syntax.blocks.iter().map(|block| block.text().len()).sum();
+    let start = |outline: &outline::Outline| match outline.tokens.start {
+        0 => 0,
+        first => tokens[first].range().start,
+    };
+    let starts: Vec<usize> = outlines.iter().map(start).collect();
+    let ends = starts.iter().skip(1).copied().chain([length]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> (bool, Report) {
+    let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
+    let scan = scan::scan(tokens, outline.tokens.clone(), &headings);
+    let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
+    let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
+    let tables = fill::fill(tokens, &scan, year);
+    let first_line = tokens[outline.tokens.clone()]
+        .iter()
+        .find(|token| !token.is_blank())
+        .map_or(range.start..range.start, Token::range);
+    let report = Report {
+        first_line,
+        year,
+        edition: tables.edition,
+        sections: sections(tokens, &outline, &range),
+        duplicate_headings: outline.duplicates,
+        forms: tables.forms,
+        banners: scan.banners,
+        unknown_rows: tables.unknown,
+        title: outline.title,
+        range,
+    };
+    (outline.certain, report)
+}
+
+fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usize>) -> Vec<Section> {
+    let ends = outline.headings.iter().skip(1).map(|next| (next.token, next.range.start));
+    let ends = ends.chain([(outline.tokens.end, range.end)]);
+    let section = |(heading, (end_token, end)): (&Heading, (usize, usize))| {
+        let own = &tokens[heading.token];
+        let after = own.range().end > heading.range.end + 3 || (heading.glued && own.range().end > heading.range.end);
+        let inside = &tokens[(heading.token + 1).min(end_token)..end_token];
+        Section {
+            index: heading.section,
+            body: heading.range.end..end.max(heading.range.end),
+            has_text: after || inside.iter().any(|token| !token.is_blank()),
+            has_image: inside.iter().chain([own]).any(Token::has_image),
+            heading: heading.clone(),
+        }
+    };
+    outline.headings.iter().zip(ends).map(section).collect()
+}
+
+/// The year of the reporting period, for reports without a title: the year whose 1月1日 the text names, or else the year
+/// it names most often before its tables.
+fn period_year(prose: &[Token<'_>]) -> Option<u16> {
+    let mut counts: Vec<(u16, usize)> = Vec::new();
+    for token in prose {
+        let mut rest = token.folded;
+        while let Some(year) = title::year(rest) {
+            let after = &rest[year.range.end..];
+            if after.starts_with("1月1日") {
+                return Some(year.value);
+            }
+            match counts.iter_mut().find(|(value, _)| *value == year.value) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((year.value, 1)),
+            }
+            rest = after;
+        }
+    }
+    counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
 }

@@ -1,22 +1,30 @@
 //! Shapes: blocks, tables, cells. Knows nothing of reports.
 
+pub mod block;
+pub mod table;
+
+pub use block::{Block, Cell, Kind, Place};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
-    /// Pipe tables, as in Markdown.
+    /// Cells of a row on one line, separated by pipes, as in Markdown.
     Markdown,
     /// `<table>`.
     Html,
-    /// Cells separated by tabs.
+    /// Cells of a row on one line, separated by tabs.
     Tabs,
-    /// One cell a line.
+    /// One cell a line, or cells of a line separated by blanks.
     Lines,
 }
 
 impl Layout {
+    /// Every layout.
+    pub const ALL: [Layout; 4] = [Layout::Markdown, Layout::Html, Layout::Tabs, Layout::Lines];
+
     /// The word used in settings, options and machine formats.
     pub fn name(self) -> &'static str {
         match self {
@@ -28,13 +36,32 @@ impl Layout {
     }
 }
 
-/// A text read to blocks.
-#[derive(Debug)]
-pub struct Syntax {}
+/// A text read to blocks. The blocks joined are the text again.
+#[derive(Debug, Clone, Default)]
+pub struct Syntax {
+    /// The blocks, in the order of the text.
+    pub blocks: Vec<Arc<Block>>,
+}
 
 impl Syntax {
     /// Reads a text. Never fails.
-    pub fn parse(_text: &str) -> Self {
-        Syntax {}
+    pub fn parse(text: &str) -> Self {
+        let mut blocks = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (kind, length) = block::scan(rest);
+            blocks.push(Arc::new(Block::new(kind, &rest[..length])));
+            rest = &rest[length..];
+        }
+        Syntax { blocks }
+    }
+
+    /// The blocks, each with the byte at which it begins.
+    pub fn placed(&self) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().scan(0, |at, block| {
+            let start = *at;
+            *at += block.text().len();
+            Some((start, &**block))
+        })
     }
 }

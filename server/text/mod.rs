@@ -4,6 +4,7 @@ pub mod buffer;
 pub mod edit;
 pub mod fold;
 pub mod number;
+pub mod variants;
 
 pub use buffer::Buffer;
 pub use edit::Edit;

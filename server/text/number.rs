@@ -1,1 +1,228 @@
-pub struct Number;
+//! Numbers as drafts write them: the figure in a table cell, and the ordinal of a heading.
+//!
+//! Everything here works on folded text, where digits, brackets, commas and dashes have one spelling.
+
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// A figure and what stands around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Its value. A decrease in words (减38) is negative.
+    pub value: Decimal,
+    /// The bytes of the figure in the folded text: sign, digits, separators; no unit and no remark.
+    pub figure: Range<usize>,
+    /// The bytes of a unit that follows the figure directly.
+    pub unit: Option<Range<usize>>,
+    /// Whether something other than figure and unit stands in the cell.
+    pub remark: bool,
+}
+
+/// Units that may follow a figure, the longer ones first.
+const UNITS: [&str; 19] = [
+    "万元", "亿元", "千元", "人次", "元", "件", "条", "项", "宗", "个", "份", "次", "篇", "起", "例", "家", "人", "批",
+    "笔",
+];
+const INCREASES: [&str; 5] = ["增加", "新增", "上升", "增", "+"];
+const DECREASES: [&str; 6] = ["减少", "下降", "核减", "减", "降", "-"];
+const INTRODUCTIONS: [&str; 5] = ["共计", "合计", "总计", "共", "计"];
+
+/// Reads the number of a folded cell. `None` where the cell holds no number, or more than one and no way to tell which.
+pub fn read(folded: &str) -> Option<Number> {
+    if !folded.is_empty() && folded.len() <= 18 && folded.bytes().all(|b| b.is_ascii_digit()) {
+        let value = Decimal::from(folded.parse::<u64>().ok()?);
+        return Some(Number { value, figure: 0..folded.len(), unit: None, remark: false });
+    }
+    let (sign, word, after_prefix) = prefix(folded);
+    let rest = &folded[after_prefix..];
+    let (digits, length) = figure(rest)?;
+    let mut value: Decimal = digits.parse().ok()?;
+    let end = after_prefix + length;
+    let mut tail = &folded[end..];
+    let unit = UNITS.iter().find(|unit| tail.starts_with(**unit)).map(|unit| end..end + unit.len());
+    if let Some(unit) = &unit {
+        tail = &folded[unit.end..];
+    }
+    if !is_remark(tail) {
+        return None;
+    }
+    let decrease_in_remark =
+        DECREASES[..4].iter().any(|word| tail.strip_prefix('(').is_some_and(|t| t.starts_with(word)));
+    if sign < 0 || (sign == 0 && decrease_in_remark) {
+        value.set_sign_negative(!value.is_zero());
+    }
+    // A sign belongs to the figure, a word before it does not.
+    let start = if word { after_prefix } else { 0 };
+    Some(Number { value, figure: start..end, unit, remark: word || !tail.is_empty() })
+}
+
+/// Whether a folded text is a bare figure: digits with separators and a sign, nothing else.
+pub fn is_figure(folded: &str) -> bool {
+    let unsigned = folded.strip_prefix(['+', '-']).unwrap_or(folded);
+    figure(unsigned).is_some_and(|(_, length)| length == unsigned.len())
+}
+
+/// The sign a prefix gives (−1, 0 or 1), whether the prefix is a word, and where the digits begin.
+fn prefix(folded: &str) -> (i8, bool, usize) {
+    let find = |words: &[&str]| words.iter().find(|word| folded.starts_with(**word)).map(|word| word.len());
+    if let Some(length) = find(&INCREASES) {
+        (1, length > 1, length)
+    } else if let Some(length) = find(&DECREASES) {
+        (-1, length > 1, length)
+    } else {
+        let length = find(&INTRODUCTIONS).unwrap_or(0);
+        (0, length > 0, length)
+    }
+}
+
+/// The digits at the start of a text without their separators, and how many bytes they take with them.
+fn figure(text: &str) -> Option<(String, usize)> {
+    let bytes = text.as_bytes();
+    let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut end = run(0);
+    if end == 0 {
+        return None;
+    }
+    let mut digits = text[..end].to_owned();
+    while end <= bytes.len()
+        && digits.len() <= 28
+        && bytes.get(end) == Some(&b',')
+        && run(end + 1) == 3
+        && first_group(text) <= 3
+    {
+        digits.push_str(&text[end + 1..end + 4]);
+        end += 4;
+    }
+    if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
+        let length = 1 + run(end + 1);
+        digits.push_str(&text[end..end + length]);
+        end += length;
+    }
+    (digits.len() <= 28).then_some((digits, end))
+}
+
+fn first_group(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Whether a text may follow a figure without making it doubtful: nothing, a bracket with anything in it, a page
+/// number between dashes, or words without digits.
+fn is_remark(tail: &str) -> bool {
+    if tail.starts_with('(') {
+        return true;
+    }
+    if let Some(page) = tail.strip_prefix('-') {
+        let digits = first_group(page);
+        return digits > 0 && &page[digits..] == "-";
+    }
+    !tail.starts_with(['.', ',', ':', '/', '年', '-', '%', '+', '~']) && !tail.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// An ordinal at the start of a folded text, 一 … 九十九 or 1 … 99, and how many bytes it takes.
+pub fn ordinal(folded: &str) -> Option<(u32, usize)> {
+    let digits = first_group(folded);
+    if digits > 0 {
+        return (digits <= 2).then(|| folded[..digits].parse().ok()).flatten().map(|value| (value, digits));
+    }
+    let mut value = 0;
+    let mut unit = None;
+    let mut length = 0;
+    for c in folded.chars().take(3) {
+        match "一二三四五六七八九".chars().position(|digit| digit == c) {
+            Some(digit) if unit.is_none() => unit = Some(digit as u32 + 1),
+            None if c == '十' && value == 0 => value = unit.take().unwrap_or(1) * 10,
+            _ => break,
+        }
+        length += c.len_utf8();
+    }
+    value += unit.unwrap_or(0);
+    (value > 0).then_some((value, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    fn number(cell: &str) -> Option<String> {
+        read(&fold(cell)).map(|number| number.value.to_string())
+    }
+
+    #[test]
+    fn numbers_as_drafts_write_them() {
+        for (cell, expected) in [
+            ("266", "266"),
+            ("１２", "12"),
+            ("1,024", "1024"),
+            ("1，024", "1024"),
+            ("21273.89", "21273.89"),
+            ("478822元", "478822"),
+            ("113.96万元", "113.96"),
+            ("1(增加)", "1"),
+            ("增1558", "1558"),
+            ("减38", "-38"),
+            ("5（减少）", "-5"),
+            ("+21", "21"),
+            ("-2", "-2"),
+            ("－2", "-2"),
+            ("-0", "0"),
+            ("22（其中修订16件）", "22"),
+            ("5(建设工程规划许可证)", "5"),
+            ("123- 5 -", "123"),
+            ("123— 5 —", "123"),
+            ("共12件", "12"),
+            ("2 6 6", "266"),
+            ("12345678901234567890", "12345678901234567890"),
+        ] {
+            assert_eq!(number(cell).as_deref(), Some(expected), "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_or_not_one_number() {
+        for cell in [
+            "",
+            "/",
+            "—",
+            "-",
+            "无",
+            "0/0",
+            "1-2",
+            "1.2.3",
+            "1.属于国家秘密",
+            "2024年",
+            "12件16份",
+            "O",
+            "1,2",
+            "5%",
+            "99999999999999999999999999999999",
+        ] {
+            assert_eq!(number(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_figure_is_told_from_what_stands_around_it() {
+        let read = |text: &str| read(text).unwrap();
+        assert_eq!(read("478822元").unit, Some(6..9));
+        assert!(!read("478822元").remark);
+        assert_eq!(read("增1558").figure, 3..7);
+        assert!(read("增1558").remark);
+        assert_eq!(read("-2").figure, 0..2);
+        assert!(!read("-2").remark);
+        assert!(read("22(其中修订16件)").remark);
+    }
+
+    #[test]
+    fn ordinals() {
+        for (text, expected) in
+            [("一", 1), ("九", 9), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("12", 12)]
+        {
+            assert_eq!(ordinal(text), Some((expected, text.len())), "{text}");
+        }
+        assert_eq!(ordinal("二十条"), Some((20, 6)));
+        assert_eq!(ordinal("六,其他"), Some((6, 3)));
+        assert_eq!(ordinal("总"), None);
+        assert_eq!(ordinal("2024"), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! Which value of a row belongs to which column.
+//!
+//! A full row says so by itself. A row with empty cells is laid under the full rows of its table, or under its header;
+//! where the layout keeps no columns, lone pipes and the distance between lines tell where a cell is empty.
+
+use super::scan::{Item, ItemKind, ScannedRow};
+use super::token::Token;
+use std::collections::HashMap;
+
+/// A row's values by column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assigned {
+    /// One entry a column; `None` where the cell left no trace.
+    Cells(Vec<Option<Item>>),
+    /// So many figures were found and there is no telling which is which.
+    Unclear(usize),
+}
+
+/// What the rows of a form teach about its columns.
+pub struct Columns<'a, 't> {
+    tokens: &'a [Token<'t>],
+    count: usize,
+    /// Columns of full rows, with their table and the column of their label.
+    patterns: Vec<((usize, u32), u32, Vec<u32>)>,
+    /// How many lines below one cell the next stands, where it is one cell a line.
+    step: u32,
+}
+
+impl<'a, 't> Columns<'a, 't> {
+    /// Learns from the full rows among `rows`, whose form has `count` columns, and from their headers. `header` finds the
+    /// columns that a row's header labels, in the form's order.
+    pub fn learn(
+        tokens: &'a [Token<'t>],
+        count: usize,
+        rows: &[&ScannedRow],
+        header: impl Fn(&ScannedRow) -> Vec<usize>,
+    ) -> Self {
+        let mut patterns = Vec::new();
+        let mut steps: HashMap<u32, usize> = HashMap::new();
+        for row in rows {
+            let filled: Vec<&Token<'_>> =
+                row.items.iter().filter(|item| item.kind != ItemKind::Blank).map(|item| &tokens[item.token]).collect();
+            if filled.len() != count {
+                continue;
+            }
+            for pair in filled.windows(2) {
+                if let Some(step) = pair[1].lines_below(pair[0]) {
+                    *steps.entry(step).or_default() += 1;
+                }
+            }
+            let columns: Option<Vec<u32>> = filled.iter().map(|token| token.column()).collect();
+            if let (Some(columns), Some(table)) = (columns, filled[0].table())
+                && filled.iter().all(|token| token.table_row() == filled[0].table_row())
+            {
+                let label = label_column(tokens, row);
+                if !patterns.contains(&(table, label, columns.clone())) {
+                    patterns.push((table, label, columns));
+                }
+            }
+        }
+        for row in rows {
+            let labels = header(row);
+            let columns: Option<Vec<u32>> = labels.iter().map(|&token| tokens[token].column()).collect();
+            if labels.len() == count
+                && let (Some(columns), Some(table)) = (columns, tokens[labels[0]].table())
+            {
+                patterns.push((table, label_column(tokens, row), columns));
+            }
+        }
+        let step = steps.into_iter().max_by_key(|(step, times)| (*times, u32::MAX - step)).map_or(1, |(step, _)| step);
+        Columns { tokens, count, patterns, step: step.max(1) }
+    }
+
+    /// The values of a row by column.
+    pub fn assign(&self, row: &ScannedRow) -> Assigned {
+        let filled: Vec<Item> = row.items.iter().copied().filter(|item| item.kind != ItemKind::Blank).collect();
+        if filled.len() == self.count {
+            return Assigned::Cells(filled.into_iter().map(Some).collect());
+        }
+        let own_row = row
+            .label
+            .clone()
+            .last()
+            .or(filled.first().map(|item| item.token))
+            .and_then(|at| self.tokens[at].table_row());
+        if own_row.is_some() {
+            let own: Vec<Item> =
+                row.items.iter().copied().filter(|item| self.tokens[item.token].table_row() == own_row).collect();
+            return self.assign_placed(row, &own).unwrap_or(Assigned::Unclear(filled.len()));
+        }
+        if filled.is_empty() && row.items.len() < self.count {
+            return if self.count == 1 {
+                Assigned::Cells(vec![row.items.first().copied()])
+            } else {
+                Assigned::Unclear(0)
+            };
+        }
+        if row.items.len() == self.count {
+            return Assigned::Cells(row.items.iter().copied().map(Some).collect());
+        }
+        self.assign_by_lines(row, &filled).unwrap_or(Assigned::Unclear(filled.len()))
+    }
+
+    /// Lays the cells of a table row under the columns of a full row.
+    fn assign_placed(&self, row: &ScannedRow, own: &[Item]) -> Option<Assigned> {
+        let filled: Vec<Item> = own.iter().copied().filter(|item| item.kind != ItemKind::Blank).collect();
+        if filled.len() == self.count {
+            return Some(Assigned::Cells(filled.into_iter().map(Some).collect()));
+        }
+        if filled.len() > self.count {
+            return None;
+        }
+        let at = |column: u32| own.iter().find(|item| self.tokens[item.token].column() == Some(column)).copied();
+        let fits = |columns: &[u32]| {
+            filled.iter().all(|item| self.tokens[item.token].column().is_some_and(|c| columns.contains(&c)))
+        };
+        let table = own.first().and_then(|item| self.tokens[item.token].table());
+        let label = label_column(self.tokens, row);
+        let patterns = self.patterns.iter().filter(|(of, _, columns)| Some(*of) == table && fits(columns));
+        let pattern = patterns.clone().find(|(_, of, _)| *of == label).or_else(|| patterns.clone().next());
+        if let Some((_, _, columns)) = pattern {
+            return Some(Assigned::Cells(columns.iter().map(|&column| at(column)).collect()));
+        }
+        // No full row to go by: a row with exactly as many cells as columns, or, in a table with label columns of its
+        // own, the last ones.
+        let cells = &own[own.len().checked_sub(self.count)?..];
+        let lost = own[..own.len() - self.count].iter().any(|item| item.kind != ItemKind::Blank);
+        (!lost).then(|| Assigned::Cells(cells.iter().copied().map(Some).collect()))
+    }
+
+    /// Finds empty cells by the lines they left: each step between two figures that is twice as wide hides one.
+    fn assign_by_lines(&self, row: &ScannedRow, filled: &[Item]) -> Option<Assigned> {
+        if filled.is_empty() || filled.len() > self.count {
+            return None;
+        }
+        let mut cells = Vec::new();
+        let mut before = &self.tokens[row.label.clone().last()?];
+        for item in filled {
+            let token = &self.tokens[item.token];
+            let lines = token.lines_below(before)?;
+            if lines % self.step != 0 || lines == 0 {
+                return None;
+            }
+            cells.extend(std::iter::repeat_n(None, (lines / self.step - 1) as usize));
+            cells.push(Some(*item));
+            before = token;
+        }
+        // Empty cells at the end leave lines too, before the next label.
+        let next = self.tokens.get(filled.last()?.token + 1)?;
+        let lines = next.lines_below(before)?;
+        cells.extend(std::iter::repeat_n(None, (lines / self.step).saturating_sub(1) as usize));
+        (cells.len() == self.count).then_some(Assigned::Cells(cells))
+    }
+}
+
+fn label_column(tokens: &[Token<'_>], row: &ScannedRow) -> u32 {
+    row.label.clone().last().and_then(|at| tokens[at].column()).unwrap_or(0)
+}

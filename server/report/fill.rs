@@ -1,0 +1,316 @@
+//! A report's tables laid over the official forms.
+//!
+//! The wrong edition always fits worse, so the fit is the edition detection; the report year is the second witness.
+
+use super::columns::{Assigned, Columns};
+use super::scan::{Item, ItemKind, Scan, ScannedRow};
+use super::sums::Sums;
+use super::token::Token;
+use super::vocabulary::{RowRef, Spelling};
+use super::{Filled, Label, Row, RowState, Value};
+use crate::edition::{self, Edition, Form};
+use crate::syntax::Layout;
+use std::ops::Range;
+
+/// What a report's tables came to.
+#[derive(Debug)]
+pub struct Tables {
+    /// The edition of the report.
+    pub edition: &'static Edition,
+    /// Its forms, in the order of the edition; each may be of the other edition.
+    pub forms: Vec<Filled>,
+    /// Rows in the middle of a form that the form does not have.
+    pub unknown: Vec<Label>,
+}
+
+/// Lays the rows of a report over the forms of the edition they fit.
+pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>) -> Tables {
+    let rows = spread_labels(&scan.rows);
+    let fits: Vec<Vec<i32>> = edition::editions()
+        .iter()
+        .enumerate()
+        .map(|(index, data)| (0..data.forms.len()).map(|form| fit(&rows, index, form)).collect())
+        .collect();
+    let own = choose_edition(&fits, year);
+    let mut used = vec![false; rows.len()];
+    let mut forms = Vec::new();
+    for id in form_ids() {
+        let fit_in = |edition: usize| {
+            let form = edition::editions()[edition].forms.iter().position(|form| form.id == id)?;
+            Some((fits[edition][form], edition, form))
+        };
+        let here = fit_in(own).unwrap_or((0, own, usize::MAX));
+        let elsewhere =
+            (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in).max().unwrap_or((0, own, 0));
+        // The other edition must fit clearly better: the two share most of their rows.
+        let (score, edition, form) = if elsewhere.0 >= here.0.max(0) + 2 { elsewhere } else { here };
+        if score > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
+            forms.extend(filled(tokens, &rows, scan, edition, form, &mut used));
+        }
+    }
+    Tables { edition: &edition::editions()[own], unknown: unknown(tokens, &rows, &used, &forms), forms }
+}
+
+/// The ids of all forms of all editions, in the order of the report.
+fn form_ids() -> Vec<&'static str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for edition in edition::editions() {
+        for (index, form) in edition.forms.iter().enumerate() {
+            if !ids.contains(&form.id.as_str()) {
+                ids.insert(index.min(ids.len()), &form.id);
+            }
+        }
+    }
+    ids
+}
+
+/// The reference of a row to a row of this form.
+fn refers(row: &ScannedRow, edition: usize, form: usize) -> Option<RowRef> {
+    row.rows.iter().copied().find(|reference| reference.edition == edition && reference.form == form)
+}
+
+/// How well the rows fit a form: rows found, with the number of figures it wants, under its column labels.
+fn fit(rows: &[ScannedRow], edition: usize, form: usize) -> i32 {
+    let count = edition::editions()[edition].forms[form].columns.len();
+    let mut fit = 0;
+    for row in rows {
+        let Some(reference) = refers(row, edition, form) else { continue };
+        let filled = row.filled();
+        if filled == 0 && row.items.is_empty() {
+            continue;
+        }
+        fit += if reference.spelling == Spelling::Official { 2 } else { 1 };
+        fit += if filled == count { 2 } else { -1 };
+        for (_, column) in row.columns.iter().filter(|(_, column)| column.edition == edition && column.form == form) {
+            fit += if column.spelling == Spelling::Official { 2 } else { 1 };
+        }
+    }
+    fit
+}
+
+/// The edition whose forms fit best. Where some tables are of one edition and some of the other, or none tells, the
+/// report year decides.
+fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
+    let editions = edition::editions();
+    let by_year = year.and_then(|year| editions.iter().position(|edition| edition.covers(year)));
+    let total = |edition: usize| fits[edition].iter().map(|fit| (*fit).max(0)).sum::<i32>();
+    let better_somewhere = |edition: usize| {
+        (0..editions.len()).filter(|&other| other != edition).any(|other| {
+            editions[edition].forms.iter().enumerate().any(|(index, form)| {
+                let there = editions[other].forms.iter().position(|f| f.id == form.id).map_or(0, |i| fits[other][i]);
+                fits[edition][index] >= there.max(0) + 2
+            })
+        })
+    };
+    let best = (0..editions.len()).rev().max_by_key(|&edition| total(edition)).unwrap_or(0);
+    match by_year {
+        Some(year) if better_somewhere(year) || total(year) == total(best) => year,
+        None if total(best) == total(editions.len() - 1) => editions.len() - 1,
+        _ => best,
+    }
+}
+
+/// Copies from PDF put all labels first and their figures behind: gives each label its figures where the count is right.
+fn spread_labels(scanned: &[ScannedRow]) -> Vec<ScannedRow> {
+    let mut rows = scanned.to_vec();
+    for last in 1..rows.len() {
+        let columns = |row: &ScannedRow| {
+            row.rows.first().map(|first| edition::editions()[first.edition].forms[first.form].columns.len())
+        };
+        let Some(count) = columns(&rows[last]) else { continue };
+        if rows[last].filled() <= count {
+            continue;
+        }
+        let mut first = last;
+        while first > 0 && rows[first - 1].items.is_empty() && columns(&rows[first - 1]) == Some(count) {
+            first -= 1;
+        }
+        let figures: Vec<Item> = rows[last].items.iter().copied().filter(|item| item.kind != ItemKind::Blank).collect();
+        if first < last && figures.len() == (last - first + 1) * count {
+            for (row, items) in rows[first..=last].iter_mut().zip(figures.chunks(count)) {
+                row.items = items.to_vec();
+            }
+        }
+    }
+    rows
+}
+
+/// Which of the scanned rows are the form's rows: the place of one for each row, and those that repeat a row.
+fn choose_rows(rows: &[ScannedRow], edition: usize, form: usize) -> Vec<Option<usize>> {
+    let count = edition::editions()[edition].forms[form].rows.len();
+    let columns = edition::editions()[edition].forms[form].columns.len();
+    let better = |one: usize, other: usize| {
+        let score = |at: usize| {
+            let reference = refers(&rows[at], edition, form);
+            (rows[at].filled() == columns, rows[at].filled() > 0, reference.map(|r| r.spelling == Spelling::Official))
+        };
+        score(one) > score(other)
+    };
+    // A table that stands twice gives two runs; the run with more rows is the table.
+    let mut runs: Vec<Vec<Option<usize>>> = vec![vec![None; count]];
+    let mut previous: Option<usize> = None;
+    for (at, row) in rows.iter().enumerate() {
+        let Some(reference) = refers(row, edition, form) else { continue };
+        let run = runs.len() - 1;
+        match runs[run][reference.row] {
+            Some(other) if row.filled() > 0 && rows[other].filled() > 0 => {
+                let starts_again = reference.row == 0 || previous.is_some_and(|previous| previous == count - 1);
+                if starts_again && count > 1 {
+                    runs.push(vec![None; count]);
+                    runs[run + 1][reference.row] = Some(at);
+                } else if better(at, other) {
+                    runs[run][reference.row] = Some(at);
+                }
+            }
+            Some(other) if !better(at, other) => {}
+            _ => runs[run][reference.row] = Some(at),
+        }
+        previous = Some(reference.row);
+    }
+    runs.into_iter().rev().max_by_key(|run| run.iter().flatten().count()).unwrap_or_default()
+}
+
+fn filled(
+    tokens: &[Token<'_>],
+    rows: &[ScannedRow],
+    scan: &Scan,
+    edition: usize,
+    form_index: usize,
+    used: &mut [bool],
+) -> Option<Filled> {
+    let edition_data = &edition::editions()[edition];
+    let form = &edition_data.forms[form_index];
+    let chosen = choose_rows(rows, edition, form_index);
+    let scanned: Vec<&ScannedRow> = chosen.iter().flatten().map(|&at| &rows[at]).collect();
+    // Labels without any value, in a text that has none of the form's figures, are words and not a table.
+    if scanned.is_empty() || (scanned.iter().all(|row| row.items.is_empty() && !row.label.is_empty())) {
+        return None;
+    }
+    let header = |row: &ScannedRow| {
+        let labels = row.columns.iter().filter(|(_, column)| column.edition == edition && column.form == form_index);
+        let mut labels: Vec<(usize, usize)> = labels.map(|(token, column)| (column.column, *token)).collect();
+        labels.sort_unstable();
+        labels.dedup_by_key(|(column, _)| *column);
+        labels.into_iter().map(|(_, token)| token).collect()
+    };
+    let columns = Columns::learn(tokens, form.columns.len(), &scanned, header);
+    let mut values = Vec::new();
+    let mut filled_rows = Vec::new();
+    for (row, at) in chosen.iter().enumerate() {
+        let Some(scanned) = at.map(|at| &rows[at]) else {
+            filled_rows.push(Row { label: None, state: RowState::Missing, banner: None });
+            continue;
+        };
+        used[at.unwrap_or(0)] = true;
+        let label = label(tokens, scanned, refers(scanned, edition, form_index));
+        let state = match columns.assign(scanned) {
+            Assigned::Unclear(found) => RowState::Unclear(found),
+            Assigned::Cells(cells) => {
+                push_values(tokens, row, scanned, &cells, &mut values);
+                RowState::Read
+            }
+        };
+        filled_rows.push(Row { label: Some(label), state, banner: scanned.banner });
+    }
+    let banner = filled_rows.iter().find_map(|row| row.banner);
+    let places = scanned.iter().flat_map(|row| {
+        let labels = row.label.clone().chain(row.columns.iter().map(|(token, _)| *token));
+        labels.chain(row.items.iter().map(|item| item.token))
+    });
+    let ranges =
+        places.map(|token| tokens[token].range()).chain(banner.map(|banner| scan.banners[banner].range.clone()));
+    let range = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
+    let layout =
+        scanned.iter().flat_map(|row| &row.items).next().map_or(Layout::Lines, |item| tokens[item.token].layout());
+    let sums = Sums::of(form, &values);
+    Some(Filled { form, edition: edition_data, layout, range, rows: filled_rows, values, sums })
+}
+
+fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) -> Label {
+    let range = match (row.label.clone().next(), row.label.clone().last()) {
+        (Some(first), Some(last)) => tokens[first].range().start..tokens[last].range().end,
+        _ => row.items.first().map_or(0..0, |item| tokens[item.token].range()),
+    };
+    Label {
+        range,
+        text: tokens[row.label.clone()].iter().map(Token::printed).collect(),
+        folded: tokens[row.label.clone()].iter().map(|token| token.folded).collect(),
+        spelling: reference.map_or(Spelling::Deviating, |reference| reference.spelling),
+        columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
+    }
+}
+
+fn push_values(
+    tokens: &[Token<'_>],
+    row: usize,
+    scanned: &ScannedRow,
+    cells: &[Option<Item>],
+    values: &mut Vec<Value>,
+) {
+    let mut end = scanned.label.clone().last().map_or(0, |last| tokens[last].range().end);
+    for (column, item) in cells.iter().enumerate() {
+        let value = match item {
+            None => Value {
+                row,
+                column,
+                text: String::new(),
+                number: None,
+                figure: end..end,
+                bare: true,
+                unit: false,
+                range: end..end,
+            },
+            Some(item) => {
+                let token = &tokens[item.token];
+                let range = token.range();
+                end = range.end;
+                let number = if item.kind == ItemKind::Figure { token.number() } else { None };
+                let figure = number.as_ref().map_or(range.clone(), |number| token.source(number.figure.clone()));
+                Value {
+                    row,
+                    column,
+                    text: token.printed(),
+                    bare: number.as_ref().is_none_or(|number| !number.remark && number.unit.is_none()),
+                    unit: number.as_ref().is_some_and(|number| !number.remark && number.unit.is_some()),
+                    number: number.map(|number| number.value),
+                    figure,
+                    range,
+                }
+            }
+        };
+        values.push(value);
+    }
+}
+
+/// Rows that stand inside a form and are none of its rows.
+fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Filled]) -> Vec<Label> {
+    let inside = |range: &Range<usize>| {
+        forms.iter().any(|filled| filled.range.start <= range.start && range.end <= filled.range.end)
+    };
+    (0..rows.len())
+        .filter(|&at| !used[at] && !rows[at].label.is_empty() && rows[at].filled() > 0)
+        .map(|at| label(tokens, &rows[at], rows[at].rows.first().copied()))
+        .filter(|label| inside(&label.range))
+        .collect()
+}
+
+impl Filled {
+    /// A value by its row and column.
+    pub fn value(&self, row: usize, column: usize) -> Option<&Value> {
+        self.values.iter().find(|value| value.row == row && value.column == column)
+    }
+
+    /// A cell in words: “（七）总计·自然人”.
+    pub fn words(&self, row: usize, column: usize) -> String {
+        cell_words(self.form, row, column)
+    }
+}
+
+/// A cell of a form in words.
+pub fn cell_words(form: &Form, row: usize, column: usize) -> String {
+    match (form.rows.len(), form.columns.len()) {
+        (1, columns) if columns > 1 && form.rows[0].path.is_empty() => form.columns[column].words().to_owned(),
+        (_, 1) => form.rows[row].words().to_owned(),
+        _ => format!("{}·{}", form.rows[row].words(), form.columns[column].words()),
+    }
+}

@@ -1,0 +1,308 @@
+//! The rows of a report's tables: a label and the cells after it, whatever the layout.
+
+use super::article::{self, Banner};
+use super::token::Token;
+use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
+use crate::edition::{self, Edition};
+use std::ops::Range;
+
+/// What stands in the value part of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// The token.
+    pub token: usize,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What a value cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemKind {
+    /// It holds a number.
+    Figure,
+    /// It holds something else: `/`, 无.
+    Odd,
+    /// It is empty.
+    Blank,
+}
+
+/// A label and what follows it.
+#[derive(Debug, Clone)]
+pub struct ScannedRow {
+    /// The tokens of the label; more than one where it is broken. Empty for the proceedings row.
+    pub label: Range<usize>,
+    /// The rows it may be; none where nobody knows the label.
+    pub rows: Vec<RowRef>,
+    /// The cells after it, up to the next label.
+    pub items: Vec<Item>,
+    /// The banner above it, by its place among the banners.
+    pub banner: Option<usize>,
+    /// The column labels between the last row and this one.
+    pub columns: Vec<(usize, ColumnRef)>,
+}
+
+impl ScannedRow {
+    /// How many of its cells are not empty.
+    pub fn filled(&self) -> usize {
+        self.items.iter().filter(|item| item.kind != ItemKind::Blank).count()
+    }
+}
+
+/// What the tokens of a report hold of forms.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Rows, in the order of the text.
+    pub rows: Vec<ScannedRow>,
+    /// Article headings.
+    pub banners: Vec<Banner>,
+}
+
+/// The marks that say "nothing here".
+const PLACEHOLDERS: [&str; 10] = ["/", "-", "--", "\\", "无", "空", "N/A", "〇", "O", "o"];
+
+/// Both 行政复议 and 行政诉讼 were seen: what follows is the proceedings row.
+const BOTH_HALVES: u8 = 3;
+
+/// A cell longer than this many bytes is running text.
+const LONGEST_LABEL: usize = 240;
+/// A broken label has at most this many pieces.
+const MOST_PIECES: usize = 48;
+
+/// Gathers the rows of all tables.
+pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Scan {
+    let mut scanner =
+        Scanner { tokens, scan: Scan::default(), pieces: Vec::new(), columns: Vec::new(), open: false, proceedings: 0 };
+    for at in range {
+        if headings.contains(&at) {
+            scanner.end_section(at);
+        } else {
+            scanner.take(at);
+        }
+    }
+    scanner.end_section(tokens.len());
+    scanner.scan
+}
+
+struct Scanner<'a, 't> {
+    tokens: &'a [Token<'t>],
+    scan: Scan,
+    /// Tokens that mean nothing yet; together they may be a label.
+    pieces: Vec<usize>,
+    columns: Vec<(usize, ColumnRef)>,
+    /// Whether the last row still takes values.
+    open: bool,
+    /// Which of the two halves of the proceedings table's header were seen since the last row: bits 1 and 2.
+    proceedings: u8,
+}
+
+impl Scanner<'_, '_> {
+    fn take(&mut self, at: usize) {
+        let token = &self.tokens[at];
+        if token.is_blank() {
+            return self.push_item(at, ItemKind::Blank);
+        }
+        if token.is_page_number() {
+            return;
+        }
+        let folded = token.folded;
+        if folded.bytes().all(|b| b.is_ascii_digit()) && token.number().is_some() {
+            return self.figure(at);
+        }
+        if folded.len() > LONGEST_LABEL {
+            return self.close();
+        }
+        if let Some(banner) = article::banner(token) {
+            self.close();
+            self.columns.clear();
+            self.scan.banners.push(banner);
+            return;
+        }
+        if self.label(at) {
+            return;
+        }
+        if token.number().is_some() {
+            return self.figure(at);
+        }
+        if !self.open && self.proceedings == BOTH_HALVES && PLACEHOLDERS.contains(&folded) {
+            self.open_unlabelled(at);
+        }
+        if self.is_odd_value(token) {
+            return self.push_item(at, ItemKind::Odd);
+        }
+        self.open = false;
+        self.pieces.push(at);
+    }
+
+    /// Takes a token as a label or as a part of one; says whether it is.
+    fn label(&mut self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.label_of_pieces(at) {
+            return true;
+        }
+        if let Some(meaning) = token.meaning() {
+            if !meaning.rows.is_empty() && (meaning.columns.is_empty() || self.begins_values(at)) {
+                self.open_row(at..at + 1, meaning.rows.clone());
+                return true;
+            }
+            // 总计 and 其他 without their ordinal are rows only where figures follow, and never over the proceedings.
+            let bare_row = !meaning.columns.is_empty() && self.proceedings == 0 && self.begins_values(at);
+            if !bare_row && (!meaning.columns.is_empty() || meaning.frame) {
+                self.header(at, &meaning.columns, token.folded);
+                return true;
+            }
+        }
+        // A cell right of a label, in the same row of a table, is a value.
+        if self.in_value_part(token) {
+            return false;
+        }
+        let rows = vocabulary().rows_like(token.folded);
+        if !rows.is_empty() && self.begins_values(at) {
+            self.open_row(at..at + 1, rows);
+            return true;
+        }
+        self.glued_row(at)
+    }
+
+    /// A label and its figures in one piece (规章000): the row is there, its figures cannot be told apart.
+    fn glued_row(&mut self, at: usize) -> bool {
+        let label = self.tokens[at].folded.trim_end_matches(|c: char| c.is_ascii_digit());
+        let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
+        let Some(meaning) = meaning.filter(|meaning| !meaning.rows.is_empty()) else { return false };
+        self.open_row(at..at + 1, meaning.rows.clone());
+        self.push_item(at, ItemKind::Odd);
+        true
+    }
+
+    /// Tries whether the last pieces and this token together are a label.
+    fn label_of_pieces(&mut self, at: usize) -> bool {
+        let mut joined = self.tokens[at].folded.to_owned();
+        let mut best = None;
+        for (count, &piece) in self.pieces.iter().rev().take(MOST_PIECES).enumerate() {
+            let text = self.tokens[piece].folded;
+            if joined.len() + text.len() > LONGEST_LABEL {
+                break;
+            }
+            joined.insert_str(0, text);
+            if let Some(meaning) = vocabulary().meaning(&joined) {
+                best = Some((count + 1, meaning));
+            }
+        }
+        let Some((count, meaning)) = best else { return false };
+        let first = self.pieces[self.pieces.len() - count];
+        if !meaning.rows.is_empty() && (meaning.columns.is_empty() || self.begins_values(at)) {
+            self.open_row(first..at + 1, meaning.rows.clone());
+        } else {
+            self.header(at, &meaning.columns, &joined);
+        }
+        true
+    }
+
+    /// Whether the next token that is not blank holds a value: what tells the row 总计 from the column 总计.
+    fn begins_values(&self, at: usize) -> bool {
+        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !token.is_page_number());
+        next.is_some_and(|token| {
+            token.number().is_some() && token.meaning().is_none() || PLACEHOLDERS.contains(&token.folded)
+        })
+    }
+
+    fn in_value_part(&self, token: &Token<'_>) -> bool {
+        let row = self.scan.rows.last().filter(|_| self.open);
+        row.is_some_and(|row| {
+            !row.label.is_empty()
+                && token.table_row().is_some()
+                && token.table_row() == self.tokens[row.label.end - 1].table_row()
+        })
+    }
+
+    fn is_odd_value(&self, token: &Token<'_>) -> bool {
+        if !self.open {
+            return false;
+        }
+        let folded = token.folded;
+        let short_with_digits =
+            folded.chars().count() <= 12 && folded.bytes().any(|b| b.is_ascii_digit()) && !folded.contains('年');
+        self.in_value_part(token)
+            || (token.cell.place.is_none()
+                && (PLACEHOLDERS.contains(&folded) || (short_with_digits && !folded.contains(['.', ','])))
+                && !folded.starts_with(['(', '第']))
+    }
+
+    fn open_row(&mut self, label: Range<usize>, rows: Vec<RowRef>) {
+        let banner = self.scan.banners.len().checked_sub(1);
+        let columns = std::mem::take(&mut self.columns);
+        self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
+        self.pieces.clear();
+        self.open = true;
+        self.proceedings = 0;
+    }
+
+    fn header(&mut self, at: usize, columns: &[ColumnRef], folded: &str) {
+        self.close();
+        self.columns.extend(columns.iter().map(|column| (at, *column)));
+        // The words stand in the editions; only their two beginnings matter here.
+        let halves =
+            edition::newest().form("proceedings").map(|form| (&form.columns[0].path[0], &form.columns[5].path[0]));
+        if let Some((first, second)) = halves {
+            self.proceedings |= u8::from(folded == first) | u8::from(folded == second) << 1;
+        }
+    }
+
+    fn figure(&mut self, at: usize) {
+        if !self.open {
+            self.open_unlabelled(at);
+        }
+        self.push_item(at, ItemKind::Figure);
+    }
+
+    /// A figure where no row is open: the proceedings row, or a row whose label nobody knows.
+    fn open_unlabelled(&mut self, at: usize) {
+        if self.proceedings == BOTH_HALVES {
+            self.open_row(at..at, proceedings_rows());
+            let first_blank = self.tokens[..at].iter().rposition(|token| {
+                !token.is_blank() || token.table_row().is_none() || token.table_row() != self.tokens[at].table_row()
+            });
+            for blank in first_blank.map_or(0, |before| before + 1)..at {
+                self.push_item(blank, ItemKind::Blank);
+            }
+        } else if let Some(&last) = self.pieces.last()
+            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || token.is_page_number())
+        {
+            let folded = self.tokens[last].folded;
+            let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+            let near = vocabulary().rows_near(if glued.len() < folded.len() { glued } else { folded });
+            self.open_row(last..last + 1, near);
+        }
+    }
+
+    fn push_item(&mut self, at: usize, kind: ItemKind) {
+        if self.open
+            && let Some(row) = self.scan.rows.last_mut()
+        {
+            row.items.push(Item { token: at, kind });
+        }
+    }
+
+    /// A table never goes on behind a heading. A proceedings table without a single figure is still one.
+    fn end_section(&mut self, at: usize) {
+        if self.proceedings == BOTH_HALVES {
+            self.open_row(at..at, proceedings_rows());
+        }
+        self.close();
+        self.proceedings = 0;
+        self.columns.clear();
+    }
+
+    fn close(&mut self) {
+        self.open = false;
+        self.pieces.clear();
+    }
+}
+
+/// The one row of the proceedings table, which has no label, in every edition.
+fn proceedings_rows() -> Vec<RowRef> {
+    let editions = edition::editions().iter().enumerate();
+    let form = |data: &Edition| data.forms.iter().position(|form| form.id == "proceedings");
+    editions
+        .filter_map(|(edition, data)| Some(RowRef { edition, form: form(data)?, row: 0, spelling: Spelling::Official }))
+        .collect()
+}

@@ -1,0 +1,254 @@
+//! The title line of a report: whose report it is, and for which year.
+
+use super::token::Token;
+use crate::edition::{self, Titles};
+use crate::text::fold::fold;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The title of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// The title as printed, without glosses and line breaks.
+    pub text: String,
+    /// The body whose report it is, as printed.
+    pub organ: Option<String>,
+    /// The report year.
+    pub year: u16,
+    /// The bytes of the document's name in the title, e.g. of 政府信息公开工作年度报告.
+    pub name_range: Range<usize>,
+    /// How good the document's name is.
+    pub name: Name,
+    /// Whether the title stands on a line of its own.
+    pub alone: bool,
+}
+
+/// How good the name of the document in a title is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    /// Characters are swapped or wrong.
+    Misspelled,
+    /// The name of another document.
+    Wrong,
+    /// Slightly off, and common.
+    Hinted,
+    /// The statutory name.
+    Canonical,
+}
+
+static NAMES: LazyLock<Vec<(String, Name)>> = LazyLock::new(|| {
+    let titles: &Titles = &edition::newest().title;
+    let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
+    let wrong = titles.wrong.iter().map(|title| (title, Name::Wrong));
+    let mut names: Vec<(String, Name)> = std::iter::once((&titles.canonical, Name::Canonical))
+        .chain(hinted)
+        .chain(wrong)
+        .map(|(title, name)| (fold(title), name))
+        .collect();
+    names.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+    names
+});
+
+/// No body has a longer name, in characters.
+const LONGEST_ORGAN: usize = 40;
+
+/// The title that begins with the first of these tokens; it may run over the next lines.
+pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
+    let first = tokens.first()?;
+    if !first.folded.contains('年') && !first.folded.is_ascii() && first.folded.len() > 150 {
+        return None;
+    }
+    let mut joined = String::new();
+    for count in 1..=tokens.len().min(3) {
+        let token = &tokens[count - 1];
+        if count > 1 && (token.folded.len() > 120 || token.is_blank() || token.cell.place.is_some()) {
+            return None;
+        }
+        joined.push_str(token.folded);
+        if let Some(parts) = parts(&joined, count == 1) {
+            return Some(assemble(&tokens[..count], &joined, &parts));
+        }
+    }
+    None
+}
+
+/// The parts of a folded title, as ranges of its bytes.
+struct Parts {
+    organ: Range<usize>,
+    year: u16,
+    name_range: Range<usize>,
+    name: Name,
+    end: usize,
+}
+
+/// Takes a folded line apart: body, year, name, or year, body, name. With `glued`, text may follow.
+fn parts(folded: &str, glued: bool) -> Option<Parts> {
+    let marks = ['#', '>', '《', '-'];
+    let start = folded.len() - folded.trim_start_matches(marks).len();
+    let year = year(&folded[start..])?;
+    let (year_start, year_end) = (start + year.range.start, start + year.range.end);
+    let organ_before = &folded[start..year_start];
+    if organ_before.chars().count() > LONGEST_ORGAN
+        || organ_before.contains(is_sentence_mark)
+        || organ_before.starts_with("关于")
+    {
+        return None;
+    }
+    let rest = &folded[year_end..];
+    // The name follows the year, or the body stands between them.
+    let at = NAMES.iter().find_map(|(name, _)| {
+        let at = rest.find(name.as_str())?;
+        let between = &rest[..at];
+        let allowed = if organ_before.is_empty() {
+            between.chars().count() <= LONGEST_ORGAN
+        } else {
+            between.chars().count() <= 12
+        };
+        (allowed && !between.contains(is_sentence_mark)).then_some(at)
+    });
+    let (name_start, name_end, name) = match at {
+        Some(_) => {
+            // Of the names that begin first, the longest; a longer name may contain a shorter one.
+            let (at, length, name) = NAMES
+                .iter()
+                .filter_map(|(name, quality)| rest.find(name.as_str()).map(|at| (at, name.len(), *quality)))
+                .min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))?;
+            (year_end + at, year_end + at + length, name)
+        }
+        None => {
+            let tail = rest.trim_end_matches(['》', '#']);
+            let canonical = &edition::newest().title.canonical;
+            let near = tail.chars().count().abs_diff(canonical.chars().count()) <= 2
+                && strsim::levenshtein(tail, canonical) <= 4
+                && tail.contains(['报', '告']);
+            if !near {
+                return None;
+            }
+            (year_end, year_end + tail.len(), Name::Misspelled)
+        }
+    };
+    let after = folded[name_end..].trim_start_matches(['》', '#', '-']);
+    if !after.is_empty() && !after.starts_with('(') && !(glued && after.chars().count() > 30) {
+        return None;
+    }
+    let between = year_end..name_start;
+    let organ = if organ_before.is_empty() { between } else { start..year_start };
+    Some(Parts { organ, year: year.value, name_range: name_start..name_end, name, end: name_end })
+}
+
+fn is_sentence_mark(c: char) -> bool {
+    matches!(c, '。' | ':' | ';' | '《' | '》' | '!' | '?') || c == ','
+}
+
+fn assemble(tokens: &[Token<'_>], joined: &str, parts: &Parts) -> Title {
+    let start = joined.len() - joined.trim_start_matches(['#', '>', '《', '-']).len();
+    let printed: String = tokens.iter().map(|token| without_glosses(&token.printed())).collect();
+    let printed = printed.trim_matches(|c: char| matches!(c, '#' | '>' | '《' | '》' | '-' | '*') || c.is_whitespace());
+    let alone = joined[parts.end..].chars().count() <= 10;
+    let text = if alone { printed.to_owned() } else { cut(printed, &joined[start..parts.end]) };
+    let organ = &joined[parts.organ.clone()];
+    Title {
+        range: place(tokens, start..parts.end),
+        organ: (!organ.is_empty()).then(|| organ_of(&text, organ)),
+        text,
+        year: parts.year,
+        name_range: place(tokens, parts.name_range.clone()),
+        name: parts.name,
+        alone,
+    }
+}
+
+/// Leaves out pinyin in brackets after Chinese characters, and line breaks.
+pub fn without_glosses(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if c == '\n' || c == '\r' {
+            continue;
+        }
+        result.push(c);
+        while c > '\u{2e00}'
+            && let Some(inner) = rest.strip_prefix('(')
+            && let Some(end) = inner.find(')')
+            && end > 0
+            && inner[..end].chars().all(|c| c.is_alphabetic() && c.is_lowercase())
+        {
+            rest = &inner[end + 1..];
+        }
+    }
+    result
+}
+
+/// The beginning of a printed text that folds to `folded`.
+fn cut(printed: &str, folded: &str) -> String {
+    let mut ends = printed.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.find(|&end| fold(&printed[..end]).len() >= folded.len()).unwrap_or(printed.len());
+    printed[..end].to_owned()
+}
+
+/// The part of a printed title that folds to the body's folded name.
+fn organ_of(printed: &str, organ: &str) -> String {
+    let whole = fold(printed);
+    let Some(at) = whole.find(organ) else { return organ.to_owned() };
+    let before = if at == 0 { String::new() } else { cut(printed, &whole[..at]) };
+    cut(&printed[before.len()..], organ).trim().to_owned()
+}
+
+/// The bytes of the text for a range of the joined folded texts of tokens.
+fn place(tokens: &[Token<'_>], range: Range<usize>) -> Range<usize> {
+    let mut at = 0;
+    let mut result: Option<Range<usize>> = None;
+    for token in tokens {
+        let from = range.start.max(at);
+        let to = range.end.min(at + token.folded.len());
+        if from < to {
+            let part = token.source(from - at..to - at);
+            result = Some(result.map_or(part.clone(), |whole| whole.start..part.end));
+        }
+        at += token.folded.len();
+    }
+    result.unwrap_or_else(|| tokens[0].range())
+}
+
+/// A year with the 年 behind it.
+pub struct Year {
+    /// The year.
+    pub value: u16,
+    /// The bytes of the year, 年 and 度 in the folded text.
+    pub range: Range<usize>,
+}
+
+/// The first year of a folded text: four digits, or four Chinese digits, and 年. Longer runs of digits are damaged dates
+/// and no years.
+pub fn year(folded: &str) -> Option<Year> {
+    for (at, _) in folded.match_indices('年') {
+        let before: Vec<char> = folded[..at].chars().rev().take(5).collect();
+        let digits: Option<Vec<u16>> = before.iter().take(4).map(|c| year_digit(*c)).collect();
+        let Some(digits) = digits.filter(|digits| digits.len() == 4) else { continue };
+        if before.get(4).is_some_and(|c| year_digit(*c).is_some()) {
+            continue;
+        }
+        let value = digits.iter().rev().fold(0, |value, digit| value * 10 + digit);
+        if !(2003..=2099).contains(&value) {
+            continue;
+        }
+        let start = at - before[..4].iter().map(|c| c.len_utf8()).sum::<usize>();
+        let mut end = at + '年'.len_utf8();
+        if folded[end..].starts_with('度') {
+            end += '度'.len_utf8();
+        }
+        return Some(Year { value, range: start..end });
+    }
+    None
+}
+
+fn year_digit(c: char) -> Option<u16> {
+    if let Some(digit) = c.to_digit(10) {
+        return Some(digit as u16);
+    }
+    let position = "〇一二三四五六七八九".chars().position(|digit| digit == c);
+    position.map(|digit| digit as u16).or_else(|| matches!(c, '○' | '零' | 'O' | 'o' | '0').then_some(0))
+}

@@ -1,0 +1,135 @@
+//! The cells of a whole text in reading order, whatever their layout.
+
+use super::vocabulary::{Meaning, vocabulary};
+use crate::syntax::table::html::IMAGE;
+use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
+use crate::text::{Number, number};
+use std::ops::Range;
+
+/// A cell with its place in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token<'a> {
+    /// The block in which it stands, and that block's place.
+    block: &'a Block,
+    block_index: usize,
+    block_start: usize,
+    /// The cell.
+    pub cell: &'a Cell,
+    /// Its text in its one spelling.
+    pub folded: &'a str,
+}
+
+/// All cells of a text, in order.
+pub fn tokens(syntax: &Syntax) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    for (block_index, (block_start, block)) in syntax.placed().enumerate() {
+        tokens.extend(block.cells().iter().map(|cell| Token {
+            block,
+            block_index,
+            block_start,
+            cell,
+            folded: block.folded(cell),
+        }));
+    }
+    tokens
+}
+
+impl Token<'_> {
+    /// The bytes of the text in which it is printed.
+    pub fn range(&self) -> Range<usize> {
+        let range = self.cell.range();
+        self.block_start + range.start..self.block_start + range.end
+    }
+
+    /// The bytes of the text for a part of its folded text.
+    pub fn source(&self, part: Range<usize>) -> Range<usize> {
+        let range = self.block.source(self.cell, part);
+        self.block_start + range.start..self.block_start + range.end
+    }
+
+    /// Its text as printed.
+    pub fn printed(&self) -> String {
+        self.block.printed(self.cell)
+    }
+
+    /// Whether an image stands in it.
+    pub fn has_image(&self) -> bool {
+        self.folded.contains(IMAGE) || self.folded.contains("![")
+    }
+
+    /// How the table is written in which it stands; running text counts as one cell a line.
+    pub fn layout(&self) -> Layout {
+        match self.block.kind() {
+            Kind::Table(layout) => layout,
+            Kind::Blank | Kind::Prose | Kind::Fence => Layout::Lines,
+        }
+    }
+
+    /// The table in which it stands, where the layout shows it: comparable between tokens.
+    pub fn table(&self) -> Option<(usize, u32)> {
+        self.cell.place.map(|place| (self.block_index, place.table))
+    }
+
+    /// The row of a table in which it stands, where the layout shows it: comparable between tokens.
+    pub fn table_row(&self) -> Option<(usize, u32, u32)> {
+        self.cell.place.map(|place| (self.block_index, place.table, place.row))
+    }
+
+    /// The column in which it stands, where the layout shows it.
+    pub fn column(&self) -> Option<u32> {
+        self.cell.place.map(|place| place.column)
+    }
+
+    /// How many lines below another token it stands; `None` where the layout has rows or they are in two blocks.
+    pub fn lines_below(&self, other: &Token<'_>) -> Option<u32> {
+        let comparable = self.block_index == other.block_index && self.cell.place.is_none();
+        comparable.then(|| self.cell.line.saturating_sub(other.cell.line))
+    }
+
+    /// Whether nothing is printed in it.
+    pub fn is_blank(&self) -> bool {
+        self.cell.is_blank()
+    }
+
+    /// What it says as part of a form.
+    pub fn meaning(&self) -> Option<&'static Meaning> {
+        vocabulary().meaning(self.folded)
+    }
+
+    /// The number in it. Digits with a blank between them may be two numbers, so they are none.
+    pub fn number(&self) -> Option<Number> {
+        let number = number::read(self.folded)?;
+        if self.cell.range().len() != self.folded.len() && has_split_digits(&self.printed()) {
+            return None;
+        }
+        Some(number)
+    }
+
+    /// Whether it is a page number that was copied along: `- 4 -`.
+    pub fn is_page_number(&self) -> bool {
+        let inner = self.folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
+        let inner = inner.or_else(|| self.folded.strip_prefix('第').and_then(|rest| rest.split('页').next()));
+        inner.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
+            && (self.folded.starts_with('-') || self.folded.contains('页'))
+    }
+}
+
+fn has_split_digits(printed: &str) -> bool {
+    let mut last_digit = false;
+    let mut blank_after_digit = false;
+    for c in printed.chars() {
+        if c.is_whitespace() {
+            blank_after_digit |= last_digit;
+        } else if c.is_numeric() {
+            if blank_after_digit {
+                return true;
+            }
+            last_digit = true;
+            continue;
+        } else {
+            blank_after_digit = false;
+        }
+        last_digit = false;
+    }
+    false
+}

@@ -1,0 +1,80 @@
+//! Tables with one cell a line, and everything else that is read line by line.
+//!
+//! Such tables come from copied web pages: each cell stands on a line of its own, with or without blank lines between,
+//! with a pipe after it or lone pipes for merged and empty cells.
+
+use super::Grid;
+use crate::syntax::block::{Cells, is_blank, lines_of};
+use crate::text::{fold, number};
+use std::ops::Range;
+
+/// Reads each line to a cell; a line with a lone pipe is an empty cell, more pipes alone are filler.
+pub fn read(text: &str, cells: &mut Cells) {
+    for (line, (start, line_text)) in lines_of(text).enumerate() {
+        let content = line_text.trim_matches(|c| is_blank(c) || c == '|');
+        if content.is_empty() {
+            if line_text.trim() == "|" {
+                cells.push(text, start..start, line, None);
+            }
+            continue;
+        }
+        let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
+        match pieces(content) {
+            Some(pieces) => {
+                for piece in pieces {
+                    cells.push(text, begin + piece.start..begin + piece.end, line, None);
+                }
+            }
+            None => cells.push(text, begin..begin + content.len(), line, None),
+        }
+    }
+}
+
+/// The cells of a line that holds several, separated by blanks: `规章 0 0 0`.
+///
+/// Such a line has two figures in a row, or is short and ends in a figure behind a label. In prose neither occurs.
+pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
+    // Without a blank before a figure there is nothing to split; the last bytes of the wide and the no-break blank are
+    // enough to go on.
+    let follows_blank = |pair: &[u8]| {
+        matches!(pair[0], b' ' | b'\t' | 0x80 | 0xa0) && matches!(pair[1], b'0'..=b'9' | b'-' | b'+' | 0xef)
+    };
+    if !line.as_bytes().windows(2).any(follows_blank) {
+        return None;
+    }
+    let words = words(line);
+    if words.len() < 2 {
+        return None;
+    }
+    let figures: Vec<bool> = words.iter().map(|word| number::is_figure(&fold::fold(&line[word.clone()]))).collect();
+    let two_in_a_row = figures.windows(2).any(|pair| pair[0] && pair[1]);
+    let label_and_figure = line.len() <= 150 && figures[words.len() - 1] && !figures[0] && words.len() <= 4;
+    (two_in_a_row || label_and_figure).then_some(words)
+}
+
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in line.char_indices() {
+        match (is_blank(c), start) {
+            (false, None) => start = Some(at),
+            (true, Some(begin)) => {
+                words.push(begin..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|begin| begin..line.len()));
+    words
+}
+
+/// Writes a table; merged cells are written once, so the cells count, not their places.
+pub fn write(grid: &Grid) -> String {
+    let mut text = String::new();
+    for cell in grid.rows.iter().flatten() {
+        text.push_str(&cell.text);
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,86 @@
+//! Pipe tables: the cells of a row on one line, with or without outer pipes and a delimiter row.
+
+use super::Grid;
+use crate::syntax::block::{Cells, Place, lines_of};
+use std::ops::Range;
+
+/// Reads the rows of a block. A blank line ends a table and begins the next.
+pub fn read(text: &str, cells: &mut Cells) {
+    let mut table = 0;
+    let mut row = 0;
+    for (line, (start, line_text)) in lines_of(text).enumerate() {
+        if line_text.trim().is_empty() {
+            table += u32::from(row > 0);
+            row = 0;
+            continue;
+        }
+        let pieces = split(line_text);
+        if is_delimiter(line_text, &pieces) {
+            continue;
+        }
+        for (column, piece) in pieces.into_iter().enumerate() {
+            let place = Place { table, row, column: column as u32 };
+            cells.push(text, start + piece.start..start + piece.end, line, Some(place));
+        }
+        row += 1;
+    }
+}
+
+/// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.
+pub fn split(line: &str) -> Vec<Range<usize>> {
+    let mut fields = Vec::new();
+    let mut start = 0;
+    let bytes = line.as_bytes();
+    for at in memchr::memchr_iter(b'|', bytes) {
+        if at > 0 && bytes[at - 1] == b'\\' {
+            continue;
+        }
+        if !(fields.is_empty() && start == 0 && line[..at].trim().is_empty()) {
+            fields.push(start..at);
+        }
+        start = at + 1;
+    }
+    if !line[start..].trim().is_empty() || fields.is_empty() {
+        fields.push(start..line.len());
+    }
+    fields
+}
+
+/// How many fields a line with pipes has, where 0 stands for a line of pipes and blanks only and 1 for a single text,
+/// however many pipes stand before or after it on the line.
+pub fn fields(line: &str) -> usize {
+    let fields = split(line);
+    let filled = fields.iter().filter(|field| !line[(*field).clone()].trim().is_empty()).count();
+    match filled {
+        0 => 0,
+        1 if fields.len() == 1 => 1,
+        _ => fields.len(),
+    }
+}
+
+/// Whether a line is the `|---|:-:|` under a table's first row.
+fn is_delimiter(line: &str, fields: &[Range<usize>]) -> bool {
+    fields.iter().all(|field| {
+        let field = line[field.clone()].trim();
+        let dashes = field.trim_start_matches(':').trim_end_matches(':');
+        !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
+    })
+}
+
+/// Writes a table. Its first row is the header Markdown wants; a merged cell is followed by empty ones.
+pub fn write(grid: &Grid) -> String {
+    let mut text = String::new();
+    for row in 0..grid.rows.len() {
+        for field in grid.spread(row) {
+            text.push_str("| ");
+            text.push_str(&field.replace('|', "\\|"));
+            text.push_str(if field.is_empty() { "" } else { " " });
+        }
+        text.push_str("|\n");
+        if row == 0 {
+            text.push_str(&"| --- ".repeat(grid.width));
+            text.push_str("|\n");
+        }
+    }
+    text
+}
