@@ -4,6 +4,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Runs the program with these arguments.
-pub fn run(_args: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    if args.into_iter().nth(1).is_some_and(|command| command == "server") {
+        return crate::lsp::run();
+    }
     ExitCode::from(2)
 }
