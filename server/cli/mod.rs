@@ -1,5 +1,8 @@
 //! The shell for the terminal.
 
+mod encoding;
+mod files;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
