@@ -2,6 +2,8 @@
 
 mod encoding;
 mod files;
+mod output;
+mod stdout;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
