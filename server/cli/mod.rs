@@ -2,8 +2,10 @@
 
 mod encoding;
 mod files;
+mod ordered;
 mod output;
 mod stdout;
+mod tally;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
