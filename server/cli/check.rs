@@ -1,11 +1,11 @@
 //! `nianbao check`: findings on standard output, everything else on standard error.
 
 use super::files::{self, Source};
-use super::options;
 use super::output::{File, Format};
-use super::stdout::{Stdout, complain, tell, written};
+use super::screen::Screen;
+use super::stdout::{complain, tell, written};
 use super::tally::Tally;
-use super::{ordered, status};
+use super::{batch, options, status};
 use crate::ide;
 use crate::rules::{Rule, Severity};
 use clap::ColorChoice;
@@ -98,18 +98,14 @@ impl FailOn {
     }
 }
 
-/// What came of one file: what is printed, and what is counted.
-type Outcome = (String, Tally);
-
 /// Runs the command.
 pub fn run(options: &Check) -> ExitCode {
     let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref());
     errors.iter().for_each(complain);
     let mut tally = Tally::failed(errors.len());
-    let mut stdout = Stdout::new(options.format.framing());
-    let result = check_all(options, &sources, &mut tally, &mut stdout);
+    let result = check_all(options, &sources, &mut tally);
     let is_complete = result.is_ok();
-    if !written(result.and_then(|()| stdout.finish())) {
+    if !written(result) {
         return status::FAILED.into();
     }
     if is_complete && !options.quiet {
@@ -122,31 +118,21 @@ pub fn run(options: &Check) -> ExitCode {
     options.status(&tally).into()
 }
 
-fn check_all(options: &Check, sources: &[Source], tally: &mut Tally, stdout: &mut Stdout) -> io::Result<()> {
+fn check_all(options: &Check, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
     let colour = options::colour(options.color);
-    let work = |source: &Source| source.read().map(|text| options.check(&source.name, &text, colour));
-    let take = |source: &Source, result: Option<Result<Outcome, files::Error>>| {
-        match result {
-            Some(Ok((output, of_file))) => {
-                tally.add(of_file);
-                return stdout.write(&output);
-            }
-            Some(Err(error)) => complain(error),
-            None => complain(format_args!("{}：检查时程序出错，已跳过；请报告这个问题", source.name)),
-        }
-        tally.add(Tally::failed(1));
-        Ok(())
-    };
-    ordered::in_order(sources, options.jobs, !options.quiet, work, take)?;
+    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
+    let work = |name: &str, text: &str| options.check(name, text, colour);
+    let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
+    batch::every(sources, options.jobs, &mut screen, work, count)?;
     if options.statistics {
-        stdout.write(&options.format.render_statistics(&tally.rules()))?;
+        screen.write(&options.format.render_statistics(&tally.rules()))?;
     }
-    Ok(())
+    screen.finish()
 }
 
 impl Check {
-    /// Checks one text.
-    fn check(&self, name: &str, text: &str, colour: bool) -> Outcome {
+    /// Checks one text: what is printed, and what is counted.
+    fn check(&self, name: &str, text: &str, colour: bool) -> (String, Tally) {
         let mut checked = ide::check(text);
         checked.findings.retain(|(_, finding)| self.wants(finding.rule));
         let tally = Tally::of(checked.reports.len(), &checked.findings);

@@ -86,7 +86,7 @@ fn with(decoder: &'static encoding_rs::Encoding, bytes: &[u8], as_: Encoding) ->
 /// line end and digit into a character that no draft uses: neither comes near the bar.
 fn looks_like_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     const SAMPLE: usize = 8192;
-    if bytes.is_empty() || bytes.len() % 2 != 0 {
+    if bytes.is_empty() || !bytes.len().is_multiple_of(2) {
         return false;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];

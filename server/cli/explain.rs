@@ -95,8 +95,6 @@ mod tests {
 
         总计应当等于各栏之和。
         ");
-        insta::assert_snapshot!(to_json(&Record::of(&ROW_TOTAL)), @r#"
-        {"rule":"row-total","title":"一行的总计与各栏之和不符","severity":"error","fixes":"unsafe","since":"0.1.0","docs":"总计应当等于各栏之和。\n"}
-        "#);
+        insta::assert_snapshot!(to_json(&Record::of(&ROW_TOTAL)), @r#"{"rule":"row-total","title":"一行的总计与各栏之和不符","severity":"error","fixes":"unsafe","since":"0.1.0","docs":"总计应当等于各栏之和。\n"}"#);
     }
 }

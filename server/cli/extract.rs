@@ -2,11 +2,13 @@
 
 use super::files::{self, Source};
 use super::output::{Places, Span, to_json};
-use super::stdout::{Framing, Stdout, complain, tell, written};
-use super::{options, ordered, status};
+use super::screen::Screen;
+use super::stdout::{Framing, complain, tell, written};
+use super::{batch, options, status};
 use crate::report::{self, Filled, Report};
 use crate::syntax::{Layout, Syntax};
 use serde::Serialize;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -96,44 +98,42 @@ pub fn run(options: &Extract) -> ExitCode {
     let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref());
     errors.iter().for_each(complain);
     let mut failed = !errors.is_empty();
-    let mut has_reports = false;
-    let framing = if options.format == Format::Json { Framing::Array } else { Framing::Lines };
-    let mut stdout = Stdout::new(framing);
-    let work = |source: &Source| source.read().map(|text| extract(&source.name, &text, options.format));
-    let take = |source: &Source, result: Option<Result<String, files::Error>>| {
-        match result {
-            Some(Ok(output)) => {
-                has_reports |= !output.is_empty();
-                return stdout.write(&output);
-            }
-            Some(Err(error)) => complain(error),
-            None => complain(format_args!("{}：读取时程序出错，已跳过；请报告这个问题", source.name)),
-        }
-        failed = true;
-        Ok(())
-    };
-    let result = ordered::in_order(&sources, options.jobs, !options.quiet, work, take);
-    if !written(result.and_then(|()| stdout.finish())) {
+    let mut reports = 0;
+    let result = extract_all(options, &sources, |of_file| match of_file {
+        Some(count) => reports += count,
+        None => failed = true,
+    });
+    let is_complete = result.is_ok();
+    if !written(result) {
         return status::FAILED.into();
     }
-    if !failed && !has_reports && !options.quiet && files::only_one_named(&options.paths) {
+    if is_complete && !failed && reports == 0 && !options.quiet && files::only_one_named(&options.paths) {
         tell(format_args!("{}：不是政府信息公开工作年度报告", sources[0].name));
     }
     if failed { status::FAILED.into() } else { status::CLEAN.into() }
 }
 
-/// The reports of a text; empty where it holds none.
-fn extract(name: &str, text: &str, format: Format) -> String {
+fn extract_all(options: &Extract, sources: &[Source], count: impl FnMut(Option<usize>)) -> io::Result<()> {
+    let framing = if options.format == Format::Json { Framing::Array } else { Framing::Lines };
+    let mut screen = Screen::new(framing, sources.len(), options.quiet);
+    let work = |name: &str, text: &str| extract(name, text, options.format);
+    batch::every(sources, options.jobs, &mut screen, work, count)?;
+    screen.finish()
+}
+
+/// The reports of a text, and how many there are.
+fn extract(name: &str, text: &str, format: Format) -> (String, usize) {
     let reports = report::read(&Syntax::parse(text));
     if reports.is_empty() {
-        return String::new();
+        return (String::new(), 0);
     }
     let places = Places::new(text);
     let objects = reports.iter().enumerate().map(|(index, report)| to_json(&record(name, index, report, &places)));
-    match format {
+    let output = match format {
         Format::Json => objects.collect::<Vec<_>>().join(",\n"),
         Format::JsonLines => objects.map(|object| object + "\n").collect(),
-    }
+    };
+    (output, reports.len())
 }
 
 fn record<'a>(file: &'a str, index: usize, report: &'a Report, places: &Places<'_>) -> Record<'a> {
@@ -234,107 +234,16 @@ mod tests {
             }],
         };
         let record = record("报告.tsv", 0, &report, &Places::new(text));
-        insta::assert_snapshot!(serde_json::to_string_pretty(&record).unwrap(), @r#"
-        {
-          "file": "报告.tsv",
-          "report": 0,
-          "title": "某某县2024年政府信息公开工作年度报告",
-          "year": 2024,
-          "edition": 2021,
-          "organ": "某某县",
-          "sections": [
-            {
-              "id": "overview",
-              "heading": "一、总体情况",
-              "range": {
-                "start": {
-                  "line": 2,
-                  "column": 1,
-                  "offset": 53
-                },
-                "end": {
-                  "line": 2,
-                  "column": 7,
-                  "offset": 71
-                }
-              }
-            }
-          ],
-          "forms": [
-            {
-              "form": "article-20-1",
-              "layout": "tabs",
-              "range": {
-                "start": {
-                  "line": 3,
-                  "column": 1,
-                  "offset": 72
-                },
-                "end": {
-                  "line": 3,
-                  "column": 16,
-                  "offset": 91
-                }
-              },
-              "values": [
-                {
-                  "row": "rules",
-                  "column": "issued",
-                  "text": "1",
-                  "number": "1",
-                  "range": {
-                    "start": {
-                      "line": 3,
-                      "column": 4,
-                      "offset": 79
-                    },
-                    "end": {
-                      "line": 3,
-                      "column": 5,
-                      "offset": 80
-                    }
-                  }
-                },
-                {
-                  "row": "rules",
-                  "column": "repealed",
-                  "text": "21273.890",
-                  "number": "21273.890",
-                  "range": {
-                    "start": {
-                      "line": 3,
-                      "column": 6,
-                      "offset": 81
-                    },
-                    "end": {
-                      "line": 3,
-                      "column": 15,
-                      "offset": 90
-                    }
-                  }
-                },
-                {
-                  "row": "rules",
-                  "column": "in-force",
-                  "text": "",
-                  "number": null,
-                  "range": {
-                    "start": {
-                      "line": 3,
-                      "column": 16,
-                      "offset": 91
-                    },
-                    "end": {
-                      "line": 3,
-                      "column": 16,
-                      "offset": 91
-                    }
-                  }
-                }
-              ]
-            }
-          ]
-        }
+        let json = ["\"sections\"", "\"forms\"", "{\"row\""]
+            .into_iter()
+            .fold(to_json(&record), |json, start| json.replace(start, &format!("\n{start}")));
+        insta::assert_snapshot!(json, @r#"
+        {"file":"报告.tsv","report":0,"title":"某某县2024年政府信息公开工作年度报告","year":2024,"edition":2021,"organ":"某某县",
+        "sections":[{"id":"overview","heading":"一、总体情况","range":{"start":{"line":2,"column":1,"offset":53},"end":{"line":2,"column":7,"offset":71}}}],
+        "forms":[{"form":"article-20-1","layout":"tabs","range":{"start":{"line":3,"column":1,"offset":72},"end":{"line":3,"column":16,"offset":91}},"values":[
+        {"row":"rules","column":"issued","text":"1","number":"1","range":{"start":{"line":3,"column":4,"offset":79},"end":{"line":3,"column":5,"offset":80}}},
+        {"row":"rules","column":"repealed","text":"21273.890","number":"21273.890","range":{"start":{"line":3,"column":6,"offset":81},"end":{"line":3,"column":15,"offset":90}}},
+        {"row":"rules","column":"in-force","text":"","number":null,"range":{"start":{"line":3,"column":16,"offset":91},"end":{"line":3,"column":16,"offset":91}}}]}]}
         "#);
     }
 }

@@ -1,6 +1,7 @@
 //! The shell for the terminal: one file per command, one per output format. It judges nothing itself: what it prints
 //! is what [`crate::ide::check`] says.
 
+mod batch;
 mod check;
 mod encoding;
 mod explain;
@@ -10,6 +11,7 @@ mod options;
 mod ordered;
 mod output;
 mod rules;
+mod screen;
 mod stdout;
 mod tally;
 mod usage;

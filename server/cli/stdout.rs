@@ -49,6 +49,11 @@ impl Stdout {
         if self.is_terminal { self.out.flush() } else { Ok(()) }
     }
 
+    /// Whether people see what is written.
+    pub fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
     /// Closes what is open.
     ///
     /// # Errors

@@ -259,4 +259,16 @@ mod tests {
         assert!(render(&file, true).contains("\u{1b}["));
         assert!(!render(&file, false).contains('\u{1b}'));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_place_in_no_text_is_too_odd(
+            text in "[一aé𠮷　\\t\\r\\n\u{300}\u{200b}\u{7}]{0,200}",
+            places in proptest::collection::vec((0usize..500, 0usize..200), 1..12),
+        ) {
+            let places: Vec<_> = places.into_iter().map(|(start, length)| ("注", start..start + length)).collect();
+            let output = shown(&text, finding(Severity::Error, places[0].1.clone(), &places[1..]));
+            proptest::prop_assert!(output.starts_with("error[row-total]: 有误\n"));
+        }
+    }
 }
