@@ -52,7 +52,8 @@ fn check(report: &Report, findings: &mut Findings) {
             if label.spelling == Spelling::Deviating {
                 findings.push(finding(header, &label.range, "行名"));
             }
-            for (range, column) in &label.columns {
+            // A table without row labels is read by position: its column labels are often broken over several cells.
+            for (range, column) in label.columns.iter().filter(|_| filled.form.label_width > 0) {
                 if let Some(header) = deviating(filled, column) {
                     findings.push(finding(header, range, "列名"));
                 }
