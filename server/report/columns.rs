@@ -111,11 +111,15 @@ impl<'a, 't> Columns<'a, 't> {
             return None;
         }
         let at = |column: u32| own.iter().find(|item| self.tokens[item.token].column() == Some(column)).copied();
+        // A row that is shorter than the others has lost a cell, and not necessarily its last.
+        let last = own.last().and_then(|item| self.tokens[item.token].column());
+        let label = label_column(self.tokens, row);
         let fits = |columns: &[u32]| {
-            filled.iter().all(|item| self.tokens[item.token].column().is_some_and(|c| columns.contains(&c)))
+            columns.last().copied() <= last
+                && (row.label.is_empty() || columns[0] > label)
+                && filled.iter().all(|item| self.tokens[item.token].column().is_some_and(|c| columns.contains(&c)))
         };
         let table = own.first().and_then(|item| self.tokens[item.token].table());
-        let label = label_column(self.tokens, row);
         let patterns = self.patterns.iter().filter(|(of, _, columns)| Some(*of) == table && fits(columns));
         let pattern = patterns.clone().find(|(_, of, _)| *of == label).or_else(|| patterns.clone().next());
         if let Some((_, _, columns)) = pattern {

@@ -331,8 +331,7 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
         let to = before.map_or(range.end, |heading| heading.token + 1);
         let needle_ordinal = format!("{},", form.ordinal);
         let mut found = None;
-        for at in from..to.max(from) {
-            let token = &tokens[at];
+        for (at, token) in tokens.iter().enumerate().take(to).skip(from) {
             for (position, _) in token.folded.match_indices(needle_ordinal.as_str()) {
                 let title_start = position + needle_ordinal.len();
                 let Some((other, quality, length)) = vocabulary().title_prefix(&token.folded[title_start..]) else {

@@ -130,7 +130,8 @@ fn parts(folded: &str, glued: bool) -> Option<Parts> {
         }
     };
     let after = folded[name_end..].trim_start_matches(['》', '#', '-']);
-    if !after.is_empty() && !after.starts_with('(') && !(glued && after.chars().count() > 30) {
+    let may_follow = after.is_empty() || after.starts_with('(') || (glued && after.chars().count() > 30);
+    if !may_follow {
         return None;
     }
     let between = year_end..name_start;

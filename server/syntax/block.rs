@@ -126,15 +126,19 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// Adds a cell that stands in `range` of the block's text; blanks at its ends are left out.
+    /// Adds a cell that stands in `range` of the block's text; blanks at its ends and marks of bold type are left out.
     pub fn push(&mut self, text: &str, range: Range<usize>, line: usize, place: Option<Place>) {
         let source = &text[range.clone()];
-        let trimmed = source.trim_matches(is_blank);
-        let start = if trimmed.is_empty() {
+        let mut trimmed = source.trim_matches(is_blank);
+        let mut start = if trimmed.is_empty() {
             range.start
         } else {
             range.start + (source.len() - source.trim_start_matches(is_blank).len())
         };
+        if let Some(inner) = trimmed.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")) {
+            start += "**".len() + inner.len() - inner.trim_start_matches(is_blank).len();
+            trimmed = inner.trim_matches(is_blank);
+        }
         let begin = self.folded.len();
         if trimmed.bytes().all(|b| b.is_ascii_digit()) {
             self.folded.push_str(trimmed);
