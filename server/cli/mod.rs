@@ -1,9 +1,115 @@
-//! The shell for the terminal.
+//! The shell for the terminal: one file per command, one per output format. It judges nothing itself: what it prints
+//! is what [`crate::ide::check`] says.
 
+mod batch;
+mod check;
+mod encoding;
+mod explain;
+mod extract;
+mod files;
+mod options;
+mod ordered;
+mod output;
+mod rules;
+mod screen;
+mod stdout;
+mod tally;
+mod usage;
+
+use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// The exit codes of all commands.
+mod status {
+    /// Nothing to complain about.
+    pub const CLEAN: u8 = 0;
+    /// There are findings.
+    pub const FINDINGS: u8 = 1;
+    /// The command itself failed, or a file could not be read.
+    pub const FAILED: u8 = 2;
+}
+
+/// The environment variable that says what is logged, e.g. `nianbao=debug`.
+const LOG: &str = "NIANBAO_LOG";
+
+/// 检查政府信息公开工作年度报告
+///
+/// 对照《政府信息公开条例》和国务院办公厅统一格式，检查年度报告草稿的结构、表格和数字。
+#[derive(Debug, Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    override_usage = "nianbao 命令 [选项]",
+    help_template = usage::TEMPLATE,
+    after_help = "\
+示例：
+  nianbao check                   检查当前文件夹中的全部草稿
+  nianbao check 2024年报.md       检查一个文件
+  nianbao explain row-total       说明一条规则
+
+nianbao 命令 --help 说明各命令的选项。日志：设置环境变量 NIANBAO_LOG=debug。"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项", display_order = 1000)]
+    help: Option<bool>,
+
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项", display_order = 1001)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(help_template = usage::TEMPLATE)]
+    Check(check::Check),
+    #[command(help_template = usage::TEMPLATE)]
+    Extract(extract::Extract),
+    #[command(help_template = usage::TEMPLATE)]
+    Explain(explain::Explain),
+    #[command(help_template = usage::TEMPLATE)]
+    Rules(rules::Rules),
+    /// 启动语言服务器（标准输入输出），由编辑器调用
+    #[command(help_template = usage::TEMPLATE, override_usage = "nianbao server")]
+    Server {
+        /// What several clients add without being asked; it is the only way there is.
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
+}
 
 /// Runs the program with these arguments.
-pub fn run(_args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    ExitCode::from(2)
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    log();
+    match Arguments::try_parse_from(args) {
+        Ok(arguments) => match arguments.command {
+            Command::Check(options) => check::run(&options),
+            Command::Extract(options) => extract::run(&options),
+            Command::Explain(options) => explain::run(&options),
+            Command::Rules(options) => rules::run(&options),
+            Command::Server { .. } => crate::lsp::run(),
+        },
+        Err(error) => usage::report(&error),
+    }
+}
+
+/// Sends log lines to standard error, if somebody asked for them.
+fn log() {
+    let Ok(filter) = EnvFilter::try_from_env(LOG) else { return };
+    // A log that is set up already is kept: in tests the program runs more than once in a process.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .try_init();
 }

@@ -27,8 +27,8 @@ pub fn check(text: &str) -> Checked {
     Checked { reports, findings }
 }
 
-/// A draft that is being edited.
-#[derive(Debug)]
+/// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on.
+#[derive(Debug, Clone)]
 pub struct Draft {
     buffer: Buffer,
 }
@@ -47,10 +47,20 @@ impl Draft {
     /// Applies edits one after the other, each meant for the text the one before it left.
     pub fn edit(&mut self, edits: &[Edit], version: i32) -> Snapshot {
         for edit in edits {
-            self.buffer.edit(edit);
+            self.apply(edit);
         }
-        self.buffer.set_version(version);
+        self.set_version(version);
         self.snapshot()
+    }
+
+    /// Applies one edit. Nothing is read or judged before the next snapshot.
+    pub fn apply(&mut self, edit: &Edit) {
+        self.buffer.edit(edit);
+    }
+
+    /// Says which version of the document the draft is now.
+    pub fn set_version(&mut self, version: i32) {
+        self.buffer.set_version(version);
     }
 
     /// The draft as it is now, read and judged.

@@ -105,6 +105,37 @@ pub struct Fix {
     pub safe: bool,
 }
 
+impl Finding {
+    /// A finding of a rule, with the rule's severity.
+    pub fn new(rule: &'static Rule, range: Range<usize>, message: impl Into<String>) -> Self {
+        Finding { rule, severity: rule.severity, range, message: message.into(), notes: Vec::new(), fixes: Vec::new() }
+    }
+
+    /// The same finding with another severity.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same finding with one more reason.
+    pub fn note(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
+        self.notes.push(Note { message: message.into(), range });
+        self
+    }
+
+    /// The same finding with a repair that changes no number.
+    pub fn safe_fix(mut self, title: impl Into<String>, edit: Edit) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits: vec![edit], safe: true });
+        self
+    }
+
+    /// The same finding with a repair that changes a number or takes something away: the author decides.
+    pub fn unsafe_fix(mut self, title: impl Into<String>, edit: Edit) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits: vec![edit], safe: false });
+        self
+    }
+}
+
 /// The findings of all rules about one report, as they are gathered.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -116,21 +147,103 @@ impl Findings {
     pub fn push(&mut self, finding: Finding) {
         self.list.push(finding);
     }
+
+    /// Adds a finding, if there is one.
+    pub fn extend(&mut self, finding: Option<Finding>) {
+        self.list.extend(finding);
+    }
 }
 
-/// All rules, in the order in which they run.
-pub static RULES: &[&Rule] = &[];
+/// Declares the rule of a file: its doc comment is its documentation, everywhere.
+macro_rules! rule {
+    ($(#[doc = $doc:literal])+ $name:literal, $title:literal, $severity:ident, $fixes:ident, since $since:literal) => {
+        $(#[doc = $doc])+
+        pub static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            title: $title,
+            severity: $crate::rules::Severity::$severity,
+            fixes: $crate::rules::Fixes::$fixes,
+            since: $since,
+            docs: concat!($($doc, "\n"),+),
+            check,
+        };
+    };
+}
+
+/// Declares the modules of the rules and the list of them, in the order of the documentation.
+macro_rules! rules {
+    ($($module:ident)+) => {
+        $(pub mod $module;)+
+
+        /// All rules.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
+    };
+}
+
+rules! {
+    missing_title title_form
+    missing_section section_order duplicate_section section_heading empty_section
+    missing_form edition_mismatch
+    article_heading article_heading_form
+    missing_row unknown_row row_order label
+    missing_value not_a_number cell_remark negative_number fraction
+    wrong_cell row_total column_total balance block_total
+}
+
+mod sum;
 
 /// A rule by its name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// All findings about a report, in the order of their places.
+/// All findings about a report.
 pub fn check(report: &Report) -> Vec<Finding> {
     let mut findings = Findings::default();
     for rule in RULES {
         (rule.check)(report, &mut findings);
     }
     findings.list
+}
+
+/// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the
+/// one row that was moved is reported and not all those it passed.
+fn out_of_order(places: &[usize]) -> Vec<usize> {
+    // The longest increasing run of places is in order; what is not in it was moved.
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
+    for (at, place) in places.iter().enumerate() {
+        let before = (0..at).filter(|&other| places[other] < *place).max_by_key(|&other| best[other].0);
+        best.push((before.map_or(1, |other| best[other].0 + 1), before));
+    }
+    let mut in_order = vec![false; places.len()];
+    let mut next = (0..places.len()).rev().max_by_key(|&at| best[at].0);
+    while let Some(at) = next {
+        in_order[at] = true;
+        next = best[at].1;
+    }
+    (0..places.len()).filter(|&at| !in_order[at]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_unique() {
+        for (at, rule) in RULES.iter().enumerate() {
+            assert!(
+                rule.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{}",
+                rule.name
+            );
+            assert!(!RULES[..at].iter().any(|other| other.name == rule.name), "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn what_was_moved_is_out_of_order() {
+        assert_eq!(out_of_order(&[1, 2, 3]), [0usize; 0]);
+        assert_eq!(out_of_order(&[1, 5, 2, 3, 4]), [1]);
+        assert_eq!(out_of_order(&[2, 3, 4, 1]), [3]);
+    }
 }

@@ -1,0 +1,39 @@
+//! A command's work done on every file it was given. Knows nothing of what the work is.
+
+use super::files::Source;
+use super::ordered::in_order;
+use super::screen::Screen;
+use std::io;
+
+/// Reads every file and does `work` on its name and its text. What that prints is written in the order of the files,
+/// and what it counted goes to `count`; for a file that failed that is `None`, and the screen has said why.
+///
+/// # Errors
+/// If standard output cannot be written.
+pub fn every<R: Send>(
+    sources: &[Source],
+    jobs: usize,
+    screen: &mut Screen,
+    work: impl Fn(&str, &str) -> (String, R) + Sync,
+    mut count: impl FnMut(Option<R>),
+) -> io::Result<()> {
+    let work = |source: &Source| source.read().map(|text| work(&source.name, &text));
+    in_order(sources, jobs, work, |source, result| {
+        match result {
+            Some(Ok((output, counted))) => {
+                screen.write(&output)?;
+                count(Some(counted));
+            }
+            Some(Err(error)) => {
+                screen.complain(error);
+                count(None);
+            }
+            None => {
+                screen.complain(format_args!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
+                count(None);
+            }
+        }
+        screen.advance();
+        Ok(())
+    })
+}

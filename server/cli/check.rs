@@ -1,0 +1,161 @@
+//! `nianbao check`: findings on standard output, everything else on standard error.
+
+use super::files::{self, Source};
+use super::output::{File, Format};
+use super::screen::Screen;
+use super::stdout::{complain, tell, written};
+use super::tally::Tally;
+use super::{batch, options, status};
+use crate::ide;
+use crate::rules::{Rule, Severity};
+use clap::ColorChoice;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 检查年度报告草稿
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao check [选项] [路径]…",
+    next_help_heading = "选项",
+    after_help = "\
+示例：
+  nianbao check                              检查当前文件夹中的全部草稿
+  nianbao check 2024年报.md 汇编/            检查一个文件和一个文件夹
+  nianbao check --format concise | sort      每条结果一行
+  nianbao check --format json > 结果.json    供其他程序读取
+  nianbao check --select row-total,balance   只看这两条规则
+  nianbao check - --stdin-filename 草稿.md   检查标准输入
+
+退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
+编码：UTF-8、UTF-16、GB18030 自动识别。位置按解码后的文本计算，列号以字符计，从 1 起。"
+)]
+pub struct Check {
+    /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
+    ///
+    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm，不看隐藏文件和 .gitignore、.ignore 排除的文件。
+    /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
+    #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    paths: Vec<PathBuf>,
+
+    /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）
+    #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+
+    /// 结果达到哪一级别时退出码为 1：error（缺省）、warning、info、hint、never
+    #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
+    fail_on: FailOn,
+
+    /// 只用这些规则，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
+    select: Vec<&'static Rule>,
+
+    /// 不用这些规则，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
+    ignore: Vec<&'static Rule>,
+
+    /// 不列出结果，只列出各规则的结果数
+    #[arg(long)]
+    statistics: bool,
+
+    /// 标准输入在结果中显示的文件名
+    #[arg(long, value_name = "文件名")]
+    stdin_filename: Option<String>,
+
+    /// 同时使用的线程数，缺省为处理器核心数
+    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
+    jobs: usize,
+
+    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
+    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    color: ColorChoice,
+
+    /// 不显示汇总、进度和提示，只显示结果和错误
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// From which severity on findings make the command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Hint,
+    Never,
+}
+
+impl FailOn {
+    fn is_reached_by(self, worst: Severity) -> bool {
+        match self {
+            FailOn::Error => worst >= Severity::Error,
+            FailOn::Warning => worst >= Severity::Warning,
+            FailOn::Info => worst >= Severity::Info,
+            FailOn::Hint => worst >= Severity::Hint,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(options: &Check) -> ExitCode {
+    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref());
+    errors.iter().for_each(complain);
+    let mut tally = Tally::failed(errors.len());
+    let result = check_all(options, &sources, &mut tally);
+    let is_complete = result.is_ok();
+    if !written(result) {
+        return status::FAILED.into();
+    }
+    if is_complete && !options.quiet {
+        if tally.skipped == 1 && files::only_one_named(&options.paths) {
+            tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
+        } else if options.format.is_for_people() {
+            tell(tally.summary());
+        }
+    }
+    options.status(&tally).into()
+}
+
+fn check_all(options: &Check, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
+    let colour = options::colour(options.color);
+    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
+    let work = |name: &str, text: &str| options.check(name, text, colour);
+    let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
+    batch::every(sources, options.jobs, &mut screen, work, count)?;
+    if options.statistics {
+        screen.write(&options.format.render_statistics(&tally.rules()))?;
+    }
+    screen.finish()
+}
+
+impl Check {
+    /// Checks one text: what is printed, and what is counted.
+    fn check(&self, name: &str, text: &str, colour: bool) -> (String, Tally) {
+        let mut checked = ide::check(text);
+        checked.findings.retain(|(_, finding)| self.wants(finding.rule));
+        let tally = Tally::of(checked.reports.len(), &checked.findings);
+        let output = if self.statistics {
+            String::new()
+        } else {
+            self.format.render(&File { name, text, findings: &checked.findings }, colour)
+        };
+        (output, tally)
+    }
+
+    fn wants(&self, rule: &Rule) -> bool {
+        let among = |rules: &[&Rule]| rules.iter().any(|listed| listed.name == rule.name);
+        (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
+    }
+
+    fn status(&self, tally: &Tally) -> u8 {
+        if tally.failed > 0 {
+            status::FAILED
+        } else if tally.worst().is_some_and(|worst| self.fail_on.is_reached_by(worst)) {
+            status::FINDINGS
+        } else {
+            status::CLEAN
+        }
+    }
+}

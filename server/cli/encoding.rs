@@ -1,0 +1,166 @@
+//! The encodings in which drafts are found on disk. Knows nothing of files.
+//!
+//! Drafts come from 记事本, from Word's “plain text” and from web pages: UTF-8 with or without a byte order mark,
+//! UTF-16, and GB18030. A byte order mark is no part of the text: offsets count from the character behind it.
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+/// How a text is written in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// UTF-8 behind a byte order mark.
+    Utf8Marked,
+    /// UTF-16, low byte first, without a byte order mark.
+    Utf16Le,
+    /// UTF-16, low byte first, behind a byte order mark.
+    Utf16LeMarked,
+    /// UTF-16, high byte first, without a byte order mark.
+    Utf16Be,
+    /// UTF-16, high byte first, behind a byte order mark.
+    Utf16BeMarked,
+    /// GB18030, and with it GBK and GB2312.
+    Gb18030,
+}
+
+/// Why bytes are no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// They hold NUL bytes and are not UTF-16.
+    #[error("像是二进制文件，不是文本")]
+    Binary,
+    /// No encoding fits them.
+    #[error("无法识别编码：既不是 UTF-8、UTF-16，也不是 GB18030")]
+    Unknown,
+}
+
+/// The text that the bytes are, and how it was written.
+///
+/// What a byte order mark says is believed. Without one UTF-8 comes first, because no other encoding passes for it by
+/// accident; then UTF-16, which is recognised by its looks; GB18030 is last, because it accepts nearly everything.
+///
+/// # Errors
+/// If the bytes are no text in any of these encodings.
+pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Error> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        let mut text = String::from_utf8(bytes).map_err(|_| Error::Unknown)?;
+        text.drain(..'\u{feff}'.len_utf8());
+        return Ok((text, Encoding::Utf8Marked));
+    }
+    if bytes.starts_with(b"\xff\xfe") {
+        return with(UTF_16LE, &bytes[2..], Encoding::Utf16LeMarked);
+    }
+    if bytes.starts_with(b"\xfe\xff") {
+        return with(UTF_16BE, &bytes[2..], Encoding::Utf16BeMarked);
+    }
+    let has_nul = memchr::memchr(0, &bytes).is_some();
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if !has_nul => return Ok((text, Encoding::Utf8)),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    if looks_like_utf16(&bytes, u16::from_le_bytes) {
+        return with(UTF_16LE, &bytes, Encoding::Utf16Le);
+    }
+    if looks_like_utf16(&bytes, u16::from_be_bytes) {
+        return with(UTF_16BE, &bytes, Encoding::Utf16Be);
+    }
+    if has_nul {
+        return Err(Error::Binary);
+    }
+    with(GB18030, &bytes, Encoding::Gb18030)
+}
+
+/// Decodes strictly: a text with replacement characters in it would be judged for what it does not say.
+fn with(decoder: &'static encoding_rs::Encoding, bytes: &[u8], as_: Encoding) -> Result<(String, Encoding), Error> {
+    match decoder.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok((text.into_owned(), as_)),
+        None => Err(Error::Unknown),
+    }
+}
+
+/// Whether nearly all units are characters of which Chinese drafts consist.
+///
+/// GB18030 read as UTF-16 gives Hangul, surrogates and private use, and UTF-16 read with its bytes swapped turns every
+/// line end and digit into a character that no draft uses: neither comes near the bar.
+fn looks_like_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    const SAMPLE: usize = 8192;
+    if bytes.is_empty() || !bytes.len().is_multiple_of(2) {
+        return false;
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let expected = sample
+        .chunks_exact(2)
+        .filter(|pair| {
+            matches!(
+                unit([pair[0], pair[1]]),
+                0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0 | 0x2010..=0x2027 | 0x3000..=0x303f | 0x4e00..=0x9fff | 0xff00..=0xffef
+            )
+        })
+        .count();
+    expected * 2 * 10 >= sample.len() * 9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "某某县教育局2024年政府信息公开工作年度报告\r\n\r\n一、总体情况\r\n“双随机”𠮷\r\n";
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let gb18030 = GB18030.encode(TEXT).0.into_owned();
+        let little = utf16(TEXT, u16::to_le_bytes);
+        let big = utf16(TEXT, u16::to_be_bytes);
+        for (bytes, encoding) in [
+            (TEXT.as_bytes().to_vec(), Encoding::Utf8),
+            ([b"\xef\xbb\xbf", TEXT.as_bytes()].concat(), Encoding::Utf8Marked),
+            (little.clone(), Encoding::Utf16Le),
+            ([b"\xff\xfe".as_slice(), &little].concat(), Encoding::Utf16LeMarked),
+            (big.clone(), Encoding::Utf16Be),
+            ([b"\xfe\xff".as_slice(), &big].concat(), Encoding::Utf16BeMarked),
+            (gb18030, Encoding::Gb18030),
+        ] {
+            assert_eq!(decode(bytes), Ok((TEXT.to_owned(), encoding)));
+        }
+    }
+
+    #[test]
+    fn utf16_is_recognised_with_and_without_chinese() {
+        for text in ["table 1\r\n", "总体情况", "一、总体情况\n", "1\t2\t3\n"] {
+            assert_eq!(decode(utf16(text, u16::to_le_bytes)), Ok((text.to_owned(), Encoding::Utf16Le)), "{text}");
+            assert_eq!(decode(utf16(text, u16::to_be_bytes)), Ok((text.to_owned(), Encoding::Utf16Be)), "{text}");
+        }
+    }
+
+    #[test]
+    fn gb18030_is_not_taken_for_utf16() {
+        for text in ["政府信息公开", "总计", "（一）予以公开　１２", "收费金额（单位：万元）21273.89"]
+        {
+            let bytes = GB18030.encode(text).0.into_owned();
+            assert_eq!(decode(bytes), Ok((text.to_owned(), Encoding::Gb18030)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_a_text() {
+        assert_eq!(decode(Vec::new()), Ok((String::new(), Encoding::Utf8)));
+        assert_eq!(decode(b"\xef\xbb\xbf".to_vec()), Ok((String::new(), Encoding::Utf8Marked)));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(decode(b"PK\x03\x04\0\0\x08\x01\0\xffdocx".to_vec()), Err(Error::Binary));
+        assert_eq!(decode(b"text with a \0 in it".to_vec()), Err(Error::Binary));
+        assert_eq!(decode(b"\xff\xff\xff".to_vec()), Err(Error::Unknown));
+        assert_eq!(decode(b"\xef\xbb\xbf\xff".to_vec()), Err(Error::Unknown));
+        // An odd number of bytes, and half of a surrogate pair.
+        assert_eq!(decode(b"\xff\xfea".to_vec()), Err(Error::Unknown));
+        assert_eq!(decode(b"\xff\xfe\x42\xd8".to_vec()), Err(Error::Unknown));
+    }
+}

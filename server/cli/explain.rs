@@ -1,0 +1,100 @@
+//! `nianbao explain`: the documentation of a rule, without a network.
+
+use super::output::to_json;
+use super::rules::{fixes, severity};
+use super::stdout::{print, written};
+use super::{options, status};
+use crate::rules::{Fixes, Rule, Severity};
+use serde::Serialize;
+use std::process::ExitCode;
+
+/// 说明一条规则：查什么、为什么、怎样改
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao explain [选项] 规则",
+    next_help_heading = "选项",
+    after_help = "\
+示例：
+  nianbao explain row-total
+  nianbao rules                 列出全部规则的名称"
+)]
+pub struct Explain {
+    /// 规则的名称，即检查结果中方括号里的词
+    #[arg(value_name = "规则", value_parser = options::rule, help_heading = "参数")]
+    rule: &'static Rule,
+
+    /// 输出格式：text（缺省）、json
+    #[arg(long, alias = "output-format", value_name = "格式", default_value = "text")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+}
+
+/// How rules are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// A rule as JSON.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    rule: &'a str,
+    title: &'a str,
+    severity: Severity,
+    fixes: Fixes,
+    since: &'a str,
+    docs: &'a str,
+}
+
+impl<'a> Record<'a> {
+    /// The record of a rule.
+    pub fn of(rule: &'a Rule) -> Self {
+        let Rule { name, title, severity, fixes, since, docs, .. } = rule;
+        Record { rule: name, title, severity: *severity, fixes: *fixes, since, docs }
+    }
+}
+
+/// Runs the command.
+pub fn run(options: &Explain) -> ExitCode {
+    let text = match options.format {
+        Format::Text => explain(options.rule),
+        Format::Json => to_json(&Record::of(options.rule)) + "\n",
+    };
+    if written(print(&text)) { status::CLEAN.into() } else { status::FAILED.into() }
+}
+
+fn explain(rule: &Rule) -> String {
+    format!(
+        "# {}：{}\n\n级别：{}（{}）\n修复：{}\n始于：{}\n\n{}\n",
+        rule.name,
+        rule.title,
+        severity(rule.severity),
+        rule.severity.name(),
+        fixes(rule.fixes),
+        rule.since,
+        rule.docs.trim()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::output::samples::ROW_TOTAL;
+    use super::*;
+
+    #[test]
+    fn a_rule_is_explained_in_words_and_in_json() {
+        insta::assert_snapshot!(explain(&ROW_TOTAL), @r"
+        # row-total：一行的总计与各栏之和不符
+
+        级别：错误（error）
+        修复：需人工确认
+        始于：0.1.0
+
+        总计应当等于各栏之和。
+        ");
+        insta::assert_snapshot!(to_json(&Record::of(&ROW_TOTAL)), @r#"{"rule":"row-total","title":"一行的总计与各栏之和不符","severity":"error","fixes":"unsafe","since":"0.1.0","docs":"总计应当等于各栏之和。\n"}"#);
+    }
+}

@@ -1,0 +1,193 @@
+//! The files to check: named, found in folders, read. Knows nothing of reports.
+
+use super::encoding;
+use ignore::WalkBuilder;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The endings of the files that are checked when a folder is named.
+const EXTENSIONS: [&str; 6] = ["md", "markdown", "txt", "tsv", "html", "htm"];
+
+/// The argument that stands for standard input.
+const STDIN: &str = "-";
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The path as it is shown.
+    pub name: String,
+    /// The file; `None` for standard input.
+    path: Option<PathBuf>,
+}
+
+/// Why a file cannot be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Standard input has a name and is not read.
+    #[error("--stdin-filename 只与路径 - 一起使用")]
+    NoStdin,
+    /// A path on the command line leads nowhere.
+    #[error("{0}：没有这个文件或文件夹")]
+    Missing(String),
+    /// A folder or file could not be read.
+    #[error("{0}：无法读取：{reason}", reason = reason(.1))]
+    Read(String, io::Error),
+    /// A file is no text.
+    #[error("{0}：{1}")]
+    Decode(String, encoding::Error),
+}
+
+impl Source {
+    fn file(path: PathBuf) -> Self {
+        Source { name: path.display().to_string(), path: Some(path) }
+    }
+
+    /// Reads and decodes the text.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is no text.
+    pub fn read(&self) -> Result<String, Error> {
+        let bytes = match &self.path {
+            Some(path) => std::fs::read(path),
+            None => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let bytes = bytes.map_err(|error| Error::Read(self.name.clone(), error))?;
+        let (text, encoding) = encoding::decode(bytes).map_err(|error| Error::Decode(self.name.clone(), error))?;
+        tracing::debug!(file = self.name, ?encoding, bytes = text.len(), "read");
+        Ok(text)
+    }
+}
+
+/// The sources that the arguments mean, sorted by name and each but once, and the arguments that mean none.
+///
+/// A file is taken whatever its ending, a folder for the drafts in it. `-` is standard input under `stdin_name`.
+pub fn find(paths: &[PathBuf], stdin_name: Option<&str>) -> (Vec<Source>, Vec<Error>) {
+    let mut sources = Vec::new();
+    let mut errors = Vec::new();
+    if stdin_name.is_some() && !paths.iter().any(|path| path.as_os_str() == STDIN) {
+        errors.push(Error::NoStdin);
+    }
+    for path in paths {
+        if path.as_os_str() == STDIN {
+            sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None });
+            continue;
+        }
+        match path.metadata() {
+            Ok(data) if data.is_dir() => walk(path, &mut sources, &mut errors),
+            Ok(_) => sources.push(Source::file(path.clone())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                errors.push(Error::Missing(path.display().to_string()));
+            }
+            Err(error) => errors.push(Error::Read(path.display().to_string(), error)),
+        }
+    }
+    sources.sort_unstable();
+    sources.dedup();
+    (sources, errors)
+}
+
+/// Whether the arguments name one text and nothing else: whoever does that wants to hear what became of it.
+pub fn only_one_named(paths: &[PathBuf]) -> bool {
+    matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
+}
+
+fn walk(folder: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
+    for entry in WalkBuilder::new(folder).build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
+                // `nianbao check` without a path means `.`; nobody wants to read `./` before every name then.
+                let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+                sources.push(Source::file(path.to_path_buf()));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let shown = path_of(&error).unwrap_or(folder).display().to_string();
+                let error = error.into_io_error().unwrap_or_else(|| io::Error::other("无法遍历"));
+                errors.push(Error::Read(shown, error));
+            }
+        }
+    }
+}
+
+fn is_draft(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| EXTENSIONS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// The usual reasons in Chinese; the system's own words for the others.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "文件不存在".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
+        io::ErrorKind::IsADirectory => "是文件夹".to_owned(),
+        io::ErrorKind::OutOfMemory => "内存不足".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn names(sources: &[Source]) -> Vec<&str> {
+        sources.iter().map(|source| source.name.as_str()).collect()
+    }
+
+    #[test]
+    fn folders_are_searched_for_drafts_in_sorted_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("乙/丙")).unwrap();
+        fs::create_dir_all(root.join(".hidden")).unwrap();
+        fs::write(root.join(".ignore"), "skipped.md\n").unwrap();
+        for name in ["b.md", "a.TXT", "乙/c.htm", "乙/丙/d.tsv", "e.docx", "f", ".hidden/g.md", "skipped.md"] {
+            fs::write(root.join(name), "").unwrap();
+        }
+        let (sources, errors) = find(&[root.to_path_buf(), root.join("b.md")], None);
+        assert!(errors.is_empty());
+        let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
+        let found: Vec<String> =
+            names(&sources).iter().map(|name| name.trim_start_matches(&prefix).replace('\\', "/")).collect();
+        assert_eq!(found, ["a.TXT", "b.md", "乙/c.htm", "乙/丙/d.tsv"]);
+    }
+
+    #[test]
+    fn a_named_file_is_taken_whatever_its_ending_and_a_missing_one_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().join("报告");
+        fs::write(&named, "文本").unwrap();
+        let (sources, errors) = find(&[named.clone(), folder.path().join("missing.md")], None);
+        assert_eq!(names(&sources), [named.display().to_string()]);
+        assert_eq!(sources[0].read().unwrap(), "文本");
+        assert!(matches!(&errors[..], [Error::Missing(name)] if name.ends_with("missing.md")));
+    }
+
+    #[test]
+    fn standard_input_has_the_name_it_is_given() {
+        assert_eq!(names(&find(&["-".into()], Some("草稿.md")).0), ["草稿.md"]);
+        assert_eq!(names(&find(&["-".into()], None).0), ["-"]);
+        assert!(only_one_named(&["-".into()]));
+        assert!(!only_one_named(&[".".into()]));
+    }
+
+    #[test]
+    fn an_error_names_the_file_and_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("word.txt");
+        fs::write(&path, b"PK\0\x01\xff").unwrap();
+        let (sources, _) = find(std::slice::from_ref(&path), None);
+        let message = sources[0].read().unwrap_err().to_string();
+        assert_eq!(message, format!("{}：像是二进制文件，不是文本", path.display()));
+    }
+}

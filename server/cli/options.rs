@@ -1,0 +1,84 @@
+//! The values that options of several commands take.
+
+use crate::rules::{self, RULES, Rule};
+use clap::ColorChoice;
+use std::env;
+use std::io::{self, IsTerminal};
+
+/// Reads the name of a rule.
+///
+/// # Errors
+/// If there is no such rule; the message has the nearest name that there is.
+pub fn rule(name: &str) -> Result<&'static Rule, String> {
+    rules::rule(name).ok_or_else(|| unknown_rule(name, RULES))
+}
+
+fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
+    let nearest = rules
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(name, rule.name), rule.name))
+        .min()
+        .filter(|(distance, near)| *distance <= near.len() / 2);
+    match nearest {
+        Some((_, near)) => format!("没有名为“{name}”的规则，是不是“{near}”？"),
+        None => format!("没有名为“{name}”的规则；nianbao rules 列出全部规则"),
+    }
+}
+
+/// Reads a number of threads; 0 means as many as there are cores.
+///
+/// # Errors
+/// If it is no number, or one that no machine has use for.
+pub fn threads(number: &str) -> Result<usize, String> {
+    number.parse().ok().filter(|number| *number <= 256).ok_or_else(|| format!("“{number}”不是 0 到 256 之间的整数"))
+}
+
+/// Whether standard output gets colours.
+pub fn colour(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => io::stdout().is_terminal() && terminal_has_colours(|name| env::var(name).ok()),
+    }
+}
+
+/// What the environment says about colours: <https://no-color.org>, and for Windows, whose older consoles print the
+/// codes instead of following them, whether the terminal is one of those that do not.
+fn terminal_has_colours(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    if is_set("NO_COLOR") || variable("TERM").is_some_and(|term| term == "dumb") {
+        return false;
+    }
+    !cfg!(windows) || is_set("WT_SESSION") || is_set("TERM")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::output::samples::ROW_TOTAL;
+    use super::*;
+
+    #[test]
+    fn an_unknown_rule_is_answered_with_the_nearest() {
+        assert_eq!(unknown_rule("rwo-total", &[&ROW_TOTAL]), "没有名为“rwo-total”的规则，是不是“row-total”？");
+        assert_eq!(unknown_rule("x", &[&ROW_TOTAL]), "没有名为“x”的规则；nianbao rules 列出全部规则");
+        assert!(rule("x").is_err());
+    }
+
+    #[test]
+    fn threads_are_a_small_number() {
+        assert_eq!(threads("2"), Ok(2));
+        for wrong in ["", "-1", "two", "100000"] {
+            assert!(threads(wrong).is_err());
+        }
+    }
+
+    #[test]
+    fn the_environment_can_forbid_colours() {
+        let with = |set: &'static str, value: &'static str| {
+            terminal_has_colours(|name| if name == set { Some(value.to_owned()) } else { None })
+        };
+        assert!(with("TERM", "xterm-256color"));
+        assert!(!with("TERM", "dumb"));
+        assert!(!with("NO_COLOR", "1"));
+    }
+}

@@ -1,0 +1,110 @@
+//! Work on many items at once, results one after the other. Knows nothing of what the work is.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+
+/// How many items, for every thread, may be begun before the first of them is taken. It bounds the results that wait
+/// for a slow file, and with them the memory of a run, whatever its length.
+const AHEAD: usize = 32;
+
+/// Does `work` on every item, on `jobs` threads (0 for all cores), and hands the results to `take` in the order of the
+/// items as soon as they are there. Where the work panicked the result is `None`.
+///
+/// # Errors
+/// The first error of `take` ends the run; so does a thread pool that cannot be had.
+pub fn in_order<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(&T, Option<R>) -> io::Result<()>,
+) -> io::Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(io::Error::other)?;
+    let ahead = AHEAD * pool.current_num_threads();
+    let (send, receive) = mpsc::channel();
+    pool.in_place_scope_fifo(|scope| {
+        let work = &work;
+        let mut begun = 0;
+        let mut done = 0;
+        let mut waiting = BTreeMap::new();
+        while done < items.len() {
+            while begun < items.len().min(done + ahead) {
+                let (index, send) = (begun, send.clone());
+                scope.spawn_fifo(move |_| {
+                    let result = catch_unwind(AssertUnwindSafe(|| work(&items[index]))).ok();
+                    // Nobody listens any more once `take` has failed.
+                    let _ = send.send((index, result));
+                });
+                begun += 1;
+            }
+            let (index, result) = receive.recv().map_err(io::Error::other)?;
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&done) {
+                take(&items[done], result)?;
+                done += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..500).collect();
+        for jobs in [1, 4] {
+            let mut taken = Vec::new();
+            let work = |item: &usize| {
+                if item.is_multiple_of(7) {
+                    std::thread::sleep(std::time::Duration::from_micros(200));
+                }
+                item * 2
+            };
+            in_order(&items, jobs, work, |item, result| {
+                taken.push((*item, result));
+                Ok(())
+            })
+            .unwrap();
+            let expected: Vec<_> = items.iter().map(|item| (*item, Some(item * 2))).collect();
+            assert_eq!(taken, expected);
+        }
+    }
+
+    #[test]
+    fn a_panic_costs_one_result() {
+        let mut taken = Vec::new();
+        let work = |item: &i32| if *item == 2 { panic!("a fault in a rule") } else { *item };
+        in_order(&[1, 2, 3], 2, work, |_, result| {
+            taken.push(result);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(taken, [Some(1), None, Some(3)]);
+    }
+
+    #[test]
+    fn an_error_ends_the_run_early() {
+        let items: Vec<usize> = (0..100_000).collect();
+        let mut taken = 0;
+        let result = in_order(
+            &items,
+            2,
+            |item| *item,
+            |_, _| {
+                taken += 1;
+                if taken == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
+            },
+        );
+        assert_eq!(result.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+        assert_eq!(taken, 3);
+    }
+
+    #[test]
+    fn nothing_to_do_is_done() {
+        in_order(&[] as &[u8], 0, |_| (), |_, _| Ok(())).unwrap();
+    }
+}

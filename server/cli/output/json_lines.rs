@@ -1,0 +1,29 @@
+//! `json-lines`: one JSON object a line. Columns are characters, offsets bytes of the UTF-8 text.
+
+use super::{File, record};
+
+/// The findings of a file, each on its line.
+pub fn render(file: &File<'_>) -> String {
+    let mut output = record::render(file, "\n");
+    output.push('\n');
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn every_line_is_an_object() {
+        let mut finding = samples::finding();
+        finding.message.push_str("\n“\"”");
+        let findings = [(0, samples::finding()), (1, finding)];
+        let output = render(&File { name: "报告.md", text: samples::TEXT, findings: &findings });
+        let reports: Vec<u64> = output
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["report"].as_u64().unwrap())
+            .collect();
+        assert_eq!(reports, [0, 1]);
+    }
+}

@@ -1,0 +1,67 @@
+//! What a long run shows while it goes on: its results, its complaints, and how far it is.
+
+use super::stdout::{Framing, Stdout, complain};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Display;
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+/// A run that takes longer than this shows how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Standard output, and on standard error a progress bar that gives way to what is written.
+#[derive(Debug)]
+pub struct Screen {
+    stdout: Stdout,
+    bar: ProgressBar,
+    since: Instant,
+    may_show_bar: bool,
+}
+
+impl Screen {
+    /// For a run over so many files. The bar is for terminals, and not for those who want quiet.
+    pub fn new(framing: Framing, files: usize, quiet: bool) -> Self {
+        Screen {
+            stdout: Stdout::new(framing),
+            bar: ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden()),
+            since: Instant::now(),
+            may_show_bar: !quiet && io::stderr().is_terminal(),
+        }
+    }
+
+    /// Writes a piece to standard output; an empty one leaves no trace.
+    ///
+    /// # Errors
+    /// If the other end is closed or cannot take it.
+    pub fn write(&mut self, piece: &str) -> io::Result<()> {
+        if piece.is_empty() || self.bar.is_hidden() || !self.stdout.is_terminal() {
+            return self.stdout.write(piece);
+        }
+        self.bar.suspend(|| self.stdout.write(piece))
+    }
+
+    /// Reports on standard error why something failed.
+    pub fn complain(&self, message: impl Display) {
+        if self.bar.is_hidden() { complain(message) } else { self.bar.suspend(|| complain(message)) }
+    }
+
+    /// One more file is done.
+    pub fn advance(&mut self) {
+        if self.may_show_bar && self.bar.is_hidden() && self.since.elapsed() > PATIENCE {
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} 个文件，剩余约 {eta}") {
+                self.bar.set_style(style);
+            }
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    /// Takes the bar away and closes what is open.
+    ///
+    /// # Errors
+    /// If the other end is closed or cannot take it.
+    pub fn finish(self) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        self.stdout.finish()
+    }
+}

@@ -1,0 +1,99 @@
+//! Standard output and standard error, as every command uses them.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+/// Standard output, written piece by piece.
+#[derive(Debug)]
+pub struct Stdout {
+    out: BufWriter<StdoutLock<'static>>,
+    framing: Framing,
+    is_terminal: bool,
+    is_empty: bool,
+}
+
+/// What stands around and between the pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// Nothing: every piece ends its own last line.
+    Lines,
+    /// The pieces are items of one JSON array.
+    Array,
+}
+
+impl Stdout {
+    /// Standard output, locked.
+    pub fn new(framing: Framing) -> Self {
+        Stdout {
+            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            framing,
+            is_terminal: io::stdout().is_terminal(),
+            is_empty: true,
+        }
+    }
+
+    /// Writes a piece; an empty one leaves no trace.
+    ///
+    /// # Errors
+    /// If the other end is closed or cannot take it.
+    pub fn write(&mut self, piece: &str) -> io::Result<()> {
+        if piece.is_empty() {
+            return Ok(());
+        }
+        if self.framing == Framing::Array {
+            self.out.write_all(if self.is_empty { b"[\n" } else { b",\n" })?;
+        }
+        self.is_empty = false;
+        self.out.write_all(piece.as_bytes())?;
+        // Somebody is watching: what is known is shown.
+        if self.is_terminal { self.out.flush() } else { Ok(()) }
+    }
+
+    /// Whether people see what is written.
+    pub fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// Closes what is open.
+    ///
+    /// # Errors
+    /// If the other end is closed or cannot take it.
+    pub fn finish(mut self) -> io::Result<()> {
+        if self.framing == Framing::Array {
+            self.out.write_all(if self.is_empty { b"[]\n" } else { b"\n]\n" })?;
+        }
+        self.out.flush()
+    }
+}
+
+/// Writes a text to standard output.
+///
+/// # Errors
+/// If the other end is closed or cannot take it.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = Stdout::new(Framing::Lines);
+    out.write(text)?;
+    out.finish()
+}
+
+/// Writes a line to standard error. If even that fails there is nobody left to tell.
+pub fn tell(message: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+/// Reports why the program or one of its files failed.
+pub fn complain(message: impl Display) {
+    tell(format_args!("nianbao: {message}"));
+}
+
+/// Whether a result of writing went well. A reader that has seen enough (`| head`) is no fault and is not reported.
+pub fn written(result: io::Result<()>) -> bool {
+    match result {
+        Ok(()) => true,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
+        Err(error) => {
+            complain(format_args!("无法写出结果：{error}"));
+            false
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a run amounted to: files, reports, findings. Knows nothing of how findings are printed.
+
+use crate::rules::{Finding, Rule, Severity};
+use std::collections::BTreeMap;
+
+/// Counts over one file or many.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Files with a report in them.
+    pub files: usize,
+    /// Reports in them.
+    pub reports: usize,
+    /// Files that hold no report.
+    pub skipped: usize,
+    /// Files that could not be checked, and paths that lead nowhere.
+    pub failed: usize,
+    /// Findings by severity.
+    severities: BTreeMap<Severity, usize>,
+    /// Findings by the name of their rule.
+    rules: BTreeMap<&'static str, (&'static Rule, usize)>,
+}
+
+impl Tally {
+    /// The counts of one file.
+    pub fn of(reports: usize, findings: &[(usize, Finding)]) -> Self {
+        let mut tally = Tally { reports, ..Tally::default() };
+        if reports == 0 {
+            tally.skipped = 1;
+        } else {
+            tally.files = 1;
+        }
+        for (_, finding) in findings {
+            *tally.severities.entry(finding.severity).or_default() += 1;
+            tally.rules.entry(finding.rule.name).or_insert((finding.rule, 0)).1 += 1;
+        }
+        tally
+    }
+
+    /// So many files that could not be checked.
+    pub fn failed(files: usize) -> Self {
+        Tally { failed: files, ..Tally::default() }
+    }
+
+    /// Adds the counts of another file.
+    pub fn add(&mut self, other: Tally) {
+        self.files += other.files;
+        self.reports += other.reports;
+        self.skipped += other.skipped;
+        self.failed += other.failed;
+        for (severity, count) in other.severities {
+            *self.severities.entry(severity).or_default() += count;
+        }
+        for (name, (rule, count)) in other.rules {
+            self.rules.entry(name).or_insert((rule, 0)).1 += count;
+        }
+    }
+
+    /// The severity of the worst finding.
+    pub fn worst(&self) -> Option<Severity> {
+        self.severities.keys().next_back().copied()
+    }
+
+    /// The rules that had something to say, the most frequent first.
+    pub fn rules(&self) -> Vec<(&'static Rule, usize)> {
+        let mut rules: Vec<_> = self.rules.values().copied().collect();
+        rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        rules
+    }
+
+    /// The whole run in a line of Chinese.
+    pub fn summary(&self) -> String {
+        let mut parts = Vec::new();
+        parts.push(if self.files == 0 {
+            "没有找到年度报告".to_owned()
+        } else {
+            format!("检查了 {} 个文件、{} 份报告：{}", self.files, self.reports, self.findings())
+        });
+        if self.skipped > 0 {
+            parts.push(format!("{} 个文件不是年度报告，已略过", self.skipped));
+        }
+        if self.failed > 0 {
+            parts.push(format!("{} 个文件未能检查", self.failed));
+        }
+        parts.join("；")
+    }
+
+    fn findings(&self) -> String {
+        let count = |severity| self.severities.get(&severity).copied().unwrap_or(0);
+        let hints = count(Severity::Info) + count(Severity::Hint);
+        if self.severities.is_empty() {
+            return "没有发现问题".to_owned();
+        }
+        let mut words = format!("{} 个错误，{} 个警告", count(Severity::Error), count(Severity::Warning));
+        if hints > 0 {
+            words.push_str(&format!("，{hints} 条提示"));
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::output::samples;
+    use super::*;
+
+    #[test]
+    fn the_summary_names_what_there_was() {
+        let mut tally = Tally::default();
+        assert_eq!(tally.summary(), "没有找到年度报告");
+        tally.add(Tally::of(0, &[]));
+        assert_eq!(tally.summary(), "没有找到年度报告；1 个文件不是年度报告，已略过");
+        tally.add(Tally::of(2, &[]));
+        assert_eq!(tally.summary(), "检查了 1 个文件、2 份报告：没有发现问题；1 个文件不是年度报告，已略过");
+        tally.skipped = 0;
+        tally.failed = 1;
+        let mut hint = samples::finding();
+        hint.severity = Severity::Hint;
+        tally.add(Tally::of(1, &[(0, samples::finding()), (0, hint)]));
+        assert_eq!(tally.summary(), "检查了 2 个文件、3 份报告：1 个错误，0 个警告，1 条提示；1 个文件未能检查");
+        assert_eq!(tally.worst(), Some(Severity::Error));
+        assert_eq!(tally.rules()[0].1, 2);
+    }
+}

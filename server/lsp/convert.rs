@@ -1,0 +1,229 @@
+//! Between the protocol's types and ours, in both directions. Knows nothing of when it is asked.
+//!
+//! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset. The
+//! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
+
+use crate::ide::Snapshot;
+use crate::rules::{Finding, Severity};
+use crate::text::{Buffer, Edit};
+use lsp_types::{
+    ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+    Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+};
+use std::ops::Range;
+
+/// What client and server agree on when a session begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Agreed {
+    /// How positions are counted.
+    pub encoding: Encoding,
+    /// Whether the client shows the related information of a diagnostic.
+    pub related_information: bool,
+}
+
+impl Agreed {
+    /// What a client with these capabilities is served.
+    pub fn on(capabilities: &ClientCapabilities) -> Self {
+        let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let diagnostics =
+            capabilities.text_document.as_ref().and_then(|document| document.publish_diagnostics.as_ref());
+        Agreed {
+            encoding: Encoding::chosen(offered.unwrap_or_default()),
+            related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
+        }
+    }
+}
+
+/// What a `character` of a position counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Encoding {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// Code units of UTF-16, of which a character beyond the basic plane has two.
+    #[default]
+    Utf16,
+    /// Characters.
+    Utf32,
+}
+
+impl Encoding {
+    /// The first of a client's offers that is known, or UTF-16, which every client has to know.
+    fn chosen(offered: &[PositionEncodingKind]) -> Self {
+        let known = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+        offered.iter().find_map(|offer| known.into_iter().find(|it| it.kind() == *offer)).unwrap_or_default()
+    }
+
+    /// The protocol's name for it.
+    pub fn kind(self) -> PositionEncodingKind {
+        match self {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+}
+
+/// The byte at a position. A line past the last is the end of the text, a character past the end of its line is that
+/// end, before the line break; inside a character it is the character's start.
+pub fn offset(buffer: &Buffer, position: Position, encoding: Encoding) -> usize {
+    let line = buffer.line_range(position.line as usize);
+    let text = buffer.slice(line.clone());
+    let character = position.character as usize;
+    let offset = match encoding {
+        Encoding::Utf8 => character.min(text.len_bytes()),
+        Encoding::Utf16 => text.char_to_byte(text.utf16_cu_to_char(character.min(text.len_utf16_cu()))),
+        Encoding::Utf32 => text.char_to_byte(character.min(text.len_chars())),
+    };
+    buffer.floor(line.start + offset)
+}
+
+/// The position of a byte. An offset past the end of the text is that end, one inside a character the character's
+/// start, one inside a line break the end of its line.
+pub fn position(buffer: &Buffer, offset: usize, encoding: Encoding) -> Position {
+    let number = buffer.line_at(offset);
+    let line = buffer.line_range(number);
+    let before = buffer.slice(line.start..offset.min(line.end));
+    let character = match encoding {
+        Encoding::Utf8 => before.len_bytes(),
+        Encoding::Utf16 => before.len_utf16_cu(),
+        Encoding::Utf32 => before.len_chars(),
+    };
+    Position::new(saturated(number), saturated(character))
+}
+
+fn saturated(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn range(buffer: &Buffer, range: &Range<usize>, encoding: Encoding) -> lsp_types::Range {
+    lsp_types::Range::new(position(buffer, range.start, encoding), position(buffer, range.end, encoding))
+}
+
+/// The edit that a client's change of this text is. A change without a range replaces the whole text; the ends of a
+/// range may come in either order.
+pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: Encoding) -> Edit {
+    let Some(range) = change.range else { return Edit::new(0..buffer.len(), change.text) };
+    let (one, other) = (offset(buffer, range.start, encoding), offset(buffer, range.end, encoding));
+    Edit::new(one.min(other)..one.max(other), change.text)
+}
+
+/// The findings of a snapshot, in their order.
+pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
+    let findings = snapshot.checked.findings.iter();
+    findings.map(|(_, finding)| diagnostic(&snapshot.buffer, finding, url, agreed)).collect()
+}
+
+/// A finding. Where the client has no place for the notes, they follow the message, each on a line.
+fn diagnostic(buffer: &Buffer, finding: &Finding, url: &Url, agreed: Agreed) -> Diagnostic {
+    let mut message = finding.message.clone();
+    let mut related = None;
+    if !agreed.related_information {
+        for note in &finding.notes {
+            message.push('\n');
+            message.push_str(&note.message);
+        }
+    } else if !finding.notes.is_empty() {
+        let notes = finding.notes.iter().map(|note| DiagnosticRelatedInformation {
+            location: Location::new(url.clone(), range(buffer, &note.range, agreed.encoding)),
+            message: note.message.clone(),
+        });
+        related = Some(notes.collect());
+    }
+    Diagnostic {
+        range: range(buffer, &finding.range, agreed.encoding),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.rule.name.to_owned())),
+        source: Some("nianbao".to_owned()),
+        message,
+        related_information: related,
+        ..Default::default()
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Hint => DiagnosticSeverity::HINT,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Error => DiagnosticSeverity::ERROR,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    #[test]
+    fn characters_count_as_agreed() {
+        let buffer = Buffer::new("题\r\n𠮷a总计\n", 1);
+        let total = buffer.to_string().find('总').unwrap();
+        for (encoding, character) in ENCODINGS.into_iter().zip([5, 3, 2]) {
+            assert_eq!(position(&buffer, total, encoding), Position::new(1, character));
+            assert_eq!(offset(&buffer, Position::new(1, character), encoding), total);
+        }
+    }
+
+    #[test]
+    fn wrong_positions_are_moved_to_the_nearest_right_one() {
+        let buffer = Buffer::new("一\r\n𠮷二\n三", 1);
+        for encoding in ENCODINGS {
+            assert_eq!(offset(&buffer, Position::new(0, 99), encoding), 3, "before the line break");
+            assert_eq!(offset(&buffer, Position::new(9, 0), encoding), buffer.len());
+            assert_eq!(offset(&buffer, Position::new(u32::MAX, u32::MAX), encoding), buffer.len());
+            assert_eq!(position(&buffer, 4, encoding), position(&buffer, 3, encoding), "inside the line break");
+            assert_eq!(position(&buffer, 6, encoding), Position::new(1, 0), "inside 𠮷");
+        }
+        assert_eq!(offset(&buffer, Position::new(1, 1), Encoding::Utf16), 5, "between the surrogates");
+        assert_eq!(offset(&buffer, Position::new(1, 3), Encoding::Utf8), 5, "inside the bytes");
+    }
+
+    #[test]
+    fn a_range_may_be_written_backwards() {
+        let buffer = Buffer::new("一二三", 1);
+        let range = Some(lsp_types::Range::new(Position::new(0, 2), Position::new(0, 1)));
+        let change = TextDocumentContentChangeEvent { range, range_length: None, text: "中".into() };
+        assert_eq!(edit(&buffer, change, Encoding::Utf16), Edit::new(3..6, "中"));
+        let whole = TextDocumentContentChangeEvent { range: None, range_length: None, text: "全".into() };
+        assert_eq!(edit(&buffer, whole, Encoding::Utf16), Edit::new(0..9, "全"));
+    }
+
+    #[test]
+    fn the_first_known_offer_is_taken() {
+        let offer = |names: &[&'static str]| {
+            Encoding::chosen(&names.iter().map(|name| PositionEncodingKind::new(name)).collect::<Vec<_>>())
+        };
+        assert_eq!(offer(&["utf-7", "utf-32", "utf-8"]), Encoding::Utf32);
+        assert_eq!(offer(&["utf-7"]), Encoding::Utf16);
+        assert_eq!(offer(&[]), Encoding::Utf16);
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_has_its_position(text in "[一a𠮷😀\r\n]{0,40}") {
+            let buffer = Buffer::new(&text, 1);
+            for encoding in ENCODINGS {
+                let (mut line, mut character) = (0, 0);
+                let mut chars = text.char_indices().peekable();
+                while let Some((at, char)) = chars.next() {
+                    let here = Position::new(line, character);
+                    prop_assert_eq!(position(&buffer, at, encoding), here);
+                    prop_assert_eq!(offset(&buffer, here, encoding), at);
+                    let crlf = char == '\r' && chars.next_if(|(_, next)| *next == '\n').is_some();
+                    if crlf || char == '\r' || char == '\n' {
+                        (line, character) = (line + 1, 0);
+                    } else {
+                        character += match encoding {
+                            Encoding::Utf8 => char.len_utf8() as u32,
+                            Encoding::Utf16 => char.len_utf16() as u32,
+                            Encoding::Utf32 => 1,
+                        };
+                    }
+                }
+                prop_assert_eq!(position(&buffer, text.len(), encoding), Position::new(line, character));
+            }
+        }
+    }
+}

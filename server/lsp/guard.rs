@@ -1,0 +1,115 @@
+//! Stands between tower-lsp 0.20 and the backend: keeps the order of messages, survives panics. Knows nothing of
+//! drafts.
+
+use super::backend::Backend;
+use super::input;
+use std::any::Any;
+use std::future::{Future, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::{ExitedError, LspService};
+use tower_service::Service;
+
+/// The service with its guard around it.
+#[derive(Debug)]
+pub struct Guard(LspService<Backend>);
+
+impl Guard {
+    /// Guards `service`.
+    pub fn new(service: LspService<Backend>) -> Self {
+        Guard(service)
+    }
+}
+
+/// What answers a message.
+type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+
+impl Service<Request> for Guard {
+    type Response = Option<Response>;
+    type Error = ExitedError;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Answer {
+        let id = request.id().cloned();
+        if let (Some(id), Some(error)) = (&id, input::unreadable(request.method())) {
+            return Box::pin(ready(Ok(Some(Response::from_error(id.clone(), error)))));
+        }
+        let mut answer = Surviving { id, answer: self.0.call(without_null(request)) };
+        // A handler runs up to its first await here and now, before the next message is looked at. So texts change in
+        // the order of the messages, however the answers are scheduled later.
+        match Pin::new(&mut answer).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => Box::pin(ready(done)),
+            Poll::Pending => Box::pin(answer),
+        }
+    }
+}
+
+/// The same request; `"params": null`, which some clients send with `shutdown`, counts as no parameters.
+fn without_null(request: Request) -> Request {
+    if !request.params().is_some_and(serde_json::Value::is_null) {
+        return request;
+    }
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+/// An answer that is an error when its handler panics, instead of the end of the server.
+struct Surviving {
+    id: Option<Id>,
+    answer: Answer,
+}
+
+impl Future for Surviving {
+    type Output = Result<Option<Response>, ExitedError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match catch_unwind(AssertUnwindSafe(|| self.answer.as_mut().poll(cx))) {
+            Ok(polled) => polled,
+            Err(panic) => {
+                tracing::error!("a handler panicked: {}", panic_message(&*panic));
+                Poll::Ready(Ok(self.id.take().map(|id| Response::from_error(id, Error::internal_error()))))
+            }
+        }
+    }
+}
+
+/// What a panic said.
+pub fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panicking_handler_answers_an_error() {
+        let answer: Answer = Box::pin(async { panic!("a fault") });
+        let mut answer = Surviving { id: Some(Id::Number(7)), answer };
+        let Poll::Ready(Ok(Some(response))) = Pin::new(&mut answer).poll(&mut Context::from_waker(Waker::noop()))
+        else {
+            panic!("no answer");
+        };
+        assert_eq!(response.id(), &Id::Number(7));
+        assert_eq!(response.error(), Some(&Error::internal_error()));
+    }
+
+    #[test]
+    fn null_parameters_are_none() {
+        let shutdown = without_null(Request::build("shutdown").params(serde_json::Value::Null).id(1).finish());
+        assert_eq!(shutdown, Request::build("shutdown").id(1).finish());
+        let other = Request::build("textDocument/hover").params(serde_json::json!({})).id(1).finish();
+        assert_eq!(without_null(other.clone()), other);
+    }
+}

@@ -1,0 +1,70 @@
+//! See [`RULE`].
+
+use super::{Finding, Findings};
+use crate::report::Report;
+
+rule! {
+    /// 六个部分中缺了一个。
+    ///
+    /// # 为什么
+    ///
+    /// 《条例》第五十条规定了年度报告应当包括的内容，统一格式把它分为六个部分，顺序固定，一个也不能少；没有情况的部分也要
+    /// 写明“无”。部分按标题查找，不看序号：表格里的“一、本年新收……”和总体情况里的分点都不算。
+    ///
+    /// # 怎么办
+    ///
+    /// 补上该部分的标题和内容；第二、三、四部分还要有规定的表格，没有发生的填0。
+    ///
+    /// # 示例
+    ///
+    /// ```wrong
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 一、总体情况
+    ///
+    /// 二、主动公开政府信息情况
+    ///
+    /// 三、收到和处理政府信息公开申请情况
+    ///
+    /// 四、政府信息公开行政复议、行政诉讼情况
+    ///
+    /// 五、存在的主要问题及改进情况
+    /// ```
+    ///
+    /// ```right
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 一、总体情况
+    ///
+    /// 二、主动公开政府信息情况
+    ///
+    /// 三、收到和处理政府信息公开申请情况
+    ///
+    /// 四、政府信息公开行政复议、行政诉讼情况
+    ///
+    /// 五、存在的主要问题及改进情况
+    ///
+    /// 六、其他需要报告的事项
+    ///
+    /// 无。
+    /// ```
+    "missing-section", "缺少法定部分", Error, None, since "0.1.0"
+}
+
+/// The finding stands at the heading behind which the section is missing, or at the title.
+fn check(report: &Report, findings: &mut Findings) {
+    for (index, section) in report.edition.sections.iter().enumerate() {
+        if report.sections.iter().any(|found| found.index == index) {
+            continue;
+        }
+        let before = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
+        let range = match (before, &report.title) {
+            (Some(before), _) => before.heading.range.clone(),
+            (None, Some(title)) => title.range.clone(),
+            (None, None) => report.first_line.clone(),
+        };
+        let place = before.map_or_else(String::new, |before| format!("，应在“{}”之后", before.heading.text));
+        let message = format!("缺少第{}部分“{}、{}”{place}", section.ordinal, section.ordinal, section.title);
+        findings.push(Finding::new(&RULE, range.clone(), message).note(range, &*section.asks));
+    }
+}

@@ -1,0 +1,141 @@
+//! See [`RULE`].
+
+use super::{Finding, Findings, Severity};
+use crate::report::sums::State;
+use crate::report::{Filled, Report, RowState, Value};
+
+rule! {
+    /// 表格里有没填的单元格，或者一行的数据个数不对。
+    ///
+    /// # 为什么
+    ///
+    /// 每一格都要填，没有的填0；空着分不清是没有发生还是忘了填。只缺一个数、能由勾稽关系推出时，会说明应填多少。缺数的行不再
+    /// 报告合计不符，除非无论补什么数都不相符。
+    ///
+    /// # 怎么办
+    ///
+    /// 补填数据；没有发生的填0。一行的数据多于或少于规定的列时，对照表头逐格核对。
+    ///
+    /// # 示例
+    ///
+    /// ```wrong
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 二、主动公开政府信息情况
+    ///
+    /// | 第二十条第（一）项 | | | |
+    /// | --- | --- | --- | --- |
+    /// | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+    /// | 规章 | 0 | 0 | 0 |
+    /// | 行政规范性文件 | 2 |  | 9 |
+    /// ```
+    ///
+    /// ```right
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 二、主动公开政府信息情况
+    ///
+    /// | 第二十条第（一）项 | | | |
+    /// | --- | --- | --- | --- |
+    /// | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+    /// | 规章 | 0 | 0 | 0 |
+    /// | 行政规范性文件 | 2 | 0 | 9 |
+    /// ```
+    "missing-value", "数据缺失", Error, None, since "0.1.0"
+}
+
+/// More rows than this are one finding.
+const MOST: usize = 3;
+
+fn check(report: &Report, findings: &mut Findings) {
+    for filled in &report.forms {
+        check_unclear(filled, findings);
+        check_blank(filled, findings);
+    }
+}
+
+/// Rows with more or fewer figures than the form has columns.
+fn check_unclear(filled: &Filled, findings: &mut Findings) {
+    let columns = filled.form.columns.len();
+    let unclear: Vec<(usize, usize)> = (filled.rows.iter().enumerate())
+        .filter_map(|(row, found)| if let RowState::Unclear(count) = found.state { Some((row, count)) } else { None })
+        .collect();
+    if unclear.len() > MOST {
+        let message = format!(
+            "“{}”不完整：{}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入",
+            filled.form.name,
+            unclear.len()
+        );
+        let range = filled.rows[unclear[0].0].label.as_ref().map_or_else(|| filled.range.clone(), |label| label.range.clone());
+        findings.push(Finding::new(&RULE, range, message));
+        return;
+    }
+    for (row, count) in unclear {
+        let Some(label) = &filled.rows[row].label else { continue };
+        let words = match label.range == filled.range || filled.form.rows[row].path.is_empty() {
+            true => filled.form.name.as_str(),
+            false => filled.form.rows[row].words(),
+        };
+        let message = format!("“{words}”应有{columns}个数据，现有{count}个");
+        findings.push(Finding::new(&RULE, label.range.clone(), message));
+    }
+}
+
+/// Cells that are empty. The national texts do not say that they may not be, so this is no error.
+fn check_blank(filled: &Filled, findings: &mut Findings) {
+    let severity = if filled.edition.last_report_year.is_some() { Severity::Info } else { Severity::Warning };
+    let mut rows: Vec<Vec<&Value>> = Vec::new();
+    for value in filled.values.iter().filter(|value| value.is_blank()) {
+        match rows.last_mut() {
+            Some(row) if row[0].row == value.row => row.push(value),
+            _ => rows.push(vec![value]),
+        }
+    }
+    if rows.len() > MOST {
+        let cells: usize = rows.iter().map(Vec::len).sum();
+        let message = format!("“{}”有{}行共{cells}个空单元格，没有的应填0", filled.form.name, rows.len());
+        let mut finding = Finding::new(&RULE, place(filled, rows[0][0]), message).severity(severity);
+        for value in rows.iter().flatten() {
+            if let Some(note) = derived(filled, value) {
+                finding = finding.note(place(filled, value), note);
+            }
+        }
+        findings.push(finding);
+        return;
+    }
+    for row in rows {
+        let header = &filled.form.rows[row[0].row];
+        let columns: Vec<&str> = row.iter().map(|value| filled.form.columns[value.column].words()).collect();
+        let cell = match row.len() {
+            1 => format!("“{}”为空", filled.words(row[0].row, row[0].column)),
+            count if header.path.is_empty() => format!("有{count}个空单元格（{}）", columns.join("、")),
+            count => format!("“{}”有{count}个空单元格（{}）", header.words(), columns.join("、")),
+        };
+        let mut finding = Finding::new(&RULE, place(filled, row[0]), format!("{cell}，没有的应填0")).severity(severity);
+        for value in &row {
+            if let Some(note) = derived(filled, value) {
+                finding = finding.note(place(filled, value), note);
+            }
+        }
+        findings.push(finding);
+    }
+}
+
+/// An empty cell has no text to mark: its row's label is marked instead.
+fn place(filled: &Filled, value: &Value) -> std::ops::Range<usize> {
+    let label = filled.rows[value.row].label.as_ref();
+    label.filter(|_| value.is_blank()).map_or_else(|| value.range.clone(), |label| label.range.clone())
+}
+
+/// What an equation says about a cell that is the only one it misses.
+fn derived(filled: &Filled, value: &Value) -> Option<String> {
+    let cell = (value.row, value.column);
+    let number = |(row, column): (usize, usize)| filled.value(row, column).and_then(|value| value.number);
+    let sum = filled.sums.all.iter().find(|sum| {
+        let mut missing = sum.cells().filter(|at| number(*at).is_none());
+        sum.state != State::Fails && missing.next() == Some(cell) && missing.next().is_none()
+    })?;
+    let right = sum.solve(cell, rust_decimal::Decimal::ZERO);
+    let words = filled.words(value.row, value.column);
+    Some(format!("按“{}”，“{words}”应为{right}", filled.form.equations[sum.equation].words))
+}

@@ -1,0 +1,91 @@
+//! See [`RULE`].
+
+use super::{Finding, Findings, Severity};
+use crate::report::{Heading, Report, Style, TitleQuality};
+use crate::text::Edit;
+
+rule! {
+    /// 部分的标题或序号与统一格式不同。
+    ///
+    /// # 为什么
+    ///
+    /// 统一格式的附件写明了六个标题，《条例》第五十条和格式正文里的长标题同样正确。常见的近似写法只作提示；旧格式的标题、
+    /// 错字、漏写或写错的序号作警告。
+    ///
+    /// # 怎么办
+    ///
+    /// 改为统一格式的标题，序号写作“一、”至“六、”。
+    ///
+    /// # 示例
+    ///
+    /// ```wrong
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 一、概述
+    ///
+    /// 二、主动公开政府信息情况
+    ///
+    /// 三、收到和处理政府信息公开申请情况
+    /// ```
+    ///
+    /// ```right
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 一、总体情况
+    ///
+    /// 二、行政机关主动公开政府信息情况
+    ///
+    /// 三、收到和处理政府信息公开申请情况
+    /// ```
+    "section-heading", "部分标题不规范", Warning, Safe, since "0.1.0"
+}
+
+fn check(report: &Report, findings: &mut Findings) {
+    for section in &report.sections {
+        let heading = &section.heading;
+        let official = &report.edition.sections[section.index];
+        let (severity, problem) = match (title_problem(heading), ordinal_problem(heading, &official.ordinal)) {
+            (None, None) if heading.glued => {
+                let message = "部分标题与其他文字连在一起，应单独成行";
+                findings.push(Finding::new(&RULE, heading.range.clone(), message).severity(Severity::Hint));
+                continue;
+            }
+            (None, None) => continue,
+            (Some(severity), None) => (severity, format!("第{}部分的标题应为“{}”", official.ordinal, official.title)),
+            (None, Some((severity, problem))) => (severity, problem),
+            (Some(title), Some((ordinal, problem))) => {
+                (title.max(ordinal), format!("第{}部分的标题应为“{}”，{problem}", official.ordinal, official.title))
+            }
+        };
+        // A title that is right in its long form stays as it is.
+        let title = match heading.quality {
+            TitleQuality::Official => None,
+            _ => Some(official.title.as_str()),
+        };
+        let (range, text) = match title {
+            Some(title) => (heading.range.clone(), format!("{}、{title}", official.ordinal)),
+            None => (heading.range.start..heading.title_range.start, format!("{}、", official.ordinal)),
+        };
+        let shown = title.map_or_else(|| text.clone(), |_| text.clone());
+        let finding = Finding::new(&RULE, heading.range.clone(), problem).severity(severity);
+        findings.push(finding.safe_fix(format!("改为“{shown}”"), Edit::new(range, text)));
+    }
+}
+
+fn title_problem(heading: &Heading) -> Option<Severity> {
+    match heading.quality {
+        TitleQuality::Official => None,
+        TitleQuality::Hinted => Some(Severity::Hint),
+        TitleQuality::Wrong | TitleQuality::Misspelled | TitleQuality::Unknown => Some(Severity::Warning),
+    }
+}
+
+fn ordinal_problem(heading: &Heading, ordinal: &str) -> Option<(Severity, String)> {
+    let right = heading.ordinal == Some(heading.section as u32 + 1);
+    match (heading.ordinal, heading.style) {
+        (_, Style::Official) if right => None,
+        (_, Style::Deviating) if right => Some((Severity::Hint, format!("序号宜写作“{ordinal}、”"))),
+        (None, _) => Some((Severity::Warning, format!("标题前缺少序号“{ordinal}、”"))),
+        _ => Some((Severity::Warning, format!("序号应为“{ordinal}、”"))),
+    }
+}
