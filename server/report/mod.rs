@@ -144,7 +144,7 @@ pub struct Value {
 impl Value {
     /// Whether nothing is printed in the cell.
     pub fn is_blank(&self) -> bool {
-        self.range.is_empty()
+        self.text.is_empty()
     }
 }
 
@@ -163,8 +163,15 @@ impl Report {
 
 /// The reports in a text; none where the text is no such report.
 pub fn read(syntax: &Syntax) -> Vec<Report> {
-    let tokens = token::tokens(syntax);
-    let outlines = outline::outline(&tokens);
+    let mut tokens = token::tokens(syntax);
+    let mut outlines = outline::outline(&tokens);
+    // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
+    let glued: Vec<_> =
+        outlines.iter().flat_map(|outline| &outline.headings).filter_map(|heading| heading.to_cut(&tokens)).collect();
+    if !glued.is_empty() {
+        tokens = token::cut(&tokens, &glued);
+        outlines = outline::outline(&tokens);
+    }
     let bounds = bounds(&tokens, &outlines, syntax);
     let single = outlines.len() == 1;
     let read = |(outline, range)| report(&tokens, outline, range);
@@ -217,12 +224,11 @@ fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usiz
     let ends = ends.chain([(outline.tokens.end, range.end)]);
     let section = |(heading, (end_token, end)): (&Heading, (usize, usize))| {
         let own = &tokens[heading.token];
-        let after = own.range().end > heading.range.end + 3 || (heading.glued && own.range().end > heading.range.end);
         let inside = &tokens[(heading.token + 1).min(end_token)..end_token];
         Section {
             index: heading.section,
             body: heading.range.end..end.max(heading.range.end),
-            has_text: after || inside.iter().any(|token| !token.is_blank()),
+            has_text: inside.iter().any(|token| !token.is_blank()),
             has_image: inside.iter().chain([own]).any(Token::has_image),
             heading: heading.clone(),
         }

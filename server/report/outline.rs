@@ -21,7 +21,7 @@ pub struct Heading {
     pub ordinal: Option<u32>,
     /// How the number is written.
     pub style: Style,
-    /// Whether other text follows or precedes on the line.
+    /// Whether other text follows or precedes in the same line or cell.
     pub glued: bool,
     /// The bytes of the text from the ordinal to the end of the title.
     pub range: Range<usize>,
@@ -31,8 +31,18 @@ pub struct Heading {
     pub text: String,
     /// The token in which it stands.
     pub token: usize,
+    /// The bytes of the token's folded text from the ordinal to the end of the title.
+    part: Range<usize>,
     /// Whether it is a line of a table of contents.
     contents: bool,
+}
+
+impl Heading {
+    /// Its token and the part of that token's folded text which it is, where the token holds more.
+    pub fn to_cut(&self, tokens: &[Token<'_>]) -> Option<(usize, Range<usize>)> {
+        let whole = self.part.len() == tokens[self.token].folded.len();
+        (self.glued && !whole).then(|| (self.token, self.part.clone()))
+    }
 }
 
 /// How the ordinal of a heading is written.
@@ -120,8 +130,9 @@ fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
         return None;
     }
     let title_range = token.source(title_start..title_start + length);
-    let mut range = token.source(start..title_start + length);
-    let mut text = title::without_glosses(&printed(token, start..title_start + length));
+    let part = start..title_start + length;
+    let mut range = token.source(part.clone());
+    let mut text = title::without_glosses(&token.printed_part(part.clone()));
     // 一、 may stand on the line before, or in the cell before.
     if style == Style::None
         && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
@@ -133,21 +144,8 @@ fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
         range.start = before.range().start;
         text.insert_str(0, &title::without_glosses(&before.printed()));
     }
-    Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, contents })
-}
-
-fn printed(token: &Token<'_>, part: Range<usize>) -> String {
-    if part == (0..token.folded.len()) {
-        return token.printed();
-    }
-    // Glosses are dropped from both, so the folded text tells where to cut the printed one.
-    let all = token.printed();
-    let mut ends = std::iter::once(0).chain(all.char_indices().map(|(at, c)| at + c.len_utf8()));
-    let mut end_at =
-        |length: usize| ends.find(|&end| crate::text::fold::fold(&all[..end]).len() >= length).unwrap_or(all.len());
-    let start = end_at(part.start);
-    let end = end_at(part.end);
-    all[start..end].to_owned()
+    let glued = glued || token.is_part();
+    Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, part, contents })
 }
 
 /// The ordinal that begins a folded text, how it is written, and its bytes with the mark behind it.
@@ -352,9 +350,10 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
                         style: Style::Official,
                         glued: true,
                         title_range: token.source(title_start..part.end),
-                        text: title::without_glosses(&printed(token, part)),
+                        text: title::without_glosses(&token.printed_part(part.clone())),
                         range: place,
                         token: at,
+                        part,
                         contents: false,
                     });
                 }

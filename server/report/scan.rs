@@ -140,7 +140,26 @@ impl Scanner<'_, '_> {
             return self.push_item(at, ItemKind::Odd);
         }
         self.open = false;
-        self.pieces.push(at);
+        if !self.completes_label(at) {
+            self.pieces.push(at);
+        }
+    }
+
+    /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
+    /// row's label.
+    fn completes_label(&mut self, at: usize) -> bool {
+        let Some(last) = self.scan.rows.last_mut() else { return false };
+        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
+        if official || last.label.is_empty() || last.items.is_empty() {
+            return false;
+        }
+        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
+        let whole: String = begun.chain([self.tokens[at].folded]).collect();
+        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
+            return false;
+        };
+        last.rows.clone_from(&meaning.rows);
+        true
     }
 
     /// An article heading, in one piece or in two.

@@ -102,9 +102,9 @@ impl Block {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
     }
 
-    /// A cell's text as it is printed: without tags, entities and escapes.
-    pub fn printed(&self, cell: &Cell) -> String {
-        html::characters(&self.text[cell.range()]).into_iter().map(|(c, _)| c).collect()
+    /// What some bytes of the block print: without tags, entities and escapes.
+    pub fn printed(&self, range: Range<usize>) -> String {
+        html::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
     }
 
     /// The bytes in the block of a part of a cell's folded text.
