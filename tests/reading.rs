@@ -508,6 +508,62 @@ fn several_reports_in_a_file() {
 }
 
 #[test]
+fn titles_of_several_lines_and_with_the_year_last() {
+    for (name, title, printed) in [
+        (
+            "title-lines.txt",
+            "云溪县教育局2024年政府信息公开工作年度报告",
+            "云溪县教育局\n2024年政府信息公开工作\n年度报告",
+        ),
+        (
+            "title-year-last.txt",
+            "云溪县教育局政府信息公开工作年度报告（2024年度）",
+            "云溪县教育局政府信息公开工作年度报告\n（2024年度）",
+        ),
+    ] {
+        let draft = draft(name);
+        assert_title(draft.report(), "云溪县教育局", 2024);
+        assert_figures(draft.report(), 2021, 1, &[]);
+        let found = draft.report().title.as_ref().expect("a title");
+        assert_eq!((found.text.as_str(), &draft.text[found.range.clone()]), (title, printed));
+        assert!(found.alone && found.name == report::title::Name::Canonical, "{name}");
+    }
+}
+
+#[test]
+fn placeholders_hold_their_place() {
+    for name in ["placeholders.md", "placeholders.txt"] {
+        let draft = draft(name);
+        let none = [
+            ("article-20-1", "rules", "*", ""),
+            ("applications", "denied-security", "*", ""),
+            ("proceedings", "cases", "reconsideration-upheld", ""),
+            ("proceedings", "cases", "reconsideration-other", ""),
+            ("proceedings", "cases", "direct-other", ""),
+        ];
+        assert_figures(draft.report(), 2021, 1, &none);
+    }
+}
+
+#[test]
+fn a_page_laid_out_with_tables_and_a_grid_table() {
+    for name in ["layout-table.html", "grid-table.md"] {
+        let draft = draft(name);
+        assert_title(draft.report(), "云溪县教育局", 2024);
+        assert_figures(draft.report(), 2021, 1, &[]);
+        assert_eq!(deviating(draft.report()), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn navigation_that_names_sections_and_other_reports() {
+    let draft = draft("sidebar.txt");
+    assert_title(draft.report(), "云溪县教育局", 2024);
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.text[..draft.report().range.start].ends_with("主动公开政府信息情况\n"));
+}
+
+#[test]
 fn a_list_of_contents_is_no_report() {
     let draft = draft("contents-first.md");
     assert_figures(draft.report(), 2021, 1, &[]);

@@ -311,7 +311,8 @@ fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Fi
 impl Filled {
     /// A value by its row and column.
     pub fn value(&self, row: usize, column: usize) -> Option<&Value> {
-        self.values.iter().find(|value| value.row == row && value.column == column)
+        let at = self.values.binary_search_by_key(&(row, column), |value| (value.row, value.column)).ok()?;
+        self.values.get(at)
     }
 
     /// A cell in words: “（七）总计·自然人”.

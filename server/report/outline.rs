@@ -69,8 +69,6 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Headings of sections that have another heading already.
     pub duplicates: Vec<Heading>,
-    /// Whether a heading of its own shows that it is a report, or only a title does.
-    pub certain: bool,
 }
 
 /// The reports of a text, in order.
@@ -219,8 +217,8 @@ fn drop_contents(tokens: &[Token<'_>], candidates: &mut Vec<Heading>) {
     });
 }
 
-/// A text that has only a title is a report that is being begun, if the title stands within so many tokens from the top.
-const TOP: usize = 12;
+/// A text that has only a title is a report that is being begun, if no more than this stands before the title.
+const TOP: usize = 2;
 
 /// The first token of each report, and the number of tokens at the end; nothing where there is no report.
 fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)]) -> Vec<usize> {
@@ -246,7 +244,13 @@ fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)
         seen.push(heading.section);
         last = heading.token + 1;
     }
-    if starts.is_empty() && matches!(titles, [(at, title)] if *at < TOP && title.alone) {
+    let printed_before = |at: usize| tokens[..at].iter().filter(|token| !token.is_blank()).count();
+    if starts.is_empty()
+        && let [(at, title)] = titles
+        && title.alone
+        && !tokens[*at].folded.starts_with('《')
+        && printed_before(*at) <= TOP
+    {
         starts.push(0);
     }
     if !starts.is_empty() {
@@ -265,9 +269,13 @@ fn report(tokens: &[Token<'_>], range: Range<usize>, candidates: &[Heading], tit
     let before: Vec<&Title> =
         titles.iter().filter(|(at, _)| (range.start..first).contains(at)).map(|(_, title)| title).collect();
     // The nearest title above the first heading is the report's; one on a line of its own is better than one in prose.
-    let title = before.iter().rfind(|title| title.alone).or(before.last()).map(|title| (*title).clone());
-    let certain = headings.iter().filter(|heading| heading.quality >= TitleQuality::Hinted).count() >= 2;
-    Outline { tokens: range, title, headings, duplicates, certain }
+    let title = before.iter().rfind(|title| title.alone).or(before.last()).copied();
+    // The body's name may stand on the line before; a title of both lines then ends where this one ends.
+    let longer = |title: &&Title| {
+        title.organ.is_none().then(|| before.iter().find(|t| t.names_organ() && t.range.end == title.range.end))?
+    };
+    let title = title.map(|title| longer(&title).copied().unwrap_or(title)).cloned();
+    Outline { tokens: range, title, headings, duplicates }
 }
 
 /// The best heading for each section, and those that repeat one.

@@ -135,6 +135,7 @@ impl Scanner<'_, '_> {
         }
         if !self.open && self.proceedings == BOTH_HALVES && PLACEHOLDERS.contains(&folded) {
             self.open_unlabelled(at);
+            return self.push_item(at, ItemKind::Odd);
         }
         if self.is_odd_value(token) {
             return self.push_item(at, ItemKind::Odd);
@@ -258,13 +259,11 @@ impl Scanner<'_, '_> {
         behind.next().is_some_and(Token::is_blank) && behind.all(Token::is_blank)
     }
 
+    /// Whether a cell stands in the open row of a table that shows its rows.
     fn in_value_part(&self, token: &Token<'_>) -> bool {
         let row = self.scan.rows.last().filter(|_| self.open);
-        row.is_some_and(|row| {
-            !row.label.is_empty()
-                && token.table_row().is_some()
-                && token.table_row() == self.tokens[row.label.end - 1].table_row()
-        })
+        let first = row.and_then(|row| row.label.clone().last().or(row.items.first().map(|item| item.token)));
+        first.is_some_and(|first| token.table_row().is_some() && token.table_row() == self.tokens[first].table_row())
     }
 
     fn is_odd_value(&self, token: &Token<'_>) -> bool {

@@ -241,6 +241,9 @@ fn shape(line: &str) -> Shape {
     if html::opens(trimmed) {
         return Shape::Html;
     }
+    if pipe::is_border(trimmed) {
+        return Shape::Pipes;
+    }
     if memchr(b'|', trimmed.as_bytes()).is_some() {
         match pipe::fields(trimmed) {
             0 => return Shape::Filler,
