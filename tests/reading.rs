@@ -552,6 +552,7 @@ fn a_page_laid_out_with_tables_and_a_grid_table() {
         assert_title(draft.report(), "云溪县教育局", 2024);
         assert_figures(draft.report(), 2021, 1, &[]);
         assert_eq!(deviating(draft.report()), [""; 0], "{name}");
+        assert!(draft.report().sections.iter().all(|section| !section.heading.glued), "{name}");
     }
 }
 

@@ -6,6 +6,8 @@
 pub mod article;
 mod columns;
 pub mod fill;
+pub mod heading;
+mod merged;
 pub mod outline;
 mod scan;
 pub mod sums;
@@ -16,7 +18,7 @@ pub mod vocabulary;
 use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
 pub use article::Banner;
-pub use outline::{Heading, Style};
+pub use heading::{Heading, Style};
 use rust_decimal::Decimal;
 use std::ops::Range;
 pub use sums::Sums;

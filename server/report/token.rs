@@ -1,7 +1,7 @@
 //! The cells of a whole text in reading order, whatever their layout.
 
 use super::vocabulary::{Meaning, vocabulary};
-use crate::syntax::table::html::IMAGE;
+use crate::syntax::markup::IMAGE;
 use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
 use crate::text::{Number, number};
 use std::ops::Range;
