@@ -162,7 +162,7 @@ fn a_rule_never_sees_the_layout() {
 
 #[test]
 fn only_the_protocol_counts_in_utf_16() {
-    for source in sources().iter().filter(|source| source.path != "lsp/convert.rs") {
+    for source in sources().iter().filter(|source| !source.path.starts_with("lsp/convert")) {
         for name in ["len_utf16", "encode_utf16", "utf16_cu"] {
             assert!(!source.code.contains(name), "{} counts in UTF-16", source.path);
         }
