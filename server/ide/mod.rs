@@ -16,7 +16,7 @@ mod tokens;
 pub mod format;
 
 pub use highlight::Highlight;
-pub use hints::Hint;
+pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use page::Page;
 pub use symbols::{Symbol, SymbolKind};
