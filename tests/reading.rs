@@ -648,3 +648,24 @@ fn a_row_of_marks_on_one_line_is_a_row() {
     let texts: Vec<&str> = filled.values.iter().map(|value| value.text.as_str()).collect();
     assert_eq!(texts, ["/", "/", "/", "-", "1", "23"]);
 }
+
+#[test]
+fn titles_at_the_top_of_each_page_are_no_labels() {
+    let draft = draft("page-headers.txt");
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
+}
+
+#[test]
+fn a_table_that_stands_twice_is_read_once() {
+    let draft = draft("table-twice.md");
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
+}
+
+#[test]
+fn tables_behind_the_sections() {
+    let draft = draft("appendix.txt");
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
+}
