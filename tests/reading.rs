@@ -205,6 +205,9 @@ fn every_layout() {
         for banner in &report.banners {
             assert!(banner.official, "{name}");
         }
+        for pair in report.forms.windows(2) {
+            assert!(pair[0].range.end <= pair[1].range.start, "{name}: {} overlaps the next", pair[0].form.id);
+        }
     }
 }
 

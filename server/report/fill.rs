@@ -213,7 +213,9 @@ fn filled(
                 RowState::Read
             }
         };
-        filled_rows.push(Row { label: Some(label), state, banner: scanned.banner });
+        // Tables three and four follow the last part of table two, and are not under its heading.
+        let banner = scanned.banner.filter(|_| form.banner.is_some());
+        filled_rows.push(Row { label: Some(label), state, banner });
     }
     let banner = filled_rows.iter().find_map(|row| row.banner);
     let places = scanned.iter().flat_map(|row| {
@@ -299,14 +301,6 @@ fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Fi
             });
         below = used[at] || (below && follows);
         let Some(first) = first.filter(|_| !used[at] && !row.label.is_empty() && row.filled() > 0) else { continue };
-        // A table that stands twice has the form's rows twice.
-        let again = |filled: &Filled| {
-            let is_form = |row: &RowRef| std::ptr::eq(&edition::editions()[row.edition].forms[row.form], filled.form);
-            row.rows.iter().any(is_form)
-        };
-        if forms.iter().any(again) {
-            continue;
-        }
         let place = first.range();
         let inside = || forms.iter().any(|filled| filled.range.start <= place.start && place.end <= filled.range.end);
         if below || inside() {
