@@ -299,6 +299,14 @@ fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Fi
             });
         below = used[at] || (below && follows);
         let Some(first) = first.filter(|_| !used[at] && !row.label.is_empty() && row.filled() > 0) else { continue };
+        // A table that stands twice has the form's rows twice.
+        let again = |filled: &Filled| {
+            let is_form = |row: &RowRef| std::ptr::eq(&edition::editions()[row.edition].forms[row.form], filled.form);
+            row.rows.iter().any(is_form)
+        };
+        if forms.iter().any(again) {
+            continue;
+        }
         let place = first.range();
         let inside = || forms.iter().any(|filled| filled.range.start <= place.start && place.end <= filled.range.end);
         if below || inside() {

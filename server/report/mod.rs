@@ -17,6 +17,7 @@ pub mod vocabulary;
 
 use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
+use crate::text::fold::fold;
 pub use article::Banner;
 pub use heading::{Heading, Style};
 use rust_decimal::Decimal;
@@ -208,7 +209,8 @@ fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) 
 
 fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> Report {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
-    let scan = scan::scan(tokens, outline.tokens.clone(), &headings);
+    let title = outline.title.as_ref().map(|title| fold(&title.text));
+    let scan = scan::scan(tokens, outline.tokens.clone(), &headings, title.as_deref());
     let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
     let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
     let tables = fill::fill(tokens, &scan, year);
