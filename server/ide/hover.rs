@@ -116,12 +116,12 @@ fn describe_row(filled: &Filled, row: usize, page: &mut Page) {
     let header = &filled.form.rows[row];
     page.title(format!("{} · {}", filled.form.name, header.words()));
     page.text(group(header));
-    page.text(header.law.as_deref().unwrap_or_default());
     if let RowState::Unclear(found) = filled.rows[row].state {
         page.text(format!("这一行有 {found} 个数，应有 {} 个，分不清各属哪一栏", filled.form.columns.len()));
     }
     let across = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.0 == row));
     page.items(across.map(|sum| equation::lines(filled, sum)).collect());
+    page.text(header.law.as_deref().unwrap_or_default());
 }
 
 fn describe_column(filled: &Filled, column: usize, page: &mut Page) {

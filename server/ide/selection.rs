@@ -19,10 +19,7 @@ impl State {
             ranges.extend((0..filled.rows.len()).filter_map(|row| filled.row_range(row)));
             ranges.push(filled.range.clone());
         }
-        for section in &report.sections {
-            let heading = section.heading.range.start;
-            ranges.push(heading..heading + self.text[heading..section.body.end].trim_end().len());
-        }
+        ranges.extend(report.sections.iter().map(|section| self.section_range(section)));
         ranges.push(report.range.start..report.range.start + self.text[report.range.clone()].trim_end().len());
         ranges.push(report.range.clone());
         ranges.push(0..self.text.len());

@@ -53,6 +53,20 @@ impl State {
         reports[..after].last().filter(|report| touches(&report.range, offset))
     }
 
+    /// The bytes of a section from its heading, with what marks it as one, to the last of its text.
+    pub(super) fn section_range(&self, section: &Section) -> Range<usize> {
+        let heading = &section.heading.range;
+        let line = |offset: usize| self.buffer.line_start(self.buffer.line_at(offset));
+        let or_line = |offset: usize| {
+            let start = line(offset);
+            if is_markup(&self.text[start..offset]) { start } else { offset }
+        };
+        // What marks the next heading belongs to it, though it stands before it.
+        let end = or_line(section.body.end).max(heading.end);
+        let start = or_line(heading.start);
+        start..start + self.text[start..end].trim_end().len()
+    }
+
     /// What stands at a place of a report.
     pub(super) fn spot<'a>(&'a self, report: &'a Report, offset: usize) -> Option<Spot<'a>> {
         self.in_forms(report, offset).or_else(|| in_outline(report, offset)).or_else(|| {
@@ -95,6 +109,16 @@ impl State {
         let between = self.text.get(cell..offset);
         between.is_some_and(|between| between.bytes().all(|byte| byte == b' '))
     }
+}
+
+/// Whether a text only marks what follows it: `## `, `<h2>`.
+fn is_markup(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(['#', '>', '*', ' ', '\t']);
+    while let Some(tag) = rest.strip_prefix('<') {
+        let Some(end) = tag.find('>').filter(|_| tag.starts_with(|c: char| c.is_ascii_alphabetic())) else { break };
+        rest = tag[end + 1..].trim_start_matches(['#', '>', '*', ' ', '\t']);
+    }
+    rest.is_empty()
 }
 
 fn in_outline(report: &Report, offset: usize) -> Option<Spot<'_>> {

@@ -84,7 +84,7 @@ impl State {
 
     fn section_symbol(&self, report: &Report, section: &Section) -> Symbol {
         let heading = &section.heading.range;
-        let whole = heading.start..heading.start + self.text[heading.start..section.body.end].trim_end().len();
+        let whole = self.section_range(section);
         let mine = |filled: &&Filled| section_of(report, filled).is_some_and(|it| std::ptr::eq(it, section));
         let children = report.forms.iter().filter(mine).map(table).collect();
         symbol(section.heading.text.trim(), String::new(), SymbolKind::Section, whole, heading.clone(), children)
