@@ -10,7 +10,7 @@ mod tabs;
 
 use super::State;
 use crate::report::Report;
-use crate::syntax::block::line_length;
+use crate::syntax::block::lines_of;
 use crate::syntax::{Kind, Layout, Syntax};
 use crate::text::{Edit, edit};
 use std::ops::Range;
@@ -121,12 +121,23 @@ fn content(text: &str, field: Range<usize>) -> Range<usize> {
     if trimmed.is_empty() { field.end..field.end } else { start..start + trimmed.len() }
 }
 
-/// The lines of a text, each with its place and without its line end.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at;
-        at += line_length(&text[start..]);
-        (at > start).then(|| start..start + text[start..at].trim_end_matches(['\r', '\n']).len())
-    })
+/// The tables of a block: runs of lines, without their line ends, that are not blank.
+fn tables(text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut tables = Vec::new();
+    let mut table = Vec::new();
+    for (start, line) in lines_of(text) {
+        if !line.trim().is_empty() {
+            table.push(start..start + line.len());
+        } else if !table.is_empty() {
+            tables.push(std::mem::take(&mut table));
+        }
+    }
+    tables.push(table);
+    tables.retain(|table| !table.is_empty());
+    tables
+}
+
+/// The bytes from the first of these lines to the last.
+fn whole(lines: &[Range<usize>]) -> Range<usize> {
+    lines.first().map_or(0, |first| first.start)..lines.last().map_or(0, |last| last.end)
 }

@@ -1,6 +1,6 @@
 //! Pipe tables: columns in line, by the width that characters have in Chinese fonts.
 
-use super::{Style, content, lines, replace};
+use super::{Style, content, replace, tables, whole};
 use crate::syntax::table::pipe::split;
 use crate::text::Edit;
 use std::ops::Range;
@@ -31,18 +31,12 @@ struct Row {
 /// header, or if it is one of the official ones.
 pub fn edits(text: &str, style: Style, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut table: Vec<Row> = Vec::new();
-    // A blank line ends a table; the last one ends with the text.
-    for line in lines(text).chain([text.len()..text.len()]) {
-        if !text[line.clone()].trim().is_empty() {
-            table.push(row(text, line));
-            continue;
-        }
-        let whole = table.first().map_or(0, |row| row.line.start)..table.last().map_or(0, |row| row.line.end);
-        if table.iter().any(|row| row.delimiter.is_some()) || in_form(whole) {
+    for lines in tables(text) {
+        let in_form = in_form(whole(&lines));
+        let table: Vec<Row> = lines.into_iter().map(|line| row(text, line)).collect();
+        if in_form || table.iter().any(|row| row.delimiter.is_some()) {
             align(text, &table, style, &mut edits);
         }
-        table.clear();
     }
     edits
 }
@@ -80,28 +74,28 @@ fn align(text: &str, table: &[Row], style: Style, edits: &mut Vec<Edit>) {
     for row in table.iter().filter(|row| !is_filler(text, row)) {
         for (index, field) in row.fields.iter().enumerate() {
             let inside = content(text, field.clone());
-            let side = sides.get(index).copied().unwrap_or(Side::Left);
             let missing = widths[index].saturating_sub(columns(&text[inside.clone()], style));
-            let (mut before, mut after) = match side {
-                Side::Left => (0, missing),
-                Side::Right => (missing, 0),
-                Side::Middle => (missing / 2, missing - missing / 2),
+            let (before, after) = match sides.get(index) {
+                _ if row.delimiter.is_some() => (0, 0),
+                Some(Side::Right) => (missing, 0),
+                Some(Side::Middle) => (missing / 2, missing - missing / 2),
+                Some(Side::Left) | None => (0, missing),
             };
+            let blanks = |count: usize| " ".repeat(count + 1);
+            // Blanks outside the outermost pipes, or where such a pipe is missing, are the author's.
+            let (opened, closed) = (field.start > row.line.start, field.end < row.line.end);
+            if inside.is_empty() && opened {
+                replace(text, field.clone(), &blanks(before + after + 1), edits);
+                continue;
+            }
+            if opened {
+                replace(text, field.start..inside.start, &blanks(before), edits);
+            }
             if row.delimiter.is_some() {
-                (before, after) = (0, 0);
                 replace(text, inside.clone(), &dashes(&text[inside.clone()], widths[index]), edits);
             }
-            // Blanks outside the outermost pipes, or where such a pipe is missing, are the author's.
-            if field.start > row.line.start {
-                replace(
-                    text,
-                    field.start..inside.start,
-                    &" ".repeat(1 + before + if inside.is_empty() { after + 1 } else { 0 }),
-                    edits,
-                );
-            }
-            if field.end < row.line.end && !inside.is_empty() {
-                replace(text, inside.end..field.end, &" ".repeat(after + 1), edits);
+            if closed {
+                replace(text, inside.end..field.end, &blanks(after), edits);
             }
         }
     }
