@@ -12,7 +12,9 @@ use nianbao::ide::{self, Draft};
 use nianbao::syntax::Layout;
 use nianbao::text::{Edit, edit};
 use proptest::prelude::*;
+use std::fs::File;
 use std::path::Path;
+use std::process::Command;
 use support::whole::Whole;
 
 /// The drafts on disk, by name.
@@ -224,6 +226,45 @@ fn a_range_formats_its_lines_only() {
     ");
     let whole = edit::apply(&text, &draft.format(None, Style::default())).expect("edits that fit");
     assert_eq!(whole, formatted(&text));
+}
+
+/// The program, run in a folder on a file of these bytes: its exit code, its output, and the bytes afterwards.
+fn run(arguments: &[&str], bytes: &[u8]) -> (Option<i32>, String, Vec<u8>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.md");
+    std::fs::write(&path, bytes).expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    command.current_dir(folder.path()).arg("format").args(arguments).stdin(File::open(&path).expect("the file"));
+    let output = command.output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let said = text(output.stdout) + &text(output.stderr);
+    (output.status.code(), said, std::fs::read(&path).expect("the file"))
+}
+
+#[test]
+fn the_command_formats_files_in_their_encoding() {
+    let text = report("|规章|0|0|0|\n|行政规范性文件|12|1|9|\n").replace('\n', "\r\n");
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let marked = |text: &str| ["\u{feff}".as_bytes(), text.as_bytes()].concat();
+    for encode in [&gb18030 as &dyn Fn(&str) -> Vec<u8>, &marked, &|text| text.as_bytes().to_vec()] {
+        let (status, said, bytes) = run(&["年报.md"], &encode(&text));
+        assert_eq!((status, said.as_str()), (Some(0), "年报.md\n1 个文件已排版，0 个文件不必改动\n"));
+        assert_eq!(bytes, encode(&formatted(&text)));
+        let (status, said, again) = run(&["年报.md", "--check"], &bytes);
+        assert_eq!((status, said.as_str()), (Some(0), "0 个文件需要排版，1 个文件不必改动\n"));
+        assert_eq!(again, bytes);
+    }
+}
+
+#[test]
+fn the_command_can_only_check_or_write_to_standard_output() {
+    let text = report("|规章|0|0|0|\n|行政规范性文件|12|1|9|\n");
+    let (status, said, bytes) = run(&["--check", "."], text.as_bytes());
+    assert_eq!((status, said.as_str()), (Some(1), "年报.md\n1 个文件需要排版，0 个文件不必改动\n"));
+    assert_eq!(bytes, text.as_bytes());
+    assert_eq!(run(&["-"], text.as_bytes()).1, formatted(&text));
+    assert_eq!(run(&["-"], "# 别的文档\n".as_bytes()).1, "# 别的文档\n");
+    assert_eq!(run(&["missing.md"], b"").0, Some(2));
 }
 
 proptest! {
