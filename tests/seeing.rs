@@ -1,8 +1,19 @@
 //! What an editor shows about a draft: hover, places that belong together, outline, hints, tokens.
 
+#[allow(dead_code)]
+mod support {
+    pub mod client;
+    pub mod random;
+    pub mod whole;
+}
+
 use insta::assert_snapshot;
-use nianbao::ide::{Draft, Hints, Snapshot, Symbol};
+use nianbao::ide::{Draft, Hints, Snapshot, Symbol, TokenKind};
+use nianbao::syntax::Layout;
+use serde_json::{Value, json};
 use std::ops::Range;
+use support::client::Client;
+use support::whole::Whole;
 
 const BROKEN: &str = include_str!("drafts/broken.md");
 
@@ -320,4 +331,230 @@ fn hints_tell_by_how_much_a_total_is_off() {
     左边18＋6＋1＋2＋1＋1＋1＋8＋1＋2＋1＋1＝43，右边42，相差1
     ## 四、政府信息公开行政复议、行政诉讼情况 <勾稽 3/3> 表四行政复议、行政诉讼情况：3个等式，3个成立
     ");
+}
+
+#[test]
+fn a_total_that_nobody_explains_shows_by_how_much_it_is_off() {
+    let text = Whole::new(2021, 11).plus("applications", "received", "total", 3).text();
+    let labels: Vec<String> = open(&text)
+        .hints(0..text.len(), Hints { tallies: false, ..Hints::default() })
+        .into_iter()
+        .map(|it| it.label)
+        .collect();
+    assert_eq!(labels.len(), 1, "one cell explains it: {labels:?}");
+    assert!(labels[0].starts_with("应为"), "{labels:?}");
+    let text = Whole::new(2021, 11).plus("proceedings", "cases", "direct-total", 3).text();
+    let hints = open(&text).hints(0..text.len(), Hints { tallies: false, ..Hints::default() });
+    assert_eq!(hints.iter().map(|it| it.label.as_str()).collect::<Vec<_>>(), ["多3"]);
+    let none = Hints { tallies: false, differences: false };
+    assert_eq!(open(&text).hints(0..text.len(), none), []);
+}
+
+/// What a draft says is the same however its tables are written.
+#[test]
+fn every_layout_shows_the_same() {
+    for edition in [2019, 2021] {
+        let texts = Layout::ALL.map(|layout| Whole::new(edition, 23).layout(layout).text());
+        let pages = texts.each_ref().map(|text| {
+            let snapshot = open(text);
+            let values = snapshot.checked.reports[0].forms.iter().flat_map(|filled| &filled.values);
+            let page = |offset| snapshot.hover(offset).expect("something to say").page.markdown();
+            let shown: Vec<String> = values
+                .map(|value| {
+                    let definition = snapshot.definition(value.range.start);
+                    let reached: Vec<&str> = definition.iter().map(|range| &text[range.clone()]).collect();
+                    // Where the parts stand differs, which they are does not.
+                    let mut reached = reached;
+                    reached.sort_unstable();
+                    let highlights = snapshot.highlights(value.range.start).len();
+                    format!("{} {reached:?} {highlights}", page(value.range.start))
+                })
+                .collect();
+            let mut outline_text = String::new();
+            for (symbol, container) in snapshot.flat_symbols() {
+                assert!(symbol.range.start <= symbol.named.start && symbol.named.end <= symbol.range.end);
+                outline_text.push_str(&format!("{} {} {container:?}\n", symbol.name, symbol.detail));
+            }
+            (shown, outline_text)
+        });
+        for (layout, page) in Layout::ALL.iter().zip(&pages) {
+            assert_eq!(page, &pages[0], "{edition} {layout:?}");
+        }
+    }
+}
+
+#[test]
+fn plain_text_has_tokens_for_headings_labels_figures_and_totals() {
+    let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n全年新收政府信息公开申请8件，予以公开3件。\n\n\
+                三、收到和处理政府信息公开申请情况\n\n\t申请人情况\n\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
+                一、本年新收政府信息公开申请数量\t7\t1\t0\t0\t0\t0\t8\n三、本年度办理结果\t（一）予以公开\t3\t0\t0\t0\t0\t0\t3\n";
+    let snapshot = open(text);
+    let letter = |kind| match kind {
+        TokenKind::Heading => 'H',
+        TokenKind::Label => 'L',
+        TokenKind::Figure => 'F',
+        TokenKind::Total => 'T',
+    };
+    let shown = snapshot.tokens(0..text.len()).into_iter().map(|it| format!("{}:{}", letter(it.kind), &text[it.range]));
+    assert_snapshot!(shown.collect::<Vec<_>>().join(" "), @"H:云溪县教育局2024年政府信息公开工作年度报告 H:一、总体情况 F:8 F:3 H:三、收到和处理政府信息公开申请情况 L:自然人 L:商业企业 L:科研机构 L:社会公益组织 L:法律服务机构 L:其他 L:总计 L:一、本年新收政府信息公开申请数量 F:7 F:1 F:0 F:0 F:0 F:0 T:8 L:三、本年度办理结果 L:（一）予以公开 F:3 F:0 F:0 F:0 F:0 F:0 T:3");
+    let part = text.find("三、收到").expect("the heading");
+    assert_eq!(snapshot.tokens(part..part + 3).len(), 1);
+    for layout in Layout::ALL {
+        let text = Whole::new(2021, 4).layout(layout).text();
+        let tokens = open(&text).tokens(0..text.len());
+        assert!(tokens.len() > 200 && tokens.is_sorted_by_key(|token| token.range.start));
+        assert!(tokens.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "none overlap");
+        assert!(tokens.iter().all(|token| !text[token.range.clone()].contains('\n')), "all on one line");
+    }
+}
+
+#[test]
+fn other_documents_show_nothing() {
+    let text = "# 会议记录\n\n上年结转4件，总计 42。\n\n| 总计 | 42 |\n|---|---|\n| 一 | 2 |\n";
+    let snapshot = open(text);
+    for offset in 0..=text.len() {
+        assert_eq!(snapshot.hover(offset), None);
+        assert!(snapshot.highlights(offset).is_empty() && snapshot.definition(offset).is_empty());
+        assert!(snapshot.references(offset, true).is_empty() && snapshot.selection(offset).is_empty());
+    }
+    assert!(snapshot.symbols().is_empty() && snapshot.find_symbols("总计").is_empty());
+    assert!(snapshot.hints(0..text.len(), Hints::default()).is_empty() && snapshot.tokens(0..text.len()).is_empty());
+    assert!(snapshot.folding().is_empty());
+}
+
+/// Wherever the cursor is, in whatever text: an answer, or none.
+#[test]
+fn every_place_of_a_broken_draft_can_be_asked_about() {
+    for text in [BROKEN, include_str!("support/draft.md"), &BROKEN[..3000.min(BROKEN.len())].replace("| 0 |", "|  |")] {
+        let snapshot = open(text);
+        for offset in (0..=text.len() + 5).step_by(7) {
+            snapshot.hover(offset);
+            snapshot.highlights(offset);
+            snapshot.definition(offset);
+            snapshot.references(offset, true);
+            let around = snapshot.selection(offset);
+            assert!(around.windows(2).all(|it| it[1].start <= it[0].start && it[0].end <= it[1].end && it[0] != it[1]));
+        }
+    }
+}
+
+const URI: &str = "file:///report.md";
+
+/// A session with a document of this language open in it.
+fn session(language: &str, text: &str, capabilities: Value) -> Client {
+    let (mut client, _) = Client::session(capabilities);
+    let document = json!({"uri": URI, "languageId": language, "version": 1, "text": text});
+    client.notify("textDocument/didOpen", json!({"textDocument": document}));
+    client.next_diagnostics(URI);
+    client
+}
+
+/// The draft with characters beyond the basic plane on the lines of the text.
+fn beyond() -> String {
+    BROKEN.replace("本年度新收", "𠮷😀新收")
+}
+
+/// The UTF-16 position of `$0`.
+fn position(text: &str, piece: &str) -> Value {
+    let offset = at(text, piece);
+    let line = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    json!({"line": text[..offset].matches('\n').count(), "character": text[line..offset].encode_utf16().count()})
+}
+
+/// The text at a UTF-16 range of one line.
+fn slice(text: &str, range: &Value) -> String {
+    let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("small");
+    assert_eq!(range["start"]["line"], range["end"]["line"]);
+    let units: Vec<u16> = text.lines().nth(number(&range["start"]["line"])).expect("a line").encode_utf16().collect();
+    String::from_utf16(&units[number(&range["start"]["character"])..number(&range["end"]["character"])]).expect("whole")
+}
+
+#[test]
+fn the_server_answers_about_places_in_utf_16() {
+    let text = beyond();
+    let markdown = json!({"textDocument": {"hover": {"contentFormat": ["markdown", "plaintext"]}}});
+    let mut client = session("markdown", &text, markdown);
+    let mut ask = |method: &str, piece: &str| {
+        let params = json!({
+            "textDocument": {"uri": URI},
+            "position": position(&text, piece),
+            "context": {"includeDeclaration": true},
+        });
+        client.request(method, params)["result"].clone()
+    };
+    let hover = ask("textDocument/hover", "𠮷😀新收政府信息公开申请5$00件");
+    assert_eq!(slice(&text, &hover["range"]), "50");
+    assert_eq!(hover["contents"]["kind"], "markdown");
+    assert!(hover["contents"]["value"].as_str().expect("text").starts_with("**表三"), "{hover}");
+    let cells = |places: &Value| {
+        let places = places.as_array().expect("places").iter();
+        places.map(|it| slice(&text, &it["range"])).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(cells(&ask("textDocument/definition", "申请$050件")), "50");
+    assert_eq!(cells(&ask("textDocument/references", "| 41 | 6 | 0 | 1 | 2 | 0 | $050 |")), "50 50 51");
+    let highlights = ask("textDocument/documentHighlight", "| 2 | 0 | 0 | $01 | 3 |");
+    assert_eq!(cells(&highlights), "2 0 0 1 3");
+    assert_eq!((&highlights[0]["kind"], &highlights[4]["kind"]), (&json!(2), &json!(3)));
+    assert_eq!(ask("textDocument/hover", "全年在县政$0府网站"), Value::Null);
+    let params = json!({"textDocument": {"uri": URI}, "positions": [position(&text, "新收政府信息公开申请5$00件")]});
+    let selection = client.request("textDocument/selectionRange", params)["result"][0].clone();
+    assert_eq!(slice(&text, &selection["range"]), "50");
+    assert!(slice(&text, &selection["parent"]["range"]).starts_with("（二）依申请公开。𠮷😀新收"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn the_server_draws_outlines_hints_and_formats() {
+    let text = beyond();
+    let tree = json!({"textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": true}}});
+    for (capabilities, is_tree) in [(tree, true), (json!({}), false)] {
+        let mut client = session("markdown", &text, capabilities);
+        let document = json!({"textDocument": {"uri": URI}});
+        let symbols = client.request("textDocument/documentSymbol", document)["result"].clone();
+        assert_eq!(symbols[0]["name"], "云溪县教育局2024年政府信息公开工作年度报告");
+        assert_eq!(symbols[0].get("children").is_some(), is_tree);
+        assert_eq!(symbols[0].get("location").is_some(), !is_tree);
+        let found = client.request("workspace/symbol", json!({"query": "三安全"}))["result"].clone();
+        assert_eq!(slice(&text, &found[0]["location"]["range"]), "3.危及“三安全一稳定”");
+        let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}});
+        let hints = client.request("textDocument/inlayHint", json!({"textDocument": {"uri": URI}, "range": whole}));
+        let labels: Vec<&Value> = hints["result"].as_array().expect("hints").iter().map(|it| &it["label"]).collect();
+        assert_eq!(labels, ["勾稽 37/39", "应为7", "勾稽 3/3"]);
+        let options = json!({"tabSize": 4, "insertSpaces": true});
+        let edits =
+            client.request("textDocument/formatting", json!({"textDocument": {"uri": URI}, "options": options}));
+        assert!(edits["result"].as_array().expect("edits").len() > 100);
+        let params = json!({"textDocument": {"uri": URI}, "options": options, "range": hints["result"][0]["range"]});
+        assert!(client.request("textDocument/rangeFormatting", params)["error"].is_object(), "a range is needed");
+        let line = json!({"start": {"line": 0, "character": 0}, "end": {"line": 20, "character": 0}});
+        let params = json!({"textDocument": {"uri": URI}, "options": options, "range": line});
+        let few = client.request("textDocument/rangeFormatting", params)["result"].clone();
+        assert!(few.as_array().expect("edits").iter().all(|edit| edit["range"]["end"]["line"].as_u64() <= Some(20)));
+        assert_eq!(
+            client.request("textDocument/semanticTokens/full", json!({"textDocument": {"uri": URI}}))["result"]["data"],
+            json!([])
+        );
+        assert_eq!(client.end(), Some(0));
+    }
+}
+
+#[test]
+fn the_server_colours_plain_text_and_explains_in_plain_text() {
+    let text = format!("𠮷{}", Whole::new(2021, 4).layout(Layout::Tabs).text());
+    let mut client = session("plaintext", &text, json!({}));
+    let data = client.request("textDocument/semanticTokens/full", json!({"textDocument": {"uri": URI}}));
+    assert!(data["result"]["data"].as_array().expect("tokens").len() > 1000);
+    let line = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 4}});
+    let part =
+        client.request("textDocument/semanticTokens/range", json!({"textDocument": {"uri": URI}, "range": line}));
+    assert_eq!(part["result"]["data"].as_array().expect("a token").len(), 5);
+    let hover = client
+        .request("textDocument/hover", json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 3}}));
+    assert_eq!(hover["result"]["contents"]["kind"], "plaintext");
+    let other = client.request(
+        "textDocument/hover",
+        json!({"textDocument": {"uri": "file:///other"}, "position": {"line": 0, "character": 0}}),
+    );
+    assert_eq!(other["result"], Value::Null);
+    assert_eq!(client.end(), Some(0));
 }
