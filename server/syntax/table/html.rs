@@ -264,10 +264,10 @@ impl<'a> Reader<'a> {
     fn open(&mut self, name: &[u8], at: usize) {
         match name {
             b"table" => {
-                self.end_paragraph(at);
-                if let Some(outer) = self.tables.last_mut() {
-                    // The outer cell only holds tables together: what else stands in it is running text.
-                    outer.cell = None;
+                // The outer cell only holds tables together: what else stands in it is running text.
+                match self.tables.last_mut().and_then(|outer| outer.cell.take()) {
+                    Some(_) => self.end_paragraphs(at),
+                    None => self.end_paragraph(at),
                 }
                 let table = Table { id: self.tables_seen, row: None, column: 0, taken: Vec::new(), cell: None };
                 self.tables.push(table);
@@ -351,14 +351,20 @@ impl<'a> Reader<'a> {
         let Some((place, start)) = self.tables.last_mut().and_then(|table| table.cell.take()) else {
             return self.end_paragraph(at);
         };
-        let printed = std::mem::take(&mut self.printed);
-        if printed.iter().filter(|(c, _)| !is_blank(*c)).count() > LONGEST_CELL {
-            for paragraph in printed.split(|(c, _)| *c == '\n') {
-                self.printed.extend_from_slice(paragraph);
-                self.end_paragraph(at);
-            }
+        if self.printed.iter().filter(|(c, _)| !is_blank(*c)).count() > LONGEST_CELL {
+            self.end_paragraphs(at);
         } else {
+            let printed = std::mem::take(&mut self.printed);
             self.cells.push_characters(&printed, start, 0, Some(place));
+        }
+    }
+
+    /// Ends a table cell that holds running text: each of its lines is a paragraph.
+    fn end_paragraphs(&mut self, at: usize) {
+        let printed = std::mem::take(&mut self.printed);
+        for paragraph in printed.split(|(c, _)| *c == '\n') {
+            self.printed.extend_from_slice(paragraph);
+            self.end_paragraph(at);
         }
     }
 
