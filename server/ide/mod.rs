@@ -1,15 +1,19 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+mod folding;
+
 use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text read and judged: what the server and the command line both show.
 #[derive(Debug)]
 pub struct Checked {
+    /// The blocks and cells of the text.
+    pub syntax: Syntax,
     /// The reports in the text, in order; empty when the text holds none.
     pub reports: Vec<Report>,
     /// The findings with the index of their report, in the order of their places. Offsets are those of the text.
@@ -18,25 +22,28 @@ pub struct Checked {
 
 /// Reads a text and judges every report in it.
 pub fn check(text: &str) -> Checked {
-    let reports = crate::report::read(&Syntax::parse(text));
+    let syntax = Syntax::parse(text);
+    let reports = crate::report::read(&syntax);
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
         findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
     }
     findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
-    Checked { reports, findings }
+    Checked { syntax, reports, findings }
 }
 
-/// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on.
+/// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on; clones of one
+/// state share its snapshot.
 #[derive(Debug, Clone)]
 pub struct Draft {
     buffer: Buffer,
+    snapshot: Arc<OnceLock<Snapshot>>,
 }
 
 impl Draft {
     /// A draft as it was opened.
     pub fn new(text: &str, version: i32) -> Self {
-        Draft { buffer: Buffer::new(text, version) }
+        Draft { buffer: Buffer::new(text, version), snapshot: Arc::default() }
     }
 
     /// Its text.
@@ -56,17 +63,23 @@ impl Draft {
     /// Applies one edit. Nothing is read or judged before the next snapshot.
     pub fn apply(&mut self, edit: &Edit) {
         self.buffer.edit(edit);
+        self.snapshot = Arc::default();
     }
 
     /// Says which version of the document the draft is now.
     pub fn set_version(&mut self, version: i32) {
         self.buffer.set_version(version);
+        self.snapshot = Arc::default();
     }
 
-    /// The draft as it is now, read and judged.
+    /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.
     pub fn snapshot(&self) -> Snapshot {
-        let checked = check(&self.buffer.to_string());
-        Snapshot(Arc::new(State { buffer: self.buffer.clone(), checked }))
+        let snapshot = || {
+            let text = self.buffer.to_string();
+            let checked = check(&text);
+            Snapshot(Arc::new(State { buffer: self.buffer.clone(), text, checked }))
+        };
+        self.snapshot.get_or_init(snapshot).clone()
     }
 }
 
@@ -77,8 +90,10 @@ pub struct Snapshot(Arc<State>);
 /// What a snapshot holds.
 #[derive(Debug)]
 pub struct State {
-    /// The text.
+    /// The text as a rope, with its version and its lines.
     pub buffer: Buffer,
+    /// The text.
+    pub text: String,
     /// What was read in it.
     pub checked: Checked,
 }

@@ -1,13 +1,13 @@
 //! What each message does: convert in, ask the draft, convert out. Knows nothing of threads and of how a session ends.
 
+use super::capabilities::capabilities;
 use super::convert::{self, Agreed};
 use super::drafts::Drafts;
 use super::publish::{Event, Publisher};
-use crate::ide::Draft;
+use crate::ide::{Draft, Snapshot};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
-    InitializeResult, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FoldingRange,
+    FoldingRangeParams, InitializeParams, InitializeResult, ServerInfo, Url,
 };
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
@@ -35,6 +35,15 @@ impl Backend {
         self.agreed.get().copied().unwrap_or_default()
     }
 
+    /// The draft as it is when the request is looked at, before anything is awaited; `None` where it is not open.
+    fn snapshot(&self, url: &Url) -> Option<Snapshot> {
+        let snapshot = self.drafts.now(url).map(|draft| draft.snapshot());
+        if snapshot.is_none() {
+            tracing::warn!(uri = %url, "a request is about a document that is not open");
+        }
+        snapshot
+    }
+
     fn tell(&self, event: Event) {
         if self.events.send(event).is_err() {
             tracing::error!("nothing is checked any more: the checking thread has ended");
@@ -52,15 +61,7 @@ impl LanguageServer for Backend {
                 name: env!("CARGO_PKG_NAME").into(),
                 version: Some(env!("CARGO_PKG_VERSION").into()),
             }),
-            capabilities: ServerCapabilities {
-                position_encoding: Some(agreed.encoding.kind()),
-                text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-                    open_close: Some(true),
-                    change: Some(TextDocumentSyncKind::INCREMENTAL),
-                    ..Default::default()
-                })),
-                ..Default::default()
-            },
+            capabilities: capabilities(&agreed),
         })
     }
 
@@ -99,5 +100,10 @@ impl LanguageServer for Backend {
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
+        Ok(Some(convert::folding(&snapshot)))
     }
 }

@@ -55,6 +55,11 @@ impl Drafts {
         (*newest == stamp).then(|| draft.clone())
     }
 
+    /// A copy of the draft as it is now, which is cheap.
+    pub fn now(&self, url: &Url) -> Option<Draft> {
+        self.open.get(url).map(|entry| entry.value().0.clone())
+    }
+
     /// Whether `stamp` is still the draft's newest state.
     pub fn is_newest(&self, url: &Url, stamp: Stamp) -> bool {
         self.open.get(url).is_some_and(|entry| entry.value().1 == stamp)

@@ -6,6 +6,7 @@
 //! how the protocol counts characters. No other module of the crate names the protocol's types or the runtime.
 
 mod backend;
+mod capabilities;
 mod convert;
 mod drafts;
 mod guard;

@@ -21,7 +21,7 @@ pub struct Heading {
     pub ordinal: Option<u32>,
     /// How the number is written.
     pub style: Style,
-    /// Whether other text follows or precedes on the line.
+    /// Whether other text follows or precedes in the same line or cell.
     pub glued: bool,
     /// The bytes of the text from the ordinal to the end of the title.
     pub range: Range<usize>,
@@ -31,8 +31,18 @@ pub struct Heading {
     pub text: String,
     /// The token in which it stands.
     pub token: usize,
+    /// The bytes of the token's folded text from the ordinal to the end of the title.
+    part: Range<usize>,
     /// Whether it is a line of a table of contents.
     contents: bool,
+}
+
+impl Heading {
+    /// Its token and the part of that token's folded text which it is, where the token holds more.
+    pub fn to_cut(&self, tokens: &[Token<'_>]) -> Option<(usize, Range<usize>)> {
+        let whole = self.part.len() == tokens[self.token].folded.len();
+        (self.glued && !whole).then(|| (self.token, self.part.clone()))
+    }
 }
 
 /// How the ordinal of a heading is written.
@@ -59,8 +69,6 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Headings of sections that have another heading already.
     pub duplicates: Vec<Heading>,
-    /// Whether a heading of its own shows that it is a report, or only a title does.
-    pub certain: bool,
 }
 
 /// The reports of a text, in order.
@@ -120,8 +128,9 @@ fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
         return None;
     }
     let title_range = token.source(title_start..title_start + length);
-    let mut range = token.source(start..title_start + length);
-    let mut text = title::without_glosses(&printed(token, start..title_start + length));
+    let part = start..title_start + length;
+    let mut range = token.source(part.clone());
+    let mut text = title::without_glosses(&token.printed_part(part.clone()));
     // 一、 may stand on the line before, or in the cell before.
     if style == Style::None
         && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
@@ -133,21 +142,8 @@ fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
         range.start = before.range().start;
         text.insert_str(0, &title::without_glosses(&before.printed()));
     }
-    Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, contents })
-}
-
-fn printed(token: &Token<'_>, part: Range<usize>) -> String {
-    if part == (0..token.folded.len()) {
-        return token.printed();
-    }
-    // Glosses are dropped from both, so the folded text tells where to cut the printed one.
-    let all = token.printed();
-    let mut ends = std::iter::once(0).chain(all.char_indices().map(|(at, c)| at + c.len_utf8()));
-    let mut end_at =
-        |length: usize| ends.find(|&end| crate::text::fold::fold(&all[..end]).len() >= length).unwrap_or(all.len());
-    let start = end_at(part.start);
-    let end = end_at(part.end);
-    all[start..end].to_owned()
+    let glued = glued || token.is_part();
+    Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, part, contents })
 }
 
 /// The ordinal that begins a folded text, how it is written, and its bytes with the mark behind it.
@@ -221,8 +217,8 @@ fn drop_contents(tokens: &[Token<'_>], candidates: &mut Vec<Heading>) {
     });
 }
 
-/// A text that has only a title is a report that is being begun, if the title stands within so many tokens from the top.
-const TOP: usize = 12;
+/// A text that has only a title is a report that is being begun, if no more than this stands before the title.
+const TOP: usize = 2;
 
 /// The first token of each report, and the number of tokens at the end; nothing where there is no report.
 fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)]) -> Vec<usize> {
@@ -248,7 +244,13 @@ fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)
         seen.push(heading.section);
         last = heading.token + 1;
     }
-    if starts.is_empty() && matches!(titles, [(at, title)] if *at < TOP && title.alone) {
+    let printed_before = |at: usize| tokens[..at].iter().filter(|token| !token.is_blank()).count();
+    if starts.is_empty()
+        && let [(at, title)] = titles
+        && title.alone
+        && !tokens[*at].folded.starts_with('《')
+        && printed_before(*at) <= TOP
+    {
         starts.push(0);
     }
     if !starts.is_empty() {
@@ -267,9 +269,13 @@ fn report(tokens: &[Token<'_>], range: Range<usize>, candidates: &[Heading], tit
     let before: Vec<&Title> =
         titles.iter().filter(|(at, _)| (range.start..first).contains(at)).map(|(_, title)| title).collect();
     // The nearest title above the first heading is the report's; one on a line of its own is better than one in prose.
-    let title = before.iter().rfind(|title| title.alone).or(before.last()).map(|title| (*title).clone());
-    let certain = headings.iter().filter(|heading| heading.quality >= TitleQuality::Hinted).count() >= 2;
-    Outline { tokens: range, title, headings, duplicates, certain }
+    let title = before.iter().rfind(|title| title.alone).or(before.last()).copied();
+    // The body's name may stand on the line before; a title of both lines then ends where this one ends.
+    let longer = |title: &&Title| {
+        title.organ.is_none().then(|| before.iter().find(|t| t.names_organ() && t.range.end == title.range.end))?
+    };
+    let title = title.map(|title| longer(&title).copied().unwrap_or(title)).cloned();
+    Outline { tokens: range, title, headings, duplicates }
 }
 
 /// The best heading for each section, and those that repeat one.
@@ -331,8 +337,7 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
         let to = before.map_or(range.end, |heading| heading.token + 1);
         let needle_ordinal = format!("{},", form.ordinal);
         let mut found = None;
-        for at in from..to.max(from) {
-            let token = &tokens[at];
+        for (at, token) in tokens.iter().enumerate().take(to).skip(from) {
             for (position, _) in token.folded.match_indices(needle_ordinal.as_str()) {
                 let title_start = position + needle_ordinal.len();
                 let Some((other, quality, length)) = vocabulary().title_prefix(&token.folded[title_start..]) else {
@@ -353,9 +358,10 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
                         style: Style::Official,
                         glued: true,
                         title_range: token.source(title_start..part.end),
-                        text: title::without_glosses(&printed(token, part)),
+                        text: title::without_glosses(&token.printed_part(part.clone())),
                         range: place,
                         token: at,
+                        part,
                         contents: false,
                     });
                 }

@@ -102,9 +102,9 @@ impl Block {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
     }
 
-    /// A cell's text as it is printed: without tags, entities and escapes.
-    pub fn printed(&self, cell: &Cell) -> String {
-        html::characters(&self.text[cell.range()]).into_iter().map(|(c, _)| c).collect()
+    /// What some bytes of the block print: without tags, entities and escapes.
+    pub fn printed(&self, range: Range<usize>) -> String {
+        html::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -126,15 +126,19 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// Adds a cell that stands in `range` of the block's text; blanks at its ends are left out.
+    /// Adds a cell that stands in `range` of the block's text; blanks at its ends and marks of bold type are left out.
     pub fn push(&mut self, text: &str, range: Range<usize>, line: usize, place: Option<Place>) {
         let source = &text[range.clone()];
-        let trimmed = source.trim_matches(is_blank);
-        let start = if trimmed.is_empty() {
+        let mut trimmed = source.trim_matches(is_blank);
+        let mut start = if trimmed.is_empty() {
             range.start
         } else {
             range.start + (source.len() - source.trim_start_matches(is_blank).len())
         };
+        if let Some(inner) = trimmed.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")) {
+            start += "**".len() + inner.len() - inner.trim_start_matches(is_blank).len();
+            trimmed = inner.trim_matches(is_blank);
+        }
         let begin = self.folded.len();
         if trimmed.bytes().all(|b| b.is_ascii_digit()) {
             self.folded.push_str(trimmed);
@@ -236,6 +240,9 @@ fn shape(line: &str) -> Shape {
     }
     if html::opens(trimmed) {
         return Shape::Html;
+    }
+    if pipe::is_border(trimmed) {
+        return Shape::Pipes;
     }
     if memchr(b'|', trimmed.as_bytes()).is_some() {
         match pipe::fields(trimmed) {

@@ -12,7 +12,10 @@ use annotate_snippets::renderer::{
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// More places than this beside the finding's own would hide it.
-const MOST_PLACES: usize = 8;
+const MOST_PLACES: usize = 6;
+
+/// Of the reasons that stand too far away to be shown, more than this are only counted.
+const MOST_TOLD: usize = 3;
 
 /// The excerpt is cut to a readable width already, and cut so that every mark is seen; the renderer is not to cut again.
 const NO_LIMIT: usize = 10_000;
@@ -40,6 +43,11 @@ fn render_finding(name: &str, finding: &Finding, places: &Places<'_>, renderer: 
         } else {
             told.push(told_note(note, has_a_place, places));
         }
+    }
+    if told.len() > MOST_TOLD + 1 {
+        let more = told.len() - MOST_TOLD;
+        told.truncate(MOST_TOLD);
+        told.push(format!("另有{more}处相关的数据"));
     }
     let lines = excerpt.finish();
     let gutter = (lines.last_line + 1).to_string().len();
@@ -147,6 +155,15 @@ mod tests {
           = note: 自然人 266 + 法人或其他组织 26 = 292
           = help: 改为 292（需人工确认）
         ");
+    }
+
+    #[test]
+    fn many_far_reasons_are_counted() {
+        let text = format!("总计\n{}", "1\n".repeat(900));
+        let notes: Vec<_> = (1..9).map(|at| ("甲", 200 * at + 7..200 * at + 8)).collect();
+        let output = shown(&text, finding(Severity::Error, 0..6, &notes));
+        assert!(output.contains("  = note: 另有5处相关的数据\n"), "{output}");
+        assert_eq!(output.matches("= note").count(), MOST_TOLD + 1);
     }
 
     #[test]

@@ -152,12 +152,10 @@ fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>))
     });
     emitter.naively_switch_states(true);
     // The callback yields no tokens and a string cannot fail to be read: the loop only drives the tokenizer.
-    for token in Tokenizer::new_with_emitter(source, emitter) {
-        match token {
-            Ok(never) => match never {},
-            Err(never) => match never {},
-        }
-    }
+    Tokenizer::new_with_emitter(source, emitter).for_each(|token| match token {
+        Ok(never) => match never {},
+        Err(never) => match never {},
+    });
 }
 
 /// Finds the source of each character of a text event; entities and CRLF take more bytes than they print.

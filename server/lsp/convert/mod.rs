@@ -7,8 +7,8 @@ use crate::ide::Snapshot;
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
-    ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
-    Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+    ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
+    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
 };
 use std::ops::Range;
 
@@ -111,6 +111,15 @@ pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: E
 pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
     let findings = snapshot.checked.findings.iter();
     findings.map(|(_, finding)| diagnostic(&snapshot.buffer, finding, url, agreed)).collect()
+}
+
+/// What can be folded, by lines.
+pub fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
+    let line = |offset| saturated(snapshot.buffer.line_at(offset));
+    let ranges = snapshot.folding().into_iter();
+    ranges
+        .map(|range| FoldingRange { start_line: line(range.start), end_line: line(range.end), ..Default::default() })
+        .collect()
 }
 
 /// A finding. Where the client has no place for the notes, they follow the message, each on a line.

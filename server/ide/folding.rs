@@ -1,0 +1,47 @@
+//! What can be folded away: reports, where a text holds several, sections and tables.
+
+use super::State;
+use std::ops::Range;
+
+impl State {
+    /// The ranges that can be folded, each from the line that stays visible to the last line that is hidden.
+    pub fn folding(&self) -> Vec<Range<usize>> {
+        let reports = &self.checked.reports;
+        let mut ranges = Vec::new();
+        for report in reports {
+            if reports.len() > 1 {
+                ranges.push(self.without_blank_end(report.range.clone()));
+            }
+            ranges.extend(
+                report
+                    .sections
+                    .iter()
+                    .map(|section| self.without_blank_end(section.heading.range.start..section.body.end)),
+            );
+            ranges.extend(report.forms.iter().map(|filled| filled.range.clone()));
+        }
+        ranges.retain(|range| self.buffer.line_at(range.start) < self.buffer.line_at(range.end));
+        ranges
+    }
+
+    /// The blank lines between two sections belong to neither.
+    fn without_blank_end(&self, range: Range<usize>) -> Range<usize> {
+        range.start..range.start + self.text[range.clone()].trim_end().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Draft;
+
+    #[test]
+    fn sections_and_tables_fold_without_the_blank_lines_behind_them() {
+        let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n公开信息36条。\n\n\n二、主动公开政府信息情况\n\n\
+                    第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t12\n";
+        let snapshot = Draft::new(text, 1).snapshot();
+        let folded: Vec<&str> = snapshot.folding().into_iter().map(|range| &text[range]).collect();
+        let table = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t12";
+        let section = format!("二、主动公开政府信息情况\n\n{table}");
+        assert_eq!(folded, ["一、总体情况\n\n公开信息36条。", section.as_str(), table]);
+    }
+}
