@@ -1,6 +1,7 @@
 //! The rows of a report's tables: a label and the cells after it, whatever the layout.
 
 use super::article::{self, Banner};
+use super::merged::Merged;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
 use crate::edition::{self, Edition};
@@ -46,6 +47,12 @@ impl ScannedRow {
     pub fn filled(&self) -> usize {
         self.items.iter().filter(|item| item.kind != ItemKind::Blank).count()
     }
+
+    /// Whether a row of one of its forms could have more cells that are not empty.
+    fn takes_more(&self) -> bool {
+        let columns = |row: &RowRef| edition::editions()[row.edition].forms[row.form].columns.len();
+        self.rows.is_empty() || self.rows.iter().any(|row| self.filled() < columns(row))
+    }
 }
 
 /// What the tokens of a report hold of forms.
@@ -68,16 +75,17 @@ const LONGEST_LABEL: usize = 240;
 /// A broken label has at most this many pieces.
 const MOST_PIECES: usize = 48;
 
-/// Gathers the rows of all tables.
-pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Scan {
+/// Gathers the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
+pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
     let mut scanner = Scanner {
         tokens,
+        title,
         scan: Scan::default(),
         pieces: Vec::new(),
         columns: Vec::new(),
         open: false,
         proceedings: 0,
-        repeated: None,
+        merged: Merged::default(),
     };
     for at in range {
         if headings.contains(&at) {
@@ -92,6 +100,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Sc
 
 struct Scanner<'a, 't> {
     tokens: &'a [Token<'t>],
+    title: Option<&'a str>,
     scan: Scan,
     /// Tokens that mean nothing yet; together they may be a label.
     pieces: Vec<usize>,
@@ -100,9 +109,8 @@ struct Scanner<'a, 't> {
     open: bool,
     /// Which of the two halves of the proceedings table's header were seen since the last row: bits 1 and 2.
     proceedings: u8,
-    /// The table of the last header, and those of its columns that repeat the label of the column before: a merged
-    /// cell, written out in each of its places.
-    repeated: Option<((usize, u32), Vec<u32>)>,
+    /// The merged cells of the last header.
+    merged: Merged,
 }
 
 impl Scanner<'_, '_> {
@@ -111,7 +119,7 @@ impl Scanner<'_, '_> {
         if token.is_blank() {
             return self.push_item(at, ItemKind::Blank);
         }
-        if token.is_page_number() {
+        if self.belongs_to_page(token) {
             return;
         }
         let folded = token.folded;
@@ -144,6 +152,11 @@ impl Scanner<'_, '_> {
         if !self.completes_label(at) {
             self.pieces.push(at);
         }
+    }
+
+    /// Whether it is a page number or the title at the top of a page.
+    fn belongs_to_page(&self, token: &Token<'_>) -> bool {
+        token.is_page_number() || self.title == Some(token.folded)
     }
 
     /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
@@ -246,7 +259,7 @@ impl Scanner<'_, '_> {
 
     /// Whether the next token that is not blank holds a value: what tells the row 总计 from the column 总计.
     fn begins_values(&self, at: usize) -> bool {
-        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !token.is_page_number());
+        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
             token.number().is_some() && token.meaning().is_none() || PLACEHOLDERS.contains(&token.folded)
         })
@@ -267,14 +280,15 @@ impl Scanner<'_, '_> {
     }
 
     fn is_odd_value(&self, token: &Token<'_>) -> bool {
-        if !self.open {
-            return false;
-        }
+        let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return false };
         let folded = token.folded;
-        let short_with_digits =
-            folded.chars().count() <= 12 && folded.bytes().any(|b| b.is_ascii_digit()) && !folded.contains('年');
+        let short_with_digits = folded.chars().count() <= 12
+            && folded.bytes().any(|b| b.is_ascii_digit())
+            && folded.starts_with(|c: char| c.is_ascii() || "增减约共近".contains(c))
+            && !folded.contains('年');
         self.in_value_part(token)
             || (token.cell.place.is_none()
+                && row.takes_more()
                 && (PLACEHOLDERS.contains(&folded) || (short_with_digits && !folded.contains(['.', ','])))
                 && !folded.starts_with(['(', '第']))
     }
@@ -295,37 +309,12 @@ impl Scanner<'_, '_> {
                 columns = last.columns;
             }
         } else {
-            self.repeated = self.repeated_columns(&columns);
+            self.merged = Merged::of(self.tokens, &columns);
         }
         self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
         self.pieces.clear();
         self.open = true;
         self.proceedings = 0;
-    }
-
-    /// The columns of a header that have the label of the column before.
-    fn repeated_columns(&self, columns: &[(usize, ColumnRef)]) -> Option<((usize, u32), Vec<u32>)> {
-        let table = self.tokens[columns.first()?.0].table()?;
-        let repeats = |pair: &[(usize, ColumnRef)]| {
-            let (before, after) = (&self.tokens[pair[0].0], &self.tokens[pair[1].0]);
-            let next = before.column().map(|column| column + 1);
-            let same = before.table_row() == after.table_row() && before.folded == after.folded;
-            after.column().filter(|_| same && after.column() == next)
-        };
-        // Where both editions have the column, its token stands here twice.
-        let mut tokens = columns.to_vec();
-        tokens.dedup_by_key(|(token, _)| *token);
-        Some((table, tokens.windows(2).filter_map(repeats).collect()))
-    }
-
-    /// Whether a value only repeats the one before, in another place of the same merged cell.
-    fn repeats_value(&self, at: usize, last: Option<&Item>) -> bool {
-        let (Some((table, columns)), Some(last)) = (&self.repeated, last) else { return false };
-        let (token, before) = (&self.tokens[at], &self.tokens[last.token]);
-        token.table() == Some(*table)
-            && token.column().is_some_and(|column| columns.contains(&column))
-            && token.folded == before.folded
-            && token.table_row() == before.table_row()
     }
 
     fn header(&mut self, at: usize, columns: &[ColumnRef], folded: &str) {
@@ -357,7 +346,7 @@ impl Scanner<'_, '_> {
                 self.push_item(blank, ItemKind::Blank);
             }
         } else if let Some(&last) = self.pieces.last()
-            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || token.is_page_number())
+            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || self.belongs_to_page(token))
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -368,9 +357,9 @@ impl Scanner<'_, '_> {
 
     fn push_item(&mut self, at: usize, kind: ItemKind) {
         let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return };
-        if !self.repeats_value(at, row.items.last())
-            && let Some(row) = self.scan.rows.last_mut()
-        {
+        let repeats =
+            row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
+        if !repeats && let Some(row) = self.scan.rows.last_mut() {
             row.items.push(Item { token: at, kind });
         }
     }

@@ -3,8 +3,8 @@
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
 
-use super::Layout;
 use super::table::{html, lines, pipe, tabs};
+use super::{Layout, markup};
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -104,7 +104,7 @@ impl Block {
 
     /// What some bytes of the block print: without tags, entities and escapes.
     pub fn printed(&self, range: Range<usize>) -> String {
-        html::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
+        markup::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -113,7 +113,7 @@ impl Block {
         if part == (0..self.folded(cell).len()) {
             return range;
         }
-        let source = crate::text::Folded::new(html::characters(&self.text[range.clone()])).source(part);
+        let source = crate::text::Folded::new(markup::characters(&self.text[range.clone()])).source(part);
         range.start + source.start..range.start + source.end
     }
 }
@@ -145,7 +145,7 @@ impl Cells {
         } else {
             let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
             if trimmed.contains(['<', '&']) {
-                html::characters(trimmed).into_iter().for_each(|(c, _)| folder.push(c, 0, 0));
+                markup::characters(trimmed).into_iter().for_each(|(c, _)| folder.push(c, 0, 0));
             } else {
                 folder.push_str(trimmed);
             }
@@ -238,7 +238,7 @@ fn shape(line: &str) -> Shape {
     if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
         return Shape::Fence;
     }
-    if html::opens(trimmed) {
+    if markup::opens(trimmed) {
         return Shape::Html;
     }
     if pipe::is_border(trimmed) {
@@ -279,7 +279,7 @@ pub fn scan(text: &str) -> (Kind, usize) {
             Kind::Fence
         }
         Shape::Html => {
-            end = html::length(text);
+            end = markup::length(text);
             Kind::Table(Layout::Html)
         }
         Shape::Tabs => Kind::Table(Layout::Tabs),

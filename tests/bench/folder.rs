@@ -26,7 +26,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let bytes = write_drafts(folder.path());
     println!("{FILES} drafts, {:.1} MB, best of {RUNS} runs", bytes as f64 / 1e6);
-    println!("{:<28} {:>9} {:>9} {:>9} {:>10}", "", "seconds", "files/s", "MB/s", "peak MB");
+    println!("{:<32} {:>8} {:>8} {:>8} {:>8} {:>8}", "", "seconds", "files/s", "MB/s", "CPU s", "peak MB");
     let program = env!("CARGO_BIN_EXE_nianbao");
     measure(folder.path(), bytes, program, &["check", "--format", "concise", "."]);
     measure(folder.path(), bytes, program, &["check", "--format", "concise", "--jobs", "1", "."]);
@@ -53,25 +53,36 @@ fn write_drafts(folder: &Path) -> usize {
     (0..FILES).map(write).sum()
 }
 
-/// Runs a program several times over the folder and prints its best time and its largest memory.
-fn measure(folder: &Path, bytes: usize, program: &str, arguments: &[&str]) {
-    let name = Path::new(program).file_name().map_or_else(|| program.into(), |name| name.to_string_lossy());
-    let name = format!("{name} {}", arguments.join(" ")).chars().take(28).collect::<String>();
-    let runs: Vec<(Duration, Option<f64>)> = (0..RUNS).map(|_| run(folder, program, arguments)).collect();
-    let seconds = runs.iter().map(|(time, _)| time.as_secs_f64()).fold(f64::INFINITY, f64::min);
-    let peak = runs.iter().filter_map(|(_, peak)| *peak).fold(0.0, f64::max);
-    let peak = if peak > 0.0 { format!("{peak:.1}") } else { "?".to_owned() };
-    let (files, speed) = (FILES as f64 / seconds, bytes as f64 / 1e6 / seconds);
-    println!("{name:<28} {seconds:>9.3} {files:>9.0} {speed:>9.1} {peak:>10}");
+/// What a run cost. Memory and processor time only where the system's `time` tells them.
+struct Cost {
+    time: Duration,
+    processor: Option<f64>,
+    peak: Option<f64>,
 }
 
-/// Runs a program once: how long it took, and its largest memory in MB where the system's `time` tells.
-fn run(folder: &Path, program: &str, arguments: &[&str]) -> (Duration, Option<f64>) {
+/// Runs a program several times over the folder and prints its best times and its largest memory.
+fn measure(folder: &Path, bytes: usize, program: &str, arguments: &[&str]) {
+    let name = Path::new(program).file_name().map_or_else(|| program.into(), |name| name.to_string_lossy());
+    let name = format!("{name} {}", arguments.join(" ")).chars().take(32).collect::<String>();
+    let runs: Vec<Cost> = (0..RUNS).map(|_| run(folder, program, arguments)).collect();
+    let seconds = runs.iter().map(|cost| cost.time.as_secs_f64()).fold(f64::INFINITY, f64::min);
+    let processor = shown(runs.iter().filter_map(|cost| cost.processor).reduce(f64::min), 2);
+    let peak = shown(runs.iter().filter_map(|cost| cost.peak).reduce(f64::max), 1);
+    let (files, speed) = (FILES as f64 / seconds, bytes as f64 / 1e6 / seconds);
+    println!("{name:<32} {seconds:>8.3} {files:>8.0} {speed:>8.1} {processor:>8} {peak:>8}");
+}
+
+fn shown(number: Option<f64>, places: usize) -> String {
+    number.map_or_else(|| "?".to_owned(), |number| format!("{number:.places$}"))
+}
+
+/// Runs a program once.
+fn run(folder: &Path, program: &str, arguments: &[&str]) -> Cost {
     const TIME: &str = "/usr/bin/time";
     let report = folder.with_extension("time");
     let mut command = if Path::new(TIME).exists() {
         let mut command = Command::new(TIME);
-        command.arg("-f").arg("%M").arg("-o").arg(&report).arg(program);
+        command.args(["-f", "%U %S %M", "-o"]).arg(&report).arg(program);
         command
     } else {
         Command::new(program)
@@ -81,7 +92,11 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) -> (Duration, Option<f6
     let status = command.status().expect("the program runs");
     let time = start.elapsed();
     assert!(status.success(), "{program} {arguments:?}: {status}");
-    let peak = fs::read_to_string(&report).ok().and_then(|text| text.lines().last()?.trim().parse::<f64>().ok());
+    let report_text = fs::read_to_string(&report).unwrap_or_default();
     let _ = fs::remove_file(&report);
-    (time, peak.map(|kilobytes| kilobytes / 1024.0))
+    let numbers: Vec<f64> = report_text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    match numbers.as_slice() {
+        [user, system, kilobytes] => Cost { time, processor: Some(user + system), peak: Some(kilobytes / 1024.0) },
+        _ => Cost { time, processor: None, peak: None },
+    }
 }
