@@ -53,7 +53,7 @@ struct Phrase {
 /// What people say instead of a row's label, in sentences about applications.
 const SPOKEN: [(&str, &[&str]); 4] = [
     ("received", &["新收", "收到", "受理", "接收"]),
-    ("carried-in", &["结转上年", "上年度结转"]),
+    ("carried-in", &["结转上年"]),
     ("handled", &["办结", "办理", "答复"]),
     ("carried-out", &["转下年", "转下一年"]),
 ];
