@@ -1,6 +1,7 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
 mod folding;
+pub mod template;
 
 use crate::report::Report;
 use crate::rules::{self, Finding};
