@@ -6,6 +6,8 @@
 pub mod article;
 mod columns;
 pub mod fill;
+pub mod heading;
+mod merged;
 pub mod outline;
 mod scan;
 pub mod sums;
@@ -16,7 +18,7 @@ pub mod vocabulary;
 use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
 pub use article::Banner;
-pub use outline::{Heading, Style};
+pub use heading::{Heading, Style};
 use rust_decimal::Decimal;
 use std::ops::Range;
 pub use sums::Sums;
@@ -77,7 +79,7 @@ pub struct Filled {
     pub range: Range<usize>,
     /// Its rows, as many as the form has.
     pub rows: Vec<Row>,
-    /// The value cells that were found, row by row.
+    /// The value cells that were found, row by row and column by column.
     pub values: Vec<Value>,
     /// Its equations, judged.
     pub sums: Sums,
@@ -144,7 +146,7 @@ pub struct Value {
 impl Value {
     /// Whether nothing is printed in the cell.
     pub fn is_blank(&self) -> bool {
-        self.range.is_empty()
+        self.text.is_empty()
     }
 }
 
@@ -155,6 +157,21 @@ impl Report {
         self.sections.iter().find(|section| section.index == index)
     }
 
+    /// Whether it is such a report and not another document, a list of contents or the navigation of a web page.
+    ///
+    /// A table or a title line says so. Without them, two sections with text do, unless any official report could have
+    /// them: at least one must be a section in which the format has a table.
+    fn is_certain(&self) -> bool {
+        let known = |section: &&Section| section.heading.quality >= TitleQuality::Hinted && section.has_text;
+        let own = |section: &Section| {
+            let id = &self.edition.sections[section.index].id;
+            self.edition.forms.iter().any(|form| form.section == *id)
+        };
+        !self.forms.is_empty()
+            || self.title.as_ref().is_some_and(|title| title.alone)
+            || (self.sections.iter().filter(known).count() >= 2 && self.sections.iter().filter(known).any(own))
+    }
+
     /// A form by its id.
     pub fn form(&self, id: &str) -> Option<&Filled> {
         self.forms.iter().find(|filled| filled.form.id == id)
@@ -163,17 +180,19 @@ impl Report {
 
 /// The reports in a text; none where the text is no such report.
 pub fn read(syntax: &Syntax) -> Vec<Report> {
-    let tokens = token::tokens(syntax);
-    let outlines = outline::outline(&tokens);
+    let mut tokens = token::tokens(syntax);
+    let mut outlines = outline::outline(&tokens);
+    // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
+    let glued: Vec<_> =
+        outlines.iter().flat_map(|outline| &outline.headings).filter_map(|heading| heading.to_cut(&tokens)).collect();
+    if !glued.is_empty() {
+        tokens = token::cut(&tokens, &glued);
+        outlines = outline::outline(&tokens);
+    }
     let bounds = bounds(&tokens, &outlines, syntax);
-    let single = outlines.len() == 1;
-    let read = |(outline, range)| report(&tokens, outline, range);
-    let reports: Vec<(bool, Report)> = outlines.into_iter().zip(bounds).map(read).collect();
-    // One heading may be a coincidence. A title, a table or a second heading makes it a report.
-    let is_report = |(certain, report): &(bool, Report)| {
-        *certain || !report.forms.is_empty() || report.title.as_ref().is_some_and(|title| title.alone) || !single
-    };
-    reports.into_iter().filter(is_report).map(|(_, report)| report).collect()
+    let outlines = outlines.into_iter().zip(bounds);
+    let reports = outlines.map(|(outline, range)| report(&tokens, outline, range));
+    reports.filter(|report| report.is_certain()).collect()
 }
 
 fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) -> Vec<Range<usize>> {
@@ -187,7 +206,7 @@ fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) 
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> (bool, Report) {
+fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> Report {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
     let scan = scan::scan(tokens, outline.tokens.clone(), &headings);
     let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
@@ -197,7 +216,7 @@ fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) 
         .iter()
         .find(|token| !token.is_blank())
         .map_or(range.start..range.start, Token::range);
-    let report = Report {
+    Report {
         first_line,
         year,
         edition: tables.edition,
@@ -208,8 +227,7 @@ fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) 
         unknown_rows: tables.unknown,
         title: outline.title,
         range,
-    };
-    (outline.certain, report)
+    }
 }
 
 fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usize>) -> Vec<Section> {
@@ -217,12 +235,11 @@ fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usiz
     let ends = ends.chain([(outline.tokens.end, range.end)]);
     let section = |(heading, (end_token, end)): (&Heading, (usize, usize))| {
         let own = &tokens[heading.token];
-        let after = own.range().end > heading.range.end + 3 || (heading.glued && own.range().end > heading.range.end);
         let inside = &tokens[(heading.token + 1).min(end_token)..end_token];
         Section {
             index: heading.section,
             body: heading.range.end..end.max(heading.range.end),
-            has_text: after || inside.iter().any(|token| !token.is_blank()),
+            has_text: inside.iter().any(|token| !token.is_blank()),
             has_image: inside.iter().chain([own]).any(Token::has_image),
             heading: heading.clone(),
         }

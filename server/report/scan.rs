@@ -1,6 +1,7 @@
 //! The rows of a report's tables: a label and the cells after it, whatever the layout.
 
 use super::article::{self, Banner};
+use super::merged::Merged;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
 use crate::edition::{self, Edition};
@@ -46,6 +47,12 @@ impl ScannedRow {
     pub fn filled(&self) -> usize {
         self.items.iter().filter(|item| item.kind != ItemKind::Blank).count()
     }
+
+    /// Whether a row of one of its forms could have more cells that are not empty.
+    fn takes_more(&self) -> bool {
+        let columns = |row: &RowRef| edition::editions()[row.edition].forms[row.form].columns.len();
+        self.rows.is_empty() || self.rows.iter().any(|row| self.filled() < columns(row))
+    }
 }
 
 /// What the tokens of a report hold of forms.
@@ -70,8 +77,15 @@ const MOST_PIECES: usize = 48;
 
 /// Gathers the rows of all tables.
 pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Scan {
-    let mut scanner =
-        Scanner { tokens, scan: Scan::default(), pieces: Vec::new(), columns: Vec::new(), open: false, proceedings: 0 };
+    let mut scanner = Scanner {
+        tokens,
+        scan: Scan::default(),
+        pieces: Vec::new(),
+        columns: Vec::new(),
+        open: false,
+        proceedings: 0,
+        merged: Merged::default(),
+    };
     for at in range {
         if headings.contains(&at) {
             scanner.end_section(at);
@@ -93,6 +107,8 @@ struct Scanner<'a, 't> {
     open: bool,
     /// Which of the two halves of the proceedings table's header were seen since the last row: bits 1 and 2.
     proceedings: u8,
+    /// The merged cells of the last header.
+    merged: Merged,
 }
 
 impl Scanner<'_, '_> {
@@ -111,7 +127,7 @@ impl Scanner<'_, '_> {
         if folded.len() > LONGEST_LABEL {
             return self.close();
         }
-        if let Some(banner) = article::banner(token) {
+        if let Some(banner) = self.banner(at) {
             self.close();
             self.columns.clear();
             self.scan.banners.push(banner);
@@ -125,12 +141,45 @@ impl Scanner<'_, '_> {
         }
         if !self.open && self.proceedings == BOTH_HALVES && PLACEHOLDERS.contains(&folded) {
             self.open_unlabelled(at);
+            return self.push_item(at, ItemKind::Odd);
         }
         if self.is_odd_value(token) {
             return self.push_item(at, ItemKind::Odd);
         }
         self.open = false;
-        self.pieces.push(at);
+        if !self.completes_label(at) {
+            self.pieces.push(at);
+        }
+    }
+
+    /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
+    /// row's label.
+    fn completes_label(&mut self, at: usize) -> bool {
+        let Some(last) = self.scan.rows.last_mut() else { return false };
+        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
+        if official || last.label.is_empty() || last.items.is_empty() {
+            return false;
+        }
+        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
+        let whole: String = begun.chain([self.tokens[at].folded]).collect();
+        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
+            return false;
+        };
+        last.rows.clone_from(&meaning.rows);
+        true
+    }
+
+    /// An article heading, in one piece or in two.
+    fn banner(&self, at: usize) -> Option<Banner> {
+        let token = &self.tokens[at];
+        if let Some(banner) = article::banner(token.folded, token.range()) {
+            return Some(banner);
+        }
+        let first = &self.tokens[*self.pieces.last()?];
+        if !first.folded.contains('条') || first.folded.len() + token.folded.len() > LONGEST_LABEL {
+            return None;
+        }
+        article::banner(&[first.folded, token.folded].concat(), first.range().start..token.range().end)
     }
 
     /// Takes a token as a label or as a part of one; says whether it is.
@@ -156,8 +205,12 @@ impl Scanner<'_, '_> {
             return false;
         }
         let rows = vocabulary().rows_like(token.folded);
-        if !rows.is_empty() && self.begins_values(at) {
+        if !rows.is_empty() && (self.begins_values(at) || self.begins_empty_cells(at)) {
             self.open_row(at..at + 1, rows);
+            return true;
+        }
+        if let Some(labels) = vocabulary().header_line(token.folded) {
+            labels.iter().for_each(|(label, meaning)| self.header(at, &meaning.columns, label));
             return true;
         }
         self.glued_row(at)
@@ -205,31 +258,50 @@ impl Scanner<'_, '_> {
         })
     }
 
+    /// Whether all the other cells of the table row are empty, as far as they stand behind a token.
+    fn begins_empty_cells(&self, at: usize) -> bool {
+        let row = self.tokens[at].table_row();
+        let mut behind = self.tokens[at + 1..].iter().take_while(|token| row.is_some() && token.table_row() == row);
+        behind.next().is_some_and(Token::is_blank) && behind.all(Token::is_blank)
+    }
+
+    /// Whether a cell stands in the open row of a table that shows its rows.
     fn in_value_part(&self, token: &Token<'_>) -> bool {
         let row = self.scan.rows.last().filter(|_| self.open);
-        row.is_some_and(|row| {
-            !row.label.is_empty()
-                && token.table_row().is_some()
-                && token.table_row() == self.tokens[row.label.end - 1].table_row()
-        })
+        let first = row.and_then(|row| row.label.clone().last().or(row.items.first().map(|item| item.token)));
+        first.is_some_and(|first| token.table_row().is_some() && token.table_row() == self.tokens[first].table_row())
     }
 
     fn is_odd_value(&self, token: &Token<'_>) -> bool {
-        if !self.open {
-            return false;
-        }
+        let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return false };
         let folded = token.folded;
         let short_with_digits =
             folded.chars().count() <= 12 && folded.bytes().any(|b| b.is_ascii_digit()) && !folded.contains('年');
         self.in_value_part(token)
             || (token.cell.place.is_none()
+                && row.takes_more()
                 && (PLACEHOLDERS.contains(&folded) || (short_with_digits && !folded.contains(['.', ','])))
                 && !folded.starts_with(['(', '第']))
     }
 
     fn open_row(&mut self, label: Range<usize>, rows: Vec<RowRef>) {
         let banner = self.scan.banners.len().checked_sub(1);
-        let columns = std::mem::take(&mut self.columns);
+        let mut columns = std::mem::take(&mut self.columns);
+        if columns.is_empty() {
+            // A label that is written out in each place of its merged cell is one row.
+            let tokens = self.tokens;
+            let row_of = |label: &Range<usize>| tokens.get(label.start).and_then(Token::table_row);
+            let repeats = |last: &mut ScannedRow| {
+                last.rows == rows
+                    && last.items.is_empty()
+                    && row_of(&label).is_some_and(|row| row_of(&last.label) == Some(row))
+            };
+            if let Some(last) = self.scan.rows.pop_if(repeats) {
+                columns = last.columns;
+            }
+        } else {
+            self.merged = Merged::of(self.tokens, &columns);
+        }
         self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
         self.pieces.clear();
         self.open = true;
@@ -275,9 +347,10 @@ impl Scanner<'_, '_> {
     }
 
     fn push_item(&mut self, at: usize, kind: ItemKind) {
-        if self.open
-            && let Some(row) = self.scan.rows.last_mut()
-        {
+        let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return };
+        let repeats =
+            row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
+        if !repeats && let Some(row) = self.scan.rows.last_mut() {
             row.items.push(Item { token: at, kind });
         }
     }

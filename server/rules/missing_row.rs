@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, Severity};
+use super::{Finding, Findings, MOST, Severity, listed, quoted};
 use crate::report::{Filled, Label, Report, RowState};
 
 rule! {
@@ -42,9 +42,6 @@ rule! {
     "missing-row", "表格缺行", Error, None, since "0.1.0"
 }
 
-/// More missing rows than this are one finding: the table was cut, or could not be read.
-const MOST: usize = 3;
-
 /// The finding stands at the label of the row behind which the row is missing.
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
@@ -54,15 +51,16 @@ fn check(report: &Report, findings: &mut Findings) {
         let unknown: Vec<&Label> = report.unknown_rows.iter().filter(inside).collect();
         let severity = if unknown.is_empty() { Severity::Error } else { Severity::Warning };
         let place = |row: usize| neighbour(filled, row).map_or_else(|| filled.range.clone(), |label| label.range.clone());
-        let words = |row: &usize| format!("“{}”", filled.form.rows[*row].words());
+        let words = |row: usize| filled.form.rows[row].words();
         let mut list = Vec::new();
         if missing.len() > MOST {
-            let rows: Vec<String> = missing.iter().map(words).collect();
-            let message = format!("“{}”缺少{}行：{}", filled.form.name, missing.len(), rows.join("、"));
+            // The table was cut, or could not be read.
+            let rows = listed(missing.iter().map(|&row| words(row)));
+            let message = format!("“{}”缺少{rows}{}行", filled.form.name, missing.len());
             list.push(Finding::new(&RULE, place(missing[0]), message));
         } else {
             for row in missing {
-                let message = format!("“{}”缺少{}行，没有发生的也应保留并填0", filled.form.name, words(&row));
+                let message = format!("“{}”缺少{}行，没有发生的也应保留并填0", filled.form.name, quoted(words(row)));
                 list.push(Finding::new(&RULE, place(row), message));
             }
         }

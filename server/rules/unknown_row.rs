@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings};
+use super::{Finding, Findings, quoted};
 use crate::report::Report;
 
 rule! {
@@ -44,8 +44,14 @@ rule! {
 }
 
 fn check(report: &Report, findings: &mut Findings) {
+    let known = || report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
     for label in &report.unknown_rows {
-        let message = format!("统一格式的表格没有“{}”这一行", label.text.trim());
-        findings.push(Finding::new(&RULE, label.range.clone(), message));
+        let words = quoted(label.text.trim());
+        let twin = known().find(|other| other.folded == label.folded && other.range != label.range);
+        findings.push(match twin {
+            Some(twin) => Finding::new(&RULE, label.range.clone(), format!("{words}这一行重复了"))
+                .note(twin.range.clone(), "另一处在这里"),
+            None => Finding::new(&RULE, label.range.clone(), format!("统一格式的表格没有{words}这一行")),
+        });
     }
 }
