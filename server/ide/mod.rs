@@ -1,5 +1,7 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+pub mod actions;
+pub mod fix;
 mod folding;
 pub mod template;
 
