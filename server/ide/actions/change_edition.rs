@@ -28,13 +28,17 @@ pub fn fix(context: &Context<'_>, report: &Report) -> Option<(Fix, usize)> {
             continue;
         }
         let table = table(context, report, &section.id)?;
-        lost += table.forms.iter().map(|filled| {
-            let left_out = |value: &&Value| {
-                let figure = value.number.map_or(!value.is_blank(), |number| !number.is_zero());
-                figure && !has_place(wanted, filled.form, value)
-            };
-            filled.values.iter().filter(left_out).count()
-        }).sum::<usize>();
+        lost += table
+            .forms
+            .iter()
+            .map(|filled| {
+                let left_out = |value: &&Value| {
+                    let figure = value.number.map_or(!value.is_blank(), |number| !number.is_zero());
+                    figure && !has_place(wanted, filled.form, value)
+                };
+                filled.values.iter().filter(left_out).count()
+            })
+            .sum::<usize>();
         edits.push(written(context, &table, table.layout, &wanted.forms_of(section), |form, row, column| {
             present(&table, form, row, column).unwrap_or_else(|| "0".to_owned())
         }));
@@ -42,14 +46,20 @@ pub fn fix(context: &Context<'_>, report: &Report) -> Option<(Fix, usize)> {
     let (_, after) = context.reread(report, &edits)?;
     let kept = report.forms.iter().all(|before| {
         let here = |figure: &(&str, &str, String, _)| {
-            wanted.form(&before.form.id).is_some_and(|form| form.row(figure.0).is_some() && form.column(figure.1).is_some())
+            wanted
+                .form(&before.form.id)
+                .is_some_and(|form| form.row(figure.0).is_some() && form.column(figure.1).is_some())
         };
         let Some(after) = after.form(&before.form.id) else { return wanted.form(&before.form.id).is_none() };
         let after = figures(after);
         figures(before).iter().filter(|figure| here(figure)).all(|figure| after.contains(figure))
     });
     let right = after.forms.iter().all(|filled| filled.edition.year == wanted.year);
-    let rest = if lost > 0 { format!("（有{lost}个数在新表中没有对应的格，将不保留）") } else { String::new() };
+    let rest = if lost > 0 {
+        format!("（有{lost}个数在新表中没有对应的格，将不保留）")
+    } else {
+        String::new()
+    };
     let title = format!("换成{}年版表格{rest}", wanted.year);
     (kept && right && !edits.is_empty()).then_some((Fix { title, edits, safe: false }, lost))
 }

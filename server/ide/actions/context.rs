@@ -2,8 +2,8 @@
 
 use crate::ide::Checked;
 use crate::report::{self, Report};
-use crate::syntax::{Block, Cell, Layout, Syntax};
 use crate::syntax::block::Kind;
+use crate::syntax::{Block, Cell, Layout, Syntax};
 use crate::text::{Edit, edit};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -90,7 +90,9 @@ impl<'a> Context<'a> {
                 break;
             }
             if range.end >= within.start {
-                cells.extend(placed(start, block).filter(|c| c.range.start <= within.end && c.range.end >= within.start));
+                cells.extend(
+                    placed(start, block).filter(|c| c.range.start <= within.end && c.range.end >= within.start),
+                );
             }
         }
         cells

@@ -26,8 +26,9 @@ pub fn derived(filled: &Filled) -> HashMap<CellAt, Decimal> {
         found.insert((row, column), number);
     }
     let sums = Sums::of(filled.form, &values);
-    let contradicts =
-        |found: &HashMap<_, _>| sums.all.iter().any(|sum| sum.state == State::Fails && sum.cells().any(|cell| found.contains_key(&cell)));
+    let contradicts = |found: &HashMap<_, _>| {
+        sums.all.iter().any(|sum| sum.state == State::Fails && sum.cells().any(|cell| found.contains_key(&cell)))
+    };
     if contradicts(&found) { HashMap::new() } else { found }
 }
 

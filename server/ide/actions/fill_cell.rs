@@ -112,7 +112,9 @@ fn laid_out(
         let Some(after) = after.form(&before.form.id) else { return false };
         let of_form = |after: &Filled| {
             let cells = numbers.iter();
-            let right = |(cell, number): (&CellAt, &Decimal)| after.value(cell.0, cell.1).and_then(|it| it.number) == Some(*number);
+            let right = |(cell, number): (&CellAt, &Decimal)| {
+                after.value(cell.0, cell.1).and_then(|it| it.number) == Some(*number)
+            };
             before.form.id != filled.form.id || cells.into_iter().all(right)
         };
         let figures_after = figures(after);

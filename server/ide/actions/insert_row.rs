@@ -30,6 +30,16 @@ pub struct NewRow {
     pub row: usize,
     /// Its figures, one for each column.
     pub figures: Vec<String>,
+    /// The rows of the form that are written before it.
+    pub after: Vec<usize>,
+}
+
+impl NewRow {
+    /// Whether a row that is written before it belongs to the same group at this level of its path.
+    pub fn continues(&self, filled: &Filled, level: usize) -> bool {
+        let path = |row: usize| &filled.form.rows[row].path;
+        self.after.iter().any(|&row| path(row).len() > level + 1 && path(row)[..=level] == path(self.row)[..=level])
+    }
 }
 
 /// A row that stands in the text with its label and all its figures, and can be copied.
@@ -57,7 +67,11 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
     let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| is_missing(filled, row)).collect();
     let rows = new_rows(filled, &missing)?;
     let edits = copied(context, report, filled, &rows).or_else(|| laid_out(context, report, filled, &rows))?;
-    let how = if rows.iter().flat_map(|row| &row.figures).all(|figure| figure == "0") { "填0" } else { "按勾稽关系填数" };
+    let how = if rows.iter().flat_map(|row| &row.figures).all(|figure| figure == "0") {
+        "填0"
+    } else {
+        "按勾稽关系填数"
+    };
     let what = match rows.as_slice() {
         [row] => format!("{}行", quoted(filled.form.rows[row.row].words())),
         _ => format!("所缺的{}行", rows.len()),
@@ -69,8 +83,12 @@ fn new_rows(filled: &Filled, missing: &[usize]) -> Option<Vec<NewRow>> {
     let derived = derived(filled);
     let figure = |row, column| derived.get(&(row, column)).copied().unwrap_or(Decimal::ZERO).to_string();
     let columns = filled.form.columns.len();
-    let row = |&row: &usize| NewRow { row, figures: (0..columns).map(|column| figure(row, column)).collect() };
-    (!missing.is_empty()).then(|| missing.iter().map(row).collect())
+    let row = |(at, &row): (usize, &usize)| NewRow {
+        row,
+        figures: (0..columns).map(|column| figure(row, column)).collect(),
+        after: missing[..at].to_vec(),
+    };
+    (!missing.is_empty()).then(|| missing.iter().enumerate().map(row).collect())
 }
 
 /// The rows written like others of their table.
@@ -90,7 +108,8 @@ fn copied(context: &Context<'_>, report: &Report, filled: &Filled, rows: &[NewRo
     let id = filled.form.id.as_str();
     let found = after.form(id)?;
     let inserted = rows.iter().all(|new| {
-        let right = |(column, figure): (usize, &String)| found.value(new.row, column).is_some_and(|it| it.text == *figure);
+        let right =
+            |(column, figure): (usize, &String)| found.value(new.row, column).is_some_and(|it| it.text == *figure);
         found.rows[new.row].label.is_some() && new.figures.iter().enumerate().all(right)
     });
     let is_new = |row: &str| rows.iter().any(|new| filled.form.rows[new.row].id == row);
@@ -142,8 +161,16 @@ fn samples(context: &Context<'_>, filled: &Filled) -> Vec<Sample> {
         let whole = values.len() == filled.form.columns.len() && values.iter().all(|value| !value.is_blank());
         let ordered = values.iter().all(|value| value.range.start >= label.range.end);
         let range = label.range.start..values.last()?.range.end;
-        let figures: Vec<_> =
-            values.iter().map(|value| if value.number.is_some() && (value.bare || value.unit) { value.figure.clone() } else { value.range.clone() }).collect();
+        let figures: Vec<_> = values
+            .iter()
+            .map(|value| {
+                if value.number.is_some() && (value.bare || value.unit) {
+                    value.figure.clone()
+                } else {
+                    value.range.clone()
+                }
+            })
+            .collect();
         let mine = |cell: &PlacedCell<'_>| {
             cell.cell.is_blank()
                 || (label.range.start <= cell.range.start && cell.range.end <= label.range.end)
@@ -212,6 +239,7 @@ pub fn label(context: &Context<'_>, filled: &Filled, sample: &Sample, row: usize
     let own = &filled.form.rows[row].path;
     let from = levels.filter(|_| own.len() == path.len()).unwrap_or(own.len().saturating_sub(1));
     let label = own[from..].concat();
-    let bold = context.text[sample.label.clone()].starts_with("**") && context.text[sample.label.clone()].ends_with("**");
+    let bold =
+        context.text[sample.label.clone()].starts_with("**") && context.text[sample.label.clone()].ends_with("**");
     if bold { format!("**{label}**") } else { label }
 }

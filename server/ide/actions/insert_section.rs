@@ -28,11 +28,12 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
         let place = before.map(|before| &before.heading.range);
         place.or(report.title.as_ref().map(|title| &title.range)).unwrap_or(&report.first_line) == &finding.range
     };
-    let others = context.checked.findings.iter().filter(|(_, other)| {
-        other.rule.name == finding.rule.name && report.range.contains(&other.range.start)
-    });
-    let wanted: Vec<usize> =
-        if others.count() > 1 { missing.into_iter().filter(here).collect() } else { missing };
+    let others = context
+        .checked
+        .findings
+        .iter()
+        .filter(|(_, other)| other.rule.name == finding.rule.name && report.range.contains(&other.range.start));
+    let wanted: Vec<usize> = if others.count() > 1 { missing.into_iter().filter(here).collect() } else { missing };
     let mut edits: Vec<Edit> = Vec::new();
     for &index in &wanted {
         let edit = inserted(context, report, index, &sections[index])?;
@@ -47,8 +48,13 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
     found.sort_unstable();
     expected.sort_unstable();
     let is_new = |id: &str| wanted.iter().any(|&index| sections[index].id == id);
-    let new: Vec<&str> =
-        after.forms.iter().map(|filled| filled.form).filter(|form| is_new(&form.section)).map(|form| form.id.as_str()).collect();
+    let new: Vec<&str> = after
+        .forms
+        .iter()
+        .map(|filled| filled.form)
+        .filter(|form| is_new(&form.section))
+        .map(|form| form.id.as_str())
+        .collect();
     let kept = same_forms(report, &after, &new);
     let name = |index: usize| format!("“{}、{}”", sections[index].ordinal, sections[index].title);
     let title = match wanted.as_slice() {

@@ -43,9 +43,7 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
         whole(context, report, official, &forms).filter(|edits| is_read(context, report, edits, &missing))
     } else {
         let edits = blocks(context, report, &missing).filter(|edits| is_read(context, report, edits, &missing));
-        edits.or_else(|| {
-            laid_out(context, report, official).filter(|edits| is_read(context, report, edits, &missing))
-        })
+        edits.or_else(|| laid_out(context, report, official).filter(|edits| is_read(context, report, edits, &missing)))
     };
     let what = match missing.as_slice() {
         [form] => quoted(&form.name),
@@ -61,9 +59,9 @@ fn is_read(context: &Context<'_>, report: &Report, edits: &[Edit], forms: &[&For
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
     let zeros = |filled: &Filled| figures(filled).iter().all(|figure| figure.2 == NOTHING);
     let complete = |form: &&Form| {
-        after.form(&form.id).is_some_and(|filled| {
-            zeros(filled) && figures(filled).len() == form.rows.len() * form.columns.len()
-        })
+        after
+            .form(&form.id)
+            .is_some_and(|filled| zeros(filled) && figures(filled).len() == form.rows.len() * form.columns.len())
     };
     forms.iter().all(complete) && same_but(report, &after, &ids)
 }
@@ -118,7 +116,9 @@ fn extent(context: &Context<'_>, filled: &Filled, last: bool) -> Option<Range<us
     }
     let edge = if last { range.end..range.end } else { range.start..range.start };
     let cells = context.cells(&edge);
-    let cell = cells.iter().find(|cell| cell.layout == Layout::Html && (cell.range.end == range.end || cell.range.start == range.start))?;
+    let cell = cells
+        .iter()
+        .find(|cell| cell.layout == Layout::Html && (cell.range.end == range.end || cell.range.start == range.start))?;
     let tags = tags::tags(&context.text[cell.block.clone()], cell.block.start);
     tags::row(&tags, &cell.range)
 }

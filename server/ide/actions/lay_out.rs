@@ -16,7 +16,7 @@ use super::context::{Context, figures, same_but};
 use super::table::{Table, table};
 use super::{Action, ActionKind};
 use crate::edition::{Form, grid::grid};
-use crate::report::Filled;
+use crate::report::{Filled, RowState};
 use crate::syntax::{Layout, Syntax};
 use crate::text::Edit;
 use std::ops::Range;
@@ -73,7 +73,11 @@ pub fn laid_out(context: &Context<'_>, table: &Table<'_>, layout: Layout) -> Opt
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
     let kept = table.forms.iter().all(|before| {
         after.form(&before.form.id).is_some_and(|after| {
-            std::ptr::eq(after.form, before.form) && after.layout == layout && figures(after) == figures(before)
+            let clear = !after.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
+            clear
+                && std::ptr::eq(after.form, before.form)
+                && after.layout == layout
+                && figures(after) == figures(before)
         })
     });
     (kept && same_but(table.report, &after, &ids)).then_some(edit)

@@ -66,13 +66,15 @@ fn missing_groups<'a>(context: &Context<'_>, filled: &'a Filled, new: &NewRow) -
     let groups = &path[..path.len().saturating_sub(1)];
     let rows = filled.rows.iter().zip(&filled.form.rows);
     // Where the rows of other groups have lost theirs too, the table goes without.
-    let mut others = rows.filter(|(row, header)| row.label.is_some() && header.path.len() > 1).map(|(_, header)| &header.path);
+    let mut others =
+        rows.filter(|(row, header)| row.label.is_some() && header.path.len() > 1).map(|(_, header)| &header.path);
     let cells = context.cells(&filled.range);
     let stands = |group: &str| cells.iter().any(|cell| cell.folded.ends_with(&fold(group)));
     if others.any(|path| !stands(&path[path.len() - 2])) {
         return Vec::new();
     }
-    groups.iter().map(String::as_str).filter(|group| !stands(group)).collect()
+    let missing = groups.iter().enumerate().filter(|(level, group)| !new.continues(filled, *level) && !stands(group));
+    missing.map(|(_, group)| group.as_str()).collect()
 }
 
 fn replaced(context: &Context<'_>, filled: &Filled, sample: &Sample, copied: &Range<usize>, new: &NewRow) -> String {

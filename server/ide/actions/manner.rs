@@ -68,7 +68,8 @@ fn touches(one: &Range<usize>, other: &Range<usize>) -> bool {
 /// Another heading written like this one.
 pub fn reworded(context: &Context<'_>, heading: &Heading, text: &str) -> Option<String> {
     let extent = heading_extent(context, heading)?;
-    let (before, after) = (&context.text[extent.start..heading.range.start], &context.text[heading.range.end..extent.end]);
+    let (before, after) =
+        (&context.text[extent.start..heading.range.start], &context.text[heading.range.end..extent.end]);
     Some(format!("{before}{text}{after}"))
 }
 

@@ -27,7 +27,7 @@ struct Line {
     table: (usize, u32),
 }
 
-/// The edit that inserts a row.
+/// The edits that insert a row.
 pub fn insert(
     context: &Context<'_>,
     filled: &Filled,
@@ -36,16 +36,26 @@ pub fn insert(
     new: &NewRow,
 ) -> Option<Vec<Edit>> {
     let neighbour = line(context, filled.layout, place.neighbour())?;
-    let same_table = |sample: &Sample| line(context, filled.layout, sample).is_some_and(|it| it.table == neighbour.table);
+    let same_table =
+        |sample: &Sample| line(context, filled.layout, sample).is_some_and(|it| it.table == neighbour.table);
     let sample = nearest(filled, samples, new.row, same_table)?;
     let copied = line(context, filled.layout, sample)?;
-    let fields = fields(context, filled, sample, &copied, new);
+    let mut edits = Vec::new();
+    let fields = fields(context, filled, sample, &copied, new, |column| {
+        // The label of a group moves up when a row is put before the group's first.
+        let field = neighbour.fields.get(column).filter(|_| matches!(place, Place::Before(_)))?;
+        let moved = context.text[field.clone()].trim();
+        let blank = if filled.layout == Layout::Markdown { " " } else { "" };
+        edits.push(Edit::new(field.clone(), blank));
+        Some(moved.to_owned())
+    });
     let row = replaced(context, filled.layout, &copied, &fields);
     let line_break = context.line_break();
-    Some(vec![match place {
+    edits.push(match place {
         Place::Behind(_) => Edit::new(neighbour.line.end..neighbour.line.end, format!("{line_break}{row}")),
         Place::Before(_) => Edit::new(neighbour.line.start..neighbour.line.start, format!("{row}{line_break}")),
-    }])
+    });
+    Some(edits)
 }
 
 /// The line of a sample, if all of it stands in one row of a table that is one line.
@@ -63,50 +73,61 @@ fn line(context: &Context<'_>, layout: Layout, sample: &Sample) -> Option<Line> 
     let cells = context.cells(&line);
     let row = cells.iter().find(|cell| cell.range == sample.label)?.row()?;
     let in_row = cells.iter().filter(|cell| cell.row() == Some(row)).count();
-    let field_of = |range: &Range<usize>| {
-        fields.iter().position(|field| field.start <= range.start && range.end <= field.end)
-    };
+    let field_of =
+        |range: &Range<usize>| fields.iter().position(|field| field.start <= range.start && range.end <= field.end);
     let label = field_of(&sample.label)?;
     let figures: Vec<usize> = sample.figures.iter().map(field_of).collect::<Option<_>>()?;
     (in_row == fields.len()).then_some(Line { line, fields, label, figures, table: (row.0, row.1) })
 }
 
-/// What stands in each field of the new row.
-fn fields(context: &Context<'_>, filled: &Filled, sample: &Sample, copied: &Line, new: &NewRow) -> Vec<String> {
+/// What stands in each field of the new row. `take_up` takes the label of a group out of the row below.
+fn fields(
+    context: &Context<'_>,
+    filled: &Filled,
+    sample: &Sample,
+    copied: &Line,
+    new: &NewRow,
+    mut take_up: impl FnMut(usize) -> Option<String>,
+) -> Vec<String> {
     let path = &filled.form.rows[new.row].path;
-    let depth = filled.form.rows[sample.row].path.len();
     // In a table with the official label columns a label's column is its level.
-    let levels = copied.label + 1 == depth && depth <= path.len().max(depth);
-    let own = if levels { path.len().saturating_sub(1).min(copied.figures.first().map_or(0, |it| it - 1)) } else { copied.label };
+    let levels = copied.label + 1 == filled.form.rows[sample.row].path.len();
+    let own = if levels { path.len().saturating_sub(1) } else { copied.label };
     let table: Vec<PlacedCell<'_>> =
         context.cells(&filled.range).into_iter().filter(|cell| cell.table() == Some(copied.table)).collect();
-    let groups = |level: usize| {
-        let text = fold(&path[level]);
-        let shown = table.iter().filter(|cell| cell.column() == Some(level) && cell.folded.trim_matches('*') == text);
+    let mut fields = vec![String::new(); copied.fields.len()];
+    for (column, figure) in copied.figures.iter().zip(&new.figures) {
+        fields[*column].clone_from(figure);
+    }
+    for (column, group) in path.iter().enumerate().take(own).filter(|_| levels) {
+        let text = fold(group);
+        let shown = table.iter().filter(|cell| cell.column() == Some(column) && cell.folded.trim_matches('*') == text);
         let rows = filled.rows.iter().zip(&filled.form.rows);
         let members = rows.filter(|(row, header)| {
-            row.label.is_some() && header.path.len() > level + 1 && header.path[level] == path[level]
+            row.label.is_some() && header.path.len() > column + 1 && header.path[column] == *group
         });
-        (shown.count(), members.count())
-    };
-    (0..copied.fields.len())
-        .map(|column| {
-            if column == own {
-                label(context, filled, sample, new.row)
-            } else if let Some(figure) = copied.figures.iter().position(|it| *it == column) {
-                new.figures[figure].clone()
-            } else if levels && column < own && column + 1 < path.len() {
-                // A group's label stands once, or in each of its rows.
-                match groups(column) {
-                    (0, _) => path[column].clone(),
-                    (shown, members) if shown > 1 && shown >= members => path[column].clone(),
-                    _ => String::new(),
-                }
-            } else {
-                String::new()
+        // A group's label stands once, or in each of its rows.
+        fields[column] = match (shown.clone().count(), members.count()) {
+            (0, _) if new.continues(filled, column) => String::new(),
+            (0, _) => group.clone(),
+            (shown, members) if shown > 1 && shown >= members => group.clone(),
+            _ if new.continues(filled, column) => String::new(),
+            _ => {
+                let below = shown.map(|cell| cell.range.start).min().is_some_and(|at| at >= sample_line(filled, new));
+                below.then(|| take_up(column)).flatten().unwrap_or_default()
             }
-        })
-        .collect()
+        };
+    }
+    if let Some(field) = fields.get_mut(own) {
+        *field = label(context, filled, sample, new.row);
+    }
+    fields
+}
+
+/// Where the rows below a new one begin.
+fn sample_line(filled: &Filled, new: &NewRow) -> usize {
+    let before = filled.rows[..new.row].iter().rev().find_map(|row| row.label.as_ref());
+    before.map_or(filled.range.start, |label| label.range.end)
 }
 
 /// The copied line with other contents; what stands between the fields, and the blanks in them, stays.

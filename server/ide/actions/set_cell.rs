@@ -22,8 +22,11 @@ use std::collections::HashMap;
 /// The choices for a finding about a failing equation.
 pub fn choices(context: &Context<'_>, report: &Report, finding: &Finding) -> Vec<Fix> {
     let Some((filled, sum)) = reported(report, finding) else { return Vec::new() };
-    let mut choices: Vec<(usize, Fix)> =
-        sum.cells().filter_map(|cell| choice(context, filled, sum, cell)).filter(|(_, fix)| is_new(finding, fix)).collect();
+    let mut choices: Vec<(usize, Fix)> = sum
+        .cells()
+        .filter_map(|cell| choice(context, filled, sum, cell))
+        .filter(|(_, fix)| is_new(finding, fix))
+        .collect();
     choices.sort_by_key(|(failing, _)| *failing);
     choices.into_iter().map(|(_, fix)| fix).collect()
 }

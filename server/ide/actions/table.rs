@@ -82,7 +82,8 @@ fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool 
     let within = |range: &Range<usize>| range.start <= cell.range.start && cell.range.end <= range.end;
     let of_form = |filled: &&Filled| {
         let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
-        let mut labels = labels.flat_map(|label| [&label.range].into_iter().chain(label.columns.iter().map(|(it, _)| it)));
+        let mut labels =
+            labels.flat_map(|label| [&label.range].into_iter().chain(label.columns.iter().map(|(it, _)| it)));
         labels.any(within) || filled.values.iter().any(|value| within(&value.range))
     };
     if forms.iter().any(of_form) {
