@@ -7,6 +7,7 @@ mod support {
     pub mod whole;
 }
 
+use nianbao::ide::actions::context::Context;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::fix::{Which, to_the_end};
 use nianbao::ide::{Checked, Draft, check};
@@ -76,7 +77,7 @@ fn actions(text: &str, kind: ActionKind) -> Vec<Action> {
 }
 
 fn fixed(text: &str, which: Which) -> String {
-    to_the_end(text, &check(text), which, &check).text
+    to_the_end(&Context { text, checked: &check(text), check: &check }, which).text
 }
 
 #[test]

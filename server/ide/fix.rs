@@ -38,14 +38,14 @@ const MOST_ROUNDS: usize = 50;
 /// Where a round makes nothing better, so many of its repairs are tried one by one.
 const MOST_TRIES: usize = 100;
 
-/// Applies the repairs of a text and those that come up on the way. `check` judges a text as it was judged before.
-pub fn to_the_end(text: &str, checked: &Checked, which: Which, check: &dyn Fn(&str) -> Checked) -> Fixed {
-    let mut patch = Patch::new(text);
-    let mut now = Now { text: text.to_owned(), checked: None, before: checked };
-    let mut seen = HashSet::from([text.to_owned()]);
+/// Applies the repairs of a text and those that come up on the way.
+pub fn to_the_end(context: &Context<'_>, which: Which) -> Fixed {
+    let mut patch = Patch::new(context.text);
+    let mut now = Now { text: context.text.to_owned(), checked: None, before: *context };
+    let mut seen = HashSet::from([context.text.to_owned()]);
     let mut count = 0;
     for _ in 0..MOST_ROUNDS {
-        let Some((fixes, next)) = now.round(which, check) else { break };
+        let Some((fixes, next)) = now.round(which) else { break };
         // A text that was there before would come again and again.
         if !seen.insert(next.0.clone()) {
             break;
@@ -64,19 +64,19 @@ struct Now<'a> {
     text: String,
     /// What was read in it; before the first round that is known already.
     checked: Option<Checked>,
-    before: &'a Checked,
+    before: Context<'a>,
 }
 
 impl Now<'_> {
     fn checked(&self) -> &Checked {
-        self.checked.as_ref().unwrap_or(self.before)
+        self.checked.as_ref().unwrap_or(self.before.checked)
     }
 
     /// The repairs of the next round and the text they lead to: first those that are safe, as long as there are any.
-    fn round(&self, which: Which, check: &dyn Fn(&str) -> Checked) -> Option<(Vec<Fix>, (String, Checked))> {
+    fn round(&self, which: Which) -> Option<(Vec<Fix>, (String, Checked))> {
         let safe = self.repairs(true);
         if !safe.is_empty() {
-            let next = self.after(&safe, check)?;
+            let next = self.after(&safe)?;
             return Some((safe, next));
         }
         let all = if which == Which::All { self.repairs(false) } else { Vec::new() };
@@ -84,11 +84,11 @@ impl Now<'_> {
             return None;
         }
         // A number is only changed where that makes the report better on the whole.
-        if let Some(next) = self.after(&all, check).filter(|next| self.is_better(&next.1)) {
+        if let Some(next) = self.after(&all).filter(|next| self.is_better(&next.1)) {
             return Some((all, next));
         }
         all.into_iter().take(MOST_TRIES).find_map(|fix| {
-            let next = self.after(std::slice::from_ref(&fix), check).filter(|next| self.is_better(&next.1))?;
+            let next = self.after(std::slice::from_ref(&fix)).filter(|next| self.is_better(&next.1))?;
             Some((vec![fix], next))
         })
     }
@@ -96,7 +96,7 @@ impl Now<'_> {
     /// The first repair of every finding that has one, as far as they do not touch each other.
     fn repairs(&self, safe: bool) -> Vec<Fix> {
         let checked = self.checked();
-        let context = Context { text: &self.text, checked };
+        let context = Context { text: &self.text, checked, check: self.before.check };
         let mut taken: Vec<Edit> = Vec::new();
         let mut fixes: Vec<Fix> = Vec::new();
         for (report, finding) in &checked.findings {
@@ -110,10 +110,10 @@ impl Now<'_> {
         fixes
     }
 
-    fn after(&self, fixes: &[Fix], check: &dyn Fn(&str) -> Checked) -> Option<(String, Checked)> {
+    fn after(&self, fixes: &[Fix]) -> Option<(String, Checked)> {
         let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.clone()).collect();
         let text = crate::text::edit::apply(&self.text, &edits).ok()?;
-        let checked = check(&text);
+        let checked = (self.before.check)(&text);
         Some((text, checked))
     }
 

@@ -43,7 +43,7 @@ pub fn fix(context: &Context<'_>, report: &Report) -> Option<(Fix, usize)> {
             present(&table, form, row, column).unwrap_or_else(|| "0".to_owned())
         }));
     }
-    let (_, after) = context.reread(report, &edits)?;
+    let after = context.reread(report, &edits)?;
     let kept = report.forms.iter().all(|before| {
         let here = |figure: &(&str, &str, String, _)| {
             wanted

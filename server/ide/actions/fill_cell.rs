@@ -107,7 +107,7 @@ fn laid_out(
         new.or_else(|| present(&table, form, row, column)).unwrap_or_default()
     });
     let edits = vec![edit];
-    let (_, after) = context.reread(report, &edits)?;
+    let after = context.reread(report, &edits)?;
     let kept = table.forms.iter().all(|before| {
         let Some(after) = after.form(&before.form.id) else { return false };
         let of_form = |after: &Filled| {

@@ -9,12 +9,11 @@
 
 use super::context::Context;
 use super::{Action, ActionKind};
-use crate::ide;
 use crate::ide::fix::{self, Which};
 
 /// The action, if a repair is left.
 pub fn action(context: &Context<'_>) -> Option<Action> {
-    let fixed = fix::to_the_end(context.text, context.checked, Which::Safe, &ide::check);
+    let fixed = fix::to_the_end(context, Which::Safe);
     let title = format!("修复全部可自动修复的问题（{}处）", fixed.count);
     let action =
         Action { title, kind: ActionKind::FixAll, edits: fixed.edits, safe: true, preferred: false, finding: None };

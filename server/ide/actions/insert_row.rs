@@ -104,7 +104,7 @@ fn copied(context: &Context<'_>, report: &Report, filled: &Filled, rows: &[NewRo
         };
         row?.into_iter().for_each(|edit| merge(&mut edits, edit));
     }
-    let (_, after) = context.reread(report, &edits)?;
+    let after = context.reread(report, &edits)?;
     let id = filled.form.id.as_str();
     let found = after.form(id)?;
     let inserted = rows.iter().all(|new| {
@@ -130,7 +130,7 @@ fn laid_out(context: &Context<'_>, report: &Report, filled: &Filled, rows: &[New
         new(form, row, column).or_else(|| present(&table, form, row, column)).unwrap_or_default()
     });
     let edits = vec![edit];
-    let (_, after) = context.reread(report, &edits)?;
+    let after = context.reread(report, &edits)?;
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
     let kept = table.forms.iter().all(|before| {
         let Some(after) = after.form(&before.form.id) else { return false };

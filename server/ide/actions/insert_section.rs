@@ -42,7 +42,7 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
             None => edits.push(edit),
         }
     }
-    let (_, after) = context.reread(report, &edits)?;
+    let after = context.reread(report, &edits)?;
     let mut found: Vec<usize> = after.sections.iter().map(|section| section.index).collect();
     let mut expected: Vec<usize> = report.sections.iter().map(|section| section.index).chain(wanted.clone()).collect();
     found.sort_unstable();

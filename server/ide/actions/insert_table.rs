@@ -55,7 +55,7 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
 
 /// Whether the forms are there once the edits are made, and nothing else has changed.
 fn is_read(context: &Context<'_>, report: &Report, edits: &[Edit], forms: &[&Form]) -> bool {
-    let Some((_, after)) = context.reread(report, edits) else { return false };
+    let Some(after) = context.reread(report, edits) else { return false };
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
     let zeros = |filled: &Filled| figures(filled).iter().all(|figure| figure.2 == NOTHING);
     let complete = |form: &&Form| {

@@ -69,7 +69,7 @@ pub fn laid_out(context: &Context<'_>, table: &Table<'_>, layout: Layout) -> Opt
     if layout == table.layout && shape(&context.text[table.range.clone()]) == shape(&edit.text) {
         return None;
     }
-    let (_, after) = context.reread(table.report, std::slice::from_ref(&edit))?;
+    let after = context.reread(table.report, std::slice::from_ref(&edit))?;
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
     let kept = table.forms.iter().all(|before| {
         after.form(&before.form.id).is_some_and(|after| {

@@ -62,7 +62,7 @@ pub enum ActionKind {
 impl State {
     /// What can be done in a range of the text, of the kinds that are wanted.
     pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
-        let context = Context { text: &self.text, checked: &self.checked };
+        let context = Context { text: &self.text, checked: &self.checked, check: &super::check };
         let mut actions = Vec::new();
         if wanted(ActionKind::QuickFix) {
             let findings = self.checked.findings.iter().enumerate();
