@@ -42,6 +42,11 @@ impl Source {
         Source { name: path.display().to_string(), path: Some(path) }
     }
 
+    /// The file; none for standard input.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Reads and decodes the text.
     ///
     /// # Errors

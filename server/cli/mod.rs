@@ -7,6 +7,7 @@ mod encoding;
 mod explain;
 mod extract;
 mod files;
+mod format;
 mod options;
 mod ordered;
 mod output;
@@ -15,6 +16,7 @@ mod screen;
 mod stdout;
 mod tally;
 mod usage;
+mod write;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -76,6 +78,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Extract(extract::Extract),
     #[command(help_template = usage::TEMPLATE)]
+    Format(format::Format),
+    #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
     Rules(rules::Rules),
@@ -95,6 +99,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
             Command::Extract(options) => extract::run(&options),
+            Command::Format(options) => format::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
             Command::Server { .. } => crate::lsp::run(),

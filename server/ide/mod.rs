@@ -1,6 +1,26 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+mod equation;
 mod folding;
+mod highlight;
+mod hints;
+mod hover;
+mod mention;
+mod navigation;
+mod page;
+mod selection;
+mod spot;
+mod symbols;
+mod tokens;
+
+pub mod format;
+
+pub use highlight::Highlight;
+pub use hints::{Hint, Hints};
+pub use hover::Hover;
+pub use page::Page;
+pub use symbols::{Symbol, SymbolKind};
+pub use tokens::{Token, TokenKind};
 
 use crate::report::Report;
 use crate::rules::{self, Finding};
