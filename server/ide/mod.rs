@@ -1,7 +1,10 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+pub mod actions;
 mod equation;
+pub mod fix;
 mod folding;
+pub mod format;
 mod highlight;
 mod hints;
 mod hover;
@@ -11,9 +14,8 @@ mod page;
 mod selection;
 mod spot;
 mod symbols;
+pub mod template;
 mod tokens;
-
-pub mod format;
 
 pub use highlight::Highlight;
 pub use hints::{Hint, Hints};

@@ -3,7 +3,10 @@
 //! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset. The
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
+mod actions;
 pub mod seeing;
+
+pub use actions::{actions, kinds as action_kinds};
 
 use crate::ide::Snapshot;
 use crate::rules::{Finding, Severity};
@@ -25,6 +28,8 @@ pub struct Agreed {
     pub markdown_hover: bool,
     /// Whether the client draws the outline as a tree.
     pub hierarchical_symbols: bool,
+    /// How the client takes code actions.
+    pub actions: actions::Actions,
 }
 
 impl Agreed {
@@ -40,6 +45,7 @@ impl Agreed {
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
             markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             hierarchical_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
+            actions: actions::Actions::on(capabilities),
         }
     }
 }
