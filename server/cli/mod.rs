@@ -18,7 +18,6 @@ mod screen;
 mod stdout;
 mod tally;
 mod usage;
-mod write;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
