@@ -73,7 +73,8 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let stamp = self.drafts.open(document.uri.clone(), Draft::new(&document.text, document.version));
+        let draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
+        let stamp = self.drafts.open(document.uri.clone(), draft);
         self.tell(Event::Changed(document.uri, stamp));
     }
 

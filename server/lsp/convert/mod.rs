@@ -4,11 +4,12 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 use crate::ide::Snapshot;
+use crate::ide::manner::Language;
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
-    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, TextDocumentItem, Url,
 };
 use std::ops::Range;
 
@@ -105,6 +106,14 @@ pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: E
     let Some(range) = change.range else { return Edit::new(0..buffer.len(), change.text) };
     let (one, other) = (offset(buffer, range.start, encoding), offset(buffer, range.end, encoding));
     Edit::new(one.min(other)..one.max(other), change.text)
+}
+
+/// The language of a document: what the editor calls it, or else what its file name says.
+pub fn language(document: &TextDocumentItem) -> Language {
+    match Language::named(&document.language_id) {
+        Language::Plain => Language::named(document.uri.path().rsplit('.').next().unwrap_or("")),
+        language => language,
+    }
 }
 
 /// The findings of a snapshot, in their order.
