@@ -14,6 +14,7 @@ mod rules;
 mod screen;
 mod stdout;
 mod tally;
+mod template;
 mod usage;
 
 use clap::{Parser, Subcommand};
@@ -76,6 +77,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Extract(extract::Extract),
     #[command(help_template = usage::TEMPLATE)]
+    Template(template::Template),
+    #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
     Rules(rules::Rules),
@@ -95,6 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
             Command::Extract(options) => extract::run(&options),
+            Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
             Command::Server { .. } => crate::lsp::run(),

@@ -2,6 +2,7 @@
 
 mod folding;
 pub mod manner;
+pub mod pieces;
 pub mod template;
 
 use crate::report::Report;
