@@ -1,5 +1,6 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+pub mod completion;
 mod folding;
 pub mod manner;
 pub mod pieces;

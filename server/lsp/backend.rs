@@ -6,8 +6,8 @@ use super::drafts::Drafts;
 use super::publish::{Event, Publisher};
 use crate::ide::{Draft, Snapshot};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FoldingRange,
-    FoldingRangeParams, InitializeParams, InitializeResult, ServerInfo, Url,
+    CompletionParams, CompletionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, ServerInfo, Url,
 };
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
@@ -101,6 +101,12 @@ impl LanguageServer for Backend {
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
+        Ok(convert::completion::completion(&snapshot, at.position, None, self.agreed()))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

@@ -1,6 +1,6 @@
 //! What the server says it can do.
 
-use super::convert::Agreed;
+use super::convert::{Agreed, completion};
 use lsp_types::{
     FoldingRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions,
@@ -15,6 +15,7 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
             change: Some(TextDocumentSyncKind::INCREMENTAL),
             ..Default::default()
         })),
+        completion_provider: Some(completion::options()),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         ..Default::default()
     }

@@ -3,6 +3,8 @@
 //! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset. The
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
+pub mod completion;
+
 use crate::ide::Snapshot;
 use crate::ide::manner::Language;
 use crate::rules::{Finding, Severity};
@@ -20,6 +22,8 @@ pub struct Agreed {
     pub encoding: Encoding,
     /// Whether the client shows the related information of a diagnostic.
     pub related_information: bool,
+    /// What the client can do with completions.
+    pub completion: completion::Abilities,
 }
 
 impl Agreed {
@@ -31,6 +35,9 @@ impl Agreed {
         Agreed {
             encoding: Encoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
+            completion: completion::Abilities::of(
+                capabilities.text_document.as_ref().and_then(|document| document.completion.as_ref()),
+            ),
         }
     }
 }
