@@ -55,7 +55,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
-        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params.capabilities));
+        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params));
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -106,7 +106,7 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
         let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
-        Ok(convert::completion::completion(&snapshot, at.position, None, self.agreed()))
+        Ok(convert::completion::completion(&snapshot, at.position, self.agreed()))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

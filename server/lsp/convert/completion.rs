@@ -4,7 +4,6 @@ use super::{Agreed, offset, range};
 use crate::ide::Snapshot;
 use crate::ide::completion::{self, Item, ItemKind};
 use crate::ide::template::Template;
-use crate::syntax::Layout;
 use lsp_types::{
     CompletionClientCapabilities, CompletionItem, CompletionItemKind, CompletionList, CompletionOptions,
     CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
@@ -43,13 +42,8 @@ pub fn options() -> CompletionOptions {
 }
 
 /// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
-pub fn completion(
-    snapshot: &Snapshot,
-    position: Position,
-    wish: Option<Layout>,
-    agreed: Agreed,
-) -> Option<CompletionResponse> {
-    let found = snapshot.completion(offset(&snapshot.buffer, position, agreed.encoding), wish);
+pub fn completion(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Option<CompletionResponse> {
+    let found = snapshot.completion(offset(&snapshot.buffer, position, agreed.encoding), agreed.layout);
     let place = range(&snapshot.buffer, &found.range, agreed.encoding);
     let items = found.items.into_iter().enumerate();
     let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();

@@ -8,11 +8,13 @@ pub mod completion;
 use crate::ide::Snapshot;
 use crate::ide::manner::Language;
 use crate::rules::{Finding, Severity};
+use crate::syntax::Layout;
 use crate::text::{Buffer, Edit};
 use lsp_types::{
-    ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, InitializeParams, Location,
     NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, TextDocumentItem, Url,
 };
+use serde::Deserialize;
 use std::ops::Range;
 
 /// What client and server agree on when a session begins.
@@ -24,11 +26,15 @@ pub struct Agreed {
     pub related_information: bool,
     /// What the client can do with completions.
     pub completion: completion::Abilities,
+    /// The layout in which tables are inserted where the draft has none yet.
+    pub layout: Option<Layout>,
 }
 
 impl Agreed {
-    /// What a client with these capabilities is served.
-    pub fn on(capabilities: &ClientCapabilities) -> Self {
+    /// What a client with these capabilities and options is served.
+    pub fn on(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let options = params.initialization_options.as_ref();
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let diagnostics =
             capabilities.text_document.as_ref().and_then(|document| document.publish_diagnostics.as_ref());
@@ -38,6 +44,7 @@ impl Agreed {
             completion: completion::Abilities::of(
                 capabilities.text_document.as_ref().and_then(|document| document.completion.as_ref()),
             ),
+            layout: options.and_then(|options| Layout::deserialize(options.get("layout")?).ok()),
         }
     }
 }
