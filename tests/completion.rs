@@ -291,7 +291,8 @@ fn after_the_article_come_its_items() {
     let completion = offered(&text);
     assert_eq!(
         starred(&completion, ItemKind::Banner),
-        ["第二十条第（五）项*", "第二十条第（一）项", "第二十条第（六）项", "第二十条第（八）项"]
+        ["第二十条第（五）项*", "第二十条第（一）项", "第二十条第（八）项"],
+        "what stands there is not offered again"
     );
     assert_eq!(completion.items[0].detail, "行政许可");
     let mended = accepted(&text, &completion, &completion.items[0]);
@@ -489,6 +490,12 @@ fn citations_stand_anywhere_in_prose() {
     assert!(labels(&offered(&text("按照notice$0"))).contains(&"年度报告格式"));
     silent(&text("《政府信息公开条例》$0规定"));
     silent(&text("根据条例$0"));
+    silent(&text(&format!("{regulation}$0")));
+    // Nor in tables.
+    silent(&text("| notice$0 | 3 |"));
+    silent(&text("规章\tnotice$0"));
+    let page = "<h1>云溪县教育局2024年政府信息公开工作年度报告</h1>\n<h2>一、总体情况</h2>\n<p>本年度新收$0</p>\n";
+    assert!(labels(&offered_in(page, Language::Html, None)).contains(&"本年度新收申请"));
 }
 
 #[test]

@@ -4,9 +4,9 @@ use super::{Completion, ItemKind, Offer, Place, Typed};
 use crate::edition::{Banner, Form};
 use crate::ide::template::Template;
 
-/// What may stand between the words all article headings begin with and the cursor.
+/// What may stand between the words all article headings begin with and the word behind the number.
 fn is_number(c: char) -> bool {
-    matches!(c, '（' | '(' | '一'..='龥') && !matches!(c, '项' | '款' | '目') || c.is_ascii_digit()
+    matches!(c, '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit()
 }
 
 /// At most a bracket and a number of three characters.
@@ -57,7 +57,7 @@ impl Place<'_> {
                 label: banner.text.clone(),
                 detail: rows.join("、"),
                 kind: ItemKind::Banner,
-                keys: vec![number.to_owned(), number.replace('（', "").replace('）', "")],
+                keys: vec![number.to_owned(), number.replace(['（', '）'], "")],
                 handles: vec![banner.item.to_string(), format!("({}", banner.item)],
                 template: Template { text: banner.text.clone(), fields: Vec::new() },
                 needed: is_needed(form),

@@ -199,7 +199,8 @@ impl<'a> Place<'a> {
         let raw = &self.text()[start..self.offset];
         let mut items: Vec<(Fit, Item)> = Vec::new();
         let mut preselected = false;
-        for offer in offers {
+        let unchanged = &self.text()[start..end];
+        for offer in offers.into_iter().filter(|offer| offer.template.text != unchanged) {
             let handles = offer.handles.iter().map(|handle| typed.fit_handle(handle));
             let keys = offer.keys.iter().map(|key| typed.fit(key));
             let Some((fit, rest)) = keys.chain(handles).flatten().min_by_key(|(fit, _)| *fit) else { continue };

@@ -15,19 +15,20 @@ const TELLING: usize = 4;
 /// After these a sentence or a clause begins.
 fn ends_clause(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '。' | '；' | '：' | '，' | '、' | '！' | '？' | '）' | '》' | '”' | ';' | '|' | '>')
+        || matches!(c, '。' | '；' | '：' | '，' | '、' | '！' | '？' | '）' | '》' | '”' | ';' | '<' | '>')
 }
 
 impl Place<'_> {
     /// Sentences where one may begin, and citations wherever letters were typed or 《.
     pub fn prose(&self) -> Completion {
         let none = Completion::default();
-        // Inside a word nothing is offered.
+        let before = self.before();
+        // Tables have no sentences, and inside a word nothing is offered.
+        let in_table = before.contains(['|', '\t']) || before.contains("<td");
         let next = self.after().chars().next().filter(|c| *c != '》');
-        if self.report.is_none() || next.is_some_and(|c| !ends_clause(c)) {
+        if self.report.is_none() || in_table || next.is_some_and(|c| !ends_clause(c)) {
             return none;
         }
-        let before = self.before();
         let letters = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
         let (word, quoted) = if letters > 0 {
             (&before[before.len() - letters..], false)
