@@ -105,7 +105,7 @@ fn whole_reports_are_read_however_they_are_written() {
 }
 
 /// The layouts that show which cell of a row is empty.
-const PLACED: [&str; 12] = [
+const PLACED: [&str; 17] = [
     "markdown",
     "html",
     "tabs",
@@ -116,6 +116,11 @@ const PLACED: [&str; 12] = [
     "html, one line",
     "html, empty cells instead of spans",
     "tabs, merged labels repeated",
+    "markdown, bold",
+    "markdown, compact and indented",
+    "markdown, line breaks as tags",
+    "html, entities and breaks",
+    "html, one cell a line",
     "flat",
     "flat, groups before the labels",
 ];

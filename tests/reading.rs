@@ -205,6 +205,9 @@ fn every_layout() {
         for banner in &report.banners {
             assert!(banner.official, "{name}");
         }
+        for pair in report.forms.windows(2) {
+            assert!(pair[0].range.end <= pair[1].range.start, "{name}: {} overlaps the next", pair[0].form.id);
+        }
     }
 }
 
@@ -588,4 +591,84 @@ fn other_documents_are_no_reports() {
     for name in names.iter().filter(|name| name.starts_with("no-report")) {
         assert_eq!(draft(name).reports.len(), 0, "{name}");
     }
+}
+
+/// What becomes of one cell of the proceedings row, written in this way, in two layouts.
+#[test]
+fn cells_as_clerks_write_them() {
+    let head = "云溪县教育局2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n";
+    for (cell, expected) in [
+        ("266", Some("266")),
+        ("１２", Some("12")),
+        ("1,024", Some("1024")),
+        ("1，024", Some("1024")),
+        ("-1", Some("-1")),
+        ("－1", Some("-1")),
+        ("**12**", Some("12")),
+        ("12件", Some("12")),
+        ("478822元", Some("478822")),
+        ("1(增加)", Some("1")),
+        ("增1558", Some("1558")),
+        ("减38", Some("-38")),
+        ("22（其中修订16件）", Some("22")),
+        ("12①", None),
+        ("12²", None),
+        ("-", None),
+        ("/", None),
+        ("无", None),
+        ("0/0", None),
+    ] {
+        for table in [
+            format!("| 行政处罚 | {cell} |\n| --- | --- |\n| 行政强制 | 3 |\n"),
+            format!("<table><tr><td>行政处罚</td><td><p>{cell}</p></td></tr><tr><td>行政强制<td>3</table>\n"),
+            format!("行政处罚\t{cell}\n行政强制\t3\n"),
+            format!("行政处罚\n{cell}\n行政强制\n3\n"),
+            format!("行政处罚 |\n{cell} |\n行政强制 |\n3 |\n"),
+        ] {
+            let text = format!("{head}第二十条第（六）项\n\n{table}");
+            let reports = report::read(&Syntax::parse(&text));
+            let filled = reports[0].form("article-20-6").unwrap_or_else(|| panic!("no table in {text}"));
+            let numbers: Vec<Option<String>> =
+                filled.values.iter().map(|value| value.number.map(|number| number.to_string())).collect();
+            assert_eq!(numbers, [expected.map(str::to_owned), Some("3".to_owned())], "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_two_lines_with_two_numbers_has_none() {
+    let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n第二十条第（五）项\n<table><tr><td>行政许可</td>\
+                <td><p>1</p><p>2</p></td></tr></table>\n";
+    let reports = report::read(&Syntax::parse(text));
+    assert_eq!(reports[0].form("article-20-5").map(|filled| filled.values[0].number), Some(None));
+}
+
+#[test]
+fn a_row_of_marks_on_one_line_is_a_row() {
+    let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n第二十条第（一）项\n规章 / / /\n行政规范性文件 - 1 23\n";
+    let reports = report::read(&Syntax::parse(text));
+    let filled = reports[0].form("article-20-1").expect("the table");
+    let texts: Vec<&str> = filled.values.iter().map(|value| value.text.as_str()).collect();
+    assert_eq!(texts, ["/", "/", "/", "-", "1", "23"]);
+}
+
+#[test]
+fn titles_at_the_top_of_each_page_are_no_labels() {
+    let draft = draft("page-headers.txt");
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
+}
+
+#[test]
+fn a_table_that_stands_twice_is_read_once() {
+    let draft = draft("table-twice.md");
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
+}
+
+#[test]
+fn tables_behind_the_sections() {
+    let draft = draft("appendix.txt");
+    assert_figures(draft.report(), 2021, 1, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
 }

@@ -213,7 +213,9 @@ fn filled(
                 RowState::Read
             }
         };
-        filled_rows.push(Row { label: Some(label), state, banner: scanned.banner });
+        // Tables three and four follow the last part of table two, and are not under its heading.
+        let banner = scanned.banner.filter(|_| form.banner.is_some());
+        filled_rows.push(Row { label: Some(label), state, banner });
     }
     let banner = filled_rows.iter().find_map(|row| row.banner);
     let places = scanned.iter().flat_map(|row| {

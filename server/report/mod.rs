@@ -17,6 +17,7 @@ pub mod vocabulary;
 
 use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
+use crate::text::fold::fold;
 pub use article::Banner;
 pub use heading::{Heading, Style};
 use rust_decimal::Decimal;
@@ -159,17 +160,18 @@ impl Report {
 
     /// Whether it is such a report and not another document, a list of contents or the navigation of a web page.
     ///
-    /// A table or a title line says so. Without them, two sections with text do, unless any official report could have
-    /// them: at least one must be a section in which the format has a table.
+    /// A table or a title line says so. Without them, two headings do, if one of them is not in every official report,
+    /// and if they are no bare list: some section before the last must have text.
     fn is_certain(&self) -> bool {
-        let known = |section: &&Section| section.heading.quality >= TitleQuality::Hinted && section.has_text;
-        let own = |section: &Section| {
+        let known = || self.sections.iter().filter(|section| section.heading.quality >= TitleQuality::Hinted);
+        let has_form = |section: &Section| {
             let id = &self.edition.sections[section.index].id;
             self.edition.forms.iter().any(|form| form.section == *id)
         };
+        let before_last = &self.sections[..self.sections.len().saturating_sub(1)];
         !self.forms.is_empty()
             || self.title.as_ref().is_some_and(|title| title.alone)
-            || (self.sections.iter().filter(known).count() >= 2 && self.sections.iter().filter(known).any(own))
+            || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
     }
 
     /// A form by its id.
@@ -208,7 +210,8 @@ fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) 
 
 fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> Report {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
-    let scan = scan::scan(tokens, outline.tokens.clone(), &headings);
+    let title = outline.title.as_ref().map(|title| fold(&title.text));
+    let scan = scan::scan(tokens, outline.tokens.clone(), &headings, title.as_deref());
     let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
     let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
     let tables = fill::fill(tokens, &scan, year);

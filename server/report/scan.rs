@@ -75,10 +75,11 @@ const LONGEST_LABEL: usize = 240;
 /// A broken label has at most this many pieces.
 const MOST_PIECES: usize = 48;
 
-/// Gathers the rows of all tables.
-pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Scan {
+/// Gathers the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
+pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
     let mut scanner = Scanner {
         tokens,
+        title,
         scan: Scan::default(),
         pieces: Vec::new(),
         columns: Vec::new(),
@@ -99,6 +100,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Sc
 
 struct Scanner<'a, 't> {
     tokens: &'a [Token<'t>],
+    title: Option<&'a str>,
     scan: Scan,
     /// Tokens that mean nothing yet; together they may be a label.
     pieces: Vec<usize>,
@@ -117,7 +119,7 @@ impl Scanner<'_, '_> {
         if token.is_blank() {
             return self.push_item(at, ItemKind::Blank);
         }
-        if token.is_page_number() {
+        if self.belongs_to_page(token) {
             return;
         }
         let folded = token.folded;
@@ -152,6 +154,11 @@ impl Scanner<'_, '_> {
         }
     }
 
+    /// Whether it is a page number or the title at the top of a page.
+    fn belongs_to_page(&self, token: &Token<'_>) -> bool {
+        token.is_page_number() || self.title == Some(token.folded)
+    }
+
     /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
     /// row's label.
     fn completes_label(&mut self, at: usize) -> bool {
@@ -172,14 +179,17 @@ impl Scanner<'_, '_> {
     /// An article heading, in one piece or in two.
     fn banner(&self, at: usize) -> Option<Banner> {
         let token = &self.tokens[at];
-        if let Some(banner) = article::banner(token.folded, token.range()) {
-            return Some(banner);
+        if let Some(banner) = article::banner(token.folded) {
+            return Some(Banner { range: token.source(banner.range), ..banner });
         }
         let first = &self.tokens[*self.pieces.last()?];
         if !first.folded.contains('条') || first.folded.len() + token.folded.len() > LONGEST_LABEL {
             return None;
         }
-        article::banner(&[first.folded, token.folded].concat(), first.range().start..token.range().end)
+        let banner = article::banner(&[first.folded, token.folded].concat())?;
+        let skipped = banner.range.start.min(first.folded.len());
+        let range = first.source(skipped..first.folded.len()).start..token.range().end;
+        Some(Banner { range, ..banner })
     }
 
     /// Takes a token as a label or as a part of one; says whether it is.
@@ -252,7 +262,7 @@ impl Scanner<'_, '_> {
 
     /// Whether the next token that is not blank holds a value: what tells the row 总计 from the column 总计.
     fn begins_values(&self, at: usize) -> bool {
-        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !token.is_page_number());
+        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
             token.number().is_some() && token.meaning().is_none() || PLACEHOLDERS.contains(&token.folded)
         })
@@ -275,8 +285,10 @@ impl Scanner<'_, '_> {
     fn is_odd_value(&self, token: &Token<'_>) -> bool {
         let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return false };
         let folded = token.folded;
-        let short_with_digits =
-            folded.chars().count() <= 12 && folded.bytes().any(|b| b.is_ascii_digit()) && !folded.contains('年');
+        let short_with_digits = folded.chars().count() <= 12
+            && folded.bytes().any(|b| b.is_ascii_digit())
+            && folded.starts_with(|c: char| c.is_ascii() || "增减约共近".contains(c))
+            && !folded.contains('年');
         self.in_value_part(token)
             || (token.cell.place.is_none()
                 && row.takes_more()
@@ -337,7 +349,7 @@ impl Scanner<'_, '_> {
                 self.push_item(blank, ItemKind::Blank);
             }
         } else if let Some(&last) = self.pieces.last()
-            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || token.is_page_number())
+            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || self.belongs_to_page(token))
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());

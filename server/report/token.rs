@@ -134,10 +134,11 @@ impl<'a> Token<'a> {
         vocabulary().meaning(self.folded)
     }
 
-    /// The number in it. Digits with a blank between them may be two numbers, so they are none.
+    /// The number in it. Digits with a blank between them may be two numbers, and a ① behind them is the mark of a
+    /// note, so such cells have none.
     pub fn number(&self) -> Option<Number> {
         let number = number::read(self.folded)?;
-        if self.range().len() != self.folded.len() && has_split_digits(&self.printed()) {
+        if self.range().len() != self.folded.len() && has_doubtful_digits(&self.printed()) {
             return None;
         }
         Some(number)
@@ -152,22 +153,21 @@ impl<'a> Token<'a> {
     }
 }
 
-fn has_split_digits(printed: &str) -> bool {
+fn has_doubtful_digits(printed: &str) -> bool {
     let mut last_digit = false;
     let mut blank_after_digit = false;
     for c in printed.chars() {
         if c.is_whitespace() {
             blank_after_digit |= last_digit;
+            last_digit = false;
         } else if c.is_numeric() {
-            if blank_after_digit {
+            if blank_after_digit || !matches!(c, '0'..='9' | '０'..='９') {
                 return true;
             }
             last_digit = true;
-            continue;
         } else {
-            blank_after_digit = false;
+            (last_digit, blank_after_digit) = (false, false);
         }
-        last_digit = false;
     }
     false
 }

@@ -65,6 +65,6 @@ mod tests {
     fn examples_are_the_texts_between_fences() {
         let examples = RULE.examples();
         assert_eq!(examples.iter().map(|example| example.right).collect::<Vec<_>>(), [false, true]);
-        assert!(examples[0].text.starts_with("一、总体情况\n") && examples[0].text.ends_with("情况\n"));
+        assert!(examples[0].text.starts_with("一、总体情况\n") && examples[0].text.ends_with("。\n"));
     }
 }

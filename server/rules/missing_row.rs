@@ -47,8 +47,7 @@ fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
         let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| filled.rows[row].state == RowState::Missing).collect();
         // A row that nobody knows may be the missing one, differently worded: then nothing is proved.
-        let inside = |label: &&Label| filled.range.start <= label.range.start && label.range.end <= filled.range.end;
-        let unknown: Vec<&Label> = report.unknown_rows.iter().filter(inside).collect();
+        let unknown: Vec<&Label> = report.unknown_rows.iter().filter(|label| is_of(report, filled, label)).collect();
         let severity = if unknown.is_empty() { Severity::Error } else { Severity::Warning };
         let place = |row: usize| neighbour(filled, row).map_or_else(|| filled.range.clone(), |label| label.range.clone());
         let words = |row: usize| filled.form.rows[row].words();
@@ -71,6 +70,12 @@ fn check(report: &Report, findings: &mut Findings) {
             }));
         }
     }
+}
+
+/// Whether a row that nobody knows stands in this form: behind its beginning and not behind that of another one.
+fn is_of(report: &Report, filled: &Filled, label: &Label) -> bool {
+    let starts = report.forms.iter().map(|other| other.range.start);
+    starts.filter(|start| *start <= label.range.start).max() == Some(filled.range.start)
 }
 
 /// The label of the nearest row before, or else after.

@@ -60,24 +60,35 @@ fn check_unclear(filled: &Filled, findings: &mut Findings) {
         .filter_map(|(row, found)| if let RowState::Unclear(count) = found.state { Some((row, count)) } else { None })
         .collect();
     if unclear.len() > MOST {
-        let message = format!(
-            "“{}”不完整：{}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入",
-            filled.form.name,
-            unclear.len()
-        );
-        let range = filled.rows[unclear[0].0].label.as_ref().map_or_else(|| filled.range.clone(), |label| label.range.clone());
-        findings.push(Finding::new(&RULE, range, message));
+        let (name, rows, count) = (&filled.form.name, unclear.len(), unclear[0].1);
+        let uniform = unclear.iter().all(|(_, other)| *other == count) && rows * 2 > filled.rows.len();
+        let message = if uniform {
+            format!("“{name}”有{rows}行是{count}个数据，应为{columns}个，统一格式的列不能增删")
+        } else {
+            format!("“{name}”不完整：{rows}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入")
+        };
+        findings.push(Finding::new(&RULE, label_range(filled, unclear[0].0), message));
         return;
     }
     for (row, count) in unclear {
-        let Some(label) = &filled.rows[row].label else { continue };
-        let words = match label.range == filled.range || filled.form.rows[row].path.is_empty() {
+        let words = match filled.form.rows[row].path.is_empty() {
             true => filled.form.name.as_str(),
             false => filled.form.rows[row].words(),
         };
-        let message = format!("{}应有{columns}个数据，现有{count}个", quoted(words));
-        findings.push(Finding::new(&RULE, label.range.clone(), message));
+        let message = match count {
+            0 => format!("{}没有数据，应有{columns}个，没有发生的填0", quoted(words)),
+            _ => format!("{}应有{columns}个数据，现有{count}个", quoted(words)),
+        };
+        findings.push(Finding::new(&RULE, label_range(filled, row), message));
     }
+}
+
+/// The label of a row; where it has none, the first label of the table.
+fn label_range(filled: &Filled, row: usize) -> Range<usize> {
+    let label = filled.rows[row].label.as_ref();
+    let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
+    let column = label.and_then(|label| label.columns.first()).map(|(range, _)| range);
+    own.or(column).unwrap_or(&filled.range).clone()
 }
 
 /// Cells that are empty. The national texts do not say that they may not be, so this is no error.
@@ -121,7 +132,7 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
 
 /// An empty cell has no text to mark: its row's label is marked instead.
 fn place(filled: &Filled, value: &Value) -> Range<usize> {
-    filled.rows[value.row].label.as_ref().map_or_else(|| value.range.clone(), |label| label.range.clone())
+    label_range(filled, value.row)
 }
 
 /// A finding with the numbers that have to stand in some of its empty cells.

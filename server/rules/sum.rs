@@ -13,11 +13,17 @@ pub fn check(rule: &'static Rule, report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
         for (index, sum) in filled.sums.all.iter().enumerate() {
             let mine = filled.form.equations[sum.equation].rule == rule.name;
-            if mine && sum.state == State::Fails && !filled.sums.is_explained(index) {
+            if mine && sum.state == State::Fails && !filled.sums.is_explained(index) && !has_negative(filled, sum) {
                 findings.extend(finding(rule, filled, sum));
             }
         }
     }
+}
+
+/// Whether a number in an equation is none that can be right, which `negative-number` reports.
+fn has_negative(filled: &Filled, sum: &Sum) -> bool {
+    let number = |(row, column): CellAt| filled.value(row, column).and_then(|value| value.number);
+    sum.cells().any(|cell| number(cell).is_some_and(|number| number < Decimal::ZERO))
 }
 
 fn finding(rule: &'static Rule, filled: &Filled, sum: &Sum) -> Option<Finding> {

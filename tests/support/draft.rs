@@ -175,6 +175,17 @@ pub const WRITERS: &[(&str, Writer)] = &[
     ("rows on a line, with blanks", |grid| {
         lines(grid.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("  ")))
     }),
+    ("lines with pipes, broken anywhere", |grid| {
+        let cells: Vec<&str> = grid.rows.iter().flatten().map(|cell| cell.text.as_str()).collect();
+        let length = |at: &usize| [3, 1, 5, 2, 4][at % 5];
+        let mut rest = cells.as_slice();
+        let rows = (0..cells.len()).map_while(|at| {
+            let (row, behind) = rest.split_at(length(&at).min(rest.len()));
+            rest = behind;
+            (!row.is_empty()).then(|| format!("{} |", row.join(" | ")))
+        });
+        lines(rows)
+    }),
     ("flat", |grid| flat(grid, false)),
     ("flat, groups before the labels", |grid| flat(grid, true)),
 ];

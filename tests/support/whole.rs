@@ -137,17 +137,16 @@ impl Whole {
         let column = |id: &str| form.column(id).expect("a column");
         let totals = |rule| form.equations.iter().filter(move |equation| equation.rule == rule);
         for equation in totals("column-total") {
-            for line in 0..form.columns.len() {
-                let leaves = equation.terms().iter().filter(|term| term.left);
-                numbers[row(&equation.total)][line] = leaves.map(|term| numbers[row(&term.id)][line]).sum();
-            }
+            let leaves: Vec<usize> =
+                equation.terms().iter().filter(|term| term.left).map(|term| row(&term.id)).collect();
+            let sum = |line: usize| leaves.iter().map(|&leaf| numbers[leaf][line]).sum();
+            numbers[row(&equation.total)] = (0..form.columns.len()).map(sum).collect();
         }
         if let (Some(received), Some(carried_in)) = (form.row("received"), form.row("carried-in")) {
-            for line in 0..form.columns.len() {
-                let out = numbers[row("handled")][line] + numbers[row("carried-out")][line];
-                numbers[carried_in][line] = numbers[carried_in][line].min(out);
-                numbers[received][line] = out - numbers[carried_in][line];
-            }
+            let out = |line: usize| numbers[row("handled")][line] + numbers[row("carried-out")][line];
+            let out: Vec<i64> = (0..form.columns.len()).map(out).collect();
+            numbers[carried_in] = numbers[carried_in].iter().zip(&out).map(|(number, out)| *number.min(out)).collect();
+            numbers[received] = out.iter().zip(&numbers[carried_in]).map(|(out, number)| out - number).collect();
         }
         for equation in totals("row-total").chain(totals("block-total")) {
             for line in &mut numbers {
