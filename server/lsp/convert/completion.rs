@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_means_something_in_a_snippet_is_escaped() {
-        let template = Template { text: "a$1 \\ {b} 0|}".to_owned(), fields: vec![0..1, 11..14] };
+        let template = Template { text: "a$1 \\ {b} 0|}".to_owned(), fields: vec![0..1, 10..13] };
         assert_eq!(snippet(&template), "${1:a}\\$1 \\\\ {b\\} ${2:0|\\}}$0");
     }
 }
