@@ -1,6 +1,6 @@
 //! What the server says it can do.
 
-use super::convert::{self, Agreed, seeing};
+use super::convert::{self, Agreed, completion, seeing};
 use lsp_types::{
     CodeActionOptions, CodeActionProviderCapability, FoldingRangeProviderCapability, HoverProviderCapability, OneOf,
     SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
@@ -21,6 +21,7 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
             code_action_kinds: Some(convert::action_kinds()),
             ..Default::default()
         })),
+        completion_provider: Some(completion::options()),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
