@@ -3,7 +3,7 @@
 use super::files::{self, Source};
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
-use super::{options, ordered, status, write};
+use super::{options, ordered, rewrite, status};
 use crate::ide::format::{Style, format};
 use crate::text::edit;
 use std::io;
@@ -104,21 +104,22 @@ fn format_all(options: &Format, sources: &[Source], count: &mut Count) -> io::Re
 
 /// Formats a file, in place unless it is only checked.
 fn format_one(source: &Source, check: bool) -> Outcome {
-    let text = match source.read() {
-        Ok(text) => text,
+    let opened = match source.open() {
+        Ok(opened) => opened,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let edits = format(&text, Style::default());
+    let edits = format(&opened.text, Style::default());
     if edits.is_empty() {
-        return Outcome::Left(text);
+        return Outcome::Left(opened.text);
     }
-    let formatted = match edit::apply(&text, &edits) {
-        Ok(formatted) => formatted,
-        Err(error) => return Outcome::Failed(format!("{}：{error}", source.name)),
-    };
-    match source.path().filter(|_| !check).map(|path| write::replace(path, &text, &formatted)) {
-        Some(Err(error)) => Outcome::Failed(format!("{}：{error}", source.name)),
-        Some(Ok(())) | None => Outcome::Changed(formatted),
+    let written = source.path().filter(|_| !check).map(|path| {
+        let bytes = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits)?;
+        rewrite::replace(path, &opened.bytes, &bytes)
+    });
+    match (written, edit::apply(&opened.text, &edits)) {
+        (Some(Err(error)), _) => Outcome::Failed(format!("{}：{error}", source.name)),
+        (_, Err(error)) => Outcome::Failed(format!("{}：{error}", source.name)),
+        (_, Ok(formatted)) => Outcome::Changed(formatted),
     }
 }
 

@@ -7,16 +7,18 @@ mod encoding;
 mod explain;
 mod extract;
 mod files;
+mod fix;
 mod format;
 mod options;
 mod ordered;
 mod output;
+mod rewrite;
 mod rules;
 mod screen;
 mod stdout;
 mod tally;
+mod template;
 mod usage;
-mod write;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -76,9 +78,12 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Check(check::Check),
     #[command(help_template = usage::TEMPLATE)]
+    Fix(fix::Fix),
+    #[command(help_template = usage::TEMPLATE)]
     Extract(extract::Extract),
     #[command(help_template = usage::TEMPLATE)]
     Format(format::Format),
+    Template(template::Template),
     #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
@@ -98,8 +103,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Arguments::try_parse_from(args) {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
+            Command::Fix(options) => fix::run(&options),
             Command::Extract(options) => extract::run(&options),
             Command::Format(options) => format::run(&options),
+            Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
             Command::Server { .. } => crate::lsp::run(),

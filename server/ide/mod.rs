@@ -1,19 +1,24 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+pub mod actions;
+pub mod completion;
 mod equation;
+pub mod fix;
 mod folding;
+pub mod format;
 mod highlight;
 mod hints;
 mod hover;
+pub mod manner;
 mod mention;
 mod navigation;
 mod page;
+pub mod pieces;
 mod selection;
 mod spot;
 mod symbols;
+pub mod template;
 mod tokens;
-
-pub mod format;
 
 pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
@@ -26,6 +31,7 @@ use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
+use manner::Language;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -57,13 +63,21 @@ pub fn check(text: &str) -> Checked {
 #[derive(Debug, Clone)]
 pub struct Draft {
     buffer: Buffer,
+    language: Language,
     snapshot: Arc<OnceLock<Snapshot>>,
 }
 
 impl Draft {
     /// A draft as it was opened.
     pub fn new(text: &str, version: i32) -> Self {
-        Draft { buffer: Buffer::new(text, version), snapshot: Arc::default() }
+        Draft { buffer: Buffer::new(text, version), language: Language::default(), snapshot: Arc::default() }
+    }
+
+    /// The draft as a document in this language.
+    pub fn with_language(mut self, language: Language) -> Self {
+        self.language = language;
+        self.snapshot = Arc::default();
+        self
     }
 
     /// Its text.
@@ -97,7 +111,7 @@ impl Draft {
         let snapshot = || {
             let text = self.buffer.to_string();
             let checked = check(&text);
-            Snapshot(Arc::new(State { buffer: self.buffer.clone(), text, checked }))
+            Snapshot(Arc::new(State { buffer: self.buffer.clone(), language: self.language, text, checked }))
         };
         self.snapshot.get_or_init(snapshot).clone()
     }
@@ -112,6 +126,8 @@ pub struct Snapshot(Arc<State>);
 pub struct State {
     /// The text as a rope, with its version and its lines.
     pub buffer: Buffer,
+    /// The language of the document.
+    pub language: Language,
     /// The text.
     pub text: String,
     /// What was read in it.

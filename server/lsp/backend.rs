@@ -5,16 +5,16 @@ use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
 use super::publish::{Event, Publisher};
 use crate::ide::format::Style;
+use crate::ide::manner::Language;
 use crate::ide::{Draft, Hints, Snapshot};
-use dashmap::DashSet;
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams,
-    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InlayHint, InlayHintParams, Location, ReferenceParams,
-    SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams,
-    TextEdit, Url, WorkspaceSymbolParams,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InlayHint, InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams,
+    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceSymbolParams,
 };
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
@@ -27,8 +27,6 @@ pub struct Backend {
     drafts: Arc<Drafts>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
-    /// The drafts that are plain text.
-    plain: DashSet<Url>,
 }
 
 impl Backend {
@@ -37,7 +35,7 @@ impl Backend {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let events = Publisher { client, runtime, drafts: drafts.clone(), agreed: agreed.clone() }.start();
-        Backend { drafts, agreed, events, plain: DashSet::new() }
+        Backend { drafts, agreed, events }
     }
 
     fn agreed(&self) -> Agreed {
@@ -56,9 +54,9 @@ impl Backend {
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
     fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Option<SemanticTokens> {
         let snapshot = self.snapshot(url)?;
-        let data = match self.plain.contains(url) {
-            true => seeing::tokens(&snapshot, within, self.agreed()),
-            false => Vec::new(),
+        let data = match snapshot.language {
+            Language::Plain => seeing::tokens(&snapshot, within, self.agreed()),
+            Language::Markdown | Language::Html => Vec::new(),
         };
         Some(SemanticTokens { result_id: None, data })
     }
@@ -74,7 +72,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
-        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params.capabilities));
+        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params));
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -92,11 +90,8 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        match document.language_id.as_str() {
-            "plaintext" | "text" => self.plain.insert(document.uri.clone()),
-            _ => self.plain.remove(&document.uri).is_some(),
-        };
-        let stamp = self.drafts.open(document.uri.clone(), Draft::new(&document.text, document.version));
+        let draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
+        let stamp = self.drafts.open(document.uri.clone(), draft);
         self.tell(Event::Changed(document.uri, stamp));
     }
 
@@ -118,12 +113,23 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
-        self.plain.remove(&url);
         if self.drafts.close(&url) {
             self.tell(Event::Closed(url));
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let url = params.text_document.uri;
+        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
+        Ok(Some(convert::actions(&snapshot, &url, params.range, &params.context, self.agreed())))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
+        Ok(convert::completion::completion(&snapshot, at.position, self.agreed()))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

@@ -1,10 +1,11 @@
 //! What the server says it can do.
 
-use super::convert::{Agreed, seeing};
+use super::convert::{self, Agreed, completion, seeing};
 use lsp_types::{
-    FoldingRangeProviderCapability, HoverProviderCapability, OneOf, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionOptions, CodeActionProviderCapability, FoldingRangeProviderCapability, HoverProviderCapability, OneOf,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions,
 };
 
 /// The capabilities for a client.
@@ -16,6 +17,11 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
             change: Some(TextDocumentSyncKind::INCREMENTAL),
             ..Default::default()
         })),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(convert::action_kinds()),
+            ..Default::default()
+        })),
+        completion_provider: Some(completion::options()),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         document_highlight_provider: Some(OneOf::Left(true)),

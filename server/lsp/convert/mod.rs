@@ -3,15 +3,22 @@
 //! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset. The
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
+mod actions;
+pub mod completion;
 pub mod seeing;
 
+pub use actions::{actions, kinds as action_kinds};
+
 use crate::ide::Snapshot;
+use crate::ide::manner::Language;
 use crate::rules::{Finding, Severity};
+use crate::syntax::Layout;
 use crate::text::{Buffer, Edit};
 use lsp_types::{
-    ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
-    MarkupKind, NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, InitializeParams, Location, MarkupKind,
+    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, TextDocumentItem, Url,
 };
+use serde::Deserialize;
 use std::ops::Range;
 
 /// What client and server agree on when a session begins.
@@ -25,11 +32,19 @@ pub struct Agreed {
     pub markdown_hover: bool,
     /// Whether the client draws the outline as a tree.
     pub hierarchical_symbols: bool,
+    /// How the client takes code actions.
+    pub actions: actions::Actions,
+    /// What the client can do with completions.
+    pub completion: completion::Abilities,
+    /// The layout in which tables are inserted where the draft has none yet.
+    pub layout: Option<Layout>,
 }
 
 impl Agreed {
-    /// What a client with these capabilities is served.
-    pub fn on(capabilities: &ClientCapabilities) -> Self {
+    /// What a client with these capabilities and options is served.
+    pub fn on(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let options = params.initialization_options.as_ref();
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let document = capabilities.text_document.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
@@ -40,6 +55,9 @@ impl Agreed {
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
             markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             hierarchical_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
+            actions: actions::Actions::on(capabilities),
+            completion: completion::Abilities::of(document.and_then(|document| document.completion.as_ref())),
+            layout: options.and_then(|options| Layout::deserialize(options.get("layout")?).ok()),
         }
     }
 }
@@ -115,6 +133,14 @@ pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: E
     let Some(range) = change.range else { return Edit::new(0..buffer.len(), change.text) };
     let (one, other) = (offset(buffer, range.start, encoding), offset(buffer, range.end, encoding));
     Edit::new(one.min(other)..one.max(other), change.text)
+}
+
+/// The language of a document: what the editor calls it, or else what its file name says.
+pub fn language(document: &TextDocumentItem) -> Language {
+    match Language::named(&document.language_id) {
+        Language::Plain => Language::named(document.uri.path().rsplit('.').next().unwrap_or("")),
+        language => language,
+    }
 }
 
 /// The findings of a snapshot, in their order.

@@ -1,0 +1,222 @@
+//! What nianbao inserts is a draft nianbao has nothing to say about: every edition, layout, markup and piece.
+
+use nianbao::edition::{self, Edition, Form, Section};
+use nianbao::ide::template::{self, Facts, Manner, Markup, Template};
+use nianbao::ide::{Checked, check};
+use nianbao::syntax::Layout;
+use rust_decimal::Decimal;
+use std::process::Command;
+
+/// Every way a report may be written. HTML documents have HTML tables.
+fn manners() -> Vec<Manner> {
+    let marked = |markup| Layout::ALL.map(|layout| Manner { layout, markup });
+    let mut manners: Vec<Manner> =
+        [marked(Markup::Plain), marked(Markup::Markdown(2)), marked(Markup::Markdown(3))].concat();
+    manners.push(Manner { layout: Layout::Html, markup: Markup::Html });
+    manners
+}
+
+/// Every edition in every manner.
+fn for_each(mut then: impl FnMut(&'static Edition, Manner)) {
+    for edition in edition::editions() {
+        for manner in manners() {
+            then(edition, manner);
+        }
+    }
+}
+
+/// Checks a text: no findings, and one report of this edition.
+fn silent(text: &str, edition: &Edition) -> Checked {
+    let checked = check(text);
+    let findings: Vec<String> =
+        checked.findings.iter().map(|(_, finding)| format!("{} {}", finding.rule.name, finding.message)).collect();
+    assert_eq!(findings, Vec::<String>::new(), "in\n{text}");
+    assert_eq!(checked.reports.len(), 1, "in\n{text}");
+    assert_eq!(checked.reports[0].edition.year, edition.year, "in\n{text}");
+    checked
+}
+
+/// Checks that a report holds these forms, every cell with the figure it should have.
+fn holds(checked: &Checked, forms: &[&Form], layout: Layout, figure: impl Fn(usize, usize) -> Decimal) {
+    let report = &checked.reports[0];
+    let ids: Vec<&str> = report.forms.iter().map(|filled| filled.form.id.as_str()).collect();
+    assert_eq!(ids, forms.iter().map(|form| form.id.as_str()).collect::<Vec<_>>());
+    for filled in &report.forms {
+        assert_eq!(filled.layout, layout, "{}", filled.form.id);
+        assert_eq!(filled.values.len(), filled.form.rows.len() * filled.form.columns.len());
+        for value in &filled.values {
+            assert_eq!(value.number, Some(figure(value.row, value.column)), "{} {value:?}", filled.form.id);
+        }
+    }
+}
+
+fn zero(_: usize, _: usize) -> Decimal {
+    Decimal::ZERO
+}
+
+fn all(edition: &Edition) -> Vec<&Form> {
+    edition.forms.iter().collect()
+}
+
+/// A draft that the other pieces of a report stand around: each section has something, but not what `but` has.
+fn around(edition: &Edition, manner: Manner, piece: &Template, but: &Section) -> String {
+    let facts = Facts { organ: Some("云溪县教育局"), year: Some(edition.first_report_year), ..Facts::default() };
+    let mut text = template::title(edition, manner.markup, &facts).text;
+    for section in &edition.sections {
+        text.push('\n');
+        if section.id == but.id {
+            text.push_str(&piece.text);
+        } else {
+            text.push_str(&template::section(edition, section, manner, &facts).text);
+        }
+    }
+    text
+}
+
+#[test]
+fn a_report_has_nothing_to_find() {
+    for_each(|edition, manner| {
+        let template = template::report(edition, manner, &Facts::default());
+        let checked = silent(&template.text, edition);
+        holds(&checked, &all(edition), manner.layout, zero);
+        let report = &checked.reports[0];
+        assert_eq!(report.sections.len(), edition.sections.len());
+        let title = report.title.as_ref().expect("a title");
+        assert!(edition.covers(title.year));
+        assert_eq!(title.organ.as_deref(), Some("×××"));
+        // The cells in reading order are the fields behind those of the prose before them.
+        let cells: usize = edition.forms.iter().map(|form| form.rows.len() * form.columns.len()).sum();
+        assert!(template.fields.len() > cells);
+        assert!(template.fields.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    });
+}
+
+#[test]
+fn a_body_stands_under_any_title() {
+    for_each(|edition, manner| {
+        let facts =
+            Facts { organ: Some("云溪县教育局"), year: Some(edition.first_report_year), ..Facts::default() };
+        let title = template::title(edition, manner.markup, &facts);
+        assert!(title.fields.is_empty());
+        let text = format!("{}\n{}", title.text, template::body(edition, manner, &facts).text);
+        assert_eq!(text, template::report(edition, manner, &facts).text);
+        silent(&text, edition);
+    });
+}
+
+#[test]
+fn sections_and_their_tables_have_nothing_to_find() {
+    for_each(|edition, manner| {
+        for section in &edition.sections {
+            let facts = Facts::default();
+            let whole = template::section(edition, section, manner, &facts);
+            holds(&silent(&around(edition, manner, &whole, section), edition), &all(edition), manner.layout, zero);
+            let forms = edition.forms_of(section);
+            if forms.is_empty() {
+                continue;
+            }
+            let mut pieces = format!("{}\n", template::heading(section, manner.markup));
+            let table = template::table(&forms, manner.layout, &facts);
+            let one = Template { text: format!("{pieces}\n{}", table.text), fields: Vec::new() };
+            silent(&around(edition, manner, &one, section), edition);
+            // Form by form, with a blank line between.
+            for form in &forms {
+                pieces.push('\n');
+                pieces.push_str(&template::table(&[form], manner.layout, &facts).text);
+            }
+            let several = Template { text: pieces, fields: Vec::new() };
+            holds(&silent(&around(edition, manner, &several, section), edition), &all(edition), manner.layout, zero);
+        }
+    });
+}
+
+#[test]
+fn figures_stand_where_they_belong() {
+    // Every row has a figure of its own in its first column and nothing in the others.
+    let number = |row: usize, column: usize| if column == 0 { row } else { 0 };
+    for_each(|edition, manner| {
+        let figure = |_: &Form, row: usize, column: usize| Some(number(row + 1, column).to_string());
+        let facts = Facts { figures: &figure, ..Facts::default() };
+        for section in edition.sections.iter().filter(|section| !edition.forms_of(section).is_empty()) {
+            let template = template::section(edition, section, manner, &facts);
+            let checked = check(&around(edition, manner, &template, section));
+            for filled in checked.reports[0].forms.iter().filter(|filled| filled.form.section == section.id) {
+                for value in &filled.values {
+                    let expected = number(value.row + 1, value.column);
+                    assert_eq!(value.number, Some(expected.into()), "{} {value:?}", filled.form.id);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn rows_make_the_table() {
+    for_each(|edition, manner| {
+        for form in &edition.forms {
+            let table = template::table(&[form], manner.layout, &Facts::default()).text;
+            let rows = (0..form.rows.len()).map(|row| template::row(form, row, manner.layout, &Facts::default()).text);
+            let rows: String = rows.collect();
+            let end = if manner.layout == Layout::Html { "</table>\n" } else { "" };
+            assert!(table.ends_with(&format!("{rows}{end}")), "{rows}\nin\n{table}");
+        }
+    });
+}
+
+/// What the program prints, what it complains, and its exit code.
+fn program(arguments: &[&str]) -> (String, String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    let output = command.arg("template").args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+#[test]
+fn the_program_prints_templates() {
+    for layout in Layout::ALL {
+        let markup =
+            if matches!(layout, Layout::Markdown | Layout::Html) { Markup::Markdown(2) } else { Markup::Plain };
+        let manner = Manner { layout, markup };
+        for (year, edition) in [("2020", &edition::editions()[0]), ("2024", edition::newest())] {
+            let arguments = ["report", "--organ", "云溪县教育局", "--year", year, "--layout", layout.name()];
+            let (text, complaint, code) = program(&arguments);
+            assert_eq!((complaint.as_str(), code), ("", Some(0)));
+            let report = &silent(&text, edition).reports[0];
+            let title = report.title.as_ref().expect("a title");
+            assert_eq!((title.organ.as_deref(), title.year.to_string().as_str()), (Some("云溪县教育局"), year));
+            let table = template::table(&edition.forms_of(&edition.sections[2]), layout, &Facts::default()).text;
+            let same = program(&["table3", "--edition", &edition.year.to_string(), "--layout", layout.name()]).0;
+            assert_eq!(same, table);
+            let section = template::section(edition, &edition.sections[3], manner, &Facts::default()).text;
+            assert_eq!(
+                program(&["proceedings", "--edition", &edition.year.to_string(), "--layout", layout.name()]).0,
+                section
+            );
+        }
+    }
+    let form = edition::editions()[0].form("article-20-9").expect("a form");
+    let table = template::table(&[form], Layout::Markdown, &Facts::default()).text;
+    assert_eq!(program(&["article-20-9", "--edition", "2019"]).0, table);
+}
+
+#[test]
+fn the_program_says_what_it_does_not_know() {
+    for (arguments, complaint) in [
+        (&["tabel3"][..], "nianbao: 没有名为“tabel3”的模板，是不是“table3”？\n"),
+        (&["article-20-9"], "nianbao: 2021年格式没有“article-20-9”，它只在2019年格式中有\n"),
+        (
+            &["--year", "2020", "--edition", "2021"],
+            "nianbao: 2020年度报告应使用2019年格式（国办公开办函〔2019〕60号），不能用2021年格式\n",
+        ),
+        (
+            &["--layout", "word"],
+            "nianbao: --layout <写法>：没有名为“word”的写法，可用：markdown、html、tabs、lines\n用 --help 查看用法\n",
+        ),
+        (
+            &["--edition", "2020"],
+            "nianbao: --edition <年份>：没有“2020”年的统一格式，可用：2021、2019\n用 --help 查看用法\n",
+        ),
+    ] {
+        assert_eq!(program(arguments), (String::new(), complaint.to_owned(), Some(2)));
+    }
+}
