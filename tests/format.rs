@@ -263,6 +263,7 @@ fn the_command_can_only_check_or_write_to_standard_output() {
     assert_eq!((status, said.as_str()), (Some(1), "年报.md\n1 个文件需要排版，0 个文件不必改动\n"));
     assert_eq!(bytes, text.as_bytes());
     assert_eq!(run(&["-"], text.as_bytes()).1, formatted(&text));
+    assert_eq!(run(&["-"], format!("\u{feff}{text}").as_bytes()).1, format!("\u{feff}{}", formatted(&text)));
     assert_eq!(run(&["-"], "# 别的文档\n".as_bytes()).1, "# 别的文档\n");
     assert_eq!(run(&["missing.md"], b"").0, Some(2));
 }

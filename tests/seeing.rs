@@ -539,7 +539,7 @@ fn every_place_of_a_broken_draft_can_be_asked_about() {
     }
 }
 
-const URI: &str = "file:///report.md";
+const URI: &str = "file:///report.txt";
 
 /// A session with a document of this language open in it.
 fn session(language: &str, text: &str, capabilities: Value) -> Client {

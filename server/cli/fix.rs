@@ -160,8 +160,11 @@ fn fix_all(options: &Fix, sources: &[Source], total: &mut Total) -> io::Result<(
     screen.finish()
 }
 
-/// Standard output may hold any encoding, so it gets bytes.
-fn write_bytes(bytes: &[u8]) -> io::Result<()> {
+/// Writes to standard output what may be in any encoding.
+///
+/// # Errors
+/// If the other end is closed or cannot take it.
+pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()

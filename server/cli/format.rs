@@ -1,11 +1,11 @@
 //! `nianbao format`: tables aligned, in place. What it does to a text is what the server does.
 
 use super::files::{self, Source};
+use super::fix::write_bytes;
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
 use super::{options, ordered, rewrite, status};
 use crate::ide::format::{Style, format};
-use crate::text::edit;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,10 +45,10 @@ pub struct Format {
 
 /// What became of a file.
 enum Outcome {
-    /// It is as it should be, or no report.
-    Left(String),
-    /// It was formatted, or would be: the new text.
-    Changed(String),
+    /// It is as it should be, or no report; its bytes.
+    Left(Vec<u8>),
+    /// It was formatted, or would be; its new bytes.
+    Changed(Vec<u8>),
     /// It could not be read or written.
     Failed(String),
 }
@@ -90,7 +90,7 @@ fn format_all(options: &Format, sources: &[Source], count: &mut Count) -> io::Re
         let outcome = outcome.unwrap_or_else(failed);
         let to_stdout = source.path().is_none() && !options.check;
         match &outcome {
-            Outcome::Left(text) | Outcome::Changed(text) if to_stdout => screen.write(text)?,
+            Outcome::Left(bytes) | Outcome::Changed(bytes) if to_stdout => write_bytes(bytes)?,
             Outcome::Changed(_) => screen.write(&format!("{}\n", source.name))?,
             Outcome::Failed(error) => screen.complain(error),
             Outcome::Left(_) => {}
@@ -110,17 +110,13 @@ fn format_one(source: &Source, check: bool) -> Outcome {
     };
     let edits = format(&opened.text, Style::default());
     if edits.is_empty() {
-        return Outcome::Left(opened.text);
+        return Outcome::Left(opened.bytes);
     }
-    let written = source.path().filter(|_| !check).map(|path| {
-        let bytes = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits)?;
-        rewrite::replace(path, &opened.bytes, &bytes)
+    let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits).and_then(|bytes| {
+        let written = source.path().filter(|_| !check).map(|path| rewrite::replace(path, &opened.bytes, &bytes));
+        written.unwrap_or(Ok(())).map(|()| bytes)
     });
-    match (written, edit::apply(&opened.text, &edits)) {
-        (Some(Err(error)), _) => Outcome::Failed(format!("{}：{error}", source.name)),
-        (_, Err(error)) => Outcome::Failed(format!("{}：{error}", source.name)),
-        (_, Ok(formatted)) => Outcome::Changed(formatted),
-    }
+    written.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Changed)
 }
 
 impl Count {
