@@ -7,9 +7,12 @@ mod encoding;
 mod explain;
 mod extract;
 mod files;
+mod fix;
+mod format;
 mod options;
 mod ordered;
 mod output;
+mod rewrite;
 mod rules;
 mod screen;
 mod stdout;
@@ -74,7 +77,11 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Check(check::Check),
     #[command(help_template = usage::TEMPLATE)]
+    Fix(fix::Fix),
+    #[command(help_template = usage::TEMPLATE)]
     Extract(extract::Extract),
+    #[command(help_template = usage::TEMPLATE)]
+    Format(format::Format),
     #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
@@ -94,7 +101,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Arguments::try_parse_from(args) {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
+            Command::Fix(options) => fix::run(&options),
             Command::Extract(options) => extract::run(&options),
+            Command::Format(options) => format::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
             Command::Server { .. } => crate::lsp::run(),

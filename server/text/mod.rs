@@ -4,9 +4,11 @@ pub mod buffer;
 pub mod edit;
 pub mod fold;
 pub mod number;
+pub mod patch;
 pub mod variants;
 
 pub use buffer::Buffer;
 pub use edit::Edit;
 pub use fold::Folded;
 pub use number::Number;
+pub use patch::Patch;

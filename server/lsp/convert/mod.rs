@@ -3,12 +3,17 @@
 //! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset. The
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
+mod actions;
+pub mod seeing;
+
+pub use actions::{actions, kinds as action_kinds};
+
 use crate::ide::Snapshot;
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
-    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+    MarkupKind, NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
 };
 use std::ops::Range;
 
@@ -19,17 +24,28 @@ pub struct Agreed {
     pub encoding: Encoding,
     /// Whether the client shows the related information of a diagnostic.
     pub related_information: bool,
+    /// Whether the client shows Markdown in hovers.
+    pub markdown_hover: bool,
+    /// Whether the client draws the outline as a tree.
+    pub hierarchical_symbols: bool,
+    /// How the client takes code actions.
+    pub actions: actions::Actions,
 }
 
 impl Agreed {
     /// What a client with these capabilities is served.
     pub fn on(capabilities: &ClientCapabilities) -> Self {
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
-        let diagnostics =
-            capabilities.text_document.as_ref().and_then(|document| document.publish_diagnostics.as_ref());
+        let document = capabilities.text_document.as_ref();
+        let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
+        let symbols = document.and_then(|document| document.document_symbol.as_ref());
         Agreed {
             encoding: Encoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
+            markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            hierarchical_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
+            actions: actions::Actions::on(capabilities),
         }
     }
 }
