@@ -7,6 +7,7 @@ use crate::edition::{Edition, Form, Header};
 use crate::report::sums::CellAt;
 use crate::report::{Banner, Filled, Report, RowState, Section, Title, Value};
 use crate::rules::{Finding, Severity};
+use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// What to show about a place.
@@ -56,6 +57,10 @@ impl State {
                     Some(format!("{}：{}", filled.words(row, column), present(filled, value)))
                 };
                 page.items(mention.cells.iter().filter_map(value).collect());
+                if mention.cells.len() > 1 {
+                    let numbers = mention.cells.iter().filter_map(|&(row, column)| filled.value(row, column)?.number);
+                    page.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
+                }
             }
         }
     }

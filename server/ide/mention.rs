@@ -10,7 +10,6 @@ use crate::report::vocabulary::bare;
 use crate::report::{Filled, Report};
 use crate::syntax::{Block, Cell};
 use crate::text::fold::fold;
-use rust_decimal::Decimal;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -19,8 +18,6 @@ use std::sync::LazyLock;
 pub(super) struct Mention {
     /// The bytes of the figure.
     range: Range<usize>,
-    /// The figure.
-    pub number: Decimal,
     /// The form, by its place in the report.
     pub form: usize,
     /// The cells; several where the words are those of a group.
@@ -56,7 +53,7 @@ struct Phrase {
 /// What people say instead of a row's label, in sentences about applications.
 const SPOKEN: [(&str, &[&str]); 4] = [
     ("received", &["新收", "收到", "受理", "接收"]),
-    ("carried-in", &["结转上年", "上年度结转"]),
+    ("carried-in", &["结转上年"]),
     ("handled", &["办结", "办理", "答复"]),
     ("carried-out", &["转下年", "转下一年"]),
 ];
@@ -123,18 +120,21 @@ fn shortened(folded: &str) -> &str {
 }
 
 impl State {
-    /// The figures in a report's text that speak of cells, in order.
-    pub(super) fn mentions(&self, report: &Report) -> Vec<Mention> {
+    /// The figures in a range of the text that speak of cells, in order.
+    pub(super) fn mentions(&self, within: &Range<usize>) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for (start, block) in self.checked.syntax.placed() {
             let end = start + block.text().len();
-            if end <= report.range.start || start >= report.range.end {
+            if end <= within.start || start >= within.end {
                 continue;
             }
             for cell in block.cells().iter().filter(|cell| cell.place.is_none()) {
                 let at = start + cell.range().start;
-                let in_form = || report.forms.iter().any(|filled| filled.range.contains(&at));
-                if block.folded(cell).len() >= SHORTEST && report.range.contains(&at) && !in_form() {
+                if block.folded(cell).len() < SHORTEST || start + cell.range().end <= within.start || at >= within.end {
+                    continue;
+                }
+                let Some(report) = self.report_at(at) else { continue };
+                if !report.forms.iter().any(|filled| filled.range.contains(&at)) {
                     in_paragraph(report, start, block, cell, &mut mentions);
                 }
             }
@@ -155,10 +155,9 @@ fn in_paragraph(report: &Report, start: usize, block: &Block, cell: &Cell, menti
             let figure = at..at + length;
             if let Some((form, cells)) =
                 spoken_of(report, &folded[sentence..at], clause - sentence, &folded[figure.end..])
-                && let Ok(number) = folded[figure.clone()].parse()
             {
                 let range = block.source(cell, figure.clone());
-                mentions.push(Mention { range: start + range.start..start + range.end, number, form, cells });
+                mentions.push(Mention { range: start + range.start..start + range.end, form, cells });
             }
             (at, clause) = (figure.end, figure.end);
             continue;
@@ -183,14 +182,18 @@ fn spoken_of(report: &Report, before: &str, clause: usize, after: &str) -> Optio
     let mut best: Vec<(usize, &Phrase)> = Vec::new();
     let mut place = (0, 0);
     for phrase in PHRASES.iter().filter(|phrase| !phrase.columns.is_empty()) {
-        let Some(at) = words.rfind(&phrase.words) else { continue };
+        // What is cheap comes first: nearly every figure is no mention.
+        let unit = phrase.form.columns[phrase.columns[0]].unit.as_deref();
+        if !unit.is_some_and(|unit| after.starts_with(unit)) {
+            continue;
+        }
         let Some(form) = report.forms.iter().position(|filled| std::ptr::eq(filled.form, phrase.form)) else {
             continue;
         };
-        let unit = phrase.form.columns[phrase.columns[0]].unit.as_deref();
-        let fits = unit.is_some_and(|unit| after.starts_with(unit))
-            && (!phrase.about_applications || before.contains(APPLICATION));
-        if !fits || (at + phrase.words.len(), phrase.words.len()) < place {
+        let Some(at) = words.rfind(&phrase.words) else { continue };
+        if (at + phrase.words.len(), phrase.words.len()) < place
+            || (phrase.about_applications && !before.contains(APPLICATION))
+        {
             continue;
         }
         if (at + phrase.words.len(), phrase.words.len()) > place {

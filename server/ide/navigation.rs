@@ -47,7 +47,7 @@ impl State {
     }
 
     fn speaking_of(&self, report: &Report, filled: &Filled, cell: CellAt) -> Vec<Range<usize>> {
-        let mentions = self.mentions(report).into_iter();
+        let mentions = self.mentions(&report.range).into_iter();
         let mine = mentions
             .filter(|mention| std::ptr::eq(&report.forms[mention.form], filled) && mention.cells.contains(&cell));
         mine.map(|mention| mention.range()).collect()

@@ -70,7 +70,7 @@ impl State {
     /// What stands at a place of a report.
     pub(super) fn spot<'a>(&'a self, report: &'a Report, offset: usize) -> Option<Spot<'a>> {
         self.in_forms(report, offset).or_else(|| in_outline(report, offset)).or_else(|| {
-            let mentions = self.mentions(report).into_iter();
+            let mentions = self.mentions(&(offset..offset + 1)).into_iter();
             mentions.map(Spot::Mention).find(|mention| touches(&mention.range(), offset))
         })
     }

@@ -34,9 +34,10 @@ impl State {
         let mut found = Vec::new();
         for report in &self.checked.reports {
             if report.range.start <= within.end && within.start <= report.range.end {
-                self.of_report(report, &mut found);
+                of_report(report, &mut found);
             }
         }
+        found.extend(self.mentions(&within).iter().map(|mention| (mention.range(), TokenKind::Figure)));
         self.frames(&within, &mut found);
         found.retain(|(range, _)| range.start < within.end && within.start < range.end);
         // Of what begins at the same place the first found says most.
@@ -57,23 +58,6 @@ impl State {
         tokens
     }
 
-    fn of_report(&self, report: &Report, found: &mut Vec<(Range<usize>, TokenKind)>) {
-        found.extend(report.title.iter().map(|title| (title.range.clone(), TokenKind::Heading)));
-        let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
-        found.extend(headings.map(|heading| (heading.range.clone(), TokenKind::Heading)));
-        found.extend(report.banners.iter().map(|banner| (banner.range.clone(), TokenKind::Label)));
-        for filled in &report.forms {
-            for value in filled.values.iter().filter(|value| value.number.is_some()) {
-                let total = is_total(filled, value.row, value.column);
-                found.push((value.figure.clone(), if total { TokenKind::Total } else { TokenKind::Figure }));
-            }
-            let labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|it| !it.folded.is_empty());
-            found.extend(labels.map(|label| (label.range.clone(), TokenKind::Label)));
-        }
-        found.extend(report.unknown_rows.iter().map(|label| (label.range.clone(), TokenKind::Label)));
-        found.extend(self.mentions(report).iter().map(|mention| (mention.range(), TokenKind::Figure)));
-    }
-
     /// The labels of columns and groups, which belong to no row.
     fn frames(&self, within: &Range<usize>, found: &mut Vec<(Range<usize>, TokenKind)>) {
         for (start, block) in self.checked.syntax.placed() {
@@ -92,6 +76,23 @@ impl State {
             }
         }
     }
+}
+
+/// What a report says of its title, its headings and its tables.
+fn of_report(report: &Report, found: &mut Vec<(Range<usize>, TokenKind)>) {
+    found.extend(report.title.iter().map(|title| (title.range.clone(), TokenKind::Heading)));
+    let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
+    found.extend(headings.map(|heading| (heading.range.clone(), TokenKind::Heading)));
+    found.extend(report.banners.iter().map(|banner| (banner.range.clone(), TokenKind::Label)));
+    for filled in &report.forms {
+        for value in filled.values.iter().filter(|value| value.number.is_some()) {
+            let total = is_total(filled, value.row, value.column);
+            found.push((value.figure.clone(), if total { TokenKind::Total } else { TokenKind::Figure }));
+        }
+        let labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|it| !it.folded.is_empty());
+        found.extend(labels.map(|label| (label.range.clone(), TokenKind::Label)));
+    }
+    found.extend(report.unknown_rows.iter().map(|label| (label.range.clone(), TokenKind::Label)));
 }
 
 /// Whether a cell is the total of an equation of its form.
