@@ -3,15 +3,18 @@
 
 mod batch;
 mod check;
+mod config;
 mod encoding;
 mod explain;
 mod extract;
 mod files;
+mod init;
 mod options;
 mod ordered;
 mod output;
 mod rules;
 mod screen;
+mod settings;
 mod stdout;
 mod tally;
 mod usage;
@@ -79,6 +82,10 @@ enum Command {
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
     Rules(rules::Rules),
+    #[command(help_template = usage::TEMPLATE)]
+    Init(init::Init),
+    #[command(help_template = usage::TEMPLATE)]
+    Config(config::Config),
     /// 启动语言服务器（标准输入输出），由编辑器调用
     #[command(help_template = usage::TEMPLATE, override_usage = "nianbao server")]
     Server {
@@ -97,6 +104,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Extract(options) => extract::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
+            Command::Init(options) => init::run(&options),
+            Command::Config(options) => config::run(&options),
             Command::Server { .. } => crate::lsp::run(),
         },
         Err(error) => usage::report(&error),

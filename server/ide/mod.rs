@@ -2,6 +2,7 @@
 
 mod folding;
 
+use crate::config::Settings;
 use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
@@ -20,13 +21,20 @@ pub struct Checked {
     pub findings: Vec<(usize, Finding)>,
 }
 
-/// Reads a text and judges every report in it.
+/// Reads a text and judges every report in it, as it is done where nothing is set.
 pub fn check(text: &str) -> Checked {
+    check_with(text, &Settings::default())
+}
+
+/// Reads a text and judges every report in it with these settings. Whether the file is excluded is for those to ask who
+/// chose it: a file that somebody names is checked.
+pub fn check_with(text: &str, settings: &Settings) -> Checked {
     let syntax = Syntax::parse(text);
-    let reports = crate::report::read(&syntax);
+    let reports = crate::report::read_as(&syntax, settings.required_edition());
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
+        let weighed = rules::check(report).into_iter().filter_map(|finding| settings.weigh(finding));
+        findings.extend(weighed.map(|finding| (index, finding)));
     }
     findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
     Checked { syntax, reports, findings }

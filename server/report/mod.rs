@@ -37,6 +37,8 @@ pub struct Report {
     pub year: Option<u16>,
     /// The edition whose tables it uses.
     pub edition: &'static Edition,
+    /// The edition that the settings require, whatever the report's year.
+    pub required: Option<&'static Edition>,
     /// The six sections as far as they were found, in the order of the text.
     pub sections: Vec<Section>,
     /// Headings of sections that have another heading already.
@@ -163,11 +165,16 @@ impl Report {
 
 /// The reports in a text; none where the text is no such report.
 pub fn read(syntax: &Syntax) -> Vec<Report> {
+    read_as(syntax, None)
+}
+
+/// The reports in a text, which have to use `required` if that is given, whatever their years and tables say.
+pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Report> {
     let tokens = token::tokens(syntax);
     let outlines = outline::outline(&tokens);
     let bounds = bounds(&tokens, &outlines, syntax);
     let single = outlines.len() == 1;
-    let read = |(outline, range)| report(&tokens, outline, range);
+    let read = |(outline, range)| report(&tokens, outline, range, required);
     let reports: Vec<(bool, Report)> = outlines.into_iter().zip(bounds).map(read).collect();
     // One heading may be a coincidence. A title, a table or a second heading makes it a report.
     let is_report = |(certain, report): &(bool, Report)| {
@@ -187,12 +194,17 @@ fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) 
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> (bool, Report) {
+fn report(
+    tokens: &[Token<'_>],
+    outline: outline::Outline,
+    range: Range<usize>,
+    required: Option<&'static Edition>,
+) -> (bool, Report) {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
     let scan = scan::scan(tokens, outline.tokens.clone(), &headings);
     let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
     let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
-    let tables = fill::fill(tokens, &scan, year);
+    let tables = fill::fill(tokens, &scan, year, required);
     let first_line = tokens[outline.tokens.clone()]
         .iter()
         .find(|token| !token.is_blank())
@@ -201,6 +213,7 @@ fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) 
         first_line,
         year,
         edition: tables.edition,
+        required,
         sections: sections(tokens, &outline, &range),
         duplicate_headings: outline.duplicates,
         forms: tables.forms,
