@@ -14,13 +14,8 @@ pub fn rule(name: &str) -> Result<&'static Rule, String> {
 }
 
 fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
-    let nearest = rules
-        .iter()
-        .map(|rule| (strsim::damerau_levenshtein(name, rule.name), rule.name))
-        .min()
-        .filter(|(distance, near)| *distance <= near.len() / 2);
-    match nearest {
-        Some((_, near)) => format!("没有名为“{name}”的规则，是不是“{near}”？"),
+    match rules::nearest(name, rules.iter().map(|rule| rule.name)) {
+        Some(near) => format!("没有名为“{name}”的规则，是不是“{near}”？"),
         None => format!("没有名为“{name}”的规则；nianbao rules 列出全部规则"),
     }
 }

@@ -20,7 +20,7 @@ use crate::syntax::Layout;
 pub use files::EXTENSIONS;
 pub use keys::{Except, Keys, Level};
 pub use layers::{Layer, Layers};
-pub use problem::{Error, Problem, nearest};
+pub use problem::{Error, Problem};
 pub use project::{FILE_NAME, Project, Projects};
 pub use read::{NAMES, json, toml};
 use std::collections::{BTreeMap, BTreeSet};

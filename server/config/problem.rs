@@ -72,9 +72,3 @@ impl Problem {
         }
     }
 }
-
-/// The name nearest to one that is none, if there is one near enough to be meant.
-pub fn nearest(name: &str, names: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
-    let distances = names.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known));
-    distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
-}

@@ -3,9 +3,9 @@
 
 use super::globs::Globs;
 use super::keys::{Except, Keys, Level};
-use super::problem::{Problem, nearest};
+use super::problem::Problem;
 use crate::edition;
-use crate::rules::{self, RULES};
+use crate::rules::{self, RULES, nearest};
 use crate::syntax::Layout;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};

@@ -4,7 +4,7 @@ mod folding;
 
 use crate::config::Settings;
 use crate::report::Report;
-use crate::rules::{self, Finding};
+use crate::rules::{self, Finding, exceptions};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
 use std::ops::Deref;
@@ -33,9 +33,11 @@ pub fn check_with(text: &str, settings: &Settings) -> Checked {
     let reports = crate::report::read_as(&syntax, settings.required_edition());
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        let weighed = rules::check(report).into_iter().filter_map(|finding| settings.weigh(finding));
-        findings.extend(weighed.map(|finding| (index, finding)));
+        findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
     }
+    exceptions::apply(&syntax, &reports, &mut findings);
+    let weighed = findings.into_iter().filter_map(|(report, finding)| Some((report, settings.weigh(finding)?)));
+    let mut findings: Vec<(usize, Finding)> = weighed.collect();
     findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
     Checked { syntax, reports, findings }
 }
