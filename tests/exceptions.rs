@@ -185,7 +185,7 @@ fn any_text_is_survived() {
         for line_end in ["\n", "\r", "\r\n"] {
             let text = format!("\u{feff}{title}{tail}\n{title}").replace('\n', line_end);
             for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
-                let region = nianbao::rules::exceptions::Region::new(&nianbao::syntax::Syntax::parse(&text));
+                let region = ide::exceptions::Region::new(&nianbao::syntax::Syntax::parse(&text));
                 let before = region.before(at);
                 assert!(
                     before.is_none_or(|before| before <= at.max(3) && text.is_char_boundary(before)),
@@ -203,7 +203,7 @@ fn a_comment_before_a_place_covers_it() {
     for draft in [MARKDOWN, HTML] {
         let text = commented(draft, &[]);
         for (_, finding) in ide::check(&text).findings {
-            let region = nianbao::rules::exceptions::Region::new(&nianbao::syntax::Syntax::parse(&text));
+            let region = ide::exceptions::Region::new(&nianbao::syntax::Syntax::parse(&text));
             let place = region.before(finding.range.start).unwrap();
             let mut excepted = text.clone();
             excepted.insert_str(place, &format!("<!-- nianbao: ignore {} -->\n", finding.rule.name));

@@ -46,14 +46,14 @@ pub struct Record<'a> {
     severity: Severity,
     fixes: Fixes,
     since: &'a str,
-    docs: &'a str,
+    docs: String,
 }
 
 impl<'a> Record<'a> {
     /// The record of a rule.
     pub fn of(rule: &'a Rule) -> Self {
-        let Rule { name, title, severity, fixes, since, docs, .. } = rule;
-        Record { rule: name, title, severity: *severity, fixes: *fixes, since, docs }
+        let Rule { name, title, severity, fixes, since, .. } = rule;
+        Record { rule: name, title, severity: *severity, fixes: *fixes, since, docs: rule.docs() }
     }
 }
 
@@ -75,7 +75,7 @@ fn explain(rule: &Rule) -> String {
         rule.severity.name(),
         fixes(rule.fixes),
         rule.since,
-        rule.docs.trim()
+        rule.docs().trim()
     )
 }
 

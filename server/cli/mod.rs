@@ -4,7 +4,6 @@
 mod batch;
 mod check;
 mod config;
-mod encoding;
 mod explain;
 mod extract;
 mod files;
@@ -19,6 +18,7 @@ mod stdout;
 mod tally;
 mod usage;
 
+use crate::text::encoding;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};

@@ -1,10 +1,11 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+pub mod exceptions;
 mod folding;
 
 use crate::config::Settings;
 use crate::report::Report;
-use crate::rules::{self, Finding, exceptions};
+use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
 use std::ops::Deref;

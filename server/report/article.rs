@@ -1,6 +1,5 @@
 //! Article headings over the parts of table two: 第二十条第（一）项.
 
-use super::token::Token;
 use crate::text::number;
 use std::ops::Range;
 
@@ -22,9 +21,8 @@ pub struct Banner {
 /// The words that may stand before the article.
 const PREFIXES: [&str; 5] = ["《", "中华人民共和国", "政府信息公开", "条例", "》"];
 
-/// Reads a cell that is an article heading and nothing else.
-pub fn banner(token: &Token<'_>) -> Option<Banner> {
-    let folded = token.folded;
+/// Reads the folded text of a cell that is an article heading and nothing else; `range` is where the cell stands.
+pub fn banner(folded: &str, range: Range<usize>) -> Option<Banner> {
     // Cheap first: most cells hold neither.
     if !folded.contains('条') || folded.len() > 120 {
         return None;
@@ -48,11 +46,5 @@ pub fn banner(token: &Token<'_>) -> Option<Banner> {
     official &= inner.len() < after.len() && rest.len() < after_item.len();
     let unit = rest.chars().next().filter(|c| matches!(c, '项' | '款' | '目'));
     let rest = rest.strip_prefix(['项', '款', '目']).unwrap_or(rest);
-    rest.trim_end_matches([':', '。', ',', '#']).is_empty().then(|| Banner {
-        range: token.range(),
-        article,
-        item,
-        unit,
-        official,
-    })
+    rest.trim_end_matches([':', '。', ',', '#']).is_empty().then_some(Banner { range, article, item, unit, official })
 }

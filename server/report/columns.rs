@@ -88,15 +88,11 @@ impl<'a, 't> Columns<'a, 't> {
                 row.items.iter().copied().filter(|item| self.tokens[item.token].table_row() == own_row).collect();
             return self.assign_placed(row, &own).unwrap_or(Assigned::Unclear(filled.len()));
         }
-        if filled.is_empty() && row.items.len() < self.count {
-            return if self.count == 1 {
-                Assigned::Cells(vec![row.items.first().copied()])
-            } else {
-                Assigned::Unclear(0)
-            };
-        }
         if row.items.len() == self.count {
             return Assigned::Cells(row.items.iter().copied().map(Some).collect());
+        }
+        if filled.is_empty() && self.count == 1 {
+            return Assigned::Cells(vec![None]);
         }
         self.assign_by_lines(row, &filled).unwrap_or(Assigned::Unclear(filled.len()))
     }
@@ -111,11 +107,15 @@ impl<'a, 't> Columns<'a, 't> {
             return None;
         }
         let at = |column: u32| own.iter().find(|item| self.tokens[item.token].column() == Some(column)).copied();
+        // A row that is shorter than the others has lost a cell, and not necessarily its last.
+        let last = own.last().and_then(|item| self.tokens[item.token].column());
+        let label = label_column(self.tokens, row);
         let fits = |columns: &[u32]| {
-            filled.iter().all(|item| self.tokens[item.token].column().is_some_and(|c| columns.contains(&c)))
+            columns.last().copied() <= last
+                && (row.label.is_empty() || columns[0] > label)
+                && filled.iter().all(|item| self.tokens[item.token].column().is_some_and(|c| columns.contains(&c)))
         };
         let table = own.first().and_then(|item| self.tokens[item.token].table());
-        let label = label_column(self.tokens, row);
         let patterns = self.patterns.iter().filter(|(of, _, columns)| Some(*of) == table && fits(columns));
         let pattern = patterns.clone().find(|(_, of, _)| *of == label).or_else(|| patterns.clone().next());
         if let Some((_, _, columns)) = pattern {
@@ -130,11 +130,12 @@ impl<'a, 't> Columns<'a, 't> {
 
     /// Finds empty cells by the lines they left: each step between two figures that is twice as wide hides one.
     fn assign_by_lines(&self, row: &ScannedRow, filled: &[Item]) -> Option<Assigned> {
-        if filled.is_empty() || filled.len() > self.count {
+        if filled.len() > self.count {
             return None;
         }
         let mut cells = Vec::new();
-        let mut before = &self.tokens[row.label.clone().last()?];
+        let mut last = row.label.clone().last()?;
+        let mut before = &self.tokens[last];
         for item in filled {
             let token = &self.tokens[item.token];
             let lines = token.lines_below(before)?;
@@ -143,10 +144,10 @@ impl<'a, 't> Columns<'a, 't> {
             }
             cells.extend(std::iter::repeat_n(None, (lines / self.step - 1) as usize));
             cells.push(Some(*item));
-            before = token;
+            (last, before) = (item.token, token);
         }
         // Empty cells at the end leave lines too, before the next label.
-        let next = self.tokens.get(filled.last()?.token + 1)?;
+        let next = self.tokens.get(last + 1)?;
         let lines = next.lines_below(before)?;
         cells.extend(std::iter::repeat_n(None, (lines / self.step).saturating_sub(1) as usize));
         (cells.len() == self.count).then_some(Assigned::Cells(cells))

@@ -10,7 +10,6 @@ use super::vocabulary::{RowRef, Spelling};
 use super::{Filled, Label, Row, RowState, Value};
 use crate::edition::{self, Edition, Form};
 use crate::syntax::Layout;
-use std::ops::Range;
 
 /// What a report's tables came to.
 #[derive(Debug)]
@@ -114,22 +113,26 @@ fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
 /// Copies from PDF put all labels first and their figures behind: gives each label its figures where the count is right.
 fn spread_labels(scanned: &[ScannedRow]) -> Vec<ScannedRow> {
     let mut rows = scanned.to_vec();
+    let mut first = 0;
     for last in 1..rows.len() {
-        let columns = |row: &ScannedRow| {
-            row.rows.first().map(|first| edition::editions()[first.edition].forms[first.form].columns.len())
-        };
-        let Some(count) = columns(&rows[last]) else { continue };
-        if rows[last].filled() <= count {
-            continue;
+        if !rows[last - 1].items.is_empty() {
+            first = last;
         }
-        let mut first = last;
-        while first > 0 && rows[first - 1].items.is_empty() && columns(&rows[first - 1]) == Some(count) {
-            first -= 1;
-        }
-        let figures: Vec<Item> = rows[last].items.iter().copied().filter(|item| item.kind != ItemKind::Blank).collect();
-        if first < last && figures.len() == (last - first + 1) * count {
-            for (row, items) in rows[first..=last].iter_mut().zip(figures.chunks(count)) {
-                row.items = items.to_vec();
+        // A label may be a row in one edition and a group, which has no figures, in the other.
+        for reference in rows[last].rows.clone() {
+            let count = edition::editions()[reference.edition].forms[reference.form].columns.len();
+            let filled = rows[last].filled();
+            if filled <= count {
+                continue;
+            }
+            let labels: Vec<usize> =
+                (first..=last).filter(|&at| refers(&rows[at], reference.edition, reference.form).is_some()).collect();
+            if labels.len() * count == filled {
+                let items = rows[last].items.iter().copied().filter(|item| item.kind != ItemKind::Blank);
+                let items: Vec<Item> = items.collect();
+                for (at, items) in labels.into_iter().zip(items.chunks(count)) {
+                    rows[at].items = items.to_vec();
+                }
             }
         }
     }
@@ -211,7 +214,9 @@ fn filled(
                 RowState::Read
             }
         };
-        filled_rows.push(Row { label: Some(label), state, banner: scanned.banner });
+        // Tables three and four follow the last part of table two, and are not under its heading.
+        let banner = scanned.banner.filter(|_| form.banner.is_some());
+        filled_rows.push(Row { label: Some(label), state, banner });
     }
     let banner = filled_rows.iter().find_map(|row| row.banner);
     let places = scanned.iter().flat_map(|row| {
@@ -270,7 +275,7 @@ fn push_values(
                 Value {
                     row,
                     column,
-                    text: token.printed(),
+                    text: if token.is_blank() { String::new() } else { token.printed() },
                     bare: number.as_ref().is_none_or(|number| !number.remark && number.unit.is_none()),
                     unit: number.as_ref().is_some_and(|number| !number.remark && number.unit.is_some()),
                     number: number.map(|number| number.value),
@@ -283,22 +288,34 @@ fn push_values(
     }
 }
 
-/// Rows that stand inside a form and are none of its rows.
+/// Rows that stand in a form, or right below it, and are none of its rows.
 fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Filled]) -> Vec<Label> {
-    let inside = |range: &Range<usize>| {
-        forms.iter().any(|filled| filled.range.start <= range.start && range.end <= filled.range.end)
-    };
-    (0..rows.len())
-        .filter(|&at| !used[at] && !rows[at].label.is_empty() && rows[at].filled() > 0)
-        .map(|at| label(tokens, &rows[at], rows[at].rows.first().copied()))
-        .filter(|label| inside(&label.range))
-        .collect()
+    let mut unknown = Vec::new();
+    let mut below = false;
+    for (at, row) in rows.iter().enumerate() {
+        let first = tokens.get(row.label.start);
+        let follows = at > 0
+            && rows[at - 1].filled() == row.filled()
+            && rows[at - 1].items.last().is_some_and(|last| {
+                let table = tokens[last.token].table();
+                last.token + 1 == row.label.start || (table.is_some() && table == first.and_then(Token::table))
+            });
+        below = used[at] || (below && follows);
+        let Some(first) = first.filter(|_| !used[at] && !row.label.is_empty() && row.filled() > 0) else { continue };
+        let place = first.range();
+        let inside = || forms.iter().any(|filled| filled.range.start <= place.start && place.end <= filled.range.end);
+        if below || inside() {
+            unknown.push(label(tokens, row, row.rows.first().copied()));
+        }
+    }
+    unknown
 }
 
 impl Filled {
     /// A value by its row and column.
     pub fn value(&self, row: usize, column: usize) -> Option<&Value> {
-        self.values.iter().find(|value| value.row == row && value.column == column)
+        let at = self.values.binary_search_by_key(&(row, column), |value| (value.row, value.column)).ok()?;
+        self.values.get(at)
     }
 
     /// A cell in words: “（七）总计·自然人”.

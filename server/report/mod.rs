@@ -6,6 +6,8 @@
 pub mod article;
 mod columns;
 pub mod fill;
+pub mod heading;
+mod merged;
 pub mod outline;
 mod scan;
 pub mod sums;
@@ -15,8 +17,9 @@ pub mod vocabulary;
 
 use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
+use crate::text::fold::fold;
 pub use article::Banner;
-pub use outline::{Heading, Style};
+pub use heading::{Heading, Style};
 use rust_decimal::Decimal;
 use std::ops::Range;
 pub use sums::Sums;
@@ -79,7 +82,7 @@ pub struct Filled {
     pub range: Range<usize>,
     /// Its rows, as many as the form has.
     pub rows: Vec<Row>,
-    /// The value cells that were found, row by row.
+    /// The value cells that were found, row by row and column by column.
     pub values: Vec<Value>,
     /// Its equations, judged.
     pub sums: Sums,
@@ -146,7 +149,7 @@ pub struct Value {
 impl Value {
     /// Whether nothing is printed in the cell.
     pub fn is_blank(&self) -> bool {
-        self.range.is_empty()
+        self.text.is_empty()
     }
 }
 
@@ -155,6 +158,22 @@ impl Report {
     pub fn section(&self, id: &str) -> Option<&Section> {
         let index = self.edition.section(id)?;
         self.sections.iter().find(|section| section.index == index)
+    }
+
+    /// Whether it is such a report and not another document, a list of contents or the navigation of a web page.
+    ///
+    /// A table or a title line says so. Without them, two headings do, if one of them is not in every official report,
+    /// and if they are no bare list: some section before the last must have text.
+    fn is_certain(&self) -> bool {
+        let known = || self.sections.iter().filter(|section| section.heading.quality >= TitleQuality::Hinted);
+        let has_form = |section: &Section| {
+            let id = &self.edition.sections[section.index].id;
+            self.edition.forms.iter().any(|form| form.section == *id)
+        };
+        let before_last = &self.sections[..self.sections.len().saturating_sub(1)];
+        !self.forms.is_empty()
+            || self.title.as_ref().is_some_and(|title| title.alone)
+            || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
     }
 
     /// A form by its id.
@@ -170,17 +189,19 @@ pub fn read(syntax: &Syntax) -> Vec<Report> {
 
 /// The reports in a text, which have to use `required` if that is given, whatever their years and tables say.
 pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Report> {
-    let tokens = token::tokens(syntax);
-    let outlines = outline::outline(&tokens);
+    let mut tokens = token::tokens(syntax);
+    let mut outlines = outline::outline(&tokens);
+    // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
+    let glued: Vec<_> =
+        outlines.iter().flat_map(|outline| &outline.headings).filter_map(|heading| heading.to_cut(&tokens)).collect();
+    if !glued.is_empty() {
+        tokens = token::cut(&tokens, &glued);
+        outlines = outline::outline(&tokens);
+    }
     let bounds = bounds(&tokens, &outlines, syntax);
-    let single = outlines.len() == 1;
-    let read = |(outline, range)| report(&tokens, outline, range, required);
-    let reports: Vec<(bool, Report)> = outlines.into_iter().zip(bounds).map(read).collect();
-    // One heading may be a coincidence. A title, a table or a second heading makes it a report.
-    let is_report = |(certain, report): &(bool, Report)| {
-        *certain || !report.forms.is_empty() || report.title.as_ref().is_some_and(|title| title.alone) || !single
-    };
-    reports.into_iter().filter(is_report).map(|(_, report)| report).collect()
+    let outlines = outlines.into_iter().zip(bounds);
+    let reports = outlines.map(|(outline, range)| report(&tokens, outline, range, required));
+    reports.filter(|report| report.is_certain()).collect()
 }
 
 fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) -> Vec<Range<usize>> {
@@ -199,9 +220,10 @@ fn report(
     outline: outline::Outline,
     range: Range<usize>,
     required: Option<&'static Edition>,
-) -> (bool, Report) {
+) -> Report {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
-    let scan = scan::scan(tokens, outline.tokens.clone(), &headings);
+    let title = outline.title.as_ref().map(|title| fold(&title.text));
+    let scan = scan::scan(tokens, outline.tokens.clone(), &headings, title.as_deref());
     let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
     let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
     let tables = fill::fill(tokens, &scan, year, required);
@@ -209,7 +231,7 @@ fn report(
         .iter()
         .find(|token| !token.is_blank())
         .map_or(range.start..range.start, Token::range);
-    let report = Report {
+    Report {
         first_line,
         year,
         edition: tables.edition,
@@ -221,8 +243,7 @@ fn report(
         unknown_rows: tables.unknown,
         title: outline.title,
         range,
-    };
-    (outline.certain, report)
+    }
 }
 
 fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usize>) -> Vec<Section> {
@@ -230,12 +251,11 @@ fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usiz
     let ends = ends.chain([(outline.tokens.end, range.end)]);
     let section = |(heading, (end_token, end)): (&Heading, (usize, usize))| {
         let own = &tokens[heading.token];
-        let after = own.range().end > heading.range.end + 3 || (heading.glued && own.range().end > heading.range.end);
         let inside = &tokens[(heading.token + 1).min(end_token)..end_token];
         Section {
             index: heading.section,
             body: heading.range.end..end.max(heading.range.end),
-            has_text: after || inside.iter().any(|token| !token.is_blank()),
+            has_text: inside.iter().any(|token| !token.is_blank()),
             has_image: inside.iter().chain([own]).any(Token::has_image),
             heading: heading.clone(),
         }

@@ -3,50 +3,13 @@
 //! Headings are found by their titles, not by their ordinals: the rows of the application table are numbered 一、二、三、
 //! too, and so are the points inside a section.
 
+use super::heading::{Heading, Style, candidate};
 use super::title::{self, Title};
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
 use crate::edition;
 use crate::text::number;
 use std::ops::Range;
-
-/// A section heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// Which of the edition's sections it heads.
-    pub section: usize,
-    /// How good its title is.
-    pub quality: TitleQuality,
-    /// The number before the title, if there is one.
-    pub ordinal: Option<u32>,
-    /// How the number is written.
-    pub style: Style,
-    /// Whether other text follows or precedes on the line.
-    pub glued: bool,
-    /// The bytes of the text from the ordinal to the end of the title.
-    pub range: Range<usize>,
-    /// The bytes of the title.
-    pub title_range: Range<usize>,
-    /// Ordinal and title as printed, without glosses.
-    pub text: String,
-    /// The token in which it stands.
-    pub token: usize,
-    /// Whether it is a line of a table of contents.
-    contents: bool,
-}
-
-/// How the ordinal of a heading is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// 一、 as the format has it.
-    Official,
-    /// 一. or 1、 or 第一部分: the first level, written otherwise.
-    Deviating,
-    /// （一）: the level below.
-    Lower,
-    /// No ordinal.
-    None,
-}
 
 /// A report before its tables are read.
 #[derive(Debug)]
@@ -59,8 +22,6 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Headings of sections that have another heading already.
     pub duplicates: Vec<Heading>,
-    /// Whether a heading of its own shows that it is a report, or only a title does.
-    pub certain: bool,
 }
 
 /// The reports of a text, in order.
@@ -71,122 +32,6 @@ pub fn outline(tokens: &[Token<'_>]) -> Vec<Outline> {
         (0..tokens.len()).filter_map(|at| title::title(&tokens[at..]).map(|title| (at, title))).collect();
     let starts = starts(tokens, &candidates, &titles);
     starts.windows(2).map(|bounds| report(tokens, bounds[0]..bounds[1], &candidates, &titles)).collect()
-}
-
-/// What a token heads, judged by itself alone.
-fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
-    let token = &tokens[at];
-    let folded = token.folded;
-    if folded.len() < "概述".len() {
-        return None;
-    }
-    let start = folded.len() - folded.trim_start_matches(['#', '>', '·', '●', '◆', '★', '■']).len();
-    let (mut ordinal, mut style, title_start) = leading_ordinal(&folded[start..]);
-    let title_start = start + title_start;
-    let rest = &folded[title_start..];
-    let (title, contents) = without_page(rest);
-    let title = title.trim_end_matches([':', '。', ',', ';', '.', '#']);
-    let known = vocabulary();
-    let first_level = matches!(style, Style::Official | Style::Deviating);
-    let (section, quality, length, glued) = if title.len() <= known.longest_title
-        && let Some((section, quality)) = known.title(title)
-    {
-        (section, quality, title.len(), false)
-    } else if !first_level || token.meaning().is_some() {
-        return None;
-    } else if let Some((section, quality, length)) = known.title_prefix(rest) {
-        // A few characters more are a misspelled title, many are the section's text on the same line.
-        let more = rest[length..].chars().count();
-        if more > 8 || rest[length..].starts_with(['。', ':', '(']) {
-            (section, quality, length, true)
-        } else {
-            (section, TitleQuality::Misspelled, title.len(), false)
-        }
-    } else if let Some(section) = known.title_near(title) {
-        (section, TitleQuality::Misspelled, title.len(), false)
-    } else if style == Style::Official
-        && (1..=6).contains(&ordinal?)
-        && (2..=30).contains(&title.chars().count())
-        && !title.contains(['。', ';'])
-        && token.cell.place.is_none()
-        && known.rows_like(folded).is_empty()
-    {
-        (ordinal? as usize - 1, TitleQuality::Unknown, title.len(), false)
-    } else {
-        return None;
-    };
-    // In a table only what is surely a heading counts: a list of contents, a table about reports may name them.
-    if token.cell.place.is_some() && (quality < TitleQuality::Hinted || !first_level) {
-        return None;
-    }
-    let title_range = token.source(title_start..title_start + length);
-    let mut range = token.source(start..title_start + length);
-    let mut text = title::without_glosses(&printed(token, start..title_start + length));
-    // 一、 may stand on the line before, or in the cell before.
-    if style == Style::None
-        && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
-        && let (Some(number), number_style, length) = leading_ordinal(before.folded)
-        && number_style == Style::Official
-        && length == before.folded.len()
-    {
-        (ordinal, style) = (Some(number), number_style);
-        range.start = before.range().start;
-        text.insert_str(0, &title::without_glosses(&before.printed()));
-    }
-    Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, contents })
-}
-
-fn printed(token: &Token<'_>, part: Range<usize>) -> String {
-    if part == (0..token.folded.len()) {
-        return token.printed();
-    }
-    // Glosses are dropped from both, so the folded text tells where to cut the printed one.
-    let all = token.printed();
-    let mut ends = std::iter::once(0).chain(all.char_indices().map(|(at, c)| at + c.len_utf8()));
-    let mut end_at =
-        |length: usize| ends.find(|&end| crate::text::fold::fold(&all[..end]).len() >= length).unwrap_or(all.len());
-    let start = end_at(part.start);
-    let end = end_at(part.end);
-    all[start..end].to_owned()
-}
-
-/// The ordinal that begins a folded text, how it is written, and its bytes with the mark behind it.
-fn leading_ordinal(folded: &str) -> (Option<u32>, Style, usize) {
-    const NONE: (Option<u32>, Style, usize) = (None, Style::None, 0);
-    if let Some(inner) = folded.strip_prefix('(') {
-        return match number::ordinal(inner) {
-            Some((number, length)) if inner[length..].starts_with(')') => {
-                let end = 1 + length + 1;
-                (Some(number), Style::Lower, end + usize::from(folded[end..].starts_with([',', '.'])))
-            }
-            _ => NONE,
-        };
-    }
-    let part = folded.strip_prefix('第');
-    let Some((number, length)) = number::ordinal(part.unwrap_or(folded)) else { return NONE };
-    let chinese = !folded.starts_with(|c: char| c.is_ascii_digit());
-    if let Some(rest) = part.map(|part| &part[length..]) {
-        let Some(rest) = rest.strip_prefix("部分") else { return NONE };
-        let end = folded.len() - rest.trim_start_matches([',', ':', '.']).len();
-        return (Some(number), Style::Deviating, end);
-    }
-    let rest = &folded[length..];
-    if rest.starts_with(',') && chinese {
-        (Some(number), Style::Official, length + 1)
-    } else if rest.starts_with([',', '.', ':', ')']) || (chinese && !rest.is_empty()) {
-        let mark = usize::from(rest.starts_with([',', '.', ':', ')']));
-        (Some(number), Style::Deviating, length + mark)
-    } else {
-        NONE
-    }
-}
-
-/// A line of a table of contents without its dots and page number, and whether it was one.
-fn without_page(rest: &str) -> (&str, bool) {
-    let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
-    let dots = digits.trim_end_matches(['.', '·', '…', '-', '_']);
-    let contents = digits.len() - dots.len() >= 2;
-    (if contents { dots } else { rest }, contents)
 }
 
 /// Leaves out tables of contents: headings with nothing between them whose titles come again.
@@ -221,8 +66,8 @@ fn drop_contents(tokens: &[Token<'_>], candidates: &mut Vec<Heading>) {
     });
 }
 
-/// A text that has only a title is a report that is being begun, if the title stands within so many tokens from the top.
-const TOP: usize = 12;
+/// A text that has only a title is a report that is being begun, if no more than this stands before the title.
+const TOP: usize = 2;
 
 /// The first token of each report, and the number of tokens at the end; nothing where there is no report.
 fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)]) -> Vec<usize> {
@@ -248,7 +93,13 @@ fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)
         seen.push(heading.section);
         last = heading.token + 1;
     }
-    if starts.is_empty() && matches!(titles, [(at, title)] if *at < TOP && title.alone) {
+    let printed_before = |at: usize| tokens[..at].iter().filter(|token| !token.is_blank()).count();
+    if starts.is_empty()
+        && let [(at, title)] = titles
+        && title.alone
+        && !tokens[*at].folded.starts_with('《')
+        && printed_before(*at) <= TOP
+    {
         starts.push(0);
     }
     if !starts.is_empty() {
@@ -267,9 +118,13 @@ fn report(tokens: &[Token<'_>], range: Range<usize>, candidates: &[Heading], tit
     let before: Vec<&Title> =
         titles.iter().filter(|(at, _)| (range.start..first).contains(at)).map(|(_, title)| title).collect();
     // The nearest title above the first heading is the report's; one on a line of its own is better than one in prose.
-    let title = before.iter().rfind(|title| title.alone).or(before.last()).map(|title| (*title).clone());
-    let certain = headings.iter().filter(|heading| heading.quality >= TitleQuality::Hinted).count() >= 2;
-    Outline { tokens: range, title, headings, duplicates, certain }
+    let title = before.iter().rfind(|title| title.alone).or(before.last()).copied();
+    // The body's name may stand on the line before; a title of both lines then ends where this one ends.
+    let longer = |title: &&Title| {
+        title.organ.is_none().then(|| before.iter().find(|t| t.names_organ() && t.range.end == title.range.end))?
+    };
+    let title = title.map(|title| longer(&title).copied().unwrap_or(title)).cloned();
+    Outline { tokens: range, title, headings, duplicates }
 }
 
 /// The best heading for each section, and those that repeat one.
@@ -331,8 +186,7 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
         let to = before.map_or(range.end, |heading| heading.token + 1);
         let needle_ordinal = format!("{},", form.ordinal);
         let mut found = None;
-        for at in from..to.max(from) {
-            let token = &tokens[at];
+        for (at, token) in tokens.iter().enumerate().take(to).skip(from) {
             for (position, _) in token.folded.match_indices(needle_ordinal.as_str()) {
                 let title_start = position + needle_ordinal.len();
                 let Some((other, quality, length)) = vocabulary().title_prefix(&token.folded[title_start..]) else {
@@ -353,9 +207,10 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
                         style: Style::Official,
                         glued: true,
                         title_range: token.source(title_start..part.end),
-                        text: title::without_glosses(&printed(token, part)),
+                        text: title::without_glosses(&token.printed_part(part.clone())),
                         range: place,
                         token: at,
+                        part,
                         contents: false,
                     });
                 }

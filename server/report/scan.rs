@@ -1,6 +1,7 @@
 //! The rows of a report's tables: a label and the cells after it, whatever the layout.
 
 use super::article::{self, Banner};
+use super::merged::Merged;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
 use crate::edition::{self, Edition};
@@ -46,6 +47,12 @@ impl ScannedRow {
     pub fn filled(&self) -> usize {
         self.items.iter().filter(|item| item.kind != ItemKind::Blank).count()
     }
+
+    /// Whether a row of one of its forms could have more cells that are not empty.
+    fn takes_more(&self) -> bool {
+        let columns = |row: &RowRef| edition::editions()[row.edition].forms[row.form].columns.len();
+        self.rows.is_empty() || self.rows.iter().any(|row| self.filled() < columns(row))
+    }
 }
 
 /// What the tokens of a report hold of forms.
@@ -68,10 +75,18 @@ const LONGEST_LABEL: usize = 240;
 /// A broken label has at most this many pieces.
 const MOST_PIECES: usize = 48;
 
-/// Gathers the rows of all tables.
-pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Scan {
-    let mut scanner =
-        Scanner { tokens, scan: Scan::default(), pieces: Vec::new(), columns: Vec::new(), open: false, proceedings: 0 };
+/// Gathers the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
+pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
+    let mut scanner = Scanner {
+        tokens,
+        title,
+        scan: Scan::default(),
+        pieces: Vec::new(),
+        columns: Vec::new(),
+        open: false,
+        proceedings: 0,
+        merged: Merged::default(),
+    };
     for at in range {
         if headings.contains(&at) {
             scanner.end_section(at);
@@ -85,6 +100,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize]) -> Sc
 
 struct Scanner<'a, 't> {
     tokens: &'a [Token<'t>],
+    title: Option<&'a str>,
     scan: Scan,
     /// Tokens that mean nothing yet; together they may be a label.
     pieces: Vec<usize>,
@@ -93,6 +109,8 @@ struct Scanner<'a, 't> {
     open: bool,
     /// Which of the two halves of the proceedings table's header were seen since the last row: bits 1 and 2.
     proceedings: u8,
+    /// The merged cells of the last header.
+    merged: Merged,
 }
 
 impl Scanner<'_, '_> {
@@ -101,7 +119,7 @@ impl Scanner<'_, '_> {
         if token.is_blank() {
             return self.push_item(at, ItemKind::Blank);
         }
-        if token.is_page_number() {
+        if self.belongs_to_page(token) {
             return;
         }
         let folded = token.folded;
@@ -111,7 +129,7 @@ impl Scanner<'_, '_> {
         if folded.len() > LONGEST_LABEL {
             return self.close();
         }
-        if let Some(banner) = article::banner(token) {
+        if let Some(banner) = self.banner(at) {
             self.close();
             self.columns.clear();
             self.scan.banners.push(banner);
@@ -125,12 +143,50 @@ impl Scanner<'_, '_> {
         }
         if !self.open && self.proceedings == BOTH_HALVES && PLACEHOLDERS.contains(&folded) {
             self.open_unlabelled(at);
+            return self.push_item(at, ItemKind::Odd);
         }
         if self.is_odd_value(token) {
             return self.push_item(at, ItemKind::Odd);
         }
         self.open = false;
-        self.pieces.push(at);
+        if !self.completes_label(at) {
+            self.pieces.push(at);
+        }
+    }
+
+    /// Whether it is a page number or the title at the top of a page.
+    fn belongs_to_page(&self, token: &Token<'_>) -> bool {
+        token.is_page_number() || self.title == Some(token.folded)
+    }
+
+    /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
+    /// row's label.
+    fn completes_label(&mut self, at: usize) -> bool {
+        let Some(last) = self.scan.rows.last_mut() else { return false };
+        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
+        if official || last.label.is_empty() || last.items.is_empty() {
+            return false;
+        }
+        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
+        let whole: String = begun.chain([self.tokens[at].folded]).collect();
+        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
+            return false;
+        };
+        last.rows.clone_from(&meaning.rows);
+        true
+    }
+
+    /// An article heading, in one piece or in two.
+    fn banner(&self, at: usize) -> Option<Banner> {
+        let token = &self.tokens[at];
+        if let Some(banner) = article::banner(token.folded, token.range()) {
+            return Some(banner);
+        }
+        let first = &self.tokens[*self.pieces.last()?];
+        if !first.folded.contains('条') || first.folded.len() + token.folded.len() > LONGEST_LABEL {
+            return None;
+        }
+        article::banner(&[first.folded, token.folded].concat(), first.range().start..token.range().end)
     }
 
     /// Takes a token as a label or as a part of one; says whether it is.
@@ -156,8 +212,12 @@ impl Scanner<'_, '_> {
             return false;
         }
         let rows = vocabulary().rows_like(token.folded);
-        if !rows.is_empty() && self.begins_values(at) {
+        if !rows.is_empty() && (self.begins_values(at) || self.begins_empty_cells(at)) {
             self.open_row(at..at + 1, rows);
+            return true;
+        }
+        if let Some(labels) = vocabulary().header_line(token.folded) {
+            labels.iter().for_each(|(label, meaning)| self.header(at, &meaning.columns, label));
             return true;
         }
         self.glued_row(at)
@@ -199,37 +259,58 @@ impl Scanner<'_, '_> {
 
     /// Whether the next token that is not blank holds a value: what tells the row 总计 from the column 总计.
     fn begins_values(&self, at: usize) -> bool {
-        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !token.is_page_number());
+        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
             token.number().is_some() && token.meaning().is_none() || PLACEHOLDERS.contains(&token.folded)
         })
     }
 
+    /// Whether all the other cells of the table row are empty, as far as they stand behind a token.
+    fn begins_empty_cells(&self, at: usize) -> bool {
+        let row = self.tokens[at].table_row();
+        let mut behind = self.tokens[at + 1..].iter().take_while(|token| row.is_some() && token.table_row() == row);
+        behind.next().is_some_and(Token::is_blank) && behind.all(Token::is_blank)
+    }
+
+    /// Whether a cell stands in the open row of a table that shows its rows.
     fn in_value_part(&self, token: &Token<'_>) -> bool {
         let row = self.scan.rows.last().filter(|_| self.open);
-        row.is_some_and(|row| {
-            !row.label.is_empty()
-                && token.table_row().is_some()
-                && token.table_row() == self.tokens[row.label.end - 1].table_row()
-        })
+        let first = row.and_then(|row| row.label.clone().last().or(row.items.first().map(|item| item.token)));
+        first.is_some_and(|first| token.table_row().is_some() && token.table_row() == self.tokens[first].table_row())
     }
 
     fn is_odd_value(&self, token: &Token<'_>) -> bool {
-        if !self.open {
-            return false;
-        }
+        let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return false };
         let folded = token.folded;
-        let short_with_digits =
-            folded.chars().count() <= 12 && folded.bytes().any(|b| b.is_ascii_digit()) && !folded.contains('年');
+        let short_with_digits = folded.chars().count() <= 12
+            && folded.bytes().any(|b| b.is_ascii_digit())
+            && folded.starts_with(|c: char| c.is_ascii() || "增减约共近".contains(c))
+            && !folded.contains('年');
         self.in_value_part(token)
             || (token.cell.place.is_none()
+                && row.takes_more()
                 && (PLACEHOLDERS.contains(&folded) || (short_with_digits && !folded.contains(['.', ','])))
                 && !folded.starts_with(['(', '第']))
     }
 
     fn open_row(&mut self, label: Range<usize>, rows: Vec<RowRef>) {
         let banner = self.scan.banners.len().checked_sub(1);
-        let columns = std::mem::take(&mut self.columns);
+        let mut columns = std::mem::take(&mut self.columns);
+        if columns.is_empty() {
+            // A label that is written out in each place of its merged cell is one row.
+            let tokens = self.tokens;
+            let row_of = |label: &Range<usize>| tokens.get(label.start).and_then(Token::table_row);
+            let repeats = |last: &mut ScannedRow| {
+                last.rows == rows
+                    && last.items.is_empty()
+                    && row_of(&label).is_some_and(|row| row_of(&last.label) == Some(row))
+            };
+            if let Some(last) = self.scan.rows.pop_if(repeats) {
+                columns = last.columns;
+            }
+        } else {
+            self.merged = Merged::of(self.tokens, &columns);
+        }
         self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
         self.pieces.clear();
         self.open = true;
@@ -265,7 +346,7 @@ impl Scanner<'_, '_> {
                 self.push_item(blank, ItemKind::Blank);
             }
         } else if let Some(&last) = self.pieces.last()
-            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || token.is_page_number())
+            && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || self.belongs_to_page(token))
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -275,9 +356,10 @@ impl Scanner<'_, '_> {
     }
 
     fn push_item(&mut self, at: usize, kind: ItemKind) {
-        if self.open
-            && let Some(row) = self.scan.rows.last_mut()
-        {
+        let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return };
+        let repeats =
+            row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
+        if !repeats && let Some(row) = self.scan.rows.last_mut() {
             row.items.push(Item { token: at, kind });
         }
     }

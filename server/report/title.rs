@@ -38,6 +38,15 @@ pub enum Name {
     Canonical,
 }
 
+impl Title {
+    /// Whether what stands in the body's place ends like the name of a body.
+    pub fn names_organ(&self) -> bool {
+        const ENDS: &str = "局府委办院会厅室队所站处馆校部道镇乡街区县市省州盟旗司心";
+        let last = self.organ.as_ref().and_then(|organ| fold(organ).chars().last());
+        last.is_some_and(|c| ENDS.contains(c))
+    }
+}
+
 static NAMES: LazyLock<Vec<(String, Name)>> = LazyLock::new(|| {
     let titles: &Titles = &edition::newest().title;
     let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
@@ -53,17 +62,26 @@ static NAMES: LazyLock<Vec<(String, Name)>> = LazyLock::new(|| {
 
 /// No body has a longer name, in characters.
 const LONGEST_ORGAN: usize = 40;
+/// No line of a title that is broken over several is longer, in bytes.
+const LONGEST_LINE: usize = 150;
+/// Between the year and the document's name, where the body stands before the year, there are at most so many
+/// characters: 2024年度本级政府信息公开….
+const LONGEST_BETWEEN: usize = 12;
 
 /// The title that begins with the first of these tokens; it may run over the next lines.
 pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
     let first = tokens.first()?;
-    if !first.folded.contains('年') && !first.folded.is_ascii() && first.folded.len() > 150 {
+    // Cheap first: most tokens are figures, labels and paragraphs.
+    if first.is_blank() || first.folded.bytes().all(|b| b.is_ascii_digit()) {
         return None;
+    }
+    if first.folded.len() > LONGEST_LINE {
+        return parts(first.folded, true).map(|parts| assemble(&tokens[..1], first.folded, &parts));
     }
     let mut joined = String::new();
     for count in 1..=tokens.len().min(3) {
         let token = &tokens[count - 1];
-        if count > 1 && (token.folded.len() > 120 || token.is_blank() || token.cell.place.is_some()) {
+        if count > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
             return None;
         }
         joined.push_str(token.folded);
@@ -83,59 +101,59 @@ struct Parts {
     end: usize,
 }
 
-/// Takes a folded line apart: body, year, name, or year, body, name. With `glued`, text may follow.
+/// Takes a folded line apart: body, year, name; or year, body, name; or body, name, and the year in brackets. With
+/// `glued`, text may follow.
 fn parts(folded: &str, glued: bool) -> Option<Parts> {
-    let marks = ['#', '>', '《', '-'];
-    let start = folded.len() - folded.trim_start_matches(marks).len();
+    let start = folded.len() - folded.trim_start_matches(['#', '>', '《', '-']).len();
     let year = year(&folded[start..])?;
     let (year_start, year_end) = (start + year.range.start, start + year.range.end);
-    let organ_before = &folded[start..year_start];
-    if organ_before.chars().count() > LONGEST_ORGAN
-        || organ_before.contains(is_sentence_mark)
-        || organ_before.starts_with("关于")
-    {
-        return None;
-    }
-    let rest = &folded[year_end..];
-    // The name follows the year, or the body stands between them.
-    let at = NAMES.iter().find_map(|(name, _)| {
-        let at = rest.find(name.as_str())?;
-        let between = &rest[..at];
-        let allowed = if organ_before.is_empty() {
-            between.chars().count() <= LONGEST_ORGAN
-        } else {
-            between.chars().count() <= 12
-        };
-        (allowed && !between.contains(is_sentence_mark)).then_some(at)
-    });
-    let (name_start, name_end, name) = match at {
-        Some(_) => {
-            // Of the names that begin first, the longest; a longer name may contain a shorter one.
-            let (at, length, name) = NAMES
-                .iter()
-                .filter_map(|(name, quality)| rest.find(name.as_str()).map(|at| (at, name.len(), *quality)))
-                .min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))?;
-            (year_end + at, year_end + at + length, name)
-        }
-        None => {
-            let tail = rest.trim_end_matches(['》', '#']);
-            let canonical = &edition::newest().title.canonical;
-            let near = tail.chars().count().abs_diff(canonical.chars().count()) <= 2
-                && strsim::levenshtein(tail, canonical) <= 4
-                && tail.contains(['报', '告']);
-            if !near {
-                return None;
-            }
-            (year_end, year_end + tail.len(), Name::Misspelled)
-        }
+    let before = &folded[start..year_start];
+    let (organ, name_range, name, end) = if let Some(before) = before.strip_suffix('(') {
+        let (at, length, name) = first_name(before, LONGEST_ORGAN)?;
+        let at = start + at;
+        (start..at, at..at + length, name, year_end + usize::from(folded[year_end..].starts_with(')')))
+    } else {
+        // The name follows the year, or the body stands between them.
+        let between = if before.is_empty() { LONGEST_ORGAN } else { LONGEST_BETWEEN };
+        let rest = &folded[year_end..];
+        let (at, length, name) = first_name(rest, between).or_else(|| misspelled_name(rest))?;
+        let (name_start, name_end) = (year_end + at, year_end + at + length);
+        let organ = if before.is_empty() { year_end..name_start } else { start..year_start };
+        (organ, name_start..name_end, name, name_end)
     };
-    let after = folded[name_end..].trim_start_matches(['》', '#', '-']);
-    if !after.is_empty() && !after.starts_with('(') && !(glued && after.chars().count() > 30) {
+    let organ = organ.start..organ.start + folded[organ.clone()].trim_end_matches("关于").len();
+    let text = &folded[organ.clone()];
+    if text.chars().count() > LONGEST_ORGAN || text.contains(is_sentence_mark) || text.contains("关于") {
         return None;
     }
-    let between = year_end..name_start;
-    let organ = if organ_before.is_empty() { between } else { start..year_start };
-    Some(Parts { organ, year: year.value, name_range: name_start..name_end, name, end: name_end })
+    let after = folded[end..].trim_start_matches(['》', '#', '-']);
+    let may_follow = after.is_empty() || after.starts_with('(') || (glued && after.chars().count() > 30);
+    may_follow.then_some(Parts { organ, year: year.value, name_range, name, end })
+}
+
+/// The document's name in a text, with at most so many characters before it, none of which ends a sentence: where it
+/// begins, its bytes, and how good it is. Of the names that begin first, the longest; a longer one may contain a shorter.
+fn first_name(text: &str, before: usize) -> Option<(usize, usize, Name)> {
+    let longest = NAMES.first().map_or(0, |(name, _)| name.len());
+    let last = text.char_indices().nth(before).map_or(text.len(), |(at, _)| at);
+    let mut end = text.len().min(last + longest);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let found =
+        NAMES.iter().filter_map(|(name, quality)| Some((text[..end].find(name.as_str())?, name.len(), *quality)));
+    let (at, length, name) = found.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))?;
+    (at <= last && !text[..at].contains(is_sentence_mark)).then_some((at, length, name))
+}
+
+/// A text that is the canonical name with some characters swapped or wrong.
+fn misspelled_name(text: &str) -> Option<(usize, usize, Name)> {
+    let name = text.trim_end_matches(['》', '#']);
+    let canonical = &edition::newest().title.canonical;
+    let near = name.len().abs_diff(canonical.len()) <= 2 * "年".len()
+        && strsim::levenshtein(name, canonical) <= 4
+        && name.contains(['报', '告']);
+    near.then_some((0, name.len(), Name::Misspelled))
 }
 
 fn is_sentence_mark(c: char) -> bool {

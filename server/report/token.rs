@@ -1,12 +1,12 @@
 //! The cells of a whole text in reading order, whatever their layout.
 
 use super::vocabulary::{Meaning, vocabulary};
-use crate::syntax::table::html::IMAGE;
+use crate::syntax::markup::IMAGE;
 use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
 use crate::text::{Number, number};
 use std::ops::Range;
 
-/// A cell with its place in the text.
+/// A cell with its place in the text, or a part of one.
 #[derive(Debug, Clone, Copy)]
 pub struct Token<'a> {
     /// The block in which it stands, and that block's place.
@@ -15,6 +15,8 @@ pub struct Token<'a> {
     block_start: usize,
     /// The cell.
     pub cell: &'a Cell,
+    /// Where in the cell's folded text the token begins.
+    begins: usize,
     /// Its text in its one spelling.
     pub folded: &'a str,
 }
@@ -28,28 +30,64 @@ pub fn tokens(syntax: &Syntax) -> Vec<Token<'_>> {
             block_index,
             block_start,
             cell,
+            begins: 0,
             folded: block.folded(cell),
         }));
     }
     tokens
 }
 
-impl Token<'_> {
+/// Cuts parts out of tokens: what stands before, in and behind each is then a token of its own. The parts are bytes of
+/// a token's folded text, in the order of the text.
+pub fn cut<'a>(tokens: &[Token<'a>], parts: &[(usize, Range<usize>)]) -> Vec<Token<'a>> {
+    let mut result = Vec::with_capacity(tokens.len() + 2 * parts.len());
+    let mut parts = parts.iter().peekable();
+    for (at, token) in tokens.iter().enumerate() {
+        let mut done = 0;
+        while let Some((_, part)) = parts.next_if(|(of, _)| *of == at) {
+            result.extend(token.part(done..part.start));
+            result.extend(token.part(part.clone()));
+            done = part.end;
+        }
+        match done {
+            0 => result.push(*token),
+            _ => result.extend(token.part(done..token.folded.len())),
+        }
+    }
+    result
+}
+
+impl<'a> Token<'a> {
+    /// A part of it; `None` where that is nothing.
+    fn part(&self, part: Range<usize>) -> Option<Token<'a>> {
+        let folded = self.folded.get(part.clone()).filter(|folded| !folded.is_empty())?;
+        Some(Token { begins: self.begins + part.start, folded, ..*self })
+    }
+
+    /// Whether it is only a part of its cell.
+    pub fn is_part(&self) -> bool {
+        self.folded.len() < self.block.folded(self.cell).len()
+    }
+
     /// The bytes of the text in which it is printed.
     pub fn range(&self) -> Range<usize> {
-        let range = self.cell.range();
-        self.block_start + range.start..self.block_start + range.end
+        self.source(0..self.folded.len())
     }
 
     /// The bytes of the text for a part of its folded text.
     pub fn source(&self, part: Range<usize>) -> Range<usize> {
-        let range = self.block.source(self.cell, part);
+        let range = self.block.source(self.cell, self.begins + part.start..self.begins + part.end);
         self.block_start + range.start..self.block_start + range.end
     }
 
     /// Its text as printed.
     pub fn printed(&self) -> String {
-        self.block.printed(self.cell)
+        self.printed_part(0..self.folded.len())
+    }
+
+    /// What a part of its folded text is printed as.
+    pub fn printed_part(&self, part: Range<usize>) -> String {
+        self.block.printed(self.block.source(self.cell, self.begins + part.start..self.begins + part.end))
     }
 
     /// Whether an image stands in it.
@@ -88,7 +126,7 @@ impl Token<'_> {
 
     /// Whether nothing is printed in it.
     pub fn is_blank(&self) -> bool {
-        self.cell.is_blank()
+        self.folded.is_empty()
     }
 
     /// What it says as part of a form.
@@ -96,10 +134,11 @@ impl Token<'_> {
         vocabulary().meaning(self.folded)
     }
 
-    /// The number in it. Digits with a blank between them may be two numbers, so they are none.
+    /// The number in it. Digits with a blank between them may be two numbers, and a ① behind them is the mark of a
+    /// note, so such cells have none.
     pub fn number(&self) -> Option<Number> {
         let number = number::read(self.folded)?;
-        if self.cell.range().len() != self.folded.len() && has_split_digits(&self.printed()) {
+        if self.range().len() != self.folded.len() && has_doubtful_digits(&self.printed()) {
             return None;
         }
         Some(number)
@@ -114,22 +153,21 @@ impl Token<'_> {
     }
 }
 
-fn has_split_digits(printed: &str) -> bool {
+fn has_doubtful_digits(printed: &str) -> bool {
     let mut last_digit = false;
     let mut blank_after_digit = false;
     for c in printed.chars() {
         if c.is_whitespace() {
             blank_after_digit |= last_digit;
+            last_digit = false;
         } else if c.is_numeric() {
-            if blank_after_digit {
+            if blank_after_digit || !matches!(c, '0'..='9' | '０'..='９') {
                 return true;
             }
             last_digit = true;
-            continue;
         } else {
-            blank_after_digit = false;
+            (last_digit, blank_after_digit) = (false, false);
         }
-        last_digit = false;
     }
     false
 }

@@ -75,6 +75,8 @@ pub struct Vocabulary {
     groups: Vec<String>,
     titles: HashMap<String, (usize, TitleQuality)>,
     pub(super) longest_title: usize,
+    /// The longest label of a header, in bytes.
+    longest_header: usize,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
@@ -95,6 +97,7 @@ impl Vocabulary {
             groups: Vec::new(),
             titles: HashMap::new(),
             longest_title: 0,
+            longest_header: 0,
         };
         for (edition_index, edition) in edition::editions().iter().enumerate() {
             for (form_index, form) in edition.forms.iter().enumerate() {
@@ -105,6 +108,9 @@ impl Vocabulary {
         }
         let groups: HashSet<String> = std::mem::take(&mut vocabulary.groups).into_iter().collect();
         vocabulary.groups = groups.into_iter().collect();
+        let header = |meaning: &Meaning| meaning.frame || !meaning.columns.is_empty();
+        let headers = vocabulary.cells.iter().filter(|(_, meaning)| header(meaning));
+        vocabulary.longest_header = headers.map(|(label, _)| label.len()).max().unwrap_or(0);
         vocabulary.groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
         vocabulary
     }
@@ -171,6 +177,24 @@ impl Vocabulary {
             true => self.cells.get(folded),
             false => self.cells.get(&key(folded)),
         }
+    }
+
+    /// The labels of a header that stands on one line: at least two, and nothing else.
+    pub fn header_line<'a>(&self, folded: &'a str) -> Option<Vec<(&'a str, &Meaning)>> {
+        let mut labels = Vec::new();
+        let mut rest = folded;
+        while !rest.is_empty() {
+            let ends =
+                rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= self.longest_header);
+            let label = ends.filter_map(|end| {
+                let meaning = self.meaning(&rest[..end])?;
+                (meaning.frame || !meaning.columns.is_empty()).then_some((&rest[..end], meaning))
+            });
+            let (label, meaning) = label.last()?;
+            labels.push((label, meaning));
+            rest = &rest[label.len()..];
+        }
+        (labels.len() > 1).then_some(labels)
     }
 
     /// The rows whose label a folded cell may be, if only its ordinal or a note is missing or it is a known short form,

@@ -63,9 +63,24 @@ fn check(report: &Report, findings: &mut Findings) {
         }
     }
     rows.sort_by_key(|row| row.label.range.start);
+    if report.banners.is_empty() {
+        findings.extend(no_headings(&rows));
+        return;
+    }
     for group in rows.chunk_by(|one, other| one.banner == other.banner) {
         check_group(report, group, findings);
     }
+}
+
+/// One finding for a table without any heading, with the places where they are missing.
+fn no_headings(rows: &[Placed<'_>]) -> Option<Finding> {
+    let mut blocks = rows.chunk_by(|one, other| one.official.item == other.official.item).map(|block| &block[0]);
+    let first = blocks.next()?;
+    let message = format!("“{}”上面缺少条款标题“{}”", first.row, first.official.text);
+    let finding = Finding::new(&RULE, first.label.range.clone(), message);
+    Some(blocks.fold(finding, |finding, block| {
+        finding.note(block.label.range.clone(), format!("“{}”上面缺少“{}”", block.row, block.official.text))
+    }))
 }
 
 /// Judges the rows under one heading, or the rows without one.

@@ -59,7 +59,8 @@ fn check(report: &Report, findings: &mut Findings) {
             continue;
         }
         let edit = Edit::new(banner.range.clone(), official.text.clone());
-        let message = format!("条款标题应写作“{}”{problem}", official.text);
+        let should = if severity == Severity::Hint { "宜" } else { "应" };
+        let message = format!("条款标题{should}写作“{}”{problem}", official.text);
         let finding = Finding::new(&RULE, banner.range.clone(), message).severity(severity);
         findings.push(finding.safe_fix(format!("改为“{}”", official.text), edit));
     }
@@ -71,6 +72,6 @@ fn problem(banner: &Banner) -> Option<(Severity, String)> {
         (20, Some('项')) => Some((Severity::Hint, String::new())),
         (20, None) => Some((Severity::Hint, "，漏了“项”".to_owned())),
         (20, Some(unit)) => Some((Severity::Warning, format!("，不是“{unit}”"))),
-        (article, _) => Some((Severity::Warning, format!("，不是第{article}条"))),
+        _ => Some((Severity::Warning, "，条号不对".to_owned())),
     }
 }

@@ -1,9 +1,10 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, Severity};
-use crate::edition::{Header, Kind};
+use super::{Finding, Findings, MOST, Severity, quoted};
+use crate::edition::Kind;
 use crate::report::{Filled, Report, Value};
 use crate::text::Edit;
+use rust_decimal::Decimal;
 
 rule! {
     /// 数字旁边还有别的文字，或者数字的写法不规范。
@@ -45,49 +46,78 @@ rule! {
 
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
-        for value in &filled.values {
-            if let Some(finding) = finding(filled, value) {
-                findings.push(finding);
-            }
+        let all = filled.values.iter().filter_map(|value| finding(filled, value));
+        let (hints, others): (Vec<Finding>, Vec<Finding>) = all.partition(|found| found.severity == Severity::Hint);
+        others.into_iter().for_each(|finding| findings.push(finding));
+        if hints.len() > MOST {
+            findings.push(together(filled, hints));
+        } else {
+            hints.into_iter().for_each(|finding| findings.push(finding));
         }
     }
+}
+
+/// One finding, and one repair, for a table in which the figures are spelled like this throughout.
+fn together(filled: &Filled, hints: Vec<Finding>) -> Finding {
+    let message = format!("“{}”有{}个数字写法不规范，单元格只填半角数字", filled.form.name, hints.len());
+    let finding = Finding::new(&RULE, hints[0].range.clone(), message).severity(Severity::Hint);
+    let edits = hints.into_iter().flat_map(|hint| hint.fixes).flat_map(|fix| fix.edits).collect();
+    finding.safe_fixes("全部改为半角数字", edits)
 }
 
 fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let number = value.number?;
     let column = &filled.form.columns[value.column];
-    let words = filled.words(value.row, value.column);
+    let words = quoted(&filled.words(value.row, value.column));
     let plain = number.normalize().to_string();
     let text = value.text.trim();
+    let finding = |severity, message| Finding::new(&RULE, value.range.clone(), message).severity(severity);
+    let fix = format!("改为{plain}");
     let edit = Edit::new(value.range.clone(), plain.clone());
-    let fix = format!("改为“{plain}”");
-    let finding = Finding::new(&RULE, value.range.clone(), String::new());
     if value.bare {
-        // A plus sign, zeros before or behind and a different minus are all one number.
-        let digits_only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '－' | '.'));
-        if digits_only && !(text.ends_with(".0") || text.ends_with(".00")) || column.kind() == Kind::Amount && digits_only {
+        if is_plain(text, column.kind()) {
             return None;
         }
-        let message = format!("“{words}”中的数字宜写作“{plain}”");
-        return Some(Finding { message, ..finding.severity(Severity::Hint) }.safe_fix(fix, edit));
+        return Some(finding(Severity::Hint, format!("{words}中的数字宜写作{plain}")).safe_fix(fix, edit));
     }
-    if value.unit {
-        return unit(column, &words, text, finding, fix, edit);
+    if !value.unit {
+        let message = format!("{words}应只填数字，现为{}，按{plain}核对", quoted(text));
+        return Some(finding(Severity::Warning, message).unsafe_fix(fix, edit));
     }
-    let message = format!("“{words}”应只填数字，现为“{text}”，按{plain}核对");
-    Some(Finding { message, ..finding }.unsafe_fix(fix, edit))
+    // Where the form prints no unit, it is right to write one.
+    let own = column.unit.as_deref()?;
+    if unit(text) == Some(own) || (column.kind() != Kind::Amount && unit(text).is_none()) {
+        let message = format!("{words}不必写单位，现为{}", quoted(text));
+        return Some(finding(Severity::Hint, message).safe_fix(fix, edit));
+    }
+    let message = format!("{words}以{own}为单位，现为{}", quoted(text));
+    let finding = finding(Severity::Warning, message);
+    let converted = unit(text).and_then(value_of).zip(value_of(own)).map(|(from, to)| (number * from / to).normalize());
+    Some(match converted.filter(|_| column.kind() == Kind::Amount) {
+        Some(right) => Finding { message: format!("{}，换算后为{right}", finding.message), ..finding }
+            .unsafe_fix(format!("改为{right}"), Edit::new(value.range.clone(), right.to_string())),
+        None => finding,
+    })
 }
 
-/// A unit behind the figure: the column's own says nothing new, another one changes the amount.
-fn unit(column: &Header, words: &str, text: &str, finding: Finding, fix: String, edit: Edit) -> Option<Finding> {
-    let own = column.unit.as_deref()?;
-    if text.ends_with(own) && !(own == "元" && text.ends_with("万元")) {
-        let message = format!("“{words}”不必写单位“{own}”，现为“{text}”");
-        return Some(Finding { message, ..finding.severity(Severity::Hint) }.safe_fix(fix, edit));
+/// Whether a figure needs no change: a plus sign, another minus and, in an amount, zeros at the end are all right.
+fn is_plain(text: &str, kind: Kind) -> bool {
+    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '－' | '.'));
+    let zeros = text.split_once('.').is_some_and(|(_, decimals)| decimals.bytes().all(|b| b == b'0'));
+    plain && (kind == Kind::Amount || !zeros)
+}
+
+/// The unit at the end of a cell: of money, or one in which things are counted.
+fn unit(text: &str) -> Option<&'static str> {
+    ["亿元", "万元", "元", "万件", "件", "项"].into_iter().find(|unit| text.ends_with(unit))
+}
+
+/// How many yuan a unit of money is.
+fn value_of(unit: &str) -> Option<Decimal> {
+    match unit {
+        "亿元" => Some(Decimal::from(100_000_000)),
+        "万元" => Some(Decimal::from(10_000)),
+        "元" => Some(Decimal::ONE),
+        _ => None,
     }
-    let message = match column.kind() {
-        Kind::Amount => format!("“{words}”以{own}为单位，现为“{text}”，请换算后只填数字"),
-        Kind::Count | Kind::Signed => format!("“{words}”应只填数字（单位：{own}），现为“{text}”"),
-    };
-    Some(Finding { message, ..finding })
 }

@@ -49,11 +49,13 @@ fn check(report: &Report, findings: &mut Findings) {
         if section.has_text || section.has_image || form_elsewhere {
             continue;
         }
-        let (severity, advice) = match wants_form {
-            true => (Severity::Error, "应有规定的表格，没有发生的填0"),
-            false => (Severity::Warning, "没有需要报告的也应写明"),
-        };
-        let message = format!("第{}部分“{}”没有内容，{advice}", official.ordinal, official.title);
-        findings.push(Finding::new(&RULE, section.heading.range.clone(), message).severity(severity));
+        let mut message = format!("第{}部分“{}”没有内容", official.ordinal, official.title);
+        let range = section.heading.range.clone();
+        findings.push(if wants_form {
+            message.push_str("，应有规定的表格，没有发生的填0");
+            Finding::new(&RULE, range, message)
+        } else {
+            Finding::new(&RULE, range.clone(), message).severity(Severity::Warning).note(range, &*official.asks)
+        });
     }
 }

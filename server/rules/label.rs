@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings};
+use super::{Finding, Findings, quoted};
 use crate::edition::{self, Header};
 use crate::report::{ColumnRef, Filled, Report, Spelling};
 use crate::text::Edit;
@@ -71,6 +71,7 @@ fn deviating<'a>(filled: &'a Filled, column: &ColumnRef) -> Option<&'a Header> {
 
 fn finding(header: &Header, range: &Range<usize>, what: &str) -> Finding {
     let right = header.label();
-    Finding::new(&RULE, range.clone(), format!("{what}应为“{right}”"))
-        .safe_fix(format!("改为“{right}”"), Edit::new(range.clone(), right))
+    let shown = quoted(right);
+    Finding::new(&RULE, range.clone(), format!("{what}应为{shown}"))
+        .safe_fix(format!("改为{shown}"), Edit::new(range.clone(), right))
 }

@@ -60,7 +60,7 @@ fn check(report: &Report, findings: &mut Findings) {
         } else {
             for form in missing {
                 let rows: Vec<&str> = form.rows.iter().map(|row| row.words()).collect();
-                let message = format!("缺少“{}”（{}）", form.name, rows.join("、"));
+                let message = format!("缺少“{}”（{}），没有发生的也应列出并填0", form.name, rows.join("、"));
                 findings.push(Finding::new(&RULE, range.clone(), message));
             }
         }

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, Severity};
+use super::{Finding, Findings, MOST, Severity, listed, quoted};
 use crate::report::{Filled, Label, Report, RowState};
 
 rule! {
@@ -42,27 +42,24 @@ rule! {
     "missing-row", "表格缺行", Error, None, since "0.1.0"
 }
 
-/// More missing rows than this are one finding: the table was cut, or could not be read.
-const MOST: usize = 3;
-
 /// The finding stands at the label of the row behind which the row is missing.
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
         let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| filled.rows[row].state == RowState::Missing).collect();
         // A row that nobody knows may be the missing one, differently worded: then nothing is proved.
-        let inside = |label: &&Label| filled.range.start <= label.range.start && label.range.end <= filled.range.end;
-        let unknown: Vec<&Label> = report.unknown_rows.iter().filter(inside).collect();
+        let unknown: Vec<&Label> = report.unknown_rows.iter().filter(|label| is_of(report, filled, label)).collect();
         let severity = if unknown.is_empty() { Severity::Error } else { Severity::Warning };
         let place = |row: usize| neighbour(filled, row).map_or_else(|| filled.range.clone(), |label| label.range.clone());
-        let words = |row: &usize| format!("“{}”", filled.form.rows[*row].words());
+        let words = |row: usize| filled.form.rows[row].words();
         let mut list = Vec::new();
         if missing.len() > MOST {
-            let rows: Vec<String> = missing.iter().map(words).collect();
-            let message = format!("“{}”缺少{}行：{}", filled.form.name, missing.len(), rows.join("、"));
+            // The table was cut, or could not be read.
+            let rows = listed(missing.iter().map(|&row| words(row)));
+            let message = format!("“{}”缺少{rows}{}行", filled.form.name, missing.len());
             list.push(Finding::new(&RULE, place(missing[0]), message));
         } else {
             for row in missing {
-                let message = format!("“{}”缺少{}行，没有发生的也应保留并填0", filled.form.name, words(&row));
+                let message = format!("“{}”缺少{}行，没有发生的也应保留并填0", filled.form.name, quoted(words(row)));
                 list.push(Finding::new(&RULE, place(row), message));
             }
         }
@@ -73,6 +70,12 @@ fn check(report: &Report, findings: &mut Findings) {
             }));
         }
     }
+}
+
+/// Whether a row that nobody knows stands in this form: behind its beginning and not behind that of another one.
+fn is_of(report: &Report, filled: &Filled, label: &Label) -> bool {
+    let starts = report.forms.iter().map(|other| other.range.start);
+    starts.filter(|start| *start <= label.range.start).max() == Some(filled.range.start)
 }
 
 /// The label of the nearest row before, or else after.

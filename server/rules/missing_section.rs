@@ -1,6 +1,7 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings};
+use super::{Finding, Findings, MOST};
+use crate::edition::Section;
 use crate::report::Report;
 
 rule! {
@@ -53,10 +54,21 @@ rule! {
 
 /// The finding stands at the heading behind which the section is missing, or at the title.
 fn check(report: &Report, findings: &mut Findings) {
-    for (index, section) in report.edition.sections.iter().enumerate() {
-        if report.sections.iter().any(|found| found.index == index) {
-            continue;
-        }
+    let official = report.edition.sections.iter().enumerate();
+    let missing: Vec<(usize, &Section)> =
+        official.filter(|(index, _)| report.sections.iter().all(|found| found.index != *index)).collect();
+    // A draft that is being begun, or one whose headings are lost.
+    if missing.len() > MOST {
+        let ordinals: Vec<&str> = missing.iter().map(|(_, section)| section.ordinal.as_str()).collect();
+        let message = format!("缺少第{}部分", ordinals.join("、"));
+        let range = report.title.as_ref().map_or(&report.first_line, |title| &title.range).clone();
+        let finding = Finding::new(&RULE, range.clone(), message);
+        findings.push(missing.iter().fold(finding, |finding, (_, section)| {
+            finding.note(range.clone(), format!("应有“{}、{}”", section.ordinal, section.title))
+        }));
+        return;
+    }
+    for (index, section) in missing {
         let before = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
         let range = match (before, &report.title) {
             (Some(before), _) => before.heading.range.clone(),
@@ -64,7 +76,7 @@ fn check(report: &Report, findings: &mut Findings) {
             (None, None) => report.first_line.clone(),
         };
         let place = before.map_or_else(String::new, |before| format!("，应在“{}”之后", before.heading.text));
-        let message = format!("缺少第{}部分“{}、{}”{place}", section.ordinal, section.ordinal, section.title);
+        let message = format!("缺少“{}、{}”{place}", section.ordinal, section.title);
         findings.push(Finding::new(&RULE, range.clone(), message).note(range, &*section.asks));
     }
 }

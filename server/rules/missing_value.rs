@@ -1,8 +1,10 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, Severity};
-use crate::report::sums::State;
+use super::{Finding, Findings, MOST, Severity, quoted};
+use crate::report::sums::{CellAt, State};
 use crate::report::{Filled, Report, RowState, Value};
+use rust_decimal::Decimal;
+use std::ops::Range;
 
 rule! {
     /// 表格里有没填的单元格，或者一行的数据个数不对。
@@ -44,9 +46,6 @@ rule! {
     "missing-value", "数据缺失", Error, None, since "0.1.0"
 }
 
-/// More rows than this are one finding.
-const MOST: usize = 3;
-
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
         check_unclear(filled, findings);
@@ -61,24 +60,35 @@ fn check_unclear(filled: &Filled, findings: &mut Findings) {
         .filter_map(|(row, found)| if let RowState::Unclear(count) = found.state { Some((row, count)) } else { None })
         .collect();
     if unclear.len() > MOST {
-        let message = format!(
-            "“{}”不完整：{}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入",
-            filled.form.name,
-            unclear.len()
-        );
-        let range = filled.rows[unclear[0].0].label.as_ref().map_or_else(|| filled.range.clone(), |label| label.range.clone());
-        findings.push(Finding::new(&RULE, range, message));
+        let (name, rows, count) = (&filled.form.name, unclear.len(), unclear[0].1);
+        let uniform = unclear.iter().all(|(_, other)| *other == count) && rows * 2 > filled.rows.len();
+        let message = if uniform {
+            format!("“{name}”有{rows}行是{count}个数据，应为{columns}个，统一格式的列不能增删")
+        } else {
+            format!("“{name}”不完整：{rows}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入")
+        };
+        findings.push(Finding::new(&RULE, label_range(filled, unclear[0].0), message));
         return;
     }
     for (row, count) in unclear {
-        let Some(label) = &filled.rows[row].label else { continue };
-        let words = match label.range == filled.range || filled.form.rows[row].path.is_empty() {
+        let words = match filled.form.rows[row].path.is_empty() {
             true => filled.form.name.as_str(),
             false => filled.form.rows[row].words(),
         };
-        let message = format!("“{words}”应有{columns}个数据，现有{count}个");
-        findings.push(Finding::new(&RULE, label.range.clone(), message));
+        let message = match count {
+            0 => format!("{}没有数据，应有{columns}个，没有发生的填0", quoted(words)),
+            _ => format!("{}应有{columns}个数据，现有{count}个", quoted(words)),
+        };
+        findings.push(Finding::new(&RULE, label_range(filled, row), message));
     }
+}
+
+/// The label of a row; where it has none, the first label of the table.
+fn label_range(filled: &Filled, row: usize) -> Range<usize> {
+    let label = filled.rows[row].label.as_ref();
+    let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
+    let column = label.and_then(|label| label.columns.first()).map(|(range, _)| range);
+    own.or(column).unwrap_or(&filled.range).clone()
 }
 
 /// Cells that are empty. The national texts do not say that they may not be, so this is no error.
@@ -94,48 +104,57 @@ fn check_blank(filled: &Filled, findings: &mut Findings) {
     if rows.len() > MOST {
         let cells: usize = rows.iter().map(Vec::len).sum();
         let message = format!("“{}”有{}行共{cells}个空单元格，没有的应填0", filled.form.name, rows.len());
-        let mut finding = Finding::new(&RULE, place(filled, rows[0][0]), message).severity(severity);
-        for value in rows.iter().flatten() {
-            if let Some(note) = derived(filled, value) {
-                finding = finding.note(place(filled, value), note);
-            }
-        }
-        findings.push(finding);
+        let finding = Finding::new(&RULE, place(filled, rows[0][0]), message).severity(severity);
+        findings.push(with_derived(filled, finding, rows.iter().flatten()));
         return;
     }
     for row in rows {
-        let header = &filled.form.rows[row[0].row];
-        let columns: Vec<&str> = row.iter().map(|value| filled.form.columns[value.column].words()).collect();
-        let cell = match row.len() {
-            1 => format!("“{}”为空", filled.words(row[0].row, row[0].column)),
-            count if header.path.is_empty() => format!("有{count}个空单元格（{}）", columns.join("、")),
-            count => format!("“{}”有{count}个空单元格（{}）", header.words(), columns.join("、")),
-        };
-        let mut finding = Finding::new(&RULE, place(filled, row[0]), format!("{cell}，没有的应填0")).severity(severity);
-        for value in &row {
-            if let Some(note) = derived(filled, value) {
-                finding = finding.note(place(filled, value), note);
-            }
-        }
-        findings.push(finding);
+        findings.push(blanks_of_row(filled, &row).severity(severity));
     }
 }
 
-/// An empty cell has no text to mark: its row's label is marked instead.
-fn place(filled: &Filled, value: &Value) -> std::ops::Range<usize> {
-    let label = filled.rows[value.row].label.as_ref();
-    label.filter(|_| value.is_blank()).map_or_else(|| value.range.clone(), |label| label.range.clone())
+fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
+    let header = &filled.form.rows[row[0].row];
+    let place = place(filled, row[0]);
+    if let [value] = row {
+        let words = quoted(&filled.words(value.row, value.column));
+        return match derived(filled, value) {
+            Some((right, equation)) => Finding::new(&RULE, place.clone(), format!("{words}为空，按勾稽关系应为{right}"))
+                .note(place, format!("勾稽关系：{equation}")),
+            None => Finding::new(&RULE, place, format!("{words}为空，没有的应填0")),
+        };
+    }
+    let whose = if header.path.is_empty() { String::new() } else { quoted(header.words()) };
+    let columns: Vec<&str> = row.iter().map(|value| filled.form.columns[value.column].words()).collect();
+    let message = format!("{whose}有{}个空单元格（{}），没有的应填0", row.len(), columns.join("、"));
+    with_derived(filled, Finding::new(&RULE, place, message), row.iter())
 }
 
-/// What an equation says about a cell that is the only one it misses.
-fn derived(filled: &Filled, value: &Value) -> Option<String> {
+/// An empty cell has no text to mark: its row's label is marked instead.
+fn place(filled: &Filled, value: &Value) -> Range<usize> {
+    label_range(filled, value.row)
+}
+
+/// A finding with the numbers that have to stand in some of its empty cells.
+fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item = &'a &'a Value>) -> Finding {
+    cells.fold(finding, |finding, value| match derived(filled, value) {
+        Some((right, _)) => {
+            let words = quoted(&filled.words(value.row, value.column));
+            finding.note(place(filled, value), format!("{words}按勾稽关系应为{right}"))
+        }
+        None => finding,
+    })
+}
+
+/// The number that has to stand in an empty cell, if an equation misses only this one, and the equation; not for 0, which
+/// is what is to be filled in anyway.
+fn derived<'a>(filled: &'a Filled, value: &Value) -> Option<(Decimal, &'a str)> {
     let cell = (value.row, value.column);
-    let number = |(row, column): (usize, usize)| filled.value(row, column).and_then(|value| value.number);
-    let sum = filled.sums.all.iter().find(|sum| {
+    let number = |(row, column): CellAt| filled.value(row, column).and_then(|value| value.number);
+    let sum = filled.sums.all.iter().filter(|sum| sum.state != State::Fails).find(|sum| {
         let mut missing = sum.cells().filter(|at| number(*at).is_none());
-        sum.state != State::Fails && missing.next() == Some(cell) && missing.next().is_none()
+        missing.next() == Some(cell) && missing.next().is_none()
     })?;
-    let right = sum.solve(cell, rust_decimal::Decimal::ZERO);
-    let words = filled.words(value.row, value.column);
-    Some(format!("按“{}”，“{words}”应为{right}", filled.form.equations[sum.equation].words))
+    let right = sum.solve(cell, Decimal::ZERO).normalize();
+    (!right.is_zero()).then(|| (right, filled.form.equations[sum.equation].words.as_str()))
 }

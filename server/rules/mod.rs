@@ -56,7 +56,7 @@ pub struct Rule {
     pub fixes: Fixes,
     /// The version that brought the rule.
     pub since: &'static str,
-    /// The documentation: Chinese Markdown with `wrong` and `right` examples.
+    /// The doc comment: Chinese Markdown with `wrong` and `right` examples. [`Rule::docs`] is for people.
     pub docs: &'static str,
     /// Adds this rule's findings about a report.
     pub check: fn(&Report, &mut Findings),
@@ -120,6 +120,12 @@ impl Finding {
     /// The same finding with one more reason.
     pub fn note(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
         self.notes.push(Note { message: message.into(), range });
+        self
+    }
+
+    /// The same finding with a repair of several edits that changes no number.
+    pub fn safe_fixes(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits, safe: true });
         self
     }
 
@@ -191,7 +197,7 @@ rules! {
     unknown_exception unused_exception
 }
 
-pub mod exceptions;
+pub mod docs;
 mod sum;
 
 /// A rule by its name.
@@ -212,6 +218,20 @@ pub fn check(report: &Report) -> Vec<Finding> {
         (rule.check)(report, &mut findings);
     }
     findings.list
+}
+
+/// More findings of one kind than this about one table are one finding: the table as a whole is wrong.
+const MOST: usize = 3;
+
+/// A text in quotation marks, with other quotation marks inside it.
+fn quoted(text: &str) -> String {
+    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
+}
+
+/// Texts in quotation marks one behind the other, the first few of them.
+fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = if texts.len() > MOST { "等" } else { "" };
+    texts.take(MOST).map(quoted).chain([more.to_owned()]).collect()
 }
 
 /// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the
@@ -246,6 +266,13 @@ mod tests {
             );
             assert!(!RULES[..at].iter().any(|other| other.name == rule.name), "{}", rule.name);
         }
+    }
+
+    #[test]
+    fn quotation_marks_alternate_and_lists_end() {
+        assert_eq!(quoted("3.危及“三安全一稳定”"), "“3.危及‘三安全一稳定’”");
+        assert_eq!(listed(["甲", "乙"].into_iter()), "“甲”“乙”");
+        assert_eq!(listed(["甲", "乙", "丙", "丁"].into_iter()), "“甲”“乙”“丙”等");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, Severity};
-use crate::report::Report;
+use super::{Finding, Findings, MOST, Severity, quoted};
+use crate::report::{Filled, Report, Value};
+use crate::text::Edit;
 use crate::text::fold::fold;
 
 rule! {
@@ -41,24 +42,53 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 2 | 0 | 9 |
     /// ```
-    "not-a-number", "不是数字", Error, None, since "0.1.0"
+    "not-a-number", "不是数字", Error, Unsafe, since "0.1.0"
 }
 
 /// What drafts write for "nothing" or "does not apply", folded.
-const PLACEHOLDERS: [&str; 8] = ["/", "//", "-", "--", "---", "无", "空", "N/A"];
+const PLACEHOLDERS: [&str; 9] = ["/", "//", "-", "--", "---", "\\", "无", "空", "N/A"];
+/// What drafts write for the digit 0, folded.
+const ZEROS: [&str; 5] = ["O", "o", "〇", "○", "零"];
 
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
-        for value in filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank()) {
-            let words = filled.words(value.row, value.column);
-            let text = value.text.trim();
-            let (severity, advice) = match PLACEHOLDERS.contains(&fold(text).as_str()) {
-                true if filled.form.rows[value.row].id == "rules" => (Severity::Info, "没有规章制定权的，也宜填0"),
-                true => (Severity::Warning, "没有的应填0"),
-                false => (Severity::Error, "无法读作一个数"),
-            };
-            let message = format!("“{words}”应填写数字，现为“{text}”，{advice}");
-            findings.push(Finding::new(&RULE, value.range.clone(), message).severity(severity));
+        let odd = filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank());
+        let (placeholders, others): (Vec<&Value>, Vec<&Value>) =
+            odd.partition(|value| PLACEHOLDERS.contains(&fold(value.text.trim()).as_str()));
+        others.into_iter().for_each(|value| findings.push(unreadable(filled, value)));
+        let rows: Vec<&[&Value]> = placeholders.chunk_by(|one, other| one.row == other.row).collect();
+        if rows.len() > MOST {
+            let (name, text) = (&filled.form.name, placeholders[0].text.trim());
+            let message = format!("“{name}”有{}个单元格填的是“{text}”，没有的应填0", placeholders.len());
+            findings.push(Finding::new(&RULE, placeholders[0].range.clone(), message).severity(Severity::Warning));
+            continue;
         }
+        rows.into_iter().for_each(|row| findings.push(placeholders_of_row(filled, row)));
     }
+}
+
+fn unreadable(filled: &Filled, value: &Value) -> Finding {
+    let (words, text) = (quoted(&filled.words(value.row, value.column)), value.text.trim());
+    let range = value.range.clone();
+    if ZEROS.contains(&fold(text).as_str()) {
+        let message = format!("{words}应填写数字，现为“{text}”，不是数字0");
+        return Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"));
+    }
+    Finding::new(&RULE, range, format!("{words}应填写数字，现为{}，无法读作一个数", quoted(text)))
+}
+
+/// One finding for a row, at its first placeholder.
+fn placeholders_of_row(filled: &Filled, row: &[&Value]) -> Finding {
+    let (first, header) = (row[0], &filled.form.rows[row[0].row]);
+    let text = quoted(first.text.trim());
+    let (severity, advice) = match header.id.as_str() {
+        "rules" => (Severity::Info, "没有规章制定权的，也宜填0"),
+        _ => (Severity::Warning, "没有的应填0"),
+    };
+    let message = match row.len() {
+        1 => format!("{}应填写数字，现为{text}，{advice}", quoted(&filled.words(first.row, first.column))),
+        count if header.path.is_empty() => format!("有{count}个单元格应填写数字，现为{text}，{advice}"),
+        count => format!("{}有{count}个单元格应填写数字，现为{text}，{advice}", quoted(header.words())),
+    };
+    Finding::new(&RULE, first.range.clone(), message).severity(severity)
 }

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, out_of_order};
-use crate::report::{Filled, Report};
+use super::{Finding, Findings, out_of_order, quoted};
+use crate::report::{Filled, Label, Report};
 
 rule! {
     /// 表格的行与统一格式的顺序不同。
@@ -42,22 +42,42 @@ rule! {
     "row-order", "行的顺序不对", Warning, None, since "0.1.0"
 }
 
+/// A row as it stands in the draft.
+struct Placed<'a> {
+    filled: &'a Filled,
+    label: &'a Label,
+    words: &'a str,
+}
+
 /// The forms of one section are one table: their rows have one order.
 fn check(report: &Report, findings: &mut Findings) {
     for forms in report.forms.chunk_by(|one, other| one.form.section == other.form.section) {
-        let labels = |filled: &'_ Filled| {
-            let rows = filled.rows.iter().zip(&filled.form.rows);
-            rows.filter_map(|(row, header)| Some((row.label.clone()?, header.words()))).collect::<Vec<_>>()
-        };
-        let rows: Vec<_> = forms.iter().flat_map(labels).collect();
-        let places: Vec<usize> = rows.iter().map(|(label, _)| label.range.start).collect();
+        let rows: Vec<Placed<'_>> = forms.iter().filter(|filled| !is_torn(filled)).flat_map(placed).collect();
+        let places: Vec<usize> = rows.iter().map(|row| row.label.range.start).collect();
         for at in out_of_order(&places) {
-            let (label, words) = &rows[at];
-            let place = match at.checked_sub(1) {
-                Some(before) => format!("应在“{}”之后", rows[before].1),
-                None => "应是第一行".to_owned(),
+            let same_form = |other: &&Placed<'_>| std::ptr::eq(other.filled, rows[at].filled);
+            let before = at.checked_sub(1).and_then(|before| rows.get(before));
+            let after = rows.get(at + 1).filter(same_form);
+            let place = match (before, after) {
+                (Some(before), _) if same_form(&before) => format!("应紧接在{}之后", quoted(before.words)),
+                (_, Some(after)) => format!("应在{}之前", quoted(after.words)),
+                (Some(before), None) => format!("应在{}之后", quoted(before.words)),
+                (None, None) => "应是第一行".to_owned(),
             };
-            findings.push(Finding::new(&RULE, label.range.clone(), format!("“{words}”位置不对，{place}")));
+            let message = format!("{}位置不对，{place}", quoted(rows[at].words));
+            findings.push(Finding::new(&RULE, rows[at].label.range.clone(), message));
         }
     }
+}
+
+fn placed(filled: &Filled) -> impl Iterator<Item = Placed<'_>> {
+    let rows = filled.rows.iter().zip(&filled.form.rows);
+    rows.filter_map(move |(row, header)| Some(Placed { filled, label: row.label.as_ref()?, words: header.words() }))
+}
+
+/// Whether rows of a form stand under several article headings, which `article-heading` reports.
+fn is_torn(filled: &Filled) -> bool {
+    let mut banners = filled.rows.iter().filter(|row| row.label.is_some()).map(|row| row.banner);
+    let first = banners.next();
+    banners.any(|banner| Some(banner) != first)
 }

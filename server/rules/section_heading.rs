@@ -44,31 +44,42 @@ fn check(report: &Report, findings: &mut Findings) {
     for section in &report.sections {
         let heading = &section.heading;
         let official = &report.edition.sections[section.index];
-        let (severity, problem) = match (title_problem(heading), ordinal_problem(heading, &official.ordinal)) {
+        let wrong = |severity, more: &str| {
+            let should = if severity == Severity::Hint { "宜为" } else { "应为" };
+            format!("第{}部分的标题{should}“{}”{more}", official.ordinal, official.title)
+        };
+        let (severity, message) = match (title_problem(heading), ordinal_problem(heading, &official.ordinal)) {
             (None, None) if heading.glued => {
                 let message = "部分标题与其他文字连在一起，应单独成行";
                 findings.push(Finding::new(&RULE, heading.range.clone(), message).severity(Severity::Hint));
                 continue;
             }
             (None, None) => continue,
-            (Some(severity), None) => (severity, format!("第{}部分的标题应为“{}”", official.ordinal, official.title)),
+            (Some(severity), None) => (severity, wrong(severity, "")),
             (None, Some((severity, problem))) => (severity, problem),
             (Some(title), Some((ordinal, problem))) => {
-                (title.max(ordinal), format!("第{}部分的标题应为“{}”，{problem}", official.ordinal, official.title))
+                let severity = title.max(ordinal);
+                (severity, wrong(severity, &format!("，{problem}")))
             }
         };
         // A title that is right in its long form stays as it is.
-        let title = match heading.quality {
-            TitleQuality::Official => None,
-            _ => Some(official.title.as_str()),
+        let (range, text, fix) = if heading.quality == TitleQuality::Official {
+            let range = heading.range.start..heading.title_range.start;
+            let text = format!("{}、", official.ordinal);
+            let fix = if range.is_empty() { format!("补上“{text}”") } else { format!("序号改为“{text}”") };
+            (range, text, fix)
+        } else {
+            let text = format!("{}、{}", official.ordinal, official.title);
+            let fix = format!("改为“{text}”");
+            (heading.range.clone(), text, fix)
         };
-        let (range, text) = match title {
-            Some(title) => (heading.range.clone(), format!("{}、{title}", official.ordinal)),
-            None => (heading.range.start..heading.title_range.start, format!("{}、", official.ordinal)),
-        };
-        let shown = title.map_or_else(|| text.clone(), |_| text.clone());
-        let finding = Finding::new(&RULE, heading.range.clone(), problem).severity(severity);
-        findings.push(finding.safe_fix(format!("改为“{shown}”"), Edit::new(range, text)));
+        let finding = Finding::new(&RULE, heading.range.clone(), message).severity(severity);
+        let edit = Edit::new(range, text);
+        // A title nobody knows may be about something else.
+        findings.push(match heading.quality {
+            TitleQuality::Unknown => finding.unsafe_fix(fix, edit),
+            _ => finding.safe_fix(fix, edit),
+        });
     }
 }
 

@@ -49,7 +49,8 @@ fn check(report: &Report, findings: &mut Findings) {
     }
     let severity = if title.name == Name::Hinted { Severity::Hint } else { Severity::Warning };
     let alone = if title.alone { "" } else { "，并单独成行" };
-    let message = format!("标题中的文件名称应为“{canonical}”{alone}");
+    let should = if severity == Severity::Hint { "宜为" } else { "应为" };
+    let message = format!("标题中的文件名称{should}“{canonical}”{alone}");
     let edit = Edit::new(title.name_range.clone(), canonical.clone());
     let finding = Finding::new(&RULE, title.name_range.clone(), message).severity(severity);
     findings.push(finding.safe_fix(format!("改为“{canonical}”"), edit));

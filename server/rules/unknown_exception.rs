@@ -1,6 +1,5 @@
 //! See [`RULE`].
 
-use super::exceptions::Comment;
 use super::{Finding, Findings, RULES, nearest};
 use crate::report::Report;
 use crate::text::Edit;
@@ -45,25 +44,23 @@ rule! {
     "unknown-exception", "注释中有不认识的规则或用法", Warning, Unsafe, since "0.1.0"
 }
 
-/// Nothing: comments are no part of a report. `exceptions` finds what is wrong with them.
+/// Nothing: comments are no part of a report. `ide::exceptions` finds what is wrong with them.
 fn check(_: &Report, _: &mut Findings) {}
 
 /// A name that no rule has.
-pub(super) fn name(place: Range<usize>, name: &str) -> Finding {
+pub fn name(place: Range<usize>, name: &str) -> Finding {
     let message = format!("没有名为“{name}”的规则，这个例外不起作用");
     with_meant(Finding::new(&RULE, place, message), nearest(name, RULES.iter().map(|rule| rule.name)))
 }
 
-/// A comment that says nothing that is known.
-pub(super) fn word(comment: &Comment) -> Finding {
-    let words = super::exceptions::WORDS.map(|(word, _)| word);
+/// A comment that says nothing that is known; `written` is empty where it says nothing at all.
+pub fn word(place: Range<usize>, written: &str, words: &[&'static str]) -> Finding {
     let usage = format!("可用：{}", words.join("、"));
-    let (place, message) = if comment.written.is_empty() {
-        (comment.range.clone(), format!("注释没有写明用法，{usage}"))
-    } else {
-        (comment.word_range.clone(), format!("没有名为“{}”的用法，这个例外不起作用；{usage}", comment.written))
+    let message = match written {
+        "" => format!("注释没有写明用法，{usage}"),
+        _ => format!("没有名为“{written}”的用法，这个例外不起作用；{usage}"),
     };
-    with_meant(Finding::new(&RULE, place, message), nearest(&comment.written, words))
+    with_meant(Finding::new(&RULE, place, message), nearest(written, words.iter().copied()))
 }
 
 /// The finding with the repair that writes what was probably meant.

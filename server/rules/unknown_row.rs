@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings};
-use crate::report::Report;
+use super::{Finding, Findings, MOST, quoted};
+use crate::report::{Label, Report};
 
 rule! {
     /// 表格里有统一格式没有的行。
@@ -44,8 +44,30 @@ rule! {
 }
 
 fn check(report: &Report, findings: &mut Findings) {
+    // The repeated rows of each form, with the rows they repeat.
+    let mut repeated: Vec<Vec<(&Label, &Label)>> = vec![Vec::new(); report.forms.len()];
     for label in &report.unknown_rows {
-        let message = format!("统一格式的表格没有“{}”这一行", label.text.trim());
-        findings.push(Finding::new(&RULE, label.range.clone(), message));
+        let twin = report.forms.iter().enumerate().find_map(|(form, filled)| {
+            let mut labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
+            labels.find(|other| other.folded == label.folded && other.range != label.range).map(|other| (form, other))
+        });
+        match twin {
+            Some((form, twin)) => repeated[form].push((label, twin)),
+            None => {
+                let message = format!("统一格式的表格没有{}这一行", quoted(label.text.trim()));
+                findings.push(Finding::new(&RULE, label.range.clone(), message));
+            }
+        }
+    }
+    for (filled, rows) in report.forms.iter().zip(repeated) {
+        let together = rows.len() > MOST;
+        for (label, twin) in rows.iter().take(if together { 1 } else { rows.len() }) {
+            let message = match together {
+                true => format!("“{}”有{}行重复了", filled.form.name, rows.len()),
+                false => format!("{}这一行重复了", quoted(label.text.trim())),
+            };
+            let finding = Finding::new(&RULE, label.range.clone(), message);
+            findings.push(finding.note(twin.range.clone(), "另一处在这里"));
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! See [`RULE`].
 
-use super::exceptions::Exception;
-use super::{Finding, Findings};
+use super::{Finding, Findings, Rule};
 use crate::report::Report;
 use crate::text::Edit;
 use std::ops::Range;
@@ -38,22 +37,20 @@ rule! {
     "unused-exception", "例外没有用处", Hint, Unsafe, since "0.1.0"
 }
 
-/// Nothing: comments are no part of a report. `exceptions` finds those of no use.
+/// Nothing: comments are no part of a report. `ide::exceptions` finds those of no use.
 fn check(_: &Report, _: &mut Findings) {}
 
-/// An exception that no finding needed. Those from the rules about exceptions are not judged: whether they are needed
-/// depends on this very finding.
-pub(super) fn of_no_use(exception: &Exception) -> Option<Finding> {
-    let message = match exception.rule {
-        Some(rule) if super::exceptions::is_about_exceptions(rule) => return None,
+/// An exception from a rule, or from all, that no finding needed.
+pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rule: Option<&Rule>) -> Finding {
+    let message = match rule {
         Some(rule) => format!("这里没有 {} 的结果，不需要这个例外", rule.name),
         None => "这里没有结果，不需要这个例外".to_owned(),
     };
-    Some(with_removal(Finding::new(&RULE, exception.place.clone(), message), &exception.comment))
+    with_removal(Finding::new(&RULE, place, message), comment)
 }
 
 /// An `on` where nothing is off.
-pub(super) fn nothing_is_off(place: Range<usize>, comment: &Range<usize>) -> Finding {
+pub fn nothing_is_off(place: Range<usize>, comment: &Range<usize>) -> Finding {
     with_removal(Finding::new(&RULE, place, "前面没有对应的“nianbao: off”"), comment)
 }
 

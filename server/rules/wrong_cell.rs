@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
-use super::sum::{numbers, statement};
-use super::{Finding, Findings};
+use super::sum::statement;
+use super::{Finding, Findings, quoted};
 use crate::report::sums::Culprit;
 use crate::report::{Filled, Report};
 use crate::text::Edit;
@@ -62,15 +62,13 @@ fn finding(filled: &Filled, culprit: &Culprit) -> Option<Finding> {
     let value = filled.value(row, column)?;
     let right = culprit.right.normalize();
     let number = value.number?.normalize();
-    let message = format!("“{}”应为{right}，现为{number}：改为{right}后所在的勾稽关系都成立", filled.words(row, column));
+    let words = quoted(&filled.words(row, column));
+    let message = format!("{words}应为{right}，现为{number}：改为{right}后所在的勾稽关系都成立");
     let mut finding = Finding::new(&RULE, value.figure.clone(), message);
     for &sum in &culprit.explains {
         let sum = &filled.sums.all[sum];
         let place = if sum.total == culprit.cell { sum.cells().find(|cell| *cell != culprit.cell)? } else { sum.total };
         finding = finding.note(filled.value(place.0, place.1)?.figure.clone(), statement(filled, sum));
-        for (range, note) in numbers(filled, sum, &[culprit.cell, place]) {
-            finding = finding.note(range, note);
-        }
     }
     Some(finding.unsafe_fix(format!("改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
 }

@@ -3,8 +3,8 @@
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
 
-use super::Layout;
 use super::table::{html, lines, pipe, tabs};
+use super::{Layout, markup};
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -102,9 +102,9 @@ impl Block {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
     }
 
-    /// A cell's text as it is printed: without tags, entities and escapes.
-    pub fn printed(&self, cell: &Cell) -> String {
-        html::characters(&self.text[cell.range()]).into_iter().map(|(c, _)| c).collect()
+    /// What some bytes of the block print: without tags, entities and escapes.
+    pub fn printed(&self, range: Range<usize>) -> String {
+        markup::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -113,7 +113,7 @@ impl Block {
         if part == (0..self.folded(cell).len()) {
             return range;
         }
-        let source = crate::text::Folded::new(html::characters(&self.text[range.clone()])).source(part);
+        let source = crate::text::Folded::new(markup::characters(&self.text[range.clone()])).source(part);
         range.start + source.start..range.start + source.end
     }
 }
@@ -126,22 +126,26 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// Adds a cell that stands in `range` of the block's text; blanks at its ends are left out.
+    /// Adds a cell that stands in `range` of the block's text; blanks at its ends and marks of bold type are left out.
     pub fn push(&mut self, text: &str, range: Range<usize>, line: usize, place: Option<Place>) {
         let source = &text[range.clone()];
-        let trimmed = source.trim_matches(is_blank);
-        let start = if trimmed.is_empty() {
+        let mut trimmed = source.trim_matches(is_blank);
+        let mut start = if trimmed.is_empty() {
             range.start
         } else {
             range.start + (source.len() - source.trim_start_matches(is_blank).len())
         };
+        if let Some(inner) = trimmed.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")) {
+            start += "**".len() + inner.len() - inner.trim_start_matches(is_blank).len();
+            trimmed = inner.trim_matches(is_blank);
+        }
         let begin = self.folded.len();
         if trimmed.bytes().all(|b| b.is_ascii_digit()) {
             self.folded.push_str(trimmed);
         } else {
             let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
             if trimmed.contains(['<', '&']) {
-                html::characters(trimmed).into_iter().for_each(|(c, _)| folder.push(c, 0, 0));
+                markup::characters(trimmed).into_iter().for_each(|(c, _)| folder.push(c, 0, 0));
             } else {
                 folder.push_str(trimmed);
             }
@@ -234,8 +238,11 @@ fn shape(line: &str) -> Shape {
     if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
         return Shape::Fence;
     }
-    if html::opens(trimmed) {
+    if markup::opens(trimmed) {
         return Shape::Html;
+    }
+    if pipe::is_border(trimmed) {
+        return Shape::Pipes;
     }
     if memchr(b'|', trimmed.as_bytes()).is_some() {
         match pipe::fields(trimmed) {
@@ -272,7 +279,7 @@ pub fn scan(text: &str) -> (Kind, usize) {
             Kind::Fence
         }
         Shape::Html => {
-            end = html::length(text);
+            end = markup::length(text);
             Kind::Table(Layout::Html)
         }
         Shape::Tabs => Kind::Table(Layout::Tabs),

@@ -1,6 +1,7 @@
 //! Shapes: blocks, tables, cells. Knows nothing of reports.
 
 pub mod block;
+pub mod markup;
 pub mod table;
 
 pub use block::{Block, Cell, Kind, Place};

@@ -4,216 +4,12 @@
 //! stand in tables; what stands in no table cell is read paragraph by paragraph.
 
 use super::{Grid, lines};
-use crate::syntax::block::{Cells, Place, is_blank, line_length};
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
-use memchr::{memchr, memchr3, memmem};
-use std::convert::Infallible;
-use std::ops::Range;
-
-/// A printed character and its bytes in the source.
-type Printed = (char, Range<usize>);
-
-/// The character that stands for an image among the printed ones.
-pub const IMAGE: char = '\u{fffc}';
+use crate::syntax::block::{Cells, Place, is_blank};
+use crate::syntax::markup::{IMAGE, Printed, align, breaks_line, tokenize};
+use html5gum::emitters::callback::CallbackEvent;
 
 /// The longest text of a table cell, in characters; a longer one belongs to a table that only lays out the page.
 const LONGEST_CELL: usize = 160;
-
-/// Whether HTML begins on this line, which is trimmed.
-pub fn opens(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let Some(first) = memchr(b'<', bytes) else { return false };
-    if first == 0 && matches!(bytes.get(1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!')) {
-        return !["<http:", "<https:", "<mailto:"].iter().any(|scheme| line.starts_with(scheme));
-    }
-    memchr::memchr_iter(b'<', bytes).any(|at| {
-        let name = tag_name(&bytes[at + 1..]);
-        ["table", "tr", "td", "th"].iter().any(|table| name.eq_ignore_ascii_case(table.as_bytes()))
-    })
-}
-
-/// The bytes of the HTML that begins a text: up to the end of the line on which its tables and paragraphs are closed.
-pub fn length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut open = Open::default();
-    let mut at = 0;
-    while let Some(found) = memchr3(b'<', b'\n', b'\r', &bytes[at..]) {
-        at += found;
-        if bytes[at] == b'<' {
-            at = open.follow_tag(text, at);
-            continue;
-        }
-        at += line_length(&text[at..]);
-        let next = &text[at..at + line_length(&text[at..])];
-        if open.tables == 0 && (!open.paragraph || next.trim().is_empty()) {
-            return at;
-        }
-    }
-    text.len()
-}
-
-/// What is open where the scanner of [`length`] stands.
-#[derive(Default)]
-struct Open {
-    tables: usize,
-    paragraph: bool,
-}
-
-impl Open {
-    /// Follows the tag, comment or text that begins with the `<` at `at`; gives the byte after it.
-    fn follow_tag(&mut self, text: &str, at: usize) -> usize {
-        let rest = &text[at..];
-        let bytes = rest.as_bytes();
-        let after = |end: Option<usize>, length: usize| end.map_or(text.len(), |end| at + end + length);
-        if rest.starts_with("<!--") {
-            return after(memmem::find(&bytes[4..], b"-->").map(|end| end + 4), 3);
-        }
-        let closing = bytes.get(1) == Some(&b'/');
-        let name = tag_name(&bytes[1 + usize::from(closing)..]).to_ascii_lowercase();
-        if name.is_empty() {
-            return match bytes.get(1) {
-                Some(b'!' | b'?') => after(memchr(b'>', bytes), 1),
-                _ => at + 1,
-            };
-        }
-        match (name.as_slice(), closing) {
-            (b"table", false) => {
-                self.tables += 1;
-                self.paragraph = false;
-            }
-            (b"table", true) => self.tables = self.tables.saturating_sub(1),
-            (b"p" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"dt" | b"dd" | b"title" | b"pre", _) => {
-                self.paragraph = !closing;
-            }
-            (b"div" | b"body" | b"html" | b"section" | b"article" | b"ul" | b"ol", _) => self.paragraph = false,
-            (b"script" | b"style", false) => {
-                let end = [b"</", name.as_slice()].concat();
-                let found = bytes.windows(end.len()).position(|window| window.eq_ignore_ascii_case(&end));
-                return after(found, 2);
-            }
-            _ => {}
-        }
-        tag_end(bytes).map_or(text.len(), |end| at + end)
-    }
-}
-
-/// The name at the start of `bytes`; empty where no tag name begins.
-fn tag_name(bytes: &[u8]) -> &[u8] {
-    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
-        return &[];
-    }
-    let length = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    &bytes[..length]
-}
-
-/// The byte after the `>` of the tag that begins `bytes`; a `>` inside quoted attribute values is none.
-fn tag_end(bytes: &[u8]) -> Option<usize> {
-    let mut quote = None;
-    for (at, &b) in bytes.iter().enumerate() {
-        match quote {
-            Some(open) if b == open => quote = None,
-            Some(_) => {}
-            None if b == b'>' => return Some(at + 1),
-            None if matches!(b, b'"' | b'\'') && bytes[at - 1] == b'=' => quote = Some(b),
-            None => {}
-        }
-    }
-    None
-}
-
-/// The printed characters of a piece of text with their places: tags left out, entities and escapes decoded. A tag
-/// that breaks the line gives a line feed.
-pub fn characters(source: &str) -> Vec<Printed> {
-    if memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none() {
-        return source.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())).collect();
-    }
-    let mut printed = Vec::new();
-    tokenize(source, |event, span| match event {
-        CallbackEvent::String { value } => align(source, span, value, &mut printed),
-        CallbackEvent::OpenStartTag { name } if breaks_line(name) => printed.push(('\n', span.start..span.start)),
-        _ => {}
-    });
-    let mut at = 0;
-    while at + 1 < printed.len() {
-        if printed[at].0 == '\\' && printed[at + 1].0 == '|' {
-            printed[at + 1].1.start = printed[at].1.start;
-            printed.remove(at);
-        }
-        at += 1;
-    }
-    printed
-}
-
-fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>)) {
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-        each(event, span.start.min(source.len())..span.end.min(source.len()));
-        None
-    });
-    emitter.naively_switch_states(true);
-    // The callback yields no tokens and a string cannot fail to be read: the loop only drives the tokenizer.
-    for token in Tokenizer::new_with_emitter(source, emitter) {
-        match token {
-            Ok(never) => match never {},
-            Err(never) => match never {},
-        }
-    }
-}
-
-/// Finds the source of each character of a text event; entities and CRLF take more bytes than they print.
-fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Vec<Printed>) {
-    let value = String::from_utf8_lossy(value);
-    let mut at = span.start;
-    let end = span.end;
-    for c in value.chars() {
-        let rest = source.get(at..end).unwrap_or("");
-        let length = if rest.starts_with('&') && (c != '&' || rest.starts_with("&amp")) {
-            let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-            1 + name + usize::from(rest[1 + name..].starts_with(';'))
-        } else if c == '\n' && rest.starts_with("\r\n") {
-            2
-        } else {
-            rest.chars().next().map_or(0, char::len_utf8)
-        };
-        printed.push((c, at..at + length));
-        at += length;
-    }
-}
-
-fn breaks_line(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"br"
-            | b"p"
-            | b"div"
-            | b"li"
-            | b"ul"
-            | b"ol"
-            | b"hr"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"dt"
-            | b"dd"
-            | b"section"
-            | b"article"
-            | b"header"
-            | b"footer"
-            | b"nav"
-            | b"tr"
-            | b"td"
-            | b"th"
-            | b"table"
-            | b"caption"
-            | b"pre"
-            | b"blockquote"
-            | b"body"
-            | b"option"
-    )
-}
 
 /// Reads the cells of all tables and the paragraphs between them.
 pub fn read(text: &str, cells: &mut Cells) {
@@ -264,7 +60,7 @@ impl<'a> Reader<'a> {
     fn open(&mut self, name: &[u8], at: usize) {
         match name {
             b"table" => {
-                self.end_paragraph(at);
+                self.end_paragraphs(at);
                 if let Some(outer) = self.tables.last_mut() {
                     // The outer cell only holds tables together: what else stands in it is running text.
                     outer.cell = None;
@@ -351,14 +147,19 @@ impl<'a> Reader<'a> {
         let Some((place, start)) = self.tables.last_mut().and_then(|table| table.cell.take()) else {
             return self.end_paragraph(at);
         };
-        let printed = std::mem::take(&mut self.printed);
-        if printed.iter().filter(|(c, _)| !is_blank(*c)).count() > LONGEST_CELL {
-            for paragraph in printed.split(|(c, _)| *c == '\n') {
-                self.printed.extend_from_slice(paragraph);
-                self.end_paragraph(at);
-            }
+        if self.printed.iter().filter(|(c, _)| !is_blank(*c)).count() > LONGEST_CELL {
+            self.end_paragraphs(at);
         } else {
+            let printed = std::mem::take(&mut self.printed);
             self.cells.push_characters(&printed, start, 0, Some(place));
+        }
+    }
+
+    /// Ends the open paragraphs: what was taken for the lines of one table cell.
+    fn end_paragraphs(&mut self, at: usize) {
+        for paragraph in std::mem::take(&mut self.printed).split(|(c, _)| *c == '\n') {
+            self.printed.extend_from_slice(paragraph);
+            self.end_paragraph(at);
         }
     }
 

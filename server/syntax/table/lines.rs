@@ -37,7 +37,8 @@ pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
     // Without a blank before a figure there is nothing to split; the last bytes of the wide and the no-break blank are
     // enough to go on.
     let follows_blank = |pair: &[u8]| {
-        matches!(pair[0], b' ' | b'\t' | 0x80 | 0xa0) && matches!(pair[1], b'0'..=b'9' | b'-' | b'+' | 0xef)
+        matches!(pair[0], b' ' | b'\t' | 0x80 | 0xa0)
+            && matches!(pair[1], b'0'..=b'9' | b'-' | b'+' | b'/' | 0xe2 | 0xef)
     };
     if !line.as_bytes().windows(2).any(follows_blank) {
         return None;
@@ -46,7 +47,11 @@ pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
     if words.len() < 2 {
         return None;
     }
-    let figures: Vec<bool> = words.iter().map(|word| number::is_figure(&fold::fold(&line[word.clone()]))).collect();
+    let folded: Vec<String> = words.iter().map(|word| fold::fold(&line[word.clone()])).collect();
+    // Behind a label, `/` and `-` stand for figures; without one, `- 4 -` is a page number.
+    let labelled = !folded[0].starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let is_mark = |word: &str| labelled && matches!(word, "/" | "-" | "--");
+    let figures: Vec<bool> = folded.iter().map(|word| number::is_figure(word) || is_mark(word)).collect();
     let two_in_a_row = figures.windows(2).any(|pair| pair[0] && pair[1]);
     let label_and_figure = line.len() <= 150 && figures[words.len() - 1] && !figures[0] && words.len() <= 4;
     (two_in_a_row || label_and_figure).then_some(words)

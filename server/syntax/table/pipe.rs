@@ -15,7 +15,7 @@ pub fn read(text: &str, cells: &mut Cells) {
             continue;
         }
         let pieces = split(line_text);
-        if is_delimiter(line_text, &pieces) {
+        if is_border(line_text.trim()) || is_delimiter(line_text, &pieces) {
             continue;
         }
         for (column, piece) in pieces.into_iter().enumerate() {
@@ -65,6 +65,11 @@ fn is_delimiter(line: &str, fields: &[Range<usize>]) -> bool {
         let dashes = field.trim_start_matches(':').trim_end_matches(':');
         !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
     })
+}
+
+/// Whether a trimmed line is the border between the rows of a grid table: `+---+:===:+`.
+pub fn is_border(line: &str) -> bool {
+    line.starts_with('+') && line.ends_with('+') && line.len() > 2 && line.bytes().all(|b| b"+-=:".contains(&b))
 }
 
 /// Writes a table. Its first row is the header Markdown wants; a merged cell is followed by empty ones.

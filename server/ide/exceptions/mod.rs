@@ -13,29 +13,28 @@
 mod comment;
 mod region;
 
-use super::{Finding, Rule, unknown_exception, unused_exception};
 use crate::report::Report;
+use crate::rules::{Finding, Rule, unknown_exception, unused_exception};
 use crate::syntax::Syntax;
-pub(super) use comment::{Comment, WORDS};
-use comment::{Word, Words};
+use comment::{Comment, WORDS, Word, Words};
 pub use region::Region;
 use std::ops::Range;
 
 /// The rules whose findings are about exceptions. An exception covers them only by name: one for all rules would hide
 /// that it is of no use.
-pub(super) fn is_about_exceptions(rule: &Rule) -> bool {
+fn is_about_exceptions(rule: &Rule) -> bool {
     [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&rule.name)
 }
 
 /// What one comment says about one rule.
 #[derive(Debug)]
-pub(super) struct Exception {
+struct Exception {
     /// The bytes that name the rule; of the word before it where all are meant.
-    pub(super) place: Range<usize>,
+    place: Range<usize>,
     /// The comment.
-    pub(super) comment: Range<usize>,
+    comment: Range<usize>,
     /// The rule; `None` where all are meant.
-    pub(super) rule: Option<&'static Rule>,
+    rule: Option<&'static Rule>,
     /// The bytes it applies to.
     region: Range<usize>,
     /// Rules that were switched on again before the end, and where.
@@ -73,11 +72,25 @@ pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<(usize, Fin
         }
         !is_excepted
     });
-    own.extend(exceptions.iter().filter(|exception| !exception.used).filter_map(unused_exception::of_no_use));
+    own.extend(exceptions.iter().filter_map(of_no_use));
     own.retain(|finding| !exceptions.iter().any(|exception| exception.covers(finding)));
     let report_of =
         |finding: &Finding| reports.iter().rposition(|report| report.range.start <= finding.range.start).unwrap_or(0);
     findings.extend(own.into_iter().map(|finding| (report_of(&finding), finding)));
+}
+
+/// An exception that no finding needed. Those from the rules about exceptions are not judged: whether they are needed
+/// depends on this very finding.
+fn of_no_use(exception: &Exception) -> Option<Finding> {
+    if exception.used || exception.rule.is_some_and(is_about_exceptions) {
+        return None;
+    }
+    Some(unused_exception::of_no_use(exception.place.clone(), &exception.comment, exception.rule))
+}
+
+fn unknown_word(comment: &Comment) -> Finding {
+    let place = if comment.written.is_empty() { &comment.range } else { &comment.word_range };
+    unknown_exception::word(place.clone(), &comment.written, &WORDS.map(|(word, _)| word))
 }
 
 /// The exceptions in the order of the text; what is wrong with the comments goes to `own`.
@@ -97,7 +110,7 @@ fn read(syntax: &Syntax, comments: Vec<Comment>, own: &mut Vec<Finding>) -> Vec<
                 continue;
             }
             Word::Unknown => {
-                own.push(unknown_exception::word(&comment));
+                own.push(unknown_word(&comment));
                 continue;
             }
         };

@@ -1,0 +1,70 @@
+//! The documentation of a rule, taken from its doc comment.
+
+use super::Rule;
+
+/// The beginning and the end of an example.
+const FENCE: &str = "```";
+
+/// An example in the documentation of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Whether the rule has nothing to say about it.
+    pub right: bool,
+    /// A draft.
+    pub text: String,
+}
+
+impl Rule {
+    /// The documentation as Markdown for people.
+    pub fn docs(&self) -> String {
+        let mut docs = String::new();
+        for line in self.lines() {
+            docs.push_str(match line.strip_prefix(FENCE) {
+                Some("wrong") => "不符合：\n\n```text",
+                Some("right") => "符合：\n\n```text",
+                _ => line,
+            });
+            docs.push('\n');
+        }
+        docs
+    }
+
+    /// The examples of the documentation.
+    pub fn examples(&self) -> Vec<Example> {
+        let mut examples = Vec::new();
+        let mut open: Option<Example> = None;
+        for line in self.lines() {
+            match (open.as_mut(), line.strip_prefix(FENCE)) {
+                (None, Some(kind)) => open = Some(Example { right: kind == "right", text: String::new() }),
+                (Some(_), Some(_)) => examples.extend(open.take()),
+                (Some(example), None) => example.text.extend([line, "\n"]),
+                (None, None) => {}
+            }
+        }
+        examples
+    }
+
+    /// The lines of the doc comment without the blank behind the slashes.
+    fn lines(&self) -> impl Iterator<Item = &'static str> {
+        self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::missing_title::RULE;
+
+    #[test]
+    fn docs_have_no_blank_before_their_lines() {
+        let docs = RULE.docs();
+        assert!(docs.starts_with("没有找到报告标题。\n\n# 为什么\n"), "{docs}");
+        assert!(docs.contains("\n不符合：\n\n```text\n一、总体情况\n"), "{docs}");
+    }
+
+    #[test]
+    fn examples_are_the_texts_between_fences() {
+        let examples = RULE.examples();
+        assert_eq!(examples.iter().map(|example| example.right).collect::<Vec<_>>(), [false, true]);
+        assert!(examples[0].text.starts_with("一、总体情况\n") && examples[0].text.ends_with("。\n"));
+    }
+}

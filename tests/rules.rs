@@ -1,0 +1,186 @@
+//! What every rule finds: the drafts in `rules/<rule>/`, and the examples in the rules' documentation.
+
+use nianbao::ide;
+use nianbao::rules::{Finding, Fixes, RULES, Rule, Severity, rule};
+use nianbao::text::{Edit, edit};
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+/// The drafts are short: what they leave out is not what they are about.
+const ABSENT: [&str; 4] = ["missing-section", "empty-section", "missing-form", "missing-row"];
+
+/// The findings about a text that a draft of this rule is about.
+fn findings(rule: &str, text: &str) -> Vec<Finding> {
+    let findings = ide::check(text).findings.into_iter().map(|(_, finding)| finding);
+    findings.filter(|finding| finding.rule.name == rule || !ABSENT.contains(&finding.rule.name)).collect()
+}
+
+/// A text after all repairs that may be applied without looking.
+fn repaired(findings: &[Finding], text: &str) -> String {
+    let mut edits: Vec<Edit> = Vec::new();
+    for fix in findings.iter().flat_map(|finding| &finding.fixes).filter(|fix| fix.safe) {
+        let together: Vec<Edit> = edits.iter().chain(&fix.edits).cloned().collect();
+        if edit::apply(text, &together).is_ok() {
+            edits = together;
+        }
+    }
+    edit::apply(text, &edits).expect("tried before")
+}
+
+/// The lines in which two texts of equally many lines differ.
+fn changes(before: &str, after: &str) -> String {
+    let mut changes = String::new();
+    for (number, (old, new)) in before.lines().zip(after.lines()).enumerate().filter(|(_, (old, new))| old != new) {
+        let _ = writeln!(changes, "{}\n- {old}\n+ {new}", number + 1);
+    }
+    changes
+}
+
+#[test]
+fn drafts() {
+    insta::glob!("rules/*/*.*", |path| {
+        let folder = path.parent().expect("a folder");
+        let name = folder.file_name().and_then(|name| name.to_str()).expect("a name");
+        let file = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        let rule = rule(name).unwrap_or_else(|| panic!("no rule {name}"));
+        let text = std::fs::read_to_string(path).expect("a draft");
+        let found = findings(rule.name, &text);
+        if file.starts_with("right") {
+            let rest: Vec<_> = found.iter().map(|finding| (finding.rule.name, &finding.message)).collect();
+            assert!(rest.is_empty(), "{name}/{file}: {rest:#?}");
+            return;
+        }
+        assert!(file.starts_with("wrong"), "{name}/{file}: neither wrong nor right");
+        assert!(found.iter().any(|finding| finding.rule.name == rule.name), "{name}/{file}: nothing found");
+        let after = repaired(&found, &text);
+        let left = findings(rule.name, &after);
+        let again = left.iter().find(|finding| finding.fixes.iter().any(|fix| fix.safe));
+        assert!(again.is_none(), "{name}/{file}: a repair leaves {again:?}");
+        let mut output = printed(folder, rule, file);
+        if after != text {
+            assert_eq!(text.lines().count(), after.lines().count(), "{name}/{file}: a repair adds or drops lines");
+            output.push_str("----- 自动修复\n");
+            output.push_str(&changes(&text, &after));
+        }
+        insta::assert_snapshot!(output);
+    });
+}
+
+/// What `nianbao check` prints about a draft.
+fn printed(folder: &Path, rule: &Rule, file: &str) -> String {
+    let ignored: Vec<&str> = ABSENT.into_iter().filter(|absent| *absent != rule.name).collect();
+    let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .current_dir(folder)
+        .args(["check", "--quiet", "--color", "never", "--ignore", &ignored.join(","), file])
+        .output()
+        .expect("the program runs");
+    assert!(output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn every_rule_has_a_wrong_and_a_right_draft() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    for rule in RULES {
+        let files = std::fs::read_dir(folder.join(rule.name)).expect("a folder for every rule");
+        let names: Vec<String> =
+            files.map(|file| file.expect("a file").file_name().into_string().expect("UTF-8")).collect();
+        for kind in ["wrong", "right"] {
+            assert!(names.iter().any(|name| name.starts_with(kind)), "{}: nothing {kind}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn examples_in_the_documentation_are_what_they_say() {
+    for rule in RULES {
+        let examples = rule.examples();
+        for right in [false, true] {
+            let mut of_kind = examples.iter().filter(|example| example.right == right).peekable();
+            assert!(of_kind.peek().is_some(), "{}: no example that is right: {right}", rule.name);
+            for example in of_kind {
+                let findings = ide::check(&example.text).findings;
+                let found = findings.iter().any(|(_, finding)| finding.rule.name == rule.name);
+                assert_eq!(found, !right, "{}:\n{}", rule.name, example.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_repair_is_as_safe_as_its_rule_says() {
+    insta::glob!("rules/*/wrong*.*", |path| {
+        let text = std::fs::read_to_string(path).expect("a draft");
+        for (_, finding) in ide::check(&text).findings {
+            let offered = if finding.fixes.is_empty() { Fixes::None } else { Fixes::Safe };
+            assert!(
+                finding.rule.fixes != Fixes::None || offered == Fixes::None,
+                "{} offers a repair and does not say so",
+                finding.rule.name
+            );
+            for fix in &finding.fixes {
+                assert!(!fix.safe || finding.rule.fixes == Fixes::Safe || finding.severity == Severity::Hint);
+                assert!(edit::apply(&text, &fix.edits).is_ok(), "{}: {fix:?}", finding.rule.name);
+            }
+        }
+    });
+}
+
+/// The page about all rules, made of their documentation.
+fn page() -> String {
+    let mut page = String::from(
+        "# 规则\n\n<!-- 由各条规则的文档注释生成，请勿直接修改：UPDATE=1 cargo test --test rules -->\n\n\
+         | 规则 | 级别 | 修复 | 内容 |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in RULES {
+        let (name, title) = (rule.name, rule.title);
+        let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {} | {title} |", severity(rule), fixes(rule));
+    }
+    page.push_str("\n级别是缺省的级别，个别情形较轻。“自动”的修复不改变数字；“需人工确认”的由作者决定。\n");
+    for rule in RULES {
+        let _ = write!(
+            page,
+            "\n## {}\n\n{}（{}，修复：{}，始于 {}）\n\n",
+            rule.name,
+            rule.title,
+            severity(rule),
+            fixes(rule),
+            rule.since
+        );
+        let mut fenced = false;
+        for line in rule.docs().trim_end().lines() {
+            fenced ^= line.starts_with("```");
+            let heading = !fenced && line.starts_with("# ");
+            let _ = writeln!(page, "{}{line}", if heading { "##" } else { "" });
+        }
+    }
+    page
+}
+
+fn severity(rule: &Rule) -> &'static str {
+    match rule.severity {
+        Severity::Error => "错误",
+        Severity::Warning => "警告",
+        Severity::Info => "信息",
+        Severity::Hint => "提示",
+    }
+}
+
+fn fixes(rule: &Rule) -> &'static str {
+    match rule.fixes {
+        Fixes::None => "无",
+        Fixes::Safe => "自动",
+        Fixes::Unsafe => "需人工确认",
+    }
+}
+
+#[test]
+fn the_page_about_the_rules_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("server/rules/README.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, page()).expect("the page can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == page(), "server/rules/README.md is old: UPDATE=1 cargo test --test rules");
+}
