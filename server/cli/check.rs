@@ -83,16 +83,22 @@ pub struct Check {
 
 /// From which severity on findings make the command fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum FailOn {
+pub enum FailOn {
+    /// From errors on.
     Error,
+    /// From warnings on.
     Warning,
+    /// From information on.
     Info,
+    /// From hints on: at any finding.
     Hint,
+    /// Not at all.
     Never,
 }
 
 impl FailOn {
-    fn is_reached_by(self, worst: Severity) -> bool {
+    /// Whether findings of this severity make it fail.
+    pub fn is_reached_by(self, worst: Severity) -> bool {
         match self {
             FailOn::Error => worst >= Severity::Error,
             FailOn::Warning => worst >= Severity::Warning,

@@ -1,6 +1,6 @@
 //! The files to check: named, found in folders, read. Knows nothing of reports.
 
-use super::encoding;
+use super::encoding::{self, Encoding};
 use crate::config::{Layers, Settings, files};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,17 @@ pub struct Source {
     pub name: String,
     /// The file; `None` for standard input.
     path: Option<PathBuf>,
+}
+
+/// A text with the bytes it was written in.
+#[derive(Debug)]
+pub struct Opened {
+    /// The text.
+    pub text: String,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
 }
 
 /// Why a file cannot be checked.
@@ -46,11 +57,30 @@ impl Source {
         layers.settings(std::path::absolute(path).ok().as_deref())
     }
 
+    /// The file; `None` for standard input.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Reads and decodes the text.
     ///
     /// # Errors
     /// If the file cannot be read or is no text.
     pub fn read(&self) -> Result<String, Error> {
+        self.decoded(self.bytes()?).map(|(text, _)| text)
+    }
+
+    /// Reads and decodes the text, and keeps what is needed to write it again.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is no text.
+    pub fn open(&self) -> Result<Opened, Error> {
+        let bytes = self.bytes()?;
+        let (text, encoding) = self.decoded(bytes.clone())?;
+        Ok(Opened { text, encoding, bytes })
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Error> {
         let bytes = match &self.path {
             Some(path) => std::fs::read(path),
             None => {
@@ -58,10 +88,13 @@ impl Source {
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             }
         };
-        let bytes = bytes.map_err(|error| Error::Read(self.name.clone(), error))?;
+        bytes.map_err(|error| Error::Read(self.name.clone(), error))
+    }
+
+    fn decoded(&self, bytes: Vec<u8>) -> Result<(String, Encoding), Error> {
         let (text, encoding) = encoding::decode(bytes).map_err(|error| Error::Decode(self.name.clone(), error))?;
         tracing::debug!(file = self.name, ?encoding, bytes = text.len(), "read");
-        Ok(text)
+        Ok((text, encoding))
     }
 }
 

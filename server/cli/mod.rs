@@ -7,10 +7,12 @@ mod config;
 mod explain;
 mod extract;
 mod files;
+mod fix;
 mod init;
 mod options;
 mod ordered;
 mod output;
+mod rewrite;
 mod rules;
 mod screen;
 mod settings;
@@ -77,6 +79,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Check(check::Check),
     #[command(help_template = usage::TEMPLATE)]
+    Fix(fix::Fix),
+    #[command(help_template = usage::TEMPLATE)]
     Extract(extract::Extract),
     #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
@@ -101,6 +105,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Arguments::try_parse_from(args) {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
+            Command::Fix(options) => fix::run(&options),
             Command::Extract(options) => extract::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),

@@ -84,6 +84,13 @@ impl Tally {
         parts.join("；")
     }
 
+    /// What is left after repairs, in Chinese.
+    pub fn left(&self) -> String {
+        let failed = if self.failed > 0 { format!("；{} 个文件未能修复", self.failed) } else { String::new() };
+        let left = if self.severities.is_empty() { self.findings() } else { format!("还有 {}", self.findings()) };
+        format!("{left}{failed}")
+    }
+
     fn findings(&self) -> String {
         let count = |severity| self.severities.get(&severity).copied().unwrap_or(0);
         let hints = count(Severity::Info) + count(Severity::Hint);

@@ -5,11 +5,13 @@
 
 pub mod equation;
 pub mod grid;
+pub mod sentence;
 
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 pub use equation::{Direction, Equation, Term};
+pub use sentence::Sentence;
 
 /// One edition of the uniform format of the annual report, as the national office issued it
 /// (条例第五十条第二款: the format is uniform for the whole country).
@@ -30,6 +32,8 @@ pub struct Edition {
     pub sections: Vec<Section>,
     /// The statutory tables, in the order in which they stand in the report.
     pub forms: Vec<Form>,
+    /// Sentences that most reports need, in the order of a report.
+    pub sentences: Vec<Sentence>,
 }
 
 /// The accepted and the deviating names of the document.
@@ -170,6 +174,11 @@ impl Edition {
     /// The place of a section by its id.
     pub fn section(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| section.id == id)
+    }
+
+    /// The forms that stand in a section.
+    pub fn forms_of(&self, section: &Section) -> Vec<&Form> {
+        self.forms.iter().filter(|form| form.section == section.id).collect()
     }
 
     /// A form by its id.

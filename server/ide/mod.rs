@@ -1,7 +1,10 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
+pub mod actions;
 pub mod exceptions;
+pub mod fix;
 mod folding;
+pub mod template;
 
 use crate::config::Settings;
 use crate::report::Report;
@@ -20,6 +23,13 @@ pub struct Checked {
     pub reports: Vec<Report>,
     /// The findings with the index of their report, in the order of their places. Offsets are those of the text.
     pub findings: Vec<(usize, Finding)>,
+}
+
+impl Checked {
+    /// What is said about a text that is not to be checked: that it holds no report.
+    fn nothing(text: &str) -> Self {
+        Checked { syntax: Syntax::parse(text), reports: Vec::new(), findings: Vec::new() }
+    }
 }
 
 /// Reads a text and judges every report in it, as it is done where nothing is set.
@@ -48,13 +58,29 @@ pub fn check_with(text: &str, settings: &Settings) -> Checked {
 #[derive(Debug, Clone)]
 pub struct Draft {
     buffer: Buffer,
+    settings: Arc<Settings>,
     snapshot: Arc<OnceLock<Snapshot>>,
 }
 
 impl Draft {
-    /// A draft as it was opened.
+    /// A draft as it was opened, where nothing is set.
     pub fn new(text: &str, version: i32) -> Self {
-        Draft { buffer: Buffer::new(text, version), snapshot: Arc::default() }
+        Draft { buffer: Buffer::new(text, version), settings: Arc::default(), snapshot: Arc::default() }
+    }
+
+    /// The settings by which it is judged.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// Sets by what it is judged; whether that is something new.
+    pub fn set_settings(&mut self, settings: Settings) -> bool {
+        let is_new = *self.settings != settings;
+        if is_new {
+            self.settings = Arc::new(settings);
+            self.snapshot = Arc::default();
+        }
+        is_new
     }
 
     /// Its text.
@@ -87,8 +113,10 @@ impl Draft {
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
             let text = self.buffer.to_string();
-            let checked = check(&text);
-            Snapshot(Arc::new(State { buffer: self.buffer.clone(), text, checked }))
+            let settings = self.settings.clone();
+            // Nobody has named the file: it stands in an editor, and the project leaves it out.
+            let checked = if settings.excluded { Checked::nothing(&text) } else { check_with(&text, &settings) };
+            Snapshot(Arc::new(State { buffer: self.buffer.clone(), text, settings, checked }))
         };
         self.snapshot.get_or_init(snapshot).clone()
     }
@@ -105,6 +133,8 @@ pub struct State {
     pub buffer: Buffer,
     /// The text.
     pub text: String,
+    /// The settings by which it is judged.
+    pub settings: Arc<Settings>,
     /// What was read in it.
     pub checked: Checked,
 }

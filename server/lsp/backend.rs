@@ -6,8 +6,8 @@ use super::drafts::Drafts;
 use super::publish::{Event, Publisher};
 use crate::ide::{Draft, Snapshot};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FoldingRange,
-    FoldingRangeParams, InitializeParams, InitializeResult, ServerInfo, Url,
+    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, ServerInfo, Url,
 };
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
@@ -100,6 +100,12 @@ impl LanguageServer for Backend {
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let url = params.text_document.uri;
+        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
+        Ok(Some(convert::actions(&snapshot, &url, params.range, &params.context, self.agreed())))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

@@ -1,9 +1,9 @@
 //! What the server says it can do.
 
-use super::convert::Agreed;
+use super::convert::{self, Agreed};
 use lsp_types::{
-    FoldingRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    CodeActionOptions, CodeActionProviderCapability, FoldingRangeProviderCapability, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 /// The capabilities for a client.
@@ -13,6 +13,10 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..Default::default()
+        })),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(convert::action_kinds()),
             ..Default::default()
         })),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),

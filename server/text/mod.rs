@@ -5,9 +5,11 @@ pub mod edit;
 pub mod encoding;
 pub mod fold;
 pub mod number;
+pub mod patch;
 pub mod variants;
 
 pub use buffer::Buffer;
 pub use edit::Edit;
 pub use fold::Folded;
 pub use number::Number;
+pub use patch::Patch;

@@ -3,6 +3,10 @@
 //! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset. The
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
+mod actions;
+
+pub use actions::{actions, kinds as action_kinds};
+
 use crate::ide::Snapshot;
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
@@ -19,6 +23,8 @@ pub struct Agreed {
     pub encoding: Encoding,
     /// Whether the client shows the related information of a diagnostic.
     pub related_information: bool,
+    /// How the client takes code actions.
+    pub actions: actions::Actions,
 }
 
 impl Agreed {
@@ -30,6 +36,7 @@ impl Agreed {
         Agreed {
             encoding: Encoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
+            actions: actions::Actions::on(capabilities),
         }
     }
 }

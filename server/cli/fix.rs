@@ -1,0 +1,258 @@
+//! `nianbao fix`: repairs written to the files they belong to. What is repaired is what the language server offers as
+//! “fix all”.
+
+use super::check::FailOn;
+use super::files::{self, Opened, Source};
+use super::ordered::in_order;
+use super::rewrite;
+use super::screen::Screen;
+use super::stdout::{Framing, complain, tell, written};
+use super::tally::Tally;
+use super::{options, settings, status};
+use crate::config::{Layers, Settings};
+use crate::ide::actions::context::Context;
+use crate::ide::fix::{Fixed, Which, to_the_end};
+use crate::ide::{self, Checked};
+use crate::rules::Rule;
+use clap::ColorChoice;
+use similar::TextDiff;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 修复年度报告草稿
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao fix [选项] [路径]…",
+    next_help_heading = "选项",
+    after_help = "\
+示例：
+  nianbao fix                          修复当前文件夹中的全部草稿
+  nianbao fix --diff 2024年报.md       只看会改什么，不写文件
+  nianbao fix --unsafe 2024年报.md     也改正和补填数字，改后请逐处核对
+  nianbao fix - < 草稿.md > 改后.md    修复标准输入，写到标准输出
+
+不加 --unsafe 时不改动、不增加任何数字。文件的编码、换行和其余字节不变。
+退出码：0 没有留下达到 --fail-on 的结果；1 有，或 --diff 有要改的地方；2 命令本身失败，或有文件无法读写。"
+)]
+pub struct Fix {
+    /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
+    #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    paths: Vec<PathBuf>,
+
+    /// 也作改动或增加数字的修复：改正单元格、补上缺少的行、表格和部分
+    ///
+    /// 只作唯一的修复，并且只在改后问题减少时才改。
+    #[arg(long = "unsafe")]
+    numbers: bool,
+
+    /// 只显示改动，不写文件
+    #[arg(long)]
+    diff: bool,
+
+    /// 只修复这些规则的结果，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
+    select: Vec<&'static Rule>,
+
+    /// 不修复这些规则的结果，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
+    ignore: Vec<&'static Rule>,
+
+    /// 留下的结果达到哪一级别时退出码为 1：error（缺省）、warning、info、hint、never
+    #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
+    fail_on: FailOn,
+
+    /// 标准输入在提示中显示的文件名
+    #[arg(long, value_name = "文件名")]
+    stdin_filename: Option<String>,
+
+    /// 同时使用的线程数，缺省为处理器核心数
+    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
+    jobs: usize,
+
+    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
+    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    color: ColorChoice,
+
+    /// 不显示汇总和进度，只显示错误
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
+}
+
+/// What came of one file.
+struct Outcome {
+    /// What goes to standard output.
+    output: Output,
+    /// How many repairs were made.
+    count: usize,
+    /// What is left.
+    tally: Tally,
+}
+
+/// What goes to standard output.
+enum Output {
+    /// Nothing.
+    None,
+    /// The differences.
+    Diff(String),
+    /// The whole text, in its own encoding.
+    Text(Vec<u8>),
+}
+
+/// What came of all files.
+#[derive(Default)]
+struct Total {
+    left: Tally,
+    repairs: usize,
+    files: usize,
+}
+
+/// Runs the command.
+pub fn run(options: &Fix) -> ExitCode {
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
+    let mut total = Total { left: Tally::failed(errors.len()), ..Total::default() };
+    let result = fix_all(options, &sources, &layers, &mut total);
+    let is_complete = result.is_ok();
+    if !written(result) {
+        return status::FAILED.into();
+    }
+    if is_complete && !options.quiet {
+        if total.left.skipped == 1 && files::only_one_named(&options.paths) {
+            tell(format_args!("{}：不是政府信息公开工作年度报告，没有改动", sources[0].name));
+        } else {
+            tell(total.summary(options.diff));
+        }
+    }
+    options.status(&total).into()
+}
+
+fn fix_all(options: &Fix, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
+    let colour = options::colour(options.color);
+    let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
+    let work = |source: &Source| {
+        let opened = source.open().map_err(|error| error.to_string())?;
+        options.fix(source, &opened, layers, colour).map_err(|error| format!("{}：{error}", source.name))
+    };
+    in_order(sources, options.jobs, work, |source, result| {
+        match result {
+            Some(Ok(outcome)) => {
+                match outcome.output {
+                    Output::None => {}
+                    Output::Diff(diff) => screen.write(&diff)?,
+                    Output::Text(bytes) => write_bytes(&bytes)?,
+                }
+                total.repairs += outcome.count;
+                total.files += usize::from(outcome.count > 0);
+                total.left.add(outcome.tally);
+            }
+            Some(Err(error)) => {
+                screen.complain(error);
+                total.left.add(Tally::failed(1));
+            }
+            None => {
+                screen.complain(format_args!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
+                total.left.add(Tally::failed(1));
+            }
+        }
+        screen.advance();
+        Ok(())
+    })?;
+    screen.finish()
+}
+
+/// Standard output may hold any encoding, so it gets bytes.
+fn write_bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+impl Fix {
+    /// Repairs one text and writes it where it belongs.
+    fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, rewrite::Error> {
+        let mut settings = source.settings(layers);
+        self.select.iter().for_each(|rule| settings.enable(rule));
+        let check = |text: &str| self.judged(text, &settings);
+        let checked = check(&opened.text);
+        let which = if self.numbers { Which::All } else { Which::Safe };
+        let fixed = to_the_end(&Context { text: &opened.text, checked: &checked, check: &check }, which);
+        let left = fixed.checked.as_ref().unwrap_or(&checked);
+        let tally = Tally::of(left.reports.len(), &left.findings);
+        let output = self.written(source, opened, &fixed, colour)?;
+        Ok(Outcome { output, count: fixed.count, tally })
+    }
+
+    fn written(&self, source: &Source, opened: &Opened, fixed: &Fixed, colour: bool) -> Result<Output, rewrite::Error> {
+        if self.diff {
+            return Ok(Output::Diff(diff(&source.name, &opened.text, &fixed.text, colour)));
+        }
+        let bytes = || rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &fixed.edits);
+        match source.path() {
+            None => Ok(Output::Text(bytes()?)),
+            Some(_) if fixed.edits.is_empty() => Ok(Output::None),
+            Some(path) => rewrite::replace(path, &opened.bytes, &bytes()?).map(|()| Output::None),
+        }
+    }
+
+    /// What is to be said about a text, as far as it is wanted.
+    fn judged(&self, text: &str, settings: &Settings) -> Checked {
+        let among = |rules: &[&Rule], rule: &Rule| rules.iter().any(|listed| listed.name == rule.name);
+        let wants = |rule| (self.select.is_empty() || among(&self.select, rule)) && !among(&self.ignore, rule);
+        let mut checked = ide::check_with(text, settings);
+        checked.findings.retain(|(_, finding)| wants(finding.rule));
+        checked
+    }
+
+    fn status(&self, total: &Total) -> u8 {
+        let left = total.left.worst().is_some_and(|worst| self.fail_on.is_reached_by(worst));
+        if total.left.failed > 0 {
+            status::FAILED
+        } else if left || (self.diff && total.repairs > 0) {
+            status::FINDINGS
+        } else {
+            status::CLEAN
+        }
+    }
+}
+
+impl Total {
+    fn summary(&self, diff: bool) -> String {
+        let left = self.left.left();
+        let (would, done) = if diff { ("可", "修复后") } else { ("", "") };
+        match (self.repairs, self.left.files) {
+            (_, 0) => self.left.summary(),
+            (0, _) => format!("没有可自动修复的问题；{left}"),
+            (repairs, _) => format!("{would}修复 {} 个文件中的 {repairs} 处；{done}{left}", self.files),
+        }
+    }
+}
+
+/// The differences as `diff -u` prints them; nothing where there are none.
+fn diff(name: &str, before: &str, after: &str, colour: bool) -> String {
+    if before == after {
+        return String::new();
+    }
+    let diff = TextDiff::from_lines(before, after);
+    let text = diff.unified_diff().header(name, &format!("{name}（修复后）")).to_string();
+    if colour { text.split_inclusive('\n').map(coloured).collect() } else { text }
+}
+
+fn coloured(line: &str) -> String {
+    let code = match line.as_bytes().first() {
+        _ if line.starts_with("---") || line.starts_with("+++") => "1",
+        Some(b'-') => "31",
+        Some(b'+') => "32",
+        Some(b'@') => "36",
+        _ => return line.to_owned(),
+    };
+    let content = line.trim_end_matches(['\r', '\n']);
+    format!("\u{1b}[{code}m{content}\u{1b}[0m{}", &line[content.len()..])
+}

@@ -1,0 +1,218 @@
+//! Files with other contents: the same encoding, the same bytes wherever nothing was edited, all or nothing. Knows
+//! nothing of what was edited.
+
+use super::encoding::{self, Encoding};
+use crate::text::Edit;
+use encoding_rs::GB18030;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a file is left as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The new text cannot be told in the file's encoding, or would not be read as it is meant.
+    #[error("修复后的文本无法用原来的编码保存，未改动")]
+    Encoding,
+    /// The file must not be written.
+    #[error("文件只读，未改动")]
+    ReadOnly,
+    /// The file has changed since it was read.
+    #[error("文件在修复期间被其他程序改动，未写入")]
+    Changed,
+    /// The file, or one beside it, cannot be written.
+    #[error("无法写入：{0}")]
+    Write(io::Error),
+}
+
+/// The bytes of a text once `edits`, which are in order and do not overlap, are made. What they do not touch stays as it
+/// was written, byte for byte.
+///
+/// # Errors
+/// If the encoding cannot say the new text.
+pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, Error> {
+    let mut places = Places { bytes, text, encoding, offset: 0, at: mark(encoding) };
+    let mut new = bytes[..places.at].to_vec();
+    for edit in edits {
+        let from = places.at;
+        let start = places.go_to(edit.range.start).ok_or(Error::Encoding)?;
+        new.extend_from_slice(&bytes[from..start]);
+        new.extend(encoded(&edit.text, encoding).ok_or(Error::Encoding)?);
+        places.go_to(edit.range.end).ok_or(Error::Encoding)?;
+    }
+    new.extend_from_slice(&bytes[places.at..]);
+    // Without a byte order mark the encoding is recognised by its looks: it must still be.
+    let expected = crate::text::edit::apply(text, edits).map_err(|_| Error::Encoding)?;
+    match encoding::decode(new.clone()) {
+        Ok((text, _)) if text == expected => Ok(new),
+        _ => Err(Error::Encoding),
+    }
+}
+
+/// The bytes of a byte order mark.
+fn mark(encoding: Encoding) -> usize {
+    match encoding {
+        Encoding::Utf8Marked => 3,
+        Encoding::Utf16LeMarked | Encoding::Utf16BeMarked => 2,
+        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Gb18030 => 0,
+    }
+}
+
+fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
+    let units = |bytes: fn(u16) -> [u8; 2]| text.chars().flat_map(units).flat_map(bytes).collect();
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf8Marked => Some(text.as_bytes().to_vec()),
+        Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(units(u16::to_le_bytes)),
+        Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(units(u16::to_be_bytes)),
+        Encoding::Gb18030 => {
+            let (bytes, _, unmappable) = GB18030.encode(text);
+            (!unmappable).then(|| bytes.into_owned())
+        }
+    }
+}
+
+/// The units of UTF-16 of a character: one, or a pair beyond the basic plane.
+fn units(c: char) -> impl Iterator<Item = u16> {
+    let code = u32::from(c);
+    let (first, second) = match code.checked_sub(0x1_0000) {
+        None => (code, None),
+        Some(rest) => (0xd800 + (rest >> 10), Some(0xdc00 + (rest & 0x3ff))),
+    };
+    [Some(first), second].into_iter().flatten().map(|unit| unit as u16)
+}
+
+/// A walk through a text and its bytes at once.
+struct Places<'a> {
+    bytes: &'a [u8],
+    text: &'a str,
+    encoding: Encoding,
+    /// The place in the text.
+    offset: usize,
+    /// The same place in the bytes.
+    at: usize,
+}
+
+impl Places<'_> {
+    /// Goes on to a place in the text; gives it in the bytes.
+    fn go_to(&mut self, offset: usize) -> Option<usize> {
+        for c in self.text.get(self.offset..offset)?.chars() {
+            self.at += match self.encoding {
+                Encoding::Utf8 | Encoding::Utf8Marked => c.len_utf8(),
+                Encoding::Gb18030 => match self.bytes.get(self.at..)? {
+                    [0x81..=0xfe, 0x30..=0x39, ..] => 4,
+                    [0x81..=0xfe, ..] => 2,
+                    _ => 1,
+                },
+                _ => 2 * units(c).count(),
+            };
+        }
+        self.offset = offset;
+        (self.at <= self.bytes.len()).then_some(self.at)
+    }
+}
+
+/// Puts `new` in place of a file that holds `old`: either all of it or nothing. Its permissions stay, and a link stays a
+/// link.
+///
+/// # Errors
+/// If the file must not or cannot be written, or does not hold `old` any more; it is then as it was.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Error> {
+    let path = fs::canonicalize(path).map_err(Error::Write)?;
+    let permissions = fs::metadata(&path).map_err(Error::Write)?.permissions();
+    if permissions.readonly() {
+        return Err(Error::ReadOnly);
+    }
+    let (mut file, beside) = create_beside(&path).map_err(Error::Write)?;
+    let written = (|| {
+        file.write_all(new)?;
+        file.set_permissions(permissions)?;
+        file.sync_all()?;
+        drop(file);
+        match fs::read(&path) {
+            Ok(present) if present == old => fs::rename(&beside, &path).map_err(Error::Write),
+            Ok(_) => Err(Error::Changed),
+            Err(error) => Err(Error::Write(error)),
+        }
+    })();
+    if written.is_err() {
+        // What is left behind is of no use to anybody.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Write(error)
+    }
+}
+
+/// Creates a file in the same folder: only there a rename is one step.
+fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut number = 0;
+    loop {
+        let beside = path.with_file_name(format!(".{name}.{}-{number}.nianbao", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
+            created => return created.map(|file| (file, beside)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "某县2024年\r\n五、存在问题𠮷及整改\r\n";
+
+    fn all(text: &str) -> Vec<(Encoding, Vec<u8>)> {
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        let le = encoded(text, Encoding::Utf16Le).unwrap();
+        let be = encoded(text, Encoding::Utf16Be).unwrap();
+        vec![
+            (Encoding::Utf8, text.as_bytes().to_vec()),
+            (Encoding::Utf8Marked, marked(b"\xef\xbb\xbf", text.as_bytes())),
+            (Encoding::Utf16LeMarked, marked(b"\xff\xfe", &le)),
+            (Encoding::Utf16BeMarked, marked(b"\xfe\xff", &be)),
+            (Encoding::Utf16Le, le),
+            (Encoding::Utf16Be, be),
+            (Encoding::Gb18030, encoded(text, Encoding::Gb18030).unwrap()),
+        ]
+    }
+
+    #[test]
+    fn edits_keep_the_encoding_and_every_other_byte() {
+        let at = TEXT.find("整改").unwrap();
+        let edits = [Edit::new(3..3, "云溪"), Edit::new(at..at + 6, "改进𠮷")];
+        let expected = all(&crate::text::edit::apply(TEXT, &edits).unwrap());
+        for ((encoding, bytes), (_, expected)) in all(TEXT).into_iter().zip(expected) {
+            assert_eq!(edited(&bytes, TEXT, encoding, &edits).unwrap(), expected, "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_with_two_spellings_stay_as_they_were() {
+        // A lone 0x80 is the euro sign in GBK; written anew it would be two bytes.
+        let bytes = b"\x80 \xd7\xdc\xbc\xc6 1".to_vec();
+        let (text, encoding) = encoding::decode(bytes.clone()).unwrap();
+        let at = text.find('1').unwrap();
+        assert_eq!(edited(&bytes, &text, encoding, &[Edit::new(at..at + 1, "2")]).unwrap(), b"\x80 \xd7\xdc\xbc\xc6 2");
+    }
+
+    #[test]
+    fn a_file_is_replaced_or_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("草稿.md");
+        fs::write(&path, "old").unwrap();
+        replace(&path, b"old", b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(matches!(replace(&path, b"old", b"newer"), Err(Error::Changed)));
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert!(matches!(replace(&path, b"new", b"newer"), Err(Error::ReadOnly)));
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}

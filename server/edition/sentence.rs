@@ -1,0 +1,136 @@
+//! Sentences that most reports need, with the places where a report's own figures go.
+
+use serde::Deserialize;
+
+/// A sentence, a paragraph or a citation as it is inserted.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sentence {
+    /// The stable id, by which it can be typed with the input method off.
+    pub id: String,
+    /// What it is, in a few Chinese words.
+    pub name: String,
+    /// The id of the section in which it stands; `None` for what stands before the first section, and for citations.
+    pub section: Option<String>,
+    /// Whether it is a citation, which may stand in the middle of any sentence.
+    #[serde(default)]
+    pub citation: bool,
+    /// Whether the template of a report has it.
+    #[serde(default)]
+    pub template: bool,
+    /// The words, with places to fill in braces: `{organ}`, `{year}`, `{=0}` for a word nobody knows but the author,
+    /// `{applications/received/total}` for a cell; rows and columns may be sums (`a+b`) and beginnings (`denied-*`).
+    pub text: Text,
+}
+
+/// The words of a sentence, cut at the places to fill.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Text(Vec<Part>);
+
+impl Text {
+    /// The parts, left to right.
+    pub fn parts(&self) -> &[Part] {
+        &self.0
+    }
+}
+
+/// A part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Words as they are.
+    Words(String),
+    /// The body whose report it is.
+    Organ,
+    /// The report year.
+    Year,
+    /// Something only the author knows, and what stands there until it is filled in.
+    Open(String),
+    /// The sum of some cells of a form.
+    Cells {
+        /// The form's id.
+        form: String,
+        /// The ids of the rows, or how they begin, with a `*` behind.
+        rows: Vec<String>,
+        /// The ids of the columns, or how they begin, with a `*` behind.
+        columns: Vec<String>,
+    },
+}
+
+impl TryFrom<String> for Text {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((words, after)) = rest.split_once('{') {
+            if !words.is_empty() {
+                parts.push(Part::Words(words.to_owned()));
+            }
+            let (place, after) = after.split_once('}').ok_or_else(|| format!("a brace is open in `{text}`"))?;
+            parts.push(part(place)?);
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Words(rest.to_owned()));
+        }
+        Ok(Text(parts))
+    }
+}
+
+fn part(place: &str) -> Result<Part, String> {
+    if let Some(default) = place.strip_prefix('=') {
+        return Ok(Part::Open(default.to_owned()));
+    }
+    let ids = |ids: &str| ids.split('+').map(str::to_owned).collect();
+    match (place, place.split('/').collect::<Vec<_>>().as_slice()) {
+        ("organ", _) => Ok(Part::Organ),
+        ("year", _) => Ok(Part::Year),
+        (_, &[form, rows, columns]) => {
+            Ok(Part::Cells { form: form.to_owned(), rows: ids(rows), columns: ids(columns) })
+        }
+        _ => Err(format!("`{{{place}}}` is no place of a sentence")),
+    }
+}
+
+/// Whether an id is the one that is named, or begins as the name says.
+pub fn names(name: &str, id: &str) -> bool {
+    name.strip_suffix('*').map_or(name == id, |beginning| id.starts_with(beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition;
+
+    #[test]
+    fn a_text_is_cut_at_its_places() {
+        let text = Text::try_from("{year}年收到{f/a+b/total}件，{=无}。".to_owned()).unwrap();
+        let words = |words: &str| Part::Words(words.to_owned());
+        let cells = Part::Cells { form: "f".into(), rows: vec!["a".into(), "b".into()], columns: vec!["total".into()] };
+        assert_eq!(
+            text.parts(),
+            [Part::Year, words("年收到"), cells, words("件，"), Part::Open("无".into()), words("。")]
+        );
+        assert!(Text::try_from("{year".to_owned()).is_err());
+        assert!(Text::try_from("{years}".to_owned()).is_err());
+    }
+
+    #[test]
+    fn every_place_of_every_edition_is_one() {
+        for edition in edition::editions() {
+            for sentence in &edition.sentences {
+                assert!(sentence.section.as_ref().is_none_or(|id| edition.section(id).is_some()), "{}", sentence.id);
+                for part in sentence.text.parts() {
+                    let Part::Cells { form, rows, columns } = part else { continue };
+                    let form = edition.form(form).expect(&sentence.id);
+                    let known = |name: &String, headers: &[edition::Header]| {
+                        headers.iter().any(|header| names(name, &header.id))
+                    };
+                    assert!(rows.iter().all(|row| known(row, &form.rows)), "{}: {rows:?}", sentence.id);
+                    assert!(columns.iter().all(|column| known(column, &form.columns)), "{}: {columns:?}", sentence.id);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! A missing table put under its section's heading, or a missing article block into the table of its section.
+//!
+//! ```text
+//! | 第二十条第（五）项 |  |      | 第二十条第（五）项 |  |
+//! | 行政许可 | 12 |             | 行政许可 | 12 |
+//!                          →    | 第二十条第（六）项 |  |
+//!                               | 信息内容 | 本年处理决定数量 |
+//!                               | 行政处罚 | 0 |
+//!                               | 行政强制 | 0 |
+//! ```
+//!
+//! Zeros say that nothing happened, so this is never safe.
+
+use super::context::{Context, figures, same_but};
+use super::lay_out::{present, written};
+use super::manner::{before, behind, manner};
+use super::quoted;
+use super::table::{Table, table};
+use super::tags;
+use crate::edition::{Form, Section, grid::grid};
+use crate::ide::template::{self, Facts};
+use crate::report::{Filled, Report};
+use crate::rules::{Finding, Fix};
+use crate::syntax::Layout;
+use crate::syntax::table::pipe;
+use crate::text::Edit;
+use std::ops::Range;
+
+/// What stands in a new cell.
+const NOTHING: &str = "0";
+
+/// The repair of a `missing-form` finding: all forms that its section misses.
+pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<Fix> {
+    let section = report.sections.iter().find(|section| section.heading.range == finding.range)?;
+    let official = &report.edition.sections[section.index];
+    let forms = report.edition.forms_of(official);
+    let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
+    let edits = if missing.len() == forms.len() {
+        // A picture is a table too; a second one beside it is not wanted.
+        if section.has_image {
+            return None;
+        }
+        whole(context, report, official, &forms).filter(|edits| is_read(context, report, edits, &missing))
+    } else {
+        let edits = blocks(context, report, &missing).filter(|edits| is_read(context, report, edits, &missing));
+        edits.or_else(|| laid_out(context, report, official).filter(|edits| is_read(context, report, edits, &missing)))
+    };
+    let what = match missing.as_slice() {
+        [form] => quoted(&form.name),
+        _ if missing.len() == forms.len() => "规定的表格".to_owned(),
+        _ => format!("所缺的{}块", missing.len()),
+    };
+    Some(Fix { title: format!("插入{what}（填0）"), edits: edits?, safe: false })
+}
+
+/// Whether the forms are there once the edits are made, and nothing else has changed.
+fn is_read(context: &Context<'_>, report: &Report, edits: &[Edit], forms: &[&Form]) -> bool {
+    let Some(after) = context.reread(report, edits) else { return false };
+    let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
+    let zeros = |filled: &Filled| figures(filled).iter().all(|figure| figure.2 == NOTHING);
+    let complete = |form: &&Form| {
+        after
+            .form(&form.id)
+            .is_some_and(|filled| zeros(filled) && figures(filled).len() == form.rows.len() * form.columns.len())
+    };
+    forms.iter().all(complete) && same_but(report, &after, &ids)
+}
+
+/// All tables of a section, at its end.
+fn whole(context: &Context<'_>, report: &Report, section: &Section, forms: &[&Form]) -> Option<Vec<Edit>> {
+    let found = report.section(&section.id)?;
+    let line_break = context.line_break();
+    let table = template::table(forms, manner(context, report).layout, &Facts::default()).with_line_ends(line_break);
+    let table = table.text.trim_end();
+    let next = report.sections.iter().find(|next| next.heading.range.start > found.heading.range.start);
+    let end = next.map_or(report.range.end, |next| before(context, &next.heading));
+    let at = behind(context, &(found.heading.range.start..end))?;
+    let glued = |at: usize| !context.text[at..context.line(at).end].trim().is_empty();
+    let after = if glued(at) { line_break } else { "" };
+    Some(vec![Edit::new(at..at, format!("{line_break}{line_break}{table}{after}"))])
+}
+
+/// Blocks of article 20, each behind the one before it in the table of its section.
+fn blocks(context: &Context<'_>, report: &Report, forms: &[&Form]) -> Option<Vec<Edit>> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for form in forms {
+        let edit = block(context, report, form)?;
+        match edits.iter_mut().find(|other| other.range == edit.range) {
+            Some(other) => other.text.push_str(&edit.text),
+            None => edits.push(edit),
+        }
+    }
+    Some(edits)
+}
+
+fn block(context: &Context<'_>, report: &Report, form: &Form) -> Option<Edit> {
+    let all = &report.edition.forms;
+    let number = all.iter().position(|other| other.id == form.id)?;
+    let stands = |other: &&Form| other.section == form.section && report.form(&other.id).is_some();
+    let previous = all[..number].iter().rfind(stands).and_then(|other| report.form(&other.id));
+    let next = all[number + 1..].iter().find(stands).and_then(|other| report.form(&other.id));
+    let neighbour = previous.or(next)?;
+    let extent = extent(context, neighbour, previous.is_some())?;
+    let line_break = context.line_break();
+    let rows = rows(context, neighbour, form, line_break)?;
+    let at = if previous.is_some() { extent.end } else { extent.start };
+    let text = if previous.is_some() { format!("{line_break}{rows}") } else { format!("{rows}{line_break}") };
+    Some(Edit::new(at..at, text))
+}
+
+/// The bytes of a form with the lines or table rows in which it stands; its last row counts, or its first.
+fn extent(context: &Context<'_>, filled: &Filled, last: bool) -> Option<Range<usize>> {
+    let range = &filled.range;
+    if filled.layout != Layout::Html {
+        return Some(context.line(range.start).start..context.line(range.end).end);
+    }
+    let edge = if last { range.end..range.end } else { range.start..range.start };
+    let cells = context.cells(&edge);
+    let cell = cells
+        .iter()
+        .find(|cell| cell.layout == Layout::Html && (cell.range.end == range.end || cell.range.start == range.start))?;
+    let tags = tags::tags(&context.text[cell.block.clone()], cell.block.start);
+    tags::row(&tags, &cell.range)
+}
+
+/// The rows of a form as the table beside it writes them.
+fn rows(context: &Context<'_>, neighbour: &Filled, form: &Form, line_break: &str) -> Option<String> {
+    let mut grid = grid(&[form], |_, _, _| NOTHING.to_owned());
+    let line = context.line(neighbour.range.end);
+    let line = &context.text[line];
+    let lines: Vec<String> = match neighbour.layout {
+        Layout::Markdown => {
+            grid.width = grid.width.max(pipe::split(line).len());
+            let written = grid.write(Layout::Markdown);
+            // The second line is the one under a table's first row.
+            written.lines().enumerate().filter(|(at, _)| *at != 1).map(|(_, line)| line.to_owned()).collect()
+        }
+        Layout::Tabs => {
+            grid.width = grid.width.max(line.split('\t').count());
+            grid.write(Layout::Tabs).lines().map(str::to_owned).collect()
+        }
+        Layout::Html => {
+            let written = grid.write(Layout::Html);
+            written.lines().filter(|line| line.starts_with("<tr")).map(str::to_owned).collect()
+        }
+        Layout::Lines => {
+            let gap = gap(context, neighbour)?;
+            return Some(grid.write(Layout::Lines).trim_end().replace('\n', &gap));
+        }
+    };
+    Some(lines.join(line_break))
+}
+
+/// What stands between two cells of a table with one cell a line.
+fn gap(context: &Context<'_>, filled: &Filled) -> Option<String> {
+    let cells = context.cells(&filled.range);
+    let printed: Vec<_> = cells.iter().filter(|cell| !cell.cell.is_blank()).collect();
+    let gap = printed.windows(2).find_map(|pair| {
+        let gap = context.text.get(context.line(pair[0].range.end).end..context.line(pair[1].range.start).start)?;
+        (!gap.is_empty() && gap.chars().all(|c| c == '|' || c.is_whitespace())).then_some(gap)
+    });
+    Some(gap.unwrap_or(context.line_break()).to_owned())
+}
+
+/// The whole table of a section by its form, what was missing with it.
+fn laid_out(context: &Context<'_>, report: &Report, section: &Section) -> Option<Vec<Edit>> {
+    let table: Table<'_> = table(context, report, &section.id)?;
+    let own = |form: &&Form| table.forms.iter().find(|filled| filled.form.id == form.id).map(|filled| filled.form);
+    let forms: Vec<&Form> = report.edition.forms_of(section).iter().map(|form| own(form).unwrap_or(form)).collect();
+    let has = |form: &Form| table.forms.iter().any(|filled| filled.form.id == form.id);
+    let edit = written(context, &table, table.layout, &forms, |form, row, column| {
+        let empty = if has(form) { "" } else { NOTHING };
+        present(&table, form, row, column).unwrap_or_else(|| empty.to_owned())
+    });
+    Some(vec![edit])
+}

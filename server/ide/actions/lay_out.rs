@@ -1,0 +1,135 @@
+//! A table written anew by its official form, in its own layout or in another.
+//!
+//! ```text
+//! 三、收到和处理政府信息公开申请情况       三、收到和处理政府信息公开申请情况
+//!
+//! 一、本年新收政府信息公开申请数量    →    | （本列数据的勾稽关系为…） | | | 申请人情况 | …
+//! 5                                       | --- | --- | --- | --- | …
+//! 1                                       | | | | 自然人 | 法人或其他组织 | …
+//! …                                       | 一、本年新收政府信息公开申请数量 | | | 5 | 1 | …
+//! ```
+//!
+//! Every figure stays as it is written; a row that was missing is there with empty cells. What was read before is read
+//! again after: where that differs in the least, nothing is offered.
+
+use super::context::{Context, figures, same_but};
+use super::table::{Table, table};
+use super::{Action, ActionKind};
+use crate::edition::{Form, grid::grid};
+use crate::report::{Filled, RowState};
+use crate::syntax::{Layout, Syntax};
+use crate::text::Edit;
+use std::ops::Range;
+
+/// Laying out again, and converting to each other layout, for the tables that `range` touches.
+pub fn actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    for report in &context.checked.reports {
+        for section in &report.edition.sections {
+            let touched = |filled: &Filled| {
+                filled.form.section == section.id && filled.range.start <= range.end && range.start <= filled.range.end
+            };
+            if !report.forms.iter().any(touched) {
+                continue;
+            }
+            let Some(table) = table(context, report, &section.id) else { continue };
+            for layout in [table.layout].into_iter().chain(Layout::ALL.into_iter().filter(|it| *it != table.layout)) {
+                let Some(edit) = laid_out(context, &table, layout) else { continue };
+                actions.push(Action {
+                    title: title(&table, layout),
+                    kind: ActionKind::Rewrite,
+                    edits: vec![edit],
+                    safe: true,
+                    preferred: false,
+                    finding: None,
+                });
+            }
+        }
+    }
+    actions
+}
+
+fn title(table: &Table<'_>, layout: Layout) -> String {
+    let words = match layout {
+        Layout::Markdown => "Markdown 表格",
+        Layout::Html => "HTML 表格（含合并单元格）",
+        Layout::Tabs => "制表符分隔的表格",
+        Layout::Lines => "每行一格的表格",
+    };
+    if layout == table.layout { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") }
+}
+
+/// The edit that lays a table out by its forms; `None` where it is so already, or where not all of it would be read
+/// again.
+pub fn laid_out(context: &Context<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> {
+    let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
+    let edit = written(context, table, layout, &forms, |form, row, column| {
+        present(table, form, row, column).unwrap_or_default()
+    });
+    if layout == table.layout && shape(&context.text[table.range.clone()]) == shape(&edit.text) {
+        return None;
+    }
+    let after = context.reread(table.report, std::slice::from_ref(&edit))?;
+    let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
+    let kept = table.forms.iter().all(|before| {
+        after.form(&before.form.id).is_some_and(|after| {
+            let clear = !after.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
+            clear
+                && std::ptr::eq(after.form, before.form)
+                && after.layout == layout
+                && figures(after) == figures(before)
+        })
+    });
+    (kept && same_but(table.report, &after, &ids)).then_some(edit)
+}
+
+/// What stands in a cell of the table now, for the row and column with the ids of this form's.
+pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Option<String> {
+    let filled = table.forms.iter().find(|filled| filled.form.id == form.id)?;
+    let (row, column) = (filled.form.row(&form.rows[row].id)?, filled.form.column(&form.columns[column].id)?);
+    let value = filled.value(row, column).filter(|value| !value.is_blank())?;
+    // The text of a cell may be spread over lines and set in bold; a table is written on its own terms.
+    let text = value.text.replace("**", "");
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The edit that writes these forms in place of a table.
+pub fn written(
+    context: &Context<'_>,
+    table: &Table<'_>,
+    layout: Layout,
+    forms: &[&Form],
+    value: impl FnMut(&Form, usize, usize) -> String,
+) -> Edit {
+    let text = context.text;
+    let line_break = context.line_break();
+    let written = grid(forms, value).write(layout);
+    let mut new = written.trim_end_matches('\n').replace('\n', line_break);
+    let (start, end) = (table.range.start, table.range.end);
+    let (first, last) = (context.line(start), context.line(end));
+    // Markdown wants blank lines around a table, and a table that begins in the middle of a line begins a line of its own.
+    let wants_blank = matches!(layout, Layout::Markdown | Layout::Html);
+    let is_text = |line: Option<Range<usize>>| line.is_some_and(|line| !text[line].trim().is_empty());
+    if layout != table.layout {
+        let glued = !text[first.start..start].trim().is_empty();
+        if glued || (wants_blank && is_text(context.line_above(first.start))) {
+            new.insert_str(0, line_break);
+        }
+        let glued = !text[end..last.end].trim().is_empty();
+        if glued || (wants_blank && is_text(context.line_below(last.end))) {
+            new.push_str(line_break);
+        }
+    }
+    Edit::new(start..end, new)
+}
+
+/// What is read in a piece of text: the cells and their places, whatever stands between them.
+fn shape(text: &str) -> Vec<(String, Option<crate::syntax::Place>)> {
+    let syntax = Syntax::parse(text);
+    let cells = syntax.blocks.iter().flat_map(|block| {
+        let cells = block.cells().iter();
+        cells.map(|cell| (block.folded(cell).to_owned(), cell.place)).collect::<Vec<_>>()
+    });
+    // A line without anything on it is no cell in one layout and an empty one in the other.
+    cells.filter(|(folded, place)| !folded.is_empty() || place.is_some()).collect()
+}

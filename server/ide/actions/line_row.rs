@@ -1,0 +1,91 @@
+//! A new row of a table with one cell a line: the lines of a row copied, and what stands between two rows with them.
+//!
+//! ```text
+//! 1.信访举报投诉类申请 |
+//! 2 |
+//! …
+//! 2.重复申请 |              ← copied from the lines above
+//! 0 |
+//! …
+//! ```
+
+use super::context::Context;
+use super::insert_row::{NewRow, Place, Sample, label, nearest};
+use crate::report::Filled;
+use crate::text::{Edit, fold::fold};
+use std::ops::Range;
+
+/// The edit that inserts a row.
+pub fn insert(
+    context: &Context<'_>,
+    filled: &Filled,
+    samples: &[Sample],
+    place: &Place,
+    new: &NewRow,
+) -> Option<Vec<Edit>> {
+    let sample = nearest(filled, samples, new.row, |sample| lines(context, sample).is_some())?;
+    let copied = lines(context, sample)?;
+    let neighbour = lines(context, place.neighbour())?;
+    let gap = gap(context, samples).unwrap_or_else(|| context.line_break().to_owned());
+    let mut row = replaced(context, filled, sample, &copied, new);
+    for group in missing_groups(context, filled, new).into_iter().rev() {
+        let first = context.line(copied.start);
+        let group = context.text[first].replacen(&context.text[sample.label.clone()], group, 1);
+        row = format!("{group}{gap}{row}");
+    }
+    Some(vec![match place {
+        Place::Behind(_) => Edit::new(neighbour.end..neighbour.end, format!("{gap}{row}")),
+        Place::Before(_) => Edit::new(neighbour.start..neighbour.start, format!("{row}{gap}")),
+    }])
+}
+
+/// The lines of a sample, if nothing else stands on them.
+fn lines(context: &Context<'_>, sample: &Sample) -> Option<Range<usize>> {
+    let (first, last) = (context.line(sample.range.start), context.line(sample.range.end));
+    let alone = is_filler(&context.text[first.start..sample.range.start])
+        && is_filler(&context.text[sample.range.end..last.end]);
+    alone.then_some(first.start..last.end)
+}
+
+fn is_filler(text: &str) -> bool {
+    text.chars().all(|c| c == '|' || c.is_whitespace())
+}
+
+/// What stands between the last line of a row and the first of the next.
+fn gap(context: &Context<'_>, samples: &[Sample]) -> Option<String> {
+    samples.windows(2).filter(|pair| pair[1].row == pair[0].row + 1).find_map(|pair| {
+        let (before, after) = (lines(context, &pair[0])?, lines(context, &pair[1])?);
+        let gap = context.text.get(before.end..after.start)?;
+        is_filler(gap).then(|| gap.to_owned())
+    })
+}
+
+/// The labels of the new row's groups that no line of the table holds.
+fn missing_groups<'a>(context: &Context<'_>, filled: &'a Filled, new: &NewRow) -> Vec<&'a str> {
+    let path = &filled.form.rows[new.row].path;
+    let groups = &path[..path.len().saturating_sub(1)];
+    let rows = filled.rows.iter().zip(&filled.form.rows);
+    // Where the rows of other groups have lost theirs too, the table goes without.
+    let mut others =
+        rows.filter(|(row, header)| row.label.is_some() && header.path.len() > 1).map(|(_, header)| &header.path);
+    let cells = context.cells(&filled.range);
+    let stands = |group: &str| cells.iter().any(|cell| cell.folded.ends_with(&fold(group)));
+    if others.any(|path| !stands(&path[path.len() - 2])) {
+        return Vec::new();
+    }
+    let missing = groups.iter().enumerate().filter(|(level, group)| !new.continues(filled, *level) && !stands(group));
+    missing.map(|(_, group)| group.as_str()).collect()
+}
+
+fn replaced(context: &Context<'_>, filled: &Filled, sample: &Sample, copied: &Range<usize>, new: &NewRow) -> String {
+    let mut row = context.text[copied.start..sample.label.start].to_owned();
+    row.push_str(&label(context, filled, sample, new.row));
+    let mut done = sample.label.end;
+    for (place, figure) in sample.figures.iter().zip(&new.figures) {
+        row.push_str(&context.text[done..place.start]);
+        row.push_str(figure);
+        done = place.end;
+    }
+    row.push_str(&context.text[done..copied.end]);
+    row
+}

@@ -1,0 +1,94 @@
+//! How a draft writes its headings and its tables, for what is inserted into it. Knows nothing of what that is.
+
+use super::context::Context;
+use super::tags;
+use crate::ide::template::{Manner, Markup};
+use crate::report::{Heading, Report};
+use crate::syntax::Layout;
+use std::ops::Range;
+
+/// The manner of a report: that of its own tables and headings.
+pub fn manner(context: &Context<'_>, report: &Report) -> Manner {
+    let own = report.forms.first().map(|filled| filled.layout);
+    let html = report.sections.iter().any(|section| block(context, &section.heading).is_some());
+    let hashes = report.sections.iter().find_map(|section| {
+        let line = &context.text[context.line(section.heading.range.start)];
+        let count = line.len() - line.trim_start_matches('#').len();
+        (count > 0).then_some(count)
+    });
+    let markup = match hashes {
+        _ if html => Markup::Html,
+        Some(count) => Markup::Markdown(count),
+        None => Markup::Plain,
+    };
+    let layout = match markup {
+        Markup::Html => Layout::Html,
+        Markup::Markdown(_) => Layout::Markdown,
+        Markup::Plain => Layout::Tabs,
+    };
+    Manner { layout: own.unwrap_or(layout), markup }
+}
+
+/// The tags of the HTML in which a heading stands, with its bytes; `None` where it stands in no HTML.
+fn block(context: &Context<'_>, heading: &Heading) -> Option<Range<usize>> {
+    let cells = context.cells(&heading.range);
+    let cell = cells.iter().find(|cell| cell.layout == Layout::Html)?;
+    Some(cell.block.clone())
+}
+
+/// The bytes of a heading with all that marks it as one: its line, or its element.
+///
+/// `None` where other text stands on the line or in the element.
+pub fn heading_extent(context: &Context<'_>, heading: &Heading) -> Option<Range<usize>> {
+    let range = &heading.range;
+    if let Some(block) = block(context, heading) {
+        let tags = tags::tags(&context.text[block.clone()], block.start);
+        let names = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "li"];
+        let elements = names.iter().filter_map(|name| tags::element(&tags, name, range));
+        let element = elements.max_by_key(|element| element.start)?;
+        let cells = context.cells(&element);
+        let alone = cells.iter().filter(|cell| !cell.cell.is_blank()).all(|cell| {
+            cell.range.end <= element.start || cell.range.start >= element.end || touches(&cell.range, range)
+        });
+        return alone.then_some(element);
+    }
+    let line = context.line(range.start);
+    let mark = |text: &str| text.chars().all(|c| c.is_whitespace() || "#*>|_：:。".contains(c));
+    let alone = !heading.glued
+        && range.end <= line.end
+        && mark(&context.text[line.start..range.start])
+        && mark(&context.text[range.end..line.end]);
+    alone.then_some(line)
+}
+
+fn touches(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Another heading written like this one.
+pub fn reworded(context: &Context<'_>, heading: &Heading, text: &str) -> Option<String> {
+    let extent = heading_extent(context, heading)?;
+    let (before, after) =
+        (&context.text[extent.start..heading.range.start], &context.text[heading.range.end..extent.end]);
+    Some(format!("{before}{text}{after}"))
+}
+
+/// Where something goes that is to stand before a heading.
+pub fn before(context: &Context<'_>, heading: &Heading) -> usize {
+    heading_extent(context, heading).map_or(heading.range.start, |extent| extent.start)
+}
+
+/// Where something goes that is to stand behind everything that is printed in `range`; `None` where nothing is.
+pub fn behind(context: &Context<'_>, range: &Range<usize>) -> Option<usize> {
+    let cells = context.cells(range);
+    let last = cells.iter().rfind(|cell| !cell.cell.is_blank() && cell.range.end <= range.end)?;
+    if last.layout != Layout::Html {
+        return Some(context.line(last.range.end).end);
+    }
+    let tags = tags::tags(&context.text[last.block.clone()], last.block.start);
+    let names = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "p"];
+    // Of tables in tables the outermost is meant, of paragraphs the one around the text.
+    let element = names.iter().find_map(|name| tags::element(&tags, name, &last.range));
+    let next_tag = || tags.iter().find(|tag| tag.range.start >= last.range.end).map(|tag| tag.range.start);
+    element.map(|element| element.end).or_else(next_tag).or(Some(last.block.end))
+}

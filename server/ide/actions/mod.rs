@@ -1,0 +1,135 @@
+//! What can be done at a place of a draft: repairs of findings, tables written anew, totals computed again. Knows
+//! nothing of the protocol.
+//!
+//! Every action is a set of edits for the text as it is. What an action writes is read again before it is offered: the
+//! figures it should not touch are the same, or there is no such action.
+
+mod change_edition;
+pub mod context;
+mod derive;
+mod fill_cell;
+mod fix_all;
+mod html_row;
+mod insert_row;
+mod insert_section;
+mod insert_table;
+mod lay_out;
+mod line_row;
+mod manner;
+mod placed_row;
+mod recalculate;
+mod set_cell;
+mod table;
+mod tags;
+
+use super::State;
+use crate::report::Report;
+use crate::rules::{Finding, Fix};
+use crate::text::Edit;
+use context::Context;
+use std::ops::Range;
+
+/// Something that can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, in Chinese, as an imperative.
+    pub title: String,
+    /// What kind of action it is.
+    pub kind: ActionKind,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it may be done without looking: no number changes and none is added.
+    pub safe: bool,
+    /// Whether it is the one thing to do about its finding.
+    pub preferred: bool,
+    /// The finding it repairs, by its place among the findings.
+    pub finding: Option<usize>,
+}
+
+/// The kinds of actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// The repair of a finding.
+    QuickFix,
+    /// Something written in another way.
+    Rewrite,
+    /// All safe repairs.
+    FixAll,
+    /// All totals.
+    Recalculate,
+}
+
+impl State {
+    /// What can be done in a range of the text, of the kinds that are wanted.
+    pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
+        let check = |text: &str| super::check_with(text, &self.settings);
+        let context = Context { text: &self.text, checked: &self.checked, check: &check };
+        let mut actions = Vec::new();
+        if wanted(ActionKind::QuickFix) {
+            let findings = self.checked.findings.iter().enumerate();
+            let touched = findings.filter(|(_, (_, it))| it.range.start <= range.end && range.start <= it.range.end);
+            touched.for_each(|(index, _)| actions.extend(quick_fixes(&context, index)));
+        }
+        if wanted(ActionKind::Rewrite) {
+            actions.extend(lay_out::actions(&context, range));
+            actions.extend(recalculate::around(&context, range));
+        }
+        if wanted(ActionKind::Recalculate) {
+            actions.extend(recalculate::whole(&context, range));
+        }
+        if wanted(ActionKind::FixAll) {
+            actions.extend(fix_all::action(&context));
+        }
+        actions
+    }
+}
+
+/// The repairs of a finding and the choices there are.
+fn quick_fixes(context: &Context<'_>, index: usize) -> Vec<Action> {
+    let (report, finding) = &context.checked.findings[index];
+    let Some(report) = context.checked.reports.get(*report) else { return Vec::new() };
+    let fixes: Vec<Fix> =
+        repairs(context, report, finding).into_iter().chain(choices(context, report, finding)).collect();
+    let only_safe = fixes.iter().filter(|fix| fix.safe).count() == 1;
+    let action = |fix: Fix| Action {
+        title: fix.title,
+        kind: ActionKind::QuickFix,
+        edits: fix.edits,
+        safe: fix.safe,
+        preferred: fix.safe && only_safe,
+        finding: Some(index),
+    };
+    fixes.into_iter().map(action).collect()
+}
+
+/// The repairs of a finding, the best first: its own, or what depends on how the draft is written.
+pub fn repairs(context: &Context<'_>, report: &Report, finding: &Finding) -> Vec<Fix> {
+    if !finding.fixes.is_empty() {
+        return finding.fixes.clone();
+    }
+    let fix = match finding.rule.name {
+        "missing-section" => insert_section::fix(context, report, finding),
+        "missing-form" => insert_table::fix(context, report, finding),
+        "missing-row" => insert_row::fix(context, report, finding),
+        "missing-value" | "not-a-number" => fill_cell::fix(context, report, finding),
+        "edition-mismatch" => change_edition::fix(context, report).filter(|(_, lost)| *lost == 0).map(|(fix, _)| fix),
+        _ => None,
+    };
+    fix.into_iter().collect()
+}
+
+/// What else can be done about a finding, where only the author can tell whether it is right.
+fn choices(context: &Context<'_>, report: &Report, finding: &Finding) -> Vec<Fix> {
+    match finding.rule.name {
+        "row-total" | "column-total" | "balance" | "block-total" => set_cell::choices(context, report, finding),
+        "edition-mismatch" => {
+            change_edition::fix(context, report).filter(|(_, lost)| *lost > 0).map(|(fix, _)| fix).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A label in quotation marks; those inside it become single ones.
+fn quoted(text: &str) -> String {
+    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
+}

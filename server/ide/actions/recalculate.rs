@@ -1,0 +1,77 @@
+//! Totals computed again from the numbers they sum up: of a row, of a table, of the whole report.
+//!
+//! ```text
+//! | 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 9 |
+//! | 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 8 |   ← 重算本行合计
+//! ```
+//!
+//! Only totals change, and only where all they sum up is there. The balance is left alone: none of its terms is the
+//! total of the others.
+
+use super::context::Context;
+use super::fill_cell::set;
+use super::{Action, ActionKind, quoted};
+use crate::report::sums::{CellAt, Sum, Sums};
+use crate::report::{Filled, Report, Value};
+use crate::text::Edit;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What can be computed again around a place: the row, the table.
+pub fn around(context: &Context<'_>, range: &Range<usize>) -> Vec<Action> {
+    let touches = |other: &Range<usize>| other.start <= range.end && range.start <= other.end;
+    let forms = context.checked.reports.iter().flat_map(|report| &report.forms);
+    let mut actions = Vec::new();
+    for filled in forms.filter(|filled| touches(&filled.range)) {
+        let in_row = |row: usize| {
+            let label = filled.rows[row].label.iter().map(|label| &label.range);
+            let values = filled.values.iter().filter(|value| value.row == row).map(|value| &value.range);
+            label.chain(values).any(touches)
+        };
+        if let Some(row) = (0..filled.rows.len()).find(|&row| in_row(row)).filter(|_| filled.rows.len() > 1) {
+            let title = format!("重算{}行的合计", quoted(filled.form.rows[row].words()));
+            let of_row = |sum: &Sum| sum.cells().all(|cell| cell.0 == row);
+            actions.extend(action(title, totals(context, filled, of_row), ActionKind::Rewrite));
+        }
+        actions.extend(action("重算本表的合计".to_owned(), totals(context, filled, |_| true), ActionKind::Rewrite));
+    }
+    actions
+}
+
+/// The totals of the reports that `range` touches.
+pub fn whole(context: &Context<'_>, range: &Range<usize>) -> Option<Action> {
+    let touched = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
+    let forms = context.checked.reports.iter().filter(touched).flat_map(|report| &report.forms);
+    let edits = forms.flat_map(|filled| totals(context, filled, |_| true)).collect();
+    action("重算报告中的合计".to_owned(), edits, ActionKind::Recalculate)
+}
+
+fn action(title: String, edits: Vec<Edit>, kind: ActionKind) -> Option<Action> {
+    (!edits.is_empty()).then_some(Action { title, kind, edits, safe: false, preferred: false, finding: None })
+}
+
+/// A total may be part of another total, so it may change more than once before all are right; two equations that
+/// contradict each other would never come to rest.
+const MOST_CHANGES: usize = 3;
+
+/// The edits that put the right totals into a form, for the equations that `wanted` names.
+fn totals(context: &Context<'_>, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Edit> {
+    let mut values: Vec<Value> = filled.values.clone();
+    let mut changes: HashMap<CellAt, usize> = HashMap::new();
+    loop {
+        let sums = Sums::of(filled.form, &values);
+        let number = |cell: CellAt| values.iter().find(|it| (it.row, it.column) == cell).and_then(|value| value.number);
+        let wrong = sums.all.iter().filter(|sum| wanted(sum) && sum.right == [sum.total]).find(|sum| {
+            let known = sum.left.iter().all(|cell| number(*cell).is_some());
+            let often = changes.get(&sum.total).is_some_and(|count| *count >= MOST_CHANGES);
+            known && !often && number(sum.total) != Some(sum.sides.0)
+        });
+        let Some((total, right)) = wrong.map(|sum| (sum.total, sum.sides.0)) else { break };
+        *changes.entry(total).or_default() += 1;
+        if let Some(value) = values.iter_mut().find(|value| (value.row, value.column) == total) {
+            value.number = Some(right);
+        }
+    }
+    let changed = filled.values.iter().zip(&values).filter(|(before, after)| before.number != after.number);
+    changed.filter_map(|(before, after)| set(context, before, after.number?)).collect()
+}

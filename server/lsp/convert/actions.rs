@@ -1,0 +1,155 @@
+//! Code actions in the protocol's terms. Knows nothing of what an action does.
+
+use super::{Agreed, diagnostic, offset, range};
+use crate::ide::Snapshot;
+use crate::ide::actions::{Action, ActionKind};
+use crate::text::{Buffer, Edit};
+use lsp_types::{
+    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
+    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
+    Url, WorkspaceEdit,
+};
+use std::collections::HashMap;
+
+/// The name of the kind that computes all totals again.
+const RECALCULATE: &str = "source.recalculate.nianbao";
+/// The name of the kind that makes all safe repairs.
+const FIX_ALL: &str = "source.fixAll.nianbao";
+/// The name of the annotation of edits that change numbers.
+const NUMBERS: &str = "nianbao.numbers";
+
+/// The kinds of actions there are.
+pub fn kinds() -> Vec<CodeActionKind> {
+    [ActionKind::QuickFix, ActionKind::Rewrite, ActionKind::Recalculate, ActionKind::FixAll].map(kind).to_vec()
+}
+
+fn kind(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+        ActionKind::Recalculate => CodeActionKind::new(RECALCULATE),
+        ActionKind::FixAll => CodeActionKind::new(FIX_ALL),
+    }
+}
+
+/// Whether a client that asks for `only` these kinds wants this one: a kind includes those whose names begin with it.
+fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
+    let name = kind(wanted);
+    let includes = |asked: &CodeActionKind| {
+        let rest = name.as_str().strip_prefix(asked.as_str());
+        asked.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    only.is_none_or(|only| only.iter().any(includes))
+}
+
+/// What can be done in a range of a draft.
+pub fn actions(
+    snapshot: &Snapshot,
+    url: &Url,
+    range: lsp_types::Range,
+    context: &CodeActionContext,
+    agreed: Agreed,
+) -> Vec<CodeActionOrCommand> {
+    // A client that does not know code actions as such would take each for a command.
+    if !agreed.actions.literals {
+        return Vec::new();
+    }
+    let buffer = &snapshot.buffer;
+    let (one, other) = (offset(buffer, range.start, agreed.encoding), offset(buffer, range.end, agreed.encoding));
+    // Wherever the cursor goes an editor asks what to show there, and what concerns the whole report is not for there.
+    let automatic = context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
+    let of_place = |kind| matches!(kind, ActionKind::QuickFix | ActionKind::Rewrite);
+    let wanted = |kind| is_wanted(context.only.as_deref(), kind) && (!automatic || of_place(kind));
+    let actions = snapshot.actions(&(one.min(other)..one.max(other)), wanted);
+    actions.into_iter().map(|it| CodeActionOrCommand::CodeAction(action(snapshot, url, it, agreed))).collect()
+}
+
+fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> CodeAction {
+    let finding = action.finding.and_then(|index| snapshot.checked.findings.get(index));
+    CodeAction {
+        kind: Some(kind(action.kind)),
+        diagnostics: finding.map(|(_, finding)| vec![diagnostic(&snapshot.buffer, finding, url, agreed)]),
+        edit: Some(workspace_edit(&snapshot.buffer, url, &action, agreed)),
+        is_preferred: (action.preferred && agreed.actions.preferred).then_some(true),
+        title: action.title,
+        ..Default::default()
+    }
+}
+
+/// The edits of an action, for the version of the document for which they are meant if the client takes versions.
+///
+/// Where a client can ask before it makes an edit, it asks before one that changes a number.
+fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -> WorkspaceEdit {
+    let edits = action.edits.iter().map(|edit| text_edit(buffer, edit, agreed));
+    if !agreed.actions.document_changes {
+        return WorkspaceEdit::new(HashMap::from([(url.clone(), edits.collect())]));
+    }
+    let confirmed = !action.safe && agreed.actions.annotations;
+    let edits = edits.map(|text_edit| match confirmed {
+        true => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: NUMBERS.to_owned() }),
+        false => OneOf::Left(text_edit),
+    });
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: url.clone(), version: Some(buffer.version()) };
+    let annotation = || ChangeAnnotation {
+        label: action.title.clone(),
+        needs_confirmation: Some(true),
+        description: Some("会改动或填入数字，请核对后再接受".to_owned()),
+    };
+    WorkspaceEdit {
+        changes: None,
+        document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
+            text_document,
+            edits: edits.collect(),
+        }])),
+        change_annotations: confirmed.then(|| HashMap::from([(NUMBERS.to_owned(), annotation())])),
+    }
+}
+
+fn text_edit(buffer: &Buffer, edit: &Edit, agreed: Agreed) -> TextEdit {
+    TextEdit::new(range(buffer, &edit.range, agreed.encoding), edit.text.clone())
+}
+
+/// How a client takes code actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Actions {
+    /// Whether it knows code actions, and not only commands.
+    pub literals: bool,
+    /// Whether it knows which action is preferred.
+    pub preferred: bool,
+    /// Whether edits may name the version of the document for which they are meant.
+    pub document_changes: bool,
+    /// Whether it can ask before an edit is made.
+    pub annotations: bool,
+}
+
+impl Actions {
+    /// How a client with these capabilities takes them.
+    pub fn on(capabilities: &lsp_types::ClientCapabilities) -> Self {
+        let action = capabilities.text_document.as_ref().and_then(|document| document.code_action.as_ref());
+        let edit = capabilities.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        Actions {
+            literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            preferred: action.and_then(|action| action.is_preferred_support).unwrap_or(false),
+            document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_includes_those_below_it() {
+        let wants = |only: &[&'static str], wanted| {
+            let only: Vec<CodeActionKind> = only.iter().map(|name| CodeActionKind::new(name)).collect();
+            is_wanted(Some(&only), wanted)
+        };
+        assert!(is_wanted(None, ActionKind::FixAll));
+        assert!(wants(&["source"], ActionKind::FixAll) && wants(&["source.fixAll"], ActionKind::FixAll));
+        assert!(wants(&["refactor"], ActionKind::Rewrite) && wants(&[""], ActionKind::Rewrite));
+        assert!(!wants(&["source.fixAll"], ActionKind::Recalculate) && !wants(&["sou"], ActionKind::FixAll));
+        assert!(!wants(&[], ActionKind::QuickFix) && !wants(&["quickfix.x"], ActionKind::QuickFix));
+    }
+}
