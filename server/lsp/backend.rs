@@ -3,21 +3,34 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed};
 use super::drafts::Drafts;
+use super::progress::Reporter;
 use super::publish::{Event, Publisher};
+use super::pull::{self, Cache};
+use super::reload::Reload;
+use super::workspace::{Workspace, complaint};
+use crate::config::Problem;
 use crate::ide::{Draft, Snapshot};
 use lsp_types::{
-    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult, ServerInfo, Url,
+    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, FoldingRange,
+    FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams, ServerInfo, Url,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 /// The server's side of a session.
 #[derive(Debug)]
 pub struct Backend {
+    client: Client,
+    runtime: Handle,
     drafts: Arc<Drafts>,
+    workspace: Arc<Workspace>,
+    cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
 }
@@ -27,8 +40,16 @@ impl Backend {
     pub fn new(client: Client, runtime: Handle) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
-        let events = Publisher { client, runtime, drafts: drafts.clone(), agreed: agreed.clone() }.start();
-        Backend { drafts, agreed, events }
+        let workspace = Arc::new(Workspace::default());
+        let events = Publisher {
+            client: client.clone(),
+            runtime: runtime.clone(),
+            drafts: drafts.clone(),
+            workspace: workspace.clone(),
+            agreed: agreed.clone(),
+        }
+        .start();
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
     }
 
     fn agreed(&self) -> Agreed {
@@ -44,6 +65,30 @@ impl Backend {
         snapshot
     }
 
+    /// What takes new settings.
+    fn reload(&self) -> Reload {
+        Reload {
+            client: self.client.clone(),
+            workspace: self.workspace.clone(),
+            drafts: self.drafts.clone(),
+            events: self.events.clone(),
+        }
+    }
+
+    /// Tells the user what is wrong with the editor's settings, without keeping anybody waiting.
+    fn complain(&self, problems: &[Problem]) {
+        let (reload, complaint) = (self.reload(), complaint(problems));
+        self.runtime.spawn(async move { reload.complain(complaint).await });
+    }
+
+    /// Does work that takes its time where it keeps nobody waiting.
+    async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        self.runtime.spawn_blocking(work).await.map_err(|error| {
+            tracing::error!("answering failed: {error}");
+            Error::internal_error()
+        })
+    }
+
     fn tell(&self, event: Event) {
         if self.events.send(event).is_err() {
             tracing::error!("nothing is checked any more: the checking thread has ended");
@@ -56,6 +101,7 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
         let agreed = *self.agreed.get_or_init(|| Agreed::on(&params.capabilities));
+        self.workspace.begin(&params);
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -63,6 +109,17 @@ impl LanguageServer for Backend {
             }),
             capabilities: capabilities(&agreed),
         })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let (reload, agreed) = (self.reload(), self.agreed());
+        // Whatever the client takes its time for, the next messages do not wait.
+        let complaint = complaint(&self.workspace.wrong_from_the_beginning());
+        self.runtime.spawn(async move {
+            reload.complain(complaint).await;
+            reload.ask(agreed).await;
+            reload.register(agreed).await;
+        });
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -73,8 +130,11 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let stamp = self.drafts.open(document.uri.clone(), Draft::new(&document.text, document.version));
+        let mut draft = Draft::new(&document.text, document.version);
+        draft.set_settings(self.workspace.settings(&document.uri));
+        let stamp = self.drafts.open(document.uri.clone(), draft);
         self.tell(Event::Changed(document.uri, stamp));
+        self.tell(Event::Projects);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -111,5 +171,74 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
         Ok(Some(convert::folding(&snapshot)))
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let (reload, agreed) = (self.reload(), self.agreed());
+        if !agreed.answers_settings {
+            self.complain(&self.workspace.set_for_all(&params.settings));
+        }
+        self.runtime.spawn(async move { reload.ask(agreed).await });
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        if self.workspace.layers().projects.refresh() {
+            self.reload().apply();
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.workspace.change_folders(params.event);
+        let (reload, agreed) = (self.reload(), self.agreed());
+        self.runtime.spawn(async move { reload.ask(agreed).await });
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let (url, agreed) = (params.text_document.uri, self.agreed());
+        let draft = self.drafts.now(&url).unwrap_or_else(|| {
+            let path = url.to_file_path().unwrap_or_default();
+            pull::from_disk(&path, self.workspace.settings(&url))
+        });
+        let answer = move || pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into();
+        self.on_its_own_thread(answer).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        // Where nobody watches, this is the moment to look.
+        if self.workspace.layers().projects.refresh() {
+            self.reload().apply();
+        }
+        let stop = Stop::default();
+        let question = pull::Question {
+            workspace: self.workspace.clone(),
+            drafts: self.drafts.clone(),
+            cache: self.cache.clone(),
+            agreed: self.agreed(),
+            previous: params.previous_result_ids,
+            stopped: stop.0.clone(),
+        };
+        let (client, runtime) = (self.client.clone(), self.runtime.clone());
+        let work = params.work_done_progress_params.work_done_token;
+        let parts = params.partial_result_params.partial_result_token;
+        self.on_its_own_thread(move || {
+            let mut reporter = Reporter::begin(client, runtime, work, parts, "检查年度报告");
+            let mut items = Vec::new();
+            question.answer(|reports, done, all| {
+                items.extend(reporter.hand_on(reports));
+                reporter.done(done, all);
+            });
+            WorkspaceDiagnosticReport { items }.into()
+        })
+        .await
+    }
+}
+
+/// Says so when nobody waits for an answer any more: tower-lsp drops a handler whose request is cancelled.
+#[derive(Debug, Default)]
+struct Stop(Arc<AtomicBool>);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }

@@ -4,10 +4,12 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 mod actions;
+mod settings;
 
 pub use actions::{actions, kinds as action_kinds};
+pub use settings::{project, settings};
 
-use crate::ide::Snapshot;
+use crate::ide::{Draft, Snapshot};
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
@@ -25,18 +27,39 @@ pub struct Agreed {
     pub related_information: bool,
     /// How the client takes code actions.
     pub actions: actions::Actions,
+    /// Whether the client asks for diagnostics. Then none are sent to it unasked: it would show them twice.
+    pub pulls: bool,
+    /// Whether the client asks again when it is told to.
+    pub refreshes: bool,
+    /// Whether the client says what is set when it is asked.
+    pub answers_settings: bool,
+    /// Whether the client can be asked to tell of changed settings.
+    pub watches_settings: bool,
+    /// Whether the client can be asked to tell of changed files.
+    pub watches_files: bool,
 }
 
 impl Agreed {
     /// What a client with these capabilities is served.
     pub fn on(capabilities: &ClientCapabilities) -> Self {
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let workspace = capabilities.workspace.as_ref();
+        let refreshes = workspace.and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support);
+        let watches_files =
+            workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration);
+        let watches_settings =
+            workspace.and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration);
         let diagnostics =
             capabilities.text_document.as_ref().and_then(|document| document.publish_diagnostics.as_ref());
         Agreed {
             encoding: Encoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
             actions: actions::Actions::on(capabilities),
+            pulls: capabilities.text_document.as_ref().is_some_and(|document| document.diagnostic.is_some()),
+            refreshes: refreshes.unwrap_or(false),
+            answers_settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            watches_settings: watches_settings.unwrap_or(false),
+            watches_files: watches_files.unwrap_or(false),
         }
     }
 }
@@ -114,8 +137,16 @@ pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: E
     Edit::new(one.min(other)..one.max(other), change.text)
 }
 
+/// The diagnostics of a document: what is found in a draft, or what is wrong with a `nianbao.toml`.
+pub fn document(draft: &Draft, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
+    match super::workspace::project_file(url) {
+        Some(_) => settings(draft.buffer(), agreed),
+        None => diagnostics(&draft.snapshot(), url, agreed),
+    }
+}
+
 /// The findings of a snapshot, in their order.
-pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
+fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
     let findings = snapshot.checked.findings.iter();
     findings.map(|(_, finding)| diagnostic(&snapshot.buffer, finding, url, agreed)).collect()
 }
