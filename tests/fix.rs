@@ -15,9 +15,12 @@ use nianbao::report::Report;
 use nianbao::rules::Severity;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use support::random::Random;
 use support::whole::Whole;
+use tempfile::TempDir;
 
 /// The drafts of the tests, with their names.
 fn drafts() -> Vec<(String, String)> {
@@ -64,6 +67,22 @@ fn figures(reports: &[Report]) -> Vec<String> {
         }
     }
     figures
+}
+
+/// Every number of every form, however it is written.
+fn numbers(reports: &[Report]) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for (index, report) in reports.iter().enumerate() {
+        for filled in &report.forms {
+            for value in &filled.values {
+                let (row, column) = (&filled.form.rows[value.row].id, &filled.form.columns[value.column].id);
+                numbers.extend(
+                    value.number.map(|it| format!("{index} {} {row} {column} {}", filled.form.id, it.normalize())),
+                );
+            }
+        }
+    }
+    numbers
 }
 
 /// How many findings there are, the worst first.
@@ -121,7 +140,7 @@ fn one_wrong_cell_is_set_right() {
         let form = nianbao::edition::newest().form("applications").unwrap();
         for (number, row) in form.rows.iter().enumerate() {
             for (column, header) in form.columns.iter().enumerate() {
-                if (number + column) % 5 > 0 || (right.contains("其他对外") && row.id.starts_with("other-")) {
+                if (number + column) % 9 > 0 || (right.contains("其他对外") && row.id.starts_with("other-")) {
                     continue;
                 }
                 let wrong = whole.clone().plus("applications", &row.id, &header.id, 4).text();
@@ -153,4 +172,169 @@ fn a_row_that_was_deleted_comes_back_as_it_was() {
             assert_eq!(fixed(&wrong, Which::All), right, "{row} {:?}", check(&wrong).reports[0].forms[0].layout);
         }
     }
+}
+
+/// Makes random actions one after the other. What an action does not announce stays: every figure outside of its table,
+/// and all figures if it says that it changes none.
+#[test]
+fn a_session_of_random_actions_changes_only_what_it_says() {
+    let drafts = drafts();
+    let mut random = Random::new(11);
+    let mut done = 0;
+    for (name, text) in drafts.iter().filter(|(_, text)| text.len() < 60_000) {
+        let mut text = text.clone();
+        for _ in 0..4 {
+            let at = (0..=random.below(text.len().max(1))).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let end = text[at..].char_indices().nth(random.below(200)).map_or(text.len(), |(more, _)| at + more);
+            let actions = Draft::new(&text, 1).snapshot().actions(&(at..end), |_| true);
+            if actions.is_empty() {
+                continue;
+            }
+            let action = &actions[random.below(actions.len())];
+            let after = apply(&text, &action.edits).unwrap_or_else(|error| panic!("{name}: {}: {error}", action.title));
+            let (before_read, after_read) = (check(&text), check(&after));
+            assert_eq!(before_read.reports.len(), after_read.reports.len(), "{name}: {}\n{after}", action.title);
+            if action.safe {
+                let after_numbers = numbers(&after_read.reports);
+                let is_lost = |number: &&String| !after_numbers.contains(*number);
+                let before_numbers = numbers(&before_read.reports);
+                let lost: Vec<&String> = before_numbers.iter().filter(is_lost).collect();
+                assert_eq!(lost, Vec::<&String>::new(), "{name}: {}\n{after}", action.title);
+            }
+            text = after;
+            done += 1;
+        }
+    }
+    assert!(done > 50, "only {done} actions");
+}
+
+/// A draft with a wrong heading, which is safe to mend, and a letter for a number, which is not.
+const WRONG: &str = "某某县教育局2024年政府信息公开工作年度报告\r\n\r\n一、总体情况\r\n\r\n𠮷全年工作按计划完成。\r\n\r\n二、主动公开政府信息情况\r\n\r\n第二十条第（五）款\t\r\n信息内容\t本年处理决定数量\r\n行政许可\tO\r\n";
+
+/// A folder for one test, and the program run in it.
+struct Desk(TempDir);
+
+struct Run {
+    status: i32,
+    out: Vec<u8>,
+    err: String,
+}
+
+impl Desk {
+    fn with(name: &str, content: impl AsRef<[u8]>) -> Self {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        std::fs::write(desk.0.path().join(name), content).unwrap();
+        desk
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.0.path().join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.current_dir(self.0.path()).args(arguments).env_remove("NIANBAO_LOG");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A program that does not read its input ends without it.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let output = child.wait_with_output().unwrap();
+        let status = output.status.code().expect("the program ends by itself");
+        Run { status, out: output.stdout, err: String::from_utf8(output.stderr).unwrap() }
+    }
+}
+
+/// A text in every encoding in which drafts are found.
+fn encoded(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    vec![
+        ("utf-8.md", text.as_bytes().to_vec()),
+        ("utf-8-bom.md", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
+        ("utf-16le.md", little.clone()),
+        ("utf-16le-bom.md", [b"\xff\xfe".as_slice(), &little].concat()),
+        ("utf-16be.md", big.clone()),
+        ("utf-16be-bom.md", [b"\xfe\xff".as_slice(), &big].concat()),
+        ("gb18030.md", encoding_rs::GB18030.encode(text).0.into_owned()),
+    ]
+}
+
+#[test]
+fn files_keep_their_encoding_and_their_line_ends() {
+    let mended = WRONG.replace("（五）款", "（五）项");
+    for ((name, wrong), (_, right)) in encoded(WRONG).into_iter().zip(encoded(&mended)) {
+        let desk = Desk::with(name, &wrong);
+        let run = desk.run(&["fix", "--fail-on", "never", name], b"");
+        assert_eq!((run.status, run.out.as_slice()), (0, b"".as_slice()), "{}", run.err);
+        assert!(run.err.contains("修复 1 个文件中的 1 处"), "{}", run.err);
+        assert_eq!(desk.read(name), right, "{name}");
+        let run = desk.run(&["fix", "-", "--quiet", "--fail-on", "never"], &wrong);
+        assert_eq!((run.out, run.err.as_str()), (right, ""), "{name} through standard input");
+    }
+}
+
+#[test]
+fn numbers_are_changed_only_when_that_is_asked_for() {
+    let desk = Desk::with("a.md", WRONG);
+    let run = desk.run(&["fix", "--select", "not-a-number"], b"");
+    assert_eq!((run.status, desk.read("a.md")), (1, WRONG.into()), "{}", run.err);
+    assert!(run.err.contains("没有可自动修复的问题；还有 1 个错误"), "{}", run.err);
+    let run = desk.run(&["fix", "--select", "not-a-number", "--unsafe"], b"");
+    assert_eq!((run.status, desk.read("a.md")), (0, WRONG.replace("\tO", "\t0").into()), "{}", run.err);
+    let run = desk.run(&["fix", "--select", "not-a-number"], b"");
+    assert_eq!(run.status, 0, "nothing to fix is a success: {}", run.err);
+}
+
+#[test]
+fn a_diff_writes_nothing() {
+    let desk = Desk::with("a.md", WRONG);
+    let run = desk.run(&["fix", "--diff", "--fail-on", "never", "a.md"], b"");
+    let diff = String::from_utf8(run.out).unwrap();
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(diff.starts_with("--- a.md\n+++ a.md（修复后）\n@@"), "{diff}");
+    assert!(diff.contains("\n-第二十条第（五）款\t\r\n+第二十条第（五）项\t\r\n"), "{diff}");
+    assert_eq!(desk.read("a.md"), WRONG.as_bytes());
+    let run = desk.run(&["fix", "--diff", "--color", "always", "-"], WRONG.as_bytes());
+    assert!(String::from_utf8(run.out).unwrap().contains("\u{1b}[31m-第二十条"));
+    let desk = Desk::with("a.md", WRONG.replace("款", "项"));
+    let run = desk.run(&["fix", "--diff", "--fail-on", "never"], b"");
+    assert_eq!((run.status, run.out), (0, Vec::new()), "{}", run.err);
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_left_alone() {
+    let desk = Desk::with("a.md", WRONG);
+    let path = desk.0.path().join("a.md");
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    let run = desk.run(&["fix", "a.md"], b"");
+    assert_eq!((run.status, desk.read("a.md")), (2, WRONG.into()));
+    assert!(run.err.contains("nianbao: a.md：文件只读，未改动"), "{}", run.err);
+    let run = desk.run(&["fix", "b.md"], b"");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("没有这个文件或文件夹"), "{}", run.err);
+}
+
+#[test]
+fn what_is_no_report_is_left_alone() {
+    let desk = Desk::with("a.md", "# 笔记\n\n第二十条第（五）款\n");
+    let run = desk.run(&["fix", "a.md"], b"");
+    assert_eq!((run.status, desk.read("a.md")), (0, "# 笔记\n\n第二十条第（五）款\n".into()));
+    assert!(run.err.contains("没有改动"), "{}", run.err);
+    assert_eq!(desk.run(&["fix", "-"], "笔记\r\n".as_bytes()).out, "笔记\r\n".as_bytes());
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = Desk::with("a.md", WRONG);
+    let path = desk.0.path().join("a.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("a.md", desk.0.path().join("link.md")).unwrap();
+    assert_eq!(desk.run(&["fix", "--fail-on", "never", "link.md"], b"").status, 0);
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(std::fs::symlink_metadata(desk.0.path().join("link.md")).unwrap().is_symlink());
+    assert_eq!(desk.read("a.md"), WRONG.replace("款", "项").into_bytes());
 }

@@ -8,6 +8,7 @@ mod explain;
 mod extract;
 mod files;
 mod fix;
+mod format;
 mod init;
 mod options;
 mod ordered;
@@ -83,6 +84,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Extract(extract::Extract),
     #[command(help_template = usage::TEMPLATE)]
+    Format(format::Format),
+    #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
     Rules(rules::Rules),
@@ -107,6 +110,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Check(options) => check::run(&options),
             Command::Fix(options) => fix::run(&options),
             Command::Extract(options) => extract::run(&options),
+            Command::Format(options) => format::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
             Command::Init(options) => init::run(&options),

@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The new text cannot be told in the file's encoding, or would not be read as it is meant.
-    #[error("修复后的文本无法用原来的编码保存，未改动")]
+    #[error("改动后的文本无法用原来的编码保存，未改动")]
     Encoding,
     /// The file must not be written.
     #[error("文件只读，未改动")]
     ReadOnly,
     /// The file has changed since it was read.
-    #[error("文件在修复期间被其他程序改动，未写入")]
+    #[error("文件在此期间被其他程序改动，未写入")]
     Changed,
     /// The file, or one beside it, cannot be written.
     #[error("无法写入：{0}")]
@@ -214,5 +214,20 @@ mod tests {
         assert!(matches!(replace(&path, b"new", b"newer"), Err(Error::ReadOnly)));
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("年报.txt"), folder.path().join("link.txt"));
+        fs::write(&path, "一").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&path, &link).unwrap();
+        replace(&link, "一".as_bytes(), "二".as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "二");
+        assert!(link.is_symlink());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
     }
 }

@@ -12,19 +12,14 @@ impl State {
             if reports.len() > 1 {
                 ranges.push(self.without_blank_end(report.range.clone()));
             }
-            ranges.extend(
-                report
-                    .sections
-                    .iter()
-                    .map(|section| self.without_blank_end(section.heading.range.start..section.body.end)),
-            );
+            ranges.extend(report.sections.iter().map(|section| self.section_range(section)));
             ranges.extend(report.forms.iter().map(|filled| filled.range.clone()));
         }
         ranges.retain(|range| self.buffer.line_at(range.start) < self.buffer.line_at(range.end));
         ranges
     }
 
-    /// The blank lines between two sections belong to neither.
+    /// The blank lines between two reports belong to neither.
     fn without_blank_end(&self, range: Range<usize>) -> Range<usize> {
         range.start..range.start + self.text[range.clone()].trim_end().len()
     }
@@ -43,5 +38,18 @@ mod tests {
         let table = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t12";
         let section = format!("二、主动公开政府信息情况\n\n{table}");
         assert_eq!(folded, ["一、总体情况\n\n公开信息36条。", section.as_str(), table]);
+    }
+
+    #[test]
+    fn a_folded_section_leaves_the_next_heading_in_sight() {
+        for (mark, close) in [("## ", ""), ("<h2>", "</h2>")] {
+            let text = format!(
+                "云溪县教育局2024年政府信息公开工作年度报告\n\n{mark}一、总体情况{close}\n\n公开信息36条。\n\n\
+                 {mark}二、主动公开政府信息情况{close}\n\n没有。\n"
+            );
+            let snapshot = Draft::new(&text, 1).snapshot();
+            let folded: Vec<&str> = snapshot.folding().into_iter().map(|range| &text[range]).collect();
+            assert_eq!(folded[0], format!("{mark}一、总体情况{close}\n\n公开信息36条。"));
+        }
     }
 }

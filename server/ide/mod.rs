@@ -1,10 +1,29 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
 pub mod actions;
+mod equation;
 pub mod exceptions;
 pub mod fix;
 mod folding;
+pub mod format;
+mod highlight;
+mod hints;
+mod hover;
+mod mention;
+mod navigation;
+mod page;
+mod selection;
+mod spot;
+mod symbols;
 pub mod template;
+mod tokens;
+
+pub use highlight::Highlight;
+pub use hints::{Hint, Hints};
+pub use hover::Hover;
+pub use page::Page;
+pub use symbols::{Symbol, SymbolKind};
+pub use tokens::{Token, TokenKind};
 
 use crate::config::Settings;
 use crate::report::Report;

@@ -1,7 +1,7 @@
 //! What each message does: convert in, ask the draft, convert out. Knows nothing of threads and of how a session ends.
 
 use super::capabilities::capabilities;
-use super::convert::{self, Agreed};
+use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
 use super::progress::Reporter;
 use super::publish::{Event, Publisher};
@@ -9,15 +9,21 @@ use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
 use crate::config::Problem;
-use crate::ide::{Draft, Snapshot};
+use crate::ide::format::Style;
+use crate::ide::{Draft, Hints, Snapshot};
+use dashmap::DashSet;
 use lsp_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, FoldingRange,
-    FoldingRangeParams, InitializeParams, InitializeResult, InitializedParams, ServerInfo, Url,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
+    TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceSymbolParams,
 };
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -33,6 +39,8 @@ pub struct Backend {
     cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
+    /// The drafts that are plain text.
+    plain: DashSet<Url>,
 }
 
 impl Backend {
@@ -49,7 +57,7 @@ impl Backend {
             agreed: agreed.clone(),
         }
         .start();
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events, plain: DashSet::new() }
     }
 
     fn agreed(&self) -> Agreed {
@@ -75,6 +83,12 @@ impl Backend {
         }
     }
 
+    /// Asks for the settings anew, without keeping anybody waiting.
+    fn ask(&self) {
+        let (reload, agreed) = (self.reload(), self.agreed());
+        self.runtime.spawn(async move { reload.ask(agreed).await });
+    }
+
     /// Tells the user what is wrong with the editor's settings, without keeping anybody waiting.
     fn complain(&self, problems: &[Problem]) {
         let (reload, complaint) = (self.reload(), complaint(problems));
@@ -87,6 +101,16 @@ impl Backend {
             tracing::error!("answering failed: {error}");
             Error::internal_error()
         })
+    }
+
+    /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
+    fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Option<SemanticTokens> {
+        let snapshot = self.snapshot(url)?;
+        let data = match self.plain.contains(url) {
+            true => seeing::tokens(&snapshot, within, self.agreed()),
+            false => Vec::new(),
+        };
+        Some(SemanticTokens { result_id: None, data })
     }
 
     fn tell(&self, event: Event) {
@@ -130,6 +154,10 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
+        match document.language_id.as_str() {
+            "plaintext" | "text" => self.plain.insert(document.uri.clone()),
+            _ => self.plain.remove(&document.uri).is_some(),
+        };
         let mut draft = Draft::new(&document.text, document.version);
         draft.set_settings(self.workspace.settings(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
@@ -155,6 +183,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
+        self.plain.remove(&url);
         if self.drafts.close(&url) {
             self.tell(Event::Closed(url));
         } else {
@@ -174,11 +203,10 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        let (reload, agreed) = (self.reload(), self.agreed());
-        if !agreed.answers_settings {
+        if !self.agreed().answers_settings {
             self.complain(&self.workspace.set_for_all(&params.settings));
         }
-        self.runtime.spawn(async move { reload.ask(agreed).await });
+        self.ask();
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
@@ -189,8 +217,7 @@ impl LanguageServer for Backend {
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.workspace.change_folders(params.event);
-        let (reload, agreed) = (self.reload(), self.agreed());
-        self.runtime.spawn(async move { reload.ask(agreed).await });
+        self.ask();
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -208,37 +235,91 @@ impl LanguageServer for Backend {
         if self.workspace.layers().projects.refresh() {
             self.reload().apply();
         }
-        let stop = Stop::default();
-        let question = pull::Question {
-            workspace: self.workspace.clone(),
-            drafts: self.drafts.clone(),
-            cache: self.cache.clone(),
-            agreed: self.agreed(),
-            previous: params.previous_result_ids,
-            stopped: stop.0.clone(),
-        };
-        let (client, runtime) = (self.client.clone(), self.runtime.clone());
+        let (question, _stop) = pull::Question::new(
+            (&self.workspace, &self.drafts, &self.cache),
+            self.agreed(),
+            params.previous_result_ids,
+        );
         let work = params.work_done_progress_params.work_done_token;
         let parts = params.partial_result_params.partial_result_token;
+        let (client, runtime) = (self.client.clone(), self.runtime.clone());
         self.on_its_own_thread(move || {
-            let mut reporter = Reporter::begin(client, runtime, work, parts, "检查年度报告");
-            let mut items = Vec::new();
-            question.answer(|reports, done, all| {
-                items.extend(reporter.hand_on(reports));
-                reporter.done(done, all);
-            });
-            WorkspaceDiagnosticReport { items }.into()
+            question.answer_to(Reporter::begin(client, runtime, work, parts, "检查年度报告"))
         })
         .await
     }
-}
 
-/// Says so when nobody waits for an answer any more: tower-lsp drops a handler whose request is cancelled.
-#[derive(Debug, Default)]
-struct Stop(Arc<AtomicBool>);
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
+        Ok(seeing::hover(&snapshot, position, self.agreed()))
+    }
 
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
+        Ok(Some(seeing::highlights(&snapshot, position, self.agreed())))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
+        let places = seeing::definition(&snapshot, &text_document.uri, position, self.agreed());
+        Ok(Some(GotoDefinitionResponse::Array(places)))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
+        let itself = params.context.include_declaration;
+        Ok(Some(seeing::references(&snapshot, &text_document.uri, position, itself, self.agreed())))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let url = params.text_document.uri;
+        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
+        Ok(Some(seeing::symbols(&snapshot, &url, self.agreed())))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let drafts = self.drafts.all().into_iter();
+        let found = drafts
+            .flat_map(|(url, draft)| seeing::found_symbols(&draft.snapshot(), &url, &params.query, self.agreed()));
+        Ok(Some(found.collect()))
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
+        Ok(seeing::selections(&snapshot, &params.positions, self.agreed()))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
+        let shown = snapshot.settings.inlay_hints;
+        let hints = Hints { differences: shown, tallies: shown };
+        Ok(Some(seeing::hints(&snapshot, params.range, hints, self.agreed())))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        Ok(self.tokens(&params.text_document.uri, None).map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        Ok(self.tokens(&params.text_document.uri, Some(params.range)).map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
+        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+        Ok(Some(seeing::formatting(&snapshot, None, style, self.agreed())))
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
+        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+        Ok(Some(seeing::formatting(&snapshot, Some(params.range), style, self.agreed())))
     }
 }

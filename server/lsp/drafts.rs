@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::ide::Draft;
 use dashmap::DashMap;
+use dashmap::mapref::multiple::RefMulti;
 use lsp_types::Url;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -76,6 +77,14 @@ impl Drafts {
     /// A copy of the draft as it is now, which is cheap.
     pub fn now(&self, url: &Url) -> Option<Draft> {
         self.open.get(url).map(|entry| entry.value().0.clone())
+    }
+
+    /// Copies of all drafts, in the order of their addresses.
+    pub fn all(&self) -> Vec<(Url, Draft)> {
+        let copy = |entry: RefMulti<'_, Url, (Draft, Stamp)>| (entry.key().clone(), entry.value().0.clone());
+        let mut all: Vec<(Url, Draft)> = self.open.iter().map(copy).collect();
+        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        all
     }
 
     /// Whether `stamp` is still the draft's newest state.

@@ -116,10 +116,14 @@ impl Publisher {
             Event::Projects => self.projects(told),
             Event::Settings => {
                 self.projects(told);
+                // The client answers when it likes; nothing here waits for that.
                 if self.agreed().pulls && self.agreed().refreshes {
                     let client = self.client.clone();
-                    // The client answers when it likes; nothing here waits for that.
                     self.runtime.spawn(async move { client.workspace_diagnostic_refresh().await });
+                }
+                if self.agreed().refreshes_hints {
+                    let client = self.client.clone();
+                    self.runtime.spawn(async move { client.inlay_hint_refresh().await });
                 }
             }
         }

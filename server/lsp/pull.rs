@@ -6,6 +6,7 @@
 
 use super::convert::{self, Agreed};
 use super::drafts::Drafts;
+use super::progress::Reporter;
 use super::publish::survive;
 use super::workspace::{Workspace, project_file};
 use crate::config::{Layers, Settings, files, project};
@@ -14,7 +15,8 @@ use crate::text::encoding;
 use dashmap::DashMap;
 use lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
-    UnchangedDocumentDiagnosticReport, Url, WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Url, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use rayon::prelude::*;
@@ -93,22 +95,55 @@ struct Found {
 #[derive(Debug)]
 pub struct Question {
     /// The folders and their settings.
-    pub workspace: Arc<Workspace>,
+    workspace: Arc<Workspace>,
     /// The open drafts, whose texts count and not the files.
-    pub drafts: Arc<Drafts>,
+    drafts: Arc<Drafts>,
     /// What is known of the others.
-    pub cache: Arc<Cache>,
+    cache: Arc<Cache>,
     /// What client and server have agreed on.
-    pub agreed: Agreed,
+    agreed: Agreed,
     /// The results that the client has.
-    pub previous: Vec<PreviousResultId>,
+    previous: Vec<PreviousResultId>,
     /// Whether nobody wants the answer any more.
-    pub stopped: Arc<AtomicBool>,
+    stopped: Arc<AtomicBool>,
+}
+
+/// Says so when it is dropped, because nobody waits for an answer any more: tower-lsp drops the handler of a request that
+/// is cancelled.
+#[derive(Debug)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Question {
+    /// A question, and what stops the answer.
+    pub fn new(
+        (workspace, drafts, cache): (&Arc<Workspace>, &Arc<Drafts>, &Arc<Cache>),
+        agreed: Agreed,
+        previous: Vec<PreviousResultId>,
+    ) -> (Self, Stop) {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (workspace, drafts, cache) = (workspace.clone(), drafts.clone(), cache.clone());
+        let question = Question { workspace, drafts, cache, agreed, previous, stopped: stopped.clone() };
+        (question, Stop(stopped))
+    }
+
+    /// Checks all drafts; what the client does not take in parts comes at the end.
+    pub fn answer_to(&self, mut reporter: Reporter) -> WorkspaceDiagnosticReportResult {
+        let mut items = Vec::new();
+        self.answer(|reports, done, all| {
+            items.extend(reporter.hand_on(reports));
+            reporter.done(done, all);
+        });
+        WorkspaceDiagnosticReport { items }.into()
+    }
+
     /// Checks all drafts, and hands on the reports piece by piece, with how many of how many files are done.
-    pub fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
+    fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
         let layers = self.workspace.layers();
         let open: HashMap<PathBuf, Url> =
             self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();

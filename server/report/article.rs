@@ -21,13 +21,18 @@ pub struct Banner {
 /// The words that may stand before the article.
 const PREFIXES: [&str; 5] = ["《", "中华人民共和国", "政府信息公开", "条例", "》"];
 
-/// Reads the folded text of a cell that is an article heading and nothing else; `range` is where the cell stands.
-pub fn banner(folded: &str, range: Range<usize>) -> Option<Banner> {
+/// Reads the folded text of a cell that is an article heading and nothing else: the heading, whose range is that of the
+/// heading in the folded text. An ordinal or a heading mark may stand before it, a note in brackets behind it.
+pub fn banner(folded: &str) -> Option<Banner> {
     // Cheap first: most cells hold neither.
     if !folded.contains('条') || folded.len() > 120 {
         return None;
     }
     let mut rest = folded.trim_start_matches(['#', '>']);
+    if let Some(after) = number::ordinal(rest).and_then(|(_, length)| rest[length..].strip_prefix([',', '.'])) {
+        rest = after;
+    }
+    let start = folded.len() - rest.len();
     for prefix in PREFIXES {
         rest = rest.strip_prefix(prefix).unwrap_or(rest);
     }
@@ -46,5 +51,8 @@ pub fn banner(folded: &str, range: Range<usize>) -> Option<Banner> {
     official &= inner.len() < after.len() && rest.len() < after_item.len();
     let unit = rest.chars().next().filter(|c| matches!(c, '项' | '款' | '目'));
     let rest = rest.strip_prefix(['项', '款', '目']).unwrap_or(rest);
-    rest.trim_end_matches([':', '。', ',', '#']).is_empty().then_some(Banner { range, article, item, unit, official })
+    let range = start..folded.len() - rest.len();
+    let note = rest.starts_with('(') && rest.ends_with(')');
+    let alone = note || rest.trim_end_matches([':', '。', ',', '#']).is_empty();
+    alone.then_some(Banner { range, article, item, unit, official })
 }

@@ -179,14 +179,17 @@ impl Scanner<'_, '_> {
     /// An article heading, in one piece or in two.
     fn banner(&self, at: usize) -> Option<Banner> {
         let token = &self.tokens[at];
-        if let Some(banner) = article::banner(token.folded, token.range()) {
-            return Some(banner);
+        if let Some(banner) = article::banner(token.folded) {
+            return Some(Banner { range: token.source(banner.range), ..banner });
         }
         let first = &self.tokens[*self.pieces.last()?];
         if !first.folded.contains('条') || first.folded.len() + token.folded.len() > LONGEST_LABEL {
             return None;
         }
-        article::banner(&[first.folded, token.folded].concat(), first.range().start..token.range().end)
+        let banner = article::banner(&[first.folded, token.folded].concat())?;
+        let skipped = banner.range.start.min(first.folded.len());
+        let range = first.source(skipped..first.folded.len()).start..token.range().end;
+        Some(Banner { range, ..banner })
     }
 
     /// Takes a token as a label or as a part of one; says whether it is.

@@ -106,6 +106,7 @@ impl Vocabulary {
             }
             vocabulary.add_titles(edition);
         }
+        vocabulary.add_short_forms();
         let groups: HashSet<String> = std::mem::take(&mut vocabulary.groups).into_iter().collect();
         vocabulary.groups = groups.into_iter().collect();
         let header = |meaning: &Meaning| meaning.frame || !meaning.columns.is_empty();
@@ -134,6 +135,18 @@ impl Vocabulary {
                 let group = self::key(&fold(group));
                 self.cells.entry(group.clone()).or_default().frame = true;
                 self.groups.push(group);
+            }
+        }
+    }
+
+    /// What is a row's label in one edition may be a short form of a row's label in the other: 规范性文件.
+    fn add_short_forms(&mut self) {
+        for (label, meaning) in &mut self.cells {
+            let Some(like) = self.bare_rows.get(bare(label)).filter(|_| !meaning.rows.is_empty()) else { continue };
+            for row in like {
+                if !meaning.rows.iter().any(|other| other.edition == row.edition) {
+                    meaning.rows.push(*row);
+                }
             }
         }
     }

@@ -59,13 +59,9 @@ fn check(report: &Report, findings: &mut Findings) {
         official.filter(|(index, _)| report.sections.iter().all(|found| found.index != *index)).collect();
     // A draft that is being begun, or one whose headings are lost.
     if missing.len() > MOST {
-        let ordinals: Vec<&str> = missing.iter().map(|(_, section)| section.ordinal.as_str()).collect();
-        let message = format!("缺少第{}部分", ordinals.join("、"));
+        let titles: String = missing.iter().map(|(_, section)| format!("“{}、{}”", section.ordinal, section.title)).collect();
         let range = report.title.as_ref().map_or(&report.first_line, |title| &title.range).clone();
-        let finding = Finding::new(&RULE, range.clone(), message);
-        findings.push(missing.iter().fold(finding, |finding, (_, section)| {
-            finding.note(range.clone(), format!("应有“{}、{}”", section.ordinal, section.title))
-        }));
+        findings.push(Finding::new(&RULE, range, format!("缺少{}个部分：{titles}", missing.len())));
         return;
     }
     for (index, section) in missing {

@@ -39,7 +39,7 @@ rule! {
 fn check(report: &Report, findings: &mut Findings) {
     if report.title.is_none() {
         let name = &report.edition.title.canonical;
-        let message = format!("没有找到报告标题，应在开头单独写一行“××机关××年{name}”");
+        let message = format!("没有找到写明机关和年份的标题，应在开头单独写一行“××机关××年{name}”");
         findings.push(Finding::new(&RULE, report.first_line.clone(), message));
     }
 }

@@ -86,7 +86,7 @@ fn longer(
 fn replaced(context: &Context<'_>, filled: &Filled, sample: &Sample, copied: &Range<usize>, new: &NewRow) -> String {
     let mut row = String::new();
     let mut done = copied.start;
-    let label = label(context, filled, sample, new.row);
+    let label = label(filled, sample, new.row);
     let texts = [&label].into_iter().chain(&new.figures);
     for (place, text) in [&sample.label].into_iter().chain(&sample.figures).zip(texts) {
         row.push_str(&context.text[done..place.start]);

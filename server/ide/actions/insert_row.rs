@@ -231,15 +231,12 @@ pub fn nearest<'a>(
 }
 
 /// The new row's label as a sample writes its own: with or without the labels of its groups before it.
-pub fn label(context: &Context<'_>, filled: &Filled, sample: &Sample, row: usize) -> String {
+pub fn label(filled: &Filled, sample: &Sample, row: usize) -> String {
     let fold = crate::text::fold::fold;
     let shown = filled.rows[sample.row].label.as_ref().map_or("", |label| label.folded.as_str()).replace('*', "");
     let path = &filled.form.rows[sample.row].path;
     let levels = (0..path.len()).find(|&level| fold(&path[level..].concat()) == shown);
     let own = &filled.form.rows[row].path;
     let from = levels.filter(|_| own.len() == path.len()).unwrap_or(own.len().saturating_sub(1));
-    let label = own[from..].concat();
-    let bold =
-        context.text[sample.label.clone()].starts_with("**") && context.text[sample.label.clone()].ends_with("**");
-    if bold { format!("**{label}**") } else { label }
+    own[from..].concat()
 }

@@ -63,7 +63,8 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
         _ => format!("插入所缺的{}个部分", wanted.len()),
     };
     let tables = wanted.iter().any(|&index| !report.edition.forms_of(&sections[index]).is_empty());
-    let title = if tables { format!("{title}和表格（填0）") } else { title };
+    let title =
+        if tables { format!("{title}和表格（填0）") } else { format!("{title}（模板文字，请改写）") };
     (found == expected && kept).then_some(Fix { title, edits, safe: false })
 }
 

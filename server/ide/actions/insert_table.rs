@@ -101,8 +101,11 @@ fn block(context: &Context<'_>, report: &Report, form: &Form) -> Option<Edit> {
     let next = all[number + 1..].iter().find(stands).and_then(|other| report.form(&other.id));
     let neighbour = previous.or(next)?;
     let extent = extent(context, neighbour, previous.is_some())?;
-    let line_break = context.line_break();
-    let rows = rows(context, neighbour, form, line_break)?;
+    let line_break = match neighbour.layout {
+        Layout::Lines => gap(context, neighbour),
+        _ => context.line_break().to_owned(),
+    };
+    let rows = rows(context, neighbour, form, &line_break);
     let at = if previous.is_some() { extent.end } else { extent.start };
     let text = if previous.is_some() { format!("{line_break}{rows}") } else { format!("{rows}{line_break}") };
     Some(Edit::new(at..at, text))
@@ -124,7 +127,7 @@ fn extent(context: &Context<'_>, filled: &Filled, last: bool) -> Option<Range<us
 }
 
 /// The rows of a form as the table beside it writes them.
-fn rows(context: &Context<'_>, neighbour: &Filled, form: &Form, line_break: &str) -> Option<String> {
+fn rows(context: &Context<'_>, neighbour: &Filled, form: &Form, line_break: &str) -> String {
     let mut grid = grid(&[form], |_, _, _| NOTHING.to_owned());
     let line = context.line(neighbour.range.end);
     let line = &context.text[line];
@@ -144,22 +147,26 @@ fn rows(context: &Context<'_>, neighbour: &Filled, form: &Form, line_break: &str
             written.lines().filter(|line| line.starts_with("<tr")).map(str::to_owned).collect()
         }
         Layout::Lines => {
-            let gap = gap(context, neighbour)?;
-            return Some(grid.write(Layout::Lines).trim_end().replace('\n', &gap));
+            // A pipe behind each cell is part of how the table is written.
+            let behind = line.trim_end().rfind(|c: char| c != '|' && !c.is_whitespace()).map_or("", |at| {
+                let after = &line[at..];
+                &after[after.chars().next().map_or(0, char::len_utf8)..]
+            });
+            grid.write(Layout::Lines).lines().map(|cell| format!("{cell}{behind}")).collect()
         }
     };
-    Some(lines.join(line_break))
+    lines.join(line_break)
 }
 
 /// What stands between two cells of a table with one cell a line.
-fn gap(context: &Context<'_>, filled: &Filled) -> Option<String> {
+fn gap(context: &Context<'_>, filled: &Filled) -> String {
     let cells = context.cells(&filled.range);
     let printed: Vec<_> = cells.iter().filter(|cell| !cell.cell.is_blank()).collect();
     let gap = printed.windows(2).find_map(|pair| {
         let gap = context.text.get(context.line(pair[0].range.end).end..context.line(pair[1].range.start).start)?;
         (!gap.is_empty() && gap.chars().all(|c| c == '|' || c.is_whitespace())).then_some(gap)
     });
-    Some(gap.unwrap_or(context.line_break()).to_owned())
+    gap.unwrap_or(context.line_break()).to_owned()
 }
 
 /// The whole table of a section by its form, what was missing with it.

@@ -51,13 +51,16 @@ fn is_filler(text: &str) -> bool {
     text.chars().all(|c| c == '|' || c.is_whitespace())
 }
 
-/// What stands between the last line of a row and the first of the next.
+/// What stands between the last line of a row and the first of the next; where no two rows meet, between two cells.
 fn gap(context: &Context<'_>, samples: &[Sample]) -> Option<String> {
-    samples.windows(2).filter(|pair| pair[1].row == pair[0].row + 1).find_map(|pair| {
-        let (before, after) = (lines(context, &pair[0])?, lines(context, &pair[1])?);
-        let gap = context.text.get(before.end..after.start)?;
-        is_filler(gap).then(|| gap.to_owned())
-    })
+    let rows = samples.windows(2).filter(|pair| pair[1].row == pair[0].row + 1);
+    let between_rows = rows.filter_map(|pair| Some(lines(context, &pair[0])?.end..lines(context, &pair[1])?.start));
+    let between_cells = samples.iter().flat_map(|sample| {
+        let cells = [&sample.label].into_iter().chain(&sample.figures);
+        cells.clone().zip(cells.skip(1)).map(|(one, next)| context.line(one.end).end..context.line(next.start).start)
+    });
+    let mut gaps = between_rows.chain(between_cells).filter_map(|gap| context.text.get(gap));
+    gaps.find(|gap| !gap.is_empty() && is_filler(gap)).map(str::to_owned)
 }
 
 /// The labels of the new row's groups that no line of the table holds.
@@ -79,7 +82,7 @@ fn missing_groups<'a>(context: &Context<'_>, filled: &'a Filled, new: &NewRow) -
 
 fn replaced(context: &Context<'_>, filled: &Filled, sample: &Sample, copied: &Range<usize>, new: &NewRow) -> String {
     let mut row = context.text[copied.start..sample.label.start].to_owned();
-    row.push_str(&label(context, filled, sample, new.row));
+    row.push_str(&label(filled, sample, new.row));
     let mut done = sample.label.end;
     for (place, figure) in sample.figures.iter().zip(&new.figures) {
         row.push_str(&context.text[done..place.start]);

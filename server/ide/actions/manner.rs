@@ -21,9 +21,14 @@ pub fn manner(context: &Context<'_>, report: &Report) -> Manner {
         Some(count) => Markup::Markdown(count),
         None => Markup::Plain,
     };
+    let bold = report
+        .sections
+        .iter()
+        .any(|section| context.text[context.line(section.heading.range.start)].trim_start().starts_with("**"));
     let layout = match markup {
         Markup::Html => Layout::Html,
         Markup::Markdown(_) => Layout::Markdown,
+        Markup::Plain if bold => Layout::Markdown,
         Markup::Plain => Layout::Tabs,
     };
     Manner { layout: own.unwrap_or(layout), markup }

@@ -119,7 +119,7 @@ fn fields(
         };
     }
     if let Some(field) = fields.get_mut(own) {
-        *field = label(context, filled, sample, new.row);
+        *field = label(filled, sample, new.row);
     }
     fields
 }
@@ -139,6 +139,8 @@ fn replaced(context: &Context<'_>, layout: Layout, copied: &Line, contents: &[St
         let printed = text.trim();
         row.push_str(&context.text[done..field.start]);
         let content = if layout == Layout::Markdown { content.replace('|', "\\|") } else { content.clone() };
+        let bold = printed.len() > 4 && printed.starts_with("**") && printed.ends_with("**") && !content.is_empty();
+        let content = if bold { format!("**{content}**") } else { content };
         match (printed.is_empty(), content.is_empty()) {
             (true, true) => row.push_str(text),
             (true, false) if layout == Layout::Markdown => row.push_str(&format!(" {content} ")),

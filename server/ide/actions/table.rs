@@ -98,7 +98,7 @@ fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool 
     page.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
         || vocabulary().meaning(folded).is_some()
         || vocabulary().header_line(folded).is_some()
-        || crate::report::article::banner(folded, cell.range.clone()).is_some()
+        || crate::report::article::banner(folded).is_some()
         || (digits == 0 && words.iter().any(|word| word.contains(folded)))
 }
 

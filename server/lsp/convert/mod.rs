@@ -4,6 +4,7 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 mod actions;
+pub mod seeing;
 mod settings;
 
 pub use actions::{actions, kinds as action_kinds};
@@ -14,7 +15,7 @@ use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
-    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+    MarkupKind, NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
 };
 use std::ops::Range;
 
@@ -25,12 +26,18 @@ pub struct Agreed {
     pub encoding: Encoding,
     /// Whether the client shows the related information of a diagnostic.
     pub related_information: bool,
+    /// Whether the client shows Markdown in hovers.
+    pub markdown_hover: bool,
+    /// Whether the client draws the outline as a tree.
+    pub hierarchical_symbols: bool,
     /// How the client takes code actions.
     pub actions: actions::Actions,
     /// Whether the client asks for diagnostics. Then none are sent to it unasked: it would show them twice.
     pub pulls: bool,
     /// Whether the client asks again when it is told to.
     pub refreshes: bool,
+    /// Whether the client asks for hints again when it is told to.
+    pub refreshes_hints: bool,
     /// Whether the client says what is set when it is asked.
     pub answers_settings: bool,
     /// Whether the client can be asked to tell of changed settings.
@@ -45,18 +52,24 @@ impl Agreed {
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let workspace = capabilities.workspace.as_ref();
         let refreshes = workspace.and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support);
+        let refreshes_hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support);
         let watches_files =
             workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration);
         let watches_settings =
             workspace.and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration);
-        let diagnostics =
-            capabilities.text_document.as_ref().and_then(|document| document.publish_diagnostics.as_ref());
+        let document = capabilities.text_document.as_ref();
+        let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
+        let symbols = document.and_then(|document| document.document_symbol.as_ref());
         Agreed {
             encoding: Encoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
+            markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            hierarchical_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             actions: actions::Actions::on(capabilities),
             pulls: capabilities.text_document.as_ref().is_some_and(|document| document.diagnostic.is_some()),
             refreshes: refreshes.unwrap_or(false),
+            refreshes_hints: refreshes_hints.unwrap_or(false),
             answers_settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             watches_settings: watches_settings.unwrap_or(false),
             watches_files: watches_files.unwrap_or(false),

@@ -1,0 +1,152 @@
+//! `nianbao format`: tables aligned, in place. What it does to a text is what the server does.
+
+use super::files::{self, Source};
+use super::screen::Screen;
+use super::stdout::{Framing, complain, tell, written};
+use super::{options, ordered, rewrite, settings, status};
+use crate::config::Layers;
+use crate::ide::format::{Style, format};
+use crate::text::edit;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 排版：对齐表格，不改动任何数字和文字
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao format [选项] 路径…",
+    next_help_heading = "选项",
+    after_help = "\
+示例：
+  nianbao format 2024年报.md            对齐这个文件中的表格
+  nianbao format --check 汇编/          只列出需要排版的文件，不写入
+  nianbao format - < 草稿.md            从标准输入读，向标准输出写
+
+竖线表格按中文字体的宽度对齐，制表符表格去掉多余的空格，HTML 表格统一缩进；其他内容一律不动。
+文件原样保留编码和换行，整体替换。不是年度报告的文件略过。
+退出码：0 完成；1 用了 --check 且有文件需要排版；2 命令本身失败，或有文件无法读写。"
+)]
+pub struct Format {
+    /// 文件或文件夹；- 表示标准输入，结果写到标准输出
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    paths: Vec<PathBuf>,
+
+    /// 不写入，只列出需要排版的文件；有这样的文件时退出码为 1
+    #[arg(long)]
+    check: bool,
+
+    /// 同时使用的线程数，缺省为处理器核心数
+    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
+    jobs: usize,
+
+    /// 不显示汇总和进度，只显示结果和错误
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
+}
+
+/// What became of a file.
+enum Outcome {
+    /// It is as it should be, or no report.
+    Left(String),
+    /// It was formatted, or would be: the new text.
+    Changed(String),
+    /// It could not be read or written.
+    Failed(String),
+}
+
+/// How many files came out how.
+#[derive(Default)]
+struct Count {
+    left: usize,
+    changed: usize,
+    failed: usize,
+}
+
+/// Runs the command.
+pub fn run(options: &Format) -> ExitCode {
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, None, &layers);
+    errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
+    let mut count = Count { failed: errors.len(), ..Count::default() };
+    let result = format_all(options, &sources, &layers, &mut count);
+    let is_complete = result.is_ok();
+    if !written(result) {
+        return status::FAILED.into();
+    }
+    if is_complete && !options.quiet && sources.iter().any(|source| source.path().is_some()) {
+        tell(count.summary(options.check));
+    }
+    match count {
+        Count { failed: 1.., .. } => status::FAILED,
+        Count { changed: 1.., .. } if options.check => status::FINDINGS,
+        _ => status::CLEAN,
+    }
+    .into()
+}
+
+fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut Count) -> io::Result<()> {
+    let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
+    let work = |source: &Source| format_one(source, layers, options.check);
+    ordered::in_order(sources, options.jobs, work, |source, outcome| {
+        let failed = || Outcome::Failed(format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
+        let outcome = outcome.unwrap_or_else(failed);
+        let to_stdout = source.path().is_none() && !options.check;
+        match &outcome {
+            Outcome::Left(text) | Outcome::Changed(text) if to_stdout => screen.write(text)?,
+            Outcome::Changed(_) => screen.write(&format!("{}\n", source.name))?,
+            Outcome::Failed(error) => screen.complain(error),
+            Outcome::Left(_) => {}
+        }
+        count.add(&outcome);
+        screen.advance();
+        Ok(())
+    })?;
+    screen.finish()
+}
+
+/// Formats a file, in place unless it is only checked.
+fn format_one(source: &Source, layers: &Layers, check: bool) -> Outcome {
+    let opened = match source.open() {
+        Ok(opened) => opened,
+        Err(error) => return Outcome::Failed(error.to_string()),
+    };
+    let style = Style { wide_quotes: source.settings(layers).wide_quotes };
+    let edits = format(&opened.text, style);
+    if edits.is_empty() {
+        return Outcome::Left(opened.text);
+    }
+    let written = source.path().filter(|_| !check).map(|path| {
+        let bytes = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits)?;
+        rewrite::replace(path, &opened.bytes, &bytes)
+    });
+    match (written, edit::apply(&opened.text, &edits)) {
+        (Some(Err(error)), _) => Outcome::Failed(format!("{}：{error}", source.name)),
+        (_, Err(error)) => Outcome::Failed(format!("{}：{error}", source.name)),
+        (_, Ok(formatted)) => Outcome::Changed(formatted),
+    }
+}
+
+impl Count {
+    fn add(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Left(_) => self.left += 1,
+            Outcome::Changed(_) => self.changed += 1,
+            Outcome::Failed(_) => self.failed += 1,
+        }
+    }
+
+    fn summary(&self, check: bool) -> String {
+        let changed = if check { "个文件需要排版" } else { "个文件已排版" };
+        let mut summary = format!("{} {changed}，{} 个文件不必改动", self.changed, self.left);
+        if self.failed > 0 {
+            summary.push_str(&format!("；{} 个文件未能处理", self.failed));
+        }
+        summary
+    }
+}

@@ -1,0 +1,28 @@
+//! Tab-separated tables: no blanks around the fields. The tabs themselves say where the columns are and stay.
+
+use super::{content, tables, whole};
+use crate::syntax::block::is_blank;
+use crate::text::Edit;
+use std::ops::Range;
+
+/// The edits that take away the blanks around the fields of the official tables of a block.
+pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for line in tables(text).into_iter().filter(|table| in_form(whole(table))).flatten() {
+        // Elsewhere the blanks may be what makes the line a row, or none.
+        let row = &text[line.clone()];
+        if !row.ends_with('\t') && !row.trim_matches(is_blank).contains('\t') {
+            continue;
+        }
+        let mut start = line.start;
+        for field in row.split('\t') {
+            let range = start..start + field.len();
+            let inside = content(text, range.clone());
+            for blanks in [range.start..inside.start, inside.end..range.end].into_iter().filter(|it| !it.is_empty()) {
+                edits.push(Edit::new(blanks, ""));
+            }
+            start = range.end + 1;
+        }
+    }
+    edits
+}

@@ -1,0 +1,95 @@
+//! What is shown between the characters of a draft: by how much a total is off, how many equations of a table hold.
+
+use super::{State, equation};
+use crate::report::sums;
+use crate::report::{Filled, Report};
+use std::ops::Range;
+
+/// Which hints are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hints {
+    /// By how much a total is off.
+    pub differences: bool,
+    /// How many equations of a table hold.
+    pub tallies: bool,
+}
+
+impl Default for Hints {
+    fn default() -> Self {
+        Hints { differences: true, tallies: true }
+    }
+}
+
+/// A hint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The byte behind which it is shown.
+    pub offset: usize,
+    /// What it says, in a word.
+    pub label: String,
+    /// What it means, with the numbers.
+    pub tooltip: String,
+}
+
+impl State {
+    /// The hints inside a range, in the order of the text.
+    pub fn hints(&self, within: Range<usize>, wanted: Hints) -> Vec<Hint> {
+        let mut hints = Vec::new();
+        for report in &self.checked.reports {
+            if report.range.end < within.start || within.end < report.range.start {
+                continue;
+            }
+            if wanted.tallies {
+                hints.extend(report.forms.iter().filter_map(|filled| tally(report, filled)));
+            }
+            if wanted.differences {
+                report.forms.iter().for_each(|filled| differences(filled, &mut hints));
+            }
+        }
+        hints.retain(|hint| within.start <= hint.offset && hint.offset <= within.end);
+        hints.sort_by_key(|hint| hint.offset);
+        hints
+    }
+}
+
+/// How many equations hold, at the heading of the section or else where the table begins.
+fn tally(report: &Report, filled: &Filled) -> Option<Hint> {
+    let (hold, all) = equation::tally(filled)?;
+    let section = report.sections.iter().find(|section| section.body.contains(&filled.range.start));
+    let heading = section.filter(|section| report.edition.sections[section.index].id == filled.form.section);
+    let offset = heading.map_or(filled.range.start, |section| section.heading.range.end);
+    let tooltip = format!("{}：{all}个等式，{hold}个成立", filled.form.name);
+    Some(Hint { offset, label: format!("勾稽 {hold}/{all}"), tooltip })
+}
+
+/// By how much the totals are off. Where one cell explains what does not add up, only that cell has a hint: the totals
+/// around it may all be right.
+fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
+    for culprit in &filled.sums.culprits {
+        let Some(value) = filled.value(culprit.cell.0, culprit.cell.1) else { continue };
+        let explained = culprit.explains.iter().map(|&sum| equation::lines(filled, &filled.sums.all[sum]));
+        let tooltip = explained.collect::<Vec<_>>().join("\n");
+        hints.push(Hint { offset: value.range.end, label: format!("应为{}", culprit.right.normalize()), tooltip });
+    }
+    let mut at_totals: Vec<Hint> = Vec::new();
+    for (index, sum) in filled.sums.all.iter().enumerate() {
+        if sum.state != sums::State::Fails || filled.sums.is_explained(index) {
+            continue;
+        }
+        let Some(value) = filled.value(sum.total.0, sum.total.1) else { continue };
+        let present = value.number.unwrap_or_default();
+        let off = (present - sum.solve(sum.total, present)).normalize();
+        let label = format!("{}{}", if off.is_sign_negative() { "少" } else { "多" }, off.abs());
+        let tooltip = equation::lines(filled, sum);
+        match at_totals.iter_mut().find(|hint| hint.offset == value.range.end) {
+            Some(hint) => {
+                if !hint.label.split('／').any(|other| other == label) {
+                    hint.label = format!("{}／{label}", hint.label);
+                }
+                hint.tooltip = format!("{}\n{tooltip}", hint.tooltip);
+            }
+            None => at_totals.push(Hint { offset: value.range.end, label, tooltip }),
+        }
+    }
+    hints.append(&mut at_totals);
+}

@@ -1,0 +1,188 @@
+//! What a place of a draft says, in words. Knows nothing of the protocol; [`Page`] is rendered as the client likes it.
+
+use super::page::Page;
+use super::spot::{Spot, touches};
+use super::{State, equation};
+use crate::edition::{Edition, Form, Header};
+use crate::report::sums::CellAt;
+use crate::report::{Banner, Filled, Report, RowState, Section, Title, Value};
+use crate::rules::{Finding, Severity};
+use std::ops::Range;
+
+/// What to show about a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// The place that it is about.
+    pub range: Range<usize>,
+    /// What it says.
+    pub page: Page,
+}
+
+impl State {
+    /// What there is to say about a place: what it means in the form, and what was found there.
+    pub fn hover(&self, offset: usize) -> Option<Hover> {
+        let report = self.report_at(offset)?;
+        let spot = self.spot(report, offset);
+        let mut page = Page::default();
+        if let Some(spot) = &spot {
+            self.describe(report, spot, &mut page);
+        }
+        let findings: Vec<&Finding> = self.findings_at(offset).collect();
+        describe_findings(&findings, &mut page);
+        let smallest = || findings.iter().map(|finding| finding.range.clone()).min_by_key(Range::len);
+        let range = spot.as_ref().map(Spot::range).or_else(smallest)?;
+        Some(Hover { range, page })
+    }
+
+    /// The findings at a place, in their order.
+    fn findings_at(&self, offset: usize) -> impl Iterator<Item = &Finding> {
+        let findings = self.checked.findings.iter().map(|(_, finding)| finding);
+        findings.take_while(move |finding| finding.range.start <= offset).filter(move |it| touches(&it.range, offset))
+    }
+
+    fn describe(&self, report: &Report, spot: &Spot<'_>, page: &mut Page) {
+        match spot {
+            Spot::Value(filled, value) => describe_value(filled, value, page),
+            Spot::Row(filled, row, _) => describe_row(filled, *row, page),
+            Spot::Column(filled, column, _) => describe_column(filled, *column, page),
+            Spot::Banner(banner) => describe_banner(report.edition, banner, page),
+            Spot::Heading(section) => describe_section(report, section, page),
+            Spot::Title(title) => self.describe_report(report, title, page),
+            Spot::Mention(mention) => {
+                let filled = &report.forms[mention.form];
+                page.title(&filled.form.name);
+                let value = |&(row, column): &CellAt| {
+                    let value = filled.value(row, column)?;
+                    Some(format!("{}：{}", filled.words(row, column), present(filled, value)))
+                };
+                page.items(mention.cells.iter().filter_map(value).collect());
+            }
+        }
+    }
+
+    fn describe_report(&self, report: &Report, title: &Title, page: &mut Page) {
+        let edition = report.edition;
+        page.title(&title.text);
+        let organ = title.organ.as_ref().map(|organ| format!("{organ} · ")).unwrap_or_default();
+        page.text(format!("{organ}{}年度\n表格为{}年格式（{}）", title.year, edition.year, edition.notice));
+        let severity = |severity| {
+            let mine = |finding: &Finding| finding.severity == severity && report.range.contains(&finding.range.start);
+            self.checked.findings.iter().filter(|(_, finding)| mine(finding)).count()
+        };
+        page.items(vec![
+            format!("部分 {}/{}", report.sections.len(), edition.sections.len()),
+            format!("表 {}/{}", report.forms.len(), edition.forms.len()),
+            tally(&report.forms.iter().collect::<Vec<_>>()).unwrap_or_else(|| "勾稽：没有可核对的数".to_owned()),
+            format!("错误 {}，警告 {}", severity(Severity::Error), severity(Severity::Warning)),
+        ]);
+    }
+}
+
+/// 勾稽 39/39 over some forms.
+fn tally(forms: &[&Filled]) -> Option<String> {
+    let tallies: Vec<(usize, usize)> = forms.iter().filter_map(|filled| equation::tally(filled)).collect();
+    let (hold, all) = tallies.iter().fold((0, 0), |(hold, all), it| (hold + it.0, all + it.1));
+    (all > 0).then(|| format!("勾稽 {hold}/{all}"))
+}
+
+fn describe_value(filled: &Filled, value: &Value, page: &mut Page) {
+    let (row, column) = (&filled.form.rows[value.row], &filled.form.columns[value.column]);
+    // A row without a label has columns that say everything.
+    let row_words = if row.path.is_empty() { String::new() } else { format!(" · {}", row.words()) };
+    page.title(format!("{}{row_words} · {}", filled.form.name, column.words()));
+    page.text(group(row));
+    page.text(format!("现为 {}", present(filled, value)));
+    let equations = equation::of_cell(filled, (value.row, value.column));
+    page.items(equations.map(|sum| equation::lines(filled, sum)).collect());
+    page.text(row.law.as_deref().unwrap_or_default());
+}
+
+/// The groups in which a row stands, outermost first; nothing where it stands in none.
+fn group(row: &Header) -> String {
+    if row.path.len() < 2 { String::new() } else { row.path.join(" › ") }
+}
+
+/// What stands in a cell, with its unit.
+fn present(filled: &Filled, value: &Value) -> String {
+    let unit = filled.form.columns[value.column].unit.as_deref().unwrap_or_default();
+    match value.number {
+        Some(number) => format!("{} {unit}", number.normalize()).trim_end().to_owned(),
+        None if value.is_blank() => "空白".to_owned(),
+        None => format!("“{}”，不是数", value.text.trim()),
+    }
+}
+
+fn describe_row(filled: &Filled, row: usize, page: &mut Page) {
+    let header = &filled.form.rows[row];
+    page.title(format!("{} · {}", filled.form.name, header.words()));
+    page.text(group(header));
+    if let RowState::Unclear(found) = filled.rows[row].state {
+        page.text(format!("这一行有 {found} 个数，应有 {} 个，分不清各属哪一栏", filled.form.columns.len()));
+    }
+    let across = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.0 == row));
+    page.items(across.map(|sum| equation::lines(filled, sum)).collect());
+    page.text(header.law.as_deref().unwrap_or_default());
+}
+
+fn describe_column(filled: &Filled, column: usize, page: &mut Page) {
+    let header = &filled.form.columns[column];
+    page.title(format!("{} · {}", filled.form.name, header.words()));
+    page.text(header.unit.as_ref().map(|unit| format!("单位：{unit}")).unwrap_or_default());
+    let down = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.1 == column));
+    page.items(down.map(|sum| equation::lines(filled, sum)).collect());
+}
+
+/// What the item of an article is about: the rows that stand under it.
+fn describe_banner(edition: &Edition, banner: &Banner, page: &mut Page) {
+    let own = |form: &&Form| form.banner.as_ref().is_some_and(|it| banner.article == 20 && it.item == banner.item);
+    let Some(form) = edition.forms.iter().find(own) else { return };
+    page.title(&form.name);
+    let row = |row: &Header| format!("{}\n{}", row.words(), row.law.as_deref().unwrap_or_default());
+    page.items(form.rows.iter().map(row).collect());
+}
+
+fn describe_section(report: &Report, section: &Section, page: &mut Page) {
+    let Some(official) = report.edition.sections.get(section.index) else { return };
+    page.title(format!("{}、{}", official.ordinal, official.title));
+    page.text(&official.asks);
+    let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == official.id).collect();
+    page.text(tally(&forms).unwrap_or_default());
+}
+
+/// The findings, then what their rules say, each once.
+fn describe_findings(findings: &[&Finding], page: &mut Page) {
+    for (index, finding) in findings.iter().enumerate() {
+        page.rule();
+        let severity = match finding.severity {
+            Severity::Error => "错误",
+            Severity::Warning => "警告",
+            Severity::Info => "信息",
+            Severity::Hint => "提示",
+        };
+        page.title(format!("{severity}：{}", finding.message));
+        if findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name) {
+            page.docs(short_docs(finding.rule.docs));
+            page.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));
+        }
+    }
+}
+
+/// The documentation of a rule up to its examples, a paragraph a line, without its headings.
+fn short_docs(docs: &str) -> String {
+    let mut short = String::new();
+    let mut begins = true;
+    for line in docs.lines().map(str::trim).take_while(|line| !line.starts_with("```")) {
+        if line.is_empty() || line.starts_with('#') {
+            begins = true;
+            continue;
+        }
+        if begins && !short.is_empty() {
+            short.push('\n');
+        } else if line.starts_with(|c: char| c.is_ascii()) && short.ends_with(|c: char| c.is_ascii()) {
+            short.push(' ');
+        }
+        short.push_str(line);
+        begins = false;
+    }
+    short
+}

@@ -1,0 +1,72 @@
+//! From a total to what it is made of and back, from a figure in the text to its cell and back.
+
+use super::spot::Spot;
+use super::{State, equation};
+use crate::report::sums::CellAt;
+use crate::report::{Filled, Report, Value};
+use std::ops::Range;
+
+impl State {
+    /// Where what stands at a place comes from: the parts of a total, the totals of a part, the cells of a figure in the
+    /// text.
+    pub fn definition(&self, offset: usize) -> Vec<Range<usize>> {
+        let Some(report) = self.report_at(offset) else { return Vec::new() };
+        match self.spot(report, offset) {
+            Some(Spot::Value(filled, value)) => {
+                let parts = related(filled, value, true);
+                if parts.is_empty() { related(filled, value, false) } else { parts }
+            }
+            Some(Spot::Mention(mention)) => mention.targets(report),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where a cell counts: the totals of which it is a part, and the figures in the text that speak of it; for a figure
+    /// in the text, those of its cells. With `itself` the cell comes too.
+    pub fn references(&self, offset: usize, itself: bool) -> Vec<Range<usize>> {
+        let Some(report) = self.report_at(offset) else { return Vec::new() };
+        let mut places = match self.spot(report, offset) {
+            Some(Spot::Value(filled, value)) => {
+                let mut places = related(filled, value, false);
+                places.extend(self.speaking_of(report, filled, (value.row, value.column)));
+                places.extend(itself.then(|| value.range.clone()));
+                places
+            }
+            Some(Spot::Mention(mention)) => {
+                let filled = &report.forms[mention.form];
+                let others = mention.cells.iter().flat_map(|&cell| self.speaking_of(report, filled, cell));
+                let own = mention.range();
+                let mut places: Vec<Range<usize>> = others.filter(|range| itself || *range != own).collect();
+                places.extend(mention.targets(report));
+                places
+            }
+            _ => Vec::new(),
+        };
+        in_order(&mut places);
+        places
+    }
+
+    fn speaking_of(&self, report: &Report, filled: &Filled, cell: CellAt) -> Vec<Range<usize>> {
+        let mentions = self.mentions(report).into_iter();
+        let mine = mentions
+            .filter(|mention| std::ptr::eq(&report.forms[mention.form], filled) && mention.cells.contains(&cell));
+        mine.map(|mention| mention.range()).collect()
+    }
+}
+
+/// The other cells of the equations of which a cell is the total, or the totals of those of which it is a part.
+fn related(filled: &Filled, value: &Value, is_total: bool) -> Vec<Range<usize>> {
+    let cell = (value.row, value.column);
+    let sums = equation::of_cell(filled, cell).filter(|sum| (sum.total == cell) == is_total);
+    let cells =
+        sums.flat_map(|sum| sum.cells().filter(move |&other| other != cell && (is_total || other == sum.total)));
+    let mut places: Vec<Range<usize>> =
+        cells.filter_map(|(row, column)| Some(filled.value(row, column)?.range.clone())).collect();
+    in_order(&mut places);
+    places
+}
+
+fn in_order(places: &mut Vec<Range<usize>>) {
+    places.sort_unstable_by_key(|range| (range.start, range.end));
+    places.dedup();
+}

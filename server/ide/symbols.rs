@@ -1,0 +1,145 @@
+//! The outline: reports, sections, tables, rows.
+
+use super::{State, equation};
+use crate::report::{Filled, Report, Section};
+use crate::text::fold::fold;
+use std::ops::Range;
+
+/// What an entry of the outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SymbolKind {
+    /// A report.
+    Report,
+    /// A section.
+    Section,
+    /// A statutory table.
+    Table,
+    /// A row of a table.
+    Row,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// What it is called; never empty.
+    pub name: String,
+    /// What else there is to know; may be empty.
+    pub detail: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Where it is named, inside its range.
+    pub named: Range<usize>,
+    /// What stands in it.
+    pub children: Vec<Symbol>,
+}
+
+impl State {
+    /// The outline of the draft.
+    pub fn symbols(&self) -> Vec<Symbol> {
+        self.checked.reports.iter().map(|report| self.report_symbol(report)).collect()
+    }
+
+    /// The entries of the outline one after the other, without what stands in them, each with the name of what it
+    /// stands in.
+    pub fn flat_symbols(&self) -> Vec<(Symbol, Option<String>)> {
+        let mut list = Vec::new();
+        flatten(self.symbols(), None, &mut list);
+        list
+    }
+
+    /// The entries of the flat outline whose names contain the query in any
+    /// spelling. Without a query only reports and sections: rows are called alike in every draft.
+    pub fn find_symbols(&self, query: &str) -> Vec<(Symbol, Option<String>)> {
+        let query = fold(query).to_lowercase();
+        let mut found = self.flat_symbols();
+        found.retain(|(symbol, _)| match query.is_empty() {
+            true => matches!(symbol.kind, SymbolKind::Report | SymbolKind::Section),
+            false => fold(&symbol.name).to_lowercase().contains(&query),
+        });
+        found
+    }
+
+    fn report_symbol(&self, report: &Report) -> Symbol {
+        let whole = report.range.start.max(report.first_line.start)..report.range.end;
+        let whole = whole.start..whole.start + self.text[whole.clone()].trim_end().len();
+        let named = report.title.as_ref().map_or(report.first_line.clone(), |title| title.range.clone());
+        let title = report.title.as_ref().map_or("", |title| title.text.trim());
+        let mut children: Vec<Symbol> =
+            report.sections.iter().map(|section| self.section_symbol(report, section)).collect();
+        let mut loose: Vec<Symbol> =
+            report.forms.iter().filter(|it| section_of(report, it).is_none()).map(table).collect();
+        children.append(&mut loose);
+        children.sort_by_key(|child| child.range.start);
+        symbol(
+            if title.is_empty() { "（没有标题）" } else { title },
+            String::new(),
+            SymbolKind::Report,
+            whole,
+            named,
+            children,
+        )
+    }
+
+    fn section_symbol(&self, report: &Report, section: &Section) -> Symbol {
+        let heading = &section.heading.range;
+        let whole = self.section_range(section);
+        let mine = |filled: &&Filled| section_of(report, filled).is_some_and(|it| std::ptr::eq(it, section));
+        let children = report.forms.iter().filter(mine).map(table).collect();
+        symbol(section.heading.text.trim(), String::new(), SymbolKind::Section, whole, heading.clone(), children)
+    }
+}
+
+/// The section in which a table begins.
+fn section_of<'a>(report: &'a Report, filled: &Filled) -> Option<&'a Section> {
+    report.sections.iter().find(|section| section.body.contains(&filled.range.start))
+}
+
+fn table(filled: &Filled) -> Symbol {
+    let detail = equation::tally(filled).map(|(hold, all)| format!("勾稽 {hold}/{all}")).unwrap_or_default();
+    let rows = (0..filled.rows.len()).filter_map(|row| self::row(filled, row)).collect();
+    let named = filled.range.start..filled.range.start;
+    symbol(&filled.form.name, detail, SymbolKind::Table, filled.range.clone(), named, rows)
+}
+
+fn row(filled: &Filled, row: usize) -> Option<Symbol> {
+    let label = filled.rows[row].label.as_ref()?;
+    let values = filled.values.iter().filter(|value| value.row == row);
+    let texts: Vec<&str> = values.map(|value| if value.is_blank() { "□" } else { value.text.trim() }).collect();
+    let name = filled.form.rows[row].words();
+    Some(symbol(name, texts.join(" "), SymbolKind::Row, filled.row_range(row)?, label.range.clone(), Vec::new()))
+}
+
+/// An entry whose places are as clients insist: the name inside the entry, the entry around what stands in it.
+fn symbol(
+    name: &str,
+    detail: String,
+    kind: SymbolKind,
+    range: Range<usize>,
+    named: Range<usize>,
+    children: Vec<Symbol>,
+) -> Symbol {
+    let name = if name.is_empty() { "—" } else { name };
+    let around = |whole: Range<usize>, part: &Range<usize>| whole.start.min(part.start)..whole.end.max(part.end);
+    let range = children.iter().map(|child| &child.range).fold(around(range, &named), around);
+    Symbol { name: name.to_owned(), detail, kind, range, named, children }
+}
+
+fn flatten(symbols: Vec<Symbol>, container: Option<&str>, list: &mut Vec<(Symbol, Option<String>)>) {
+    for mut symbol in symbols {
+        let children = std::mem::take(&mut symbol.children);
+        let name = symbol.name.clone();
+        list.push((symbol, container.map(str::to_owned)));
+        flatten(children, Some(&name), list);
+    }
+}
+
+impl Filled {
+    /// The bytes of a row from its label to its last value; none where it was not found.
+    pub(super) fn row_range(&self, row: usize) -> Option<Range<usize>> {
+        let label = self.rows.get(row)?.label.as_ref()?.range.clone();
+        let values = self.values.iter().filter(|value| value.row == row).map(|value| value.range.clone());
+        Some(values.fold(label, |whole, part| whole.start.min(part.start)..whole.end.max(part.end)))
+    }
+}

@@ -1,0 +1,101 @@
+//! What plain text shows in colours: headings, labels, figures, totals. Markdown and HTML have colours of their own.
+
+use super::State;
+use crate::report::vocabulary::vocabulary;
+use crate::report::{Filled, Report};
+use crate::syntax::block::{is_blank, lines_of};
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A title or the heading of a section.
+    Heading,
+    /// A label of a table, or the article heading over it.
+    Label,
+    /// A figure, in a table or in the text.
+    Figure,
+    /// A figure that is the total of others.
+    Total,
+}
+
+/// A piece of a line with a meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes, all on one line.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+impl State {
+    /// The tokens inside a range, in the order of the text. None overlap.
+    pub fn tokens(&self, within: Range<usize>) -> Vec<Token> {
+        let mut found = Vec::new();
+        for report in &self.checked.reports {
+            if report.range.start <= within.end && within.start <= report.range.end {
+                self.of_report(report, &mut found);
+            }
+        }
+        self.frames(&within, &mut found);
+        found.retain(|(range, _)| range.start < within.end && within.start < range.end);
+        // Of what begins at the same place the first found says most.
+        found.sort_by_key(|(range, _)| range.start);
+        let mut tokens: Vec<Token> = Vec::new();
+        for (range, kind) in found {
+            if tokens.last().is_some_and(|last| range.start < last.range.end) {
+                continue;
+            }
+            for (start, line) in lines_of(&self.text[range.clone()]) {
+                let printed = line.trim_matches(is_blank);
+                let start = range.start + start + (line.len() - line.trim_start_matches(is_blank).len());
+                if !printed.is_empty() {
+                    tokens.push(Token { range: start..start + printed.len(), kind });
+                }
+            }
+        }
+        tokens
+    }
+
+    fn of_report(&self, report: &Report, found: &mut Vec<(Range<usize>, TokenKind)>) {
+        found.extend(report.title.iter().map(|title| (title.range.clone(), TokenKind::Heading)));
+        let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
+        found.extend(headings.map(|heading| (heading.range.clone(), TokenKind::Heading)));
+        found.extend(report.banners.iter().map(|banner| (banner.range.clone(), TokenKind::Label)));
+        for filled in &report.forms {
+            for value in filled.values.iter().filter(|value| value.number.is_some()) {
+                let total = is_total(filled, value.row, value.column);
+                found.push((value.figure.clone(), if total { TokenKind::Total } else { TokenKind::Figure }));
+            }
+            let labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|it| !it.folded.is_empty());
+            found.extend(labels.map(|label| (label.range.clone(), TokenKind::Label)));
+        }
+        found.extend(report.unknown_rows.iter().map(|label| (label.range.clone(), TokenKind::Label)));
+        found.extend(self.mentions(report).iter().map(|mention| (mention.range(), TokenKind::Figure)));
+    }
+
+    /// The labels of columns and groups, which belong to no row.
+    fn frames(&self, within: &Range<usize>, found: &mut Vec<(Range<usize>, TokenKind)>) {
+        for (start, block) in self.checked.syntax.placed() {
+            if start >= within.end || start + block.text().len() <= within.start {
+                continue;
+            }
+            for cell in block.cells() {
+                let range = start + cell.range().start..start + cell.range().end;
+                let meaning = vocabulary().meaning(block.folded(cell));
+                let forms = || self.report_at(range.start).map_or(&[][..], |report| &report.forms);
+                if meaning.is_some_and(|it| it.frame || !it.columns.is_empty())
+                    && forms().iter().any(|filled| filled.range.contains(&range.start))
+                {
+                    found.push((range, TokenKind::Label));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a cell is the total of an equation of its form.
+fn is_total(filled: &Filled, row: usize, column: usize) -> bool {
+    let named = |id: &str| filled.form.rows[row].id == id || filled.form.columns[column].id == id;
+    filled.form.equations.iter().any(|equation| named(&equation.total))
+}
