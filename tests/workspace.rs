@@ -442,3 +442,90 @@ fn an_answer_that_nobody_wants_any_more_is_given_up() {
     }
     assert_eq!(client.end(), Some(0));
 }
+
+/// What an editor can do that knows how to make edits.
+fn edits() -> Value {
+    json!({
+        "textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}},
+        "workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]}},
+    })
+}
+
+/// The action that excepts the wrong total of a draft, which is open.
+fn ignore(desk: &Desk, client: &mut Client, name: &str) -> Option<Value> {
+    let place = json!({"line": 10, "character": 0});
+    let end = json!({"line": 10, "character": 99});
+    let params = json!({
+        "textDocument": {"uri": desk.uri(name)}, "range": {"start": place, "end": end},
+        "context": {"diagnostics": [], "only": ["quickfix"]},
+    });
+    let actions = client.request("textDocument/codeAction", params)["result"].as_array().unwrap().clone();
+    let mut ours = actions.into_iter().filter(|it| it["title"].as_str().unwrap().starts_with("忽略这一条"));
+    ours.find(|it| it["diagnostics"][0]["code"] == "row-total")
+}
+
+#[test]
+fn a_finding_is_excepted_by_a_comment_where_there_are_comments() {
+    let desk = Desk::new();
+    let mut client = desk.session(edits());
+    desk.open(&mut client, "a.md", DRAFT);
+    let action = ignore(&desk, &mut client, "a.md").unwrap();
+    assert_eq!(action["title"], "忽略这一条（row-total，写成注释）");
+    let change = &action["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({"uri": desk.uri("a.md"), "version": 1}));
+    let place = json!({"line": 8, "character": 0});
+    let edit = json!([{"range": {"start": place, "end": place}, "newText": "<!-- nianbao: ignore row-total -->\n"}]);
+    assert_eq!(change["edits"], edit);
+    let document = json!({"uri": desk.uri("a.md"), "version": 2});
+    let typed = json!([{"range": edit[0]["range"], "text": edit[0]["newText"]}]);
+    client.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": typed}));
+    assert_eq!(codes(&client.diagnostics(&desk.uri("a.md"), 2)["diagnostics"]), "missing-section:1");
+    client.settle();
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn a_finding_in_plain_text_is_excepted_in_the_settings() {
+    let desk = Desk::new().with("sub/nianbao.toml", "# 我们的设置\nedition = 2021\n");
+    let mut client = desk.session(edits());
+    desk.open(&mut client, "sub/a.txt", DRAFT);
+    desk.open(&mut client, "b.txt", DRAFT);
+    let action = ignore(&desk, &mut client, "sub/a.txt").unwrap();
+    assert_eq!(action["title"], "忽略这一条（这个文件不查 row-total，写入 nianbao.toml）");
+    let exception = |name: &str| format!("[[except]]\nfiles = [\"/{name}\"]\nrules = [\"row-total\"]\n");
+    let file = desk.uri("sub/nianbao.toml");
+    let edit = |text: &str, line: u32| {
+        let place = json!({"line": line, "character": 0});
+        json!([{"range": {"start": place, "end": place}, "newText": text}])
+    };
+    let change =
+        |version: Value, edits: Value| json!({"textDocument": {"uri": file, "version": version}, "edits": edits});
+    let added = format!("\n{}", exception("a.txt"));
+    assert_eq!(action["edit"]["documentChanges"], json!([change(Value::Null, edit(&added, 2))]));
+    // On the screen the file says something else than on the disk.
+    desk.open(&mut client, "sub/nianbao.toml", "");
+    let action = ignore(&desk, &mut client, "sub/a.txt").unwrap();
+    assert_eq!(action["edit"]["documentChanges"], json!([change(json!(1), edit(&exception("a.txt"), 0))]));
+
+    // Where there is no such file it is created in the folder of the workspace.
+    let changes = ignore(&desk, &mut client, "b.txt").unwrap()["edit"]["documentChanges"].clone();
+    let file = desk.uri("nianbao.toml");
+    assert_eq!(changes[0], json!({"kind": "create", "uri": file}));
+    assert_eq!(
+        changes[1],
+        json!({"textDocument": {"uri": file, "version": null}, "edits": edit(&exception("b.txt"), 0)})
+    );
+    desk.write("nianbao.toml", &exception("b.txt"));
+    desk.wait_for(&mut client, "b.txt", ALL);
+    desk.wait_for(&mut client, "b.txt", "missing-section:1");
+    client.settle();
+    assert_eq!(client.end(), Some(0));
+
+    // An editor that cannot create files is not offered it.
+    let desk = Desk::new();
+    let mut client = desk.session(json!({"textDocument": edits()["textDocument"]}));
+    desk.open(&mut client, "b.txt", DRAFT);
+    assert_eq!(ignore(&desk, &mut client, "b.txt"), None);
+    client.settle();
+    assert_eq!(client.end(), Some(0));
+}

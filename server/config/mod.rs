@@ -5,6 +5,7 @@
 //! a file; [`layers`] lays the keys of all sources over each other and gives the [`Settings`] of one file. `README.md`
 //! beside this file describes it for users.
 
+pub mod amend;
 pub mod files;
 mod globs;
 mod keys;

@@ -37,7 +37,9 @@ impl Project {
             Ok(text) => (text, None),
             Err(error) => (String::new(), Some(Arc::new(error))),
         };
-        let (keys, problems) = read::toml(text.trim_start_matches('\u{feff}'));
+        // A byte order mark is no part of a text, and no editor counts it.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let (keys, problems) = read::toml(&text);
         let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
         Project { path: path.to_path_buf(), text, layer: Layer { base, keys }, problems, unreadable }
     }

@@ -7,7 +7,7 @@ use super::progress::Reporter;
 use super::publish::{Event, Publisher};
 use super::pull::{self, Cache};
 use super::reload::Reload;
-use super::workspace::{Workspace, complaint};
+use super::workspace::{Workspace, complaint, may_comment};
 use crate::config::Problem;
 use crate::ide::format::Style;
 use crate::ide::{Draft, Hints, Snapshot};
@@ -194,7 +194,12 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri;
         let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        Ok(Some(convert::actions(&snapshot, &url, params.range, &params.context, self.agreed())))
+        let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, self.agreed());
+        let comments = may_comment(&url, self.plain.contains(&url));
+        let target = || self.workspace.target(&url, &self.drafts);
+        let (range, context, agreed) = (params.range, &params.context, self.agreed());
+        actions.extend(convert::ignores(&snapshot, &url, range, context, agreed, comments, target));
+        Ok(Some(actions))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

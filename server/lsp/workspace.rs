@@ -1,7 +1,9 @@
 //! The folders of a session and the settings of the files in them. Knows nothing of what is checked or shown.
 
+use super::convert::Target;
 use super::drafts::{Drafts, Stamp};
-use crate::config::{self, Keys, Layer, Layers, Problem, Project, Projects, Settings};
+use crate::config::{self, FILE_NAME, Keys, Layer, Layers, Problem, Project, Projects, Settings, amend};
+use crate::text::Buffer;
 use lsp_types::{ConfigurationItem, InitializeParams, Url, WorkspaceFolder, WorkspaceFoldersChangeEvent};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -141,6 +143,38 @@ impl Workspace {
         }
     }
 
+    /// The `nianbao.toml` into which an exception for a draft goes: the one that holds for it, or a new one in its folder.
+    /// `None` for a draft that is in no file.
+    pub fn target(&self, draft: &Url, drafts: &Drafts) -> Option<Target> {
+        let path = draft.to_file_path().ok()?;
+        let project = self.layers().projects.of(&path);
+        if project.as_ref().is_some_and(|project| project.unreadable.is_some()) {
+            return None;
+        }
+        let folders = self.folders().into_iter().filter(|folder| path.starts_with(folder));
+        let new = || folders.max_by_key(|folder| folder.components().count()).or(path.parent().map(Path::to_path_buf));
+        let file = match &project {
+            Some(project) => project.path.clone(),
+            None => new()?.join(FILE_NAME),
+        };
+        let relative: Vec<String> =
+            path.strip_prefix(file.parent()?).ok()?.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        // On the screen it may say something else than on the disk.
+        let is_same = |url: &Url| url.to_file_path().is_ok_and(|path| path == file);
+        let open = drafts.urls().into_iter().find(is_same).and_then(|url| Some((drafts.now(&url)?, url)));
+        let pattern = amend::pattern(&relative.join("/"));
+        Some(match open {
+            Some((open, url)) => {
+                let version = Some(open.buffer().version());
+                Target { url, buffer: Some(open.buffer().clone()), version, pattern }
+            }
+            None => {
+                let buffer = project.map(|it| Buffer::new(&it.text, 0));
+                Target { url: Url::from_file_path(&file).ok()?, buffer, version: None, pattern }
+            }
+        })
+    }
+
     /// Sets for every open draft what holds for it now; those for which that is something new, with their new stamps.
     pub fn apply(&self, drafts: &Drafts) -> Vec<(Url, Stamp)> {
         // The folders' own files with settings are read even while no draft in them is open.
@@ -169,6 +203,14 @@ fn on_disk(url: Url) -> Option<(Url, PathBuf)> {
 /// The file that a document is, if it is a `nianbao.toml`.
 pub fn project_file(url: &Url) -> Option<PathBuf> {
     url.to_file_path().ok().filter(|path| config::project::is_project_file(path))
+}
+
+/// Whether a comment can stand in a draft without being seen where it is published. Where the address does not tell, the
+/// editor does.
+pub fn may_comment(url: &Url, is_plain: bool) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
+    ends(&[".md", ".markdown", ".html", ".htm"]) || !(is_plain || ends(&[".txt", ".tsv"]))
 }
 
 /// What is wrong with settings, for a message to the user.

@@ -10,6 +10,7 @@ mod derive;
 mod fill_cell;
 mod fix_all;
 mod html_row;
+mod ignore;
 mod insert_row;
 mod insert_section;
 mod insert_table;

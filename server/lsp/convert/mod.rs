@@ -4,10 +4,12 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 mod actions;
+mod ignore;
 pub mod seeing;
 mod settings;
 
 pub use actions::{actions, kinds as action_kinds};
+pub use ignore::{Target, ignores};
 pub use settings::{project, settings};
 
 use crate::ide::{Draft, Snapshot};
