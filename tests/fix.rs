@@ -140,7 +140,7 @@ fn one_wrong_cell_is_set_right() {
         let form = nianbao::edition::newest().form("applications").unwrap();
         for (number, row) in form.rows.iter().enumerate() {
             for (column, header) in form.columns.iter().enumerate() {
-                if (number + column) % 9 > 0 || (right.contains("其他对外") && row.id.starts_with("other-")) {
+                if (number + column) % 16 > 0 || (right.contains("其他对外") && row.id.starts_with("other-")) {
                     continue;
                 }
                 let wrong = whole.clone().plus("applications", &row.id, &header.id, 4).text();
@@ -181,7 +181,7 @@ fn a_session_of_random_actions_changes_only_what_it_says() {
     let drafts = drafts();
     let mut random = Random::new(11);
     let mut done = 0;
-    for (name, text) in drafts.iter().filter(|(_, text)| text.len() < 60_000) {
+    for (name, text) in drafts.iter().step_by(2) {
         let mut text = text.clone();
         for _ in 0..4 {
             let at = (0..=random.below(text.len().max(1))).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -206,6 +206,24 @@ fn a_session_of_random_actions_changes_only_what_it_says() {
         }
     }
     assert!(done > 50, "only {done} actions");
+}
+
+#[test]
+fn half_written_drafts_have_actions_that_can_be_made() {
+    let mut random = Random::new(5);
+    let mut done = 0;
+    for (name, text) in drafts().iter().step_by(3) {
+        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let from = boundary(random.below(text.len().max(1)));
+        let to = boundary(from + random.below(300));
+        let put = ["", "|", "<td>", "</tr>", "\t", "\n", "总计", "1"][random.below(8)];
+        let damaged = format!("{}{put}{}", &text[..from], &text[to.max(from)..]);
+        for action in Draft::new(&damaged, 1).snapshot().actions(&(0..damaged.len()), |_| true) {
+            assert!(apply(&damaged, &action.edits).is_ok(), "{name}: {}\n{damaged}", action.title);
+            done += 1;
+        }
+    }
+    assert!(done > 100, "only {done} actions");
 }
 
 /// A draft with a wrong heading, which is safe to mend, and a letter for a number, which is not.

@@ -5,6 +5,7 @@ use nianbao::ide::template::{self, Facts, Manner, Markup, Template};
 use nianbao::ide::{Checked, check};
 use nianbao::syntax::Layout;
 use rust_decimal::Decimal;
+use std::process::Command;
 
 /// Every way a report may be written. HTML documents have HTML tables.
 fn manners() -> Vec<Manner> {
@@ -132,17 +133,16 @@ fn sections_and_their_tables_have_nothing_to_find() {
 #[test]
 fn figures_stand_where_they_belong() {
     // Every row has a figure of its own in its first column and nothing in the others.
-    let number = |row: usize, column: usize, columns: usize| if column % columns == 0 { row } else { 0 };
+    let number = |row: usize, column: usize| if column == 0 { row } else { 0 };
     for_each(|edition, manner| {
-        let figure =
-            |form: &Form, row: usize, column: usize| Some(number(row + 1, column, form.columns.len()).to_string());
+        let figure = |_: &Form, row: usize, column: usize| Some(number(row + 1, column).to_string());
         let facts = Facts { figures: &figure, ..Facts::default() };
         for section in edition.sections.iter().filter(|section| !edition.forms_of(section).is_empty()) {
             let template = template::section(edition, section, manner, &facts);
             let checked = check(&around(edition, manner, &template, section));
             for filled in checked.reports[0].forms.iter().filter(|filled| filled.form.section == section.id) {
                 for value in &filled.values {
-                    let expected = number(value.row + 1, value.column, filled.form.columns.len());
+                    let expected = number(value.row + 1, value.column);
                     assert_eq!(value.number, Some(expected.into()), "{} {value:?}", filled.form.id);
                 }
             }
@@ -161,4 +161,62 @@ fn rows_make_the_table() {
             assert!(table.ends_with(&format!("{rows}{end}")), "{rows}\nin\n{table}");
         }
     });
+}
+
+/// What the program prints, what it complains, and its exit code.
+fn program(arguments: &[&str]) -> (String, String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    let output = command.arg("template").args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+#[test]
+fn the_program_prints_templates() {
+    for layout in Layout::ALL {
+        let markup =
+            if matches!(layout, Layout::Markdown | Layout::Html) { Markup::Markdown(2) } else { Markup::Plain };
+        let manner = Manner { layout, markup };
+        for (year, edition) in [("2020", &edition::editions()[0]), ("2024", edition::newest())] {
+            let arguments = ["report", "--organ", "云溪县教育局", "--year", year, "--layout", layout.name()];
+            let (text, complaint, code) = program(&arguments);
+            assert_eq!((complaint.as_str(), code), ("", Some(0)));
+            let report = &silent(&text, edition).reports[0];
+            let title = report.title.as_ref().expect("a title");
+            assert_eq!((title.organ.as_deref(), title.year.to_string().as_str()), (Some("云溪县教育局"), year));
+            let table = template::table(&edition.forms_of(&edition.sections[2]), layout, &Facts::default()).text;
+            let same = program(&["table3", "--edition", &edition.year.to_string(), "--layout", layout.name()]).0;
+            assert_eq!(same, table);
+            let section = template::section(edition, &edition.sections[3], manner, &Facts::default()).text;
+            assert_eq!(
+                program(&["proceedings", "--edition", &edition.year.to_string(), "--layout", layout.name()]).0,
+                section
+            );
+        }
+    }
+    let form = edition::editions()[0].form("article-20-9").expect("a form");
+    let table = template::table(&[form], Layout::Markdown, &Facts::default()).text;
+    assert_eq!(program(&["article-20-9", "--edition", "2019"]).0, table);
+}
+
+#[test]
+fn the_program_says_what_it_does_not_know() {
+    for (arguments, complaint) in [
+        (&["tabel3"][..], "nianbao: 没有名为“tabel3”的模板，是不是“table3”？\n"),
+        (&["article-20-9"], "nianbao: 2021年格式没有“article-20-9”，它只在2019年格式中有\n"),
+        (
+            &["--year", "2020", "--edition", "2021"],
+            "nianbao: 2020年度报告应使用2019年格式（国办公开办函〔2019〕60号），不能用2021年格式\n",
+        ),
+        (
+            &["--layout", "word"],
+            "nianbao: --layout <写法>：没有名为“word”的写法，可用：markdown、html、tabs、lines\n用 --help 查看用法\n",
+        ),
+        (
+            &["--edition", "2020"],
+            "nianbao: --edition <年份>：没有“2020”年的统一格式，可用：2021、2019\n用 --help 查看用法\n",
+        ),
+    ] {
+        assert_eq!(program(arguments), (String::new(), complaint.to_owned(), Some(2)));
+    }
 }

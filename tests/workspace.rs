@@ -60,7 +60,8 @@ impl Desk {
     }
 
     fn open(&self, client: &mut Client, name: &str, text: &str) {
-        let document = json!({"uri": self.uri(name), "languageId": "markdown", "version": 1, "text": text});
+        let language = if name.ends_with(".md") { "markdown" } else { "plaintext" };
+        let document = json!({"uri": self.uri(name), "languageId": language, "version": 1, "text": text});
         client.notify("textDocument/didOpen", json!({"textDocument": document}));
     }
 

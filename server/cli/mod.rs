@@ -19,6 +19,7 @@ mod screen;
 mod settings;
 mod stdout;
 mod tally;
+mod template;
 mod usage;
 
 use crate::text::encoding;
@@ -85,6 +86,7 @@ enum Command {
     Extract(extract::Extract),
     #[command(help_template = usage::TEMPLATE)]
     Format(format::Format),
+    Template(template::Template),
     #[command(help_template = usage::TEMPLATE)]
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
@@ -111,6 +113,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Fix(options) => fix::run(&options),
             Command::Extract(options) => extract::run(&options),
             Command::Format(options) => format::run(&options),
+            Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
             Command::Init(options) => init::run(&options),

@@ -8,7 +8,7 @@ use super::actions::context::Context;
 use super::actions::repairs;
 use crate::rules::{Finding, Fix, Severity};
 use crate::text::{Edit, Patch};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Which repairs are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +97,11 @@ impl Now<'_> {
     fn repairs(&self, safe: bool) -> Vec<Fix> {
         let checked = self.checked();
         let context = Context { text: &self.text, checked, check: self.before.check };
-        let mut taken: Vec<Edit> = Vec::new();
+        let mut taken = Taken::default();
         let mut fixes: Vec<Fix> = Vec::new();
         for (report, finding) in &checked.findings {
             let Some(fix) = repair(&context, *report, finding, safe) else { continue };
-            let free = |edit: &Edit| !taken.iter().any(|other| touch(edit, other));
-            if fix.edits.iter().all(free) {
-                taken.extend(fix.edits.iter().cloned());
+            if taken.take(&fix.edits) {
                 fixes.push(fix);
             }
         }
@@ -136,8 +134,24 @@ fn repair(context: &Context<'_>, report: usize, finding: &Finding, safe: bool) -
     repairs(context, report, finding).into_iter().next()
 }
 
-/// Whether two edits cannot be made at once.
-fn touch(one: &Edit, other: &Edit) -> bool {
-    let (a, b) = (&one.range, &other.range);
-    (a.start < b.end && b.start < a.end) || a.start == b.start
+/// The places that are edited, each by its first byte.
+#[derive(Default)]
+struct Taken(BTreeMap<usize, usize>);
+
+impl Taken {
+    /// Takes the places of these edits, if all of them are free. Two that begin at one byte get into each other's way even
+    /// where one takes nothing away.
+    fn take(&mut self, edits: &[Edit]) -> bool {
+        let free = |edit: &Edit| {
+            let before = self.0.range(..=edit.range.start).next_back();
+            let after = self.0.range(edit.range.start..).next();
+            before.is_none_or(|(start, end)| *end <= edit.range.start && *start < edit.range.start)
+                && after.is_none_or(|(start, _)| edit.range.end <= *start)
+        };
+        if !edits.iter().all(free) {
+            return false;
+        }
+        self.0.extend(edits.iter().map(|edit| (edit.range.start, edit.range.end)));
+        true
+    }
 }

@@ -1,6 +1,7 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
 pub mod actions;
+pub mod completion;
 mod equation;
 pub mod exceptions;
 pub mod fix;
@@ -9,9 +10,11 @@ pub mod format;
 mod highlight;
 mod hints;
 mod hover;
+pub mod manner;
 mod mention;
 mod navigation;
 mod page;
+pub mod pieces;
 mod selection;
 mod spot;
 mod symbols;
@@ -30,6 +33,7 @@ use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
+use manner::Language;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -78,13 +82,15 @@ pub fn check_with(text: &str, settings: &Settings) -> Checked {
 pub struct Draft {
     buffer: Buffer,
     settings: Arc<Settings>,
+    language: Language,
     snapshot: Arc<OnceLock<Snapshot>>,
 }
 
 impl Draft {
     /// A draft as it was opened, where nothing is set.
     pub fn new(text: &str, version: i32) -> Self {
-        Draft { buffer: Buffer::new(text, version), settings: Arc::default(), snapshot: Arc::default() }
+        let buffer = Buffer::new(text, version);
+        Draft { buffer, settings: Arc::default(), language: Language::default(), snapshot: Arc::default() }
     }
 
     /// The settings by which it is judged.
@@ -100,6 +106,13 @@ impl Draft {
             self.snapshot = Arc::default();
         }
         is_new
+    }
+
+    /// The draft as a document in this language.
+    pub fn with_language(mut self, language: Language) -> Self {
+        self.language = language;
+        self.snapshot = Arc::default();
+        self
     }
 
     /// Its text.
@@ -132,10 +145,10 @@ impl Draft {
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
             let text = self.buffer.to_string();
-            let settings = self.settings.clone();
+            let (settings, language) = (self.settings.clone(), self.language);
             // Nobody has named the file: it stands in an editor, and the project leaves it out.
             let checked = if settings.excluded { Checked::nothing(&text) } else { check_with(&text, &settings) };
-            Snapshot(Arc::new(State { buffer: self.buffer.clone(), text, settings, checked }))
+            Snapshot(Arc::new(State { buffer: self.buffer.clone(), language, text, settings, checked }))
         };
         self.snapshot.get_or_init(snapshot).clone()
     }
@@ -150,6 +163,8 @@ pub struct Snapshot(Arc<State>);
 pub struct State {
     /// The text as a rope, with its version and its lines.
     pub buffer: Buffer,
+    /// The language of the document.
+    pub language: Language,
     /// The text.
     pub text: String,
     /// The settings by which it is judged.

@@ -6,7 +6,7 @@
 use crate::edition::sentence::{self, Part};
 use crate::edition::{Edition, Form, Section, Sentence, grid};
 use crate::syntax::Layout;
-use crate::syntax::table::Grid;
+use crate::syntax::table::{Grid, GridCell};
 use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -107,10 +107,21 @@ pub fn table(forms: &[&Form], layout: Layout, facts: &Facts) -> Template {
 /// A row of a form, with the labels of the groups that begin with it.
 pub fn row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
     let whole = marked_grid(&[form], facts);
-    let Some(cells) = whole.rows.iter().rev().nth(form.rows.len().saturating_sub(row + 1)) else {
-        return Template::of("");
-    };
-    let written = Grid { width: whole.width, rows: vec![cells.clone()] }.write(layout);
+    let cells = whole.rows.iter().rev().nth(form.rows.len().saturating_sub(row + 1)).cloned();
+    written_row(Grid { width: whole.width, rows: cells.into_iter().collect() }, layout)
+}
+
+/// A row of a form where a draft leaves out the groups: its own label and its figures, each in one column.
+pub fn narrow_row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
+    let label = form.rows.get(row).map_or("", |header| header.label()).to_owned();
+    let figures = (0..form.columns.len()).map(|column| marked_figure(form, row, column, facts));
+    let texts = std::iter::once(label).chain(figures).enumerate();
+    let cells = texts.map(|(column, text)| GridCell { text, column, columns: 1, rows: 1 }).collect();
+    written_row(Grid { width: form.columns.len() + 1, rows: vec![cells] }, layout)
+}
+
+fn written_row(grid: Grid, layout: Layout) -> Template {
+    let written = grid.write(layout);
     let line = match layout {
         Layout::Lines => written,
         // The delimiter row follows, and the tags of the table stand around it.
@@ -185,8 +196,12 @@ fn joined(pieces: &[String]) -> String {
     text
 }
 
+fn marked_figure(form: &Form, row: usize, column: usize, facts: &Facts) -> String {
+    field((facts.figures)(form, row, column).as_deref().unwrap_or(NOTHING))
+}
+
 fn marked_grid(forms: &[&Form], facts: &Facts) -> Grid {
-    grid::grid(forms, |form, row, column| field((facts.figures)(form, row, column).as_deref().unwrap_or(NOTHING)))
+    grid::grid(forms, |form, row, column| marked_figure(form, row, column, facts))
 }
 
 fn marked_table(forms: &[&Form], layout: Layout, facts: &Facts) -> String {

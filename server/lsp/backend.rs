@@ -7,22 +7,22 @@ use super::progress::Reporter;
 use super::publish::{Event, Publisher};
 use super::pull::{self, Cache};
 use super::reload::Reload;
-use super::workspace::{Workspace, complaint, may_comment};
+use super::workspace::{Workspace, complaint};
 use crate::config::Problem;
 use crate::ide::format::Style;
+use crate::ide::manner::Language;
 use crate::ide::{Draft, Hints, Snapshot};
-use dashmap::DashSet;
 use lsp_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
-    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
-    TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
-    WorkspaceSymbolParams,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
@@ -39,8 +39,6 @@ pub struct Backend {
     cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
-    /// The drafts that are plain text.
-    plain: DashSet<Url>,
 }
 
 impl Backend {
@@ -57,7 +55,7 @@ impl Backend {
             agreed: agreed.clone(),
         }
         .start();
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events, plain: DashSet::new() }
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
     }
 
     fn agreed(&self) -> Agreed {
@@ -106,9 +104,9 @@ impl Backend {
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
     fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Option<SemanticTokens> {
         let snapshot = self.snapshot(url)?;
-        let data = match self.plain.contains(url) {
-            true => seeing::tokens(&snapshot, within, self.agreed()),
-            false => Vec::new(),
+        let data = match snapshot.language {
+            Language::Plain => seeing::tokens(&snapshot, within, self.agreed()),
+            Language::Markdown | Language::Html => Vec::new(),
         };
         Some(SemanticTokens { result_id: None, data })
     }
@@ -124,7 +122,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
-        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params.capabilities));
+        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params));
         self.workspace.begin(&params);
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
@@ -154,11 +152,7 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        match document.language_id.as_str() {
-            "plaintext" | "text" => self.plain.insert(document.uri.clone()),
-            _ => self.plain.remove(&document.uri).is_some(),
-        };
-        let mut draft = Draft::new(&document.text, document.version);
+        let mut draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
         draft.set_settings(self.workspace.settings(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
         self.tell(Event::Changed(document.uri, stamp));
@@ -183,7 +177,6 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
-        self.plain.remove(&url);
         if self.drafts.close(&url) {
             self.tell(Event::Closed(url));
         } else {
@@ -195,11 +188,17 @@ impl LanguageServer for Backend {
         let url = params.text_document.uri;
         let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
         let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, self.agreed());
-        let comments = may_comment(&url, self.plain.contains(&url));
+        let comments = snapshot.language != Language::Plain;
         let target = || self.workspace.target(&url, &self.drafts);
         let (range, context, agreed) = (params.range, &params.context, self.agreed());
         actions.extend(convert::ignores(&snapshot, &url, range, context, agreed, comments, target));
         Ok(Some(actions))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
+        Ok(convert::completion::completion(&snapshot, at.position, self.agreed()))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

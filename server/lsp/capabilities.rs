@@ -1,6 +1,6 @@
 //! What the server says it can do.
 
-use super::convert::{self, Agreed, seeing};
+use super::convert::{self, Agreed, completion, seeing};
 use lsp_types::{
     CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     FoldingRangeProviderCapability, HoverProviderCapability, OneOf, SelectionRangeProviderCapability,
@@ -37,6 +37,7 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
+        completion_provider: Some(completion::options()),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         document_highlight_provider: Some(OneOf::Left(true)),

@@ -205,14 +205,6 @@ pub fn project_file(url: &Url) -> Option<PathBuf> {
     url.to_file_path().ok().filter(|path| config::project::is_project_file(path))
 }
 
-/// Whether a comment can stand in a draft without being seen where it is published. Where the address does not tell, the
-/// editor does.
-pub fn may_comment(url: &Url, is_plain: bool) -> bool {
-    let path = url.path().to_ascii_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
-    ends(&[".md", ".markdown", ".html", ".htm"]) || !(is_plain || ends(&[".txt", ".tsv"]))
-}
-
 /// What is wrong with settings, for a message to the user.
 pub fn complaint(problems: &[Problem]) -> Option<String> {
     let first = problems.first()?;

@@ -206,7 +206,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 }
 
 /// The name nearest to one that is none, if there is one near enough to be meant.
-pub fn nearest(name: &str, names: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
+pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distances = names.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known));
     distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
 }

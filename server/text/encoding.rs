@@ -82,7 +82,7 @@ fn with(decoder: &'static encoding_rs::Encoding, bytes: &[u8], as_: Encoding) ->
 
 /// Whether nearly all units are characters of which Chinese drafts consist.
 ///
-/// GB18030 read as UTF-16 gives Hangul, surrogates and private use, and UTF-16 read with its bytes swapped turns every
+/// GB18030 read as UTF-16 gives Hangul, lone surrogates and private use, and UTF-16 read with its bytes swapped turns every
 /// line end and digit into a character that no draft uses: neither comes near the bar.
 fn looks_like_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     const SAMPLE: usize = 8192;
@@ -90,15 +90,19 @@ fn looks_like_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
         return false;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let expected = sample
-        .chunks_exact(2)
-        .filter(|pair| {
+    let units = sample.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let expected: usize = char::decode_utf16(units)
+        .flatten()
+        .filter(|c| {
             matches!(
-                unit([pair[0], pair[1]]),
-                0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0 | 0x2010..=0x2027 | 0x3000..=0x303f | 0x4e00..=0x9fff | 0xff00..=0xffef
+                *c as u32,
+                0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0 | 0x2010..=0x2027 | 0x3000..=0x303f | 0x4e00..=0x9fff
+                    | 0xff00..=0xffef | 0x1_f000..=0x1_faff | 0x2_0000..=0x3_ffff
             )
         })
-        .count();
+        // Beyond the basic plane a character takes two units.
+        .map(|c| 1 + usize::from(c > '\u{ffff}'))
+        .sum();
     expected * 2 * 10 >= sample.len() * 9
 }
 

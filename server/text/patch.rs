@@ -27,6 +27,18 @@ impl Piece {
             Piece::New(text) => text.len(),
         }
     }
+
+    /// What of it stands between two bytes of the present text, where it begins at `start`; `None` where that is nothing.
+    fn part(&self, from: usize, to: usize, start: usize) -> Option<Piece> {
+        if from >= to {
+            return None;
+        }
+        let (from, to) = (from - start, to - start);
+        Some(match self {
+            Piece::Kept(range) => Piece::Kept(range.start + from..range.start + to),
+            Piece::New(text) => Piece::New(text[from..to].to_owned()),
+        })
+    }
 }
 
 impl<'a> Patch<'a> {
@@ -53,39 +65,23 @@ impl<'a> Patch<'a> {
         super::edit::apply(&self.text(), edits)?;
         let mut edits: Vec<&Edit> = edits.iter().collect();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        for edit in edits.into_iter().rev() {
-            let first = self.cut(edit.range.start);
-            let last = self.cut(edit.range.end);
-            self.pieces.splice(first..last, [Piece::New(edit.text.clone())]);
+        let mut edits = edits.into_iter().peekable();
+        let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * edits.len());
+        let (mut start, mut done) = (0, 0);
+        for piece in std::mem::take(&mut self.pieces) {
+            let end = start + piece.len();
+            while let Some(edit) = edits.next_if(|edit| edit.range.start < end) {
+                pieces.extend(piece.part(done.max(start), edit.range.start, start));
+                pieces.push(Piece::New(edit.text.clone()));
+                done = edit.range.end;
+            }
+            pieces.extend(piece.part(done.max(start), end, start));
+            start = end;
         }
+        // What is inserted at the very end begins in no piece.
+        pieces.extend(edits.map(|edit| Piece::New(edit.text.clone())));
+        self.pieces = pieces;
         Ok(())
-    }
-
-    /// Makes sure that a piece begins at this byte of the present text, and gives its index.
-    fn cut(&mut self, at: usize) -> usize {
-        let mut start = 0;
-        for index in 0..self.pieces.len() {
-            let length = self.pieces[index].len();
-            if at == start {
-                return index;
-            }
-            if at < start + length {
-                let (before, after) = match &self.pieces[index] {
-                    Piece::Kept(range) => {
-                        let middle = range.start + at - start;
-                        (Piece::Kept(range.start..middle), Piece::Kept(middle..range.end))
-                    }
-                    Piece::New(text) => {
-                        let (before, after) = text.split_at(at - start);
-                        (Piece::New(before.to_owned()), Piece::New(after.to_owned()))
-                    }
-                };
-                self.pieces.splice(index..=index, [before, after]);
-                return index + 1;
-            }
-            start += length;
-        }
-        self.pieces.len()
     }
 
     /// The edits that lead from the original to the text as it is now, none of which is empty.

@@ -4,6 +4,7 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 mod actions;
+pub mod completion;
 mod ignore;
 pub mod seeing;
 mod settings;
@@ -12,12 +13,13 @@ pub use actions::{actions, kinds as action_kinds};
 pub use ignore::{Target, ignores};
 pub use settings::{project, settings};
 
+use crate::ide::manner::Language;
 use crate::ide::{Draft, Snapshot};
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
-    ClientCapabilities, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, Location,
-    MarkupKind, NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, Url,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, InitializeParams, Location, MarkupKind,
+    NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, TextDocumentItem, Url,
 };
 use std::ops::Range;
 
@@ -46,11 +48,14 @@ pub struct Agreed {
     pub watches_settings: bool,
     /// Whether the client can be asked to tell of changed files.
     pub watches_files: bool,
+    /// What the client can do with completions.
+    pub completion: completion::Abilities,
 }
 
 impl Agreed {
-    /// What a client with these capabilities is served.
-    pub fn on(capabilities: &ClientCapabilities) -> Self {
+    /// What a client with these capabilities and options is served.
+    pub fn on(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let workspace = capabilities.workspace.as_ref();
         let refreshes = workspace.and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support);
@@ -75,6 +80,7 @@ impl Agreed {
             answers_settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
             watches_settings: watches_settings.unwrap_or(false),
             watches_files: watches_files.unwrap_or(false),
+            completion: completion::Abilities::of(document.and_then(|document| document.completion.as_ref())),
         }
     }
 }
@@ -157,6 +163,14 @@ pub fn document(draft: &Draft, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
     match super::workspace::project_file(url) {
         Some(_) => settings(draft.buffer(), agreed),
         None => diagnostics(&draft.snapshot(), url, agreed),
+    }
+}
+
+/// The language of a document: what the editor calls it, or else what its file name says.
+pub fn language(document: &TextDocumentItem) -> Language {
+    match Language::named(&document.language_id) {
+        Language::Plain => Language::named(document.uri.path().rsplit('.').next().unwrap_or("")),
+        language => language,
     }
 }
 

@@ -1,0 +1,152 @@
+//! `nianbao template`: pieces of a report to begin with. Knows nothing of drafts.
+
+use super::stdout::{complain, print, written};
+use super::{options, status};
+use crate::edition::{self, Edition};
+use crate::ide::pieces::Piece;
+use crate::ide::template::{Facts, Manner, Markup};
+use crate::rules;
+use crate::syntax::Layout;
+use std::process::ExitCode;
+
+/// 输出空白模板：整份报告、一个部分或一张表格
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao template [选项] [内容]",
+    next_help_heading = "选项",
+    after_help = "\
+内容：
+  report                                        整份报告（缺省）
+  overview disclosure applications
+  proceedings problems other                    第一至第六部分：标题、表格和常用语句；也可写作 section1 … section6
+  table2 table3 table4                          表二、表三、表四，不带部分标题
+  article-20-1 article-20-5
+  article-20-6 article-20-8 article-20-9        表二中的一项，也可写作 table2-1 …；第九项只在2019年格式中有
+
+示例：
+  nianbao template > 2025年报.md
+  nianbao template --organ 云溪县教育局 --year 2025 --layout tabs > 2025年报.txt
+  nianbao template table3 --layout html
+
+markdown、html 的标题带“#”号，tabs、lines 的不带。没有发生的数据填0，“×××”和“……”处由撰写人填写。"
+)]
+pub struct Template {
+    /// 要输出的内容，见下
+    #[arg(value_name = "内容", default_value = "report", hide_default_value = true, help_heading = "参数")]
+    what: String,
+
+    /// 统一格式：2021（缺省）、2019；写明 --year 时按年度确定
+    #[arg(long, value_name = "年份", value_parser = options::edition)]
+    edition: Option<&'static Edition>,
+
+    /// 表格写法：markdown（缺省）、html（有合并单元格）、tabs（制表符分隔）、lines（每格一行）
+    #[arg(long, value_name = "写法", default_value = "markdown", hide_default_value = true)]
+    #[arg(value_parser = options::layout)]
+    layout: Layout,
+
+    /// 机关名称，写入报告标题
+    #[arg(long, value_name = "名称")]
+    organ: Option<String>,
+
+    /// 报告年度，缺省为上一年
+    #[arg(long, value_name = "年份", value_parser = options::report_year)]
+    year: Option<u16>,
+}
+
+/// Runs the command.
+pub fn run(options: &Template) -> ExitCode {
+    match text(options) {
+        Ok(text) if written(print(&text)) => status::CLEAN.into(),
+        Ok(_) => status::FAILED.into(),
+        Err(reason) => {
+            complain(reason);
+            status::FAILED.into()
+        }
+    }
+}
+
+fn text(options: &Template) -> Result<String, String> {
+    let edition = edition_for(options.edition, options.year)?;
+    let piece = piece(&options.what, edition)?;
+    let markup = match options.layout {
+        Layout::Markdown | Layout::Html => Markup::Markdown(2),
+        Layout::Tabs | Layout::Lines => Markup::Plain,
+    };
+    let manner = Manner { layout: options.layout, markup };
+    let facts = Facts { organ: options.organ.as_deref(), year: options.year, ..Facts::default() };
+    Ok(piece.template(edition, manner, &facts).text)
+}
+
+/// The edition that is asked for and that the year has to use.
+fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Result<&'static Edition, String> {
+    let Some(year) = year else { return Ok(wanted.unwrap_or_else(edition::newest)) };
+    let due = edition::editions().iter().find(|edition| edition.covers(year));
+    let due = due.ok_or_else(|| format!("没有适用于{year}年度报告的统一格式"))?;
+    match wanted {
+        Some(wanted) if wanted.year != due.year => {
+            Err(format!("{year}年度报告应使用{}年格式（{}），不能用{}年格式", due.year, due.notice, wanted.year))
+        }
+        _ => Ok(due),
+    }
+}
+
+/// The piece with this name.
+fn piece(name: &str, edition: &'static Edition) -> Result<Piece, String> {
+    let pieces = Piece::all(edition);
+    let handles = || pieces.iter().flat_map(|piece| piece.handles(edition).into_iter().map(move |it| (it, *piece)));
+    if let Some((_, piece)) = handles().find(|(handle, _)| handle == name) {
+        return Ok(piece);
+    }
+    let names: Vec<String> = handles().map(|(handle, _)| handle).collect();
+    let other = edition::editions().iter().find(|other| {
+        other.year != edition.year
+            && Piece::all(other).iter().any(|piece| piece.handles(other).iter().any(|it| it == name))
+    });
+    Err(match (other, rules::nearest(name, names.iter().map(String::as_str))) {
+        (Some(other), _) => format!("{}年格式没有“{name}”，它只在{}年格式中有", edition.year, other.year),
+        (None, Some(near)) => format!("没有名为“{name}”的模板，是不是“{near}”？"),
+        (None, None) => format!("没有名为“{name}”的模板；nianbao template --help 列出全部模板"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_decides_on_the_edition() {
+        let editions = edition::editions();
+        let year = |wanted, year| edition_for(wanted, year).map(|edition| edition.year);
+        assert_eq!(year(None, None), Ok(2021));
+        assert_eq!(year(None, Some(2020)), Ok(2019));
+        assert_eq!(year(Some(&editions[0]), None), Ok(2019));
+        assert_eq!(year(Some(&editions[1]), Some(2024)), Ok(2021));
+        assert_eq!(
+            year(Some(&editions[0]), Some(2024)),
+            Err("2024年度报告应使用2021年格式（国办公开办函〔2021〕30号），不能用2019年格式".to_owned())
+        );
+        assert_eq!(year(None, Some(2016)), Err("没有适用于2016年度报告的统一格式".to_owned()));
+    }
+
+    #[test]
+    fn an_unknown_piece_is_answered_with_the_nearest() {
+        let newest = edition::newest();
+        assert!(matches!(piece("table3", newest), Ok(Piece::Table(_))));
+        assert!(matches!(piece("section3", newest), Ok(Piece::Section(_))));
+        assert_eq!(piece("tabel3", newest).unwrap_err(), "没有名为“tabel3”的模板，是不是“table3”？");
+        assert_eq!(piece("article-20-9", newest).unwrap_err(), "2021年格式没有“article-20-9”，它只在2019年格式中有");
+        assert_eq!(piece("", newest).unwrap_err(), "没有名为“”的模板；nianbao template --help 列出全部模板");
+    }
+
+    #[test]
+    fn the_help_names_every_piece() {
+        use clap::Args;
+        let help = Template::augment_args(clap::Command::new("template")).render_help().to_string();
+        for edition in edition::editions() {
+            for piece in Piece::all(edition) {
+                let handle = piece.handles(edition).swap_remove(0);
+                assert!(help.contains(&handle), "{handle}");
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Article headings: after 第二十条第, the items of the article.
+
+use super::{Completion, ItemKind, Offer, Place, Typed};
+use crate::edition::{Banner, Form};
+use crate::ide::template::Template;
+
+/// What may stand between the words all article headings begin with and the word behind the number.
+fn is_number(c: char) -> bool {
+    matches!(c, '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit()
+}
+
+/// At most a bracket and a number of three characters.
+const LONGEST_NUMBER: usize = 4;
+
+/// The words that all article headings begin with, up to the number of the item.
+pub fn beginning(banner: &Banner) -> &str {
+    banner.text.split('（').next().unwrap_or(&banner.text)
+}
+
+impl Place<'_> {
+    /// The items of the article, where the cursor is behind the beginning of an article heading.
+    pub fn banners(&self) -> Completion {
+        let edition = self.edition();
+        let Some(banner) = edition.forms.iter().find_map(|form| form.banner.as_ref()) else {
+            return Completion::default();
+        };
+        let before = self.before();
+        let Some(at) = before.rfind(beginning(banner)).filter(|_| self.report.is_some()) else {
+            return Completion::default();
+        };
+        let number = &before[at + beginning(banner).len()..];
+        if number.chars().count() > LONGEST_NUMBER || !number.chars().all(is_number) {
+            return Completion::default();
+        }
+        let start = self.line_range().start + at;
+        let rest = self.after().trim_start_matches(is_number).trim_start_matches(['）', ')']);
+        let rest = rest.strip_prefix(['项', '款', '目']).unwrap_or(rest);
+        let typed = Typed::new(number);
+        self.completion(start, self.line_range().end - rest.len(), &typed, self.banner_offers())
+    }
+
+    /// Every article heading, the one that is needed here first.
+    pub fn banner_offers(&self) -> Vec<Offer> {
+        let forms = self.edition().forms.iter();
+        let mut banners: Vec<(&Form, &Banner)> =
+            forms.filter_map(|form| form.banner.as_ref().map(|banner| (form, banner))).collect();
+        let needed = self.form_below().or_else(|| {
+            let missing = |form: &&Form| self.report.is_some_and(|report| report.form(&form.id).is_none());
+            banners.iter().map(|(form, _)| *form).find(missing)
+        });
+        let is_needed = |form: &Form| needed.is_some_and(|needed| needed.id == form.id);
+        banners.sort_by_key(|(form, _)| !is_needed(form));
+        let offer = |(form, banner): (&Form, &Banner)| {
+            let number = banner.text.strip_prefix(beginning(banner)).unwrap_or(&banner.text);
+            let rows: Vec<&str> = form.rows.iter().map(|row| row.words()).collect();
+            Offer {
+                label: banner.text.clone(),
+                detail: rows.join("、"),
+                kind: ItemKind::Banner,
+                keys: vec![number.to_owned(), number.replace(['（', '）'], "")],
+                handles: vec![banner.item.to_string(), format!("({}", banner.item)],
+                template: Template { text: banner.text.clone(), fields: Vec::new() },
+                needed: is_needed(form),
+            }
+        };
+        banners.into_iter().map(offer).collect()
+    }
+
+    /// The form whose rows stand under the cursor, before the next article heading.
+    fn form_below(&self) -> Option<&Form> {
+        let report = self.report?;
+        let next = report.banners.iter().map(|banner| banner.range.start).find(|start| *start > self.line_range().end);
+        let rows = report.forms.iter().flat_map(|filled| {
+            let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
+            labels.map(move |label| (label.range.start, filled.form))
+        });
+        let below = rows.filter(|(start, _)| *start >= self.offset && next.is_none_or(|next| *start < next));
+        below.min_by_key(|(start, _)| *start).map(|(_, form)| form).filter(|form| form.banner.is_some())
+    }
+}

@@ -1,0 +1,228 @@
+//! The total that belongs into a cell, computed from the cells that are filled in already.
+
+use super::{Completion, Item, ItemKind, Place};
+use crate::edition::{Direction, Equation, Form};
+use crate::ide::template::Template;
+use crate::report::Filled;
+use crate::syntax::Layout;
+use crate::syntax::table::pipe;
+use crate::text::{fold::fold, number};
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// The row of a form in which the cursor is, cell by cell as far as it is written.
+struct Row<'a> {
+    filled: &'a Filled,
+    row: usize,
+    /// The column of the form in whose cell the cursor is.
+    column: usize,
+    /// The bytes of that cell.
+    cell: Range<usize>,
+    /// The numbers of the row's own cells by column.
+    numbers: Vec<Option<Decimal>>,
+}
+
+impl<'a> Place<'a> {
+    /// The totals that the equations give for the cell in which the cursor is.
+    pub fn figures(&self) -> Completion {
+        let Some(row) = self.row() else { return Completion::default() };
+        let form = row.filled.form;
+        let text = &self.text()[row.cell.clone()];
+        let trimmed = text.trim();
+        let begin = row.cell.start + (text.len() - text.trim_start().len());
+        let range = match trimmed.is_empty() {
+            true => self.offset..self.offset,
+            false => begin.min(self.offset)..(begin + trimmed.len()).max(self.offset),
+        };
+        let typed = &self.text()[range.start..self.offset];
+        let mut items: Vec<Item> = Vec::new();
+        for equation in &form.equations {
+            let Some((total, sum)) = row.solve(equation) else { continue };
+            let figure = total.to_string();
+            let is_new = figure.starts_with(typed.trim()) && trimmed != figure;
+            if is_new && !total.is_sign_negative() && items.iter().all(|item| item.label != figure) {
+                items.push(Item {
+                    label: figure.clone(),
+                    detail: equation.words.clone(),
+                    reason: Some(sum),
+                    kind: ItemKind::Figure,
+                    filter: format!("{typed}{}", &figure[typed.trim().len()..]),
+                    template: Template { text: figure, fields: Vec::new() },
+                    preselect: false,
+                });
+            }
+        }
+        // Nothing but zeros says little: most of them are still to be filled in.
+        items.sort_by_key(|item| item.label == "0");
+        items.iter_mut().take(1).for_each(|item| item.preselect = true);
+        Completion { range, items }
+    }
+
+    /// The row and the cell in which the cursor is.
+    fn row(&self) -> Option<Row<'a>> {
+        let line = self.line_range();
+        let rows = self.report?.forms.iter().flat_map(|filled| {
+            let labels = filled.rows.iter().enumerate().filter_map(|(row, it)| Some((row, it.label.as_ref()?)));
+            labels.map(move |(row, label)| (filled, row, label.range.clone()))
+        });
+        let above = rows.filter(|(_, _, label)| label.start <= self.offset);
+        let (filled, row, label) = above.max_by_key(|(_, _, label)| label.start)?;
+        let on_line = line.start <= label.start;
+        // The one row without a label begins with its first figure.
+        let labelled = !filled.form.rows[row].path.is_empty();
+        let cells = match filled.layout {
+            Layout::Markdown | Layout::Tabs if on_line => self.fields(line.clone(), filled.layout),
+            Layout::Html => self.html_cells(label.start)?,
+            Layout::Lines if !on_line => self.lines_between(label.end, labelled)?,
+            _ => return None,
+        };
+        let own = cells.iter().rposition(|cell| cell.start <= self.offset && self.offset <= cell.end)?;
+        let first = match filled.layout {
+            Layout::Lines => 0,
+            _ if labelled => cells.iter().position(|cell| label.end <= cell.end)? + 1,
+            _ => cells.iter().position(|cell| label.end <= cell.end)?,
+        };
+        let columns = self.columns(filled, first, labelled);
+        let column = columns.iter().position(|column| *column == own)?;
+        let numbers = columns.iter().map(|column| {
+            let text = cells.get(*column).map(|cell| fold(&self.text()[cell.clone()]))?;
+            number::read(&text).map(|number| number.value)
+        });
+        Some(Row { filled, row, column, cell: cells[own].clone(), numbers: numbers.collect() })
+    }
+
+    /// The fields of a line; behind the last border there is one more, which is about to be written.
+    fn fields(&self, line: Range<usize>, layout: Layout) -> Vec<Range<usize>> {
+        let text = &self.text()[line.clone()];
+        let mut fields: Vec<Range<usize>> = match layout {
+            Layout::Markdown => pipe::split(text),
+            _ => {
+                let mut at = 0;
+                let field = |field: &str| {
+                    at += field.len() + 1;
+                    at - 1 - field.len()..at - 1
+                };
+                text.split('\t').map(field).collect()
+            }
+        };
+        if let Some(last) = fields.last().map(|last| last.end).filter(|end| *end < text.len()) {
+            fields.push(last + 1..text.len());
+        }
+        fields.into_iter().map(|field| line.start + field.start..line.start + field.end).collect()
+    }
+
+    /// The texts of the cells of the HTML row in which a label stands, if the cursor is in it too.
+    fn html_cells(&self, label: usize) -> Option<Vec<Range<usize>>> {
+        let start = self.text()[..label].rfind("<tr")?;
+        let end = self.text()[start..].find("</tr").map_or(self.text().len(), |end| start + end);
+        if self.offset > end {
+            return None;
+        }
+        let row = &self.text()[start..end];
+        let mut cells = Vec::new();
+        for (at, _) in row.match_indices("<t").filter(|(at, _)| row[at + 2..].starts_with(['d', 'h'])) {
+            let inner = at + row[at..].find('>')? + 1;
+            let length = row[inner..].find('<').unwrap_or(row.len() - inner);
+            cells.push(start + inner..start + inner + length);
+        }
+        Some(cells)
+    }
+
+    /// The lines with figures from a label, or else from the first figure, to the cursor's line, and that line.
+    fn lines_between(&self, start: usize, labelled: bool) -> Option<Vec<Range<usize>>> {
+        let own = self.line_range();
+        let mut cells = Vec::new();
+        let first = self.state.buffer.line_at(start) + usize::from(labelled);
+        for line in first..self.state.buffer.line_at(self.offset) {
+            let range = self.state.buffer.line_range(line);
+            let text = fold(&self.text()[range.clone()]);
+            if !text.is_empty() {
+                number::is_figure(&text).then(|| cells.push(range))?;
+            }
+        }
+        cells.push(own);
+        Some(cells)
+    }
+
+    /// In which field of its line each column of a form stands, where the first of a row may stand in `first`.
+    fn columns(&self, filled: &Filled, first: usize, labelled: bool) -> Vec<usize> {
+        let count = filled.form.columns.len();
+        let next_to_each_other = || (first..first + count).collect();
+        if !matches!(filled.layout, Layout::Markdown | Layout::Tabs) {
+            return next_to_each_other();
+        }
+        // A full row shows it.
+        for row in 0..filled.form.rows.len() {
+            let values: Vec<_> = filled.values.iter().filter(|value| value.row == row && !value.is_blank()).collect();
+            if values.len() != count {
+                continue;
+            }
+            let line = self.state.buffer.line_range(self.state.buffer.line_at(values[0].range.start));
+            let fields = self.fields(line, filled.layout);
+            let field = |at: usize| fields.iter().position(|field| field.start <= at && at <= field.end);
+            if let Some(columns) = values.iter().map(|value| field(value.range.start)).collect() {
+                return columns;
+            }
+        }
+        // Else a table as wide as the form has its columns, and any other has them next to each other.
+        let mut width = filled.form.label_width;
+        let mut official = Vec::with_capacity(count);
+        for column in &filled.form.columns {
+            official.push(width);
+            width += column.width.unwrap_or(1);
+        }
+        let above =
+            self.state.buffer.line_at(self.offset).checked_sub(1).map(|line| self.state.buffer.line_range(line));
+        let is_official = above.is_some_and(|line| self.fields(line, filled.layout).len() >= width);
+        if is_official || !labelled { official } else { next_to_each_other() }
+    }
+}
+
+impl Row<'_> {
+    fn number(&self, row: usize, column: usize) -> Option<Decimal> {
+        match row == self.row {
+            true => self.numbers.get(column).copied().flatten(),
+            false => self.filled.value(row, column)?.number,
+        }
+    }
+
+    /// What an equation gives for the cell, if the cell is its total and all others are known; and how.
+    fn solve(&self, equation: &Equation) -> Option<(Decimal, String)> {
+        let form = self.filled.form;
+        let across = equation.direction == Direction::Across;
+        let own =
+            if across { form.column(&equation.total)? == self.column } else { form.row(&equation.total)? == self.row };
+        if !own {
+            return None;
+        }
+        let side = equation.terms().iter().find(|term| term.id == equation.total)?.left;
+        let mut total = Decimal::ZERO;
+        let mut sum = String::new();
+        for term in equation.terms().iter().filter(|term| term.id != equation.total) {
+            let (number, words) = match across {
+                true => (self.number(self.row, form.column(&term.id)?)?, words(form, true, &term.id)),
+                false => (self.number(form.row(&term.id)?, self.column)?, words(form, false, &term.id)),
+            };
+            let adds = term.left != side;
+            if number.is_zero() {
+                continue;
+            }
+            let sign = if !adds {
+                "－"
+            } else if sum.is_empty() {
+                ""
+            } else {
+                "＋"
+            };
+            sum.push_str(&format!("{sign}{words} {number}"));
+            total = if adds { total + number } else { total - number };
+        }
+        let sum = if sum.is_empty() { "各项都是 0".to_owned() } else { format!("{sum} ＝ {total}") };
+        Some((total, sum))
+    }
+}
+
+fn words<'a>(form: &'a Form, column: bool, id: &str) -> &'a str {
+    let headers = if column { &form.columns } else { &form.rows };
+    headers.iter().find(|header| header.id == id).map_or("", |header| header.words())
+}

@@ -1,0 +1,267 @@
+//! What may stand on a line of its own: the pieces of a report that are missing, the next row, sentences.
+
+use super::{Completion, ItemKind, Offer, Place, Typed, banner};
+use crate::edition::Section;
+use crate::ide::pieces::Piece;
+use crate::ide::template::{self, Template};
+use crate::report::title;
+use crate::text::fold::fold;
+use std::ops::Range;
+
+/// So much of the program's own name must be typed where nothing says that a report is meant.
+const SHORTEST_NAME: usize = 4;
+
+/// What may stand before a label without belonging to it: marks of headings, borders and tags of cells.
+const MARKS: [char; 3] = ['#', '|', '<'];
+
+impl Place<'_> {
+    /// What may stand on the line, where nothing stands behind the cursor and at most its beginning before.
+    pub fn line(&self) -> Completion {
+        let before = self.before();
+        if !self.after().trim().is_empty() {
+            return Completion::default();
+        }
+        let start = self.line_range().start + (before.len() - before.trim_start().len());
+        let mark = before.trim_start().chars().next().filter(|c| MARKS.contains(c));
+        let typed = Typed::new(&self.text()[start + self.marks(start)..self.offset]);
+        let Some(mut offers) = self.line_offers(&typed) else { return Completion::default() };
+        // What was typed already decides how a heading or a row begins.
+        offers.retain(|offer| mark.is_none_or(|mark| offer.template.text.trim_start().starts_with(mark)));
+        if start > self.line_range().start {
+            offers.iter_mut().for_each(|offer| offer.template = offer.template.clone().without_indent());
+        }
+        self.completion(start, self.line_range().end.max(self.offset), &typed, offers)
+    }
+
+    /// How many bytes of marks begin what was typed from `start` on.
+    fn marks(&self, start: usize) -> usize {
+        let typed = &self.text()[start..self.offset];
+        let mut rest = typed;
+        loop {
+            let tag = rest.starts_with('<').then(|| rest.find('>').map_or(rest.len(), |end| end + 1));
+            let shorter = match tag {
+                Some(end) => &rest[end..],
+                None => rest.trim_start_matches(|c: char| MARKS.contains(&c) || c.is_whitespace()),
+            };
+            if shorter.len() == rest.len() {
+                return typed.len() - rest.len();
+            }
+            rest = shorter;
+        }
+    }
+
+    /// What the line may become; `None` where the document is somebody else's.
+    fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
+        let Some(report) = self.report else {
+            let line = self.line_range();
+            let is_empty = [&self.text()[..line.start], &self.text()[line.end..]].iter().all(|it| it.trim().is_empty());
+            if !is_empty && !self.names_program(typed) {
+                return None;
+            }
+            let mut offers = vec![self.piece(Piece::Report, true)];
+            if is_empty {
+                offers.extend(self.title_offer());
+                offers.extend(self.edition().sections.iter().map(|section| self.piece(Piece::Section(section), false)));
+            }
+            return Some(offers);
+        };
+        let mut offers = Vec::new();
+        if report.sections.is_empty() && report.forms.is_empty() && self.ends_body() {
+            offers.push(match &report.title {
+                Some(title) if !self.is_own_line(&title.range) => self.body_offer(),
+                _ => self.piece(Piece::Report, true),
+            });
+        }
+        if self.section().is_none() && report.title.as_ref().is_none_or(|title| self.is_own_line(&title.range)) {
+            offers.extend(self.title_offer());
+        }
+        offers.extend(self.row_offers());
+        offers.extend(self.table_offers());
+        if !typed.is_empty() || self.ends_body() {
+            offers.extend(self.section_offers());
+        }
+        let headings = self.edition().forms.iter().find_map(|form| form.banner.as_ref());
+        if headings.is_some_and(|heading| self.before().contains(banner::beginning(heading))) {
+            // The tables that are missing bring their headings; those that are there may want theirs again.
+            let missing = |offer: &Offer| !offers.iter().any(|other| other.keys.contains(&offer.label));
+            let again: Vec<Offer> = self.banner_offers().into_iter().filter(missing).collect();
+            offers.extend(again.into_iter().map(|offer| Offer { keys: vec![offer.label.clone()], ..offer }));
+        }
+        offers.extend(self.sentence_offers());
+        Some(offers)
+    }
+
+    /// Whether the program's own name, or most of it, is all that was typed.
+    fn names_program(&self, typed: &Typed) -> bool {
+        let name = env!("CARGO_PKG_NAME");
+        typed.len() >= SHORTEST_NAME && typed.fit_handle(name).is_some()
+    }
+
+    /// The tables that belong into the section and are missing: the whole table, or what is missing of it.
+    fn table_offers(&self) -> Vec<Offer> {
+        let (Some(report), Some(section)) = (self.report, self.section()) else { return Vec::new() };
+        let edition = self.edition();
+        let Some(section) = edition.sections.get(section.index) else { return Vec::new() };
+        let forms = edition.forms_of(section);
+        let missing = |id: &str| report.form(id).is_none_or(|filled| self.is_own_line(&filled.range));
+        let missing: Vec<_> = forms.iter().copied().filter(|form| missing(&form.id)).collect();
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        let mut offers = Vec::new();
+        if missing.len() == forms.len() {
+            offers.push(self.piece(Piece::Table(section), true));
+        }
+        if forms.len() > 1 {
+            offers.extend(missing.into_iter().map(|form| self.piece(Piece::Form(form), true)));
+        }
+        offers
+    }
+
+    /// The sections that are missing: first those that belong here, then those that belong elsewhere.
+    fn section_offers(&self) -> Vec<Offer> {
+        let Some(report) = self.report else { return Vec::new() };
+        let present = |index: usize| {
+            let headings = report.sections.iter().filter(|section| section.index == index);
+            headings.into_iter().any(|section| !self.is_own_line(&section.heading.range))
+        };
+        let sections = self.edition().sections.iter().enumerate();
+        let missing: Vec<(usize, &Section)> = sections.filter(|(index, _)| !present(*index)).collect();
+        // Between the sections above and below that are there.
+        let from = self.section().map_or(0, |section| section.index + 1);
+        let to = (from..self.edition().sections.len()).find(|index| present(*index)).unwrap_or(usize::MAX);
+        let fits = |index: usize| (from..to).contains(&index) && self.ends_body();
+        let (here, elsewhere): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(index, _)| fits(*index));
+        let mut offers: Vec<Offer> =
+            here.into_iter().map(|(_, section)| self.piece(Piece::Section(section), true)).collect();
+        for (index, section) in elsewhere {
+            let next = (index + 1..self.edition().sections.len()).find(|next| present(*next));
+            let mut offer = self.piece(Piece::Section(section), false);
+            if let Some(next) = next.map(|next| &self.edition().sections[next]) {
+                offer.detail = format!("应在“{}、{}”之前", next.ordinal, next.title);
+            }
+            offers.push(offer);
+        }
+        offers
+    }
+
+    /// Whether nothing follows in the section, or before the first: what is inserted here takes nothing with it.
+    fn ends_body(&self) -> bool {
+        let Some(report) = self.report else { return true };
+        let line_end = self.line_range().end;
+        let mut headings = report.sections.iter().map(|section| section.heading.range.start);
+        let end = headings.find(|start| *start >= line_end).unwrap_or(report.range.end).max(line_end);
+        let rest = self.text()[line_end..end].trim();
+        // The marks of the next heading stand before its range.
+        rest.trim_start_matches('#').trim().is_empty() || rest.starts_with('<') && !rest.contains('\n')
+    }
+
+    /// A piece of a report.
+    fn piece(&self, piece: Piece, needed: bool) -> Offer {
+        let edition = self.edition();
+        let manner = self.state.manner(self.report, self.offset, self.wish);
+        let template = self.with_facts(|facts| piece.template(edition, manner, facts));
+        let name = piece.name(edition);
+        let mut keys = vec![name.clone()];
+        let detail = match piece {
+            Piece::Report => "整份报告".to_owned(),
+            Piece::Section(section) => {
+                keys.push(section.title.clone());
+                let what =
+                    if edition.forms_of(section).is_empty() { "标题和常用语句" } else { "标题和表格" };
+                format!("第{}部分：{what}", section.ordinal)
+            }
+            Piece::Table(section) => {
+                keys.extend(
+                    edition.forms_of(section).first().and_then(|form| form.banner.as_ref()).map(|it| it.text.clone()),
+                );
+                "表格".to_owned()
+            }
+            Piece::Form(form) => {
+                keys.extend(form.banner.as_ref().map(|banner| banner.text.clone()));
+                keys.extend(form.rows.iter().map(|row| row.label().to_owned()));
+                form.rows.iter().map(|row| row.words()).collect::<Vec<_>>().join("、")
+            }
+        };
+        let label = match piece {
+            Piece::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
+            _ => name,
+        };
+        let handles = piece.handles(edition);
+        Offer { label, detail, kind: ItemKind::Piece, keys, handles, template: self.framed(template), needed }
+    }
+
+    /// What stands under the title of a report.
+    fn body_offer(&self) -> Offer {
+        let manner = self.state.manner(self.report, self.offset, self.wish);
+        let template = self.with_facts(|facts| template::body(self.edition(), manner, facts));
+        let offer = self.piece(Piece::Report, true);
+        Offer { detail: "标题以下的全部内容".to_owned(), template: self.framed(template), ..offer }
+    }
+
+    /// A title line: the whole, or what is left of it behind the body's name and the year.
+    fn title_offer(&self) -> Option<Offer> {
+        let edition = self.edition();
+        let markup = self.state.manner(self.report, self.offset, self.wish).markup;
+        let typed = self.before().trim_start();
+        let folded = fold(typed);
+        let (label, template) = match title::year(&folded) {
+            Some(year) if year.range.end == folded.len() => {
+                let text = format!("{typed}{}", edition.title.canonical);
+                (text.clone(), Template { text, fields: Vec::new() })
+            }
+            _ => {
+                let title = self.with_facts(|facts| template::title(edition, markup, facts));
+                (title.text.trim_end().to_owned(), self.framed(title))
+            }
+        };
+        let label = label.trim_start_matches(['#', ' ']).to_owned();
+        let keys = vec![label.clone()];
+        let handles = vec!["title".to_owned()];
+        Some(Offer {
+            label,
+            detail: "报告标题".to_owned(),
+            kind: ItemKind::Piece,
+            keys,
+            handles,
+            template,
+            needed: false,
+        })
+    }
+
+    /// A piece with the line ends it needs where it is inserted: blank lines around it, none twice.
+    fn framed(&self, template: Template) -> Template {
+        let line = self.line_range();
+        let above = self.line_above().is_some_and(|above| !above.trim().is_empty());
+        let below = &self.text()[line.end..];
+        let next = below.strip_prefix("\r\n").or(below.strip_prefix(['\r', '\n']));
+        let next_line = next.and_then(|next| next.lines().next()).unwrap_or("");
+        let keeps_end = next.is_none() || !next_line.trim().is_empty();
+        template.framed(if above { "\n" } else { "" }, keeps_end)
+    }
+}
+
+impl Template {
+    /// The template with something before it, and with or without its last line end.
+    fn framed(mut self, before: &str, keeps_end: bool) -> Self {
+        if !keeps_end {
+            self.text.truncate(self.text.trim_end_matches('\n').len());
+        }
+        self.text.insert_str(0, before);
+        self.moved(before.len() as isize)
+    }
+
+    /// The template without the blanks its first line begins with: they stand there already.
+    fn without_indent(mut self) -> Self {
+        let indent = self.text.len() - self.text.trim_start_matches([' ', '\t']).len();
+        self.text.drain(..indent);
+        self.moved(-(indent as isize))
+    }
+
+    fn moved(mut self, by: isize) -> Self {
+        let length = self.text.len();
+        let moved = |at: usize| at.saturating_add_signed(by).min(length);
+        self.fields = self.fields.into_iter().map(|field: Range<usize>| moved(field.start)..moved(field.end)).collect();
+        self
+    }
+}

@@ -1,0 +1,224 @@
+//! What can be inserted where the cursor is. Knows nothing of the protocol.
+//!
+//! Items are chosen here and not by the client: a client compares a single text with what was typed, and people type
+//! the same heading in Chinese, as pinyin initials, as full pinyin or by an ASCII handle. So an item's `filter` is what
+//! was typed, continued, and the client has to ask again for every character.
+//!
+//! - An empty document, and one that has only a title, is offered the whole report.
+//! - In a report: at a line start the pieces that are missing, in a table the next row, in a total cell the total,
+//!   after the beginning of an article heading its items, in prose the standard sentences.
+//! - Every other document is somebody else's: there only the program's own name, alone on a line, offers the report.
+//! - A fenced example is never offered anything.
+
+mod banner;
+mod figure;
+mod keys;
+mod line;
+mod prose;
+mod row;
+
+use super::State;
+use super::template::{Facts, Template};
+use crate::edition::{self, Edition, Form};
+use crate::report::{Report, Section};
+use crate::syntax::{Kind, Layout};
+pub use keys::Fit;
+use keys::Typed;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What can be inserted at a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes that every item replaces: a part of one line, with the cursor in it.
+    pub range: Range<usize>,
+    /// What can be inserted, in the order of need.
+    pub items: Vec<Item>,
+}
+
+/// Something that can be inserted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What the list shows.
+    pub label: String,
+    /// What it is, in a few words.
+    pub detail: String,
+    /// Why it is what it is, where what is inserted does not show it.
+    pub reason: Option<String>,
+    /// What kind of thing it is.
+    pub kind: ItemKind,
+    /// What is inserted.
+    pub template: Template,
+    /// What the client compares with the text from the beginning of the range to the cursor: it begins with it.
+    pub filter: String,
+    /// Whether it is what is needed next.
+    pub preselect: bool,
+}
+
+/// What kind of thing an item inserts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A report, a section, a table.
+    Piece,
+    /// A row of a table.
+    Row,
+    /// An article heading.
+    Banner,
+    /// A figure.
+    Figure,
+    /// A sentence.
+    Sentence,
+    /// A citation.
+    Citation,
+}
+
+/// Something that may be offered, before it is compared with what was typed.
+struct Offer {
+    label: String,
+    detail: String,
+    kind: ItemKind,
+    /// What it is called in Chinese.
+    keys: Vec<String>,
+    /// What it is called with the input method off.
+    handles: Vec<String>,
+    template: Template,
+    /// Whether it is needed and fits here: the first of these is preselected.
+    needed: bool,
+}
+
+/// Where the cursor is.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    state: &'a State,
+    offset: usize,
+    /// The layout that is wished for where the draft has no table yet.
+    wish: Option<Layout>,
+    report: Option<&'a Report>,
+}
+
+impl State {
+    /// What can be inserted at a place; tables are written in the layout the draft uses, or else as is wished.
+    pub fn completion(&self, offset: usize, wish: Option<Layout>) -> Completion {
+        let offset = self.buffer.floor(offset);
+        let reports = &self.checked.reports;
+        let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
+        let place = Place { state: self, offset, wish, report };
+        if place.is_example() {
+            return Completion::default();
+        }
+        let contexts = [Place::figures, Place::line, Place::banners, Place::prose];
+        contexts.iter().map(|context| context(&place)).find(|found| !found.items.is_empty()).unwrap_or_default()
+    }
+}
+
+/// The characters after which something may be offered: those with which labels, headings and sentences begin or go
+/// on, letters for pinyin, and what stands before the cell of a total.
+pub fn trigger_characters() -> Vec<char> {
+    let mut characters: BTreeSet<char> = ('a'..='z').chain(['#', '|', '>', '\t', ' ', '《', '（']).collect();
+    for edition in edition::editions() {
+        let titles = edition.sections.iter().map(|section| format!("{}、{}", section.ordinal, section.title));
+        let rows = edition.forms.iter().flat_map(|form| &form.rows).map(|row| row.label().to_owned());
+        let banners = edition.forms.iter().filter_map(|form| form.banner.as_ref()).map(|banner| banner.text.clone());
+        let year = edition.title.canonical.chars().chain(['年']);
+        let sentences = edition.sentences.iter().flat_map(|sentence| sentence.name.chars());
+        characters.extend(titles.chain(rows).chain(banners).flat_map(|text| text.chars().collect::<Vec<_>>()));
+        characters.extend(year.chain(sentences));
+    }
+    // Sentences end at these, rows and headings never begin with them, and figures are typed without being asked.
+    characters.retain(|c| !c.is_ascii_digit() && !matches!(c, '.' | '，' | '。' | '：' | '；' | '”'));
+    characters.into_iter().collect()
+}
+
+impl<'a> Place<'a> {
+    fn text(&self) -> &'a str {
+        &self.state.text
+    }
+
+    /// The bytes of the line, without its line end.
+    fn line_range(&self) -> Range<usize> {
+        self.state.buffer.line_range(self.state.buffer.line_at(self.offset))
+    }
+
+    /// The line before the cursor.
+    fn before(&self) -> &'a str {
+        &self.text()[self.line_range().start..self.offset]
+    }
+
+    /// The line behind the cursor.
+    fn after(&self) -> &'a str {
+        &self.text()[self.offset..self.line_range().end]
+    }
+
+    /// The line above, without its line end; `None` on the first line.
+    fn line_above(&self) -> Option<&'a str> {
+        let line = self.state.buffer.line_at(self.offset).checked_sub(1)?;
+        Some(&self.text()[self.state.buffer.line_range(line)])
+    }
+
+    /// Whether the cursor is in a fenced example.
+    fn is_example(&self) -> bool {
+        let mut blocks = self.state.checked.syntax.placed();
+        let own = blocks.find(|(start, block)| (*start..start + block.text().len()).contains(&self.offset));
+        own.is_some_and(|(_, block)| block.kind() == Kind::Fence)
+    }
+
+    /// Whether a range lies on the cursor's line: it is still being written.
+    fn is_own_line(&self, range: &Range<usize>) -> bool {
+        let line = self.line_range();
+        line.start <= range.start && range.end <= line.end
+    }
+
+    /// The section in which the cursor is; a heading on the cursor's own line heads nothing yet.
+    fn section(&self) -> Option<&'a Section> {
+        let mut above = self.report?.sections.iter().rev();
+        above.find(|section| section.heading.range.end <= self.offset && !self.is_own_line(&section.heading.range))
+    }
+
+    /// The edition in which the report is written, or is to be written.
+    fn edition(&self) -> &'static Edition {
+        self.report.map_or_else(edition::newest, |report| report.edition)
+    }
+
+    /// The figure a cell of the report has.
+    fn figure(&self, form: &Form, row: usize, column: usize) -> Option<String> {
+        let filled = self.report?.form(&form.id).filter(|filled| filled.form.rows.len() == form.rows.len())?;
+        Some(filled.value(row, column)?.number?.to_string())
+    }
+
+    /// The facts of the report, handed to a function: they borrow from one another.
+    fn with_facts<T>(&self, then: impl FnOnce(&Facts) -> T) -> T {
+        let figure = |form: &Form, row: usize, column: usize| self.figure(form, row, column);
+        let title = self.report.and_then(|report| report.title.as_ref());
+        let organ = title.and_then(|title| title.organ.as_deref());
+        then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &figure })
+    }
+
+    /// Compares offers with what was typed, which begins at `start`, and makes the items of those that fit. `end` is
+    /// the end of what they replace.
+    fn completion(&self, start: usize, end: usize, typed: &Typed, offers: Vec<Offer>) -> Completion {
+        let raw = &self.text()[start..self.offset];
+        let mut items: Vec<(Fit, Item)> = Vec::new();
+        let mut preselected = false;
+        let unchanged = &self.text()[start..end];
+        for offer in offers.into_iter().filter(|offer| offer.template.text != unchanged) {
+            let handles = offer.handles.iter().map(|handle| typed.fit_handle(handle));
+            let keys = offer.keys.iter().map(|key| typed.fit(key));
+            let Some((fit, rest)) = keys.chain(handles).flatten().min_by_key(|(fit, _)| *fit) else { continue };
+            let preselect = offer.needed && !preselected;
+            preselected |= preselect;
+            let line_end = if self.text().contains("\r\n") { "\r\n" } else { "\n" };
+            let item = Item {
+                label: offer.label,
+                detail: offer.detail,
+                reason: None,
+                kind: offer.kind,
+                template: offer.template.with_line_ends(line_end),
+                filter: format!("{raw}{rest}"),
+                preselect,
+            };
+            items.push((fit, item));
+        }
+        items.sort_by_key(|(fit, _)| *fit);
+        Completion { range: start..end, items: items.into_iter().map(|(_, item)| item).collect() }
+    }
+}

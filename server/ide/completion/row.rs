@@ -1,0 +1,137 @@
+//! The rows that come next in a table, written as its other rows are.
+
+use super::{ItemKind, Offer, Place};
+use crate::edition::{self, Form};
+use crate::ide::template;
+use crate::report::Filled;
+use crate::report::vocabulary::{bare, vocabulary};
+use crate::syntax::table::pipe;
+use crate::syntax::{Kind, Layout, Syntax};
+use crate::text::{fold::fold, number};
+use std::ops::Range;
+
+/// A table whose next row may begin on the cursor's line.
+struct Above<'a> {
+    form: &'static Form,
+    /// The first row that may come next.
+    from: usize,
+    filled: Option<&'a Filled>,
+    layout: Layout,
+    /// The line of the row, or of the header, above.
+    line: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// The rows that are missing in the table above the cursor's line, the next one first.
+    pub fn row_offers(&self) -> Vec<Offer> {
+        let Some(above) = self.row_above().or_else(|| self.header_above()) else { return Vec::new() };
+        let missing = |row: usize| {
+            let label = above.filled.and_then(|filled| filled.rows.get(row)).and_then(|row| row.label.as_ref());
+            label.is_none_or(|label| self.is_own_line(&label.range))
+        };
+        let narrow = self.leaves_out_groups(&above);
+        let rows = (above.from..above.form.rows.len()).filter(|row| missing(*row));
+        let offer = |row: usize| {
+            let header = &above.form.rows[row];
+            let template = self.with_facts(|facts| match narrow {
+                true => template::narrow_row(above.form, row, above.layout, facts),
+                false => template::row(above.form, row, above.layout, facts),
+            });
+            let label = if header.path.is_empty() { header.words() } else { header.label() };
+            Offer {
+                label: label.to_owned(),
+                detail: above.form.name.clone(),
+                kind: ItemKind::Row,
+                keys: vec![label.to_owned(), bare(&fold(label)).to_owned()],
+                handles: vec![header.id.clone()],
+                template: template::Template { text: template.text.trim_end_matches('\n').to_owned(), ..template },
+                needed: true,
+            }
+        };
+        rows.map(offer).collect()
+    }
+
+    /// The table whose row stands above.
+    fn row_above(&self) -> Option<Above<'a>> {
+        let line_start = self.line_range().start;
+        let forms = self.report?.forms.iter();
+        let rows = forms.flat_map(|filled| {
+            let labels = filled.rows.iter().enumerate().filter_map(|(row, it)| Some((row, it.label.as_ref()?)));
+            labels.map(move |(row, label)| (filled, row, label.range.clone()))
+        });
+        let (filled, row, label) =
+            rows.filter(|it| !it.2.is_empty() && it.2.end <= line_start).max_by_key(|it| it.2.start)?;
+        let between = &self.text()[label.end..line_start];
+        let follows = match filled.layout {
+            Layout::Markdown | Layout::Tabs => between.lines().count() == 1,
+            Layout::Html => between.trim_end().ends_with("</tr>") && !between.contains("<tr"),
+            Layout::Lines => {
+                let figures = figures(between);
+                figures.is_some_and(|count| count == filled.form.columns.len())
+            }
+        };
+        let line = &self.text()[self.state.buffer.line_range(self.state.buffer.line_at(label.start))];
+        follows.then_some(Above { form: filled.form, from: row + 1, filled: Some(filled), layout: filled.layout, line })
+    }
+
+    /// The table of which only the header stands above.
+    fn header_above(&self) -> Option<Above<'a>> {
+        let report = self.report?;
+        let mut above = self.text()[..self.line_range().start].lines().rev();
+        let line = above.find(|line| !is_delimiter(line))?;
+        let syntax = Syntax::parse(line);
+        let block = syntax.blocks.first()?;
+        let Kind::Table(layout) = block.kind() else { return None };
+        let columns = block.cells().iter().filter_map(|cell| vocabulary().meaning(block.folded(cell)));
+        let columns: Vec<_> = columns.flat_map(|meaning| &meaning.columns).collect();
+        let last_item = report.banners.iter().rfind(|banner| banner.range.end <= self.offset).map(|banner| banner.item);
+        let edition = self.edition();
+        // Forms share labels: the one most of the line's labels belong to is meant.
+        let own = |form: &Form| {
+            let own = columns.iter().filter(|column| {
+                let of = &edition::editions()[column.edition];
+                of.year == edition.year && of.forms[column.form].id == form.id
+            });
+            own.count()
+        };
+        // A table with a header alone is there, and has no figures.
+        let is_open = |form: &Form| {
+            report.form(&form.id).is_none_or(|filled| filled.values.is_empty() || self.is_own_line(&filled.range))
+        };
+        let is_under =
+            |form: &Form| form.banner.as_ref().is_none_or(|banner| last_item.is_none_or(|item| item == banner.item));
+        let forms = edition.forms.iter().filter(|form| own(form) > 0 && is_open(form) && is_under(form));
+        let form = forms.rev().max_by_key(|form| own(form))?;
+        Some(Above { form, from: 0, filled: None, layout, line })
+    }
+
+    /// Whether the table has one column for all labels, where the form has more.
+    fn leaves_out_groups(&self, above: &Above) -> bool {
+        let narrow = above.form.columns.len() + 1;
+        match above.layout {
+            Layout::Markdown => pipe::split(above.line).len() == narrow,
+            Layout::Tabs => above.line.split('\t').count() == narrow,
+            Layout::Html => !self.table_text(above.filled).contains("rowspan") && above.form.label_width > 1,
+            Layout::Lines => false,
+        }
+    }
+
+    fn table_text(&self, filled: Option<&Filled>) -> &'a str {
+        let range: Range<usize> = filled.map_or(0..0, |filled| filled.range.clone());
+        &self.text()[range]
+    }
+}
+
+/// How many figures stand between a label and the next, one a line; `None` where something else does.
+fn figures(text: &str) -> Option<usize> {
+    let mut count = 0;
+    for line in text.lines().map(|line| line.trim().trim_matches('|').trim()).filter(|line| !line.is_empty()) {
+        number::is_figure(&fold(line)).then(|| count += 1)?;
+    }
+    Some(count)
+}
+
+/// Whether a line is the `| --- |` under the first row of a table.
+fn is_delimiter(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}

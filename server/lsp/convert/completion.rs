@@ -1,0 +1,133 @@
+//! What can be inserted, in the protocol's terms: snippets for clients that know them, plain text for all others.
+
+use super::{Agreed, offset, range};
+use crate::ide::Snapshot;
+use crate::ide::completion::{self, Item, ItemKind};
+use crate::ide::template::Template;
+use lsp_types::{
+    CompletionClientCapabilities, CompletionItem, CompletionItemKind, CompletionList, CompletionOptions,
+    CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
+    Position, TextEdit,
+};
+
+/// What a client can do with completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Abilities {
+    /// It can show where something is to be filled in.
+    pub snippets: bool,
+    /// It shows documentation in Markdown.
+    pub markdown: bool,
+    /// It can be told to leave line beginnings alone.
+    pub as_is: bool,
+}
+
+impl Abilities {
+    /// The abilities of a client with these capabilities.
+    pub fn of(capabilities: Option<&CompletionClientCapabilities>) -> Self {
+        let item = capabilities.and_then(|completion| completion.completion_item.as_ref());
+        let formats = item.and_then(|item| item.documentation_format.as_deref()).unwrap_or_default();
+        let modes = item.and_then(|item| item.insert_text_mode_support.as_ref()).map(|support| &support.value_set);
+        Abilities {
+            snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
+            markdown: formats.contains(&MarkupKind::Markdown),
+            as_is: modes.is_some_and(|modes| modes.contains(&InsertTextMode::AS_IS)),
+        }
+    }
+}
+
+/// What the server says about its completions.
+pub fn options() -> CompletionOptions {
+    let characters = completion::trigger_characters().into_iter().map(String::from);
+    CompletionOptions { trigger_characters: Some(characters.collect()), ..Default::default() }
+}
+
+/// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
+pub fn completion(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Option<CompletionResponse> {
+    let found = snapshot.completion(offset(&snapshot.buffer, position, agreed.encoding), snapshot.settings.layout);
+    let place = range(&snapshot.buffer, &found.range, agreed.encoding);
+    let items = found.items.into_iter().enumerate();
+    let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();
+    (!items.is_empty()).then_some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
+}
+
+fn item(found: Item, at: usize, place: lsp_types::Range, abilities: Abilities) -> CompletionItem {
+    let snippet = abilities.snippets && !found.template.fields.is_empty();
+    let text = if snippet { self::snippet(&found.template) } else { found.template.text.clone() };
+    CompletionItem {
+        label: found.label,
+        kind: Some(kind(found.kind)),
+        detail: Some(found.detail),
+        documentation: Some(match &found.reason {
+            Some(reason) => Documentation::String(reason.clone()),
+            None => documentation(&found.template.text, abilities),
+        }),
+        // The client keeps this order among items that fit equally well.
+        sort_text: Some(format!("{at:03}")),
+        filter_text: Some(found.filter),
+        preselect: found.preselect.then_some(true),
+        insert_text_format: Some(if snippet { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT }),
+        insert_text_mode: abilities.as_is.then_some(InsertTextMode::AS_IS),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(place, text))),
+        ..Default::default()
+    }
+}
+
+fn kind(kind: ItemKind) -> CompletionItemKind {
+    match kind {
+        ItemKind::Piece => CompletionItemKind::SNIPPET,
+        ItemKind::Row => CompletionItemKind::FIELD,
+        ItemKind::Banner => CompletionItemKind::ENUM_MEMBER,
+        ItemKind::Figure => CompletionItemKind::VALUE,
+        ItemKind::Sentence => CompletionItemKind::TEXT,
+        ItemKind::Citation => CompletionItemKind::REFERENCE,
+    }
+}
+
+/// The text that is inserted, as it will stand there.
+fn documentation(text: &str, abilities: Abilities) -> Documentation {
+    let text = text.trim_matches(['\r', '\n']);
+    match abilities.markdown {
+        false => Documentation::String(text.to_owned()),
+        true => {
+            let value = format!("```text\n{text}\n```");
+            Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value })
+        }
+    }
+}
+
+/// A template as a snippet: the fields are its tab stops, with what stands there as placeholders.
+pub fn snippet(template: &Template) -> String {
+    let mut snippet = String::with_capacity(template.text.len() + 8 * template.fields.len());
+    let mut done = 0;
+    for (number, field) in template.fields.iter().enumerate() {
+        escape(&template.text[done..field.start], &mut snippet);
+        snippet.push_str(&format!("${{{}:", number + 1));
+        escape(&template.text[field.clone()], &mut snippet);
+        snippet.push('}');
+        done = field.end;
+    }
+    escape(&template.text[done..], &mut snippet);
+    snippet.push_str("$0");
+    snippet
+}
+
+/// Writes a text so that nothing in it means anything to a snippet.
+fn escape(text: &str, snippet: &mut String) {
+    for c in text.chars() {
+        if matches!(c, '$' | '}' | '\\') {
+            snippet.push('\\');
+        }
+        snippet.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_in_a_snippet_is_escaped() {
+        let template = Template { text: "a$1 \\ {b} 0|}".to_owned(), fields: vec![0..1, 10..13] };
+        assert_eq!(snippet(&template), "${1:a}\\$1 \\\\ {b\\} ${2:0|\\}}$0");
+    }
+}
