@@ -14,6 +14,8 @@ pub mod report;
 
 pub mod rules;
 
+pub mod config;
+
 pub mod ide;
 
 pub mod lsp;

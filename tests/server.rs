@@ -4,6 +4,7 @@
 //! tested here.
 
 mod support {
+    #[allow(dead_code, reason = "other tests use the rest")]
     pub mod client;
     pub mod document;
     pub mod random;

@@ -5,7 +5,7 @@ use super::ordered::in_order;
 use super::screen::Screen;
 use std::io;
 
-/// Reads every file and does `work` on its name and its text. What that prints is written in the order of the files,
+/// Reads every file and does `work` on it and its text. What that prints is written in the order of the files,
 /// and what it counted goes to `count`; for a file that failed that is `None`, and the screen has said why.
 ///
 /// # Errors
@@ -14,10 +14,10 @@ pub fn every<R: Send>(
     sources: &[Source],
     jobs: usize,
     screen: &mut Screen,
-    work: impl Fn(&str, &str) -> (String, R) + Sync,
+    work: impl Fn(&Source, &str) -> (String, R) + Sync,
     mut count: impl FnMut(Option<R>),
 ) -> io::Result<()> {
-    let work = |source: &Source| source.read().map(|text| work(&source.name, &text));
+    let work = |source: &Source| source.read().map(|text| work(source, &text));
     in_order(sources, jobs, work, |source, result| {
         match result {
             Some(Ok((output, counted))) => {

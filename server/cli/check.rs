@@ -5,7 +5,8 @@ use super::output::{File, Format};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
-use super::{batch, options, status};
+use super::{batch, options, settings, status};
+use crate::config::Layers;
 use crate::ide;
 use crate::rules::{Rule, Severity};
 use clap::ColorChoice;
@@ -28,12 +29,13 @@ use std::process::ExitCode;
   nianbao check - --stdin-filename 草稿.md   检查标准输入
 
 退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
+设置：从每个文件向上查找最近的 nianbao.toml；命令行优先。nianbao init 写一个，nianbao config 显示有效的设置。
 编码：UTF-8、UTF-16、GB18030 自动识别。位置按解码后的文本计算，列号以字符计，从 1 起。"
 )]
 pub struct Check {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     ///
-    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm，不看隐藏文件和 .gitignore、.ignore 排除的文件。
+    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
     /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
     #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
@@ -74,6 +76,9 @@ pub struct Check {
     /// 不显示汇总、进度和提示，只显示结果和错误
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
 }
 
 /// From which severity on findings make the command fail.
@@ -106,10 +111,14 @@ impl FailOn {
 
 /// Runs the command.
 pub fn run(options: &Check) -> ExitCode {
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref());
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
     let mut tally = Tally::failed(errors.len());
-    let result = check_all(options, &sources, &mut tally);
+    let result = check_all(options, &sources, &layers, &mut tally);
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -124,10 +133,10 @@ pub fn run(options: &Check) -> ExitCode {
     options.status(&tally).into()
 }
 
-fn check_all(options: &Check, sources: &[Source], tally: &mut Tally) -> io::Result<()> {
+fn check_all(options: &Check, sources: &[Source], layers: &Layers, tally: &mut Tally) -> io::Result<()> {
     let colour = options::colour(options.color);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let work = |name: &str, text: &str| options.check(name, text, colour);
+    let work = |source: &Source, text: &str| options.check(source, text, layers, colour);
     let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
     batch::every(sources, options.jobs, &mut screen, work, count)?;
     if options.statistics {
@@ -138,14 +147,17 @@ fn check_all(options: &Check, sources: &[Source], tally: &mut Tally) -> io::Resu
 
 impl Check {
     /// Checks one text: what is printed, and what is counted.
-    fn check(&self, name: &str, text: &str, colour: bool) -> (String, Tally) {
-        let mut checked = ide::check(text);
+    fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
+        let mut settings = source.settings(layers);
+        // Who names a rule wants to hear it, whatever the project has decided.
+        self.select.iter().for_each(|rule| settings.enable(rule));
+        let mut checked = ide::check_with(text, &settings);
         checked.findings.retain(|(_, finding)| self.wants(finding.rule));
         let tally = Tally::of(checked.reports.len(), &checked.findings);
         let output = if self.statistics {
             String::new()
         } else {
-            self.format.render(&File { name, text, findings: &checked.findings }, colour)
+            self.format.render(&File { name: &source.name, text, findings: &checked.findings }, colour)
         };
         (output, tally)
     }

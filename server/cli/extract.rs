@@ -4,7 +4,8 @@ use super::files::{self, Source};
 use super::output::{Places, Span, to_json};
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
-use super::{batch, options, status};
+use super::{batch, options, settings, status};
+use crate::config::Layers;
 use crate::report::{self, Filled, Report};
 use crate::syntax::{Layout, Syntax};
 use serde::Serialize;
@@ -46,6 +47,9 @@ pub struct Extract {
     /// 不显示进度和提示，只显示结果和错误
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
 }
 
 /// How reports are printed.
@@ -95,11 +99,15 @@ struct Value<'a> {
 
 /// Runs the command.
 pub fn run(options: &Extract) -> ExitCode {
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref());
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
     let mut failed = !errors.is_empty();
     let mut reports = 0;
-    let result = extract_all(options, &sources, |of_file| match of_file {
+    let result = extract_all(options, &sources, &layers, |of_file| match of_file {
         Some(count) => reports += count,
         None => failed = true,
     });
@@ -113,22 +121,29 @@ pub fn run(options: &Extract) -> ExitCode {
     if failed { status::FAILED.into() } else { status::CLEAN.into() }
 }
 
-fn extract_all(options: &Extract, sources: &[Source], count: impl FnMut(Option<usize>)) -> io::Result<()> {
+fn extract_all(
+    options: &Extract,
+    sources: &[Source],
+    layers: &Layers,
+    count: impl FnMut(Option<usize>),
+) -> io::Result<()> {
     let framing = if options.format == Format::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
-    let work = |name: &str, text: &str| extract(name, text, options.format);
+    let work = |source: &Source, text: &str| extract(source, text, layers, options.format);
     batch::every(sources, options.jobs, &mut screen, work, count)?;
     screen.finish()
 }
 
 /// The reports of a text, and how many there are.
-fn extract(name: &str, text: &str, format: Format) -> (String, usize) {
-    let reports = report::read(&Syntax::parse(text));
+fn extract(source: &Source, text: &str, layers: &Layers, format: Format) -> (String, usize) {
+    let required = source.settings(layers).required_edition();
+    let reports = report::read_as(&Syntax::parse(text), required);
     if reports.is_empty() {
         return (String::new(), 0);
     }
     let places = Places::new(text);
-    let objects = reports.iter().enumerate().map(|(index, report)| to_json(&record(name, index, report, &places)));
+    let objects =
+        reports.iter().enumerate().map(|(index, report)| to_json(&record(&source.name, index, report, &places)));
     let output = match format {
         Format::Json => objects.collect::<Vec<_>>().join(",\n"),
         Format::JsonLines => objects.map(|object| object + "\n").collect(),

@@ -1,12 +1,10 @@
 //! The files to check: named, found in folders, read. Knows nothing of reports.
 
 use super::encoding::{self, Encoding};
-use ignore::WalkBuilder;
+use crate::config::{Layers, Settings, files};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-/// The endings of the files that are checked when a folder is named.
-const EXTENSIONS: [&str; 6] = ["md", "markdown", "txt", "tsv", "html", "htm"];
+use std::sync::Arc;
 
 /// The argument that stands for standard input.
 const STDIN: &str = "-";
@@ -53,6 +51,12 @@ impl Source {
         Source { name: path.display().to_string(), path: Some(path) }
     }
 
+    /// The settings for it. The name given to standard input tells where it belongs, as if it were a file.
+    pub fn settings(&self, layers: &Layers) -> Settings {
+        let path = self.path.as_deref().unwrap_or(Path::new(&self.name));
+        layers.settings(std::path::absolute(path).ok().as_deref())
+    }
+
     /// The file; `None` for standard input.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
@@ -96,8 +100,9 @@ impl Source {
 
 /// The sources that the arguments mean, sorted by name and each but once, and the arguments that mean none.
 ///
-/// A file is taken whatever its ending, a folder for the drafts in it. `-` is standard input under `stdin_name`.
-pub fn find(paths: &[PathBuf], stdin_name: Option<&str>) -> (Vec<Source>, Vec<Error>) {
+/// A file is taken whatever its ending and the settings, a folder for the drafts in it. `-` is standard input under
+/// `stdin_name`.
+pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> (Vec<Source>, Vec<Error>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
     if stdin_name.is_some() && !paths.iter().any(|path| path.as_os_str() == STDIN) {
@@ -109,7 +114,7 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>) -> (Vec<Source>, Vec<Er
             continue;
         }
         match path.metadata() {
-            Ok(data) if data.is_dir() => walk(path, &mut sources, &mut errors),
+            Ok(data) if data.is_dir() => walk(path, layers, &mut sources, &mut errors),
             Ok(_) => sources.push(Source::file(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 errors.push(Error::Missing(path.display().to_string()));
@@ -127,26 +132,19 @@ pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
 }
 
-fn walk(folder: &Path, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
-    for entry in WalkBuilder::new(folder).build() {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
-                // `nianbao check` without a path means `.`; nobody wants to read `./` before every name then.
-                let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
-                sources.push(Source::file(path.to_path_buf()));
-            }
-            Ok(_) => {}
+fn walk(folder: &Path, layers: &Arc<Layers>, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
+    files::drafts(folder, layers, |found| {
+        match found {
+            // `nianbao check` without a path means `.`; nobody wants to read `./` before every name then.
+            Ok(path) => sources.push(Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf())),
             Err(error) => {
                 let shown = path_of(&error).unwrap_or(folder).display().to_string();
                 let error = error.into_io_error().unwrap_or_else(|| io::Error::other("无法遍历"));
                 errors.push(Error::Read(shown, error));
             }
         }
-    }
-}
-
-fn is_draft(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| EXTENSIONS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        true
+    });
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -187,7 +185,7 @@ mod tests {
         for name in ["b.md", "a.TXT", "乙/c.htm", "乙/丙/d.tsv", "e.docx", "f", ".hidden/g.md", "skipped.md"] {
             fs::write(root.join(name), "").unwrap();
         }
-        let (sources, errors) = find(&[root.to_path_buf(), root.join("b.md")], None);
+        let (sources, errors) = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
         assert!(errors.is_empty());
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
         let found: Vec<String> =
@@ -200,7 +198,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let named = folder.path().join("报告");
         fs::write(&named, "文本").unwrap();
-        let (sources, errors) = find(&[named.clone(), folder.path().join("missing.md")], None);
+        let (sources, errors) = find(&[named.clone(), folder.path().join("missing.md")], None, &Arc::default());
         assert_eq!(names(&sources), [named.display().to_string()]);
         assert_eq!(sources[0].read().unwrap(), "文本");
         assert!(matches!(&errors[..], [Error::Missing(name)] if name.ends_with("missing.md")));
@@ -208,8 +206,8 @@ mod tests {
 
     #[test]
     fn standard_input_has_the_name_it_is_given() {
-        assert_eq!(names(&find(&["-".into()], Some("草稿.md")).0), ["草稿.md"]);
-        assert_eq!(names(&find(&["-".into()], None).0), ["-"]);
+        assert_eq!(names(&find(&["-".into()], Some("草稿.md"), &Arc::default()).0), ["草稿.md"]);
+        assert_eq!(names(&find(&["-".into()], None, &Arc::default()).0), ["-"]);
         assert!(only_one_named(&["-".into()]));
         assert!(!only_one_named(&[".".into()]));
     }
@@ -219,7 +217,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("word.txt");
         fs::write(&path, b"PK\0\x01\xff").unwrap();
-        let (sources, _) = find(std::slice::from_ref(&path), None);
+        let (sources, _) = find(std::slice::from_ref(&path), None, &Arc::default());
         let message = sources[0].read().unwrap_err().to_string();
         assert_eq!(message, format!("{}：像是二进制文件，不是文本", path.display()));
     }

@@ -8,7 +8,8 @@ use super::rewrite;
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
-use super::{options, status};
+use super::{options, settings, status};
+use crate::config::{Layers, Settings};
 use crate::ide::actions::context::Context;
 use crate::ide::fix::{Fixed, Which, to_the_end};
 use crate::ide::{self, Checked};
@@ -76,6 +77,9 @@ pub struct Fix {
     /// 不显示汇总和进度，只显示错误
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
 }
 
 /// What came of one file.
@@ -108,10 +112,14 @@ struct Total {
 
 /// Runs the command.
 pub fn run(options: &Fix) -> ExitCode {
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref());
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
     let mut total = Total { left: Tally::failed(errors.len()), ..Total::default() };
-    let result = fix_all(options, &sources, &mut total);
+    let result = fix_all(options, &sources, &layers, &mut total);
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -126,12 +134,12 @@ pub fn run(options: &Fix) -> ExitCode {
     options.status(&total).into()
 }
 
-fn fix_all(options: &Fix, sources: &[Source], total: &mut Total) -> io::Result<()> {
+fn fix_all(options: &Fix, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
     let colour = options::colour(options.color);
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let work = |source: &Source| {
         let opened = source.open().map_err(|error| error.to_string())?;
-        options.fix(source, &opened, colour).map_err(|error| format!("{}：{error}", source.name))
+        options.fix(source, &opened, layers, colour).map_err(|error| format!("{}：{error}", source.name))
     };
     in_order(sources, options.jobs, work, |source, result| {
         match result {
@@ -172,8 +180,10 @@ pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
 
 impl Fix {
     /// Repairs one text and writes it where it belongs.
-    fn fix(&self, source: &Source, opened: &Opened, colour: bool) -> Result<Outcome, rewrite::Error> {
-        let check = |text: &str| self.judged(text);
+    fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, rewrite::Error> {
+        let mut settings = source.settings(layers);
+        self.select.iter().for_each(|rule| settings.enable(rule));
+        let check = |text: &str| self.judged(text, &settings);
         let checked = check(&opened.text);
         let which = if self.numbers { Which::All } else { Which::Safe };
         let fixed = to_the_end(&Context { text: &opened.text, checked: &checked, check: &check }, which);
@@ -196,10 +206,10 @@ impl Fix {
     }
 
     /// What is to be said about a text, as far as it is wanted.
-    fn judged(&self, text: &str) -> Checked {
+    fn judged(&self, text: &str, settings: &Settings) -> Checked {
         let among = |rules: &[&Rule], rule: &Rule| rules.iter().any(|listed| listed.name == rule.name);
         let wants = |rule| (self.select.is_empty() || among(&self.select, rule)) && !among(&self.ignore, rule);
-        let mut checked = ide::check(text);
+        let mut checked = ide::check_with(text, settings);
         checked.findings.retain(|(_, finding)| wants(finding.rule));
         checked
     }

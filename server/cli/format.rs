@@ -4,7 +4,8 @@ use super::files::{self, Source};
 use super::fix::write_bytes;
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
-use super::{options, ordered, rewrite, status};
+use super::{options, ordered, rewrite, settings, status};
+use crate::config::Layers;
 use crate::ide::format::{Style, format};
 use std::io;
 use std::path::PathBuf;
@@ -41,6 +42,9 @@ pub struct Format {
     /// 不显示汇总和进度，只显示结果和错误
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
 }
 
 /// What became of a file.
@@ -63,10 +67,14 @@ struct Count {
 
 /// Runs the command.
 pub fn run(options: &Format) -> ExitCode {
-    let (sources, errors) = files::find(&options.paths, None);
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, None, &layers);
     errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
     let mut count = Count { failed: errors.len(), ..Count::default() };
-    let result = format_all(options, &sources, &mut count);
+    let result = format_all(options, &sources, &layers, &mut count);
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -82,9 +90,9 @@ pub fn run(options: &Format) -> ExitCode {
     .into()
 }
 
-fn format_all(options: &Format, sources: &[Source], count: &mut Count) -> io::Result<()> {
+fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut Count) -> io::Result<()> {
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
-    let work = |source: &Source| format_one(source, options.check);
+    let work = |source: &Source| format_one(source, layers, options.check);
     ordered::in_order(sources, options.jobs, work, |source, outcome| {
         let failed = || Outcome::Failed(format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
         let outcome = outcome.unwrap_or_else(failed);
@@ -103,12 +111,13 @@ fn format_all(options: &Format, sources: &[Source], count: &mut Count) -> io::Re
 }
 
 /// Formats a file, in place unless it is only checked.
-fn format_one(source: &Source, check: bool) -> Outcome {
+fn format_one(source: &Source, layers: &Layers, check: bool) -> Outcome {
     let opened = match source.open() {
         Ok(opened) => opened,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let edits = format(&opened.text, Style::default());
+    let style = Style { wide_quotes: source.settings(layers).wide_quotes };
+    let edits = format(&opened.text, style);
     if edits.is_empty() {
         return Outcome::Left(opened.bytes);
     }

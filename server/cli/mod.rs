@@ -3,23 +3,26 @@
 
 mod batch;
 mod check;
-mod encoding;
+mod config;
 mod explain;
 mod extract;
 mod files;
 mod fix;
 mod format;
+mod init;
 mod options;
 mod ordered;
 mod output;
 mod rewrite;
 mod rules;
 mod screen;
+mod settings;
 mod stdout;
 mod tally;
 mod template;
 mod usage;
 
+use crate::text::encoding;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -88,6 +91,10 @@ enum Command {
     Explain(explain::Explain),
     #[command(help_template = usage::TEMPLATE)]
     Rules(rules::Rules),
+    #[command(help_template = usage::TEMPLATE)]
+    Init(init::Init),
+    #[command(help_template = usage::TEMPLATE)]
+    Config(config::Config),
     /// 启动语言服务器（标准输入输出），由编辑器调用
     #[command(help_template = usage::TEMPLATE, override_usage = "nianbao server")]
     Server {
@@ -109,6 +116,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),
+            Command::Init(options) => init::run(&options),
+            Command::Config(options) => config::run(&options),
             Command::Server { .. } => crate::lsp::run(),
         },
         Err(error) => usage::report(&error),

@@ -16,16 +16,10 @@ pub fn rule(name: &str) -> Result<&'static Rule, String> {
 }
 
 fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
-    match nearest(name, rules.iter().map(|rule| rule.name)) {
+    match rules::nearest(name, rules.iter().map(|rule| rule.name)) {
         Some(near) => format!("没有名为“{name}”的规则，是不是“{near}”？"),
         None => format!("没有名为“{name}”的规则；nianbao rules 列出全部规则"),
     }
-}
-
-/// The name that was probably meant.
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (distance, near) = names.map(|near| (strsim::damerau_levenshtein(name, near), near)).min()?;
-    (distance <= near.len() / 2).then_some(near)
 }
 
 /// Reads the year of an edition.

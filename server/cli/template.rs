@@ -5,6 +5,7 @@ use super::{options, status};
 use crate::edition::{self, Edition};
 use crate::ide::pieces::Piece;
 use crate::ide::template::{Facts, Manner, Markup};
+use crate::rules;
 use crate::syntax::Layout;
 use std::process::ExitCode;
 
@@ -101,7 +102,7 @@ fn piece(name: &str, edition: &'static Edition) -> Result<Piece, String> {
         other.year != edition.year
             && Piece::all(other).iter().any(|piece| piece.handles(other).iter().any(|it| it == name))
     });
-    Err(match (other, options::nearest(name, names.iter().map(String::as_str))) {
+    Err(match (other, rules::nearest(name, names.iter().map(String::as_str))) {
         (Some(other), _) => format!("{}年格式没有“{name}”，它只在{}年格式中有", edition.year, other.year),
         (None, Some(near)) => format!("没有名为“{name}”的模板，是不是“{near}”？"),
         (None, None) => format!("没有名为“{name}”的模板；nianbao template --help 列出全部模板"),

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod completion;
 mod equation;
+pub mod exceptions;
 pub mod fix;
 mod folding;
 pub mod format;
@@ -27,6 +28,7 @@ pub use page::Page;
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 
+use crate::config::Settings;
 use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
@@ -46,14 +48,30 @@ pub struct Checked {
     pub findings: Vec<(usize, Finding)>,
 }
 
-/// Reads a text and judges every report in it.
+impl Checked {
+    /// What is said about a text that is not to be checked: that it holds no report.
+    fn nothing(text: &str) -> Self {
+        Checked { syntax: Syntax::parse(text), reports: Vec::new(), findings: Vec::new() }
+    }
+}
+
+/// Reads a text and judges every report in it, as it is done where nothing is set.
 pub fn check(text: &str) -> Checked {
+    check_with(text, &Settings::default())
+}
+
+/// Reads a text and judges every report in it with these settings. Whether the file is excluded is for those to ask who
+/// chose it: a file that somebody names is checked.
+pub fn check_with(text: &str, settings: &Settings) -> Checked {
     let syntax = Syntax::parse(text);
-    let reports = crate::report::read(&syntax);
+    let reports = crate::report::read_as(&syntax, settings.required_edition());
     let mut findings: Vec<(usize, Finding)> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
         findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
     }
+    exceptions::apply(&syntax, &reports, &mut findings);
+    let weighed = findings.into_iter().filter_map(|(report, finding)| Some((report, settings.weigh(finding)?)));
+    let mut findings: Vec<(usize, Finding)> = weighed.collect();
     findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
     Checked { syntax, reports, findings }
 }
@@ -63,14 +81,31 @@ pub fn check(text: &str) -> Checked {
 #[derive(Debug, Clone)]
 pub struct Draft {
     buffer: Buffer,
+    settings: Arc<Settings>,
     language: Language,
     snapshot: Arc<OnceLock<Snapshot>>,
 }
 
 impl Draft {
-    /// A draft as it was opened.
+    /// A draft as it was opened, where nothing is set.
     pub fn new(text: &str, version: i32) -> Self {
-        Draft { buffer: Buffer::new(text, version), language: Language::default(), snapshot: Arc::default() }
+        let buffer = Buffer::new(text, version);
+        Draft { buffer, settings: Arc::default(), language: Language::default(), snapshot: Arc::default() }
+    }
+
+    /// The settings by which it is judged.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// Sets by what it is judged; whether that is something new.
+    pub fn set_settings(&mut self, settings: Settings) -> bool {
+        let is_new = *self.settings != settings;
+        if is_new {
+            self.settings = Arc::new(settings);
+            self.snapshot = Arc::default();
+        }
+        is_new
     }
 
     /// The draft as a document in this language.
@@ -110,8 +145,10 @@ impl Draft {
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
             let text = self.buffer.to_string();
-            let checked = check(&text);
-            Snapshot(Arc::new(State { buffer: self.buffer.clone(), language: self.language, text, checked }))
+            let (settings, language) = (self.settings.clone(), self.language);
+            // Nobody has named the file: it stands in an editor, and the project leaves it out.
+            let checked = if settings.excluded { Checked::nothing(&text) } else { check_with(&text, &settings) };
+            Snapshot(Arc::new(State { buffer: self.buffer.clone(), language, text, settings, checked }))
         };
         self.snapshot.get_or_init(snapshot).clone()
     }
@@ -130,6 +167,8 @@ pub struct State {
     pub language: Language,
     /// The text.
     pub text: String,
+    /// The settings by which it is judged.
+    pub settings: Arc<Settings>,
     /// What was read in it.
     pub checked: Checked,
 }

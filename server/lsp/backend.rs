@@ -3,28 +3,40 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
+use super::progress::Reporter;
 use super::publish::{Event, Publisher};
+use super::pull::{self, Cache};
+use super::reload::Reload;
+use super::workspace::{Workspace, complaint};
+use crate::config::Problem;
 use crate::ide::format::Style;
 use crate::ide::manner::Language;
 use crate::ide::{Draft, Hints, Snapshot};
 use lsp_types::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InlayHint, InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams,
-    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceSymbolParams,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 /// The server's side of a session.
 #[derive(Debug)]
 pub struct Backend {
+    client: Client,
+    runtime: Handle,
     drafts: Arc<Drafts>,
+    workspace: Arc<Workspace>,
+    cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
 }
@@ -34,8 +46,16 @@ impl Backend {
     pub fn new(client: Client, runtime: Handle) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
-        let events = Publisher { client, runtime, drafts: drafts.clone(), agreed: agreed.clone() }.start();
-        Backend { drafts, agreed, events }
+        let workspace = Arc::new(Workspace::default());
+        let events = Publisher {
+            client: client.clone(),
+            runtime: runtime.clone(),
+            drafts: drafts.clone(),
+            workspace: workspace.clone(),
+            agreed: agreed.clone(),
+        }
+        .start();
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
     }
 
     fn agreed(&self) -> Agreed {
@@ -49,6 +69,36 @@ impl Backend {
             tracing::warn!(uri = %url, "a request is about a document that is not open");
         }
         snapshot
+    }
+
+    /// What takes new settings.
+    fn reload(&self) -> Reload {
+        Reload {
+            client: self.client.clone(),
+            workspace: self.workspace.clone(),
+            drafts: self.drafts.clone(),
+            events: self.events.clone(),
+        }
+    }
+
+    /// Asks for the settings anew, without keeping anybody waiting.
+    fn ask(&self) {
+        let (reload, agreed) = (self.reload(), self.agreed());
+        self.runtime.spawn(async move { reload.ask(agreed).await });
+    }
+
+    /// Tells the user what is wrong with the editor's settings, without keeping anybody waiting.
+    fn complain(&self, problems: &[Problem]) {
+        let (reload, complaint) = (self.reload(), complaint(problems));
+        self.runtime.spawn(async move { reload.complain(complaint).await });
+    }
+
+    /// Does work that takes its time where it keeps nobody waiting.
+    async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        self.runtime.spawn_blocking(work).await.map_err(|error| {
+            tracing::error!("answering failed: {error}");
+            Error::internal_error()
+        })
     }
 
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
@@ -73,6 +123,7 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
         let agreed = *self.agreed.get_or_init(|| Agreed::on(&params));
+        self.workspace.begin(&params);
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -80,6 +131,17 @@ impl LanguageServer for Backend {
             }),
             capabilities: capabilities(&agreed),
         })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let (reload, agreed) = (self.reload(), self.agreed());
+        // Whatever the client takes its time for, the next messages do not wait.
+        let complaint = complaint(&self.workspace.wrong_from_the_beginning());
+        self.runtime.spawn(async move {
+            reload.complain(complaint).await;
+            reload.ask(agreed).await;
+            reload.register(agreed).await;
+        });
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -90,9 +152,11 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
+        let mut draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
+        draft.set_settings(self.workspace.settings(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
         self.tell(Event::Changed(document.uri, stamp));
+        self.tell(Event::Projects);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -123,7 +187,12 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri;
         let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        Ok(Some(convert::actions(&snapshot, &url, params.range, &params.context, self.agreed())))
+        let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, self.agreed());
+        let comments = snapshot.language != Language::Plain;
+        let target = || self.workspace.target(&url, &self.drafts);
+        let (range, context, agreed) = (params.range, &params.context, self.agreed());
+        actions.extend(convert::ignores(&snapshot, &url, range, context, agreed, comments, target));
+        Ok(Some(actions))
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -135,6 +204,53 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
         Ok(Some(convert::folding(&snapshot)))
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if !self.agreed().answers_settings {
+            self.complain(&self.workspace.set_for_all(&params.settings));
+        }
+        self.ask();
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        if self.workspace.layers().projects.refresh() {
+            self.reload().apply();
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.workspace.change_folders(params.event);
+        self.ask();
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let (url, agreed) = (params.text_document.uri, self.agreed());
+        let draft = self.drafts.now(&url).unwrap_or_else(|| {
+            let path = url.to_file_path().unwrap_or_default();
+            pull::from_disk(&path, self.workspace.settings(&url))
+        });
+        let answer = move || pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into();
+        self.on_its_own_thread(answer).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        // Where nobody watches, this is the moment to look.
+        if self.workspace.layers().projects.refresh() {
+            self.reload().apply();
+        }
+        let (question, _stop) = pull::Question::new(
+            (&self.workspace, &self.drafts, &self.cache),
+            self.agreed(),
+            params.previous_result_ids,
+        );
+        let work = params.work_done_progress_params.work_done_token;
+        let parts = params.partial_result_params.partial_result_token;
+        let (client, runtime) = (self.client.clone(), self.runtime.clone());
+        self.on_its_own_thread(move || {
+            question.answer_to(Reporter::begin(client, runtime, work, parts, "检查年度报告"))
+        })
+        .await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -183,7 +299,9 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(Some(seeing::hints(&snapshot, params.range, Hints::default(), self.agreed())))
+        let shown = snapshot.settings.inlay_hints;
+        let hints = Hints { differences: shown, tallies: shown };
+        Ok(Some(seeing::hints(&snapshot, params.range, hints, self.agreed())))
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
@@ -199,11 +317,13 @@ impl LanguageServer for Backend {
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(Some(seeing::formatting(&snapshot, None, Style::default(), self.agreed())))
+        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+        Ok(Some(seeing::formatting(&snapshot, None, style, self.agreed())))
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(Some(seeing::formatting(&snapshot, Some(params.range), Style::default(), self.agreed())))
+        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+        Ok(Some(seeing::formatting(&snapshot, Some(params.range), style, self.agreed())))
     }
 }

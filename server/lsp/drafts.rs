@@ -1,5 +1,6 @@
 //! The open drafts. Knows nothing of positions or diagnostics.
 
+use crate::config::Settings;
 use crate::ide::Draft;
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
@@ -37,6 +38,23 @@ impl Drafts {
         *stamp = self.stamp();
         change(draft);
         Some(*stamp)
+    }
+
+    /// Sets by what a draft is judged; `None` where that is nothing new, or where it is not open.
+    pub fn set(&self, url: &Url, settings: Settings) -> Option<Stamp> {
+        let mut entry = self.open.get_mut(url)?;
+        let (draft, stamp) = entry.value_mut();
+        draft.set_settings(settings).then(|| {
+            *stamp = self.stamp();
+            *stamp
+        })
+    }
+
+    /// The addresses of all open drafts, sorted.
+    pub fn urls(&self) -> Vec<Url> {
+        let mut urls: Vec<Url> = self.open.iter().map(|entry| entry.key().clone()).collect();
+        urls.sort_unstable();
+        urls
     }
 
     /// Closes a draft; whether it was open.

@@ -40,7 +40,7 @@ impl Service<Request> for Guard {
         if let (Some(id), Some(error)) = (&id, input::unreadable(request.method())) {
             return Box::pin(ready(Ok(Some(Response::from_error(id.clone(), error)))));
         }
-        let mut answer = Surviving { id, answer: self.0.call(without_null(request)) };
+        let mut answer = Surviving { id, answer: self.0.call(with_diagnostics(without_null(request))) };
         // A handler runs up to its first await here and now, before the next message is looked at. So texts change in
         // the order of the messages, however the answers are scheduled later.
         match Pin::new(&mut answer).poll(&mut Context::from_waker(Waker::noop())) {
@@ -61,6 +61,26 @@ fn without_null(request: Request) -> Request {
         Some(id) => request.id(id).finish(),
         None => request.finish(),
     }
+}
+
+/// The same request; in `initialize` what the protocol calls `workspace.diagnostics` is also `workspace.diagnostic`, which
+/// is the name that lsp-types 0.94 reads.
+fn with_diagnostics(request: Request) -> Request {
+    if request.method() != "initialize" {
+        return request;
+    }
+    let (method, id, params) = request.into_parts();
+    let mut request = Request::build(method);
+    if let Some(id) = id {
+        request = request.id(id);
+    }
+    let Some(mut params) = params else { return request.finish() };
+    if let Some(workspace) = params.pointer_mut("/capabilities/workspace").and_then(|it| it.as_object_mut())
+        && let Some(diagnostics) = workspace.get("diagnostics").cloned()
+    {
+        workspace.entry("diagnostic").or_insert(diagnostics);
+    }
+    request.params(params).finish()
 }
 
 /// An answer that is an error when its handler panics, instead of the end of the server.
@@ -103,6 +123,22 @@ mod tests {
         };
         assert_eq!(response.id(), &Id::Number(7));
         assert_eq!(response.error(), Some(&Error::internal_error()));
+    }
+
+    #[test]
+    fn the_capability_that_lsp_types_misnames_is_read() {
+        let initialize = |workspace| {
+            let params = serde_json::json!({"capabilities": {"workspace": workspace}});
+            Request::build("initialize").params(params).id(1).finish()
+        };
+        let refresh = serde_json::json!({"refreshSupport": true});
+        let request = with_diagnostics(initialize(serde_json::json!({"diagnostics": refresh})));
+        let read: lsp_types::InitializeParams = serde_json::from_value(request.params().unwrap().clone()).unwrap();
+        assert_eq!(read.capabilities.workspace.unwrap().diagnostic.unwrap().refresh_support, Some(true));
+        assert_eq!(request.id(), Some(&Id::Number(1)));
+        for other in [initialize(serde_json::json!(null)), Request::build("initialize").id(1).finish()] {
+            assert_eq!(with_diagnostics(other.clone()), other);
+        }
     }
 
     #[test]

@@ -11,7 +11,11 @@ mod convert;
 mod drafts;
 mod guard;
 mod input;
+mod progress;
 mod publish;
+mod pull;
+mod reload;
+mod workspace;
 
 use backend::Backend;
 use guard::Guard;

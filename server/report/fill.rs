@@ -23,14 +23,15 @@ pub struct Tables {
 }
 
 /// Lays the rows of a report over the forms of the edition they fit.
-pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>) -> Tables {
+pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Option<&'static Edition>) -> Tables {
     let rows = spread_labels(&scan.rows);
     let fits: Vec<Vec<i32>> = edition::editions()
         .iter()
         .enumerate()
         .map(|(index, data)| (0..data.forms.len()).map(|form| fit(&rows, index, form)).collect())
         .collect();
-    let own = choose_edition(&fits, year);
+    let place = |required: &Edition| edition::editions().iter().position(|edition| edition.year == required.year);
+    let own = required.and_then(place).unwrap_or_else(|| choose_edition(&fits, year));
     let mut used = vec![false; rows.len()];
     let mut forms = Vec::new();
     for id in form_ids() {

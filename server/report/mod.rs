@@ -40,6 +40,8 @@ pub struct Report {
     pub year: Option<u16>,
     /// The edition whose tables it uses.
     pub edition: &'static Edition,
+    /// The edition that the settings require, whatever the report's year.
+    pub required: Option<&'static Edition>,
     /// The six sections as far as they were found, in the order of the text.
     pub sections: Vec<Section>,
     /// Headings of sections that have another heading already.
@@ -182,6 +184,11 @@ impl Report {
 
 /// The reports in a text; none where the text is no such report.
 pub fn read(syntax: &Syntax) -> Vec<Report> {
+    read_as(syntax, None)
+}
+
+/// The reports in a text, which have to use `required` if that is given, whatever their years and tables say.
+pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Report> {
     let mut tokens = token::tokens(syntax);
     let mut outlines = outline::outline(&tokens);
     // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
@@ -193,7 +200,7 @@ pub fn read(syntax: &Syntax) -> Vec<Report> {
     }
     let bounds = bounds(&tokens, &outlines, syntax);
     let outlines = outlines.into_iter().zip(bounds);
-    let reports = outlines.map(|(outline, range)| report(&tokens, outline, range));
+    let reports = outlines.map(|(outline, range)| report(&tokens, outline, range, required));
     reports.filter(|report| report.is_certain()).collect()
 }
 
@@ -208,13 +215,18 @@ fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) 
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) -> Report {
+fn report(
+    tokens: &[Token<'_>],
+    outline: outline::Outline,
+    range: Range<usize>,
+    required: Option<&'static Edition>,
+) -> Report {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
     let title = outline.title.as_ref().map(|title| fold(&title.text));
     let scan = scan::scan(tokens, outline.tokens.clone(), &headings, title.as_deref());
     let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
     let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
-    let tables = fill::fill(tokens, &scan, year);
+    let tables = fill::fill(tokens, &scan, year, required);
     let first_line = tokens[outline.tokens.clone()]
         .iter()
         .find(|token| !token.is_blank())
@@ -223,6 +235,7 @@ fn report(tokens: &[Token<'_>], outline: outline::Outline, range: Range<usize>) 
         first_line,
         year,
         edition: tables.edition,
+        required,
         sections: sections(tokens, &outline, &range),
         duplicate_headings: outline.duplicates,
         forms: tables.forms,

@@ -3,6 +3,7 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
+use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -47,7 +48,8 @@ impl Title {
     }
 }
 
-static NAMES: LazyLock<Vec<(String, Name)>> = LazyLock::new(|| {
+/// The names of the document, the longest first, ready to be searched for.
+static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     let titles: &Titles = &edition::newest().title;
     let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
     let wrong = titles.wrong.iter().map(|title| (title, Name::Wrong));
@@ -57,7 +59,7 @@ static NAMES: LazyLock<Vec<(String, Name)>> = LazyLock::new(|| {
         .map(|(title, name)| (fold(title), name))
         .collect();
     names.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
-    names
+    names.iter().map(|(title, name)| (Finder::new(title).into_owned(), *name)).collect()
 });
 
 /// No body has a longer name, in characters.
@@ -134,16 +136,18 @@ fn parts(folded: &str, glued: bool) -> Option<Parts> {
 /// The document's name in a text, with at most so many characters before it, none of which ends a sentence: where it
 /// begins, its bytes, and how good it is. Of the names that begin first, the longest; a longer one may contain a shorter.
 fn first_name(text: &str, before: usize) -> Option<(usize, usize, Name)> {
-    let longest = NAMES.first().map_or(0, |(name, _)| name.len());
+    let longest = NAMES.first().map_or(0, |(name, _)| name.needle().len());
+    // No name has such a mark in it. Prose has one soon behind a year, and then there is next to nothing to search.
+    let text = &text[..text.find(is_sentence_mark).unwrap_or(text.len())];
     let last = text.char_indices().nth(before).map_or(text.len(), |(at, _)| at);
     let mut end = text.len().min(last + longest);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let found =
-        NAMES.iter().filter_map(|(name, quality)| Some((text[..end].find(name.as_str())?, name.len(), *quality)));
+    let text = &text.as_bytes()[..end];
+    let found = NAMES.iter().filter_map(|(name, quality)| Some((name.find(text)?, name.needle().len(), *quality)));
     let (at, length, name) = found.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))?;
-    (at <= last && !text[..at].contains(is_sentence_mark)).then_some((at, length, name))
+    (at <= last).then_some((at, length, name))
 }
 
 /// A text that is the canonical name with some characters swapped or wrong.

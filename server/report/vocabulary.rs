@@ -77,6 +77,8 @@ pub struct Vocabulary {
     pub(super) longest_title: usize,
     /// The longest label of a header, in bytes.
     longest_header: usize,
+    /// The characters with which the labels of headers begin.
+    header_starts: HashSet<char>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
@@ -98,6 +100,7 @@ impl Vocabulary {
             titles: HashMap::new(),
             longest_title: 0,
             longest_header: 0,
+            header_starts: HashSet::new(),
         };
         for (edition_index, edition) in edition::editions().iter().enumerate() {
             for (form_index, form) in edition.forms.iter().enumerate() {
@@ -110,8 +113,9 @@ impl Vocabulary {
         let groups: HashSet<String> = std::mem::take(&mut vocabulary.groups).into_iter().collect();
         vocabulary.groups = groups.into_iter().collect();
         let header = |meaning: &Meaning| meaning.frame || !meaning.columns.is_empty();
-        let headers = vocabulary.cells.iter().filter(|(_, meaning)| header(meaning));
-        vocabulary.longest_header = headers.map(|(label, _)| label.len()).max().unwrap_or(0);
+        let headers = vocabulary.cells.iter().filter(|(_, meaning)| header(meaning)).map(|(label, _)| label);
+        vocabulary.longest_header = headers.clone().map(String::len).max().unwrap_or(0);
+        vocabulary.header_starts = headers.filter_map(|label| label.chars().next()).collect();
         vocabulary.groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
         vocabulary
     }
@@ -197,6 +201,10 @@ impl Vocabulary {
         let mut labels = Vec::new();
         let mut rest = folded;
         while !rest.is_empty() {
+            // Cheap first: most lines hold no header. A comma between two labels belongs to the second.
+            if !rest.chars().find(|c| *c != ',').is_some_and(|c| self.header_starts.contains(&c)) {
+                return None;
+            }
             let ends =
                 rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= self.longest_header);
             let label = ends.filter_map(|end| {

@@ -68,6 +68,10 @@ fn together(filled: &Filled, hints: Vec<Finding>) -> Finding {
 fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let number = value.number?;
     let column = &filled.form.columns[value.column];
+    // Nearly every cell: nothing is put into words for it.
+    if value.bare && is_plain(value.text.trim(), column.kind()) {
+        return None;
+    }
     let words = quoted(&filled.words(value.row, value.column));
     let plain = number.normalize().to_string();
     let text = value.text.trim();
@@ -75,9 +79,6 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let fix = format!("改为{plain}");
     let edit = Edit::new(value.range.clone(), plain.clone());
     if value.bare {
-        if is_plain(text, column.kind()) {
-            return None;
-        }
         return Some(finding(Severity::Hint, format!("{words}中的数字宜写作{plain}")).safe_fix(fix, edit));
     }
     if !value.unit {

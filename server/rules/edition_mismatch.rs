@@ -46,9 +46,10 @@ rule! {
 
 /// One finding for the whole report, at the first table of the wrong edition; the others are its notes.
 fn check(report: &Report, findings: &mut Findings) {
-    let wanted = match report.year {
-        Some(year) => edition::editions().iter().find(|edition| edition.covers(year)),
-        None => Some(report.edition),
+    let wanted = match (report.required, report.year) {
+        (Some(required), _) => Some(required),
+        (None, Some(year)) => edition::editions().iter().find(|edition| edition.covers(year)),
+        (None, None) => Some(report.edition),
     };
     let Some(wanted) = wanted else { return };
     let differs = |filled: &&Filled| filled.edition.year != wanted.year && !same_form(filled, wanted);
@@ -60,7 +61,10 @@ fn check(report: &Report, findings: &mut Findings) {
         Some(_) if first.edition.year < wanted.year => Severity::Error,
         _ => Severity::Warning,
     };
-    let year = report.year.map_or_else(String::new, |year| format!("{year}年度"));
+    let year = match report.required {
+        Some(_) => "按设置，".to_owned(),
+        None => report.year.map_or_else(String::new, |year| format!("{year}年度")),
+    };
     let message = format!("{year}报告应使用{}年版表格（{}），这里是{}年版", wanted.year, wanted.notice, first.edition.year);
     let finding = Finding::new(&RULE, header(first), message).severity(severity);
     findings.push(wrong[1..].iter().fold(finding, |finding, filled| {

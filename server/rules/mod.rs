@@ -194,6 +194,7 @@ rules! {
     missing_row unknown_row row_order label
     missing_value not_a_number cell_remark negative_number fraction
     wrong_cell row_total column_total balance block_total
+    unknown_exception unused_exception
 }
 
 pub mod docs;
@@ -202,6 +203,12 @@ mod sum;
 /// A rule by its name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The name nearest to one that is none, if there is one near enough to be meant.
+pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = names.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known));
+    distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
 }
 
 /// All findings about a report.

@@ -6,6 +6,7 @@
 
 use super::variants::simplified;
 use std::ops::Range;
+use std::sync::LazyLock;
 use unicode_normalization::char::decompose_compatible;
 
 /// A text in its one spelling.
@@ -71,8 +72,18 @@ impl Folder {
 
     /// Folds on with a plain text whose place does not matter.
     pub fn push_str(&mut self, text: &str) {
-        for c in text.chars() {
-            self.push(c, 0, 0);
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let unchanged = if self.source.is_none() { unchanged(rest) } else { 0 };
+            if unchanged > 0 {
+                self.text.push_str(&rest[..unchanged]);
+                self.gloss = None;
+                self.after_han = true;
+                rest = &rest[unchanged..];
+            } else {
+                self.push(c, 0, 0);
+                rest = &rest[c.len_utf8()..];
+            }
         }
     }
 
@@ -172,6 +183,28 @@ impl Folder {
             self.put(c, start, end);
         }
     }
+}
+
+/// The Chinese characters at the start of a text that are their own folding, in bytes. Most of any draft is such runs.
+fn unchanged(text: &str) -> usize {
+    /// One bit for each character from U+4E00 to U+9FFF.
+    static CHANGED: LazyLock<[u64; 328]> = LazyLock::new(|| {
+        let mut changed = [0; 328];
+        for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| simplified(c) != c) {
+            let at = c as usize - 0x4e00;
+            changed[at / 64] |= 1 << (at % 64);
+        }
+        changed
+    });
+    let changed = &*CHANGED;
+    let characters = text.as_bytes().as_chunks::<3>().0.iter();
+    // In three bytes: 0xe4 … 0xe9, and six bits of the character in each of the other two.
+    let unchanged = characters.take_while(|bytes| {
+        let code = usize::from(bytes[0] & 0xf) << 12 | usize::from(bytes[1] & 0x3f) << 6 | usize::from(bytes[2] & 0x3f);
+        (0xe4..=0xe9).contains(&bytes[0])
+            && code.checked_sub(0x4e00).is_some_and(|at| changed[at / 64] & (1 << (at % 64)) == 0)
+    });
+    unchanged.count() * 3
 }
 
 /// A vowel with its tone, as glosses write it.

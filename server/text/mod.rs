@@ -2,6 +2,7 @@
 
 pub mod buffer;
 pub mod edit;
+pub mod encoding;
 pub mod fold;
 pub mod number;
 pub mod patch;

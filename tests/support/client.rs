@@ -41,9 +41,13 @@ impl Client {
 
     /// Starts the server and a session with it; also returns the result of `initialize`.
     pub fn session(capabilities: Value) -> (Self, Value) {
+        Client::begin(json!({"processId": null, "rootUri": null, "capabilities": capabilities}))
+    }
+
+    /// Starts the server and a session with these parameters; also returns the result of `initialize`.
+    pub fn begin(params: Value) -> (Self, Value) {
         let mut client = Client::start();
-        let answer =
-            client.request("initialize", json!({"processId": null, "rootUri": null, "capabilities": capabilities}));
+        let answer = client.request("initialize", params);
         client.notify("initialized", json!({}));
         (client, answer["result"].clone())
     }
@@ -66,6 +70,25 @@ impl Client {
         let id = self.last_id;
         self.write(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}).to_string());
         self.answer(&json!(id))
+    }
+
+    /// Waits for the next notification or request of the server with this method and returns the whole message.
+    pub fn next(&mut self, method: &str) -> Value {
+        loop {
+            if let Some(index) = self.notifications.iter().position(|it| it["method"] == method) {
+                return self.notifications.remove(index).expect("just found");
+            }
+            let message = self.receive();
+            assert!(message.get("method").is_some(), "an answer to nothing: {message}");
+            self.notifications.push_back(message);
+        }
+    }
+
+    /// Waits for the server's next request with this method, answers it, and returns its parameters.
+    pub fn respond(&mut self, method: &str, result: Value) -> Value {
+        let mut request = self.next(method);
+        self.write(&json!({"jsonrpc": "2.0", "id": request["id"], "result": result}).to_string());
+        request["params"].take()
     }
 
     /// Waits for the answer with this id.

@@ -10,6 +10,7 @@ mod derive;
 mod fill_cell;
 mod fix_all;
 mod html_row;
+mod ignore;
 mod insert_row;
 mod insert_section;
 mod insert_table;
@@ -62,7 +63,8 @@ pub enum ActionKind {
 impl State {
     /// What can be done in a range of the text, of the kinds that are wanted.
     pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
-        let context = Context { text: &self.text, checked: &self.checked, check: &super::check };
+        let check = |text: &str| super::check_with(text, &self.settings);
+        let context = Context { text: &self.text, checked: &self.checked, check: &check };
         let mut actions = Vec::new();
         if wanted(ActionKind::QuickFix) {
             let findings = self.checked.findings.iter().enumerate();

@@ -6,8 +6,8 @@ use crate::ide::actions::{Action, ActionKind};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
-    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
-    Url, WorkspaceEdit,
+    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOperationKind,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ fn kind(kind: ActionKind) -> CodeActionKind {
 }
 
 /// Whether a client that asks for `only` these kinds wants this one: a kind includes those whose names begin with it.
-fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
+pub(super) fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
     let name = kind(wanted);
     let includes = |asked: &CodeActionKind| {
         let rest = name.as_str().strip_prefix(asked.as_str());
@@ -105,7 +105,7 @@ fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -
     }
 }
 
-fn text_edit(buffer: &Buffer, edit: &Edit, agreed: Agreed) -> TextEdit {
+pub(super) fn text_edit(buffer: &Buffer, edit: &Edit, agreed: Agreed) -> TextEdit {
     TextEdit::new(range(buffer, &edit.range, agreed.encoding), edit.text.clone())
 }
 
@@ -120,6 +120,8 @@ pub struct Actions {
     pub document_changes: bool,
     /// Whether it can ask before an edit is made.
     pub annotations: bool,
+    /// Whether an edit may create a file.
+    pub creates_files: bool,
 }
 
 impl Actions {
@@ -131,6 +133,10 @@ impl Actions {
             literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             preferred: action.and_then(|action| action.is_preferred_support).unwrap_or(false),
             document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            creates_files: edit.is_some_and(|edit| {
+                let creates = |it: &Vec<ResourceOperationKind>| it.contains(&ResourceOperationKind::Create);
+                edit.document_changes.unwrap_or(false) && edit.resource_operations.as_ref().is_some_and(creates)
+            }),
             annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
         }
     }

@@ -5,20 +5,22 @@
 
 mod actions;
 pub mod completion;
+mod ignore;
 pub mod seeing;
+mod settings;
 
 pub use actions::{actions, kinds as action_kinds};
+pub use ignore::{Target, ignores};
+pub use settings::{project, settings};
 
-use crate::ide::Snapshot;
 use crate::ide::manner::Language;
+use crate::ide::{Draft, Snapshot};
 use crate::rules::{Finding, Severity};
-use crate::syntax::Layout;
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, FoldingRange, InitializeParams, Location, MarkupKind,
     NumberOrString, Position, PositionEncodingKind, TextDocumentContentChangeEvent, TextDocumentItem, Url,
 };
-use serde::Deserialize;
 use std::ops::Range;
 
 /// What client and server agree on when a session begins.
@@ -34,18 +36,34 @@ pub struct Agreed {
     pub hierarchical_symbols: bool,
     /// How the client takes code actions.
     pub actions: actions::Actions,
+    /// Whether the client asks for diagnostics. Then none are sent to it unasked: it would show them twice.
+    pub pulls: bool,
+    /// Whether the client asks again when it is told to.
+    pub refreshes: bool,
+    /// Whether the client asks for hints again when it is told to.
+    pub refreshes_hints: bool,
+    /// Whether the client says what is set when it is asked.
+    pub answers_settings: bool,
+    /// Whether the client can be asked to tell of changed settings.
+    pub watches_settings: bool,
+    /// Whether the client can be asked to tell of changed files.
+    pub watches_files: bool,
     /// What the client can do with completions.
     pub completion: completion::Abilities,
-    /// The layout in which tables are inserted where the draft has none yet.
-    pub layout: Option<Layout>,
 }
 
 impl Agreed {
     /// What a client with these capabilities and options is served.
     pub fn on(params: &InitializeParams) -> Self {
         let capabilities = &params.capabilities;
-        let options = params.initialization_options.as_ref();
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let workspace = capabilities.workspace.as_ref();
+        let refreshes = workspace.and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support);
+        let refreshes_hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support);
+        let watches_files =
+            workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration);
+        let watches_settings =
+            workspace.and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration);
         let document = capabilities.text_document.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
@@ -56,8 +74,13 @@ impl Agreed {
             markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             hierarchical_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             actions: actions::Actions::on(capabilities),
+            pulls: capabilities.text_document.as_ref().is_some_and(|document| document.diagnostic.is_some()),
+            refreshes: refreshes.unwrap_or(false),
+            refreshes_hints: refreshes_hints.unwrap_or(false),
+            answers_settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            watches_settings: watches_settings.unwrap_or(false),
+            watches_files: watches_files.unwrap_or(false),
             completion: completion::Abilities::of(document.and_then(|document| document.completion.as_ref())),
-            layout: options.and_then(|options| Layout::deserialize(options.get("layout")?).ok()),
         }
     }
 }
@@ -135,6 +158,14 @@ pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: E
     Edit::new(one.min(other)..one.max(other), change.text)
 }
 
+/// The diagnostics of a document: what is found in a draft, or what is wrong with a `nianbao.toml`.
+pub fn document(draft: &Draft, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
+    match super::workspace::project_file(url) {
+        Some(_) => settings(draft.buffer(), agreed),
+        None => diagnostics(&draft.snapshot(), url, agreed),
+    }
+}
+
 /// The language of a document: what the editor calls it, or else what its file name says.
 pub fn language(document: &TextDocumentItem) -> Language {
     match Language::named(&document.language_id) {
@@ -144,7 +175,7 @@ pub fn language(document: &TextDocumentItem) -> Language {
 }
 
 /// The findings of a snapshot, in their order.
-pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
+fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
     let findings = snapshot.checked.findings.iter();
     findings.map(|(_, finding)| diagnostic(&snapshot.buffer, finding, url, agreed)).collect()
 }

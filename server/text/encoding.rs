@@ -100,7 +100,8 @@ fn looks_like_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
                     | 0xff00..=0xffef | 0x1_f000..=0x1_faff | 0x2_0000..=0x3_ffff
             )
         })
-        .map(char::len_utf16)
+        // Beyond the basic plane a character takes two units.
+        .map(|c| 1 + usize::from(c > '\u{ffff}'))
         .sum();
     expected * 2 * 10 >= sample.len() * 9
 }

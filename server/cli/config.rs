@@ -1,0 +1,120 @@
+//! `nianbao config`: the settings that hold for a file, and where each comes from.
+
+use super::output::{to_json, width};
+use super::settings::{self, shown};
+use super::status;
+use super::stdout::{complain, print, written};
+use crate::config::layers::{Origin, Stack};
+use crate::config::{self, Level, Settings};
+use crate::rules::RULES;
+use crate::syntax::Layout;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 显示对一个文件有效的设置，以及每项来自何处
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao config [选项] [文件]",
+    next_help_heading = "选项",
+    after_help = "\
+示例：
+  nianbao config 2024年报.md
+  nianbao config --schema > nianbao.schema.json    供编辑器补全 nianbao.toml
+
+从文件所在的文件夹向上查找，最近的 nianbao.toml 有效。优先次序：命令行、nianbao.toml、编辑器的设置、缺省值。"
+)]
+pub struct Config {
+    /// 草稿，不必已经存在；缺省为当前文件夹
+    #[arg(value_name = "文件", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    file: PathBuf,
+
+    /// 输出 nianbao.toml 的 JSON Schema
+    #[arg(long)]
+    schema: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
+}
+
+/// Runs the command.
+pub fn run(options: &Config) -> ExitCode {
+    if options.schema {
+        return if written(print(&config::schema::schema())) { status::CLEAN.into() } else { status::FAILED.into() };
+    }
+    let layers = options.settings.layers();
+    let path = match std::path::absolute(&options.file) {
+        Ok(path) => path,
+        Err(error) => {
+            complain(format_args!("{}：{error}", options.file.display()));
+            return status::FAILED.into();
+        }
+    };
+    let text = describe(&layers.stack(Some(&path)), &layers.settings(Some(&path)));
+    let is_sound = settings::are_sound(&layers, &[]);
+    if written(print(&text)) && is_sound { status::CLEAN.into() } else { status::FAILED.into() }
+}
+
+/// The settings as a `nianbao.toml` that would say the same.
+fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut line = |key: &str, value: String| lines.push((format!("{key} = {value}"), origin(&stack.origin(key), key)));
+    line("edition", settings.edition.map_or_else(|| quoted("auto"), |year| year.to_string()));
+    line("layout", quoted(settings.layout.map_or("auto", Layout::name)));
+    line("wide-quotes", settings.wide_quotes.to_string());
+    line("inlay-hints", settings.inlay_hints.to_string());
+    let include = stack.patterns(|keys| keys.include.as_ref());
+    if stack.has_include() {
+        line("include", list(&include));
+    }
+    line("exclude", list(&stack.patterns(|keys| keys.exclude.as_ref())));
+    let mut output = String::new();
+    if settings.excluded {
+        output.push_str("# 检查文件夹时略过这个文件（include、exclude）\n");
+    }
+    columns(&mut output, &lines);
+    output.push_str("\n[rules]\n");
+    let rule = |rule: &&'static crate::rules::Rule| {
+        let level = settings.level(rule).map_or(rule.severity.name(), Level::name);
+        let (from, by_exception) = stack.level_origin(rule.name);
+        let key = format!("rules.{}", rule.name);
+        let from = if by_exception { origin(&from, "except") + " [[except]]" } else { origin(&from, &key) };
+        (format!("{} = {}", rule.name, quoted(level)), from)
+    };
+    columns(&mut output, &RULES.iter().map(rule).collect::<Vec<_>>());
+    output
+}
+
+/// Where a setting comes from, in words.
+fn origin(origin: &Origin, key: &str) -> String {
+    match origin {
+        Origin::Default => "缺省".to_owned(),
+        Origin::CommandLine => "命令行".to_owned(),
+        Origin::Editor => "编辑器".to_owned(),
+        Origin::Project(project) => {
+            let file = shown(&project.path).display().to_string();
+            match project.line_of(key) {
+                Some(line) => format!("{file}:{line}"),
+                None => file,
+            }
+        }
+    }
+}
+
+fn columns(output: &mut String, lines: &[(String, String)]) {
+    let widest = lines.iter().map(|(setting, _)| width(setting)).max().unwrap_or(0);
+    for (setting, from) in lines {
+        let blanks = " ".repeat(widest - width(setting));
+        // Writing into a string cannot fail.
+        let _ = writeln!(output, "{setting}{blanks}  # {from}");
+    }
+}
+
+fn list(patterns: &[String]) -> String {
+    format!("[{}]", patterns.iter().map(|pattern| quoted(pattern)).collect::<Vec<_>>().join(", "))
+}
+
+/// A string as TOML writes it; JSON's escapes are TOML's too.
+fn quoted(text: &str) -> String {
+    to_json(&text)
+}

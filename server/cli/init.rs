@@ -1,0 +1,42 @@
+//! `nianbao init`: a commented `nianbao.toml` to begin with.
+
+use super::status;
+use super::stdout::{complain, tell};
+use crate::config::{FILE_NAME, TEMPLATE};
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 写一个带说明的设置文件 nianbao.toml
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "nianbao init [选项] [文件夹]", next_help_heading = "选项")]
+pub struct Init {
+    /// 写在哪个文件夹，缺省为当前文件夹
+    #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    folder: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(options: &Init) -> ExitCode {
+    let file = options.folder.join(FILE_NAME);
+    let file = file.strip_prefix(".").unwrap_or(&file);
+    // What somebody has written is never overwritten, not even if it appears this very moment.
+    let created = OpenOptions::new().write(true).create_new(true).open(file);
+    match created.and_then(|mut file| file.write_all(TEMPLATE.as_bytes())) {
+        Ok(()) => {
+            tell(format_args!("已写入 {}，各项都是缺省值，按需修改", file.display()));
+            status::CLEAN.into()
+        }
+        Err(error) => {
+            let reason = match error.kind() {
+                io::ErrorKind::AlreadyExists => "已经存在，没有改动".to_owned(),
+                io::ErrorKind::NotFound => "没有这个文件夹".to_owned(),
+                io::ErrorKind::PermissionDenied => "没有写入权限".to_owned(),
+                _ => format!("无法写入：{error}"),
+            };
+            complain(format_args!("{}：{reason}", file.display()));
+            status::FAILED.into()
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The settings of a run: the options that say where they come from, shared by all commands that read drafts.
+
+use super::files::Source;
+use super::stdout::complain;
+use crate::config::{self, Layer, Layers, Project, Projects};
+use crate::edition;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The options about settings.
+#[derive(Debug, Default, clap::Args)]
+pub struct Arguments {
+    /// 使用这个设置文件，不查找 nianbao.toml
+    #[arg(long, value_name = "文件", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// 不使用任何 nianbao.toml
+    #[arg(long)]
+    no_config: bool,
+
+    /// 格式版本：auto（按报告年度和表格判断）、2019、2021；优先于设置文件
+    #[arg(long, value_name = "版本", value_parser = edition)]
+    edition: Option<Edition>,
+}
+
+/// An edition on the command line; `None` is `auto`. Not an alias of `Option`, which would mean an option that may be
+/// left out.
+#[derive(Debug, Clone, Copy)]
+struct Edition(Option<u16>);
+
+fn edition(text: &str) -> Result<Edition, String> {
+    if text == "auto" {
+        return Ok(Edition(None));
+    }
+    let years = || edition::editions().iter().map(|edition| edition.year);
+    let found = years().find(|year| year.to_string() == text).map(|year| Edition(Some(year)));
+    found.ok_or_else(|| {
+        let years: Vec<String> = years().map(|year| year.to_string()).collect();
+        format!("应为 auto、{}", years.join("、"))
+    })
+}
+
+impl Arguments {
+    /// All sources of settings that these options allow. Nothing is read yet but a file that an option names.
+    pub fn layers(&self) -> Arc<Layers> {
+        let projects = match &self.config {
+            Some(file) => {
+                let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+                Projects::Fixed(Arc::new(Project::read(&file)))
+            }
+            None if self.no_config => Projects::None,
+            None => Projects::nearest(),
+        };
+        let mut keys = config::Keys::default();
+        if let Some(Edition(edition)) = self.edition {
+            keys.edition = Some(edition);
+            keys.places.insert("edition".to_owned(), 0..0);
+        }
+        let command_line = Layer { base: PathBuf::new(), keys };
+        Arc::new(Layers { command_line, projects, ..Layers::default() })
+    }
+}
+
+/// Reads the settings of all sources and says what is wrong with them; whether nothing is. Settings that are half
+/// right would give results that are half right, and a script would not notice.
+pub fn are_sound(layers: &Layers, sources: &[Source]) -> bool {
+    for source in sources {
+        source.settings(layers);
+    }
+    let errors: Vec<_> =
+        layers.projects.all().iter().flat_map(|project| project.errors(shown(&project.path))).collect();
+    errors.iter().for_each(complain);
+    errors.is_empty()
+}
+
+/// A path as it is shown: from the folder the program was started in, where it stands below that.
+pub fn shown(path: &Path) -> &Path {
+    std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path)
+}

@@ -1,0 +1,66 @@
+//! What one source says: every key is optional. Knows nothing of files and of what other sources say.
+
+use super::globs::Globs;
+use crate::syntax::Layout;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The keys that a `nianbao.toml` or an editor sets. A key that is not set is left to the next source.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    /// `edition`; `Some(None)` is `"auto"`.
+    pub edition: Option<Option<u16>>,
+    /// `layout`; `Some(None)` is `"auto"`.
+    pub layout: Option<Option<Layout>>,
+    /// `wide-quotes`.
+    pub wide_quotes: Option<bool>,
+    /// `inlay-hints`.
+    pub inlay_hints: Option<bool>,
+    /// `include`.
+    pub include: Option<Globs>,
+    /// `exclude`.
+    pub exclude: Option<Globs>,
+    /// `[rules]`.
+    pub rules: BTreeMap<&'static str, Level>,
+    /// `[[except]]`.
+    pub except: Vec<Except>,
+    /// Where each key stands, by its name; that of a rule as `rules.<name>`.
+    pub places: BTreeMap<String, Range<usize>>,
+}
+
+/// A `[[except]]`: these files are excepted from these rules.
+#[derive(Debug, Clone)]
+pub struct Except {
+    /// The files.
+    pub files: Globs,
+    /// The rules; `None` where the files are excepted from all.
+    pub rules: Option<Vec<&'static str>>,
+}
+
+/// What a rule's findings weigh, or that there are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 不检查
+    Off,
+    /// 提示
+    Hint,
+    /// 信息
+    Info,
+    /// 警告
+    Warning,
+    /// 错误
+    Error,
+}
+
+impl Level {
+    /// Every level.
+    pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
+
+    /// The word used in settings.
+    pub fn name(self) -> &'static str {
+        self.severity().map_or("off", crate::rules::Severity::name)
+    }
+}

@@ -1,0 +1,106 @@
+//! Settings: what `nianbao.toml`, an editor and the command line say about how drafts are checked and shown. Knows
+//! nothing of the protocol, and judges no draft.
+//!
+//! [`read`] turns a text into [`Keys`] and [`Problem`]s with their places; [`project`] finds the `nianbao.toml` nearest to
+//! a file; [`layers`] lays the keys of all sources over each other and gives the [`Settings`] of one file. `README.md`
+//! beside this file describes it for users.
+
+pub mod amend;
+pub mod files;
+mod globs;
+mod keys;
+pub mod layers;
+mod problem;
+pub mod project;
+mod read;
+pub mod schema;
+
+use crate::edition::{self, Edition};
+use crate::rules::{Finding, Rule, Severity};
+use crate::syntax::Layout;
+pub use files::EXTENSIONS;
+pub use keys::{Except, Keys, Level};
+pub use layers::{Layer, Layers};
+pub use problem::{Error, Problem};
+pub use project::{FILE_NAME, Project, Projects};
+pub use read::{NAMES, json, toml};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A commented `nianbao.toml`, as `nianbao init` writes it.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
+/// The settings of one file, all sources taken together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Settings {
+    /// The edition that the drafts have to use; `None` where the draft itself tells.
+    pub edition: Option<u16>,
+    /// The layout in which tables are inserted; `None` where the draft itself tells.
+    pub layout: Option<Layout>,
+    /// Whether Chinese quotation marks take two columns when tables are aligned.
+    pub wide_quotes: bool,
+    /// Whether the editor shows what the cells add up to.
+    pub inlay_hints: bool,
+    /// Whether the file is one of those that are left out.
+    pub excluded: bool,
+    levels: BTreeMap<&'static str, Level>,
+    excepted: BTreeSet<&'static str>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            edition: None,
+            layout: None,
+            wide_quotes: true,
+            inlay_hints: true,
+            excluded: false,
+            levels: BTreeMap::new(),
+            excepted: BTreeSet::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// The edition that the drafts have to use.
+    pub fn required_edition(&self) -> Option<&'static Edition> {
+        self.edition.and_then(|year| edition::editions().iter().find(|edition| edition.year == year))
+    }
+
+    /// What is set for a rule; `None` where its findings weigh what the rule says.
+    pub fn level(&self, rule: &Rule) -> Option<Level> {
+        if self.excepted.contains(rule.name) { Some(Level::Off) } else { self.levels.get(rule.name).copied() }
+    }
+
+    /// Whether a rule says nothing about this file.
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        self.level(rule) == Some(Level::Off)
+    }
+
+    /// A finding as these settings weigh it; `None` where its rule is off.
+    pub fn weigh(&self, finding: Finding) -> Option<Finding> {
+        match self.level(finding.rule).map(Level::severity) {
+            None => Some(finding),
+            Some(severity) => Some(finding.severity(severity?)),
+        }
+    }
+
+    /// Switches a rule on that was switched off, except for the files excepted from it.
+    pub fn enable(&mut self, rule: &Rule) {
+        if self.levels.get(rule.name) == Some(&Level::Off) {
+            self.levels.remove(rule.name);
+        }
+    }
+}
+
+impl Level {
+    /// How much a finding weighs at this level; `None` where it is not shown.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Hint => Some(Severity::Hint),
+            Level::Info => Some(Severity::Info),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}

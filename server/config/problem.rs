@@ -1,0 +1,74 @@
+//! What is wrong with settings, and where. Knows nothing of the sources themselves.
+
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Something wrong in a text with settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: bytes of the text. Settings from an editor have no text, and the range is empty.
+    pub range: Range<usize>,
+    /// The key, with those above it: `rules.row-total`. Empty where the text is no TOML.
+    pub key: String,
+    /// What is wrong, in Chinese.
+    pub message: String,
+    /// The name that was probably meant, where it is not the one written.
+    pub meant: Option<&'static str>,
+}
+
+/// Why the settings of a file cannot be used.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error("{}：无法读取设置：{reason}", .file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// The system's reason.
+        reason: Arc<io::Error>,
+    },
+    /// The text is no TOML.
+    #[error("{}:{line}:{column}：{message}", .file.display())]
+    Syntax {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A key, or what is set for it, is wrong.
+    #[error("{}:{line}:{column}：{key}：{message}", .file.display())]
+    Key {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// The key, with those above it.
+        key: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+impl Problem {
+    /// The problem as an error of a file with this text.
+    pub fn in_file(&self, file: PathBuf, text: &str) -> Error {
+        let before = text.get(..self.range.start).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        let column = before[line_start..].chars().count() + 1;
+        let (key, message) = (self.key.clone(), self.message.clone());
+        if key.is_empty() {
+            Error::Syntax { file, line, column, message }
+        } else {
+            Error::Key { file, line, column, key, message }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Finds the `nianbao.toml` nearest to a file and remembers what it found. Knows nothing of other sources.
+
+use super::keys::Keys;
+use super::layers::Layer;
+use super::problem::{Error, Problem};
+use super::read;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+use std::{fs, io};
+
+/// The name of the file that holds a project's settings.
+pub const FILE_NAME: &str = "nianbao.toml";
+
+/// A `nianbao.toml`.
+#[derive(Debug)]
+pub struct Project {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text; empty where it cannot be read.
+    pub text: String,
+    /// What it says.
+    pub layer: Layer,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// Why it cannot be read.
+    pub unreadable: Option<Arc<io::Error>>,
+}
+
+impl Project {
+    /// Reads a file. What is wrong with it is kept with what is right.
+    pub fn read(path: &Path) -> Self {
+        let (text, unreadable) = match fs::read(path).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "不是 UTF-8 编码"))
+        }) {
+            Ok(text) => (text, None),
+            Err(error) => (String::new(), Some(Arc::new(error))),
+        };
+        // A byte order mark is no part of a text, and no editor counts it.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let (keys, problems) = read::toml(&text);
+        let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        Project { path: path.to_path_buf(), text, layer: Layer { base, keys }, problems, unreadable }
+    }
+
+    /// The keys it sets.
+    pub fn keys(&self) -> &Keys {
+        &self.layer.keys
+    }
+
+    /// Everything that is wrong with it, for messages that name the file; it is shown under the name `shown`.
+    pub fn errors(&self, shown: &Path) -> Vec<Error> {
+        if let Some(reason) = &self.unreadable {
+            return vec![Error::Unreadable { file: shown.to_path_buf(), reason: reason.clone() }];
+        }
+        self.problems.iter().map(|problem| problem.in_file(shown.to_path_buf(), &self.text)).collect()
+    }
+
+    /// The line, from 1, on which a key stands.
+    pub fn line_of(&self, key: &str) -> Option<usize> {
+        let range = self.keys().places.get(key)?;
+        Some(self.text.get(..range.start)?.matches('\n').count() + 1)
+    }
+}
+
+/// Whether a path is that of a `nianbao.toml`.
+pub fn is_project_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == FILE_NAME)
+}
+
+/// Where the project settings come from.
+#[derive(Debug, Default)]
+pub enum Projects {
+    /// Nowhere.
+    #[default]
+    None,
+    /// One file for all drafts.
+    Fixed(Arc<Project>),
+    /// For each draft the nearest file upwards.
+    Nearest(Found),
+}
+
+/// The folders looked into: what stood in them, and how to see that it has changed.
+#[derive(Debug, Default)]
+pub struct Found(Mutex<HashMap<PathBuf, Entry>>);
+
+type Entry = (Option<(SystemTime, u64)>, Option<Arc<Project>>);
+
+impl Projects {
+    /// The nearest file upwards from each draft.
+    pub fn nearest() -> Self {
+        Projects::Nearest(Found::default())
+    }
+
+    /// The project of a file or folder, whose path is absolute.
+    pub fn of(&self, path: &Path) -> Option<Arc<Project>> {
+        match self {
+            Projects::None => None,
+            Projects::Fixed(project) => Some(project.clone()),
+            Projects::Nearest(found) => path.ancestors().find_map(|folder| found.in_folder(folder)),
+        }
+    }
+
+    /// Every project met so far, sorted by its path.
+    pub fn all(&self) -> Vec<Arc<Project>> {
+        let mut all = match self {
+            Projects::None => Vec::new(),
+            Projects::Fixed(project) => vec![project.clone()],
+            Projects::Nearest(found) => found.lock().values().filter_map(|(_, project)| project.clone()).collect(),
+        };
+        all.sort_by(|one, other| one.path.cmp(&other.path));
+        all
+    }
+
+    /// Forgets what has changed on the disk since it was read; whether anything has.
+    pub fn refresh(&self) -> bool {
+        let Projects::Nearest(found) = self else { return false };
+        let mut folders = found.lock();
+        let before = folders.len();
+        folders.retain(|folder, (seen, _)| signature(&folder.join(FILE_NAME)) == *seen);
+        folders.len() < before
+    }
+}
+
+impl Found {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Entry>> {
+        // An entry is complete before it is inserted: a panic elsewhere leaves nothing half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn in_folder(&self, folder: &Path) -> Option<Arc<Project>> {
+        if let Some((_, project)) = self.lock().get(folder) {
+            return project.clone();
+        }
+        let file = folder.join(FILE_NAME);
+        let seen = signature(&file);
+        let project = seen.map(|_| Arc::new(Project::read(&file)));
+        self.lock().insert(folder.to_path_buf(), (seen, project.clone()));
+        project
+    }
+}
+
+/// What changes when a file is written: its time and its length. `None` where there is no file.
+pub fn signature(file: &Path) -> Option<(SystemTime, u64)> {
+    let data = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
+    Some((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()))
+}

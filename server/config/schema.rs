@@ -1,0 +1,164 @@
+//! The JSON schema of `nianbao.toml`, for editors that complete and check TOML. Knows nothing of how settings are read;
+//! a test compares its keys with those of the reader.
+
+use super::keys::Level;
+use crate::edition;
+use crate::rules::RULES;
+use crate::syntax::Layout;
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// 检查政府信息公开工作年度报告的程序 nianbao 的项目设置文件 nianbao.toml。
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "nianbao.toml")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct File {
+    /// 报告应使用的格式版本。auto：按报告年度和表格自行判断；2019、2021：一律按这一版检查。
+    edition: Edition,
+    /// 插入表格时使用的版式。auto：与草稿已有的表格相同，没有的按文件类型。
+    layout: Choice,
+    /// 对齐表格时，中文引号“”‘’是否按两列宽计算。多数中文字体中为两列。
+    wide_quotes: bool,
+    /// 编辑器中是否在合计旁显示计算结果。
+    inlay_hints: bool,
+    /// 检查文件夹时查找的文件，写法同 .gitignore，相对于本文件所在的文件夹。不写时为 .md .markdown .txt .tsv .html .htm。
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    include: Vec<String>,
+    /// 检查文件夹时略过的文件和文件夹，写法同 .gitignore，相对于本文件所在的文件夹。在命令行上直接写出的文件不受此限。
+    exclude: Vec<String>,
+    /// 各规则的级别，不写的用规则自己的级别。off 表示不检查。
+    rules: Rules,
+    /// 例外：这些文件不用这些规则检查。
+    except: Vec<Except>,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        File {
+            edition: Edition,
+            layout: Choice,
+            wide_quotes: true,
+            inlay_hints: true,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            rules: Rules(BTreeMap::new()),
+            except: Vec::new(),
+        }
+    }
+}
+
+/// 一项例外
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(dead_code, reason = "read by nobody: it stands for its schema")]
+struct Except {
+    /// 适用的文件，写法同 .gitignore，相对于本文件所在的文件夹。
+    files: Vec<String>,
+    /// 不用的规则；不写时为全部规则。
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<RuleName>,
+}
+
+/// `"auto"` or the year of an edition.
+#[derive(Debug)]
+struct Edition;
+
+impl Serialize for Edition {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("auto")
+    }
+}
+
+impl JsonSchema for Edition {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Edition".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let years = edition::editions().iter().map(|edition| serde_json::Value::from(edition.year));
+        let values: Vec<serde_json::Value> = std::iter::once("auto".into()).chain(years).collect();
+        json_schema!({ "enum": values })
+    }
+}
+
+/// `"auto"` or the name of a layout.
+#[derive(Debug)]
+struct Choice;
+
+impl Serialize for Choice {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("auto")
+    }
+}
+
+impl JsonSchema for Choice {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Layout".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = std::iter::once("auto").chain(Layout::ALL.map(Layout::name)).collect();
+        json_schema!({ "type": "string", "enum": names })
+    }
+}
+
+/// Rules with their levels.
+#[derive(Debug, Serialize)]
+struct Rules(BTreeMap<&'static str, Level>);
+
+impl JsonSchema for Rules {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Rules".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let level = generator.subschema_for::<Level>().to_value();
+        let mut properties = serde_json::Map::new();
+        for rule in RULES {
+            let mut of_rule = level.clone();
+            if let Some(of_rule) = of_rule.as_object_mut() {
+                of_rule.insert("description".into(), rule.title.into());
+                of_rule.insert("default".into(), rule.severity.name().into());
+            }
+            properties.insert(rule.name.into(), of_rule);
+        }
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}
+
+/// The name of a rule.
+#[derive(Debug, Serialize)]
+#[allow(dead_code, reason = "read by nobody: it stands for its schema")]
+struct RuleName(&'static str);
+
+impl JsonSchema for RuleName {
+    fn schema_name() -> Cow<'static, str> {
+        "RuleName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        json_schema!({ "type": "string", "enum": names })
+    }
+}
+
+/// The schema as a JSON text, ending in a line end.
+pub fn schema() -> String {
+    // Draft 7 is what the TOML extensions of editors read.
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<File>();
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,29 @@
+//! A comment that excepts a finding. Knows nothing of which files may hold comments.
+
+use super::context::Context;
+use crate::ide::State;
+use crate::ide::exceptions::Region;
+use crate::rules::{unknown_exception, unused_exception};
+use crate::text::{Edit, edit};
+
+impl State {
+    /// The edit that writes a comment which excepts a finding, by its place among the findings. `None` where no comment
+    /// can stand, and where it would be about an exception itself.
+    pub fn ignore(&self, finding: usize) -> Option<Edit> {
+        let (_, finding) = self.checked.findings.get(finding)?;
+        if [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&finding.rule.name) {
+            return None;
+        }
+        let check = |text: &str| crate::ide::check_with(text, &self.settings);
+        let context = Context { text: &self.text, checked: &self.checked, check: &check };
+        let place = Region::new(&self.checked.syntax).before(finding.range.start)?;
+        let comment = format!("<!-- nianbao: ignore {} -->{}", finding.rule.name, context.line_break());
+        let edit = Edit::new(place..place, comment);
+        // A comment that breaks a table or misses its finding is worse than none.
+        let after = (context.check)(&edit::apply(&self.text, std::slice::from_ref(&edit)).ok()?);
+        let of_rule = after.findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count();
+        let before = self.checked.findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count();
+        let excepted = before.checked_sub(of_rule).filter(|excepted| *excepted > 0)?;
+        (after.findings.len() + excepted == self.checked.findings.len()).then_some(edit)
+    }
+}

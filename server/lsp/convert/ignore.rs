@@ -1,0 +1,105 @@
+//! “忽略这一条” in the protocol's terms: a comment in the draft, or an exception in a `nianbao.toml`. Knows nothing of
+//! which of the two a draft can have.
+
+use super::actions::{is_wanted, text_edit};
+use super::{Agreed, diagnostic, offset, position};
+use crate::config::amend;
+use crate::ide::Snapshot;
+use crate::ide::actions::ActionKind;
+use crate::rules::Finding;
+use crate::text::Buffer;
+use lsp_types::{
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CreateFile, DocumentChangeOperation,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, ResourceOp, TextDocumentEdit, TextEdit,
+    Url, WorkspaceEdit,
+};
+use std::collections::HashMap;
+
+/// The `nianbao.toml` into which an exception goes.
+#[derive(Debug)]
+pub struct Target {
+    /// The file.
+    pub url: Url,
+    /// Its text; `None` where it has to be created.
+    pub buffer: Option<Buffer>,
+    /// The version of its text, where it is open.
+    pub version: Option<i32>,
+    /// The pattern that means the draft.
+    pub pattern: String,
+}
+
+/// The actions that except the findings in a range; those of a finding that no comment can except go to the target.
+pub fn ignores(
+    snapshot: &Snapshot,
+    url: &Url,
+    range: Range,
+    context: &CodeActionContext,
+    agreed: Agreed,
+    comments: bool,
+    target: impl Fn() -> Option<Target>,
+) -> Vec<CodeActionOrCommand> {
+    if !agreed.actions.literals || !is_wanted(context.only.as_deref(), ActionKind::QuickFix) {
+        return Vec::new();
+    }
+    let buffer = &snapshot.buffer;
+    let (one, other) = (offset(buffer, range.start, agreed.encoding), offset(buffer, range.end, agreed.encoding));
+    let touches = |finding: &Finding| finding.range.start <= one.max(other) && one.min(other) <= finding.range.end;
+    let findings = snapshot.checked.findings.iter().enumerate().filter(|(_, (_, finding))| touches(finding));
+    findings
+        .filter_map(|(index, (_, finding))| {
+            let name = finding.rule.name;
+            let comment = || snapshot.ignore(index).map(|edit| text_edit(buffer, &edit, agreed));
+            let (title, edit) = match comments.then(comment).flatten() {
+                Some(edit) => (
+                    format!("忽略这一条（{name}，写成注释）"),
+                    edited(url.clone(), Some(buffer.version()), vec![edit], agreed),
+                ),
+                None => (
+                    format!("忽略这一条（这个文件不查 {name}，写入 nianbao.toml）"),
+                    excepted(target()?, name, agreed)?,
+                ),
+            };
+            Some(CodeActionOrCommand::CodeAction(CodeAction {
+                title,
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic(buffer, finding, url, agreed)]),
+                edit: Some(edit),
+                ..Default::default()
+            }))
+        })
+        .collect()
+}
+
+fn edited(uri: Url, version: Option<i32>, edits: Vec<TextEdit>, agreed: Agreed) -> WorkspaceEdit {
+    if !agreed.actions.document_changes {
+        return WorkspaceEdit::new(HashMap::from([(uri, edits)]));
+    }
+    let changes = DocumentChanges::Edits(vec![document_edit(uri, version, edits)]);
+    WorkspaceEdit { document_changes: Some(changes), ..Default::default() }
+}
+
+fn document_edit(uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> TextDocumentEdit {
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+    TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() }
+}
+
+/// The edit that excepts the target's draft from a rule. A file that is not there is created by an editor that can.
+fn excepted(target: Target, rule: &str, agreed: Agreed) -> Option<WorkspaceEdit> {
+    let is_new = target.buffer.is_none();
+    let buffer = target.buffer.unwrap_or_else(|| Buffer::new("", 0));
+    let edit = amend::except(&buffer.to_string(), &target.pattern, rule)?;
+    let place = |at| position(&buffer, at, agreed.encoding);
+    let edit = TextEdit::new(Range::new(place(edit.range.start), place(edit.range.end)), edit.text);
+    if !is_new {
+        return Some(edited(target.url, target.version, vec![edit], agreed));
+    }
+    if !agreed.actions.creates_files {
+        return None;
+    }
+    let create = CreateFile { uri: target.url.clone(), options: None, annotation_id: None };
+    let operations = vec![
+        DocumentChangeOperation::Op(ResourceOp::Create(create)),
+        DocumentChangeOperation::Edit(document_edit(target.url, None, vec![edit])),
+    ];
+    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(operations)), ..Default::default() })
+}

@@ -1,0 +1,43 @@
+//! What is wrong with a `nianbao.toml` in the protocol's terms. Knows nothing of where the text comes from.
+
+use super::{Agreed, range};
+use crate::config::{self, Project};
+use crate::text::Buffer;
+use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
+
+/// The code of the diagnostics, in the place of a rule's name.
+const CODE: &str = "settings";
+
+/// What is wrong with the settings in a text.
+pub fn settings(buffer: &Buffer, agreed: Agreed) -> Vec<Diagnostic> {
+    let (_, problems) = config::toml(&buffer.to_string());
+    let message = |problem: &config::Problem| match problem.key.as_str() {
+        "" => problem.message.clone(),
+        key => format!("{key}：{}", problem.message),
+    };
+    problems
+        .iter()
+        .map(|problem| Diagnostic {
+            range: range(buffer, &problem.range, agreed.encoding),
+            message: message(problem),
+            ..diagnostic()
+        })
+        .collect()
+}
+
+/// What is wrong with a file as it is on the disk.
+pub fn project(project: &Project, agreed: Agreed) -> Vec<Diagnostic> {
+    if let Some(reason) = &project.unreadable {
+        return vec![Diagnostic { message: format!("无法读取设置：{reason}"), ..diagnostic() }];
+    }
+    settings(&Buffer::new(&project.text, 0), agreed)
+}
+
+fn diagnostic() -> Diagnostic {
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::ERROR),
+        code: Some(NumberOrString::String(CODE.to_owned())),
+        source: Some(env!("CARGO_PKG_NAME").to_owned()),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,86 @@
+//! Tells the client how a long answer gets on, and hands it parts of it, where it has given a token for that. Knows
+//! nothing of the work.
+
+use lsp_types::notification::Notification;
+use lsp_types::{ProgressToken, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::runtime::Handle;
+use tower_lsp::Client;
+
+/// `$/progress` with any value: lsp-types has none for parts of an answer.
+#[derive(Debug)]
+enum Progress {}
+
+impl Notification for Progress {
+    type Params = Value;
+    const METHOD: &'static str = "$/progress";
+}
+
+/// The client's tokens for one answer. Dropping it ends the work, whether it is done or was given up.
+#[derive(Debug)]
+pub struct Reporter {
+    client: Client,
+    runtime: Handle,
+    work: Option<ProgressToken>,
+    parts: Option<ProgressToken>,
+    percentage: u32,
+}
+
+impl Reporter {
+    /// Begins the work under its title.
+    pub fn begin(
+        client: Client,
+        runtime: Handle,
+        work: Option<ProgressToken>,
+        parts: Option<ProgressToken>,
+        title: &str,
+    ) -> Self {
+        let reporter = Reporter { client, runtime, work, parts, percentage: 0 };
+        reporter.work(WorkDoneProgress::Begin(WorkDoneProgressBegin {
+            title: title.to_owned(),
+            cancellable: Some(true),
+            percentage: Some(0),
+            ..Default::default()
+        }));
+        reporter
+    }
+
+    /// Says how much is done.
+    pub fn done(&mut self, done: usize, all: usize) {
+        let percentage = u32::try_from((done * 100).checked_div(all).unwrap_or(100)).unwrap_or(100);
+        if percentage != self.percentage {
+            self.percentage = percentage;
+            self.work(WorkDoneProgress::Report(WorkDoneProgressReport {
+                message: Some(format!("{done}/{all}")),
+                percentage: Some(percentage),
+                ..Default::default()
+            }));
+        }
+    }
+
+    /// Hands on a part of the answer; gives it back where the client takes no parts.
+    pub fn hand_on<T: Serialize>(&self, part: Vec<T>) -> Vec<T> {
+        let Some(token) = &self.parts else { return part };
+        if !part.is_empty() {
+            self.send(token, json!({ "items": part }));
+        }
+        Vec::new()
+    }
+
+    fn work(&self, progress: WorkDoneProgress) {
+        if let (Some(token), Ok(value)) = (&self.work, serde_json::to_value(progress)) {
+            self.send(token, value);
+        }
+    }
+
+    fn send(&self, token: &ProgressToken, value: Value) {
+        self.runtime.block_on(self.client.send_notification::<Progress>(json!({ "token": token, "value": value })));
+    }
+}
+
+impl Drop for Reporter {
+    fn drop(&mut self) {
+        self.work(WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
+    }
+}

@@ -1,0 +1,244 @@
+//! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders. Knows nothing
+//! of when a client asks.
+//!
+//! The id of a result is a digest of the text and of what is set for it: where both are what they were, so are the
+//! diagnostics, and nothing is checked again.
+
+use super::convert::{self, Agreed};
+use super::drafts::Drafts;
+use super::progress::Reporter;
+use super::publish::survive;
+use super::workspace::{Workspace, project_file};
+use crate::config::{Layers, Settings, files, project};
+use crate::ide::Draft;
+use crate::text::encoding;
+use dashmap::DashMap;
+use lsp_types::{
+    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
+    UnchangedDocumentDiagnosticReport, Url, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
+};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+/// How many files are checked between two signs of life.
+const PIECE: usize = 16;
+
+/// The id of a result about a text.
+fn result_id(text: &str, settings: &Settings) -> String {
+    let mut digest = DefaultHasher::new();
+    // A client may keep ids longer than a server lives.
+    (env!("CARGO_PKG_VERSION"), text, settings).hash(&mut digest);
+    format!("{:016x}", digest.finish())
+}
+
+fn draft_id(draft: &Draft) -> String {
+    result_id(&draft.buffer().to_string(), draft.settings())
+}
+
+/// The diagnostics of a document, or that they are those of the `previous` result.
+pub fn document(draft: &Draft, url: &Url, previous: Option<&str>, agreed: Agreed) -> DocumentDiagnosticReport {
+    let result_id = draft_id(draft);
+    if previous == Some(&result_id) {
+        let report = UnchangedDocumentDiagnosticReport { result_id };
+        return lsp_types::RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: report,
+        }
+        .into();
+    }
+    let items = convert::document(draft, url, agreed);
+    lsp_types::RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+    }
+    .into()
+}
+
+/// A file on the disk as a draft; empty where it cannot be read or is no text.
+pub fn from_disk(path: &Path, settings: Settings) -> Draft {
+    let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
+    let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
+    draft.set_settings(settings);
+    draft
+}
+
+/// What is known of the files that are not open.
+#[derive(Debug, Default)]
+pub struct Cache(DashMap<PathBuf, Known>);
+
+/// A file as it was when it was last checked.
+#[derive(Debug)]
+struct Known {
+    signature: Option<(SystemTime, u64)>,
+    settings: Settings,
+    result: Found,
+}
+
+/// The diagnostics of a document.
+#[derive(Debug, Clone)]
+struct Found {
+    result_id: String,
+    version: Option<i64>,
+    items: Arc<[Diagnostic]>,
+    /// Whether there is anything to say: a text that holds no report is none of our business.
+    is_ours: bool,
+}
+
+/// A question for the diagnostics of all drafts.
+#[derive(Debug)]
+pub struct Question {
+    /// The folders and their settings.
+    workspace: Arc<Workspace>,
+    /// The open drafts, whose texts count and not the files.
+    drafts: Arc<Drafts>,
+    /// What is known of the others.
+    cache: Arc<Cache>,
+    /// What client and server have agreed on.
+    agreed: Agreed,
+    /// The results that the client has.
+    previous: Vec<PreviousResultId>,
+    /// Whether nobody wants the answer any more.
+    stopped: Arc<AtomicBool>,
+}
+
+/// Says so when it is dropped, because nobody waits for an answer any more: tower-lsp drops the handler of a request that
+/// is cancelled.
+#[derive(Debug)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Question {
+    /// A question, and what stops the answer.
+    pub fn new(
+        (workspace, drafts, cache): (&Arc<Workspace>, &Arc<Drafts>, &Arc<Cache>),
+        agreed: Agreed,
+        previous: Vec<PreviousResultId>,
+    ) -> (Self, Stop) {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (workspace, drafts, cache) = (workspace.clone(), drafts.clone(), cache.clone());
+        let question = Question { workspace, drafts, cache, agreed, previous, stopped: stopped.clone() };
+        (question, Stop(stopped))
+    }
+
+    /// Checks all drafts; what the client does not take in parts comes at the end.
+    pub fn answer_to(&self, mut reporter: Reporter) -> WorkspaceDiagnosticReportResult {
+        let mut items = Vec::new();
+        self.answer(|reports, done, all| {
+            items.extend(reporter.hand_on(reports));
+            reporter.done(done, all);
+        });
+        WorkspaceDiagnosticReport { items }.into()
+    }
+
+    /// Checks all drafts, and hands on the reports piece by piece, with how many of how many files are done.
+    fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
+        let layers = self.workspace.layers();
+        let open: HashMap<PathBuf, Url> =
+            self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
+        let files: Vec<PathBuf> = self.files(&layers).into_iter().collect();
+        let mut previous: HashMap<PathBuf, &PreviousResultId> =
+            self.previous.iter().filter_map(|previous| Some((previous.uri.to_file_path().ok()?, previous))).collect();
+        let mut done = 0;
+        for piece in files.chunks(PIECE) {
+            if self.stopped.load(Ordering::Relaxed) {
+                return;
+            }
+            let found: Vec<(&PathBuf, Found)> = piece
+                .par_iter()
+                .filter_map(|path| Some((path, survive(|| self.found(path, open.get(path), &layers)).ok()?)))
+                .collect();
+            let reports = found.into_iter().filter_map(|(path, found)| {
+                let previous = previous.remove(path);
+                let url = open.get(path).or(previous.map(|it| &it.uri)).cloned();
+                let url = url.or_else(|| Url::from_file_path(path).ok())?;
+                report(url, previous.map(|it| it.value.as_str()), found)
+            });
+            done += piece.len();
+            hand_on(reports.collect(), done, files.len());
+        }
+        // What is gone, or left out now, has nothing wrong with it any more. A document that is open is asked for by
+        // itself.
+        let gone = previous.into_iter().filter(|(path, _)| !open.contains_key(path)).map(|(_, previous)| {
+            let found = Found { result_id: String::new(), version: None, items: Arc::new([]), is_ours: false };
+            report(previous.uri.clone(), Some(previous.value.as_str()), found)
+        });
+        hand_on(gone.flatten().collect(), done, files.len());
+    }
+
+    /// The drafts in all folders, as the command line finds them, and the files with settings met on the way.
+    fn files(&self, layers: &Arc<Layers>) -> BTreeSet<PathBuf> {
+        let mut files = BTreeSet::new();
+        for folder in self.workspace.folders() {
+            files::drafts(&folder, layers, |found| {
+                // What cannot be looked into has no diagnostics; the command line says so.
+                files.extend(found.ok());
+                !self.stopped.load(Ordering::Relaxed)
+            });
+        }
+        files.extend(layers.projects.all().iter().map(|project| project.path.clone()));
+        files
+    }
+
+    fn found(&self, path: &Path, open: Option<&Url>, layers: &Layers) -> Found {
+        if let Some((url, draft)) = open.and_then(|url| Some((url, self.drafts.now(url)?))) {
+            let version = Some(i64::from(draft.buffer().version()));
+            return Found { version, ..self.check(&draft, url) };
+        }
+        let settings = layers.settings(Some(path));
+        let signature = project::signature(path);
+        if let Some(known) = self.cache.0.get(path)
+            && known.signature == signature
+            && known.settings == settings
+        {
+            return known.result.clone();
+        }
+        let result = match Url::from_file_path(path) {
+            Ok(url) => self.check(&from_disk(path, settings.clone()), &url),
+            Err(()) => Found { result_id: String::new(), version: None, items: Arc::new([]), is_ours: false },
+        };
+        self.cache.0.insert(path.to_path_buf(), Known { signature, settings, result: result.clone() });
+        result
+    }
+
+    fn check(&self, draft: &Draft, url: &Url) -> Found {
+        let items: Arc<[Diagnostic]> = convert::document(draft, url, self.agreed).into();
+        let is_ours =
+            if project_file(url).is_some() { !items.is_empty() } else { !draft.snapshot().checked.reports.is_empty() };
+        Found { result_id: draft_id(draft), version: None, items, is_ours }
+    }
+}
+
+/// The report about a document, if the client has to hear of it: one that is not ours only if it was.
+fn report(url: Url, previous: Option<&str>, found: Found) -> Option<WorkspaceDocumentDiagnosticReport> {
+    let Found { result_id, version, items, is_ours } = found;
+    if previous == Some(&result_id) {
+        return Some(WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri: url,
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        }));
+    }
+    if !is_ours && previous.is_none() {
+        return None;
+    }
+    Some(WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri: url,
+        version,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: is_ours.then_some(result_id),
+            items: items.to_vec(),
+        },
+    }))
+}

@@ -1,0 +1,84 @@
+//! Asks the client for its settings and to be told of changes, and sees to it that changes count. Knows nothing of
+//! diagnostics.
+
+use super::convert::Agreed;
+use super::drafts::Drafts;
+use super::publish::Event;
+use super::workspace::{SECTION, Workspace, complaint};
+use crate::config::FILE_NAME;
+use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
+use lsp_types::{DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType, Registration};
+use serde_json::json;
+use std::sync::{Arc, mpsc};
+use tower_lsp::Client;
+
+/// What is needed to take new settings.
+#[derive(Debug, Clone)]
+pub struct Reload {
+    /// The client.
+    pub client: Client,
+    /// The folders and their settings.
+    pub workspace: Arc<Workspace>,
+    /// The open drafts.
+    pub drafts: Arc<Drafts>,
+    /// The queue of what the client has to be told.
+    pub events: mpsc::Sender<Event>,
+}
+
+impl Reload {
+    /// Asks to be told of changes, as far as the client lets itself be asked.
+    pub async fn register(&self, agreed: Agreed) {
+        let mut registrations = Vec::new();
+        if agreed.watches_files {
+            let glob_pattern = GlobPattern::String(format!("**/{FILE_NAME}"));
+            let watchers = vec![FileSystemWatcher { glob_pattern, kind: None }];
+            let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers });
+            registrations.push(registration(DidChangeWatchedFiles::METHOD, options.ok()));
+        }
+        if agreed.watches_settings {
+            registrations.push(registration(DidChangeConfiguration::METHOD, Some(json!({"section": SECTION}))));
+        }
+        if !registrations.is_empty()
+            && let Err(error) = self.client.register_capability(registrations).await
+        {
+            tracing::warn!("the client does not watch: {error}");
+        }
+    }
+
+    /// Asks for the settings, if the client answers such questions, and applies them.
+    pub async fn ask(&self, agreed: Agreed) {
+        if agreed.answers_settings {
+            let problems = match self.client.configuration(self.workspace.questions()).await {
+                Ok(answers) => self.workspace.answer(&answers),
+                Err(error) => {
+                    tracing::warn!("the client does not say its settings: {error}");
+                    Vec::new()
+                }
+            };
+            self.complain(complaint(&problems)).await;
+        }
+        self.apply();
+    }
+
+    /// Tells the user what is wrong.
+    pub async fn complain(&self, complaint: Option<String>) {
+        if let Some(complaint) = complaint {
+            self.client.show_message(MessageType::WARNING, complaint).await;
+        }
+    }
+
+    /// Has every draft judged by what is set now.
+    pub fn apply(&self) {
+        let changed = self.workspace.apply(&self.drafts).into_iter();
+        let changed = changed.map(|(url, stamp)| Event::Changed(url, stamp));
+        for event in changed.chain([Event::Settings]) {
+            if self.events.send(event).is_err() {
+                tracing::error!("nothing is checked any more: the checking thread has ended");
+            }
+        }
+    }
+}
+
+fn registration(method: &str, register_options: Option<serde_json::Value>) -> Registration {
+    Registration { id: format!("{SECTION}/{method}"), method: method.to_owned(), register_options }
+}
