@@ -89,6 +89,8 @@ fn check(name: &str, text: &str) {
 fn nothing_is_lost_in_any_draft() {
     for (name, text) in drafts() {
         check(&name, &text);
+        let server = Draft::new(&text, 1).snapshot().format(None, Style::default());
+        assert_eq!(server, format(&text, Style::default()), "{name}: the server and the command line agree");
     }
 }
 
