@@ -91,7 +91,7 @@ fn joined((words, number): (&str, Decimal)) -> String {
 const MOST_NUMBERS: usize = 8;
 
 /// The cells of an equation that are not zero, but for the total, with their numbers.
-fn numbers(filled: &Filled, sum: &Sum) -> Vec<(Range<usize>, String)> {
+pub fn numbers(filled: &Filled, sum: &Sum) -> Vec<(Range<usize>, String)> {
     let direction = filled.form.equations[sum.equation].direction;
     let mut numbers: Vec<(Range<usize>, String)> = (sum.cells().filter(|cell| *cell != sum.total))
         .filter_map(|(row, column)| {

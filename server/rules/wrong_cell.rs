@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::sum::statement;
+use super::sum::{numbers, statement};
 use super::{Finding, Findings, quoted};
 use crate::report::sums::Culprit;
 use crate::report::{Filled, Report};
@@ -69,6 +69,14 @@ fn finding(filled: &Filled, culprit: &Culprit) -> Option<Finding> {
         let sum = &filled.sums.all[sum];
         let place = if sum.total == culprit.cell { sum.cells().find(|cell| *cell != culprit.cell)? } else { sum.total };
         finding = finding.note(filled.value(place.0, place.1)?.figure.clone(), statement(filled, sum));
+    }
+    // The equations first, then the cells that enter them, each once.
+    for &sum in &culprit.explains {
+        for (range, note) in numbers(filled, &filled.sums.all[sum]) {
+            if range != value.figure && !finding.notes.iter().any(|other| other.range == range) {
+                finding = finding.note(range, note);
+            }
+        }
     }
     Some(finding.unsafe_fix(format!("改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
 }
