@@ -1,6 +1,6 @@
 //! The labels of all editions, ready to be looked up: what a folded cell says.
 
-use crate::edition::{self, Edition, Form, Header};
+use crate::edition::{self, Edition, Form};
 use crate::text::{fold::fold, number};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -355,9 +355,4 @@ pub fn bare(key: &str) -> &str {
         false => Some(rest.trim_start_matches(['.', ',', ')', ':'])),
     };
     rest.filter(|rest| !rest.is_empty()).unwrap_or(key)
-}
-
-/// A row header by its reference.
-pub fn row_header(row: RowRef) -> &'static Header {
-    &edition::editions()[row.edition].forms[row.form].rows[row.row]
 }

@@ -6,6 +6,31 @@ pub mod pipe;
 pub mod tabs;
 
 use super::Layout;
+use super::block::{Cells, Place, lines_of};
+use std::ops::Range;
+
+/// Reads a block whose lines are rows: a blank line ends a table and begins the next. `fields` gives the bytes of a line's
+/// cells, or nothing for a line that is no row.
+fn read_rows<'t, F>(text: &'t str, cells: &mut Cells, fields: impl Fn(&'t str) -> Option<F>)
+where
+    F: IntoIterator<Item = Range<usize>>,
+{
+    let mut table = 0;
+    let mut row = 0;
+    for (line, (start, line_text)) in lines_of(text).enumerate() {
+        if line_text.trim().is_empty() {
+            table += u32::from(row > 0);
+            row = 0;
+            continue;
+        }
+        let Some(fields) = fields(line_text) else { continue };
+        for (column, field) in fields.into_iter().enumerate() {
+            let place = Place { table, row, column: column as u32 };
+            cells.push(text, start + field.start..start + field.end, line, Some(place));
+        }
+        row += 1;
+    }
+}
 
 /// A table with merged cells, to be written in any layout.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,29 +1,15 @@
 //! Pipe tables: the cells of a row on one line, with or without outer pipes and a delimiter row.
 
-use super::Grid;
-use crate::syntax::block::{Cells, Place, lines_of};
+use super::{Grid, read_rows};
+use crate::syntax::block::Cells;
 use std::ops::Range;
 
-/// Reads the rows of a block. A blank line ends a table and begins the next.
+/// Reads the rows of a block.
 pub fn read(text: &str, cells: &mut Cells) {
-    let mut table = 0;
-    let mut row = 0;
-    for (line, (start, line_text)) in lines_of(text).enumerate() {
-        if line_text.trim().is_empty() {
-            table += u32::from(row > 0);
-            row = 0;
-            continue;
-        }
-        let pieces = split(line_text);
-        if is_border(line_text.trim()) || is_delimiter(line_text, &pieces) {
-            continue;
-        }
-        for (column, piece) in pieces.into_iter().enumerate() {
-            let place = Place { table, row, column: column as u32 };
-            cells.push(text, start + piece.start..start + piece.end, line, Some(place));
-        }
-        row += 1;
-    }
+    read_rows(text, cells, |line| {
+        let fields = split(line);
+        (!is_border(line.trim()) && !is_delimiter(line, &fields)).then_some(fields)
+    });
 }
 
 /// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.
