@@ -71,8 +71,8 @@ impl Passage {
     }
 
     /// Its blocks.
-    pub fn syntax(&self) -> &Syntax {
-        &self.syntax
+    pub fn into_syntax(self) -> Syntax {
+        self.syntax
     }
 }
 

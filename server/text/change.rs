@@ -1,7 +1,6 @@
 //! What has become of a text: one piece of it replaced, however many edits it took.
 
-use super::{Buffer, Edit};
-use std::ops::Range;
+use super::Buffer;
 
 /// The bytes of an older text that are not the same any more, and those of the newer text in their place. What stands
 /// before and behind is the same in both.
@@ -16,12 +15,6 @@ pub struct Change {
 }
 
 impl Change {
-    /// What an edit does to a text.
-    pub fn of(edit: &Edit) -> Self {
-        let Range { start, end } = edit.range;
-        Change { start, old_end: end, new_end: start + edit.text.len() }
-    }
-
     /// This and, after it, another, which is counted in the text this one left.
     pub fn then(self, next: Change) -> Self {
         let start = self.start.min(next.start);
@@ -74,6 +67,7 @@ fn is_start(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Edit;
     use proptest::prelude::*;
 
     fn edited(text: &str, edits: &[(usize, usize, String)]) -> (Buffer, Change) {
@@ -81,9 +75,8 @@ mod tests {
         let mut change = Change { start: 0, old_end: 0, new_end: 0 };
         for (at, (from, length, new)) in edits.iter().enumerate() {
             let start = buffer.floor(*from);
-            let edit = Edit::new(start..buffer.floor(start + length), new.clone());
-            buffer.edit(&edit);
-            change = if at == 0 { Change::of(&edit) } else { change.then(Change::of(&edit)) };
+            let next = buffer.edit(&Edit::new(start..start + length, new.clone()));
+            change = if at == 0 { next } else { change.then(next) };
         }
         (buffer, change)
     }
