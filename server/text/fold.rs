@@ -34,12 +34,15 @@ impl Folded {
     }
 
     /// The source bytes from the first to the last character of a folded range. An empty range gives the place before
-    /// its character.
+    /// its character; what lies behind the folded text lies behind the source.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         let end_of_text = self.source.last().map_or(0, |last| last.1);
         let start = self.source.get(range.start).map_or(end_of_text, |first| first.0);
-        let end = if range.is_empty() { start } else { self.source[range.end - 1].1 };
-        start as usize..end as usize
+        let end = match range.is_empty() {
+            true => start,
+            false => self.source.get(range.end - 1).map_or(end_of_text, |last| last.1),
+        };
+        start as usize..end.max(start) as usize
     }
 }
 
