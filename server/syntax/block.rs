@@ -3,8 +3,9 @@
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
 
+use super::markup::{self, Printed};
 use super::table::{html, lines, pipe, tabs};
-use super::{Layout, markup};
+use super::Layout;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -71,7 +72,7 @@ impl Cell {
 impl Block {
     /// Reads a block that [`scan`] found.
     pub fn new(kind: Kind, text: &str) -> Self {
-        let mut cells = Cells::default();
+        let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
         match kind {
             Kind::Blank | Kind::Fence => {}
             Kind::Prose | Kind::Table(Layout::Lines) => lines::read(text, &mut cells),
@@ -104,7 +105,7 @@ impl Block {
 
     /// What some bytes of the block print: without tags, entities and escapes.
     pub fn printed(&self, range: Range<usize>) -> String {
-        markup::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
+        markup::printed(&self.text[range]).into_text()
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -113,7 +114,7 @@ impl Block {
         if part == (0..self.folded(cell).len()) {
             return range;
         }
-        let source = crate::text::Folded::new(markup::characters(&self.text[range.clone()])).source(part);
+        let source = crate::text::Folded::new(markup::printed(&self.text[range.clone()]).characters()).source(part);
         range.start + source.start..range.start + source.end
     }
 }
@@ -144,8 +145,8 @@ impl Cells {
             self.folded.push_str(trimmed);
         } else {
             let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
-            if trimmed.contains(['<', '&']) {
-                markup::characters(trimmed).into_iter().for_each(|(c, _)| folder.push(c, 0, 0));
+            if memchr2(b'<', b'&', trimmed.as_bytes()).is_some() {
+                folder.push_str(markup::printed(trimmed).text());
             } else {
                 folder.push_str(trimmed);
             }
@@ -154,22 +155,26 @@ impl Cells {
         self.finish(begin, start..start + trimmed.len(), line, place);
     }
 
-    /// Adds a cell whose characters were read one by one, with their places in the block's text.
-    pub fn push_characters(
+    /// Adds a cell of which a part of what was printed is all that stands in it, or an empty one at `at`.
+    pub fn push_printed(
         &mut self,
-        characters: &[(char, Range<usize>)],
+        printed: &Printed,
+        part: Range<usize>,
         at: usize,
         line: usize,
         place: Option<Place>,
     ) {
         let begin = self.folded.len();
+        let text = &printed.text()[part.clone()];
         let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
-        characters.iter().for_each(|(c, _)| folder.push(*c, 0, 0));
+        folder.push_str(text);
         self.folded = folder.finish();
-        let printed = |(c, _): &&(char, Range<usize>)| !is_blank(*c);
-        let start = characters.iter().find(printed).map_or(at, |(_, range)| range.start);
-        let end = characters.iter().rfind(printed).map_or(start, |(_, range)| range.end);
-        self.finish(begin, start..end, line, place);
+        let blank = text.len() - text.trim_start_matches(is_blank).len();
+        let range = match text.trim_end_matches(is_blank).len() {
+            0 => at..at,
+            end => printed.source(part.start + blank..part.start + end),
+        };
+        self.finish(begin, range, line, place);
     }
 
     fn finish(&mut self, folded_start: usize, range: Range<usize>, line: usize, place: Option<Place>) {

@@ -34,12 +34,15 @@ impl Folded {
     }
 
     /// The source bytes from the first to the last character of a folded range. An empty range gives the place before
-    /// its character.
+    /// its character; what lies behind the folded text lies behind the source.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         let end_of_text = self.source.last().map_or(0, |last| last.1);
         let start = self.source.get(range.start).map_or(end_of_text, |first| first.0);
-        let end = if range.is_empty() { start } else { self.source[range.end - 1].1 };
-        start as usize..end as usize
+        let end = match range.is_empty() {
+            true => start,
+            false => self.source.get(range.end - 1).map_or(end_of_text, |last| last.1),
+        };
+        start as usize..end.max(start) as usize
     }
 }
 
@@ -74,12 +77,12 @@ impl Folder {
     pub fn push_str(&mut self, text: &str) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let unchanged = if self.source.is_none() { unchanged(rest) } else { 0 };
-            if unchanged > 0 {
-                self.text.push_str(&rest[..unchanged]);
+            let (length, after_han) = if self.source.is_none() { unchanged(rest.as_bytes()) } else { (0, false) };
+            if length > 0 {
+                self.text.push_str(&rest[..length]);
                 self.gloss = None;
-                self.after_han = true;
-                rest = &rest[unchanged..];
+                self.after_han = after_han;
+                rest = &rest[length..];
             } else {
                 self.push(c, 0, 0);
                 rest = &rest[c.len_utf8()..];
@@ -94,7 +97,7 @@ impl Folder {
         } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             self.gloss = None;
             self.after_han = true;
-            self.put(simplified(c), start, end);
+            self.put(if is_changed(c as usize) { simplified(c) } else { c }, start, end);
         } else {
             self.push_other(c, start, end);
         }
@@ -152,6 +155,8 @@ impl Folder {
             '。' => '。',
             '〔' | '［' | '【' => '(',
             '〕' | '］' | '】' => ')',
+            // The wide forms of ASCII, in the same order.
+            '！'..='～' => char::from((c as u32 - '！' as u32) as u8 + b'!'),
             c if is_gloss_letter(c) => {
                 if self.gloss.is_none() {
                     self.after_han = false;
@@ -185,26 +190,45 @@ impl Folder {
     }
 }
 
-/// The Chinese characters at the start of a text that are their own folding, in bytes. Most of any draft is such runs.
-fn unchanged(text: &str) -> usize {
-    /// One bit for each character from U+4E00 to U+9FFF.
-    static CHANGED: LazyLock<[u64; 328]> = LazyLock::new(|| {
-        let mut changed = [0; 328];
-        for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| simplified(c) != c) {
-            let at = c as usize - 0x4e00;
+/// What at the start of a text is its own folding, in bytes, and whether it ends in a Chinese character: Chinese
+/// characters, figures and full stops. Most of any draft is such runs.
+fn unchanged(text: &[u8]) -> (usize, bool) {
+    let mut length = 0;
+    let mut after_han = false;
+    while let Some(first) = text.get(length) {
+        let taken = match first {
+            b'0'..=b'9' | b'.' | b',' | b'-' | b'%' | b':' | b';' | b'/' => 1,
+            // In three bytes: 0xe4 … 0xe9, and six bits of the character in each of the other two.
+            0xe4..=0xe9 => {
+                let Some(&[first, second, third]) = text.get(length..length + 3) else { break };
+                let code = usize::from(first & 0xf) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
+                if is_changed(code) {
+                    break;
+                }
+                3
+            }
+            0xe3 if text[length..].starts_with("。".as_bytes()) => 3,
+            _ => break,
+        };
+        after_han = *first >= 0xe4;
+        length += taken;
+    }
+    (length, after_han)
+}
+
+/// Whether the character with this code from U+4000 to U+9FFF may be folded to another. Those below U+4E00 may.
+fn is_changed(code: usize) -> bool {
+    /// One bit for each character from U+4000 to U+9FFF.
+    static CHANGED: LazyLock<[u64; 384]> = LazyLock::new(|| {
+        let mut changed = [0; 384];
+        for c in ('\u{4000}'..='\u{9fff}').filter(|&c| c < '\u{4e00}' || simplified(c) != c) {
+            let at = c as usize - 0x4000;
             changed[at / 64] |= 1 << (at % 64);
         }
         changed
     });
-    let changed = &*CHANGED;
-    let characters = text.as_bytes().as_chunks::<3>().0.iter();
-    // In three bytes: 0xe4 … 0xe9, and six bits of the character in each of the other two.
-    let unchanged = characters.take_while(|bytes| {
-        let code = usize::from(bytes[0] & 0xf) << 12 | usize::from(bytes[1] & 0x3f) << 6 | usize::from(bytes[2] & 0x3f);
-        (0xe4..=0xe9).contains(&bytes[0])
-            && code.checked_sub(0x4e00).is_some_and(|at| changed[at / 64] & (1 << (at % 64)) == 0)
-    });
-    unchanged.count() * 3
+    let at = code - 0x4000;
+    CHANGED[at / 64] & (1 << (at % 64)) != 0
 }
 
 /// A vowel with its tone, as glosses write it.

@@ -14,9 +14,9 @@ pub fn read(text: &str, cells: &mut Cells) {
 
 /// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.
 pub fn split(line: &str) -> Vec<Range<usize>> {
-    let mut fields = Vec::new();
-    let mut start = 0;
     let bytes = line.as_bytes();
+    let mut fields = Vec::with_capacity(memchr::memchr_iter(b'|', bytes).count() + 1);
+    let mut start = 0;
     for at in memchr::memchr_iter(b'|', bytes) {
         if at > 0 && bytes[at - 1] == b'\\' {
             continue;
