@@ -3,8 +3,9 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
+use super::output::Output;
 use super::progress::Reporter;
-use super::publish::{Event, Publisher};
+use super::publish::{Event, Publisher, Teller};
 use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
@@ -24,7 +25,8 @@ use lsp_types::{
     SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer, async_trait};
@@ -38,24 +40,30 @@ pub struct Backend {
     workspace: Arc<Workspace>,
     cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
-    events: mpsc::Sender<Event>,
+    publisher: Arc<Publisher>,
 }
 
 impl Backend {
-    /// A session with a client.
-    pub fn new(client: Client, runtime: Handle) -> Self {
+    /// A session with a client; diagnostics go straight to `output`.
+    pub fn new(client: Client, runtime: Handle, output: Output) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
-        let events = Publisher {
+        let publisher = Arc::new(Publisher::start(Teller {
             client: client.clone(),
             runtime: runtime.clone(),
+            output,
             drafts: drafts.clone(),
             workspace: workspace.clone(),
             agreed: agreed.clone(),
-        }
-        .start();
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
+            told_panic: AtomicBool::new(false),
+        }));
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, publisher }
+    }
+
+    /// What publishes the diagnostics of what has changed.
+    pub fn publisher(&self) -> &Arc<Publisher> {
+        &self.publisher
     }
 
     fn agreed(&self) -> Agreed {
@@ -77,7 +85,7 @@ impl Backend {
             client: self.client.clone(),
             workspace: self.workspace.clone(),
             drafts: self.drafts.clone(),
-            events: self.events.clone(),
+            events: self.publisher.queue().clone(),
         }
     }
 
@@ -109,12 +117,6 @@ impl Backend {
             Language::Markdown | Language::Html => Vec::new(),
         };
         Some(SemanticTokens { result_id: None, data })
-    }
-
-    fn tell(&self, event: Event) {
-        if self.events.send(event).is_err() {
-            tracing::error!("nothing is checked any more: the checking thread has ended");
-        }
     }
 }
 
@@ -155,8 +157,8 @@ impl LanguageServer for Backend {
         let mut draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
         draft.set_settings(self.workspace.settings(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
-        self.tell(Event::Changed(document.uri, stamp));
-        self.tell(Event::Projects);
+        self.publisher.note(Event::Changed(document.uri, stamp));
+        self.publisher.note(Event::Projects);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -170,7 +172,7 @@ impl LanguageServer for Backend {
             draft.set_version(document.version);
         });
         match changed {
-            Some(stamp) => self.tell(Event::Changed(document.uri, stamp)),
+            Some(stamp) => self.publisher.note(Event::Changed(document.uri, stamp)),
             None => tracing::warn!(uri = %document.uri, "a document changed that is not open"),
         }
     }
@@ -178,7 +180,7 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
         if self.drafts.close(&url) {
-            self.tell(Event::Closed(url));
+            self.publisher.note(Event::Closed(url));
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
