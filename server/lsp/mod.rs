@@ -37,11 +37,15 @@ use tower_lsp::LspService;
 /// stopped reading would hold the process for ever otherwise.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// How many answers that take long are worked at at once, beside standard input where that needs a thread.
+const THREADS: usize = 5;
+
 /// Serves one client on standard input and output until it says `exit` or closes the pipe.
 ///
 /// The exit code is the protocol's: 0 after `shutdown`, 1 without.
 pub fn run() -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = match builder.enable_all().max_blocking_threads(THREADS).build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("nianbao：无法启动语言服务：{error}");

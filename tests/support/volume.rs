@@ -11,6 +11,13 @@ const REPORT: usize = 15_000;
 /// What stands in the first paragraph of every report.
 const PROSE: &str = "围绕中心工作";
 
+/// The sizes that are measured, in bytes.
+pub const SIZES: [(&str, usize); 5] =
+    [("15k", 15_000), ("30k", 30_000), ("300k", 300_000), ("3m", 3_000_000), ("30m", 30_000_000)];
+
+/// How many wrong figures a volume has where edits are measured, whatever its size: publishing them takes the same time.
+pub const FAULTS: usize = 50;
+
 /// Many reports in one text.
 pub struct Volume {
     pub text: String,
@@ -90,18 +97,69 @@ impl Volume {
         self.prose.len()
     }
 
-    /// Behind a figure in a table.
-    pub fn figure(&self, place: Place) -> usize {
-        place.of(&self.figures).end
+    /// What somebody does at a place.
+    pub fn typing(&self, what: What, place: Place) -> Typing {
+        let prose = place.of(&self.prose);
+        let heading = place.of(&self.headings);
+        let (at, text, replaced) = match what {
+            What::Digit => (place.of(&self.figures).end, "1", ""),
+            What::Prose => (prose, "的", ""),
+            What::Enter => (prose, "\n", ""),
+            What::Table => (prose, TABLE, ""),
+            What::Heading => (heading.start, "", &self.text[heading]),
+            What::Unclosed => (prose + UNCLOSED.len(), "的", ""),
+        };
+        let before = if what == What::Unclosed { UNCLOSED } else { "" };
+        Typing { at, text, replaced: replaced.to_owned(), before }
     }
+}
 
-    /// In the middle of a paragraph.
-    pub fn prose(&self, place: Place) -> usize {
-        place.of(&self.prose)
-    }
+/// What somebody does again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A digit behind a figure in a table.
+    Digit,
+    /// A character in prose.
+    Prose,
+    /// A line break in prose.
+    Enter,
+    /// A table into prose.
+    Table,
+    /// Deletes a heading.
+    Heading,
+    /// A character in a table that has no end.
+    Unclosed,
+}
 
-    /// A heading in the middle of a report.
-    pub fn heading(&self, place: Place) -> Range<usize> {
-        place.of(&self.headings)
+impl What {
+    pub const ALL: [What; 6] = [What::Digit, What::Prose, What::Enter, What::Table, What::Heading, What::Unclosed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            What::Digit => "digit in a cell",
+            What::Prose => "character in prose",
+            What::Enter => "Enter in prose",
+            What::Table => "paste of a table",
+            What::Heading => "delete of a heading",
+            What::Unclosed => "character in an unclosed table",
+        }
     }
+}
+
+/// A table that somebody pastes.
+const TABLE: &str = "\n\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| --- | --- | --- | --- |\n\
+                     | 规章 | 1 | 0 | 3 |\n| 行政规范性文件 | 4 | 2 | 20 |\n\n";
+
+/// A table that begins and does not end.
+const UNCLOSED: &str = "\n\n<table><tr><td>甲</td><td>";
+
+/// Something typed, and what it takes the place of. Done and taken back by turns, the text stays what it is.
+#[derive(Debug, Clone)]
+pub struct Typing {
+    /// The byte where it is typed.
+    pub at: usize,
+    pub text: &'static str,
+    pub replaced: String,
+    /// What has to stand directly before `at`, and is to be inserted first.
+    pub before: &'static str,
 }

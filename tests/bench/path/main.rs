@@ -20,12 +20,8 @@ use generate::STYLES;
 use null::Transport;
 use serde_json::{Value, json};
 use std::time::Duration;
-use volume::{Place, Volume};
+use volume::{FAULTS, Place, SIZES, Volume, What};
 
-/// How many diagnostics a volume has, whatever its size.
-const FAULTS: usize = 50;
-const SIZES: [(&str, usize); 5] =
-    [("15k", 15_000), ("30k", 30_000), ("300k", 300_000), ("3m", 3_000_000), ("30m", 30_000_000)];
 const BURST: usize = 1_000;
 const USAGE: &str = "cargo bench --bench path -- [--quick] [15k|30k|300k|3m|30m|burst|requests|start|memory]…";
 
@@ -124,31 +120,27 @@ fn start(plan: &Plan) {
     }
 }
 
-/// Something typed and taken back.
+/// Something typed and taken back, as an editor says it.
 struct Typing {
-    what: &'static str,
+    what: What,
     place: Place,
     typed: Value,
     deleted: Value,
 }
 
 impl Typing {
-    fn new(volume: &Volume, what: &'static str, place: Place) -> Self {
-        let (at, text) = match what {
-            "digit" => (volume.figure(place), "1"),
-            _ => (volume.prose(place), "的"),
-        };
-        let position = |character: usize| {
-            let (line, before) = line_and_before(&volume.text, at);
-            json!({"line": line, "character": before + character})
-        };
-        let typed = json!({"range": {"start": position(0), "end": position(0)}, "text": text});
-        let deleted = json!({"range": {"start": position(0), "end": position(1)}, "text": ""});
+    fn new(volume: &Volume, what: What, place: Place) -> Self {
+        let typing = volume.typing(what, place);
+        let (line, character) = line_and_character(&volume.text, typing.at);
+        let position = |character: usize| json!({"line": line, "character": character});
+        let (start, end) = (position(character), position(character + typing.text.encode_utf16().count()));
+        let typed = json!({"range": {"start": start, "end": start}, "text": typing.text});
+        let deleted = json!({"range": {"start": start, "end": end}, "text": ""});
         Typing { what, place, typed, deleted }
     }
 
     fn all(volume: &Volume) -> Vec<Self> {
-        let all = ["digit", "prose"].into_iter().flat_map(|what| Place::ALL.map(|place| (what, place)));
+        let all = [What::Digit, What::Prose].into_iter().flat_map(|what| Place::ALL.map(|place| (what, place)));
         all.map(|(what, place)| Typing::new(volume, what, place)).collect()
     }
 
@@ -159,7 +151,7 @@ impl Typing {
 }
 
 /// The line of an offset, and how many UTF-16 code units of that line are before it.
-fn line_and_before(text: &str, at: usize) -> (usize, usize) {
+fn line_and_character(text: &str, at: usize) -> (usize, usize) {
     let line = text[..at].matches('\n').count();
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     (line, text[start..at].encode_utf16().count())
@@ -190,7 +182,7 @@ fn edits(plan: &Plan) {
                     }
                 }
             }
-            let edit = format!("{}, {}", typing.what, typing.place.name());
+            let edit = format!("{}, {}", typing.what.name(), typing.place.name());
             print_compared(&format!("| {name} | {edit}"), &mut times);
         }
         sessions.into_iter().for_each(Session::end);
@@ -220,7 +212,7 @@ fn burst(plan: &Plan) {
     for (name, bytes) in &SIZES[1..=3] {
         let volume = Volume::new(&STYLES[0], *bytes, FAULTS);
         let (mut sessions, ..) = sessions(&volume);
-        let typing = Typing::new(&volume, "prose", Place::Middle);
+        let typing = Typing::new(&volume, What::Prose, Place::Middle);
         let changes: Vec<Value> = (0..BURST).map(|round| typing.change(round).clone()).collect();
         for (server, session) in SERVERS.iter().zip(&mut sessions) {
             let mut runs: Vec<(Duration, usize)> = (0..3).map(|_| session.burst(&changes)).collect();
@@ -241,7 +233,7 @@ fn requests(plan: &Plan) {
         let volume = Volume::new(&STYLES[0], *bytes, FAULTS);
         let mut session = server(SERVERS[0], None);
         session.open(&volume.text);
-        let typing = Typing::new(&volume, "digit", Place::Middle);
+        let typing = Typing::new(&volume, What::Digit, Place::Middle);
         let at = &typing.typed["range"]["start"];
         let range = json!({"start": at, "end": at});
         let asked = [
@@ -276,8 +268,8 @@ fn memory(plan: &Plan) {
             let before = now(&session);
             session.open(&volume.text);
             let open = now(&session);
-            let typing = Typing::new(&volume, "prose", Place::Middle);
-            (0..20).for_each(|round| drop(session.edit(typing.change(round))));
+            let typing = Typing::new(&volume, What::Prose, Place::Middle);
+            (0..20).for_each(|round| _ = session.edit(typing.change(round)));
             let edited = now(&session);
             session.close();
             let closed = now(&session);
