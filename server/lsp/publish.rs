@@ -32,7 +32,7 @@ use tower_lsp::Client;
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The longest text, in bytes, that is checked between two messages: some milliseconds. Others keep nobody waiting.
-pub const QUICK: usize = 512 * 1024;
+pub const QUICK: usize = 256 * 1024;
 
 /// Something the client has to be told.
 #[derive(Debug)]
