@@ -3,8 +3,9 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
+use super::output::Output;
 use super::progress::Reporter;
-use super::publish::{Event, Publisher};
+use super::publish::{Event, Publisher, QUICK, Teller};
 use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
@@ -24,8 +25,10 @@ use lsp_types::{
     SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -38,37 +41,52 @@ pub struct Backend {
     workspace: Arc<Workspace>,
     cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
-    events: mpsc::Sender<Event>,
+    publisher: Arc<Publisher>,
 }
 
 impl Backend {
-    /// A session with a client.
-    pub fn new(client: Client, runtime: Handle) -> Self {
+    /// A session with a client; diagnostics go straight to `output`.
+    pub fn new(client: Client, runtime: Handle, output: Output) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
-        let events = Publisher {
+        let publisher = Arc::new(Publisher::start(Teller {
             client: client.clone(),
             runtime: runtime.clone(),
+            output,
             drafts: drafts.clone(),
             workspace: workspace.clone(),
             agreed: agreed.clone(),
-        }
-        .start();
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
+            told_panic: AtomicBool::new(false),
+        }));
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, publisher }
+    }
+
+    /// What publishes the diagnostics of what has changed.
+    pub fn publisher(&self) -> &Arc<Publisher> {
+        &self.publisher
     }
 
     fn agreed(&self) -> Agreed {
         self.agreed.get().copied().unwrap_or_default()
     }
 
-    /// The draft as it is when the request is looked at, before anything is awaited; `None` where it is not open.
-    fn snapshot(&self, url: &Url) -> Option<Snapshot> {
-        let snapshot = self.drafts.now(url).map(|draft| draft.snapshot());
-        if snapshot.is_none() {
+    /// Answers from the draft as it is when the request is looked at, before anything is awaited; `None` where it is not
+    /// open. A long draft may have to be read first, which keeps nobody waiting who asks about another.
+    async fn read<T: Send + 'static>(
+        &self,
+        url: &Url,
+        answer: impl FnOnce(&Snapshot, Agreed) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(draft) = self.drafts.now(url) else {
             tracing::warn!(uri = %url, "a request is about a document that is not open");
+            return Ok(None);
+        };
+        let agreed = self.agreed();
+        if draft.buffer().len() <= QUICK {
+            return Ok(Some(answer(&draft.snapshot(), agreed)));
         }
-        snapshot
+        self.on_its_own_thread(move || answer(&draft.snapshot(), agreed)).await.map(Some)
     }
 
     /// What takes new settings.
@@ -77,7 +95,7 @@ impl Backend {
             client: self.client.clone(),
             workspace: self.workspace.clone(),
             drafts: self.drafts.clone(),
-            events: self.events.clone(),
+            events: self.publisher.queue().clone(),
         }
     }
 
@@ -95,26 +113,43 @@ impl Backend {
 
     /// Does work that takes its time where it keeps nobody waiting.
     async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        self.runtime.spawn_blocking(work).await.map_err(|error| {
+        let work = self.runtime.spawn_blocking(work);
+        // tower-lsp drops the handler of a request that is cancelled: then what has not begun does not begin.
+        let _abort = Abort(work.abort_handle());
+        work.await.map_err(|error| {
             tracing::error!("answering failed: {error}");
             Error::internal_error()
         })
     }
 
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
-    fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Option<SemanticTokens> {
-        let snapshot = self.snapshot(url)?;
-        let data = match snapshot.language {
-            Language::Plain => seeing::tokens(&snapshot, within, self.agreed()),
-            Language::Markdown | Language::Html => Vec::new(),
+    async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<SemanticTokens>> {
+        let tokens = move |snapshot: &Snapshot, agreed| {
+            let data = match snapshot.language {
+                Language::Plain => seeing::tokens(snapshot, within, agreed),
+                Language::Markdown | Language::Html => Vec::new(),
+            };
+            SemanticTokens { result_id: None, data }
         };
-        Some(SemanticTokens { result_id: None, data })
+        self.read(url, tokens).await
     }
 
-    fn tell(&self, event: Event) {
-        if self.events.send(event).is_err() {
-            tracing::error!("nothing is checked any more: the checking thread has ended");
-        }
+    /// The edits that lay out the tables of a draft, or of a part of it.
+    async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
+        let edits = move |snapshot: &Snapshot, agreed| {
+            let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+            seeing::formatting(snapshot, within, style, agreed)
+        };
+        self.read(url, edits).await
+    }
+}
+
+/// Keeps work from being begun when it is dropped.
+struct Abort(AbortHandle);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -155,8 +190,8 @@ impl LanguageServer for Backend {
         let mut draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
         draft.set_settings(self.workspace.settings(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
-        self.tell(Event::Changed(document.uri, stamp));
-        self.tell(Event::Projects);
+        self.publisher.note(Event::Changed(document.uri, stamp));
+        self.publisher.note(Event::Projects);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -170,7 +205,7 @@ impl LanguageServer for Backend {
             draft.set_version(document.version);
         });
         match changed {
-            Some(stamp) => self.tell(Event::Changed(document.uri, stamp)),
+            Some(stamp) => self.publisher.note(Event::Changed(document.uri, stamp)),
             None => tracing::warn!(uri = %document.uri, "a document changed that is not open"),
         }
     }
@@ -178,32 +213,34 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
         if self.drafts.close(&url) {
-            self.tell(Event::Closed(url));
+            self.publisher.note(Event::Closed(url));
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let url = params.text_document.uri;
-        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, self.agreed());
-        let comments = snapshot.language != Language::Plain;
-        let target = || self.workspace.target(&url, &self.drafts);
-        let (range, context, agreed) = (params.range, &params.context, self.agreed());
-        actions.extend(convert::ignores(&snapshot, &url, range, context, agreed, comments, target));
-        Ok(Some(actions))
+        let url = params.text_document.uri.clone();
+        let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
+        let actions = move |snapshot: &Snapshot, agreed| {
+            let (url, range, context) = (params.text_document.uri, params.range, &params.context);
+            let mut actions = convert::actions(snapshot, &url, range, context, agreed);
+            let comments = snapshot.language != Language::Plain;
+            let target = || workspace.target(&url, &drafts);
+            actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
+            actions
+        };
+        self.read(&url, actions).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let at = params.text_document_position;
-        let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
-        Ok(convert::completion::completion(&snapshot, at.position, self.agreed()))
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
+        Ok(self.read(&text_document.uri, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(Some(convert::folding(&snapshot)))
+        self.read(&params.text_document.uri, |snapshot, _| convert::folding(snapshot)).await
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -255,75 +292,78 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        Ok(seeing::hover(&snapshot, position, self.agreed()))
+        let hover = move |snapshot: &Snapshot, agreed| seeing::hover(snapshot, position, agreed);
+        Ok(self.read(&text_document.uri, hover).await?.flatten())
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        Ok(Some(seeing::highlights(&snapshot, position, self.agreed())))
+        let highlights = move |snapshot: &Snapshot, agreed| seeing::highlights(snapshot, position, agreed);
+        self.read(&text_document.uri, highlights).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        let places = seeing::definition(&snapshot, &text_document.uri, position, self.agreed());
-        Ok(Some(GotoDefinitionResponse::Array(places)))
+        let url = text_document.uri.clone();
+        let places = move |snapshot: &Snapshot, agreed| seeing::definition(snapshot, &url, position, agreed);
+        Ok(self.read(&text_document.uri, places).await?.map(GotoDefinitionResponse::Array))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        let itself = params.context.include_declaration;
-        Ok(Some(seeing::references(&snapshot, &text_document.uri, position, itself, self.agreed())))
+        let (url, itself) = (text_document.uri.clone(), params.context.include_declaration);
+        let places = move |snapshot: &Snapshot, agreed| seeing::references(snapshot, &url, position, itself, agreed);
+        self.read(&text_document.uri, places).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let url = params.text_document.uri;
-        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        Ok(Some(seeing::symbols(&snapshot, &url, self.agreed())))
+        let url = params.text_document.uri.clone();
+        let symbols = move |snapshot: &Snapshot, agreed| seeing::symbols(snapshot, &url, agreed);
+        self.read(&params.text_document.uri, symbols).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        let drafts = self.drafts.all().into_iter();
-        let found = drafts
-            .flat_map(|(url, draft)| seeing::found_symbols(&draft.snapshot(), &url, &params.query, self.agreed()));
-        Ok(Some(found.collect()))
+        let (drafts, agreed) = (self.drafts.all(), self.agreed());
+        let found = move || {
+            let found = drafts
+                .into_iter()
+                .flat_map(|(url, draft)| seeing::found_symbols(&draft.snapshot(), &url, &params.query, agreed));
+            found.collect()
+        };
+        self.on_its_own_thread(found).await.map(Some)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(seeing::selections(&snapshot, &params.positions, self.agreed()))
+        let SelectionRangeParams { text_document, positions, .. } = params;
+        let ranges = move |snapshot: &Snapshot, agreed| seeing::selections(snapshot, &positions, agreed);
+        Ok(self.read(&text_document.uri, ranges).await?.flatten())
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        let shown = snapshot.settings.inlay_hints;
-        let hints = Hints { differences: shown, tallies: shown };
-        Ok(Some(seeing::hints(&snapshot, params.range, hints, self.agreed())))
+        let hints = move |snapshot: &Snapshot, agreed| {
+            let shown = snapshot.settings.inlay_hints;
+            seeing::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
+        };
+        self.read(&params.text_document.uri, hints).await
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        Ok(self.tokens(&params.text_document.uri, None).map(SemanticTokensResult::Tokens))
+        Ok(self.tokens(&params.text_document.uri, None).await?.map(SemanticTokensResult::Tokens))
     }
 
     async fn semantic_tokens_range(
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        Ok(self.tokens(&params.text_document.uri, Some(params.range)).map(SemanticTokensRangeResult::Tokens))
+        let tokens = self.tokens(&params.text_document.uri, Some(params.range)).await?;
+        Ok(tokens.map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
-        Ok(Some(seeing::formatting(&snapshot, None, style, self.agreed())))
+        self.formatted(&params.text_document.uri, None).await
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
-        Ok(Some(seeing::formatting(&snapshot, Some(params.range), style, self.agreed())))
+        self.formatted(&params.text_document.uri, Some(params.range)).await
     }
 }
