@@ -391,6 +391,20 @@ fn a_table_is_offered_wherever_a_line_begins() {
 }
 
 #[test]
+fn between_the_rows_of_a_table_only_rows_are_offered() {
+    for layout in Layout::ALL {
+        let text = until("proceedings", layout).replace("$0", "");
+        let form = edition::newest().form("applications").expect("a form");
+        let row = |row: &str| template::row(form, form.row(row).expect("a row"), layout, &Facts::default()).text;
+        let at = text.find(&row("denied-by-law")).expect("a row");
+        for typed in ["", "二、", "table4", "四、政府", "section6"] {
+            let completion = offered(&format!("{}{typed}$0\n{}", &text[..at], &text[at..]));
+            assert!(completion.items.iter().all(|item| item.kind == ItemKind::Row), "{layout:?} {typed}");
+        }
+    }
+}
+
+#[test]
 fn inside_ordinary_words_nothing_is_offered() {
     let prose = "全年围绕中心工作，主动公开各类信息186条。其中，政策文件12条，行政许可结果90条；收到申请3件，均按期答复，\
                  没有因政府信息公开被申请行政复议、提起行政诉讼的情况。二是加强培训，三是完善制度，表三中的数据已经核对。\
@@ -646,6 +660,12 @@ fn nothing_panics_wherever_the_cursor_is() {
         let snapshot = Draft::new(&text, 1).snapshot();
         for offset in (0..text.len() + 2).step_by(7) {
             snapshot.completion(offset);
+        }
+        // Nor between the two characters of a line end.
+        let text = text.replace('\n', "\r\n");
+        let snapshot = Draft::new(&text, 1).snapshot();
+        for (at, _) in text.match_indices("\r\n") {
+            assert_eq!(snapshot.completion(at + 1), snapshot.completion(at));
         }
     }
 }

@@ -76,6 +76,9 @@ impl Place<'_> {
             offers.extend(self.title_offer());
         }
         offers.extend(self.row_offers());
+        if self.is_in_form() {
+            return Some(offers);
+        }
         offers.extend(self.table_offers());
         if !typed.is_empty() || self.ends_body() {
             offers.extend(self.section_offers());
@@ -92,6 +95,13 @@ impl Place<'_> {
         }
         offers.extend(self.sentence_offers());
         Some(offers)
+    }
+
+    /// Whether rows of one form stand above the line and below it: a piece of the report would tear them apart.
+    pub fn is_in_form(&self) -> bool {
+        let line = self.line_range();
+        let mut forms = self.report.into_iter().flat_map(|report| &report.forms);
+        forms.any(|filled| filled.range.start < line.start && line.end < filled.range.end)
     }
 
     /// Whether the program's own name, or most of it, is all that was typed.

@@ -99,7 +99,9 @@ struct Place<'a> {
 impl State {
     /// What can be inserted at a place, written in the manner of the draft.
     pub fn completion(&self, offset: usize) -> Completion {
+        // Between the two characters of a line end is behind the line.
         let offset = self.buffer.floor(offset);
+        let offset = offset.min(self.buffer.line_range(self.buffer.line_at(offset)).end);
         let reports = &self.checked.reports;
         let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
         let place = Place { state: self, offset, report };
