@@ -35,7 +35,7 @@ use crate::report::volume::{Passage, Volume, Work};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Change, Edit};
 use checked::Judged;
-use manner::Language;
+use manner::{Habits, Language};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -190,6 +190,13 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// What was read in it.
     pub checked: Arc<Checked>,
+}
+
+impl State {
+    /// What is known of how the draft is written before anybody looks at it.
+    pub fn habits(&self) -> Habits {
+        Habits { language: self.language, layout: self.settings.layout }
+    }
 }
 
 impl Deref for Snapshot {
