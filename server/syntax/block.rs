@@ -6,6 +6,8 @@
 use super::markup::{self, Printed};
 use super::table::{html, lines, pipe, tabs};
 use super::Layout;
+use crate::text::Folded;
+use crate::text::fold::Folder;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
 
@@ -105,7 +107,8 @@ impl Block {
 
     /// What some bytes of the block print: without tags, entities and escapes.
     pub fn printed(&self, range: Range<usize>) -> String {
-        markup::printed(&self.text[range]).into_text()
+        let text = &self.text[range];
+        if markup::is_plain(text) { text.to_owned() } else { markup::printed(text).into_text() }
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -114,7 +117,11 @@ impl Block {
         if part == (0..self.folded(cell).len()) {
             return range;
         }
-        let source = crate::text::Folded::new(markup::printed(&self.text[range.clone()]).characters()).source(part);
+        let text = &self.text[range.clone()];
+        let source = match markup::is_plain(text) {
+            true => Folded::source_of(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())), part),
+            false => Folded::source_of(markup::printed(text).characters(), part),
+        };
         range.start + source.start..range.start + source.end
     }
 }
@@ -144,7 +151,7 @@ impl Cells {
         if trimmed.bytes().all(|b| b.is_ascii_digit()) {
             self.folded.push_str(trimmed);
         } else {
-            let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
+            let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
             if memchr2(b'<', b'&', trimmed.as_bytes()).is_some() {
                 folder.push_str(markup::printed(trimmed).text());
             } else {
@@ -166,7 +173,7 @@ impl Cells {
     ) {
         let begin = self.folded.len();
         let text = &printed.text()[part.clone()];
-        let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
+        let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
         folder.push_str(text);
         self.folded = folder.finish();
         let blank = text.len() - text.trim_start_matches(is_blank).len();

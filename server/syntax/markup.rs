@@ -119,10 +119,15 @@ fn tag_end(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// Whether a text has neither tags nor entities nor escapes in it, and so prints itself.
+pub fn is_plain(source: &str) -> bool {
+    memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none()
+}
+
 /// The printed characters of a piece of text with their places: tags left out, entities and escapes decoded. A tag
 /// that breaks the line gives a line feed.
 pub fn printed(source: &str) -> Printed {
-    if memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none() {
+    if is_plain(source) {
         return Printed::plain(source);
     }
     let mut printer = Printer::default();

@@ -28,6 +28,19 @@ impl Folded {
         Folded { text: folder.text, source: folder.source.unwrap_or_default() }
     }
 
+    /// Folds characters as far as it takes to tell where a part of the folded text stands in the source.
+    pub fn source_of(characters: impl IntoIterator<Item = (char, Range<usize>)>, part: Range<usize>) -> Range<usize> {
+        let mut folder = Folder::with_source();
+        for (c, range) in characters {
+            // What stands before an open bracket stays, whatever follows.
+            if folder.text.len() > part.end && folder.gloss.is_none() {
+                break;
+            }
+            folder.push(c, range.start as u32, range.end as u32);
+        }
+        Folded { text: folder.text, source: folder.source.unwrap_or_default() }.source(part)
+    }
+
     /// Folds a plain text.
     pub fn of(text: &str) -> Self {
         Folded::new(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())))
@@ -97,7 +110,7 @@ impl Folder {
         } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             self.gloss = None;
             self.after_han = true;
-            self.put(if is_changed(c as usize) { simplified(c) } else { c }, start, end);
+            self.put(simplified(c), start, end);
         } else {
             self.push_other(c, start, end);
         }
@@ -146,17 +159,17 @@ impl Folder {
     /// Everything that is neither ASCII nor an ordinary Chinese character.
     fn push_other(&mut self, c: char, start: u32, end: u32) {
         let folded = match c {
-            c if c.is_whitespace() => return,
-            // Invisible: soft hyphen, zero-width blanks and joiners, directional marks, byte order mark.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return,
-            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' => return,
-            '—' | '－' | '–' | '―' | '−' | '‐' | '‑' | '─' => '-',
             '、' | '，' => ',',
             '。' => '。',
+            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' => return,
+            '—' | '－' | '–' | '―' | '−' | '‐' | '‑' | '─' => '-',
             '〔' | '［' | '【' => '(',
             '〕' | '］' | '】' => ')',
             // The wide forms of ASCII, in the same order.
             '！'..='～' => char::from((c as u32 - '！' as u32) as u8 + b'!'),
+            c if c.is_whitespace() => return,
+            // Invisible: soft hyphen, zero-width blanks and joiners, directional marks, byte order mark.
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return,
             c if is_gloss_letter(c) => {
                 if self.gloss.is_none() {
                     self.after_han = false;
@@ -193,42 +206,36 @@ impl Folder {
 /// What at the start of a text is its own folding, in bytes, and whether it ends in a Chinese character: Chinese
 /// characters, figures and full stops. Most of any draft is such runs.
 fn unchanged(text: &[u8]) -> (usize, bool) {
-    let mut length = 0;
+    let changed = &*CHANGED;
+    let mut rest = text;
     let mut after_han = false;
-    while let Some(first) = text.get(length) {
-        let taken = match first {
-            b'0'..=b'9' | b'.' | b',' | b'-' | b'%' | b':' | b';' | b'/' => 1,
-            // In three bytes: 0xe4 … 0xe9, and six bits of the character in each of the other two.
-            0xe4..=0xe9 => {
-                let Some(&[first, second, third]) = text.get(length..length + 3) else { break };
-                let code = usize::from(first & 0xf) << 12 | usize::from(second & 0x3f) << 6 | usize::from(third & 0x3f);
-                if is_changed(code) {
-                    break;
-                }
-                3
+    loop {
+        match *rest {
+            [first @ 0xe0..=0xef, second, third, ..] if !is_set(changed, first, second, third) => {
+                after_han = first >= 0xe4;
+                rest = &rest[3..];
             }
-            0xe3 if text[length..].starts_with("。".as_bytes()) => 3,
-            _ => break,
-        };
-        after_han = *first >= 0xe4;
-        length += taken;
+            [b'0'..=b'9' | b'.' | b',' | b'-' | b'%' | b':' | b';' | b'/', ..] => {
+                after_han = false;
+                rest = &rest[1..];
+            }
+            _ => return (text.len() - rest.len(), after_han),
+        }
     }
-    (length, after_han)
 }
 
-/// Whether the character with this code from U+4000 to U+9FFF may be folded to another. Those below U+4E00 may.
-fn is_changed(code: usize) -> bool {
-    /// One bit for each character from U+4000 to U+9FFF.
-    static CHANGED: LazyLock<[u64; 384]> = LazyLock::new(|| {
-        let mut changed = [0; 384];
-        for c in ('\u{4000}'..='\u{9fff}').filter(|&c| c < '\u{4e00}' || simplified(c) != c) {
-            let at = c as usize - 0x4000;
-            changed[at / 64] |= 1 << (at % 64);
-        }
-        changed
-    });
-    let at = code - 0x4000;
-    CHANGED[at / 64] & (1 << (at % 64)) != 0
+/// One bit for each character of three bytes, zero where it is sure to be its own folding. A character has four bits in its
+/// first byte and six in each of the others.
+static CHANGED: LazyLock<[u64; 1024]> = LazyLock::new(|| {
+    let mut changed = [u64::MAX; 1024];
+    for c in ('\u{4e00}'..='\u{9fff}').chain(['。']).filter(|&c| simplified(c) == c) {
+        changed[c as usize / 64] &= !(1 << (c as usize % 64));
+    }
+    changed
+});
+
+fn is_set(bits: &[u64; 1024], first: u8, second: u8, third: u8) -> bool {
+    bits[usize::from(first & 0xf) << 6 | usize::from(second & 0x3f)] >> (third & 0x3f) & 1 != 0
 }
 
 /// A vowel with its tone, as glosses write it.
@@ -266,6 +273,18 @@ mod tests {
         assert_eq!(fold("信息(AB)岗"), "信息(AB)岗");
         assert_eq!(fold("信息(ab"), "信息(ab");
         assert_eq!(fold("x(ab)"), "x(ab)");
+    }
+
+    #[test]
+    fn a_part_is_found_without_folding_the_rest() {
+        let text = "一(yī)、總(zǒng)體 情況（甲）(bing)乙。";
+        let folded = Folded::of(text);
+        for start in 0..=folded.text.len() {
+            for end in start..=folded.text.len() {
+                let characters = text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8()));
+                assert_eq!(Folded::source_of(characters, start..end), folded.source(start..end), "{start}..{end}");
+            }
+        }
     }
 
     #[test]

@@ -24,21 +24,27 @@ pub trait Visitor {
 
 /// Shows a piece of HTML to a visitor, from its beginning to its end.
 pub fn walk(source: &str, visitor: &mut impl Visitor) {
-    let ordinary = match memchr(0, source.as_bytes()) {
+    let start = match memchr(0, source.as_bytes()) {
         None => ordinary(source, visitor),
         Some(_) => 0,
     };
-    let rest = &source[ordinary..];
+    if start < source.len() {
+        unusual(source, start, visitor);
+    }
+}
+
+/// Goes to the end from a place between two tags, by all rules there are.
+fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
     let mut attribute = Vec::new();
-    super::tokenize(rest, |event, span| match event {
-        CallbackEvent::OpenStartTag { name } => visitor.open(name, ordinary + span.start),
+    super::tokenize(&source[start..], |event, span| match event {
+        CallbackEvent::OpenStartTag { name } => visitor.open(name, start + span.start),
         CallbackEvent::AttributeName { name } => attribute = name.to_vec(),
         CallbackEvent::AttributeValue { value } => visitor.span(&attribute, value),
-        CallbackEvent::CloseStartTag { .. } => visitor.opened(ordinary + span.end),
-        CallbackEvent::EndTag { name } => visitor.close(name, ordinary + span.start),
+        CallbackEvent::CloseStartTag { .. } => visitor.opened(start + span.end),
+        CallbackEvent::EndTag { name } => visitor.close(name, start + span.start),
         CallbackEvent::String { value } => {
             if let Some(printed) = visitor.printed() {
-                super::align(source, ordinary + span.start..ordinary + span.end, value, printed);
+                super::align(source, start + span.start..start + span.end, value, printed);
             }
         }
         _ => {}
@@ -241,6 +247,20 @@ pub fn lower_case<'a>(name: &'a [u8], buffer: &'a mut [u8; LONGEST_NAME]) -> &'a
     }
 }
 
+/// The attributes that say how many rows and columns a cell takes.
+const SPANS: [&[u8]; 2] = [b"rowspan", b"colspan"];
+
+/// Which bytes may stand in an ordinary name.
+static IN_NAME: [bool; 256] = {
+    let mut in_name = [false; 256];
+    let mut b = 0_u8;
+    while b < 128 {
+        in_name[b as usize] = b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.');
+        b += 1;
+    }
+    in_name
+};
+
 /// A tag, and what it says about rows and columns.
 struct Tag {
     name: Range<usize>,
@@ -252,13 +272,10 @@ struct Tag {
 impl Tag {
     /// Reads the tag whose name begins at `start`, if it is an ordinary one.
     fn read(bytes: &[u8], start: usize) -> Option<Tag> {
-        let run = |from: usize, more: &[u8]| {
-            let is_name = |b: &&u8| b.is_ascii_alphanumeric() || more.contains(b);
-            from + bytes[from..].iter().take_while(is_name).count()
-        };
+        let run = |from: usize| from + bytes[from..].iter().take_while(|b| IN_NAME[usize::from(**b)]).count();
         let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
         let skip = |from: usize| from + bytes[from..].iter().take_while(|b| is_blank(b)).count();
-        let mut tag = Tag { name: start..run(start, b":_-"), spans: [const { None }; 4], end: 0 };
+        let mut tag = Tag { name: start..run(start), spans: [const { None }; 4], end: 0 };
         let mut at = tag.name.end;
         if !bytes.get(start)?.is_ascii_alphabetic() || !matches!(bytes.get(at)?, b'>' | b'/') && !is_blank(&bytes[at]) {
             return None;
@@ -277,7 +294,7 @@ impl Tag {
                 }
                 _ => {}
             }
-            let name = at..run(at, b":_-.");
+            let name = at..run(at);
             at = skip(name.end);
             if name.is_empty() || (at == name.end && !matches!(bytes.get(at)?, b'=' | b'>' | b'/')) {
                 return None;
@@ -292,15 +309,97 @@ impl Tag {
                 _ => at..at + bytes[at..].iter().position(|b| is_blank(b) || *b == b'>')?,
             };
             at = value.end + usize::from(matches!(bytes[at], b'"' | b'\''));
-            let known: Option<&[u8]> =
-                [&b"rowspan"[..], b"colspan"].into_iter().find(|known| bytes[name.clone()].eq_ignore_ascii_case(known));
-            if let Some(known) = known {
+            let is_name = |known: &&&[u8]| bytes[name.clone()].eq_ignore_ascii_case(known);
+            if let Some(known) = SPANS.iter().find(is_name) {
                 if memchr2(b'&', b'\r', &bytes[value.clone()]).is_some() {
                     return None;
                 }
-                *tag.spans.get_mut(spans)? = Some((known, value));
+                *tag.spans.get_mut(spans)? = Some((*known, value));
                 spans += 1;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Writes down what it is shown.
+    #[derive(Default)]
+    struct Record {
+        shown: Vec<String>,
+        printed: Printed,
+    }
+
+    impl Record {
+        fn of(source: &str, walk: impl Fn(&str, &mut Record)) -> Vec<String> {
+            let mut record = Record::default();
+            walk(source, &mut record);
+            record.show(String::new());
+            record.shown
+        }
+
+        fn show(&mut self, what: String) {
+            self.shown.extend(self.printed.characters().map(|(c, place)| format!("{c:?} {place:?}")));
+            self.shown.push(what);
+            self.printed.clear();
+        }
+    }
+
+    impl Visitor for Record {
+        fn printed(&mut self) -> Option<&mut Printed> {
+            Some(&mut self.printed)
+        }
+
+        fn open(&mut self, name: &[u8], at: usize) {
+            self.show(format!("<{} {at}", name.escape_ascii()));
+        }
+
+        fn span(&mut self, name: &[u8], value: &[u8]) {
+            if SPANS.contains(&name) {
+                self.show(format!("{}={}", name.escape_ascii(), value.escape_ascii()));
+            }
+        }
+
+        fn opened(&mut self, at: usize) {
+            self.show(format!("> {at}"));
+        }
+
+        fn close(&mut self, name: &[u8], at: usize) {
+            self.show(format!("</{} {at}", name.escape_ascii()));
+        }
+    }
+
+    #[test]
+    fn what_drafts_have_is_ordinary() {
+        for source in [
+            "<TABLE class=\"a>b\" width=604><tr style='mso: 1'>\r\n<td rowspan=2 colSpan = '3' nowrap>1&nbsp;&#160;</td>",
+            "<!DOCTYPE html PUBLIC \"-//W3C//DTD\"><?xml:namespace prefix = o ?><![if !x]><o:p></o:p><br/>a < b && c &",
+            "<title>题</title><style><!-- td > p {} --></style><script>if (a<b) x = '<td>' && 1</script >文<!-- 注 -- -->",
+        ] {
+            assert_eq!(ordinary(source, &mut Record::default()), source.len(), "{source}");
+            assert_eq!(Record::of(source, walk), Record::of(source, |source, record| unusual(source, 0, record)));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn the_ordinary_way_is_that_of_the_standard(pieces in prop::collection::vec(prop::sample::select(vec![
+            "<td", "<TD>", "<p>", "</p>", "</td >", "<br/>", "<o:p>", "<t\u{e9}>", "<1>", "</>", "</ p>", "<", ">", "/", "=",
+            " ", "\n", "\r\n", "\r", "\t", "\0", "'", "\"", "`", "colspan", "rowspan=2", " ROWSPAN=\"3\"", " colspan = 4 ",
+            " a='>'", " b", "style=\"x:y\"", "<!", "<!-", "<!--", "-->", "--!>", "->", "<!DOCTYPE html>", "<?x?>",
+            "<![CDATA[", "]]>", "<script>", "</script>", "<SCRIPT", "<style>", "</style", "<title>", "</title>",
+            "<textarea>", "</textarea>", "<xmp>", "</xmp>", "<plaintext>", "<iframe>", "<noscript>", "</noscript>", "&",
+            "&nbsp;", "&amp;", "&amp", "&lt;", "&notit;", "&#19968;", "&#x4E00;", "&#38;", "&#0;", "&#x+1;", "&#150;",
+            "&#xd800;", "&#;", "#", ";", "x", "一", "é", "𠮷", "1",
+        ]), 0..14)) {
+            let source = pieces.concat();
+            let standard = Record::of(&source, |source, record| unusual(source, 0, record));
+            prop_assert_eq!(Record::of(&source, walk), standard, "{:?}", source);
         }
     }
 }
