@@ -8,7 +8,7 @@ use super::table::{html, lines, pipe, tabs};
 use super::Layout;
 use crate::text::Folded;
 use crate::text::fold::Folder;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 use std::ops::Range;
 
 /// What a block is.
@@ -32,6 +32,8 @@ pub struct Block {
     cells: Vec<Cell>,
     /// The folded texts of all cells, one after the other.
     folded: Box<str>,
+    has_image: bool,
+    has_comment: bool,
 }
 
 /// The smallest piece of text with a meaning of its own: a table cell, a heading, a paragraph.
@@ -82,7 +84,9 @@ impl Block {
             Kind::Table(Layout::Tabs) => tabs::read(text, &mut cells),
             Kind::Table(Layout::Html) => html::read(text, &mut cells),
         }
-        Block { kind, text: text.into(), cells: cells.list, folded: cells.folded.into() }
+        let has_image = memmem::find(cells.folded.as_bytes(), b"![").is_some() || cells.folded.contains(markup::IMAGE);
+        let has_comment = memmem::find(text.as_bytes(), b"<!--").is_some();
+        Block { kind, text: text.into(), cells: cells.list, folded: cells.folded.into(), has_image, has_comment }
     }
 
     /// What the block is.
@@ -98,6 +102,16 @@ impl Block {
     /// Its cells, in reading order.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// Whether an image stands in one of its cells.
+    pub fn has_image(&self) -> bool {
+        self.has_image
+    }
+
+    /// Whether a comment of HTML begins in it.
+    pub fn has_comment(&self) -> bool {
+        self.has_comment
     }
 
     /// A cell's text in its one spelling.
