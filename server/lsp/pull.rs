@@ -214,8 +214,8 @@ impl Question {
 
     fn check(&self, draft: &Draft, url: &Url) -> Found {
         let items: Arc<[Diagnostic]> = convert::document(draft, url, self.agreed).into();
-        let is_ours =
-            if project_file(url).is_some() { !items.is_empty() } else { !draft.snapshot().checked.reports.is_empty() };
+        let holds_report = || draft.snapshot().pieces().any(|(_, piece)| !piece.reports.is_empty());
+        let is_ours = if project_file(url).is_some() { !items.is_empty() } else { holds_report() };
         Found { result_id: draft_id(draft), version: None, items, is_ours }
     }
 }

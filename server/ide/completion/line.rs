@@ -1,7 +1,7 @@
 //! What may stand on a line of its own: the pieces of a report that are missing, the next row, sentences.
 
 use super::{Completion, ItemKind, Offer, Place, Typed, banner};
-use crate::edition::Section;
+use crate::edition::{Form, Section};
 use crate::ide::pieces::Piece;
 use crate::ide::template::{self, Template};
 use crate::report::title;
@@ -76,12 +76,18 @@ impl Place<'_> {
             offers.extend(self.title_offer());
         }
         offers.extend(self.row_offers());
+        if self.is_in_form() {
+            return Some(offers);
+        }
         offers.extend(self.table_offers());
         if !typed.is_empty() || self.ends_body() {
             offers.extend(self.section_offers());
         }
+        if !typed.is_empty() {
+            offers.extend(self.tables_elsewhere());
+        }
         let headings = self.edition().forms.iter().find_map(|form| form.banner.as_ref());
-        if headings.is_some_and(|heading| self.before().contains(banner::beginning(heading))) {
+        if headings.is_some_and(|heading| fold(self.before()).contains(&fold(banner::beginning(heading)))) {
             // The tables that are missing bring their headings; those that are there may want theirs again.
             let missing = |offer: &Offer| !offers.iter().any(|other| other.keys.contains(&offer.label));
             let again: Vec<Offer> = self.banner_offers().into_iter().filter(missing).collect();
@@ -89,6 +95,13 @@ impl Place<'_> {
         }
         offers.extend(self.sentence_offers());
         Some(offers)
+    }
+
+    /// Whether rows of one form stand above the line and below it: a piece of the report would tear them apart.
+    pub fn is_in_form(&self) -> bool {
+        let line = self.line_range();
+        let mut forms = self.report.into_iter().flat_map(|report| &report.forms);
+        forms.any(|filled| filled.range.start < line.start && line.end < filled.range.end)
     }
 
     /// Whether the program's own name, or most of it, is all that was typed.
@@ -113,7 +126,51 @@ impl Place<'_> {
             offers.push(self.piece(Piece::Table(section), true));
         }
         if forms.len() > 1 {
-            offers.extend(missing.into_iter().map(|form| self.piece(Piece::Form(form), true)));
+            offers.extend(missing.into_iter().map(|form| match self.is_under_banner(form) {
+                true => self.under_banner(form),
+                false => self.piece(Piece::Form(form), true),
+            }));
+        }
+        offers
+    }
+
+    /// Whether the last thing above the line is the article heading of a form.
+    fn is_under_banner(&self, form: &Form) -> bool {
+        let line_start = self.line_range().start;
+        let mut banners = self.report.map_or(&[][..], |report| &report.banners).iter();
+        let last = banners.rfind(|banner| banner.range.end <= line_start);
+        let own = last.filter(|last| form.banner.as_ref().is_some_and(|banner| banner.item == last.item));
+        own.is_some_and(|own| {
+            let between = &self.text()[own.range.end..line_start];
+            between.chars().all(|c| c.is_whitespace() || MARKS.contains(&c))
+        })
+    }
+
+    /// What is missing under an article heading: the labels of the columns and the rows.
+    fn under_banner(&self, form: &'static Form) -> Offer {
+        let offer = self.piece(Piece::Form(form), true);
+        let layout = self.manner().layout;
+        let template = self.with_facts(|facts| template::under_banner(form, layout, facts));
+        let detail = format!("{}下的表格", offer.label);
+        Offer { label: offer.detail, detail, template: self.framed(template), ..offer }
+    }
+
+    /// The tables of other sections that are missing, for those who ask for one.
+    fn tables_elsewhere(&self) -> Vec<Offer> {
+        let Some(report) = self.report else { return Vec::new() };
+        let (edition, own) = (self.edition(), self.section().map(|section| section.index));
+        let others = edition.sections.iter().enumerate().filter(|(index, _)| Some(*index) != own);
+        let mut offers = Vec::new();
+        for (_, section) in others {
+            let forms = edition.forms_of(section);
+            let missing: Vec<_> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
+            let whole = (!forms.is_empty() && missing.len() == forms.len()).then_some(Piece::Table(section));
+            let parts = missing.into_iter().filter(|_| forms.len() > 1).map(Piece::Form);
+            offers.extend(whole.into_iter().chain(parts).map(|piece| {
+                let offer = self.piece(piece, false);
+                let detail = format!("{}；应在“{}、{}”下", offer.detail, section.ordinal, section.title);
+                Offer { detail, ..offer }
+            }));
         }
         offers
     }
@@ -159,14 +216,20 @@ impl Place<'_> {
     /// A piece of a report.
     fn piece(&self, piece: Piece, needed: bool) -> Offer {
         let edition = self.edition();
-        let manner = self.state.manner(self.report, self.offset, self.wish);
+        let manner = self.manner();
         let template = self.with_facts(|facts| piece.template(edition, manner, facts));
         let name = piece.name(edition);
         let mut keys = vec![name.clone()];
+        let mut handles = piece.handles(edition);
         let detail = match piece {
             Piece::Report => "整份报告".to_owned(),
             Piece::Section(section) => {
                 keys.push(section.title.clone());
+                // Who asks for a table whose section is missing wants the section.
+                if !edition.forms_of(section).is_empty() {
+                    keys.push(Piece::Table(section).name(edition));
+                    handles.extend(Piece::Table(section).handles(edition));
+                }
                 let what =
                     if edition.forms_of(section).is_empty() { "标题和常用语句" } else { "标题和表格" };
                 format!("第{}部分：{what}", section.ordinal)
@@ -187,13 +250,12 @@ impl Place<'_> {
             Piece::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
             _ => name,
         };
-        let handles = piece.handles(edition);
         Offer { label, detail, kind: ItemKind::Piece, keys, handles, template: self.framed(template), needed }
     }
 
     /// What stands under the title of a report.
     fn body_offer(&self) -> Offer {
-        let manner = self.state.manner(self.report, self.offset, self.wish);
+        let manner = self.manner();
         let template = self.with_facts(|facts| template::body(self.edition(), manner, facts));
         let offer = self.piece(Piece::Report, true);
         Offer { detail: "标题以下的全部内容".to_owned(), template: self.framed(template), ..offer }
@@ -202,7 +264,7 @@ impl Place<'_> {
     /// A title line: the whole, or what is left of it behind the body's name and the year.
     fn title_offer(&self) -> Option<Offer> {
         let edition = self.edition();
-        let markup = self.state.manner(self.report, self.offset, self.wish).markup;
+        let markup = self.manner().markup;
         let typed = self.before().trim_start();
         let folded = fold(typed);
         let (label, template) = match title::year(&folded) {

@@ -19,10 +19,11 @@ mod row;
 mod triggers;
 
 use super::State;
-use super::template::{Facts, Template};
+use super::manner;
+use super::template::{Facts, Manner, Template};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
-use crate::syntax::{Kind, Layout};
+use crate::syntax::Kind;
 pub use keys::Fit;
 use keys::Typed;
 use std::ops::Range;
@@ -92,18 +93,18 @@ struct Offer {
 struct Place<'a> {
     state: &'a State,
     offset: usize,
-    /// The layout that is wished for where the draft has no table yet.
-    wish: Option<Layout>,
     report: Option<&'a Report>,
 }
 
 impl State {
-    /// What can be inserted at a place; tables are written in the layout the draft uses, or else as is wished.
-    pub fn completion(&self, offset: usize, wish: Option<Layout>) -> Completion {
+    /// What can be inserted at a place, written in the manner of the draft.
+    pub fn completion(&self, offset: usize) -> Completion {
+        // Between the two characters of a line end is behind the line.
         let offset = self.buffer.floor(offset);
+        let offset = offset.min(self.buffer.line_range(self.buffer.line_at(offset)).end);
         let reports = &self.checked.reports;
         let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
-        let place = Place { state: self, offset, wish, report };
+        let place = Place { state: self, offset, report };
         if place.is_example() {
             return Completion::default();
         }
@@ -159,7 +160,13 @@ impl<'a> Place<'a> {
 
     /// The edition in which the report is written, or is to be written.
     fn edition(&self) -> &'static Edition {
-        self.report.map_or_else(edition::newest, |report| report.edition)
+        let required = || self.state.settings.required_edition().unwrap_or_else(edition::newest);
+        self.report.map_or_else(required, |report| report.edition)
+    }
+
+    /// In which manner something is written here.
+    fn manner(&self) -> Manner {
+        manner::manner(&self.state.text, &self.state.checked, self.state.habits(), self.report, self.offset)
     }
 
     /// The figure a cell of the report has.

@@ -13,6 +13,7 @@ pub fn trigger_characters() -> Vec<char> {
 mod tests {
     use super::*;
     use crate::edition;
+    use crate::text::variants::simplified;
     use std::collections::BTreeSet;
 
     /// The characters as the editions have them.
@@ -27,6 +28,9 @@ mod tests {
             characters.extend(titles.chain(rows).chain(banners).flat_map(|text| text.chars().collect::<Vec<_>>()));
             characters.extend(year.chain(sentences));
         }
+        let traditional =
+            ('\u{4e00}'..='\u{9fff}').filter(|c| simplified(*c) != *c && characters.contains(&simplified(*c)));
+        characters.extend(traditional.collect::<Vec<_>>());
         // Sentences end at these, rows and headings never begin with them, and figures are typed without being asked.
         characters.retain(|c| !c.is_ascii_digit() && !matches!(c, '.' | '，' | '。' | '：' | '；' | '”'));
         characters.into_iter().collect()
