@@ -199,9 +199,17 @@ impl Vocabulary {
             for group in header.path.iter().take(header.path.len().saturating_sub(1)) {
                 self.cells.entry(key(&fold(group)).into_owned()).or_default().frame = true;
             }
-            self.cells.entry(key(&fold(header.label())).into_owned()).or_default().columns.push(reference(Spelling::Official));
+            self.cells
+                .entry(key(&fold(header.label())).into_owned())
+                .or_default()
+                .columns
+                .push(reference(Spelling::Official));
             for short in &header.short {
-                self.cells.entry(key(&fold(short)).into_owned()).or_default().columns.push(reference(Spelling::Deviating));
+                self.cells
+                    .entry(key(&fold(short)).into_owned())
+                    .or_default()
+                    .columns
+                    .push(reference(Spelling::Deviating));
             }
         }
     }
@@ -250,7 +258,8 @@ impl Vocabulary {
                 (at + c.len_utf8(), at + c.len_utf8() - commas)
             });
             let label = ends.take_while(|(end, _)| *end <= self.longest_header).filter_map(|(end, length)| {
-                let meaning = (figure || self.header_lengths.contains(length)).then(|| self.meaning(&rest[..end]))??;
+                let meaning =
+                    (figure || self.header_lengths.contains(length)).then(|| self.meaning(&rest[..end]))??;
                 (meaning.frame || !meaning.columns.is_empty()).then_some((&rest[..end], meaning))
             });
             let (label, meaning) = label.last()?;

@@ -5,8 +5,8 @@ pub mod markup;
 pub mod reparse;
 pub mod table;
 
-pub use block::{Block, Cell, Kind, Place};
 use crate::text::sequence::Piece;
+pub use block::{Block, Cell, Kind, Place};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
