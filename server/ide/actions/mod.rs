@@ -16,7 +16,7 @@ mod insert_section;
 mod insert_table;
 mod lay_out;
 mod line_row;
-mod manner;
+pub(super) mod manner;
 mod placed_row;
 mod recalculate;
 mod set_cell;

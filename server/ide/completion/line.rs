@@ -51,7 +51,7 @@ impl Place<'_> {
     }
 
     /// What the line may become; `None` where the document is somebody else's.
-    fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
+    pub fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
         let Some(report) = self.report else {
             let line = self.line_range();
             let is_empty = [&self.text()[..line.start], &self.text()[line.end..]].iter().all(|it| it.trim().is_empty());
@@ -119,7 +119,7 @@ impl Place<'_> {
     }
 
     /// The sections that are missing: first those that belong here, then those that belong elsewhere.
-    fn section_offers(&self) -> Vec<Offer> {
+    pub fn section_offers(&self) -> Vec<Offer> {
         let Some(report) = self.report else { return Vec::new() };
         let present = |index: usize| {
             let headings = report.sections.iter().filter(|section| section.index == index);
@@ -146,7 +146,7 @@ impl Place<'_> {
     }
 
     /// Whether nothing follows in the section, or before the first: what is inserted here takes nothing with it.
-    fn ends_body(&self) -> bool {
+    pub fn ends_body(&self) -> bool {
         let Some(report) = self.report else { return true };
         let line_end = self.line_range().end;
         let mut headings = report.sections.iter().map(|section| section.heading.range.start);
@@ -157,7 +157,7 @@ impl Place<'_> {
     }
 
     /// A piece of a report.
-    fn piece(&self, piece: Piece, needed: bool) -> Offer {
+    pub fn piece(&self, piece: Piece, needed: bool) -> Offer {
         let edition = self.edition();
         let manner = self.state.manner(self.report, self.offset, self.wish);
         let template = self.with_facts(|facts| piece.template(edition, manner, facts));

@@ -11,6 +11,7 @@
 //! - A fenced example is never offered anything.
 
 mod banner;
+mod choices;
 mod figure;
 mod keys;
 mod line;
@@ -22,6 +23,7 @@ use super::template::{Facts, Template};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
 use crate::syntax::{Kind, Layout};
+pub use choices::Choice;
 pub use keys::Fit;
 use keys::Typed;
 use std::collections::BTreeSet;
@@ -97,12 +99,16 @@ struct Place<'a> {
 }
 
 impl State {
+    fn place(&self, offset: usize, wish: Option<Layout>) -> Place<'_> {
+        let reports = &self.checked.reports;
+        let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
+        Place { state: self, offset, wish, report }
+    }
+
     /// What can be inserted at a place; tables are written in the layout the draft uses, or else as is wished.
     pub fn completion(&self, offset: usize, wish: Option<Layout>) -> Completion {
         let offset = self.buffer.floor(offset);
-        let reports = &self.checked.reports;
-        let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
-        let place = Place { state: self, offset, wish, report };
+        let place = self.place(offset, wish);
         if place.is_example() {
             return Completion::default();
         }
