@@ -8,7 +8,7 @@ mod support {
 }
 
 use nianbao::edition;
-use nianbao::ide::manner::Language;
+use nianbao::ide::manner::{self, Language};
 use nianbao::ide::new_report::NewReport;
 use nianbao::ide::template::{self, Facts};
 use nianbao::ide::{Draft, check};
@@ -222,7 +222,7 @@ fn what_is_chosen_goes_below_what_stands_there() {
         let whole = new_report(language, layout);
         let section = &edition::newest().sections[3];
         let manner = Draft::new(&whole, 1).with_language(language).snapshot();
-        let manner = manner.manner(manner.checked.reports.first(), 0, None);
+        let manner = manner::manner(&whole, &manner.checked, manner.habits(), manner.checked.reports.first(), 0);
         let piece = template::section(edition::newest(), section, manner, &Facts::default()).text;
         let text = whole.replacen(&piece, "", 1);
         assert!(text.len() < whole.len());
@@ -263,7 +263,7 @@ fn a_choice_takes_nothing_away() {
         let snapshot = Draft::new(&text, 1).with_language(language).snapshot();
         let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         for at in lines.iter().step_by(lines.len() / 6 + 1) {
-            for choice in snapshot.choices(*at, None) {
+            for choice in snapshot.choices(*at) {
                 assert!(text[choice.range.clone()].trim().is_empty(), "{} at {at}: {choice:?}", path.display());
                 let fields = &choice.template.fields;
                 assert!(fields.iter().all(|field| choice.template.text.get(field.clone()).is_some()), "{choice:?}");

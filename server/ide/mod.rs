@@ -37,7 +37,7 @@ use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
-use manner::Language;
+use manner::{Habits, Language};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -175,6 +175,13 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// What was read in it.
     pub checked: Checked,
+}
+
+impl State {
+    /// What is known of how the draft is written before anybody looks at it.
+    pub fn habits(&self) -> Habits {
+        Habits { language: self.language, layout: self.settings.layout }
+    }
 }
 
 impl Deref for Snapshot {

@@ -1,7 +1,6 @@
 //! A new report to begin with: whose it is, for which year, in which edition and manner. Knows nothing of folders.
 
-use super::Draft;
-use super::manner::Language;
+use super::manner::{self, Habits, Language};
 use super::template::{self, Facts};
 use crate::edition::{self, Edition};
 use crate::syntax::Layout;
@@ -34,7 +33,8 @@ impl NewReport<'_> {
         if self.language == Language::Html && self.layout.is_some_and(|layout| layout != Layout::Html) {
             return Err("HTML 文档中的表格只能写成 html".to_owned());
         }
-        let manner = Draft::new("", 0).with_language(self.language).snapshot().manner(None, 0, self.layout);
+        let habits = Habits { language: self.language, layout: self.layout };
+        let manner = manner::manner("", &super::check(""), habits, None, 0);
         let facts = Facts { organ: Some(self.organ), year: Some(self.year), ..Facts::default() };
         let text = template::report(edition, manner, &facts).text;
         let reports = super::check(&text).reports;

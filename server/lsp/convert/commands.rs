@@ -127,7 +127,7 @@ pub fn templates(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Val
         detail: it.detail,
         needed: it.needed,
     };
-    let choices = snapshot.choices(offset(&snapshot.buffer, position, agreed.encoding), snapshot.settings.layout);
+    let choices = snapshot.choices(offset(&snapshot.buffer, position, agreed.encoding));
     json(&choices.into_iter().map(piece).collect::<Vec<_>>())
 }
 
