@@ -11,6 +11,7 @@ pub mod format;
 mod highlight;
 mod hints;
 mod hover;
+pub mod last_year;
 pub mod manner;
 mod mention;
 mod navigation;

@@ -10,7 +10,7 @@ mod ignore;
 pub mod seeing;
 mod settings;
 
-pub use actions::{actions, kinds as action_kinds};
+pub use actions::{actions, kinds as action_kinds, missed_last_year};
 pub use ignore::{Target, ignores};
 pub use settings::{project, settings};
 
