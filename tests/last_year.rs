@@ -13,12 +13,13 @@ use nianbao::edition;
 use nianbao::ide::last_year::{CarryOver, LastYear, Neighbour};
 use nianbao::ide::manner::Language;
 use nianbao::ide::new_report::NewReport;
-use nianbao::ide::{Checked, check};
+use nianbao::ide::{Checked, Draft, check};
 use nianbao::report::{Filled, Report};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use support::client::Client;
 use support::document::{Document, Encoding};
@@ -433,4 +434,65 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
             }
         }
     }
+}
+
+/// What `nianbao template` prints and complains with these arguments.
+fn template(arguments: &[&str]) -> (String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    let output = command.arg("template").args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(if output.stderr.is_empty() { 0 } else { 2 }));
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_program_takes_last_years_report_too() {
+    let desk = Desk::new();
+    let last = report(2019, 2020, 1, Layout::Tabs);
+    desk.write("2020.txt", &last.text());
+    let path = desk.path("2020.txt").display().to_string();
+    let (text, complaint) = template(&["--last-year", &path, "--layout", "tabs"]);
+    assert_eq!(complaint, "");
+    let checked = check(&text);
+    assert_eq!(
+        (findings(&checked), checked.reports[0].edition.year, checked.reports[0].year),
+        (Vec::new(), 2021, Some(2021))
+    );
+    let left = row_of(&last.text(), "carried-out");
+    assert_eq!(row(&checked.reports[0], "carried-in"), left);
+    assert!(text.starts_with(&format!("{ORGAN}2021年")), "{text}");
+    let (table, _) = template(&["table3", "--last-year", &path, "--organ", ORGAN, "--year", "2021"]);
+    assert!(table.contains(&format!("| {} |", left.join(" | "))), "{table}");
+
+    let complaint = |arguments: &[&str]| template(&[&["--last-year"], arguments].concat()).1;
+    assert_eq!(complaint(&[&path, "--year", "2023"]), format!("nianbao: {path}：没有读到上一年度的报告\n"));
+    let other = complaint(&[&path, "--organ", "云溪县卫生局"]);
+    assert_eq!(other, format!("nianbao: {path}：没有读到云溪县卫生局上一年度的报告\n"));
+    assert_eq!(complaint(&["没有.md"]), "nianbao: 没有.md：没有这个文件或文件夹\n");
+    desk.write("2020.txt", &last.clone().plus("applications", "carried-out", "total", 1).text());
+    let why = "表三中结转下年度的一行不全，或者各栏之和不等于总计，不能用作上年结转";
+    assert_eq!(complaint(&[&path]), format!("nianbao: {path}：{why}\n"));
+    desk.write("2020.txt", &last.text().repeat(2));
+    let several = "有2份报告，请用 --organ 和 --year 写明要哪一份的下一年度";
+    assert_eq!(complaint(&[&path]), format!("nianbao: {path}：{several}\n"));
+}
+
+#[test]
+fn the_next_row_of_a_table_has_the_figures_of_the_year_before() {
+    let last = report(2021, 2023, 1, Layout::Markdown).text();
+    let left = row_of(&last, "carried-out");
+    let carry_over = Arc::new(CarryOver::all(&check(&last).reports).remove(0));
+    let last_year = LastYear(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]);
+    let this = report(2021, 2024, 2, Layout::Markdown).text();
+    let next = |label: &str| {
+        let text = &this[..this.find(label).map_or(this.len(), |at| this[..at].rfind('\n').expect("a line") + 1)];
+        let snapshot = Draft::new(text, 1).snapshot();
+        assert_eq!(snapshot.missed_last_year(&(text.len()..text.len())).len(), usize::from(label.starts_with('二')));
+        let item = snapshot.completion_knowing(text.len(), &last_year).items.remove(0);
+        assert!(item.label.starts_with(label), "{item:?}");
+        item.template.text
+    };
+    assert!(next("二、上年结转").ends_with(&format!("| {} |", left.join(" | "))));
+    // What is left at the end of the year follows from the rows above.
+    assert!(next("四、结转下年度").ends_with(&format!("| {} |", ["0"; 7].join(" | "))));
 }
