@@ -5,10 +5,10 @@
 //! Nothing is guessed. Where several reports of the body for one year disagree, or where the row of last year's report
 //! cannot be read or does not add up, nothing is filled in.
 
-use super::State;
 use super::page::Page;
 use super::spot::Spot;
 use super::template::Facts;
+use super::{Snapshot, State};
 use crate::edition::Form;
 use crate::report::sums;
 use crate::report::{Filled, Report};
@@ -82,6 +82,11 @@ pub struct Carried {
 }
 
 impl CarryOver {
+    /// Of every report of a draft, without putting the whole draft together: places are counted from the pieces.
+    pub fn of_pieces(snapshot: &Snapshot) -> Vec<Self> {
+        snapshot.pieces().flat_map(|(_, piece)| CarryOver::all(&piece.reports)).collect()
+    }
+
     /// Of every report that says whose it is and for which year.
     pub fn all(reports: &[Report]) -> Vec<Self> {
         let of = |report: &Report| {

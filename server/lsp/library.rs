@@ -83,7 +83,7 @@ impl Library {
         let open = self.drafts.all();
         let mut found = Vec::new();
         for (url, draft) in &open {
-            let of_draft = survive(|| CarryOver::all(&draft.snapshot().checked.reports)).unwrap_or_default();
+            let of_draft = survive(|| CarryOver::of_pieces(&draft.snapshot())).unwrap_or_default();
             let wanted = of_draft.into_iter().filter(|it| keys.contains(&it.key)).map(Arc::new);
             found.extend(wanted.map(|carry_over| self.found(url.clone(), carry_over)));
         }

@@ -77,7 +77,7 @@ fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> Cod
     let finding = action.finding.and_then(|index| snapshot.checked.findings.get(index));
     CodeAction {
         kind: Some(kind(action.kind)),
-        diagnostics: finding.map(|(_, finding)| vec![diagnostic(&snapshot.buffer, finding, url, agreed)]),
+        diagnostics: finding.map(|(_, finding)| vec![diagnostic(&snapshot.buffer, 0, finding, url, agreed)]),
         edit: Some(workspace_edit(&snapshot.buffer, url, &action, agreed)),
         is_preferred: (action.preferred && agreed.actions.preferred).then_some(true),
         title: action.title,
