@@ -31,6 +31,24 @@ impl Language {
         }
     }
 
+    /// What the names of files in it end in.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Language::Plain => "txt",
+            Language::Markdown => "md",
+            Language::Html => "html",
+        }
+    }
+
+    /// What editors call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Language::Plain => "plaintext",
+            Language::Markdown => "markdown",
+            Language::Html => "html",
+        }
+    }
+
     /// How tables are written where neither the draft nor a setting says so: merged cells need HTML, and plain text
     /// goes from and to spreadsheets and word processors.
     fn layout(self) -> Layout {

@@ -3,14 +3,16 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
+use super::library::Library;
 use super::output::Output;
 use super::progress::Reporter;
-use super::publish::{Event, Publisher, QUICK, Teller};
+use super::publish::{Event, Publisher, Teller};
 use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
 use crate::config::Problem;
 use crate::ide::format::Style;
+use crate::ide::last_year::LastYear;
 use crate::ide::manner::Language;
 use crate::ide::{Draft, Hints, Snapshot};
 use lsp_types::{
@@ -18,28 +20,29 @@ use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, Range, ReferenceParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
+use serde_json::Value;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
-use tokio::task::AbortHandle;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 /// The server's side of a session.
 #[derive(Debug)]
 pub struct Backend {
-    client: Client,
-    runtime: Handle,
-    drafts: Arc<Drafts>,
-    workspace: Arc<Workspace>,
-    cache: Arc<Cache>,
+    pub(super) client: Client,
+    pub(super) runtime: Handle,
+    pub(super) drafts: Arc<Drafts>,
+    pub(super) workspace: Arc<Workspace>,
+    pub(super) cache: Arc<Cache>,
+    pub(super) library: Arc<Library>,
     agreed: Arc<OnceLock<Agreed>>,
     publisher: Arc<Publisher>,
 }
@@ -59,7 +62,8 @@ impl Backend {
             agreed: agreed.clone(),
             told_panic: AtomicBool::new(false),
         }));
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, publisher }
+        let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), library, agreed, publisher }
     }
 
     /// What publishes the diagnostics of what has changed.
@@ -67,26 +71,8 @@ impl Backend {
         &self.publisher
     }
 
-    fn agreed(&self) -> Agreed {
+    pub(super) fn agreed(&self) -> Agreed {
         self.agreed.get().copied().unwrap_or_default()
-    }
-
-    /// Answers from the draft as it is when the request is looked at, before anything is awaited; `None` where it is not
-    /// open. A long draft may have to be read first, which keeps nobody waiting who asks about another.
-    async fn read<T: Send + 'static>(
-        &self,
-        url: &Url,
-        answer: impl FnOnce(&Snapshot, Agreed) -> T + Send + 'static,
-    ) -> Result<Option<T>> {
-        let Some(draft) = self.drafts.now(url) else {
-            tracing::warn!(uri = %url, "a request is about a document that is not open");
-            return Ok(None);
-        };
-        let agreed = self.agreed();
-        if draft.buffer().len() <= QUICK {
-            return Ok(Some(answer(&draft.snapshot(), agreed)));
-        }
-        self.on_its_own_thread(move || answer(&draft.snapshot(), agreed)).await.map(Some)
     }
 
     /// What takes new settings.
@@ -96,6 +82,13 @@ impl Backend {
             workspace: self.workspace.clone(),
             drafts: self.drafts.clone(),
             events: self.publisher.queue().clone(),
+        }
+    }
+
+    /// Looks at the files with settings: where nobody watches them, whenever all drafts are asked about.
+    pub(super) fn look_at_settings(&self) {
+        if self.workspace.layers().projects.refresh() {
+            self.reload().apply();
         }
     }
 
@@ -109,17 +102,6 @@ impl Backend {
     fn complain(&self, problems: &[Problem]) {
         let (reload, complaint) = (self.reload(), complaint(problems));
         self.runtime.spawn(async move { reload.complain(complaint).await });
-    }
-
-    /// Does work that takes its time where it keeps nobody waiting.
-    async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let work = self.runtime.spawn_blocking(work);
-        // tower-lsp drops the handler of a request that is cancelled: then what has not begun does not begin.
-        let _abort = Abort(work.abort_handle());
-        work.await.map_err(|error| {
-            tracing::error!("answering failed: {error}");
-            Error::internal_error()
-        })
     }
 
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
@@ -141,15 +123,6 @@ impl Backend {
             seeing::formatting(snapshot, within, style, agreed)
         };
         self.read(url, edits).await
-    }
-}
-
-/// Keeps work from being begun when it is dropped.
-struct Abort(AbortHandle);
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 
@@ -214,6 +187,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
+        self.library.mark();
         if self.drafts.close(&url) {
             self.publisher.note(Event::Closed(url));
         } else {
@@ -223,22 +197,28 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri.clone();
+        let range = params.range;
+        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
         let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
-        let actions = move |snapshot: &Snapshot, agreed| {
-            let (url, range, context) = (params.text_document.uri, params.range, &params.context);
-            let mut actions = convert::actions(snapshot, &url, range, context, agreed);
+        let actions = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            let (url, context) = (params.text_document.uri, &params.context);
+            let mut actions = convert::actions(snapshot, &url, range, context, last_year, agreed);
             let comments = snapshot.language != Language::Plain;
             let target = || workspace.target(&url, &drafts);
             actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
             actions
         };
-        self.read(&url, actions).await
+        self.read_knowing(&url, keys, actions).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
-        Ok(self.read(&text_document.uri, items).await?.flatten())
+        let place = Range::new(position, position);
+        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
+        let items = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            convert::completion::completion(snapshot, position, last_year, agreed)
+        };
+        Ok(self.read_knowing(&text_document.uri, keys, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -253,12 +233,12 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        if self.workspace.layers().projects.refresh() {
-            self.reload().apply();
-        }
+        self.library.mark();
+        self.look_at_settings();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.library.mark();
         self.workspace.change_folders(params.event);
         self.ask();
     }
@@ -274,10 +254,7 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        // Where nobody watches, this is the moment to look.
-        if self.workspace.layers().projects.refresh() {
-            self.reload().apply();
-        }
+        self.look_at_settings();
         let (question, _stop) = pull::Question::new(
             (&self.workspace, &self.drafts, &self.cache),
             self.agreed(),
@@ -292,10 +269,20 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        self.execute(params).await.map(Some)
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let hover = move |snapshot: &Snapshot, agreed| seeing::hover(snapshot, position, agreed);
-        Ok(self.read(&text_document.uri, hover).await?.flatten())
+        let keys = move |snapshot: &Snapshot, agreed| {
+            let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
+            crossing.into_iter().map(|it| it.key).collect()
+        };
+        let hover = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            seeing::hover(snapshot, position, last_year, agreed)
+        };
+        Ok(self.read_knowing(&text_document.uri, keys, hover).await?.flatten())
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -307,15 +294,26 @@ impl LanguageServer for Backend {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let url = text_document.uri.clone();
-        let places = move |snapshot: &Snapshot, agreed| seeing::definition(snapshot, &url, position, agreed);
-        Ok(self.read(&text_document.uri, places).await?.map(GotoDefinitionResponse::Array))
+        let places = move |snapshot: &Snapshot, agreed| {
+            let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
+            (seeing::definition(snapshot, &url, position, agreed), crossing)
+        };
+        let Some((own, crossing)) = self.read(&text_document.uri, places).await? else { return Ok(None) };
+        // What was carried in comes from last year's report, if there is one.
+        let before = self.locate(crossing).await;
+        Ok(Some(GotoDefinitionResponse::Array(if before.is_empty() { own } else { before })))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let (url, itself) = (text_document.uri.clone(), params.context.include_declaration);
-        let places = move |snapshot: &Snapshot, agreed| seeing::references(snapshot, &url, position, itself, agreed);
-        self.read(&text_document.uri, places).await
+        let places = move |snapshot: &Snapshot, agreed| {
+            let own = seeing::references(snapshot, &url, position, itself, agreed);
+            (own, seeing::crossing(snapshot, position, agreed))
+        };
+        let Some((mut places, crossing)) = self.read(&text_document.uri, places).await? else { return Ok(None) };
+        places.extend(self.locate(crossing).await);
+        Ok(Some(places))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

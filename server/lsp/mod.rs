@@ -6,12 +6,16 @@
 //! one thread, so that a keystroke changes none; what takes long has threads of its own. Only [`convert`] knows how the
 //! protocol counts characters. No other module of the crate names the protocol's types or the runtime.
 
+mod answer;
+mod arguments;
 mod backend;
 mod capabilities;
+mod commands;
 mod convert;
 mod drafts;
 mod guard;
 mod input;
+mod library;
 mod output;
 mod pipes;
 mod progress;

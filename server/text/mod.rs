@@ -7,6 +7,7 @@ pub mod encoding;
 pub mod fold;
 pub mod number;
 pub mod patch;
+pub mod place;
 pub mod sequence;
 pub mod variants;
 
@@ -16,4 +17,5 @@ pub use edit::Edit;
 pub use fold::Folded;
 pub use number::Number;
 pub use patch::Patch;
+pub use place::{Places, Span};
 pub use sequence::Sequence;

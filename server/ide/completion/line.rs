@@ -51,7 +51,7 @@ impl Place<'_> {
     }
 
     /// What the line may become; `None` where the document is somebody else's.
-    fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
+    pub fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
         let Some(report) = self.report else {
             let line = self.line_range();
             let is_empty = [&self.text()[..line.start], &self.text()[line.end..]].iter().all(|it| it.trim().is_empty());
@@ -176,7 +176,7 @@ impl Place<'_> {
     }
 
     /// The sections that are missing: first those that belong here, then those that belong elsewhere.
-    fn section_offers(&self) -> Vec<Offer> {
+    pub fn section_offers(&self) -> Vec<Offer> {
         let Some(report) = self.report else { return Vec::new() };
         let present = |index: usize| {
             let headings = report.sections.iter().filter(|section| section.index == index);
@@ -203,7 +203,7 @@ impl Place<'_> {
     }
 
     /// Whether nothing follows in the section, or before the first: what is inserted here takes nothing with it.
-    fn ends_body(&self) -> bool {
+    pub fn ends_body(&self) -> bool {
         let Some(report) = self.report else { return true };
         let line_end = self.line_range().end;
         let mut headings = report.sections.iter().map(|section| section.heading.range.start);
@@ -214,7 +214,7 @@ impl Place<'_> {
     }
 
     /// A piece of a report.
-    fn piece(&self, piece: Piece, needed: bool) -> Offer {
+    pub fn piece(&self, piece: Piece, needed: bool) -> Offer {
         let edition = self.edition();
         let manner = self.manner();
         let template = self.with_facts(|facts| piece.template(edition, manner, facts));
@@ -250,6 +250,7 @@ impl Place<'_> {
             Piece::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
             _ => name,
         };
+        let detail = self.noted(detail, piece);
         Offer { label, detail, kind: ItemKind::Piece, keys, handles, template: self.framed(template), needed }
     }
 
@@ -258,7 +259,14 @@ impl Place<'_> {
         let manner = self.manner();
         let template = self.with_facts(|facts| template::body(self.edition(), manner, facts));
         let offer = self.piece(Piece::Report, true);
-        Offer { detail: "标题以下的全部内容".to_owned(), template: self.framed(template), ..offer }
+        let detail = self.noted("标题以下的全部内容".to_owned(), Piece::Report);
+        Offer { detail, template: self.framed(template), ..offer }
+    }
+
+    /// What a piece is, with what there is to say of figures that come from last year's report.
+    fn noted(&self, detail: String, piece: Piece) -> String {
+        let note = self.start().note(&piece.forms(self.edition()));
+        note.map(|note| format!("{detail}；{note}")).unwrap_or(detail)
     }
 
     /// A title line: the whole, or what is left of it behind the body's name and the year.

@@ -11,6 +11,7 @@
 //! - A fenced example is never offered anything.
 
 mod banner;
+mod choices;
 mod figure;
 mod keys;
 mod line;
@@ -19,11 +20,13 @@ mod row;
 mod triggers;
 
 use super::State;
+use super::last_year::{self, LastYear, Start, UNKNOWN};
 use super::manner;
 use super::template::{Facts, Manner, Template};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
 use crate::syntax::Kind;
+pub use choices::Choice;
 pub use keys::Fit;
 use keys::Typed;
 use std::ops::Range;
@@ -94,17 +97,27 @@ struct Place<'a> {
     state: &'a State,
     offset: usize,
     report: Option<&'a Report>,
+    last_year: &'a LastYear,
 }
 
 impl State {
+    fn place<'a>(&'a self, offset: usize, last_year: &'a LastYear) -> Place<'a> {
+        let reports = &self.checked.reports;
+        let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
+        Place { state: self, offset, report, last_year }
+    }
+
     /// What can be inserted at a place, written in the manner of the draft.
     pub fn completion(&self, offset: usize) -> Completion {
+        self.completion_knowing(offset, &UNKNOWN)
+    }
+
+    /// What can be inserted at a place, with the figures of last year's report where they belong.
+    pub fn completion_knowing(&self, offset: usize, last_year: &LastYear) -> Completion {
         // Between the two characters of a line end is behind the line.
         let offset = self.buffer.floor(offset);
         let offset = offset.min(self.buffer.line_range(self.buffer.line_at(offset)).end);
-        let reports = &self.checked.reports;
-        let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
-        let place = Place { state: self, offset, report };
+        let place = self.place(offset, last_year);
         if place.is_example() {
             return Completion::default();
         }
@@ -180,7 +193,17 @@ impl<'a> Place<'a> {
         let figure = |form: &Form, row: usize, column: usize| self.figure(form, row, column);
         let title = self.report.and_then(|report| report.title.as_ref());
         let organ = title.and_then(|title| title.organ.as_deref());
-        then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &figure })
+        let start = self.start();
+        let known = |form: &Form, row, column| figure(form, row, column).or_else(|| start.known(form, row, column));
+        // A row that is added to a table is no beginning: what it should have follows from the others.
+        let begins = |form: &Form| self.report.is_none_or(|report| report.form(&form.id).is_none());
+        let stand_in = |form: &Form, row, column| start.stand_in(form, row, column).filter(|_| begins(form));
+        then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &known, stand_ins: &stand_in })
+    }
+
+    /// What of last year's report the report begins with.
+    fn start(&self) -> Start<'a> {
+        self.report.map(|report| last_year::start(self.last_year, report)).unwrap_or_default()
     }
 
     /// Compares offers with what was typed, which begins at `start`, and makes the items of those that fit. `end` is

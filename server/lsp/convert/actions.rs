@@ -3,6 +3,7 @@
 use super::{Agreed, diagnostic, offset, range};
 use crate::ide::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
+use crate::ide::last_year::{Key, LastYear};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
@@ -42,12 +43,20 @@ pub(super) fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> 
     only.is_none_or(|only| only.iter().any(includes))
 }
 
+/// The reports of the year before that what is inserted in a range may begin with.
+pub fn missed_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: Agreed) -> Vec<Key> {
+    let at = |position| offset(&snapshot.buffer, position, agreed.encoding);
+    let (one, other) = (at(range.start), at(range.end));
+    snapshot.missed_last_year(&(one.min(other)..one.max(other)))
+}
+
 /// What can be done in a range of a draft.
 pub fn actions(
     snapshot: &Snapshot,
     url: &Url,
     range: lsp_types::Range,
     context: &CodeActionContext,
+    last_year: &LastYear,
     agreed: Agreed,
 ) -> Vec<CodeActionOrCommand> {
     // A client that does not know code actions as such would take each for a command.
@@ -60,7 +69,7 @@ pub fn actions(
     let automatic = context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
     let of_place = |kind| matches!(kind, ActionKind::QuickFix | ActionKind::Rewrite);
     let wanted = |kind| is_wanted(context.only.as_deref(), kind) && (!automatic || of_place(kind));
-    let actions = snapshot.actions(&(one.min(other)..one.max(other)), wanted);
+    let actions = snapshot.actions_knowing(&(one.min(other)..one.max(other)), wanted, last_year);
     actions.into_iter().map(|it| CodeActionOrCommand::CodeAction(action(snapshot, url, it, agreed))).collect()
 }
 
@@ -79,7 +88,7 @@ fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> Cod
 /// The edits of an action, for the version of the document for which they are meant if the client takes versions.
 ///
 /// Where a client can ask before it makes an edit, it asks before one that changes a number.
-fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -> WorkspaceEdit {
+pub(super) fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -> WorkspaceEdit {
     let edits = action.edits.iter().map(|edit| text_edit(buffer, edit, agreed));
     if !agreed.actions.document_changes {
         return WorkspaceEdit::new(HashMap::from([(url.clone(), edits.collect())]));
@@ -120,6 +129,8 @@ pub struct Actions {
     pub document_changes: bool,
     /// Whether it can ask before an edit is made.
     pub annotations: bool,
+    /// Whether it makes edits that the server asks for.
+    pub applies: bool,
     /// Whether an edit may create a file.
     pub creates_files: bool,
 }
@@ -128,11 +139,13 @@ impl Actions {
     /// How a client with these capabilities takes them.
     pub fn on(capabilities: &lsp_types::ClientCapabilities) -> Self {
         let action = capabilities.text_document.as_ref().and_then(|document| document.code_action.as_ref());
-        let edit = capabilities.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        let workspace = capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         Actions {
             literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             preferred: action.and_then(|action| action.is_preferred_support).unwrap_or(false),
             document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            applies: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             creates_files: edit.is_some_and(|edit| {
                 let creates = |it: &Vec<ResourceOperationKind>| it.contains(&ResourceOperationKind::Create);
                 edit.document_changes.unwrap_or(false) && edit.resource_operations.as_ref().is_some_and(creates)

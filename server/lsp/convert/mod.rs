@@ -4,12 +4,13 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 mod actions;
+pub mod commands;
 pub mod completion;
 mod ignore;
 pub mod seeing;
 mod settings;
 
-pub use actions::{actions, kinds as action_kinds};
+pub use actions::{actions, kinds as action_kinds, missed_last_year};
 pub use ignore::{Target, ignores};
 pub use settings::{project, settings};
 
