@@ -56,7 +56,7 @@ apt_need() {
     have apt-get || cannot "no apt-get to install ${missing[*]} with"
     say "apt-get install ${missing[*]}"
     # Without an update first, a list that is out of date names files which are gone.
-    local install=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}")
+    local install=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends install "${missing[@]}")
     as_root apt-get -qq update >&2 || say "apt-get update failed; trying with the lists that are here"
     as_root "${install[@]}" >&2 || cannot "apt-get could not install ${missing[*]}"
     say "installed ${missing[*]}: $(took $((SECONDS - start)))"
@@ -74,8 +74,11 @@ install_once() {
     filling=$(mktemp -d "$CACHE/.$name.XXXXXX")
     chmod 755 "$filling"
     say "installing $name into $CACHE"
-    local code=0
-    (set -e; "$function" "$filling" "$INSTALLED" "$@") >&2 || code=$?
+    local code
+    set +e # `|| code=$?` would also switch off `set -e` inside
+    (set -e; "$function" "$filling" "$INSTALLED" "$@") >&2
+    code=$?
+    set -e
     if [ "$code" != 0 ]; then
         rm -rf "$filling"
         if [ "$code" = 77 ]; then exit 77; fi
@@ -96,6 +99,57 @@ need_server() {
     NIANBAO_SERVER=$(realpath "$NIANBAO_SERVER")
     [ -x "$NIANBAO_SERVER" ] || { echo "no program at $NIANBAO_SERVER" >&2; exit 1; }
     export NIANBAO_SERVER
+}
+
+# from_suite FOLDER PLACE SUITE PACKAGE…: for install_once. Unpack the packages of another Debian suite with everything
+# they depend on, the C library too, and make the programs in usr/bin run from PLACE. The machine's own packages and lists
+# are neither read nor written. packages.txt names every version.
+from_suite() {
+    local folder=$1 place=$2 suite=$3 work=$1/.apt directory package program
+    shift 3
+    local mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE)' | grep -m1 '/debian$' || true)}
+    mkdir -p "$work"/{none.d,lists/partial,cache/archives/partial}
+    : >"$work/status"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]" \
+        "${mirror:-http://deb.debian.org/debian} $suite main" >"$work/sources.list"
+    # A mirror's lists of suites that still move may be past their Valid-Until.
+    cat >"$work/apt.conf" <<CONF
+Dir::Etc::main "$work/none"; Dir::Etc::parts "$work/none.d";
+Dir::Etc::sourcelist "$work/sources.list"; Dir::Etc::sourceparts "$work/none.d"; Dir::Etc::preferences "$work/none";
+Dir::Etc::preferencesparts "$work/none.d"; Dir::State "$work"; Dir::State::lists "$work/lists";
+Dir::State::status "$work/status"; Dir::Cache "$work/cache"; APT::Sandbox::User "root"; Debug::NoLocking "1";
+Acquire::Languages "none"; Acquire::PDiffs "false"; Acquire::Retries "3"; Acquire::Check-Valid-Until "false";
+CONF
+    APT_CONFIG=$work/apt.conf apt-get -qq update
+    APT_CONFIG=$work/apt.conf apt-get -qq -y --no-install-recommends --download-only install "$@"
+    for directory in bin sbin lib lib64; do # one usr, as every suite since 2023 has it
+        mkdir -p "$folder/usr/$directory"
+        ln -sfn "usr/$directory" "$folder/$directory"
+    done
+    for package in "$work"/cache/archives/*.deb; do
+        dpkg-deb --fsys-tarfile "$package" | tar -x --keep-directory-symlink --no-same-owner -C "$folder"
+    done
+    (cd "$work/cache/archives" && ls -- *.deb) >"$folder/packages.txt"
+    rm -rf "$work"
+
+    local libraries loader
+    libraries=$(dirname "$(find "$folder/usr/lib" -name libc.so.6 | head -1)")
+    loader=$(find "$libraries" "$folder/usr/lib64" -name 'ld-linux*.so.*' | head -1)
+    for program in "$folder"/usr/bin/*; do
+        program=$(readlink -f "$program")
+        case $program in "$folder"/*) ;; *) continue ;; esac
+        patchelf --print-interpreter "$program" >/dev/null 2>&1 || continue
+        patchelf --set-interpreter "$place/${loader#"$folder/"}" --force-rpath \
+            --set-rpath "$place/${libraries#"$folder/"}" "$program"
+    done
+}
+
+# suite_once NAME SUITE PACKAGE…: the packages unpacked in the cache, their folder in INSTALLED.
+suite_once() {
+    local name=$1
+    shift
+    if [ ! -d "$CACHE/$name" ]; then apt_need patchelf debian-archive-keyring; fi
+    install_once "$name" from_suite "$@"
 }
 
 # scratch: a folder of this run's own in SCRATCH, gone when it ends.
