@@ -157,3 +157,10 @@ scratch() {
     SCRATCH=$(mktemp -d)
     trap 'rm -rf "$SCRATCH"' EXIT
 }
+
+# server_on_path: nianbao is the program to test, for whatever starts from here. Takes SCRATCH.
+server_on_path() {
+    mkdir -p "$SCRATCH/bin"
+    ln -sf "$NIANBAO_SERVER" "$SCRATCH/bin/nianbao"
+    PATH=$SCRATCH/bin:$PATH
+}
