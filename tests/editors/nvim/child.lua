@@ -46,7 +46,8 @@ end
 
 --- Runs Lua in the child and returns what it returns.
 function Child:lua(code, ...)
-  return vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+  local value = vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+  return value ~= vim.NIL and value or nil -- vim.NIL would count as true
 end
 
 --- Types. Returns at once; nobody waits for what it does.
