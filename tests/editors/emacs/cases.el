@@ -16,6 +16,8 @@
   "Wait until STATE gives something, and return that; WHAT names it."
   (let ((end (+ (float-time) 60)) value)
     (while (and (not (setq value (funcall state))) (< (float-time) end))
+      ;; Eglot tells of changes when Emacs is idle, and in batch mode it never is.
+      (when (eglot-current-server) (eglot--signal-textDocument/didChange))
       (accept-process-output nil 0.05))
     (or value (error "waited in vain: %s\n%s" what (shown)))))
 
