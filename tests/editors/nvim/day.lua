@@ -71,7 +71,8 @@ return {
         end
       end
       local found = compare(child, EDITS)
-      print(('  %d edits, %d lines, %d findings'):format(EDITS, #vim.split(child:text(), '\n'), #found))
+      local lines = child:lua('return vim.api.nvim_buf_line_count(0)')
+      setting.say('at the end', { ('%d edits, %d lines, %d findings'):format(EDITS, lines, #found) })
     end,
   },
 }

@@ -30,4 +30,9 @@ function M.opened(name, text, more)
   return child
 end
 
+--- Prints lines under a title.
+function M.say(title, lines)
+  io.stdout:write(('  %s:\n    %s\n'):format(title, table.concat(lines, '\n    ')))
+end
+
 return M

@@ -138,12 +138,12 @@ return {
       local child = Child.start(init, { ['draft.md'] = text })
       child:edit('draft.md')
       child:agree()
-      print('  init.lua:\n' .. init:gsub('([^\n]+)', '    %1'))
-      print('  findings:\n    ' .. table.concat(child:findings(), '\n    '))
+      setting.say('init.lua', vim.split(vim.trim(init), '\n'))
+      setting.say('findings', child:findings())
       complete(child, title, '表三')
       child:agree()
       child:type('<Esc>')
-      print('  after the completion of 表三:\n    ' .. table.concat(child:findings(), '\n    '))
+      setting.say('findings after 表三 is completed', child:findings())
     end,
   },
 }
