@@ -57,7 +57,7 @@ return {
       for edit = 1, EDITS do
         if edit % 101 == 0 then -- the whole text is replaced
           local text = setting.draft(DRAFTS[chance(#DRAFTS)])
-          child:lua('vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(..., "\n"))', (text:gsub('\n$', '')))
+          child:lua('vim.api.nvim_buf_set_lines(0, 0, -1, false, ...)', vim.split((text:gsub('\n$', '')), '\n'))
         elseif edit % 53 == 0 then
           child:lua("vim.lsp.buf.format({ name = 'nianbao', timeout_ms = 60000 })")
         else
@@ -66,7 +66,7 @@ return {
           child:type('<Esc>' .. keys .. '<Esc>')
         end
         if edit % 250 == 0 then
-          child:wait_lua('all is typed', "return vim.api.nvim_get_mode().mode == 'n' and not vim.fn.getchar(1) or vim.fn.getchar(1) == 0")
+          child:wait_lua('all is typed', "return vim.api.nvim_get_mode().mode == 'n' and vim.fn.getchar(1) == 0")
           compare(child, edit)
         end
       end
