@@ -5,7 +5,7 @@ package.path = here .. '/?.lua;' .. package.path
 local Child = require('child')
 
 -- How long a case may take, in milliseconds. A child that hangs answers nothing, so it is ended for it.
-local HANG = 300000
+local HANG = 1200000
 
 local failed, count = 0, 0
 for _, name in ipairs(arg) do
