@@ -141,11 +141,11 @@ export async function withEditor(options: Options, test: (editor: Editor) => Pro
 }
 
 /** Waits until `look` finds something. */
-export async function until<Found>(what: string, look: () => Promise<Found> | Found, patience = 60_000): Promise<NonNullable<Found>> {
+export async function until<Found>(what: string, look: () => Promise<Found> | Found, patience = 60_000): Promise<Exclude<NonNullable<Found>, false>> {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();
-    if (found) return found;
+    if (found) return found as Exclude<NonNullable<Found>, false>;
     if (Date.now() > end) throw new Error(`waited ${patience / 1000} s in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -40,7 +40,7 @@ export const typing: Test[] = [
       const next = generator(20250131);
       const anywhere = () => document.positionAt(next(document.getText().length + 1));
       const all = () => new vscode.Range(0, 0, document.lineCount, 0);
-      const kinds: Record<string, [number, () => Promise<unknown>]> = {
+      const kinds: Record<string, [number, () => PromiseLike<unknown>]> = {
         type: [40, () => run('type', { text: TYPED[next(TYPED.length)] })],
         move: [12, async () => { put(editor, anywhere()); await run('type', { text: String(next(100)) }); }],
         backspace: [10, () => run('deleteLeft')],
