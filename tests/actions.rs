@@ -13,8 +13,12 @@ mod support {
 }
 
 use insta::assert_snapshot;
-use nianbao::ide::Draft;
-use nianbao::ide::actions::Action;
+use nianbao::config::Settings;
+use nianbao::ide::actions::{Action, ActionKind};
+use nianbao::ide::manner::Language;
+use nianbao::ide::template::{self, Facts};
+use nianbao::ide::{Draft, Snapshot, check};
+use nianbao::report::sums;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
 use serde_json::{Value, json};
@@ -30,14 +34,28 @@ fn at_cursor(marked: &str) -> (String, usize) {
 }
 
 fn actions(text: &str, at: usize) -> Vec<Action> {
-    Draft::new(text, 1).snapshot().actions(&(at..at), |_| true)
+    in_editor(text, Language::Plain, None).actions(&(at..at), |_| true)
+}
+
+/// A document in a language, where the settings want a layout.
+fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> Snapshot {
+    let mut settings = Settings::default();
+    settings.layout = layout;
+    let mut draft = Draft::new(text, 1).with_language(language);
+    draft.set_settings(settings);
+    draft.snapshot()
 }
 
 /// The draft after the first action whose title contains this.
 #[track_caller]
 fn after(marked: &str, title: &str) -> String {
+    after_in(marked, title, Language::Plain, None)
+}
+
+#[track_caller]
+fn after_in(marked: &str, title: &str, language: Language, layout: Option<Layout>) -> String {
     let (text, at) = at_cursor(marked);
-    let actions = actions(&text, at);
+    let actions = in_editor(&text, language, layout).actions(&(at..at), |_| true);
     let titles: Vec<&str> = actions.iter().map(|action| action.title.as_str()).collect();
     let action = actions.iter().find(|action| action.title.contains(title));
     let action = action.unwrap_or_else(|| panic!("{title} is not among {titles:#?}"));
@@ -327,7 +345,7 @@ fn an_article_block_goes_between_its_neighbours() {
 #[test]
 fn a_table_goes_under_its_heading_in_the_layout_of_the_others() {
     let text = "# 云溪县教育局2024年政府信息公开工作年度报告\n\n## 二、主动公开政府信息情况$0\n\n本部分以表格形式报告。\n\n## 五、存在的主要问题及改进情况\n";
-    assert_snapshot!(after(text, "插入规定的表格"), @r"
+    assert_snapshot!(after_in(text, "插入规定的表格", Language::Markdown, Some(Layout::Markdown)), @r"
     # 云溪县教育局2024年政府信息公开工作年度报告
 
     ## 二、主动公开政府信息情况
@@ -362,7 +380,9 @@ fn a_section_is_headed_like_the_others() {
     let headings = nianbao::edition::newest().sections.iter().filter(|section| section.id != "disclosure");
     let sections = headings.map(|section| format!("**{}、{}**\n\n（略）\n\n", section.ordinal, section.title));
     let text = format!("云溪县教育局2024年政府信息公开工作年度报告\n\n{}", sections.collect::<String>());
-    let with = after(&text.replacen("总体", "总$0体", 1), "插入“二、主动公开政府信息情况”和表格");
+    let marked = text.replacen("总体", "总$0体", 1);
+    let title = "插入“二、主动公开政府信息情况”和表格";
+    let with = after_in(&marked, title, Language::Markdown, Some(Layout::Markdown));
     assert!(with.contains("**二、主动公开政府信息情况**\n\n| 第二十条第（一）项 | | | |\n| ---"), "{with}");
     assert_snapshot!(with.lines().filter(|line| !line.starts_with('|') && !line.is_empty()).collect::<Vec<_>>().join("\n"), @r"
     云溪县教育局2024年政府信息公开工作年度报告
@@ -445,6 +465,189 @@ fn a_document_that_is_no_report_has_no_actions() {
     assert_eq!(titles("$0"), "");
 }
 
+/// A report whose tables are all missing, with its headings marked in this way.
+fn without_tables(mark: impl Fn(&str) -> String) -> String {
+    let edition = nianbao::edition::newest();
+    let sections = edition
+        .sections
+        .iter()
+        .map(|section| format!("{}\n\n（略）\n\n", mark(&format!("{}、{}", section.ordinal, section.title))));
+    format!("云溪县教育局2024年政府信息公开工作年度报告\n\n{}", sections.collect::<String>())
+}
+
+#[test]
+fn actions_and_completions_insert_in_the_same_manner() {
+    let plain = without_tables(str::to_owned);
+    let hashes = without_tables(|heading| format!("## {heading}"));
+    let page = without_tables(|heading| format!("<h2>{heading}</h2>"));
+    let table = template::table(
+        &nianbao::edition::newest().forms_of(&nianbao::edition::newest().sections[3]),
+        Layout::Lines,
+        &Facts::default(),
+    );
+    let fourth = plain.find("五、").expect("section five");
+    let with_table = format!("{}{}\n{}", &plain[..fourth], table.text, &plain[fourth..]);
+    for (text, language, setting, expected) in [
+        // The draft's own tables come first, whatever is set.
+        (&with_table, Language::Markdown, Some(Layout::Html), Layout::Lines),
+        (&with_table, Language::Plain, None, Layout::Lines),
+        // Then the setting.
+        (&plain, Language::Plain, Some(Layout::Lines), Layout::Lines),
+        (&hashes, Language::Markdown, Some(Layout::Markdown), Layout::Markdown),
+        (&hashes, Language::Markdown, Some(Layout::Tabs), Layout::Tabs),
+        // Then the language.
+        (&plain, Language::Plain, None, Layout::Tabs),
+        (&plain, Language::Markdown, None, Layout::Html),
+        (&hashes, Language::Markdown, None, Layout::Html),
+        (&page, Language::Html, None, Layout::Html),
+        // A plain text marked as Markdown or HTML is such.
+        (&hashes, Language::Plain, None, Layout::Html),
+        (&page, Language::Plain, None, Layout::Html),
+    ] {
+        let at = text.find("三、").expect("section three");
+        let marked = format!("{}$0{}", &text[..at], &text[at..]);
+        let acted = after_in(&marked, "插入“表三政府信息公开申请情况”", language, setting);
+        let layout = |text: &str| check(text).reports[0].form("applications").map(|filled| filled.layout);
+        assert_eq!(layout(&acted), Some(expected), "{language:?} {setting:?}\n{acted}");
+        let below = text[at..].find("（略）\n\n").expect("the prose") + at + "（略）\n".len();
+        let completed = in_editor(text, language, setting).completion(below);
+        let item = completed.items.iter().find(|item| item.label == "表三政府信息公开申请情况").expect("the table");
+        let table = item.template.text.trim();
+        assert!(acted.contains(table), "{language:?} {setting:?}\n{acted}\nhas not\n{table}");
+        // A section brings its heading in the manner of the others, its table in that of the draft.
+        let next = text.find("四、").expect("section four");
+        let line = |at: usize| text[..at].rfind('\n').map_or(0, |found| found + 1);
+        let without = format!("{}{}", &text[..line(at)], &text[line(next)..]);
+        let at = without.find("二、").expect("section two");
+        let marked = format!("{}$0{}", &without[..at], &without[at..]);
+        let acted = after_in(&marked, "插入“三、收到和处理政府信息公开申请情况”", language, setting);
+        assert_eq!(layout(&acted), Some(expected), "{language:?} {setting:?}\n{acted}");
+        let heading = text[line(text.find("三、").expect("three"))..].lines().next().expect("a heading");
+        assert!(acted.contains(&format!("\n{heading}\n\n")), "{acted}");
+        let completed =
+            in_editor(&without, language, setting).completion(line(without.find("四、").expect("four")) - 1);
+        let item = &completed.items.iter().find(|item| item.label.starts_with("三、")).expect("the section");
+        assert!(item.template.text.contains(table), "{language:?} {setting:?}\n{}", item.template.text);
+    }
+}
+
+#[test]
+fn a_missing_article_heading_is_put_over_its_rows() {
+    for edition in [2019, 2021] {
+        for layout in Layout::ALL {
+            let whole = Whole::new(edition, 3).layout(layout);
+            let right = whole.text();
+            let forms = nianbao::edition::editions().iter().find(|it| it.year == edition).expect("an edition");
+            let banners: Vec<&str> =
+                forms.forms.iter().filter_map(|form| form.banner.as_ref()).map(|it| it.text.as_str()).collect();
+            // Each alone, and all of them.
+            for missing in banners.iter().map(|it| vec![*it]).chain([banners.clone()]) {
+                let mut text = right.clone();
+                for banner in &missing {
+                    let at = text.find(banner).expect("a heading");
+                    let (start, end) = match layout {
+                        Layout::Html => (text[..at].rfind("<tr"), text[at..].find("</tr>").map(|it| it + 6)),
+                        _ => (text[..at].rfind('\n').map(|it| it + 1), text[at..].find('\n').map(|it| it + 1)),
+                    };
+                    let (start, end) = (start.expect("a start"), at + end.expect("an end"));
+                    // The dashes stay under what is then the first row.
+                    let below = text[end..].lines().next().unwrap_or_default().to_owned();
+                    if layout == Layout::Markdown && below.starts_with("| ---") {
+                        let dashes = end + below.len() + 1;
+                        let next = text[dashes..].find('\n').map_or(text.len(), |it| dashes + it + 1);
+                        let moved = format!("{}{below}\n", &text[dashes..next]);
+                        text.replace_range(start..next, &moved);
+                    } else {
+                        text.replace_range(start..end, "");
+                    }
+                }
+                let found = check(&text).findings;
+                let wrong: Vec<_> = found.iter().filter(|(_, it)| it.rule.name == "article-heading").collect();
+                // Under the heading before it, rows have a heading of their own item somewhere, or none at all.
+                let Some((_, finding)) = wrong.first() else { panic!("nothing is found without {missing:?}\n{text}") };
+                let actions = actions(&text, finding.range.start);
+                let action = actions.iter().find(|action| action.title.contains("条款标题")).unwrap_or_else(|| {
+                    panic!(
+                        "{edition} {layout:?} {missing:?}: {:?}\n{text}",
+                        actions.iter().map(|it| &it.title).collect::<Vec<_>>()
+                    )
+                });
+                assert!(action.safe && action.preferred && action.kind == ActionKind::QuickFix);
+                assert_eq!(apply(&text, &action.edits).expect("edits"), right, "{edition} {layout:?} {missing:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_single_cell_that_would_make_an_equation_true_is_offered() {
+    let whole = || Whole::new(2021, 3);
+    let applications = |whole: Whole, cells: [(&str, &str); 2]| {
+        cells.iter().fold(whole, |whole, (row, column)| whole.plus("applications", row, column, 40)).text()
+    };
+    let cases = [
+        // Two cells in one column, and in the totals: neither is to blame alone.
+        ("row-total", applications(whole(), [("granted", "person"), ("handled", "person")]), 7),
+        ("column-total", applications(whole(), [("granted", "person"), ("granted", "total")]), 22),
+        ("balance", applications(whole(), [("received", "person"), ("received", "total")]), 4),
+        ("block-total", whole().plus("proceedings", "cases", "direct-total", 40).text(), 5),
+    ];
+    for (rule, text, cells) in cases {
+        let checked = check(&text);
+        let mut seen = 0;
+        for (index, (_, finding)) in checked.findings.iter().enumerate().filter(|(_, (_, it))| it.rule.name == rule) {
+            let filled = checked.reports[0].forms.iter().find(|filled| filled.range.contains(&finding.range.start));
+            let filled = filled.expect("a form");
+            let fails = |sum: &&sums::Sum| {
+                let total = filled.value(sum.total.0, sum.total.1).expect("a total");
+                sum.state == sums::State::Fails
+                    && filled.form.equations[sum.equation].rule == rule
+                    && total.figure == finding.range
+            };
+            let failing = filled.sums.all.iter().find(fails).expect("the equation");
+            let actions = Draft::new(&text, 1).snapshot().actions(&finding.range, |kind| kind == ActionKind::QuickFix);
+            let own: Vec<&Action> = actions.iter().filter(|action| action.finding == Some(index)).collect();
+            // A cell that would have to be negative is no choice.
+            let possible = failing.cells().filter(|cell| {
+                let present = filled.value(cell.0, cell.1).and_then(|value| value.number).expect("a number");
+                !failing.solve(*cell, present).is_sign_negative()
+            });
+            assert_eq!(own.len(), possible.count(), "{rule}: {:?}", own.iter().map(|it| &it.title).collect::<Vec<_>>());
+            assert!(own.len() <= cells && own.len() > 1, "{rule} {}", own.len());
+            for action in own {
+                assert!(!action.safe && !action.preferred && action.edits.len() == 1, "{}", action.title);
+                let after = check(&apply(&text, &action.edits).expect("edits"));
+                let again = &after.reports[0].form(&filled.form.id).expect("the form").sums.all;
+                let same = |sum: &&sums::Sum| sum.equation == failing.equation && sum.total == failing.total;
+                assert_eq!(again.iter().find(same).expect("it").state, sums::State::Holds, "{rule}: {}", action.title);
+            }
+            seen += 1;
+        }
+        assert!(
+            seen > 0,
+            "{rule} is not reported: {:?}",
+            checked.findings.iter().map(|(_, it)| it.rule.name).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn totals_are_computed_again_in_a_row_a_table_and_the_report() {
+    let text = Whole::new(2021, 3)
+        .plus("applications", "granted", "total", 5)
+        .plus("applications", "partial", "total", 6)
+        .plus("proceedings", "cases", "direct-total", 7)
+        .text();
+    let right = Whole::new(2021, 3).text();
+    let at = text.find("（一）予以公开").expect("the row");
+    let marked = format!("{}$0{}", &text[..at], &text[at..]);
+    let wrong = |text: &str| text.lines().zip(right.lines()).filter(|(one, other)| one != other).count();
+    assert_eq!(wrong(&text), 3);
+    assert_eq!(wrong(&after(&marked, "重算“（一）予以公开")), 2);
+    assert_eq!(wrong(&after(&marked, "重算本表的合计")), 1);
+    assert_eq!(after(&marked, "重算报告中的合计"), right);
+}
+
 /// An editor with the draft open that can do everything, and its document.
 fn editor(text: &str, capabilities: Value) -> (Client, Document) {
     let document = Document::new("file:///a/%E8%8D%89%E7%A8%BF.md", text, Encoding::Utf16);
@@ -486,6 +689,69 @@ fn an_editor_is_told_all_it_needs() {
     assert_eq!(number.get("isPreferred"), None);
     let id = number["edit"]["documentChanges"][0]["edits"][0]["annotationId"].as_str().expect("an annotation");
     assert_eq!(number["edit"]["changeAnnotations"][id]["needsConfirmation"], json!(true));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn every_action_is_for_one_version_and_numbers_are_confirmed() {
+    let workspace = json!({"workspaceEdit": {
+        "documentChanges": true, "changeAnnotationSupport": {"groupsOnLabel": true}
+    }});
+    let other = nianbao::edition::newest().sections[5].title.as_str();
+    let text = Whole::new(2021, 3)
+        .without_row("applications", "unprocessed-repeated")
+        .plus("proceedings", "cases", "direct-total", 4)
+        .text();
+    let text = text[..text.find(other).expect("the last section") - "六、".len()].replacen(
+        "| 第二十条第（六）项",
+        "| 第二十条第（六）款",
+        1,
+    );
+    let row = text.find("| 行政事业性收费").expect("a row");
+    let block = text[..row].rfind("| 第二十条第（八）项").expect("a block");
+    let end = row + text[row..].find('\n').expect("a line") + 1;
+    let text = format!("{}{}", &text[..block], &text[end..]);
+    let (mut client, mut document) = editor(&text, workspace);
+    // The edits are meant for the text as it is now.
+    let at = text.find("本年度的工作").expect("prose");
+    let change = document.replacement(at..at, "今年，");
+    client.notify("textDocument/didChange", document.change(vec![change]));
+    client.diagnostics(&document.uri, 2);
+    let actions = asked(&mut client, &document, json!({"diagnostics": []}));
+    let mut codes: Vec<(String, String)> = Vec::new();
+    for action in &actions {
+        let changes = action["edit"]["documentChanges"].as_array().unwrap_or_else(|| panic!("{action}"));
+        assert_eq!(action["edit"].get("changes"), None);
+        let kind = action["kind"].as_str().expect("a kind").to_owned();
+        let code = action["diagnostics"][0]["code"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(kind == "quickfix", !code.is_empty(), "{action}");
+        let comment = action["title"].as_str().expect("a title").starts_with("忽略");
+        for change in changes {
+            assert_eq!(change["textDocument"], json!({"uri": document.uri, "version": 2}), "{action}");
+            let edits = change["edits"].as_array().expect("edits");
+            let confirmed = edits.iter().filter(|edit| edit.get("annotationId").is_some()).count();
+            let annotations = action["edit"]["changeAnnotations"].as_object().map_or(0, serde_json::Map::len);
+            assert!(confirmed == 0 || (confirmed == edits.len() && annotations == 1), "{action}");
+            let new: String = edits.iter().filter_map(|edit| edit["newText"].as_str()).collect();
+            let numbers =
+                kind.starts_with("source.recalculate") || (kind == "quickfix" && !comment && new.contains(['0', '1']));
+            assert!(!numbers || confirmed > 0, "a number changes unasked: {action}");
+            assert!(confirmed == 0 || action.get("isPreferred").is_none());
+        }
+        codes.push((code, kind));
+    }
+    for (code, kind) in [
+        ("missing-section", "quickfix"),
+        ("missing-form", "quickfix"),
+        ("missing-row", "quickfix"),
+        ("article-heading-form", "quickfix"),
+        ("block-total", "quickfix"),
+        ("", "refactor.rewrite"),
+        ("", "source.recalculate.nianbao"),
+        ("", "source.fixAll.nianbao"),
+    ] {
+        assert!(codes.iter().any(|found| found.0 == code && found.1 == kind), "{code} {kind} in {codes:?}");
+    }
     assert_eq!(client.end(), Some(0));
 }
 

@@ -1,5 +1,6 @@
 //! What is offered where: drafts with `$0` for the cursor.
 
+use nianbao::config::Settings;
 use nianbao::edition;
 use nianbao::ide::Draft;
 use nianbao::ide::completion::{Completion, Item, ItemKind, trigger_characters};
@@ -15,9 +16,17 @@ fn offered(text: &str) -> Completion {
 }
 
 fn offered_in(text: &str, language: Language, wish: Option<Layout>) -> Completion {
+    let mut settings = Settings::default();
+    settings.layout = wish;
+    offered_with(text, language, settings)
+}
+
+fn offered_with(text: &str, language: Language, settings: Settings) -> Completion {
     let (before, after) = text.split_once("$0").expect("a cursor");
     let text = format!("{before}{after}");
-    let completion = Draft::new(&text, 1).with_language(language).snapshot().completion(before.len(), wish);
+    let mut draft = Draft::new(&text, 1).with_language(language);
+    draft.set_settings(settings);
+    let completion = draft.snapshot().completion(before.len());
     if !completion.items.is_empty() {
         let typed = &text[completion.range.start..before.len()];
         assert!(completion.range.start <= before.len() && before.len() <= completion.range.end);
@@ -139,6 +148,31 @@ fn the_edition_follows_the_year() {
     let report = accepted(text, &completion, &completion.items[0]);
     assert_eq!(findings(&report), [""; 0]);
     assert_eq!(nianbao::ide::check(&report).reports[0].edition.year, 2019);
+}
+
+#[test]
+fn the_edition_that_is_set_counts_before_the_year() {
+    for (setting, text) in [
+        (2019, "$0"),
+        (2019, "云溪县教育局2024年政府信息公开工作年度报告\n\n$0"),
+        (2021, "云溪县教育局2020年政府信息公开工作年度报告\n\n$0"),
+    ] {
+        for layout in Layout::ALL {
+            let mut settings = Settings::default();
+            (settings.edition, settings.layout) = (Some(setting), Some(layout));
+            let completion = offered_with(text, Language::Plain, settings.clone());
+            let report = accepted(text, &completion, &completion.items[0]);
+            let checked = nianbao::ide::check_with(&report, &settings);
+            assert_eq!(checked.reports[0].edition.year, setting);
+            assert_eq!(checked.findings.len(), 0, "{setting} {layout:?} {:?}", checked.findings);
+        }
+    }
+    // What belongs to the other edition alone is not offered.
+    let mut settings = Settings::default();
+    settings.edition = Some(2019);
+    let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n$0";
+    assert!(labels(&offered_with(text, Language::Plain, settings)).contains(&"第二十条第（九）项"));
+    assert!(!labels(&offered(text)).contains(&"第二十条第（九）项"));
 }
 
 #[test]
@@ -307,6 +341,19 @@ fn after_the_article_come_its_items() {
         let text = text.replace("第$0（六）项", &format!("{typed}$0"));
         assert_eq!(labels(&offered(&text))[0], label, "{typed}");
     }
+    // In Traditional script, and with blanks between.
+    for typed in ["第二十條第", "第二十條第（", "第 二十 條 第", "第二十條第五"] {
+        let line = text.replace("第二十条第$0（六）项", &format!("{typed}$0"));
+        let completion = offered(&line);
+        assert_eq!(completion.items[0].label, "第二十条第（五）项", "{typed}");
+        let mended = accepted(&line, &completion, &completion.items[0]);
+        assert!(mended.contains("\n| 第二十条第（五）项 | | | |\n"), "{mended}");
+        let start = format!("{TITLE}二、主动公开政府信息情况\n\n{typed}$0");
+        assert!(labels(&offered(&start)).contains(&"第二十条第（五）项"), "{typed} at a line start");
+    }
+    let whole = text.replace("第二十条第$0（六）项", "第二十條第$0（六）項");
+    let completion = offered(&whole);
+    assert!(accepted(&whole, &completion, &completion.items[0]).contains("\n| 第二十条第（五）项 | | | |\n"));
     silent(&text.replace("第$0（六）项", "第（六）项$0"));
     silent(&text.replace("第$0（六）项", "第（九$0"));
     // At a line start a missing item comes with its table, any other alone.
@@ -316,6 +363,71 @@ fn after_the_article_come_its_items() {
     let kind = |label: &str| completion.items.iter().find(|item| item.label == label).map(|item| item.kind);
     assert_eq!(kind("第二十条第（五）项"), Some(ItemKind::Banner));
     assert_eq!(kind("第二十条第（六）项"), Some(ItemKind::Piece));
+}
+
+#[test]
+fn a_table_is_offered_wherever_a_line_begins() {
+    let text = format!("{TITLE}一、总体情况\n\n公开信息36条。\n\n$0");
+    for typed in ["table3", "表三", "biaosan", "表三政府信息"] {
+        let completion = offered(&text.replace("$0", &format!("{typed}$0")));
+        assert_eq!(
+            labels(&completion),
+            ["三、收到和处理政府信息公开申请情况", "表三政府信息公开申请情况"],
+            "{typed}: first what brings its heading"
+        );
+        assert!(completion.items[0].preselect);
+        assert_eq!(completion.items[1].detail, "表格；应在“三、收到和处理政府信息公开申请情况”下");
+    }
+    // Under its own heading it comes first, and what is there is not offered again.
+    let own = format!("{}三、收到和处理政府信息公开申请情况\n\ntable$0", text.replace("$0", ""));
+    assert_eq!(labels(&offered(&own))[..2], ["表三政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"]);
+    let there = format!("{}table$0", until("proceedings", Layout::Tabs).replace("$0", ""));
+    assert_eq!(labels(&offered(&there)), ["四、政府信息公开行政复议、行政诉讼情况", "表四行政复议、行政诉讼情况"]);
+    // A single article block too, under whichever heading.
+    let block = text.replace("$0", "二、主动公开政府信息情况\n\n三、收到和处理政府信息公开申请情况\n\ntable2-5$0");
+    assert_eq!(labels(&offered(&block)), ["第二十条第（五）项"]);
+    // Nothing typed asks for nothing elsewhere.
+    assert!(!labels(&offered(&text)).iter().any(|label| label.starts_with('表')));
+}
+
+#[test]
+fn inside_ordinary_words_nothing_is_offered() {
+    let prose = "全年围绕中心工作，主动公开各类信息186条。其中，政策文件12条，行政许可结果90条；收到申请3件，均按期答复，\
+                 没有因政府信息公开被申请行政复议、提起行政诉讼的情况。二是加强培训，三是完善制度，表三中的数据已经核对。\
+                 根据工作需要，第二十条所列事项都有专人负责，report和table也有人看。";
+    for (language, open, close) in
+        [(Language::Plain, "", ""), (Language::Markdown, "", ""), (Language::Html, "<p>", "</p>")]
+    {
+        let heading = if language == Language::Html { "<h2>一、总体情况</h2>" } else { "一、总体情况" };
+        let text = format!("{TITLE}{heading}\n\n{open}{prose}{close}\n");
+        let start = text.find(prose).expect("the prose");
+        let snapshot = Draft::new(&text, 1).with_language(language).snapshot();
+        for (at, c) in prose.char_indices().skip(1) {
+            let before = prose[..at].chars().next_back().expect("a character");
+            let items = snapshot.completion(start + at).items;
+            // Between letters and digits of one word, and between Chinese characters.
+            let inside = |c: char| c.is_alphanumeric();
+            if inside(before) && inside(c) {
+                assert_eq!(items, [], "{}$0{}", &prose[..at], &prose[at..]);
+            }
+        }
+        // Typed character by character: only a sentence or a citation whose beginning this is, and no piece of a report.
+        for (at, _) in prose.char_indices().skip(1) {
+            let typed = format!("{TITLE}{heading}\n\n{open}{}", &prose[..at]);
+            let items = Draft::new(&typed, 1).with_language(language).snapshot().completion(typed.len()).items;
+            let pieces: Vec<&str> = items
+                .iter()
+                .filter(|item| !matches!(item.kind, ItemKind::Sentence | ItemKind::Citation))
+                .map(|item| item.label.as_str())
+                .collect();
+            assert_eq!(pieces, [""; 0], "{}", &prose[..at]);
+            let last = prose[..at].rsplit(['，', '。', '；', '、']).next().unwrap_or("");
+            let handle = last.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let begins =
+                items.iter().all(|item| handle || item.template.text.contains(last) || item.label.contains(last));
+            assert!(begins, "{last}: {:?}", items.iter().map(|item| &item.label).collect::<Vec<_>>());
+        }
+    }
 }
 
 #[test]
@@ -533,7 +645,7 @@ fn nothing_panics_wherever_the_cursor_is() {
         let text = until("problems", layout).replace("$0", "");
         let snapshot = Draft::new(&text, 1).snapshot();
         for offset in (0..text.len() + 2).step_by(7) {
-            snapshot.completion(offset, None);
+            snapshot.completion(offset);
         }
     }
 }
@@ -541,7 +653,7 @@ fn nothing_panics_wherever_the_cursor_is() {
 #[test]
 fn lists_appear_while_chinese_is_typed() {
     let triggers = trigger_characters();
-    for c in "一二三四五六、第（主动公开本年度新收z#|《".chars() {
+    for c in "一二三四五六、第（主动公开本年度新收z#|《動開條處".chars() {
         assert!(triggers.contains(&c), "{c}");
     }
     for c in "。，\n0".chars() {

@@ -10,6 +10,7 @@ mod support {
 use nianbao::ide::actions::context::Context;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::fix::{Which, to_the_end};
+use nianbao::ide::manner::Habits;
 use nianbao::ide::{Checked, Draft, check};
 use nianbao::report::Report;
 use nianbao::rules::Severity;
@@ -96,7 +97,7 @@ fn actions(text: &str, kind: ActionKind) -> Vec<Action> {
 }
 
 fn fixed(text: &str, which: Which) -> String {
-    to_the_end(&Context { text, checked: &check(text), check: &check }, which).text
+    to_the_end(&Context { text, checked: &check(text), habits: Habits::default(), check: &check }, which).text
 }
 
 #[test]
@@ -144,8 +145,8 @@ fn one_wrong_cell_is_set_right() {
                     continue;
                 }
                 let wrong = whole.clone().plus("applications", &row.id, &header.id, 4).text();
-                assert_eq!(fixed(&wrong, Which::Safe), wrong, "no number changes unasked");
-                assert_eq!(fixed(&wrong, Which::All), right, "{} {}", row.id, header.id);
+                assert_eq!(fixed(&wrong, Which::SAFE), wrong, "no number changes unasked");
+                assert_eq!(fixed(&wrong, Which::NUMBERS), right, "{} {}", row.id, header.id);
             }
         }
     }
@@ -169,7 +170,7 @@ fn a_row_that_was_deleted_comes_back_as_it_was() {
             "carried-out",
         ] {
             let wrong = whole.clone().without_row("applications", row).text();
-            assert_eq!(fixed(&wrong, Which::All), right, "{row} {:?}", check(&wrong).reports[0].forms[0].layout);
+            assert_eq!(fixed(&wrong, Which::NUMBERS), right, "{row} {:?}", check(&wrong).reports[0].forms[0].layout);
         }
     }
 }
@@ -224,6 +225,32 @@ fn half_written_drafts_have_actions_that_can_be_made() {
         }
     }
     assert!(done > 100, "only {done} actions");
+}
+
+#[test]
+fn hints_are_left_to_the_author_until_somebody_asks() {
+    let whole = Whole::new(2021, 3).text();
+    let (heading, hinted) = ("五、存在的主要问题及改进情况", "五、存在的问题及改进情况");
+    let text = whole.replace(heading, hinted);
+    let found: Vec<Severity> = check(&text).findings.iter().map(|(_, finding)| finding.severity).collect();
+    assert_eq!(found, [Severity::Hint]);
+    assert_eq!(fixed(&text, Which::SAFE), text);
+    assert_eq!(fixed(&text, Which::NUMBERS), text);
+    assert_eq!(fixed(&text, Which { hints: true, ..Which::SAFE }), whole);
+    assert_eq!(actions(&text, ActionKind::FixAll), [], "nothing to fix is not offered");
+    let at = text.find(hinted).expect("the heading");
+    let quick = Draft::new(&text, 1).snapshot().actions(&(at..at), |kind| kind == ActionKind::QuickFix);
+    assert!(quick.iter().any(|action| apply(&text, &action.edits).unwrap() == whole), "one by one it can be mended");
+    // Mended where the rule is named, and where the settings give it more weight.
+    let desk = Desk::with("a.md", &text);
+    assert_eq!(desk.run(&["fix", "a.md"], b"").status, 0);
+    assert_eq!(desk.read("a.md"), text.as_bytes());
+    assert_eq!(desk.run(&["fix", "--select", "section-heading", "a.md"], b"").status, 0);
+    assert_eq!(desk.read("a.md"), whole.as_bytes());
+    let desk = Desk::with("a.md", &text);
+    std::fs::write(desk.0.path().join("nianbao.toml"), "[rules]\nsection-heading = \"warning\"\n").unwrap();
+    assert_eq!(desk.run(&["fix", "a.md"], b"").status, 0);
+    assert_eq!(desk.read("a.md"), whole.as_bytes());
 }
 
 /// A draft with a wrong heading, which is safe to mend, and a letter for a number, which is not.

@@ -2,6 +2,9 @@
 
 #[allow(dead_code)]
 mod support {
+    pub mod client;
+    pub mod document;
+    pub mod generate;
     pub mod random;
     pub mod whole;
 }
@@ -15,6 +18,9 @@ use proptest::prelude::*;
 use std::fs::File;
 use std::path::Path;
 use std::process::Command;
+use support::client::Client;
+use support::document::{Document, Encoding};
+use support::generate;
 use support::whole::Whole;
 
 /// The drafts on disk, by name.
@@ -106,6 +112,53 @@ fn nothing_is_lost_in_any_layout_and_edition() {
             }
         }
     }
+}
+
+#[test]
+fn nothing_is_lost_however_a_table_is_written() {
+    for edition in nianbao::edition::editions() {
+        for (seed, style) in generate::STYLES.iter().enumerate() {
+            let draft = generate::Plan::new(edition, seed as u64).write(style);
+            check(&format!("{} {}", edition.year, style.name), &draft.text);
+        }
+    }
+}
+
+#[test]
+fn the_server_formats_as_the_command_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut texts: Vec<String> = drafts().into_iter().map(|(_, text)| text).collect();
+    texts.extend(
+        generate::STYLES.iter().map(|style| generate::Plan::new(nianbao::edition::newest(), 1).write(style).text),
+    );
+    let name = |index: usize| folder.path().join(format!("{index}.md"));
+    for (index, text) in texts.iter().enumerate() {
+        std::fs::write(name(index), text).expect("a file");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    let output = command.args(["format", "--quiet"]).arg(folder.path()).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let (mut client, _) = Client::session(serde_json::json!({}));
+    let mut changed = 0;
+    for (index, text) in texts.iter().enumerate() {
+        let document = Document::new(&format!("file:///{index}.md"), text, Encoding::Utf16);
+        client.notify("textDocument/didOpen", document.open());
+        let params = serde_json::json!({
+            "textDocument": {"uri": document.uri}, "options": {"tabSize": 4, "insertSpaces": true}
+        });
+        let answer = client.request("textDocument/formatting", params);
+        let mut document = document;
+        // From the last to the first, as an editor makes them at once.
+        let edits = answer["result"].as_array().expect("edits").iter().rev();
+        let edits: Vec<_> =
+            edits.map(|edit| serde_json::json!({"range": edit["range"], "text": edit["newText"]})).collect();
+        changed += usize::from(!edits.is_empty());
+        if !edits.is_empty() {
+            document.change(edits);
+        }
+        assert!(std::fs::read_to_string(name(index)).expect("a file") == document.text, "{text}");
+    }
+    assert!(changed > 20, "only {changed} drafts had anything to format");
 }
 
 #[test]
@@ -256,6 +309,25 @@ fn the_command_formats_files_in_their_encoding() {
         assert_eq!((status, said.as_str()), (Some(0), "0 个文件需要排版，1 个文件不必改动\n"));
         assert_eq!(again, bytes);
     }
+}
+
+#[test]
+fn the_command_shows_what_it_would_change() {
+    let text = report("|规章|0|0|0|\n|行政规范性文件|12|1|9|\n").replace('\n', "\r\n");
+    for arguments in [&["--diff", "年报.md"][..], &["--diff", "--color", "never", "."]] {
+        let (status, said, bytes) = run(arguments, text.as_bytes());
+        assert_eq!((status, bytes.as_slice()), (Some(1), text.as_bytes()), "nothing is written");
+        assert!(said.starts_with("--- 年报.md\n+++ 年报.md（排版后）\n@@ "), "{said}");
+        assert!(
+            said.contains("\n-|规章|0|0|0|\r\n-|行政规范性文件|12|1|9|\r\n+| 规章           | 0   | 0   | 0   |\r\n"),
+            "{said}"
+        );
+        assert!(said.ends_with("1 个文件需要排版，0 个文件不必改动\n"), "{said}");
+    }
+    assert!(run(&["--diff", "--color", "always", "-"], text.as_bytes()).1.contains("\u{1b}[31m-|规章"));
+    let (status, said, _) = run(&["--diff", "--quiet", "-"], formatted(&text).as_bytes());
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    assert_eq!(run(&["--diff", "--check", "."], text.as_bytes()).0, Some(2), "one or the other");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::encoding::{self, Encoding};
 use crate::config::{Layers, Settings, files};
+use crate::ide::manner::Language;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,6 +56,12 @@ impl Source {
     pub fn settings(&self, layers: &Layers) -> Settings {
         let path = self.path.as_deref().unwrap_or(Path::new(&self.name));
         layers.settings(std::path::absolute(path).ok().as_deref())
+    }
+
+    /// What kind of document it is, as far as its name tells.
+    pub fn language(&self) -> Language {
+        let ending = Path::new(&self.name).extension().and_then(|ending| ending.to_str());
+        Language::named(ending.unwrap_or_default())
     }
 
     /// The file; `None` for standard input.

@@ -2,6 +2,7 @@
 //! “fix all”.
 
 use super::check::FailOn;
+use super::diff::diff;
 use super::files::{self, Opened, Source};
 use super::ordered::in_order;
 use super::rewrite;
@@ -12,10 +13,10 @@ use super::{options, settings, status};
 use crate::config::{Layers, Settings};
 use crate::ide::actions::context::Context;
 use crate::ide::fix::{Fixed, Which, to_the_end};
+use crate::ide::manner::Habits;
 use crate::ide::{self, Checked};
 use crate::rules::Rule;
 use clap::ColorChoice;
-use similar::TextDiff;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,7 +33,7 @@ use std::process::ExitCode;
   nianbao fix --unsafe 2024年报.md     也改正和补填数字，改后请逐处核对
   nianbao fix - < 草稿.md > 改后.md    修复标准输入，写到标准输出
 
-不加 --unsafe 时不改动、不增加任何数字。文件的编码、换行和其余字节不变。
+不加 --unsafe 时不改动、不增加任何数字。“提示”级别的建议只在用 --select 指明规则时才改。文件的编码、换行和其余字节不变。
 退出码：0 没有留下达到 --fail-on 的结果；1 有，或 --diff 有要改的地方；2 命令本身失败，或有文件无法读写。"
 )]
 pub struct Fix {
@@ -185,8 +186,10 @@ impl Fix {
         self.select.iter().for_each(|rule| settings.enable(rule));
         let check = |text: &str| self.judged(text, &settings);
         let checked = check(&opened.text);
-        let which = if self.numbers { Which::All } else { Which::Safe };
-        let fixed = to_the_end(&Context { text: &opened.text, checked: &checked, check: &check }, which);
+        let habits = Habits { language: source.language(), layout: settings.layout };
+        // Who names a rule means its hints too.
+        let which = Which { numbers: self.numbers, hints: !self.select.is_empty() };
+        let fixed = to_the_end(&Context { text: &opened.text, checked: &checked, habits, check: &check }, which);
         let left = fixed.checked.as_ref().unwrap_or(&checked);
         let tally = Tally::of(left.reports.len(), &left.findings);
         let output = self.written(source, opened, &fixed, colour)?;
@@ -195,7 +198,7 @@ impl Fix {
 
     fn written(&self, source: &Source, opened: &Opened, fixed: &Fixed, colour: bool) -> Result<Output, rewrite::Error> {
         if self.diff {
-            return Ok(Output::Diff(diff(&source.name, &opened.text, &fixed.text, colour)));
+            return Ok(Output::Diff(diff(&source.name, "修复后", (&opened.text, &fixed.text), colour)));
         }
         let bytes = || rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &fixed.edits);
         match source.path() {
@@ -236,26 +239,4 @@ impl Total {
             (repairs, _) => format!("{would}修复 {} 个文件中的 {repairs} 处；{done}{left}", self.files),
         }
     }
-}
-
-/// The differences as `diff -u` prints them; nothing where there are none.
-fn diff(name: &str, before: &str, after: &str, colour: bool) -> String {
-    if before == after {
-        return String::new();
-    }
-    let diff = TextDiff::from_lines(before, after);
-    let text = diff.unified_diff().header(name, &format!("{name}（修复后）")).to_string();
-    if colour { text.split_inclusive('\n').map(coloured).collect() } else { text }
-}
-
-fn coloured(line: &str) -> String {
-    let code = match line.as_bytes().first() {
-        _ if line.starts_with("---") || line.starts_with("+++") => "1",
-        Some(b'-') => "31",
-        Some(b'+') => "32",
-        Some(b'@') => "36",
-        _ => return line.to_owned(),
-    };
-    let content = line.trim_end_matches(['\r', '\n']);
-    format!("\u{1b}[{code}m{content}\u{1b}[0m{}", &line[content.len()..])
 }

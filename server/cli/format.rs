@@ -1,5 +1,6 @@
 //! `nianbao format`: tables aligned, in place. What it does to a text is what the server does.
 
+use super::diff::diff;
 use super::files::{self, Source};
 use super::fix::write_bytes;
 use super::screen::Screen;
@@ -7,6 +8,8 @@ use super::stdout::{Framing, complain, tell, written};
 use super::{options, ordered, rewrite, settings, status};
 use crate::config::Layers;
 use crate::ide::format::{Style, format};
+use crate::text::edit;
+use clap::ColorChoice;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,11 +23,12 @@ use std::process::ExitCode;
 示例：
   nianbao format 2024年报.md            对齐这个文件中的表格
   nianbao format --check 汇编/          只列出需要排版的文件，不写入
+  nianbao format --diff 2024年报.md     只看会改什么，不写入
   nianbao format - < 草稿.md            从标准输入读，向标准输出写
 
 竖线表格按中文字体的宽度对齐，制表符表格去掉多余的空格，HTML 表格统一缩进；其他内容一律不动。
 文件原样保留编码和换行，整体替换。不是年度报告的文件略过。
-退出码：0 完成；1 用了 --check 且有文件需要排版；2 命令本身失败，或有文件无法读写。"
+退出码：0 完成；1 用了 --check 或 --diff 且有文件需要排版；2 命令本身失败，或有文件无法读写。"
 )]
 pub struct Format {
     /// 文件或文件夹；- 表示标准输入，结果写到标准输出
@@ -34,6 +38,14 @@ pub struct Format {
     /// 不写入，只列出需要排版的文件；有这样的文件时退出码为 1
     #[arg(long)]
     check: bool,
+
+    /// 不写入，只显示改动；有改动时退出码为 1
+    #[arg(long, conflicts_with = "check")]
+    diff: bool,
+
+    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
+    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    color: ColorChoice,
 
     /// 同时使用的线程数，缺省为处理器核心数
     #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
@@ -53,6 +65,8 @@ enum Outcome {
     Left(Vec<u8>),
     /// It was formatted, or would be; its new bytes.
     Changed(Vec<u8>),
+    /// It would be formatted; what would change.
+    Differs(String),
     /// It could not be read or written.
     Failed(String),
 }
@@ -80,11 +94,11 @@ pub fn run(options: &Format) -> ExitCode {
         return status::FAILED.into();
     }
     if is_complete && !options.quiet && sources.iter().any(|source| source.path().is_some()) {
-        tell(count.summary(options.check));
+        tell(count.summary(options.writes_nothing()));
     }
     match count {
         Count { failed: 1.., .. } => status::FAILED,
-        Count { changed: 1.., .. } if options.check => status::FINDINGS,
+        Count { changed: 1.., .. } if options.writes_nothing() => status::FINDINGS,
         _ => status::CLEAN,
     }
     .into()
@@ -92,14 +106,16 @@ pub fn run(options: &Format) -> ExitCode {
 
 fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut Count) -> io::Result<()> {
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
-    let work = |source: &Source| format_one(source, layers, options.check);
+    let colour = options::colour(options.color);
+    let work = |source: &Source| options.format(source, layers, colour);
     ordered::in_order(sources, options.jobs, work, |source, outcome| {
         let failed = || Outcome::Failed(format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
         let outcome = outcome.unwrap_or_else(failed);
-        let to_stdout = source.path().is_none() && !options.check;
+        let to_stdout = source.path().is_none() && !options.writes_nothing();
         match &outcome {
             Outcome::Left(bytes) | Outcome::Changed(bytes) if to_stdout => write_bytes(bytes)?,
             Outcome::Changed(_) => screen.write(&format!("{}\n", source.name))?,
+            Outcome::Differs(diff) => screen.write(diff)?,
             Outcome::Failed(error) => screen.complain(error),
             Outcome::Left(_) => {}
         }
@@ -110,35 +126,46 @@ fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut
     screen.finish()
 }
 
-/// Formats a file, in place unless it is only checked.
-fn format_one(source: &Source, layers: &Layers, check: bool) -> Outcome {
-    let opened = match source.open() {
-        Ok(opened) => opened,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
-    let style = Style { wide_quotes: source.settings(layers).wide_quotes };
-    let edits = format(&opened.text, style);
-    if edits.is_empty() {
-        return Outcome::Left(opened.bytes);
+impl Format {
+    fn writes_nothing(&self) -> bool {
+        self.check || self.diff
     }
-    let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits).and_then(|bytes| {
-        let written = source.path().filter(|_| !check).map(|path| rewrite::replace(path, &opened.bytes, &bytes));
-        written.unwrap_or(Ok(())).map(|()| bytes)
-    });
-    written.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Changed)
+
+    /// Formats a file, in place unless nothing is to be written.
+    fn format(&self, source: &Source, layers: &Layers, colour: bool) -> Outcome {
+        let opened = match source.open() {
+            Ok(opened) => opened,
+            Err(error) => return Outcome::Failed(error.to_string()),
+        };
+        let style = Style { wide_quotes: source.settings(layers).wide_quotes };
+        let edits = format(&opened.text, style);
+        if edits.is_empty() {
+            return Outcome::Left(opened.bytes);
+        }
+        if self.diff {
+            let after = edit::apply(&opened.text, &edits).map_err(|error| error.to_string());
+            let diff = after.map(|after| diff(&source.name, "排版后", (&opened.text, &after), colour));
+            return diff.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Differs);
+        }
+        let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits).and_then(|bytes| {
+            let path = source.path().filter(|_| !self.check);
+            path.map_or(Ok(()), |path| rewrite::replace(path, &opened.bytes, &bytes)).map(|()| bytes)
+        });
+        written.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Changed)
+    }
 }
 
 impl Count {
     fn add(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Left(_) => self.left += 1,
-            Outcome::Changed(_) => self.changed += 1,
+            Outcome::Changed(_) | Outcome::Differs(_) => self.changed += 1,
             Outcome::Failed(_) => self.failed += 1,
         }
     }
 
-    fn summary(&self, check: bool) -> String {
-        let changed = if check { "个文件需要排版" } else { "个文件已排版" };
+    fn summary(&self, writes_nothing: bool) -> String {
+        let changed = if writes_nothing { "个文件需要排版" } else { "个文件已排版" };
         let mut summary = format!("{} {changed}，{} 个文件不必改动", self.changed, self.left);
         if self.failed > 0 {
             summary.push_str(&format!("；{} 个文件未能处理", self.failed));

@@ -4,6 +4,7 @@
 mod batch;
 mod check;
 mod config;
+mod diff;
 mod explain;
 mod extract;
 mod files;

@@ -1,8 +1,6 @@
 //! The values that options of several commands take.
 
-use crate::edition::{self, Edition};
 use crate::rules::{self, RULES, Rule};
-use crate::syntax::Layout;
 use clap::ColorChoice;
 use std::env;
 use std::io::{self, IsTerminal};
@@ -20,29 +18,6 @@ fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
         Some(near) => format!("没有名为“{name}”的规则，是不是“{near}”？"),
         None => format!("没有名为“{name}”的规则；nianbao rules 列出全部规则"),
     }
-}
-
-/// Reads the year of an edition.
-///
-/// # Errors
-/// If there is no such edition.
-pub fn edition(year: &str) -> Result<&'static Edition, String> {
-    let found = edition::editions().iter().find(|edition| edition.year.to_string() == year);
-    found.ok_or_else(|| {
-        let years: Vec<String> = edition::editions().iter().rev().map(|edition| edition.year.to_string()).collect();
-        format!("没有“{year}”年的统一格式，可用：{}", years.join("、"))
-    })
-}
-
-/// Reads the name of a layout.
-///
-/// # Errors
-/// If there is no such layout.
-pub fn layout(name: &str) -> Result<Layout, String> {
-    Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or_else(|| {
-        let names = Layout::ALL.map(Layout::name).join("、");
-        format!("没有名为“{name}”的写法，可用：{names}")
-    })
 }
 
 /// Reads a report year.

@@ -3,6 +3,7 @@
 use super::stdout::{complain, print, written};
 use super::{options, status};
 use crate::edition::{self, Edition};
+use crate::ide::new_report::edition_for;
 use crate::ide::pieces::Piece;
 use crate::ide::template::{Facts, Manner, Markup};
 use crate::rules;
@@ -36,12 +37,12 @@ pub struct Template {
     what: String,
 
     /// 统一格式：2021（缺省）、2019；写明 --year 时按年度确定
-    #[arg(long, value_name = "年份", value_parser = options::edition)]
+    #[arg(long, value_name = "年份", value_parser = edition::named)]
     edition: Option<&'static Edition>,
 
     /// 表格写法：markdown（缺省）、html（有合并单元格）、tabs（制表符分隔）、lines（每格一行）
     #[arg(long, value_name = "写法", default_value = "markdown", hide_default_value = true)]
-    #[arg(value_parser = options::layout)]
+    #[arg(value_parser = Layout::named)]
     layout: Layout,
 
     /// 机关名称，写入报告标题
@@ -77,19 +78,6 @@ fn text(options: &Template) -> Result<String, String> {
     Ok(piece.template(edition, manner, &facts).text)
 }
 
-/// The edition that is asked for and that the year has to use.
-fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Result<&'static Edition, String> {
-    let Some(year) = year else { return Ok(wanted.unwrap_or_else(edition::newest)) };
-    let due = edition::editions().iter().find(|edition| edition.covers(year));
-    let due = due.ok_or_else(|| format!("没有适用于{year}年度报告的统一格式"))?;
-    match wanted {
-        Some(wanted) if wanted.year != due.year => {
-            Err(format!("{year}年度报告应使用{}年格式（{}），不能用{}年格式", due.year, due.notice, wanted.year))
-        }
-        _ => Ok(due),
-    }
-}
-
 /// The piece with this name.
 fn piece(name: &str, edition: &'static Edition) -> Result<Piece, String> {
     let pieces = Piece::all(edition);
@@ -112,21 +100,6 @@ fn piece(name: &str, edition: &'static Edition) -> Result<Piece, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_year_decides_on_the_edition() {
-        let editions = edition::editions();
-        let year = |wanted, year| edition_for(wanted, year).map(|edition| edition.year);
-        assert_eq!(year(None, None), Ok(2021));
-        assert_eq!(year(None, Some(2020)), Ok(2019));
-        assert_eq!(year(Some(&editions[0]), None), Ok(2019));
-        assert_eq!(year(Some(&editions[1]), Some(2024)), Ok(2021));
-        assert_eq!(
-            year(Some(&editions[0]), Some(2024)),
-            Err("2024年度报告应使用2021年格式（国办公开办函〔2021〕30号），不能用2019年格式".to_owned())
-        );
-        assert_eq!(year(None, Some(2016)), Err("没有适用于2016年度报告的统一格式".to_owned()));
-    }
 
     #[test]
     fn an_unknown_piece_is_answered_with_the_nearest() {

@@ -204,6 +204,17 @@ pub fn editions() -> &'static [Edition] {
     &EDITIONS
 }
 
+/// The edition that is called by this year.
+///
+/// # Errors
+/// If there is no such edition.
+pub fn named(year: &str) -> Result<&'static Edition, String> {
+    editions().iter().find(|edition| edition.year.to_string() == year).ok_or_else(|| {
+        let years: Vec<String> = editions().iter().rev().map(|edition| edition.year.to_string()).collect();
+        format!("没有“{year}”年的统一格式，可用：{}", years.join("、"))
+    })
+}
+
 /// The edition in force.
 pub fn newest() -> &'static Edition {
     &EDITIONS[EDITIONS.len() - 1]

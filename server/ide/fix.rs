@@ -5,18 +5,27 @@
 
 use super::Checked;
 use super::actions::context::Context;
-use super::actions::repairs;
+use super::actions::{repairs, safe_repair};
 use crate::rules::{Finding, Fix, Severity};
 use crate::text::{Edit, Patch};
 use std::collections::{BTreeMap, HashSet};
 
-/// Which repairs are applied.
+/// Which repairs are applied, besides those that change no number.
+///
+/// A hint says what would be better, not what is wrong: as long as nobody asks for it, it is left to the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
-    /// Those that change no number.
-    Safe,
+pub struct Which {
     /// Those that change or add numbers, too, where a finding has exactly one.
-    All,
+    pub numbers: bool,
+    /// Those of hints, too.
+    pub hints: bool,
+}
+
+impl Which {
+    /// Those of errors, warnings and infos that change no number.
+    pub const SAFE: Which = Which { numbers: false, hints: false };
+    /// Those that change numbers, too.
+    pub const NUMBERS: Which = Which { numbers: true, hints: false };
 }
 
 /// What came of it.
@@ -74,12 +83,12 @@ impl Now<'_> {
 
     /// The repairs of the next round and the text they lead to: first those that are safe, as long as there are any.
     fn round(&self, which: Which) -> Option<(Vec<Fix>, (String, Checked))> {
-        let safe = self.repairs(true);
+        let safe = self.repairs(which, true);
         if !safe.is_empty() {
             let next = self.after(&safe)?;
             return Some((safe, next));
         }
-        let all = if which == Which::All { self.repairs(false) } else { Vec::new() };
+        let all = if which.numbers { self.repairs(which, false) } else { Vec::new() };
         if all.is_empty() {
             return None;
         }
@@ -94,12 +103,13 @@ impl Now<'_> {
     }
 
     /// The first repair of every finding that has one, as far as they do not touch each other.
-    fn repairs(&self, safe: bool) -> Vec<Fix> {
+    fn repairs(&self, which: Which, safe: bool) -> Vec<Fix> {
         let checked = self.checked();
-        let context = Context { text: &self.text, checked, check: self.before.check };
+        let context = Context { text: &self.text, checked, ..self.before };
         let mut taken = Taken::default();
         let mut fixes: Vec<Fix> = Vec::new();
-        for (report, finding) in &checked.findings {
+        let wanted = |finding: &Finding| which.hints || finding.severity != Severity::Hint;
+        for (report, finding) in checked.findings.iter().filter(|(_, finding)| wanted(finding)) {
             let Some(fix) = repair(&context, *report, finding, safe) else { continue };
             if taken.take(&fix.edits) {
                 fixes.push(fix);
@@ -127,10 +137,10 @@ impl Now<'_> {
 
 /// The repair of a finding: a safe one, or the only unsafe one there is.
 fn repair(context: &Context<'_>, report: usize, finding: &Finding, safe: bool) -> Option<Fix> {
-    if safe {
-        return finding.fixes.iter().find(|fix| fix.safe).cloned();
-    }
     let report = context.checked.reports.get(report)?;
+    if safe {
+        return safe_repair(context, report, finding);
+    }
     repairs(context, report, finding).into_iter().next()
 }
 

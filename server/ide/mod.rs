@@ -4,6 +4,7 @@ pub mod actions;
 pub mod completion;
 mod equation;
 pub mod exceptions;
+pub mod extract;
 pub mod fix;
 mod folding;
 pub mod format;
@@ -13,10 +14,12 @@ mod hover;
 pub mod manner;
 mod mention;
 mod navigation;
+pub mod new_report;
 mod page;
 pub mod pieces;
 mod selection;
 mod spot;
+mod status;
 mod symbols;
 pub mod template;
 mod tokens;
@@ -25,6 +28,7 @@ pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use page::Page;
+pub use status::{Counts, Status};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 
@@ -33,7 +37,7 @@ use crate::report::Report;
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use crate::text::{Buffer, Edit};
-use manner::Language;
+use manner::{Habits, Language};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -171,6 +175,13 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// What was read in it.
     pub checked: Checked,
+}
+
+impl State {
+    /// What is known of how the draft is written before anybody looks at it.
+    pub fn habits(&self) -> Habits {
+        Habits { language: self.language, layout: self.settings.layout }
+    }
 }
 
 impl Deref for Snapshot {

@@ -17,13 +17,14 @@ use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams,
+    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
+use serde_json::Value;
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -32,11 +33,11 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 /// The server's side of a session.
 #[derive(Debug)]
 pub struct Backend {
-    client: Client,
-    runtime: Handle,
-    drafts: Arc<Drafts>,
-    workspace: Arc<Workspace>,
-    cache: Arc<Cache>,
+    pub(super) client: Client,
+    pub(super) runtime: Handle,
+    pub(super) drafts: Arc<Drafts>,
+    pub(super) workspace: Arc<Workspace>,
+    pub(super) cache: Arc<Cache>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
 }
@@ -58,12 +59,12 @@ impl Backend {
         Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
     }
 
-    fn agreed(&self) -> Agreed {
+    pub(super) fn agreed(&self) -> Agreed {
         self.agreed.get().copied().unwrap_or_default()
     }
 
     /// The draft as it is when the request is looked at, before anything is awaited; `None` where it is not open.
-    fn snapshot(&self, url: &Url) -> Option<Snapshot> {
+    pub(super) fn snapshot(&self, url: &Url) -> Option<Snapshot> {
         let snapshot = self.drafts.now(url).map(|draft| draft.snapshot());
         if snapshot.is_none() {
             tracing::warn!(uri = %url, "a request is about a document that is not open");
@@ -81,6 +82,13 @@ impl Backend {
         }
     }
 
+    /// Looks at the files with settings: where nobody watches them, whenever all drafts are asked about.
+    pub(super) fn look_at_settings(&self) {
+        if self.workspace.layers().projects.refresh() {
+            self.reload().apply();
+        }
+    }
+
     /// Asks for the settings anew, without keeping anybody waiting.
     fn ask(&self) {
         let (reload, agreed) = (self.reload(), self.agreed());
@@ -94,7 +102,10 @@ impl Backend {
     }
 
     /// Does work that takes its time where it keeps nobody waiting.
-    async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    pub(super) async fn on_its_own_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
         self.runtime.spawn_blocking(work).await.map_err(|error| {
             tracing::error!("answering failed: {error}");
             Error::internal_error()
@@ -214,9 +225,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        if self.workspace.layers().projects.refresh() {
-            self.reload().apply();
-        }
+        self.look_at_settings();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -235,10 +244,7 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        // Where nobody watches, this is the moment to look.
-        if self.workspace.layers().projects.refresh() {
-            self.reload().apply();
-        }
+        self.look_at_settings();
         let (question, _stop) = pull::Question::new(
             (&self.workspace, &self.drafts, &self.cache),
             self.agreed(),
@@ -251,6 +257,10 @@ impl LanguageServer for Backend {
             question.answer_to(Reporter::begin(client, runtime, work, parts, "检查年度报告"))
         })
         .await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        self.execute(params).await.map(Some)
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -5,8 +5,10 @@
 //! awaits; [`publish`] checks what changed, on a thread of its own, and sends the diagnostics. Only [`convert`] knows
 //! how the protocol counts characters. No other module of the crate names the protocol's types or the runtime.
 
+mod arguments;
 mod backend;
 mod capabilities;
+mod commands;
 mod convert;
 mod drafts;
 mod guard;

@@ -10,7 +10,7 @@ use super::progress::Reporter;
 use super::publish::survive;
 use super::workspace::{Workspace, project_file};
 use crate::config::{Layers, Settings, files, project};
-use crate::ide::Draft;
+use crate::ide::{Checked, Counts, Draft};
 use crate::text::encoding;
 use dashmap::DashMap;
 use lsp_types::{
@@ -20,6 +20,7 @@ use lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use rayon::prelude::*;
+use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -82,13 +83,40 @@ struct Known {
 }
 
 /// The diagnostics of a document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Found {
     result_id: String,
     version: Option<i64>,
     items: Arc<[Diagnostic]>,
     /// Whether there is anything to say: a text that holds no report is none of our business.
     is_ours: bool,
+    total: Total,
+}
+
+/// How much there is in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Total {
+    /// The files that count as drafts.
+    files: usize,
+    /// The reports in them.
+    reports: usize,
+    /// What was found in those.
+    findings: Counts,
+}
+
+impl Total {
+    /// What there is in a draft.
+    fn of(checked: &Checked) -> Self {
+        let mut total = Total { files: 1, reports: checked.reports.len(), findings: Counts::default() };
+        checked.findings.iter().for_each(|(_, finding)| total.findings.add(finding.severity));
+        total
+    }
+
+    fn add(&mut self, other: Total) {
+        self.files += other.files;
+        self.reports += other.reports;
+        self.findings += other.findings;
+    }
 }
 
 /// A question for the diagnostics of all drafts.
@@ -142,43 +170,71 @@ impl Question {
         WorkspaceDiagnosticReport { items }.into()
     }
 
+    /// Checks all drafts and counts what is found.
+    pub fn count(&self, mut reporter: Reporter) -> Total {
+        let layers = self.workspace.layers();
+        let mut total = Total::default();
+        let files: Vec<PathBuf> = self.drafts_in_folders(&layers).into_iter().collect();
+        self.every(&files, &layers, |_, found, done| {
+            found.iter().for_each(|(_, found)| total.add(found.total));
+            reporter.done(done, files.len());
+        });
+        total
+    }
+
     /// Checks all drafts, and hands on the reports piece by piece, with how many of how many files are done.
     fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
         let layers = self.workspace.layers();
-        let open: HashMap<PathBuf, Url> =
-            self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
-        let files: Vec<PathBuf> = self.files(&layers).into_iter().collect();
+        let mut files = self.drafts_in_folders(&layers);
+        // Those with settings were met on the way.
+        files.extend(layers.projects.all().iter().map(|project| project.path.clone()));
+        let files: Vec<PathBuf> = files.into_iter().collect();
         let mut previous: HashMap<PathBuf, &PreviousResultId> =
             self.previous.iter().filter_map(|previous| Some((previous.uri.to_file_path().ok()?, previous))).collect();
-        let mut done = 0;
-        for piece in files.chunks(PIECE) {
-            if self.stopped.load(Ordering::Relaxed) {
-                return;
-            }
-            let found: Vec<(&PathBuf, Found)> = piece
-                .par_iter()
-                .filter_map(|path| Some((path, survive(|| self.found(path, open.get(path), &layers)).ok()?)))
-                .collect();
+        let open = self.every(&files, &layers, |open, found, done| {
             let reports = found.into_iter().filter_map(|(path, found)| {
                 let previous = previous.remove(path);
                 let url = open.get(path).or(previous.map(|it| &it.uri)).cloned();
                 let url = url.or_else(|| Url::from_file_path(path).ok())?;
                 report(url, previous.map(|it| it.value.as_str()), found)
             });
-            done += piece.len();
             hand_on(reports.collect(), done, files.len());
-        }
+        });
+        let Some(open) = open else { return };
         // What is gone, or left out now, has nothing wrong with it any more. A document that is open is asked for by
         // itself.
-        let gone = previous.into_iter().filter(|(path, _)| !open.contains_key(path)).map(|(_, previous)| {
-            let found = Found { result_id: String::new(), version: None, items: Arc::new([]), is_ours: false };
-            report(previous.uri.clone(), Some(previous.value.as_str()), found)
-        });
-        hand_on(gone.flatten().collect(), done, files.len());
+        let gone = previous.into_iter().filter(|(path, _)| !open.contains_key(path));
+        let gone = gone.map(|(_, previous)| report(previous.uri.clone(), Some(&previous.value), Found::default()));
+        hand_on(gone.flatten().collect(), files.len(), files.len());
     }
 
-    /// The drafts in all folders, as the command line finds them, and the files with settings met on the way.
-    fn files(&self, layers: &Arc<Layers>) -> BTreeSet<PathBuf> {
+    /// Checks files piece by piece and hands on what was found, with the open drafts by their files and how many files
+    /// are done. Those open drafts; `None` where nobody wants the answer any more.
+    fn every(
+        &self,
+        files: &[PathBuf],
+        layers: &Layers,
+        mut hand_on: impl FnMut(&HashMap<PathBuf, Url>, Vec<(&PathBuf, Found)>, usize),
+    ) -> Option<HashMap<PathBuf, Url>> {
+        let open: HashMap<PathBuf, Url> =
+            self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
+        let mut done = 0;
+        for piece in files.chunks(PIECE) {
+            if self.stopped.load(Ordering::Relaxed) {
+                return None;
+            }
+            let found = piece
+                .par_iter()
+                .filter_map(|path| Some((path, survive(|| self.found(path, open.get(path), layers)).ok()?)))
+                .collect();
+            done += piece.len();
+            hand_on(&open, found, done);
+        }
+        Some(open)
+    }
+
+    /// The drafts in all folders, as the command line finds them.
+    fn drafts_in_folders(&self, layers: &Arc<Layers>) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
         for folder in self.workspace.folders() {
             files::drafts(&folder, layers, |found| {
@@ -187,7 +243,6 @@ impl Question {
                 !self.stopped.load(Ordering::Relaxed)
             });
         }
-        files.extend(layers.projects.all().iter().map(|project| project.path.clone()));
         files
     }
 
@@ -206,7 +261,7 @@ impl Question {
         }
         let result = match Url::from_file_path(path) {
             Ok(url) => self.check(&from_disk(path, settings.clone()), &url),
-            Err(()) => Found { result_id: String::new(), version: None, items: Arc::new([]), is_ours: false },
+            Err(()) => Found::default(),
         };
         self.cache.0.insert(path.to_path_buf(), Known { signature, settings, result: result.clone() });
         result
@@ -214,15 +269,15 @@ impl Question {
 
     fn check(&self, draft: &Draft, url: &Url) -> Found {
         let items: Arc<[Diagnostic]> = convert::document(draft, url, self.agreed).into();
-        let is_ours =
-            if project_file(url).is_some() { !items.is_empty() } else { !draft.snapshot().checked.reports.is_empty() };
-        Found { result_id: draft_id(draft), version: None, items, is_ours }
+        let total = Total::of(&draft.snapshot().checked);
+        let is_ours = if project_file(url).is_some() { !items.is_empty() } else { total.reports > 0 };
+        Found { result_id: draft_id(draft), version: None, items, is_ours, total }
     }
 }
 
 /// The report about a document, if the client has to hear of it: one that is not ours only if it was.
 fn report(url: Url, previous: Option<&str>, found: Found) -> Option<WorkspaceDocumentDiagnosticReport> {
-    let Found { result_id, version, items, is_ours } = found;
+    let Found { result_id, version, items, is_ours, .. } = found;
     if previous == Some(&result_id) {
         return Some(WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
             uri: url,

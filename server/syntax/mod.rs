@@ -35,6 +35,17 @@ impl Layout {
             Layout::Lines => "lines",
         }
     }
+
+    /// The layout that is called by this word.
+    ///
+    /// # Errors
+    /// If there is no such layout.
+    pub fn named(name: &str) -> Result<Self, String> {
+        Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or_else(|| {
+            let names = Layout::ALL.map(Layout::name).join("、");
+            format!("没有名为“{name}”的写法，可用：{names}")
+        })
+    }
 }
 
 /// A text read to blocks. The blocks joined are the text again.

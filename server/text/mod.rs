@@ -6,6 +6,7 @@ pub mod encoding;
 pub mod fold;
 pub mod number;
 pub mod patch;
+pub mod place;
 pub mod variants;
 
 pub use buffer::Buffer;
@@ -13,3 +14,4 @@ pub use edit::Edit;
 pub use fold::Folded;
 pub use number::Number;
 pub use patch::Patch;
+pub use place::{Places, Span};

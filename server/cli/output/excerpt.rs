@@ -3,7 +3,8 @@
 //! Drafts hold paragraphs, and HTML whole pages, on one line. Every line is cut around what is marked on it, so the
 //! work for a finding depends on what is shown and not on how long the line or the text is.
 
-use super::{Places, character_width};
+use super::character_width;
+use crate::text::Places;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

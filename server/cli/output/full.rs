@@ -3,8 +3,9 @@
 //! The renderer sees an [`Excerpt`] only, never the whole text: it would count lines from the start for every finding.
 
 use super::excerpt::Excerpt;
-use super::{File, Places, one_line, styled};
+use super::{File, one_line, styled};
 use crate::rules::{Finding, Fix, Note, Severity};
+use crate::text::Places;
 use annotate_snippets::renderer::{
     DEFAULT_EMPHASIS_STYLE, DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, DEFAULT_INFO_STYLE, DEFAULT_LINE_NUM_STYLE,
     DEFAULT_WARNING_STYLE, Style,

@@ -6,11 +6,9 @@ mod excerpt;
 mod full;
 mod json;
 mod json_lines;
-mod place;
 mod record;
 mod statistics;
 
-pub use place::{Places, Span};
 pub use record::json as to_json;
 
 use super::stdout::Framing;

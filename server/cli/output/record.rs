@@ -1,7 +1,8 @@
 //! A finding as JSON: the shape of `json` and `json-lines`, on which other programs rely.
 
-use super::{File, Places, Span};
+use super::File;
 use crate::rules::{Finding, Severity};
+use crate::text::{Places, Span};
 use serde::Serialize;
 
 /// A finding. The names and their order are those of the documentation.

@@ -1,6 +1,8 @@
 //! What the actions look at: a text with what was read in it, its lines and its cells. Knows nothing of repairs.
 
 use crate::ide::Checked;
+use crate::ide::manner::{self, Habits};
+use crate::ide::template::Manner;
 use crate::report::{self, Report};
 use crate::syntax::block::Kind;
 use crate::syntax::{Block, Cell, Layout};
@@ -15,6 +17,8 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// What was read in it.
     pub checked: &'a Checked,
+    /// What is known of how it is written.
+    pub habits: Habits,
     /// Reads and judges another text as this one was.
     pub check: &'a dyn Fn(&str) -> Checked,
 }
@@ -58,6 +62,11 @@ impl PlacedCell<'_> {
 }
 
 impl<'a> Context<'a> {
+    /// In which manner something is written that is inserted at a place of a report.
+    pub fn manner(&self, report: &Report, at: usize) -> Manner {
+        manner::manner(self.text, self.checked, self.habits, Some(report), at)
+    }
+
     /// The bytes of the line around a place, without its line end.
     pub fn line(&self, at: usize) -> Range<usize> {
         let is_break = |c: char| c == '\n' || c == '\r';

@@ -1,11 +1,11 @@
 //! All safe repairs at once, to the end.
 //!
 //! ```text
-//! 五、存在问题及改进措施      →   五、存在的主要问题及改进情况
+//! 六、其它需要报告的事项      →   六、其他需要报告的事项
 //! 第二十条第（六）款          →   第二十条第（六）项
 //! ```
 //!
-//! Offered only where there is one to make; no number changes.
+//! Offered only where there is one to make; no number changes. Hints are left to the author.
 
 use super::context::Context;
 use super::{Action, ActionKind};
@@ -13,7 +13,7 @@ use crate::ide::fix::{self, Which};
 
 /// The action, if a repair is left.
 pub fn action(context: &Context<'_>) -> Option<Action> {
-    let fixed = fix::to_the_end(context, Which::Safe);
+    let fixed = fix::to_the_end(context, Which::SAFE);
     let title = format!("修复全部可自动修复的问题（{}处）", fixed.count);
     let action =
         Action { title, kind: ActionKind::FixAll, edits: fixed.edits, safe: true, preferred: false, finding: None };

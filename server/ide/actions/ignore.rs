@@ -15,7 +15,7 @@ impl State {
             return None;
         }
         let check = |text: &str| crate::ide::check_with(text, &self.settings);
-        let context = Context { text: &self.text, checked: &self.checked, check: &check };
+        let context = Context { text: &self.text, checked: &self.checked, habits: self.habits(), check: &check };
         let place = Region::new(&self.checked.syntax).before(finding.range.start)?;
         let comment = format!("<!-- nianbao: ignore {} -->{}", finding.rule.name, context.line_break());
         let edit = Edit::new(place..place, comment);

@@ -11,7 +11,7 @@
 //! Never safe: a table of zeros says that nothing happened, and a heading without text hides that the text is missing.
 
 use super::context::{Context, figures};
-use super::manner::{before, behind, manner, reworded};
+use super::heading::{before, behind, reworded};
 use crate::edition::Section;
 use crate::ide::template::{self, Facts};
 use crate::report::{Filled, Report};
@@ -77,12 +77,21 @@ fn same_forms(before: &Report, after: &Report, but: &[&str]) -> bool {
 
 fn inserted(context: &Context<'_>, report: &Report, index: usize, section: &Section) -> Option<Edit> {
     let line_break = context.line_break();
+    let previous = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
+    let next = match previous {
+        Some(previous) => report.sections.iter().find(|found| found.heading.range.start > previous.heading.range.start),
+        None => report.sections.first(),
+    };
+    let at = match next {
+        Some(next) => before(context, &next.heading),
+        None => behind(context, &report.range)?,
+    };
     let facts = Facts {
         organ: report.title.as_ref().and_then(|title| title.organ.as_deref()),
         year: report.year,
         ..Facts::default()
     };
-    let template = template::section(report.edition, section, manner(context, report), &facts);
+    let template = template::section(report.edition, section, context.manner(report, at), &facts);
     let mut text = template.text.trim_end().to_owned();
     // Headings are written in many ways: bold, indented, with a pipe behind.
     let official = format!("{}、{}", section.ordinal, section.title);
@@ -91,19 +100,8 @@ fn inserted(context: &Context<'_>, report: &Report, index: usize, section: &Sect
         text = format!("{}\n{rest}", model.trim_end_matches([' ', '\t']));
     }
     let text = text.trim_end().replace('\n', line_break);
-    let previous = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
-    let next = match previous {
-        Some(previous) => report.sections.iter().find(|found| found.heading.range.start > previous.heading.range.start),
-        None => report.sections.first(),
-    };
     Some(match next {
-        Some(next) => {
-            let at = before(context, &next.heading);
-            Edit::new(at..at, format!("{text}{line_break}{line_break}"))
-        }
-        None => {
-            let at = behind(context, &report.range)?;
-            Edit::new(at..at, format!("{line_break}{line_break}{text}"))
-        }
+        Some(_) => Edit::new(at..at, format!("{text}{line_break}{line_break}")),
+        None => Edit::new(at..at, format!("{line_break}{line_break}{text}")),
     })
 }

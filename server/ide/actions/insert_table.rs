@@ -12,8 +12,8 @@
 //! Zeros say that nothing happened, so this is never safe.
 
 use super::context::{Context, figures, same_but};
+use super::heading::{before, behind};
 use super::lay_out::{present, written};
-use super::manner::{before, behind, manner};
 use super::quoted;
 use super::table::{Table, table};
 use super::tags;
@@ -22,7 +22,7 @@ use crate::ide::template::{self, Facts};
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
-use crate::syntax::table::pipe;
+use crate::syntax::table::{Grid, pipe};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -70,11 +70,12 @@ fn is_read(context: &Context<'_>, report: &Report, edits: &[Edit], forms: &[&For
 fn whole(context: &Context<'_>, report: &Report, section: &Section, forms: &[&Form]) -> Option<Vec<Edit>> {
     let found = report.section(&section.id)?;
     let line_break = context.line_break();
-    let table = template::table(forms, manner(context, report).layout, &Facts::default()).with_line_ends(line_break);
-    let table = table.text.trim_end();
     let next = report.sections.iter().find(|next| next.heading.range.start > found.heading.range.start);
     let end = next.map_or(report.range.end, |next| before(context, &next.heading));
     let at = behind(context, &(found.heading.range.start..end))?;
+    let layout = context.manner(report, at).layout;
+    let table = template::table(forms, layout, &Facts::default()).with_line_ends(line_break);
+    let table = table.text.trim_end();
     let glued = |at: usize| !context.text[at..context.line(at).end].trim().is_empty();
     let after = if glued(at) { line_break } else { "" };
     Some(vec![Edit::new(at..at, format!("{line_break}{line_break}{table}{after}"))])
@@ -105,7 +106,8 @@ fn block(context: &Context<'_>, report: &Report, form: &Form) -> Option<Edit> {
         Layout::Lines => gap(context, neighbour),
         _ => context.line_break().to_owned(),
     };
-    let rows = rows(context, neighbour, form, &line_break);
+    let grid = grid(&[form], |_, _, _| NOTHING.to_owned());
+    let rows = rows(context, neighbour, grid, &line_break);
     let at = if previous.is_some() { extent.end } else { extent.start };
     let text = if previous.is_some() { format!("{line_break}{rows}") } else { format!("{rows}{line_break}") };
     Some(Edit::new(at..at, text))
@@ -126,9 +128,8 @@ fn extent(context: &Context<'_>, filled: &Filled, last: bool) -> Option<Range<us
     tags::row(&tags, &cell.range)
 }
 
-/// The rows of a form as the table beside it writes them.
-fn rows(context: &Context<'_>, neighbour: &Filled, form: &Form, line_break: &str) -> String {
-    let mut grid = grid(&[form], |_, _, _| NOTHING.to_owned());
+/// Rows as the table beside them writes its own.
+pub fn rows(context: &Context<'_>, neighbour: &Filled, mut grid: Grid, line_break: &str) -> String {
     let line = context.line(neighbour.range.end);
     let line = &context.text[line];
     let lines: Vec<String> = match neighbour.layout {
@@ -159,7 +160,7 @@ fn rows(context: &Context<'_>, neighbour: &Filled, form: &Form, line_break: &str
 }
 
 /// What stands between two cells of a table with one cell a line.
-fn gap(context: &Context<'_>, filled: &Filled) -> String {
+pub fn gap(context: &Context<'_>, filled: &Filled) -> String {
     let cells = context.cells(&filled.range);
     let printed: Vec<_> = cells.iter().filter(|cell| !cell.cell.is_blank()).collect();
     let gap = printed.windows(2).find_map(|pair| {

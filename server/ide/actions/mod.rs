@@ -9,14 +9,15 @@ pub mod context;
 mod derive;
 mod fill_cell;
 mod fix_all;
+pub(super) mod heading;
 mod html_row;
 mod ignore;
+mod insert_heading;
 mod insert_row;
 mod insert_section;
 mod insert_table;
 mod lay_out;
 mod line_row;
-mod manner;
 mod placed_row;
 mod recalculate;
 mod set_cell;
@@ -64,7 +65,7 @@ impl State {
     /// What can be done in a range of the text, of the kinds that are wanted.
     pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
         let check = |text: &str| super::check_with(text, &self.settings);
-        let context = Context { text: &self.text, checked: &self.checked, check: &check };
+        let context = Context { text: &self.text, checked: &self.checked, habits: self.habits(), check: &check };
         let mut actions = Vec::new();
         if wanted(ActionKind::QuickFix) {
             let findings = self.checked.findings.iter().enumerate();
@@ -109,6 +110,7 @@ pub fn repairs(context: &Context<'_>, report: &Report, finding: &Finding) -> Vec
         return finding.fixes.clone();
     }
     let fix = match finding.rule.name {
+        "article-heading" => insert_heading::fix(context, report, finding),
         "missing-section" => insert_section::fix(context, report, finding),
         "missing-form" => insert_table::fix(context, report, finding),
         "missing-row" => insert_row::fix(context, report, finding),
@@ -117,6 +119,16 @@ pub fn repairs(context: &Context<'_>, report: &Report, finding: &Finding) -> Vec
         _ => None,
     };
     fix.into_iter().collect()
+}
+
+/// The repair of a finding that may be made without looking, if there is one.
+pub fn safe_repair(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<Fix> {
+    let own = finding.fixes.iter().find(|fix| fix.safe).cloned();
+    own.or_else(|| match finding.rule.name {
+        // Of the repairs that depend on how the draft is written only this one is safe.
+        "article-heading" if finding.fixes.is_empty() => insert_heading::fix(context, report, finding),
+        _ => None,
+    })
 }
 
 /// What else can be done about a finding, where only the author can tell whether it is right.

@@ -3,6 +3,7 @@
 use super::{Completion, ItemKind, Offer, Place, Typed};
 use crate::edition::{Banner, Form};
 use crate::ide::template::Template;
+use crate::text::fold::{Folded, fold};
 
 /// What may stand between the words all article headings begin with and the word behind the number.
 fn is_number(c: char) -> bool {
@@ -24,19 +25,19 @@ impl Place<'_> {
         let Some(banner) = edition.forms.iter().find_map(|form| form.banner.as_ref()) else {
             return Completion::default();
         };
-        let before = self.before();
-        let Some(at) = before.rfind(beginning(banner)).filter(|_| self.report.is_some()) else {
+        let before = Folded::of(self.before());
+        let beginning = fold(beginning(banner));
+        let Some(at) = before.text.rfind(&beginning).filter(|_| self.report.is_some()) else {
             return Completion::default();
         };
-        let number = &before[at + beginning(banner).len()..];
+        let number = &before.text[at + beginning.len()..];
         if number.chars().count() > LONGEST_NUMBER || !number.chars().all(is_number) {
             return Completion::default();
         }
-        let start = self.line_range().start + at;
+        let start = self.line_range().start + before.source(at..at + beginning.len()).start;
         let rest = self.after().trim_start_matches(is_number).trim_start_matches(['）', ')']);
-        let rest = rest.strip_prefix(['项', '款', '目']).unwrap_or(rest);
-        let typed = Typed::new(number);
-        self.completion(start, self.line_range().end - rest.len(), &typed, self.banner_offers())
+        let rest = rest.strip_prefix(['项', '項', '款', '目']).unwrap_or(rest);
+        self.completion(start, self.line_range().end - rest.len(), &Typed::new(number), self.banner_offers())
     }
 
     /// Every article heading, the one that is needed here first.

@@ -51,7 +51,7 @@ impl Place<'_> {
     }
 
     /// What the line may become; `None` where the document is somebody else's.
-    fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
+    pub fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
         let Some(report) = self.report else {
             let line = self.line_range();
             let is_empty = [&self.text()[..line.start], &self.text()[line.end..]].iter().all(|it| it.trim().is_empty());
@@ -80,8 +80,11 @@ impl Place<'_> {
         if !typed.is_empty() || self.ends_body() {
             offers.extend(self.section_offers());
         }
+        if !typed.is_empty() {
+            offers.extend(self.tables_elsewhere());
+        }
         let headings = self.edition().forms.iter().find_map(|form| form.banner.as_ref());
-        if headings.is_some_and(|heading| self.before().contains(banner::beginning(heading))) {
+        if headings.is_some_and(|heading| fold(self.before()).contains(&fold(banner::beginning(heading)))) {
             // The tables that are missing bring their headings; those that are there may want theirs again.
             let missing = |offer: &Offer| !offers.iter().any(|other| other.keys.contains(&offer.label));
             let again: Vec<Offer> = self.banner_offers().into_iter().filter(missing).collect();
@@ -118,8 +121,28 @@ impl Place<'_> {
         offers
     }
 
+    /// The tables of other sections that are missing, for those who ask for one.
+    fn tables_elsewhere(&self) -> Vec<Offer> {
+        let Some(report) = self.report else { return Vec::new() };
+        let (edition, own) = (self.edition(), self.section().map(|section| section.index));
+        let others = edition.sections.iter().enumerate().filter(|(index, _)| Some(*index) != own);
+        let mut offers = Vec::new();
+        for (_, section) in others {
+            let forms = edition.forms_of(section);
+            let missing: Vec<_> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
+            let whole = (!forms.is_empty() && missing.len() == forms.len()).then_some(Piece::Table(section));
+            let parts = missing.into_iter().filter(|_| forms.len() > 1).map(Piece::Form);
+            offers.extend(whole.into_iter().chain(parts).map(|piece| {
+                let offer = self.piece(piece, false);
+                let detail = format!("{}；应在“{}、{}”下", offer.detail, section.ordinal, section.title);
+                Offer { detail, ..offer }
+            }));
+        }
+        offers
+    }
+
     /// The sections that are missing: first those that belong here, then those that belong elsewhere.
-    fn section_offers(&self) -> Vec<Offer> {
+    pub fn section_offers(&self) -> Vec<Offer> {
         let Some(report) = self.report else { return Vec::new() };
         let present = |index: usize| {
             let headings = report.sections.iter().filter(|section| section.index == index);
@@ -146,7 +169,7 @@ impl Place<'_> {
     }
 
     /// Whether nothing follows in the section, or before the first: what is inserted here takes nothing with it.
-    fn ends_body(&self) -> bool {
+    pub fn ends_body(&self) -> bool {
         let Some(report) = self.report else { return true };
         let line_end = self.line_range().end;
         let mut headings = report.sections.iter().map(|section| section.heading.range.start);
@@ -157,16 +180,22 @@ impl Place<'_> {
     }
 
     /// A piece of a report.
-    fn piece(&self, piece: Piece, needed: bool) -> Offer {
+    pub fn piece(&self, piece: Piece, needed: bool) -> Offer {
         let edition = self.edition();
-        let manner = self.state.manner(self.report, self.offset, self.wish);
+        let manner = self.manner();
         let template = self.with_facts(|facts| piece.template(edition, manner, facts));
         let name = piece.name(edition);
         let mut keys = vec![name.clone()];
+        let mut handles = piece.handles(edition);
         let detail = match piece {
             Piece::Report => "整份报告".to_owned(),
             Piece::Section(section) => {
                 keys.push(section.title.clone());
+                // Who asks for a table whose section is missing wants the section.
+                if !edition.forms_of(section).is_empty() {
+                    keys.push(Piece::Table(section).name(edition));
+                    handles.extend(Piece::Table(section).handles(edition));
+                }
                 let what =
                     if edition.forms_of(section).is_empty() { "标题和常用语句" } else { "标题和表格" };
                 format!("第{}部分：{what}", section.ordinal)
@@ -187,13 +216,12 @@ impl Place<'_> {
             Piece::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
             _ => name,
         };
-        let handles = piece.handles(edition);
         Offer { label, detail, kind: ItemKind::Piece, keys, handles, template: self.framed(template), needed }
     }
 
     /// What stands under the title of a report.
     fn body_offer(&self) -> Offer {
-        let manner = self.state.manner(self.report, self.offset, self.wish);
+        let manner = self.manner();
         let template = self.with_facts(|facts| template::body(self.edition(), manner, facts));
         let offer = self.piece(Piece::Report, true);
         Offer { detail: "标题以下的全部内容".to_owned(), template: self.framed(template), ..offer }
@@ -202,7 +230,7 @@ impl Place<'_> {
     /// A title line: the whole, or what is left of it behind the body's name and the year.
     fn title_offer(&self) -> Option<Offer> {
         let edition = self.edition();
-        let markup = self.state.manner(self.report, self.offset, self.wish).markup;
+        let markup = self.manner().markup;
         let typed = self.before().trim_start();
         let folded = fold(typed);
         let (label, template) = match title::year(&folded) {

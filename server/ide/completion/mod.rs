@@ -11,6 +11,7 @@
 //! - A fenced example is never offered anything.
 
 mod banner;
+mod choices;
 mod figure;
 mod keys;
 mod line;
@@ -18,10 +19,13 @@ mod prose;
 mod row;
 
 use super::State;
-use super::template::{Facts, Template};
+use super::manner;
+use super::template::{Facts, Manner, Template};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
-use crate::syntax::{Kind, Layout};
+use crate::syntax::Kind;
+use crate::text::variants::simplified;
+pub use choices::Choice;
 pub use keys::Fit;
 use keys::Typed;
 use std::collections::BTreeSet;
@@ -91,18 +95,20 @@ struct Offer {
 struct Place<'a> {
     state: &'a State,
     offset: usize,
-    /// The layout that is wished for where the draft has no table yet.
-    wish: Option<Layout>,
     report: Option<&'a Report>,
 }
 
 impl State {
-    /// What can be inserted at a place; tables are written in the layout the draft uses, or else as is wished.
-    pub fn completion(&self, offset: usize, wish: Option<Layout>) -> Completion {
-        let offset = self.buffer.floor(offset);
+    fn place(&self, offset: usize) -> Place<'_> {
         let reports = &self.checked.reports;
         let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
-        let place = Place { state: self, offset, wish, report };
+        Place { state: self, offset, report }
+    }
+
+    /// What can be inserted at a place, written in the manner of the draft.
+    pub fn completion(&self, offset: usize) -> Completion {
+        let offset = self.buffer.floor(offset);
+        let place = self.place(offset);
         if place.is_example() {
             return Completion::default();
         }
@@ -124,6 +130,9 @@ pub fn trigger_characters() -> Vec<char> {
         characters.extend(titles.chain(rows).chain(banners).flat_map(|text| text.chars().collect::<Vec<_>>()));
         characters.extend(year.chain(sentences));
     }
+    let traditional =
+        ('\u{4e00}'..='\u{9fff}').filter(|c| simplified(*c) != *c && characters.contains(&simplified(*c)));
+    characters.extend(traditional.collect::<Vec<_>>());
     // Sentences end at these, rows and headings never begin with them, and figures are typed without being asked.
     characters.retain(|c| !c.is_ascii_digit() && !matches!(c, '.' | '，' | '。' | '：' | '；' | '”'));
     characters.into_iter().collect()
@@ -176,7 +185,13 @@ impl<'a> Place<'a> {
 
     /// The edition in which the report is written, or is to be written.
     fn edition(&self) -> &'static Edition {
-        self.report.map_or_else(edition::newest, |report| report.edition)
+        let required = || self.state.settings.required_edition().unwrap_or_else(edition::newest);
+        self.report.map_or_else(required, |report| report.edition)
+    }
+
+    /// In which manner something is written here.
+    fn manner(&self) -> Manner {
+        manner::manner(&self.state.text, &self.state.checked, self.state.habits(), self.report, self.offset)
     }
 
     /// The figure a cell of the report has.

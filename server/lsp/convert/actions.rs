@@ -79,7 +79,7 @@ fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> Cod
 /// The edits of an action, for the version of the document for which they are meant if the client takes versions.
 ///
 /// Where a client can ask before it makes an edit, it asks before one that changes a number.
-fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -> WorkspaceEdit {
+pub(super) fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -> WorkspaceEdit {
     let edits = action.edits.iter().map(|edit| text_edit(buffer, edit, agreed));
     if !agreed.actions.document_changes {
         return WorkspaceEdit::new(HashMap::from([(url.clone(), edits.collect())]));
@@ -120,6 +120,8 @@ pub struct Actions {
     pub document_changes: bool,
     /// Whether it can ask before an edit is made.
     pub annotations: bool,
+    /// Whether it makes edits that the server asks for.
+    pub applies: bool,
     /// Whether an edit may create a file.
     pub creates_files: bool,
 }
@@ -128,11 +130,13 @@ impl Actions {
     /// How a client with these capabilities takes them.
     pub fn on(capabilities: &lsp_types::ClientCapabilities) -> Self {
         let action = capabilities.text_document.as_ref().and_then(|document| document.code_action.as_ref());
-        let edit = capabilities.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        let workspace = capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         Actions {
             literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             preferred: action.and_then(|action| action.is_preferred_support).unwrap_or(false),
             document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            applies: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             creates_files: edit.is_some_and(|edit| {
                 let creates = |it: &Vec<ResourceOperationKind>| it.contains(&ResourceOperationKind::Create);
                 edit.document_changes.unwrap_or(false) && edit.resource_operations.as_ref().is_some_and(creates)

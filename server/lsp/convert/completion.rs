@@ -43,7 +43,7 @@ pub fn options() -> CompletionOptions {
 
 /// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
 pub fn completion(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Option<CompletionResponse> {
-    let found = snapshot.completion(offset(&snapshot.buffer, position, agreed.encoding), snapshot.settings.layout);
+    let found = snapshot.completion(offset(&snapshot.buffer, position, agreed.encoding));
     let place = range(&snapshot.buffer, &found.range, agreed.encoding);
     let items = found.items.into_iter().enumerate();
     let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();

@@ -4,6 +4,7 @@
 //! rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
 
 mod actions;
+pub mod commands;
 pub mod completion;
 mod ignore;
 pub mod seeing;

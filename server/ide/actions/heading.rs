@@ -1,40 +1,13 @@
-//! How a draft writes its headings and its tables, for what is inserted into it. Knows nothing of what that is.
+//! Where a heading stands with all that marks it, and what goes before it and behind what stands under it. Knows nothing
+//! of what is inserted.
 
 use super::context::Context;
 use super::tags;
-use crate::ide::template::{Manner, Markup};
-use crate::report::{Heading, Report};
+use crate::report::Heading;
 use crate::syntax::Layout;
 use std::ops::Range;
 
-/// The manner of a report: that of its own tables and headings.
-pub fn manner(context: &Context<'_>, report: &Report) -> Manner {
-    let own = report.forms.first().map(|filled| filled.layout);
-    let html = report.sections.iter().any(|section| block(context, &section.heading).is_some());
-    let hashes = report.sections.iter().find_map(|section| {
-        let line = &context.text[context.line(section.heading.range.start)];
-        let count = line.len() - line.trim_start_matches('#').len();
-        (count > 0).then_some(count)
-    });
-    let markup = match hashes {
-        _ if html => Markup::Html,
-        Some(count) => Markup::Markdown(count),
-        None => Markup::Plain,
-    };
-    let bold = report
-        .sections
-        .iter()
-        .any(|section| context.text[context.line(section.heading.range.start)].trim_start().starts_with("**"));
-    let layout = match markup {
-        Markup::Html => Layout::Html,
-        Markup::Markdown(_) => Layout::Markdown,
-        Markup::Plain if bold => Layout::Markdown,
-        Markup::Plain => Layout::Tabs,
-    };
-    Manner { layout: own.unwrap_or(layout), markup }
-}
-
-/// The tags of the HTML in which a heading stands, with its bytes; `None` where it stands in no HTML.
+/// The bytes of the HTML in which a heading stands; `None` where it stands in no HTML.
 fn block(context: &Context<'_>, heading: &Heading) -> Option<Range<usize>> {
     let cells = context.cells(&heading.range);
     let cell = cells.iter().find(|cell| cell.layout == Layout::Html)?;

@@ -1,4 +1,4 @@
-//! Places as people and programs outside count them: lines and columns from 1. Knows nothing of findings.
+//! Places as people and programs outside count them: lines and columns from 1.
 
 use serde::Serialize;
 use std::ops::Range;

@@ -1,0 +1,88 @@
+//! What can be said of a report in a line: whose it is, how many of its equations hold, what was found. Knows nothing of
+//! where it is shown.
+
+use super::{State, equation};
+use crate::rules::Severity;
+use serde::Serialize;
+use std::ops::Range;
+
+/// How a report stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The year of its edition.
+    pub edition: u16,
+    /// The year it is about, where it says so.
+    pub year: Option<u16>,
+    /// The body whose report it is, as printed in its title.
+    pub organ: Option<String>,
+    /// How many equations of its tables hold.
+    pub equations_held: usize,
+    /// How many equations the tables that are there have.
+    pub equations: usize,
+    /// What was found in it.
+    pub findings: Counts,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// What is worth knowing.
+    pub info: usize,
+    /// Harmless deviations.
+    pub hint: usize,
+}
+
+impl Counts {
+    /// Counts one more finding.
+    pub fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.error += 1,
+            Severity::Warning => self.warning += 1,
+            Severity::Info => self.info += 1,
+            Severity::Hint => self.hint += 1,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.error += other.error;
+        self.warning += other.warning;
+        self.info += other.info;
+        self.hint += other.hint;
+    }
+}
+
+impl State {
+    /// How every report stands, in their order; nothing for a text that holds none.
+    pub fn status(&self) -> Vec<Status> {
+        let mut found = vec![Counts::default(); self.checked.reports.len()];
+        for (report, finding) in &self.checked.findings {
+            if let Some(counts) = found.get_mut(*report) {
+                counts.add(finding.severity);
+            }
+        }
+        let reports = self.checked.reports.iter().zip(found);
+        reports
+            .map(|(report, findings)| {
+                let tallies = report.forms.iter().filter_map(equation::tally);
+                let (held, all) = tallies.fold((0, 0), |(held, all), it| (held + it.0, all + it.1));
+                Status {
+                    edition: report.edition.year,
+                    year: report.year,
+                    organ: report.title.as_ref().and_then(|title| title.organ.clone()),
+                    equations_held: held,
+                    equations: all,
+                    findings,
+                    range: report.range.clone(),
+                }
+            })
+            .collect()
+    }
+}

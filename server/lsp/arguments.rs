@@ -1,0 +1,141 @@
+//! The arguments of a command, read with care: whoever writes a client is told what is wrong with them. Knows nothing of
+//! what a command does.
+
+use lsp_types::{Position, Url};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use tower_lsp::jsonrpc::{Error, Result};
+
+/// The one object that a command takes.
+#[derive(Debug)]
+pub struct Arguments<'a> {
+    command: &'a str,
+    object: Map<String, Value>,
+}
+
+impl<'a> Arguments<'a> {
+    /// The arguments of a command; none at all are an empty object.
+    ///
+    /// # Errors
+    /// If the first is no object, or is not the only one.
+    pub fn of(command: &'a str, arguments: Vec<Value>) -> Result<Self> {
+        let mut arguments = arguments.into_iter();
+        match (arguments.next(), arguments.next()) {
+            (None, _) => Ok(Arguments { command, object: Map::new() }),
+            (Some(Value::Object(object)), None) => Ok(Arguments { command, object }),
+            _ => Err(wrong(format!("{command}：arguments 应只有一个对象，例如 [{{\"uri\": \"file:///…\"}}]"))),
+        }
+    }
+
+    /// An address that has to be given.
+    ///
+    /// # Errors
+    /// If it is missing or is none.
+    pub fn url(&self, key: &str) -> Result<Url> {
+        self.optional_url(key)?.ok_or_else(|| self.missing(key, "文档的地址"))
+    }
+
+    /// An address that may be given.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn optional_url(&self, key: &str) -> Result<Option<Url>> {
+        self.optional(key, "地址（URI）", |value| Url::parse(value.as_str()?).ok())
+    }
+
+    /// A place in a document that has to be given.
+    ///
+    /// # Errors
+    /// If it is missing or is none.
+    pub fn position(&self, key: &str) -> Result<Position> {
+        let what = "位置（含 line 和 character 的对象）";
+        let read = |value: &Value| serde_json::from_value(value.clone()).ok();
+        self.optional(key, what, read)?.ok_or_else(|| self.missing(key, what))
+    }
+
+    /// A word or words that have to be given, without the blanks around them.
+    ///
+    /// # Errors
+    /// If they are missing, blank or no string; `what` says what they are.
+    pub fn text(&self, key: &str, what: &str) -> Result<String> {
+        let text = self.optional_text(key)?.map(|text| text.trim().to_owned());
+        text.filter(|text| !text.is_empty()).ok_or_else(|| self.missing(key, what))
+    }
+
+    /// A word that may be given.
+    ///
+    /// # Errors
+    /// If it is no string.
+    pub fn optional_text(&self, key: &str) -> Result<Option<String>> {
+        self.optional(key, "字符串", |value| value.as_str().map(str::to_owned))
+    }
+
+    /// A year that has to be given.
+    ///
+    /// # Errors
+    /// If it is missing or is none.
+    pub fn year(&self, key: &str) -> Result<u16> {
+        self.optional_year(key)?.ok_or_else(|| self.missing(key, "年份"))
+    }
+
+    /// A year that may be given.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn optional_year(&self, key: &str) -> Result<Option<u16>> {
+        let year = |value: &Value| u16::try_from(value.as_u64()?).ok().filter(|year| (1000..=9999).contains(year));
+        self.optional(key, "四位数的年份（整数）", year)
+    }
+
+    fn optional<T>(&self, key: &str, what: &str, read: impl FnOnce(&Value) -> Option<T>) -> Result<Option<T>> {
+        match self.object.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => {
+                read(value).map(Some).ok_or_else(|| self.refused(format!("参数 {key} 应为{what}，现为 {value}")))
+            }
+        }
+    }
+
+    fn missing(&self, key: &str, what: &str) -> Error {
+        self.refused(format!("缺少参数 {key}（{what}）"))
+    }
+
+    /// The error that says why a command cannot be done with these arguments.
+    pub fn refused(&self, why: impl AsRef<str>) -> Error {
+        wrong(format!("{}：{}", self.command, why.as_ref()))
+    }
+}
+
+/// The error that says what is wrong with parameters.
+pub fn wrong(message: String) -> Error {
+    Error { message: Cow::Owned(message), ..Error::invalid_params("") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn said<T: std::fmt::Debug>(answer: Result<T>) -> String {
+        let error = answer.unwrap_err();
+        assert_eq!(error.code, tower_lsp::jsonrpc::ErrorCode::InvalidParams);
+        error.message.into_owned()
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let of = |value: Value| Arguments::of("c", vec![value]);
+        assert!(said(of(json!(1))).starts_with("c：arguments 应只有一个对象"));
+        assert!(said(Arguments::of("c", vec![json!({}), json!({})])).starts_with("c：arguments 应只有一个对象"));
+        let none = Arguments::of("c", Vec::new()).unwrap();
+        assert_eq!(said(none.url("uri")), "c：缺少参数 uri（文档的地址）");
+        assert_eq!(none.optional_year("year"), Ok(None));
+        let wrong = of(json!({"uri": "x", "year": 20240, "organ": " ", "edition": "2021", "position": {"line": -1}}));
+        let wrong = wrong.unwrap();
+        assert_eq!(said(wrong.url("uri")), "c：参数 uri 应为地址（URI），现为 \"x\"");
+        assert_eq!(said(wrong.year("year")), "c：参数 year 应为四位数的年份（整数），现为 20240");
+        assert_eq!(said(wrong.optional_year("edition")), "c：参数 edition 应为四位数的年份（整数），现为 \"2021\"");
+        assert_eq!(said(wrong.text("organ", "机关名称")), "c：缺少参数 organ（机关名称）");
+        assert!(said(wrong.position("position")).starts_with("c：参数 position 应为位置"));
+    }
+}

@@ -1,0 +1,156 @@
+//! What an editor's extension asks for by a command's name. Each takes one object and answers with one value; what is
+//! wrong with its arguments is said. Knows nothing of what the client does with an answer.
+//!
+//! A command about a document that is not open answers `null`.
+
+use super::arguments::{Arguments, wrong};
+use super::backend::Backend;
+use super::convert::commands;
+use super::progress::Reporter;
+use super::pull;
+use crate::config::FILE_NAME;
+use crate::edition;
+use crate::ide::Snapshot;
+use crate::ide::actions::ActionKind;
+use crate::ide::manner::Language;
+use crate::ide::new_report::NewReport;
+use crate::syntax::Layout;
+use lsp_types::request::ApplyWorkspaceEdit;
+use lsp_types::{ExecuteCommandParams, ProgressToken};
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Result};
+
+/// What can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Command {
+    /// What was read in a document.
+    Extract,
+    /// The text of a document as the server has it.
+    ViewText,
+    /// How the reports of a document stand.
+    Status,
+    /// The pieces of a report that can be inserted at a position.
+    Templates,
+    /// The text of a new report.
+    NewReport,
+    /// How much there is in all drafts of the folders.
+    CheckFolders,
+    /// Has the client put the right totals into a document.
+    Recalculate,
+    /// Has the client make all safe repairs of a document.
+    FixAll,
+}
+
+impl Command {
+    const ALL: [Command; 8] = [
+        Command::Extract,
+        Command::ViewText,
+        Command::Status,
+        Command::Templates,
+        Command::NewReport,
+        Command::CheckFolders,
+        Command::Recalculate,
+        Command::FixAll,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Command::Extract => "nianbao.server.extract",
+            Command::ViewText => "nianbao.server.viewText",
+            Command::Status => "nianbao.server.status",
+            Command::Templates => "nianbao.server.templates",
+            Command::NewReport => "nianbao.server.newReport",
+            Command::CheckFolders => "nianbao.server.checkFolders",
+            Command::Recalculate => "nianbao.server.recalculate",
+            Command::FixAll => "nianbao.server.fixAll",
+        }
+    }
+}
+
+/// The names of all commands.
+pub fn names() -> Vec<String> {
+    Command::ALL.map(|command| command.name().to_owned()).to_vec()
+}
+
+impl Backend {
+    /// Does what a command says.
+    ///
+    /// # Errors
+    /// If there is no such command, or if its arguments are wrong.
+    pub(super) async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
+        let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
+        let command = command.ok_or_else(|| wrong(format!("没有名为“{}”的命令", params.command)))?;
+        let arguments = Arguments::of(command.name(), params.arguments)?;
+        let agreed = self.agreed();
+        match command {
+            Command::Extract => self.about(&arguments, commands::extract),
+            Command::ViewText => self.about(&arguments, commands::text),
+            Command::Status => self.about(&arguments, |snapshot| commands::status(snapshot, agreed)),
+            Command::Templates => {
+                let position = arguments.position("position")?;
+                self.about(&arguments, |snapshot| commands::templates(snapshot, position, agreed))
+            }
+            Command::NewReport => self.new_report(&arguments),
+            Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
+            Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
+            Command::FixAll => self.apply(&arguments, ActionKind::FixAll).await,
+        }
+    }
+
+    /// What there is to say about an open document.
+    fn about(&self, arguments: &Arguments<'_>, say: impl FnOnce(&Snapshot) -> Value) -> Result<Value> {
+        let url = arguments.url("uri")?;
+        Ok(self.snapshot(&url).map_or(Value::Null, |snapshot| say(&snapshot)))
+    }
+
+    /// The text of a new report, and what its file may be called.
+    fn new_report(&self, arguments: &Arguments<'_>) -> Result<Value> {
+        let (organ, year) = (arguments.text("organ", "机关名称")?, arguments.year("year")?);
+        let refused = |why: String| arguments.refused(why);
+        let edition = arguments.optional_year("edition")?;
+        let edition = edition.map(|year| edition::named(&year.to_string())).transpose().map_err(refused)?;
+        let layout = arguments.optional_text("layout")?;
+        let layout = layout.map(|name| Layout::named(&name)).transpose().map_err(refused)?;
+        let language = match (arguments.optional_text("languageId")?, layout) {
+            (Some(name), _) => Language::named(&name),
+            (None, Some(Layout::Tabs | Layout::Lines)) => Language::Plain,
+            (None, Some(Layout::Markdown | Layout::Html) | None) => Language::Markdown,
+        };
+        let folder = arguments.optional_url("folder")?;
+        // What is set for the folder holds for the files in it.
+        let set = || {
+            let path = folder.as_ref().and_then(|folder| folder.to_file_path().ok());
+            let path = path.or_else(|| self.workspace.folders().into_iter().next())?;
+            self.workspace.layers().settings(Some(&path.join(FILE_NAME))).layout
+        };
+        let layout = layout.or_else(|| set().filter(|_| language != Language::Html));
+        let report = NewReport { organ: &organ, year, edition, layout, language };
+        let text = report.text().map_err(refused)?;
+        Ok(commands::new_report(text, language, report.file_name(), None))
+    }
+
+    /// How much there is in all drafts of the folders.
+    async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
+        self.look_at_settings();
+        let (question, _stop) =
+            pull::Question::new((&self.workspace, &self.drafts, &self.cache), self.agreed(), Vec::new());
+        let (client, runtime) = (self.client.clone(), self.runtime.clone());
+        let count = move || question.count(Reporter::begin(client, runtime, work, None, "检查年度报告"));
+        self.on_its_own_thread(count).await.map(|total| commands::total(&total))
+    }
+
+    /// Has the client make the edit of an action on a whole document.
+    async fn apply(&self, arguments: &Arguments<'_>, wanted: ActionKind) -> Result<Value> {
+        let (url, agreed) = (arguments.url("uri")?, self.agreed());
+        if !agreed.actions.applies {
+            let message = "编辑器不支持 workspace/applyEdit，不能替它修改文本".into();
+            return Err(Error { message, ..Error::invalid_request() });
+        }
+        let Some(snapshot) = self.snapshot(&url) else { return Ok(Value::Null) };
+        let Some((edit, edits)) = commands::whole(&snapshot, &url, wanted, agreed) else {
+            return Ok(commands::applied(0, false));
+        };
+        let answer = self.client.send_request::<ApplyWorkspaceEdit>(edit).await?;
+        Ok(commands::applied(edits, answer.applied))
+    }
+}
