@@ -39,6 +39,13 @@ export interface Template {
   snippet: string | null;
 }
 
+/** What is found in all drafts of all folders. */
+export interface FolderFindings {
+  files: number;
+  reports: number;
+  findings: Counts;
+}
+
 /** The server's commands: what they are given and what they return. */
 interface Commands {
   status: [{ uri: string }, { version: number; reports: Report[] } | null];
@@ -48,7 +55,7 @@ interface Commands {
     { folder?: string; organ: string; year: number; layout?: string; languageId: string },
     { text: string; languageId: string; fileName: string; lastYear: string | null },
   ];
-  checkFolders: [Record<string, never>, { files: number; reports: number; findings: Counts }];
+  checkFolders: [Record<string, never>, FolderFindings];
   recalculate: [{ uri: string }, { edits: number; applied: boolean }];
   fixAll: [{ uri: string }, { edits: number; applied: boolean }];
 }

@@ -65,7 +65,7 @@ export interface Editor {
   /** The folder of the workspace. */
   workspace: string;
   /** Opens the workbench. */
-  go(): Promise<void>;
+  go: () => Promise<void>;
 }
 
 /** Runs `test` in a new editor with new folders; what it leaves is kept where it fails. */
@@ -101,7 +101,7 @@ export async function withEditor(options: Options, test: (editor: Editor) => Pro
     browser = await chromium.launch({
       executablePath: given('CHROMIUM'),
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      env: { ...environment, FONTCONFIG_FILE: fontConfiguration(place) } as Record<string, string>,
+      env: { ...environment, FONTCONFIG_FILE: fontConfiguration(place) },
     });
     const context = await browser.newContext({
       viewport: options.size ?? { width: 1280, height: 800 },

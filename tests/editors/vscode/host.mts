@@ -52,11 +52,11 @@ await withEditor(
       'the tests are over',
       () => {
         const all = results();
-        for (; shown < all.length; shown++) {
-          const { name, error, seconds } = all[shown] as Result;
+        for (const { name, error, seconds } of all.slice(shown)) {
           mark(`${error === undefined ? 'ok    ' : 'FAILED'} ${name}${seconds === undefined ? '' : ` (${seconds.toFixed(1)} s)`}`);
           if (error !== undefined) console.log(error.replace(/^/gm, '          '));
         }
+        shown = all.length;
         return code !== undefined;
       },
       PATIENCE,

@@ -3,14 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { ProgressLocation, commands, window, workspace } from 'vscode';
 import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
-import { ask } from '../requests.ts';
+import { type FolderFindings, ask } from '../requests.ts';
 import { count } from '../words.ts';
 
-/** Checks all drafts and says how many findings there are. */
-export async function checkFolder(client: LanguageClient): Promise<void> {
+/** Checks all drafts and says how many findings there are; returns it for other extensions. */
+export async function checkFolder(client: LanguageClient): Promise<FolderFindings | undefined> {
   if (workspace.workspaceFolders === undefined) {
     void window.showInformationMessage('nianbao：请先打开一个文件夹。');
-    return;
+    return undefined;
   }
   const token = randomUUID();
   const options = { location: ProgressLocation.Notification, title: 'nianbao 正在检查整个文件夹', cancellable: true };
@@ -31,7 +31,7 @@ export async function checkFolder(client: LanguageClient): Promise<void> {
       listening.dispose();
     }
   });
-  if (found === undefined) return;
+  if (found === undefined) return undefined;
   const { files, reports, findings } = found;
   const show = '查看问题';
   const say = findings.error > 0 ? window.showWarningMessage : window.showInformationMessage;
@@ -39,4 +39,5 @@ export async function checkFolder(client: LanguageClient): Promise<void> {
   void say(words, show).then((answer) => {
     if (answer === show) void commands.executeCommand('workbench.actions.view.problems');
   });
+  return found;
 }

@@ -12,7 +12,7 @@ import { change } from './change.ts';
 /** Registers all commands. */
 export function registerCommands(session: Session, log: LogOutputChannel): Disposable {
   const plain = (name: string, run: (argument: unknown) => unknown) => commands.registerCommand(`nianbao.${name}`, run);
-  const asking = (name: string, run: (client: LanguageClient, argument: unknown) => Promise<void>) =>
+  const asking = (name: string, run: (client: LanguageClient, argument: unknown) => Promise<unknown>) =>
     plain(name, (argument) => withServer(session, (client) => run(client, argument)));
   const editing = (name: string, run: (client: LanguageClient, editor: TextEditor) => Promise<void>) =>
     asking(name, async (client) => {
@@ -42,17 +42,18 @@ export function registerCommands(session: Session, log: LogOutputChannel): Dispo
 }
 
 /** Does what needs the server, or says that there is none. What the server refuses is shown in its words. */
-async function withServer(session: Session, run: (client: LanguageClient) => Promise<void>): Promise<void> {
+async function withServer(session: Session, run: (client: LanguageClient) => Promise<unknown>): Promise<unknown> {
   const client = session.running;
   if (client === undefined) {
     const again = '重启服务';
     const answer = await window.showWarningMessage(`nianbao：服务没有运行。${session.problem ?? ''}`, again);
     if (answer === again) await session.restart();
-    return;
+    return undefined;
   }
   try {
-    await run(client);
+    return await run(client);
   } catch (error) {
     await window.showErrorMessage(`nianbao：${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
   }
 }

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 
 /** The extension as installed. */
@@ -58,14 +59,14 @@ export async function until<Found>(what: string, look: () => Found | Promise<Fou
 export async function becomes<Found>(what: string, wanted: Found, look: () => Found | Promise<Found>, patience?: number): Promise<void> {
   let last: Found | undefined;
   try {
-    await until(what, async () => same((last = await look()), wanted), patience);
+    await until(what, async () => isDeepStrictEqual((last = await look()), wanted), patience);
   } catch (error) {
-    throw new Error(`${String(error)}\nwanted: ${JSON.stringify(wanted)}\nfound:  ${JSON.stringify(last)}`, { cause: error });
+    const [one, other] = [inspect(wanted, { depth: null }), inspect(last, { depth: null })];
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    const part = (text: string) => text.slice(Math.max(0, at - 60), at + 300);
+    throw new Error(`${String(error)}\nwanted: …${part(one)}…\nfound:  …${part(other)}…`, { cause: error });
   }
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A finding in few words: its rule, its severity, where it begins and ends, and what it says. */
@@ -79,7 +80,7 @@ export function shown(uri: vscode.Uri): Finding[] {
     .filter((it) => it.source === 'nianbao')
     .map(({ code, severity, range, message }) => {
       const places = `${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character}`;
-      return `${severities[severity]}[${String(code)}] ${places} ${message}`;
+      return `${severities[severity]}[${code as string}] ${places} ${message}`;
     })
     .sort();
 }
@@ -96,7 +97,7 @@ export function fresh(text: string, name = 'x.md', folder?: string): Finding[] {
   const findings = JSON.parse(printed) as { rule: string; severity: string; message: string; range: { start: Place; end: Place } }[];
   const lines = text.split(/\r\n|\r|\n/);
   // The command line counts characters from 1, the editor the code units before them.
-  const units = ({ line, column }: Place) => `${line - 1}:${[...(lines[line - 1] ?? '')].slice(0, column - 1).join('').length}`;
+  const units = ({ line, column }: Place) => `${line - 1}:${Array.from(lines[line - 1] ?? '').slice(0, column - 1).join('').length}`;
   return findings
     .map(({ rule, severity, message, range }) => `${severity}[${rule}] ${units(range.start)}-${units(range.end)} ${message}`)
     .sort();

@@ -38,17 +38,18 @@ export const typing: Test[] = [
       const original = document.getText();
       await vscode.workspace.getConfiguration('editor', document.uri).update('formatOnSave', true, vscode.ConfigurationTarget.WorkspaceFolder);
       const next = generator(20250131);
+      const one = (list: string[]) => list[next(list.length)] ?? '';
       const anywhere = () => document.positionAt(next(document.getText().length + 1));
       const all = () => new vscode.Range(0, 0, document.lineCount, 0);
       const kinds: Record<string, [number, () => PromiseLike<unknown>]> = {
-        type: [40, () => run('type', { text: TYPED[next(TYPED.length)] })],
+        type: [40, () => run('type', { text: one(TYPED) })],
         move: [12, async () => { put(editor, anywhere()); await run('type', { text: String(next(100)) }); }],
         backspace: [10, () => run('deleteLeft')],
         delete: [5, () => run('deleteRight')],
-        paste: [6, () => run('paste', { text: PASTED[next(PASTED.length)], pasteOnNewLine: false, multicursorText: null })],
+        paste: [6, () => run('paste', { text: one(PASTED), pasteOnNewLine: false, multicursorText: null })],
         undo: [9, () => run('undo')],
         redo: [4, () => run('redo')],
-        line: [4, () => run(['editor.action.deleteLines', 'editor.action.copyLinesDownAction', 'editor.action.moveLinesUpAction'][next(3)] as string)],
+        line: [4, () => run(one(['editor.action.deleteLines', 'editor.action.copyLinesDownAction', 'editor.action.moveLinesUpAction']))],
         cursors: [5, async () => {
           editor.selections = Array.from({ length: 2 + next(4) }, anywhere).map((place) => new vscode.Selection(place, place));
           await run('type', { text: '3' });
@@ -66,7 +67,7 @@ export const typing: Test[] = [
       for (let number = 1; number <= EDITS; number++) {
         // The last ones of a stretch change a whole draft a little, so that there is something to find.
         const rest = STOP - 1 - ((number - 1) % STOP);
-        const kind = rest === 20 ? 'replace' : rest < 20 ? 'move' : (wheel[next(wheel.length)] as string);
+        const kind = rest === 20 ? 'replace' : rest < 20 ? 'move' : one(wheel);
         await kinds[kind]?.[1]();
         done[kind] = (done[kind] ?? 0) + 1;
         if (rest > 0) continue;
