@@ -23,6 +23,7 @@ import {
   State,
   vsdiag,
 } from 'vscode-languageclient/node';
+import { plain } from './actions.ts';
 import { traceChannel } from './log.ts';
 import { findServer } from './server.ts';
 import { SECTION, settingsFor } from './settings.ts';
@@ -239,6 +240,8 @@ export class Session implements Disposable {
           this.#paused
             ? { items: previous.map(({ uri }) => ({ ...none, uri, version: null })) }
             : next(previous, token, report),
+        provideCodeActions: async (document, range, context, token, next) =>
+          (await next(document, range, context, token))?.map(plain),
         provideInlayHints: (document, range, token, next) => (this.#paused ? [] : next(document, range, token)),
       },
     };

@@ -97,7 +97,7 @@ export async function withEditor(options: Options, test: (editor: Editor) => Pro
   const ended = new Promise((resolve) => server.on('exit', resolve));
   let browser, failed = true;
   try {
-    await until('VS Code answers', async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined))?.ok, 120_000);
+    await until('VS Code answers', async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined))?.ok);
     browser = await chromium.launch({
       executablePath: given('CHROMIUM'),
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -108,7 +108,7 @@ export async function withEditor(options: Options, test: (editor: Editor) => Pro
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(300_000);
     const uri = (file: string) => `vscode-remote://127.0.0.1:${port}${file}`;
     const isWorkspace = options.open.endsWith('.code-workspace');
     const payload = (options.payload ?? []).map(([key, file]) => [key, uri(file)]);
@@ -141,7 +141,7 @@ export async function withEditor(options: Options, test: (editor: Editor) => Pro
 }
 
 /** Waits until `look` finds something. */
-export async function until<Found>(what: string, look: () => Promise<Found> | Found, patience = 60_000): Promise<Exclude<NonNullable<Found>, false>> {
+export async function until<Found>(what: string, look: () => Promise<Found> | Found, patience = 300_000): Promise<Exclude<NonNullable<Found>, false>> {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();

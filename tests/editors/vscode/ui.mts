@@ -27,6 +27,10 @@ const columnAfter = (text: string, part: string) => {
   return end - text.lastIndexOf('\n', end - 1);
 };
 
+/** What the desktop's editor does not show. */
+const ONLY_IN_BROWSERS =
+  ['status.host', 'status.keyboardLayout', 'status.forwardedPorts'].map((id) => `[id="${id}"]`).join() + '{ display: none !important }';
+
 const shots = process.env.SHOTS;
 
 /** A user at the keyboard. */
@@ -150,7 +154,7 @@ const settings = {
   'editor.renderWhitespace': 'none',
   'editor.stickyScroll.enabled': false,
   'editor.hover.delay': 100,
-  'problems.decorations.enabled': false,
+  'remote.autoForwardPorts': false,
 };
 
 await withEditor(
@@ -162,6 +166,7 @@ await withEditor(
 
     await go();
     await page.locator('.tab[data-resource-name="教育局2024年报.md"]').waitFor();
+    await page.addStyleTag({ content: ONLY_IN_BROWSERS });
     await user.pressUntil('Control+B', page.locator('.part.sidebar:not(:visible)').or(page.locator('.monaco-workbench.nosidebar')));
     mark('the draft is open');
 

@@ -1,11 +1,10 @@
 // The tests in the extension host, one after the other in one window.
 
-import fs from 'node:fs';
 import { commands } from './commands.mts';
 import { documents } from './documents.mts';
 import { life } from './life.mts';
 import { settings } from './settings.mts';
-import type { Test } from './support.mts';
+import { type Test, report } from './support.mts';
 import { typing } from './typing.mts';
 
 /** Called by the editor. */
@@ -22,8 +21,7 @@ export async function run(): Promise<void> {
       failed += 1;
       error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     }
-    const result = { name: test.name, error, seconds: (Date.now() - began) / 1000 };
-    fs.appendFileSync(process.env.NIANBAO_RESULTS ?? '/dev/null', `${JSON.stringify(result)}\n`);
+    report({ name: test.name, error, seconds: (Date.now() - began) / 1000 });
   }
   if (failed > 0) throw new Error(`${failed} tests failed`);
 }

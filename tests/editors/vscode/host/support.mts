@@ -12,6 +12,11 @@ export const extension = vscode.extensions.getExtension<{ status?: { text: strin
 /** The program that the extension brought with it. */
 export const program = path.join(extension?.extensionPath ?? '', 'server/nianbao');
 
+/** Tells the runner something. */
+export function report(result: { name: string; error: string | undefined; seconds: number } | { progress: string }): void {
+  fs.appendFileSync(process.env.NIANBAO_RESULTS ?? '/dev/null', `${JSON.stringify(result)}\n`);
+}
+
 export interface Test {
   name: string;
   run(): Promise<void>;
@@ -45,7 +50,7 @@ export async function untitled(language: string, content: string): Promise<vscod
 }
 
 /** Waits until `look` finds something. */
-export async function until<Found>(what: string, look: () => Found | Promise<Found>, patience = 60_000): Promise<Exclude<NonNullable<Found>, false>> {
+export async function until<Found>(what: string, look: () => Found | Promise<Found>, patience = 300_000): Promise<Exclude<NonNullable<Found>, false>> {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();
@@ -93,7 +98,7 @@ interface Place {
 /** What a fresh run of the command line finds in a text: the settings of `folder` hold for it. */
 export function fresh(text: string, name = 'x.md', folder?: string): Finding[] {
   const options = ['check', '-', '--stdin-filename', path.join(folder ?? '/', name), '--format', 'json', '--fail-on', 'never'];
-  const printed = execFileSync(program, folder === undefined ? [...options, '--no-config'] : options, { input: text, encoding: 'utf8' });
+  const printed = execFileSync(program, folder === undefined ? [...options, '--no-config'] : options, { input: text, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
   const findings = JSON.parse(printed) as { rule: string; severity: string; message: string; range: { start: Place; end: Place } }[];
   const lines = text.split(/\r\n|\r|\n/);
   // The command line counts characters from 1, the editor the code units before them.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Test, becomes, file, fresh, openSaved, put, served, shown, until } from './support.mts';
+import { type Test, becomes, file, fresh, openSaved, put, report, served, shown, until } from './support.mts';
 
 const EDITS = 2000;
 /** After so many edits all is compared. */
@@ -73,10 +73,11 @@ export const typing: Test[] = [
         if (rest > 0) continue;
 
         const text = document.getText();
-        await becomes(`the server has the text after ${number} edits`, { version: document.version, text }, () => served(document), 30_000);
+        await becomes(`the server has the text after ${number} edits`, { version: document.version, text }, () => served(document));
         const wanted = fresh(text);
         assert.notEqual(wanted.length, 0);
         await becomes(`the findings after ${number} edits are those of a fresh check`, wanted, () => shown(document.uri));
+        report({ progress: `${number} edits, ${wanted.length} findings` });
       }
       assert.deepEqual(Object.keys(done).sort(), Object.keys(kinds).sort(), 'every kind of edit was made');
       assert.ok(await document.save());
