@@ -24,6 +24,7 @@ import {
   vsdiag,
 } from 'vscode-languageclient/node';
 import { plain } from './actions.ts';
+import { matched } from './completion.ts';
 import { traceChannel } from './log.ts';
 import { findServer } from './server.ts';
 import { SECTION, settingsFor } from './settings.ts';
@@ -240,6 +241,8 @@ export class Session implements Disposable {
           this.#paused
             ? { items: previous.map(({ uri }) => ({ ...none, uri, version: null })) }
             : next(previous, token, report),
+        provideCompletionItem: async (document, position, context, token, next) =>
+          matched(document, position, await next(document, position, context, token)),
         provideCodeActions: async (document, range, context, token, next) =>
           (await next(document, range, context, token))?.map(plain),
         provideInlayHints: (document, range, token, next) => (this.#paused ? [] : next(document, range, token)),

@@ -2,14 +2,15 @@
 
 import type { Counts, Report } from './requests.ts';
 
-/** Findings by their severity, as the command line says it. */
-export function count(findings: Counts): string {
+/** Findings by their severity, as the command line says it; of the numbers only those that are `wanted`. */
+export function count(findings: Counts, wanted: (number: number) => boolean = () => true): string {
   const words = [
     [findings.error, '个错误'],
     [findings.warning, '个警告'],
     [findings.info + findings.hint, '条提示'],
   ] as const;
-  return words.map(([number, what]) => `${number}${what}`).join('，');
+  const said = words.filter(([number]) => wanted(number));
+  return said.map(([number, what]) => `${number}${what}`).join('，');
 }
 
 /** How the reports of a document stand: in a few words, and what was found. */
@@ -30,10 +31,8 @@ export function describe(reports: Report[], paused: boolean): { text: string; de
       : `${reports.length}份报告`;
   const equations = of === 0 ? '' : ` · 勾稽${held}/${of}`;
   const total = findings.error + findings.warning + findings.info + findings.hint;
-  const state = paused ? ' · 已暂停' : total === 0 ? ' · 没有问题' : ` · ${total}个问题`;
-  const organ = reports.length === 1 ? (first?.organ ?? null) : null;
-  const detail = paused ? '检查已暂停' : total === 0 ? '全部符合' : count(findings);
-  return { text: which + equations + state, detail: organ === null ? detail : `${organ}：${detail}`, findings };
+  const detail = paused ? '检查已暂停' : total === 0 ? '没有问题' : count(findings, (number) => number > 0);
+  return { text: which + equations, detail, findings };
 }
 
 /** The year whose report is written now: in autumn the current year's is begun, before that the last year's. */

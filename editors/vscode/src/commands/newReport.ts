@@ -1,6 +1,6 @@
 // 新建年度报告: asks whose, for which year and in which layout, and opens the filled skeleton.
 
-import { Uri, type QuickPickItem, languages, window, workspace } from 'vscode';
+import { type QuickPickItem, Selection, Uri, languages, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask, folderOf } from '../requests.ts';
 import { dueYear, wrongYear } from '../words.ts';
@@ -66,6 +66,7 @@ async function openReport(client: LanguageClient, wish: Wish): Promise<void> {
   await editor.edit((edit) => {
     edit.insert(document.positionAt(0), text);
   });
+  editor.selection = new Selection(0, 0, 0, 0);
   if (lastYear !== null) {
     const [show] = ['打开上年报告'] as const;
     const name = workspace.asRelativePath(Uri.parse(lastYear));
