@@ -12,7 +12,7 @@ type Completions = CompletionItem[] | CompletionList | null | undefined;
 export function matched(document: TextDocument, position: Position, found: Completions): Completions {
   for (const item of Array.isArray(found) ? found : (found?.items ?? [])) {
     const range = item.range instanceof Range ? item.range : item.range?.inserting;
-    if (range === undefined || !range.contains(position)) continue;
+    if (!range?.contains(position)) continue;
     const typed = document.getText(new Range(range.start, position)).trimStart();
     if (typed !== '' && item.filterText?.startsWith(typed)) item.filterText = typed;
   }

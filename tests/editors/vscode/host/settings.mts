@@ -80,7 +80,7 @@ export const settings: Test[] = [
       await withSetting('server.path', '/nowhere/nianbao', undefined, async () => {
         await until('there is no server', () => servers().length === 0);
         await becomes('nothing is shown', [], () => shown(document.uri));
-        assert.equal(extension?.exports.status, undefined);
+        await until('there is no status', () => extension?.exports.status === undefined);
       });
       const [now] = await until('there is one again', () => servers().length === 1 && servers());
       assert.notEqual(now, before);
