@@ -8,6 +8,7 @@ mod support {
 }
 
 use nianbao::edition;
+use nianbao::ide::last_year::UNKNOWN;
 use nianbao::ide::manner::{self, Language};
 use nianbao::ide::new_report::NewReport;
 use nianbao::ide::template::{self, Facts};
@@ -136,9 +137,11 @@ fn a_document_says_how_its_reports_stand() {
 
 /// A report in which nothing has to be found, and the manner in which it is written.
 fn new_report(language: Language, layout: Layout) -> String {
-    NewReport { organ: "云溪县教育局", year: 2024, edition: None, layout: Some(layout), language }
-        .text()
-        .expect("a report")
+    NewReport {
+        organ: "云溪县教育局", year: 2024, edition: None, layout: Some(layout), language, last_year: &UNKNOWN
+    }
+    .text()
+    .expect("a report")
 }
 
 const MANNERS: [(Language, Layout); 6] = [
@@ -263,7 +266,7 @@ fn a_choice_takes_nothing_away() {
         let snapshot = Draft::new(&text, 1).with_language(language).snapshot();
         let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         for at in lines.iter().step_by(lines.len() / 6 + 1) {
-            for choice in snapshot.choices(*at) {
+            for choice in snapshot.choices(*at, &UNKNOWN) {
                 assert!(text[choice.range.clone()].trim().is_empty(), "{} at {at}: {choice:?}", path.display());
                 let fields = &choice.template.fields;
                 assert!(fields.iter().all(|field| choice.template.text.get(field.clone()).is_some()), "{choice:?}");

@@ -10,6 +10,7 @@ mod support {
 use nianbao::ide::actions::context::Context;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::fix::{Which, to_the_end};
+use nianbao::ide::last_year::UNKNOWN;
 use nianbao::ide::manner::Habits;
 use nianbao::ide::{Checked, Draft, check};
 use nianbao::report::Report;
@@ -97,7 +98,11 @@ fn actions(text: &str, kind: ActionKind) -> Vec<Action> {
 }
 
 fn fixed(text: &str, which: Which) -> String {
-    to_the_end(&Context { text, checked: &check(text), habits: Habits::default(), check: &check }, which).text
+    to_the_end(
+        &Context { text, checked: &check(text), habits: Habits::default(), last_year: &UNKNOWN, check: &check },
+        which,
+    )
+    .text
 }
 
 #[test]

@@ -120,18 +120,27 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -
             sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None });
             continue;
         }
-        match path.metadata() {
-            Ok(data) if data.is_dir() => walk(path, layers, &mut sources, &mut errors),
-            Ok(_) => sources.push(Source::file(path.clone())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                errors.push(Error::Missing(path.display().to_string()));
-            }
-            Err(error) => errors.push(Error::Read(path.display().to_string(), error)),
+        match named(path) {
+            Ok(_) if path.is_dir() => walk(path, layers, &mut sources, &mut errors),
+            Ok(source) => sources.push(source),
+            Err(error) => errors.push(error),
         }
     }
     sources.sort_unstable();
     sources.dedup();
     (sources, errors)
+}
+
+/// The source that an argument names.
+///
+/// # Errors
+/// If it leads nowhere.
+pub fn named(path: &Path) -> Result<Source, Error> {
+    match path.metadata() {
+        Ok(_) => Ok(Source::file(path.to_path_buf())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::Missing(path.display().to_string())),
+        Err(error) => Err(Error::Read(path.display().to_string(), error)),
+    }
 }
 
 /// Whether the arguments name one text and nothing else: whoever does that wants to hear what became of it.

@@ -13,6 +13,7 @@ use super::{options, settings, status};
 use crate::config::{Layers, Settings};
 use crate::ide::actions::context::Context;
 use crate::ide::fix::{Fixed, Which, to_the_end};
+use crate::ide::last_year::UNKNOWN;
 use crate::ide::manner::Habits;
 use crate::ide::{self, Checked};
 use crate::rules::Rule;
@@ -189,7 +190,10 @@ impl Fix {
         let habits = Habits { language: source.language(), layout: settings.layout };
         // Who names a rule means its hints too.
         let which = Which { numbers: self.numbers, hints: !self.select.is_empty() };
-        let fixed = to_the_end(&Context { text: &opened.text, checked: &checked, habits, check: &check }, which);
+        let fixed = to_the_end(
+            &Context { text: &opened.text, checked: &checked, habits, last_year: &UNKNOWN, check: &check },
+            which,
+        );
         let left = fixed.checked.as_ref().unwrap_or(&checked);
         let tally = Tally::of(left.reports.len(), &left.findings);
         let output = self.written(source, opened, &fixed, colour)?;

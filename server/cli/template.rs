@@ -1,14 +1,19 @@
 //! `nianbao template`: pieces of a report to begin with. Knows nothing of drafts.
 
 use super::stdout::{complain, print, written};
-use super::{options, status};
+use super::{files, options, status};
 use crate::edition::{self, Edition};
+use crate::ide::last_year::{CarryOver, Key, LastYear, Neighbour};
 use crate::ide::new_report::edition_for;
 use crate::ide::pieces::Piece;
-use crate::ide::template::{Facts, Manner, Markup};
+use crate::ide::template::{Manner, Markup};
+use crate::report::{self, Report};
 use crate::rules;
-use crate::syntax::Layout;
+use crate::syntax::{Layout, Syntax};
+use crate::text::fold::fold;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 输出空白模板：整份报告、一个部分或一张表格
 #[derive(Debug, clap::Args)]
@@ -28,6 +33,7 @@ use std::process::ExitCode;
   nianbao template > 2025年报.md
   nianbao template --organ 云溪县教育局 --year 2025 --layout tabs > 2025年报.txt
   nianbao template table3 --layout html
+  nianbao template --last-year 2024年报.md > 2025年报.md
 
 markdown、html 的标题带“#”号，tabs、lines 的不带。没有发生的数据填0，“×××”和“……”处由撰写人填写。"
 )]
@@ -52,6 +58,21 @@ pub struct Template {
     /// 报告年度，缺省为上一年
     #[arg(long, value_name = "年份", value_parser = options::report_year)]
     year: Option<u16>,
+
+    /// 上一年度的报告：表三的上年结转取自其中，机关和年度没有写明时也由它确定
+    #[arg(long, value_name = "文件")]
+    last_year: Option<PathBuf>,
+}
+
+/// What the report before the one that is printed says.
+#[derive(Debug, Default)]
+struct Before {
+    /// The body whose report it is, as printed.
+    organ: Option<String>,
+    /// The year that follows its own.
+    year: Option<u16>,
+    /// What it carries over.
+    last_year: LastYear,
 }
 
 /// Runs the command.
@@ -67,15 +88,50 @@ pub fn run(options: &Template) -> ExitCode {
 }
 
 fn text(options: &Template) -> Result<String, String> {
-    let edition = edition_for(options.edition, options.year)?;
+    let before = options.last_year.as_deref().map(|file| before(file, options)).transpose()?.unwrap_or_default();
+    let (organ, year) = (options.organ.as_deref().or(before.organ.as_deref()), options.year.or(before.year));
+    let edition = edition_for(options.edition, year)?;
     let piece = piece(&options.what, edition)?;
     let markup = match options.layout {
         Layout::Markdown | Layout::Html => Markup::Markdown(2),
         Layout::Tabs | Layout::Lines => Markup::Plain,
     };
     let manner = Manner { layout: options.layout, markup };
-    let facts = Facts { organ: options.organ.as_deref(), year: options.year, ..Facts::default() };
-    Ok(piece.template(edition, manner, &facts).text)
+    let key = organ.zip(year).map(|(organ, year)| Key::new(organ, year));
+    let start = before.last_year.start(key);
+    if let Some(file) = options.last_year.as_ref().filter(|_| start.file.is_none()) {
+        let file = file.display();
+        return Err(format!("{file}：表三中结转下年度的一行不全，或者各栏之和不等于总计，不能用作上年结转"));
+    }
+    Ok(start.with_facts(organ, year, |facts| piece.template(edition, manner, facts)).text)
+}
+
+/// What the report in `file` says that is the one before the report asked for.
+fn before(file: &Path, options: &Template) -> Result<Before, String> {
+    let shown = file.display();
+    let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
+    let reports = report::read(&Syntax::parse(&text));
+    let organ = |report: &Report| Some(report.title.as_ref()?.organ.clone()?);
+    let is_before = |report: &&Report| {
+        let same = |asked: &String| organ(report).is_some_and(|organ| fold(&organ) == fold(asked));
+        let next = report.year.map(|year| year + 1);
+        options.organ.as_ref().is_none_or(same) && (options.year.is_none() || options.year == next)
+    };
+    let wanted: Vec<&Report> = reports.iter().filter(|report| organ(report).is_some()).filter(is_before).collect();
+    match wanted.as_slice() {
+        [one] => Ok(Before {
+            organ: organ(one),
+            year: one.year.map(|year| year + 1),
+            last_year: LastYear(
+                CarryOver::all(&reports)
+                    .into_iter()
+                    .map(|carry_over| Neighbour { file: shown.to_string(), carry_over: Arc::new(carry_over) })
+                    .collect(),
+            ),
+        }),
+        [] => Err(format!("{shown}：没有读到{}上一年度的报告", options.organ.as_deref().unwrap_or(""))),
+        several => Err(format!("{shown}：有{}份报告，请用 --organ 和 --year 写明要哪一份的下一年度", several.len())),
+    }
 }
 
 /// The piece with this name.

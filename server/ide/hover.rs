@@ -1,5 +1,6 @@
 //! What a place of a draft says, in words. Knows nothing of the protocol; [`Page`] is rendered as the client likes it.
 
+use super::last_year::{self, LastYear, UNKNOWN};
 use super::page::Page;
 use super::spot::{Spot, touches};
 use super::{State, equation};
@@ -22,11 +23,23 @@ pub struct Hover {
 impl State {
     /// What there is to say about a place: what it means in the form, and what was found there.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
+        self.hover_knowing(offset, &UNKNOWN)
+    }
+
+    /// The same, with what last year's report says where this one takes over from it.
+    pub fn hover_knowing(&self, offset: usize, last_year: &LastYear) -> Option<Hover> {
         let report = self.report_at(offset)?;
         let spot = self.spot(report, offset);
         let mut page = Page::default();
         if let Some(spot) = &spot {
             self.describe(report, spot, &mut page);
+            match spot {
+                Spot::Value(filled, value) => {
+                    last_year::describe(last_year, report, (filled, value.row, Some(value.column)), &mut page);
+                }
+                Spot::Row(filled, row, _) => last_year::describe(last_year, report, (filled, *row, None), &mut page),
+                _ => {}
+            }
         }
         let findings: Vec<&Finding> = self.findings_at(offset).collect();
         describe_findings(&findings, &mut page);

@@ -1,6 +1,7 @@
 //! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
 
 pub mod actions;
+mod checked;
 pub mod completion;
 mod equation;
 pub mod exceptions;
@@ -11,6 +12,7 @@ pub mod format;
 mod highlight;
 mod hints;
 mod hover;
+pub mod last_year;
 pub mod manner;
 mod mention;
 mod navigation;
@@ -24,6 +26,7 @@ mod symbols;
 pub mod template;
 mod tokens;
 
+pub use checked::{Checked, check, check_with};
 pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
 pub use hover::Hover;
@@ -33,52 +36,13 @@ pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 
 use crate::config::Settings;
-use crate::report::Report;
-use crate::rules::{self, Finding};
+use crate::report::volume::{Passage, Volume, Work};
 use crate::syntax::Syntax;
-use crate::text::{Buffer, Edit};
+use crate::text::{Buffer, Change, Edit};
+use checked::Judged;
 use manner::{Habits, Language};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
-
-/// A text read and judged: what the server and the command line both show.
-#[derive(Debug)]
-pub struct Checked {
-    /// The blocks and cells of the text.
-    pub syntax: Syntax,
-    /// The reports in the text, in order; empty when the text holds none.
-    pub reports: Vec<Report>,
-    /// The findings with the index of their report, in the order of their places. Offsets are those of the text.
-    pub findings: Vec<(usize, Finding)>,
-}
-
-impl Checked {
-    /// What is said about a text that is not to be checked: that it holds no report.
-    fn nothing(text: &str) -> Self {
-        Checked { syntax: Syntax::parse(text), reports: Vec::new(), findings: Vec::new() }
-    }
-}
-
-/// Reads a text and judges every report in it, as it is done where nothing is set.
-pub fn check(text: &str) -> Checked {
-    check_with(text, &Settings::default())
-}
-
-/// Reads a text and judges every report in it with these settings. Whether the file is excluded is for those to ask who
-/// chose it: a file that somebody names is checked.
-pub fn check_with(text: &str, settings: &Settings) -> Checked {
-    let syntax = Syntax::parse(text);
-    let reports = crate::report::read_as(&syntax, settings.required_edition());
-    let mut findings: Vec<(usize, Finding)> = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
-        findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
-    }
-    exceptions::apply(&syntax, &reports, &mut findings);
-    let weighed = findings.into_iter().filter_map(|(report, finding)| Some((report, settings.weigh(finding)?)));
-    let mut findings: Vec<(usize, Finding)> = weighed.collect();
-    findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
-    Checked { syntax, reports, findings }
-}
 
 /// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on; clones of one
 /// state share its snapshot.
@@ -87,14 +51,23 @@ pub struct Draft {
     buffer: Buffer,
     settings: Arc<Settings>,
     language: Language,
+    /// The last state that was read under these settings, and what has changed since.
+    base: Option<Base>,
     snapshot: Arc<OnceLock<Snapshot>>,
+}
+
+#[derive(Debug, Clone)]
+struct Base {
+    buffer: Buffer,
+    volume: Volume<Judged>,
+    change: Option<Change>,
 }
 
 impl Draft {
     /// A draft as it was opened, where nothing is set.
     pub fn new(text: &str, version: i32) -> Self {
         let buffer = Buffer::new(text, version);
-        Draft { buffer, settings: Arc::default(), language: Language::default(), snapshot: Arc::default() }
+        Draft { buffer, settings: Arc::default(), language: Language::default(), base: None, snapshot: Arc::default() }
     }
 
     /// The settings by which it is judged.
@@ -108,14 +81,15 @@ impl Draft {
         if is_new {
             self.settings = Arc::new(settings);
             self.snapshot = Arc::default();
+            self.base = None;
         }
         is_new
     }
 
     /// The draft as a document in this language.
     pub fn with_language(mut self, language: Language) -> Self {
+        self.rebase();
         self.language = language;
-        self.snapshot = Arc::default();
         self
     }
 
@@ -135,24 +109,41 @@ impl Draft {
 
     /// Applies one edit. Nothing is read or judged before the next snapshot.
     pub fn apply(&mut self, edit: &Edit) {
-        self.buffer.edit(edit);
-        self.snapshot = Arc::default();
+        self.rebase();
+        let change = self.buffer.edit(edit);
+        if let Some(base) = &mut self.base {
+            base.change = Some(base.change.map_or(change, |before| before.then(change)));
+        }
     }
 
     /// Says which version of the document the draft is now.
     pub fn set_version(&mut self, version: i32) {
+        self.rebase();
         self.buffer.set_version(version);
+    }
+
+    /// Makes the snapshot of this state, if it was taken, the one from which the next is made.
+    fn rebase(&mut self) {
+        if let Some(Snapshot(read)) = self.snapshot.get() {
+            self.base = Some(Base { buffer: read.buffer.clone(), volume: read.volume.clone(), change: None });
+        }
+        // Somebody may be taking it: what they get is the snapshot of their state, not of the next.
         self.snapshot = Arc::default();
     }
 
     /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
-            let text = self.buffer.to_string();
-            let (settings, language) = (self.settings.clone(), self.language);
-            // Nobody has named the file: it stands in an editor, and the project leaves it out.
-            let checked = if settings.excluded { Checked::nothing(&text) } else { check_with(&text, &settings) };
-            Snapshot(Arc::new(State { buffer: self.buffer.clone(), language, text, settings, checked }))
+            let (buffer, settings) = (self.buffer.clone(), self.settings.clone());
+            let judge = |passage: Option<Passage>| Judged::new(passage, &settings);
+            let volume = match &self.base {
+                Some(Base { volume, change: None, .. }) => volume.clone(),
+                Some(Base { buffer: old, volume, change: Some(change) }) => {
+                    volume.changed(&change.trimmed(old, &buffer), &buffer, judge)
+                }
+                None => Volume::new(&Syntax::parse(&buffer.to_string()), judge),
+            };
+            Snapshot(Arc::new(Read { buffer, language: self.language, settings, volume, state: OnceLock::new() }))
         };
         self.snapshot.get_or_init(snapshot).clone()
     }
@@ -160,7 +151,36 @@ impl Draft {
 
 /// A state of a draft that does not change any more.
 #[derive(Debug, Clone)]
-pub struct Snapshot(Arc<State>);
+pub struct Snapshot(Arc<Read>);
+
+#[derive(Debug)]
+struct Read {
+    buffer: Buffer,
+    language: Language,
+    settings: Arc<Settings>,
+    volume: Volume<Judged>,
+    state: OnceLock<State>,
+}
+
+impl Snapshot {
+    /// The text as a rope, with its version and its lines.
+    pub fn buffer(&self) -> &Buffer {
+        &self.0.buffer
+    }
+
+    /// What was read and judged, in pieces that follow each other, each with the byte from which its places are counted.
+    pub fn pieces(&self) -> impl Iterator<Item = (usize, &Checked)> {
+        let whole = self.0.volume.parts().any(|part| part.piece.content.has_comments) && self.0.volume.len() > 1;
+        let parts = if whole { None } else { Some(self.0.volume.parts()) };
+        let parts = parts.into_iter().flatten().map(|part| (part.start, &*part.piece.content.checked));
+        parts.chain(whole.then(|| (0, &*self.checked)))
+    }
+
+    /// What the last change took.
+    pub fn work(&self) -> Work {
+        self.0.volume.work()
+    }
+}
 
 /// What a snapshot holds.
 #[derive(Debug)]
@@ -174,7 +194,7 @@ pub struct State {
     /// The settings by which it is judged.
     pub settings: Arc<Settings>,
     /// What was read in it.
-    pub checked: Checked,
+    pub checked: Arc<Checked>,
 }
 
 impl State {
@@ -187,7 +207,15 @@ impl State {
 impl Deref for Snapshot {
     type Target = State;
 
+    /// The state as a whole, which is put together for the first who asks.
     fn deref(&self) -> &State {
-        &self.0
+        let Read { buffer, language, settings, volume, state } = &*self.0;
+        state.get_or_init(|| State {
+            buffer: buffer.clone(),
+            language: *language,
+            text: buffer.to_string(),
+            settings: settings.clone(),
+            checked: checked::whole(volume, settings),
+        })
     }
 }

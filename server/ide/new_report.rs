@@ -1,7 +1,8 @@
 //! A new report to begin with: whose it is, for which year, in which edition and manner. Knows nothing of folders.
 
+use super::last_year::{Key, LastYear, Start};
 use super::manner::{self, Habits, Language};
-use super::template::{self, Facts};
+use super::template;
 use crate::edition::{self, Edition};
 use crate::syntax::Layout;
 use crate::text::fold::fold;
@@ -19,6 +20,8 @@ pub struct NewReport<'a> {
     pub layout: Option<Layout>,
     /// The language of the document.
     pub language: Language,
+    /// What is known of the body's report for the year before.
+    pub last_year: &'a LastYear,
 }
 
 impl NewReport<'_> {
@@ -35,8 +38,9 @@ impl NewReport<'_> {
         }
         let habits = Habits { language: self.language, layout: self.layout };
         let manner = manner::manner("", &super::check(""), habits, None, 0);
-        let facts = Facts { organ: Some(self.organ), year: Some(self.year), ..Facts::default() };
-        let text = template::report(edition, manner, &facts).text;
+        let text = self
+            .start()
+            .with_facts(Some(self.organ), Some(self.year), |facts| template::report(edition, manner, facts).text);
         let reports = super::check(&text).reports;
         let title = reports.first().and_then(|report| report.title.as_ref()).filter(|_| reports.len() == 1);
         let is_ours = title.is_some_and(|title| {
@@ -44,6 +48,11 @@ impl NewReport<'_> {
         });
         let is_ours = is_ours && !self.organ.contains(char::is_control);
         if is_ours { Ok(text) } else { Err(format!("“{}”不能用作报告标题中的机关名称", self.organ)) }
+    }
+
+    /// What of last year's report it begins with.
+    pub fn start(&self) -> Start<'_> {
+        self.last_year.start(Some(Key::new(self.organ, self.year)))
     }
 
     /// The name for its file: the title, without what file names cannot have.
@@ -74,9 +83,10 @@ pub fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ide::last_year::UNKNOWN;
 
     fn new(organ: &str, year: u16, language: Language) -> NewReport<'_> {
-        NewReport { organ, year, edition: None, layout: None, language }
+        NewReport { organ, year, edition: None, layout: None, language, last_year: &UNKNOWN }
     }
 
     #[test]

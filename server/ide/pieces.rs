@@ -61,6 +61,15 @@ impl Piece {
         }
     }
 
+    /// The forms that stand in it.
+    pub fn forms(self, edition: &Edition) -> Vec<&Form> {
+        match self {
+            Piece::Report => edition.forms.iter().collect(),
+            Piece::Section(section) | Piece::Table(section) => edition.forms_of(section),
+            Piece::Form(form) => vec![form],
+        }
+    }
+
     /// The piece as a template.
     pub fn template(self, edition: &Edition, manner: Manner, facts: &Facts) -> Template {
         match self {

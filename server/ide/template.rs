@@ -51,11 +51,13 @@ pub struct Facts<'a> {
     pub year: Option<u16>,
     /// The figures of its tables.
     pub figures: Figures<'a>,
+    /// What stands in a cell until somebody knows its figure, where that is not 0.
+    pub stand_ins: Figures<'a>,
 }
 
 impl Default for Facts<'_> {
     fn default() -> Self {
-        Facts { organ: None, year: None, figures: &|_, _, _| None }
+        Facts { organ: None, year: None, figures: &|_, _, _| None, stand_ins: &|_, _, _| None }
     }
 }
 
@@ -197,7 +199,8 @@ fn joined(pieces: &[String]) -> String {
 }
 
 fn marked_figure(form: &Form, row: usize, column: usize, facts: &Facts) -> String {
-    field((facts.figures)(form, row, column).as_deref().unwrap_or(NOTHING))
+    let figure = (facts.figures)(form, row, column).or_else(|| (facts.stand_ins)(form, row, column));
+    field(figure.as_deref().unwrap_or(NOTHING))
 }
 
 fn marked_grid(forms: &[&Form], facts: &Facts) -> Grid {
@@ -261,20 +264,25 @@ fn marked_sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> Str
         Part::Year => marked_year(edition, facts),
         Part::Open(default) => field(default),
         Part::Cells { form, rows, columns } => {
-            cells(edition, form, rows, columns, facts).unwrap_or_else(|| field(NOTHING))
+            cells(edition, form, rows, columns, facts.figures).unwrap_or_else(|| {
+                let stand_in = |form: &Form, row, column| {
+                    (facts.figures)(form, row, column).or_else(|| (facts.stand_ins)(form, row, column))
+                };
+                field(cells(edition, form, rows, columns, &stand_in).as_deref().unwrap_or(NOTHING))
+            })
         }
     };
     sentence.text.parts().iter().map(part).collect()
 }
 
 /// The sum of some cells; `None` where one of them is not known.
-fn cells(edition: &Edition, form: &str, rows: &[String], columns: &[String], facts: &Facts) -> Option<String> {
+fn cells(edition: &Edition, form: &str, rows: &[String], columns: &[String], figures: Figures<'_>) -> Option<String> {
     let form = edition.form(form)?;
     let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
     let mut sum = rust_decimal::Decimal::ZERO;
     for (row, _) in form.rows.iter().enumerate().filter(|(_, row)| named(rows, &row.id)) {
         for (column, _) in form.columns.iter().enumerate().filter(|(_, column)| named(columns, &column.id)) {
-            sum += (facts.figures)(form, row, column)?.parse::<rust_decimal::Decimal>().ok()?;
+            sum += figures(form, row, column)?.parse::<rust_decimal::Decimal>().ok()?;
         }
     }
     Some(sum.to_string())

@@ -3,6 +3,7 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
+use super::library::{self, Found, Library};
 use super::progress::Reporter;
 use super::publish::{Event, Publisher};
 use super::pull::{self, Cache};
@@ -10,6 +11,7 @@ use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
 use crate::config::Problem;
 use crate::ide::format::Style;
+use crate::ide::last_year::{Crossing, Key, LastYear};
 use crate::ide::manner::Language;
 use crate::ide::{Draft, Hints, Snapshot};
 use lsp_types::{
@@ -19,12 +21,13 @@ use lsp_types::{
     DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
     DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Location, ReferenceParams, SelectionRange, SelectionRangeParams,
-    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
+    InitializedParams, InlayHint, InlayHintParams, Location, Range, ReferenceParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
 use serde_json::Value;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -38,6 +41,7 @@ pub struct Backend {
     pub(super) drafts: Arc<Drafts>,
     pub(super) workspace: Arc<Workspace>,
     pub(super) cache: Arc<Cache>,
+    library: Arc<Library>,
     agreed: Arc<OnceLock<Agreed>>,
     events: mpsc::Sender<Event>,
 }
@@ -56,7 +60,8 @@ impl Backend {
             agreed: agreed.clone(),
         }
         .start();
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), agreed, events }
+        let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), library, agreed, events }
     }
 
     pub(super) fn agreed(&self) -> Agreed {
@@ -110,6 +115,29 @@ impl Backend {
             tracing::error!("answering failed: {error}");
             Error::internal_error()
         })
+    }
+
+    /// The reports with these keys, in the folders and on the screen; in `folder` too, where that is another one. Nothing
+    /// is awaited where there is nothing to look for.
+    pub(super) async fn find(&self, keys: Vec<Key>, folder: Option<PathBuf>) -> Vec<Found> {
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        let (library, agreed) = (self.library.clone(), self.agreed());
+        let find = move || library.find(&keys, folder.as_deref(), agreed);
+        self.on_its_own_thread(find).await.unwrap_or_default()
+    }
+
+    /// What the reports with these keys say, for the year that follows.
+    pub(super) async fn last_year(&self, keys: Vec<Key>) -> LastYear {
+        library::last_year(&self.find(keys, None).await)
+    }
+
+    /// The places on the other side of a crossing.
+    async fn locate(&self, crossing: Option<Crossing>) -> Vec<Location> {
+        let Some(crossing) = crossing else { return Vec::new() };
+        let (library, agreed) = (self.library.clone(), self.agreed());
+        self.on_its_own_thread(move || library.locate(&crossing, agreed)).await.unwrap_or_default()
     }
 
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
@@ -188,6 +216,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
+        self.library.mark();
         if self.drafts.close(&url) {
             self.tell(Event::Closed(url));
         } else {
@@ -198,7 +227,8 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri;
         let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, self.agreed());
+        let last_year = self.last_year(convert::missed_last_year(&snapshot, params.range, self.agreed())).await;
+        let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, &last_year, self.agreed());
         let comments = snapshot.language != Language::Plain;
         let target = || self.workspace.target(&url, &self.drafts);
         let (range, context, agreed) = (params.range, &params.context, self.agreed());
@@ -209,7 +239,9 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
         let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
-        Ok(convert::completion::completion(&snapshot, at.position, self.agreed()))
+        let place = Range::new(at.position, at.position);
+        let last_year = self.last_year(convert::missed_last_year(&snapshot, place, self.agreed())).await;
+        Ok(convert::completion::completion(&snapshot, at.position, &last_year, self.agreed()))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -225,10 +257,12 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.library.mark();
         self.look_at_settings();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.library.mark();
         self.workspace.change_folders(params.event);
         self.ask();
     }
@@ -266,7 +300,9 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        Ok(seeing::hover(&snapshot, position, self.agreed()))
+        let crossing = seeing::crossing(&snapshot, position, self.agreed()).filter(|it| it.carried_in);
+        let last_year = self.last_year(crossing.into_iter().map(|it| it.key).collect()).await;
+        Ok(seeing::hover(&snapshot, position, &last_year, self.agreed()))
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -278,7 +314,12 @@ impl LanguageServer for Backend {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        let places = seeing::definition(&snapshot, &text_document.uri, position, self.agreed());
+        // What was carried in comes from last year's report, if there is one.
+        let crossing = seeing::crossing(&snapshot, position, self.agreed()).filter(|it| it.carried_in);
+        let mut places = self.locate(crossing).await;
+        if places.is_empty() {
+            places = seeing::definition(&snapshot, &text_document.uri, position, self.agreed());
+        }
         Ok(Some(GotoDefinitionResponse::Array(places)))
     }
 
@@ -286,7 +327,9 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
         let itself = params.context.include_declaration;
-        Ok(Some(seeing::references(&snapshot, &text_document.uri, position, itself, self.agreed())))
+        let mut places = seeing::references(&snapshot, &text_document.uri, position, itself, self.agreed());
+        places.extend(self.locate(seeing::crossing(&snapshot, position, self.agreed())).await);
+        Ok(Some(places))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -5,18 +5,20 @@
 
 use super::arguments::{Arguments, wrong};
 use super::backend::Backend;
-use super::convert::commands;
+use super::convert::{self, commands};
+use super::library;
 use super::progress::Reporter;
 use super::pull;
 use crate::config::FILE_NAME;
 use crate::edition;
 use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
+use crate::ide::last_year::Key;
 use crate::ide::manner::Language;
 use crate::ide::new_report::NewReport;
 use crate::syntax::Layout;
 use lsp_types::request::ApplyWorkspaceEdit;
-use lsp_types::{ExecuteCommandParams, ProgressToken};
+use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -87,10 +89,13 @@ impl Backend {
             Command::ViewText => self.about(&arguments, commands::text),
             Command::Status => self.about(&arguments, |snapshot| commands::status(snapshot, agreed)),
             Command::Templates => {
-                let position = arguments.position("position")?;
-                self.about(&arguments, |snapshot| commands::templates(snapshot, position, agreed))
+                let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
+                let Some(snapshot) = self.snapshot(&url) else { return Ok(Value::Null) };
+                let place = Range::new(position, position);
+                let last_year = self.last_year(convert::missed_last_year(&snapshot, place, agreed)).await;
+                Ok(commands::templates(&snapshot, position, &last_year, agreed))
             }
-            Command::NewReport => self.new_report(&arguments),
+            Command::NewReport => self.new_report(&arguments).await,
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
             Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
             Command::FixAll => self.apply(&arguments, ActionKind::FixAll).await,
@@ -104,7 +109,7 @@ impl Backend {
     }
 
     /// The text of a new report, and what its file may be called.
-    fn new_report(&self, arguments: &Arguments<'_>) -> Result<Value> {
+    async fn new_report(&self, arguments: &Arguments<'_>) -> Result<Value> {
         let (organ, year) = (arguments.text("organ", "机关名称")?, arguments.year("year")?);
         let refused = |why: String| arguments.refused(why);
         let edition = arguments.optional_year("edition")?;
@@ -116,17 +121,20 @@ impl Backend {
             (None, Some(Layout::Tabs | Layout::Lines)) => Language::Plain,
             (None, Some(Layout::Markdown | Layout::Html) | None) => Language::Markdown,
         };
-        let folder = arguments.optional_url("folder")?;
+        let folder = arguments.optional_url("folder")?.and_then(|folder| folder.to_file_path().ok());
         // What is set for the folder holds for the files in it.
         let set = || {
-            let path = folder.as_ref().and_then(|folder| folder.to_file_path().ok());
-            let path = path.or_else(|| self.workspace.folders().into_iter().next())?;
-            self.workspace.layers().settings(Some(&path.join(FILE_NAME))).layout
+            let folder = folder.clone().or_else(|| self.workspace.folders().into_iter().next())?;
+            self.workspace.layers().settings(Some(&folder.join(FILE_NAME))).layout
         };
         let layout = layout.or_else(|| set().filter(|_| language != Language::Html));
-        let report = NewReport { organ: &organ, year, edition, layout, language };
+        let found = self.find(vec![Key::new(&organ, year).before()], folder).await;
+        let last_year = library::last_year(&found);
+        let report = NewReport { organ: &organ, year, edition, layout, language, last_year: &last_year };
         let text = report.text().map_err(refused)?;
-        Ok(commands::new_report(text, language, report.file_name(), None))
+        let start = report.start();
+        let from = found.iter().find(|found| Some(found.neighbour.file.as_str()) == start.file);
+        Ok(commands::new_report(text, language, report.file_name(), from.map(|found| found.url.clone())))
     }
 
     /// How much there is in all drafts of the folders.

@@ -13,6 +13,7 @@ mod convert;
 mod drafts;
 mod guard;
 mod input;
+mod library;
 mod progress;
 mod publish;
 mod pull;

@@ -10,7 +10,7 @@ use super::progress::Reporter;
 use super::publish::survive;
 use super::workspace::{Workspace, project_file};
 use crate::config::{Layers, Settings, files, project};
-use crate::ide::{Checked, Counts, Draft};
+use crate::ide::{Counts, Draft, Snapshot};
 use crate::text::encoding;
 use dashmap::DashMap;
 use lsp_types::{
@@ -106,9 +106,12 @@ pub struct Total {
 
 impl Total {
     /// What there is in a draft.
-    fn of(checked: &Checked) -> Self {
-        let mut total = Total { files: 1, reports: checked.reports.len(), findings: Counts::default() };
-        checked.findings.iter().for_each(|(_, finding)| total.findings.add(finding.severity));
+    fn of(snapshot: &Snapshot) -> Self {
+        let mut total = Total { files: 1, ..Total::default() };
+        for (_, piece) in snapshot.pieces() {
+            total.reports += piece.reports.len();
+            piece.findings.iter().for_each(|(_, finding)| total.findings.add(finding.severity));
+        }
         total
     }
 
@@ -269,7 +272,7 @@ impl Question {
 
     fn check(&self, draft: &Draft, url: &Url) -> Found {
         let items: Arc<[Diagnostic]> = convert::document(draft, url, self.agreed).into();
-        let total = Total::of(&draft.snapshot().checked);
+        let total = Total::of(&draft.snapshot());
         let is_ours = if project_file(url).is_some() { !items.is_empty() } else { total.reports > 0 };
         Found { result_id: draft_id(draft), version: None, items, is_ours, total }
     }

@@ -6,6 +6,7 @@ use super::drafts::Drafts;
 use super::publish::Event;
 use super::workspace::{SECTION, Workspace, complaint};
 use crate::config::FILE_NAME;
+use crate::config::files::EXTENSIONS;
 use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
 use lsp_types::{DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType, Registration};
 use serde_json::json;
@@ -30,8 +31,10 @@ impl Reload {
     pub async fn register(&self, agreed: Agreed) {
         let mut registrations = Vec::new();
         if agreed.watches_files {
-            let glob_pattern = GlobPattern::String(format!("**/{FILE_NAME}"));
-            let watchers = vec![FileSystemWatcher { glob_pattern, kind: None }];
+            // The files with settings, and the drafts from which others take figures.
+            let drafts = format!("**/*.{{{}}}", EXTENSIONS.join(","));
+            let watcher = |glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
+            let watchers = vec![watcher(format!("**/{FILE_NAME}")), watcher(drafts)];
             let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers });
             registrations.push(registration(DidChangeWatchedFiles::METHOD, options.ok()));
         }

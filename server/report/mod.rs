@@ -1,34 +1,40 @@
 //! Meaning: a draft read as reports. Knows nothing of rules.
 //!
-//! [`read`] finds where each report begins, its title and its sections ([`outline`]), gathers the rows of its tables
-//! ([`scan`]) and lays them over the official forms ([`fill`]).
+//! A text is divided into the parts that hold one report each ([`volume`]). [`read_passage`] finds the title and the
+//! sections of one ([`outline`]), gathers the rows of its tables ([`scan`]) and lays them over the official forms
+//! ([`fill`]).
 
 pub mod article;
 mod columns;
 pub mod fill;
 pub mod heading;
+mod marks;
 mod merged;
+mod moved;
 pub mod outline;
 mod scan;
 pub mod sums;
 pub mod title;
 mod token;
 pub mod vocabulary;
+pub mod volume;
 
 use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
 use crate::text::fold::fold;
 pub use article::Banner;
 pub use heading::{Heading, Style};
+use marks::Sort;
 use rust_decimal::Decimal;
 use std::ops::Range;
 pub use sums::Sums;
 pub use title::Title;
 use token::Token;
 pub use vocabulary::{ColumnRef, Spelling, TitleQuality};
+pub use volume::{Passage, Volume};
 
 /// One report of a draft. All ranges are bytes of the text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Report {
     /// The bytes that belong to it.
     pub range: Range<usize>,
@@ -55,7 +61,7 @@ pub struct Report {
 }
 
 /// A section of a report.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section {
     /// Which of the edition's sections it is.
     pub index: usize,
@@ -70,7 +76,7 @@ pub struct Section {
 }
 
 /// A form as a draft fills it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Filled {
     /// The official form.
     pub form: &'static Form,
@@ -89,7 +95,7 @@ pub struct Filled {
 }
 
 /// A row of a form as a draft has it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Row {
     /// Its label; `None` where the row was not found.
     pub label: Option<Label>,
@@ -189,66 +195,58 @@ pub fn read(syntax: &Syntax) -> Vec<Report> {
 
 /// The reports in a text, which have to use `required` if that is given, whatever their years and tables say.
 pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Report> {
-    let mut tokens = token::tokens(syntax);
-    let mut outlines = outline::outline(&tokens);
-    // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
-    let glued: Vec<_> =
-        outlines.iter().flat_map(|outline| &outline.headings).filter_map(|heading| heading.to_cut(&tokens)).collect();
-    if !glued.is_empty() {
-        tokens = token::cut(&tokens, &glued);
-        outlines = outline::outline(&tokens);
-    }
-    let bounds = bounds(&tokens, &outlines, syntax);
-    let outlines = outlines.into_iter().zip(bounds);
-    let reports = outlines.map(|(outline, range)| report(&tokens, outline, range, required));
-    reports.filter(|report| report.is_certain()).collect()
+    let volume = Volume::new(syntax, |passage| passage.and_then(|passage| read_passage(&passage, required)));
+    let reports = volume.into_parts().map(|(start, report)| report.map(|report| report.moved(start)));
+    reports.flatten().collect()
 }
 
-fn bounds(tokens: &[Token<'_>], outlines: &[outline::Outline], syntax: &Syntax) -> Vec<Range<usize>> {
-    let length = syntax.blocks.iter().map(|block| block.text().len()).sum();
-    let start = |outline: &outline::Outline| match outline.tokens.start {
-        0 => 0,
-        first => tokens[first].range().start,
-    };
-    let starts: Vec<usize> = outlines.iter().map(start).collect();
-    let ends = starts.iter().skip(1).copied().chain([length]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+/// The report in a part of a text; its places are counted from the beginning of that part. `None` where it is no such
+/// report.
+pub fn read_passage(passage: &Passage, required: Option<&'static Edition>) -> Option<Report> {
+    let mut tokens = token::tokens(&passage.syntax.blocks);
+    let marks: Vec<(usize, Sort)> = passage.marks.iter().map(|mark| (mark.cell, mark.sort)).collect();
+    let mut outline = outline::outline(&tokens, &marks);
+    // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
+    let glued: Vec<_> = outline.headings.iter().filter_map(|heading| heading.to_cut(&tokens)).collect();
+    if !glued.is_empty() {
+        tokens = token::cut(&tokens, &glued);
+        outline = outline::outline(&tokens, &marks::of_tokens(&tokens));
+    }
+    let length = passage.syntax.blocks.iter().map(|block| block.text().len()).sum();
+    Some(report(&tokens, outline, length, required)).filter(Report::is_certain)
 }
 
 fn report(
     tokens: &[Token<'_>],
     outline: outline::Outline,
-    range: Range<usize>,
+    length: usize,
     required: Option<&'static Edition>,
 ) -> Report {
     let headings: Vec<usize> = outline.headings.iter().map(|heading| heading.token).collect();
     let title = outline.title.as_ref().map(|title| fold(&title.text));
-    let scan = scan::scan(tokens, outline.tokens.clone(), &headings, title.as_deref());
-    let before_tables = outline.tokens.start..headings.get(1).copied().unwrap_or(outline.tokens.end);
+    let scan = scan::scan(tokens, 0..tokens.len(), &headings, title.as_deref());
+    let before_tables = 0..headings.get(1).copied().unwrap_or(tokens.len());
     let year = outline.title.as_ref().map(|title| title.year).or_else(|| period_year(&tokens[before_tables]));
     let tables = fill::fill(tokens, &scan, year, required);
-    let first_line = tokens[outline.tokens.clone()]
-        .iter()
-        .find(|token| !token.is_blank())
-        .map_or(range.start..range.start, Token::range);
+    let first_line = tokens.iter().find(|token| !token.is_blank()).map_or(0..0, Token::range);
     Report {
         first_line,
         year,
         edition: tables.edition,
         required,
-        sections: sections(tokens, &outline, &range),
+        sections: sections(tokens, &outline, length),
         duplicate_headings: outline.duplicates,
         forms: tables.forms,
         banners: scan.banners,
         unknown_rows: tables.unknown,
         title: outline.title,
-        range,
+        range: 0..length,
     }
 }
 
-fn sections(tokens: &[Token<'_>], outline: &outline::Outline, range: &Range<usize>) -> Vec<Section> {
+fn sections(tokens: &[Token<'_>], outline: &outline::Outline, length: usize) -> Vec<Section> {
     let ends = outline.headings.iter().skip(1).map(|next| (next.token, next.range.start));
-    let ends = ends.chain([(outline.tokens.end, range.end)]);
+    let ends = ends.chain([(tokens.len(), length)]);
     let section = |(heading, (end_token, end)): (&Heading, (usize, usize))| {
         let own = &tokens[heading.token];
         let inside = &tokens[(heading.token + 1).min(end_token)..end_token];

@@ -1,21 +1,19 @@
-//! Headings to sections; where one report ends and the next begins.
+//! Headings to sections.
 //!
 //! Headings are found by their titles, not by their ordinals: the rows of the application table are numbered 一、二、三、
 //! too, and so are the points inside a section.
 
 use super::heading::{Heading, Style, candidate};
+use super::marks::{self, Sort};
 use super::title::{self, Title};
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
 use crate::edition;
 use crate::text::number;
-use std::ops::Range;
 
 /// A report before its tables are read.
 #[derive(Debug)]
 pub struct Outline {
-    /// Its tokens.
-    pub tokens: Range<usize>,
     /// Its title.
     pub title: Option<Title>,
     /// The headings of its sections, at most one each, in the order of the text.
@@ -24,99 +22,19 @@ pub struct Outline {
     pub duplicates: Vec<Heading>,
 }
 
-/// The reports of a text, in order.
-pub fn outline(tokens: &[Token<'_>]) -> Vec<Outline> {
-    let mut candidates: Vec<Heading> = (0..tokens.len()).filter_map(|at| candidate(tokens, at)).collect();
-    drop_contents(tokens, &mut candidates);
+/// A report by its tokens, which are its own, and the marks among them, with their tokens.
+pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Sort)]) -> Outline {
+    let sorts: Vec<Sort> = marks.iter().map(|(_, sort)| *sort).collect();
+    let kept = marks.iter().zip(marks::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
+    let candidates: Vec<Heading> = kept.filter_map(|((at, _), _)| candidate(tokens, *at)).collect();
+    let titles = marks.iter().filter(|(_, sort)| sort.is_title());
     let titles: Vec<(usize, Title)> =
-        (0..tokens.len()).filter_map(|at| title::title(&tokens[at..]).map(|title| (at, title))).collect();
-    let starts = starts(tokens, &candidates, &titles);
-    starts.windows(2).map(|bounds| report(tokens, bounds[0]..bounds[1], &candidates, &titles)).collect()
-}
-
-/// Leaves out tables of contents: headings with nothing between them whose titles come again.
-fn drop_contents(tokens: &[Token<'_>], candidates: &mut Vec<Heading>) {
-    let again = |from: usize, section: usize, all: &[Heading]| {
-        all[from..].iter().any(|heading| {
-            heading.section == section && !heading.contents && heading.quality >= TitleQuality::Misspelled
-        })
-    };
-    let mut keep = vec![true; candidates.len()];
-    let mut at = 0;
-    while at < candidates.len() {
-        let mut end = at + 1;
-        while end < candidates.len()
-            && tokens[candidates[end - 1].token + 1..candidates[end].token].iter().all(Token::is_blank)
-            && !candidates[end - 1].glued
-        {
-            end += 1;
-        }
-        if end - at >= 4 && (at..end).filter(|&i| again(end, candidates[i].section, candidates)).count() * 2 > end - at
-        {
-            // The last of the run may be the first real heading, right under the contents.
-            let last_real = candidates[end - 1].section == 0 && !again(end, 0, candidates);
-            keep[at..end - usize::from(last_real)].fill(false);
-        }
-        at = end;
-    }
-    let mut index = 0;
-    candidates.retain(|heading| {
-        index += 1;
-        keep[index - 1] && !heading.contents
-    });
-}
-
-/// A text that has only a title is a report that is being begun, if no more than this stands before the title.
-const TOP: usize = 2;
-
-/// The first token of each report, and the number of tokens at the end; nothing where there is no report.
-fn starts(tokens: &[Token<'_>], candidates: &[Heading], titles: &[(usize, Title)]) -> Vec<usize> {
-    let strong =
-        candidates.iter().filter(|heading| heading.quality >= TitleQuality::Hinted && heading.style != Style::Lower);
-    let mut starts = Vec::new();
-    let mut seen: Vec<usize> = Vec::new();
-    let mut last = 0;
-    for heading in strong {
-        let title =
-            titles.iter().find(|(at, title)| (last..heading.token).contains(at) && title.alone).map(|(at, _)| *at);
-        let again = seen.contains(&heading.section);
-        let begins = match title {
-            Some(_) => again || seen.iter().any(|&section| section >= heading.section),
-            None => heading.section == 0 && again && seen.iter().any(|&section| section > 0),
-        };
-        if seen.is_empty() {
-            starts.push(0);
-        } else if begins {
-            starts.push(title.unwrap_or(heading.token));
-            seen.clear();
-        }
-        seen.push(heading.section);
-        last = heading.token + 1;
-    }
-    let printed_before = |at: usize| tokens[..at].iter().filter(|token| !token.is_blank()).count();
-    if starts.is_empty()
-        && let [(at, title)] = titles
-        && title.alone
-        && !tokens[*at].folded.starts_with('《')
-        && printed_before(*at) <= TOP
-    {
-        starts.push(0);
-    }
-    if !starts.is_empty() {
-        starts.push(tokens.len());
-    }
-    starts
-}
-
-/// One report: picks the heading of each section and the title.
-fn report(tokens: &[Token<'_>], range: Range<usize>, candidates: &[Heading], titles: &[(usize, Title)]) -> Outline {
-    let mine: Vec<&Heading> = candidates.iter().filter(|heading| range.contains(&heading.token)).collect();
-    let (mut headings, duplicates) = pick(&mine);
-    add_glued(tokens, &range, &mut headings);
+        titles.filter_map(|(at, _)| title::title(&tokens[*at..]).map(|title| (*at, title))).collect();
+    let (mut headings, duplicates) = pick(&candidates);
+    add_glued(tokens, &mut headings);
     headings.sort_by_key(|heading| heading.range.start);
-    let first = headings.first().map_or(range.end, |heading| heading.token);
-    let before: Vec<&Title> =
-        titles.iter().filter(|(at, _)| (range.start..first).contains(at)).map(|(_, title)| title).collect();
+    let first = headings.first().map_or(tokens.len(), |heading| heading.token);
+    let before: Vec<&Title> = titles.iter().filter(|(at, _)| *at < first).map(|(_, title)| title).collect();
     // The nearest title above the first heading is the report's; one on a line of its own is better than one in prose.
     let title = before.iter().rfind(|title| title.alone).or(before.last()).copied();
     // The body's name may stand on the line before; a title of both lines then ends where this one ends.
@@ -124,11 +42,11 @@ fn report(tokens: &[Token<'_>], range: Range<usize>, candidates: &[Heading], tit
         title.organ.is_none().then(|| before.iter().find(|t| t.names_organ() && t.range.end == title.range.end))?
     };
     let title = title.map(|title| longer(&title).copied().unwrap_or(title)).cloned();
-    Outline { tokens: range, title, headings, duplicates }
+    Outline { title, headings, duplicates }
 }
 
 /// The best heading for each section, and those that repeat one.
-fn pick(candidates: &[&Heading]) -> (Vec<Heading>, Vec<Heading>) {
+fn pick(candidates: &[Heading]) -> (Vec<Heading>, Vec<Heading>) {
     let first_level = candidates.iter().any(|heading| {
         heading.quality >= TitleQuality::Hinted && matches!(heading.style, Style::Official | Style::Deviating)
     });
@@ -144,9 +62,9 @@ fn pick(candidates: &[&Heading]) -> (Vec<Heading>, Vec<Heading>) {
         let place = &mut picked[heading.section];
         match place {
             Some(best) if score(best) > score(heading) => {}
-            Some(best) if score(best) == score(heading) => duplicates.push((*heading).clone()),
+            Some(best) if score(best) == score(heading) => duplicates.push(heading.clone()),
             _ => {
-                *place = Some((*heading).clone());
+                *place = Some(heading.clone());
                 duplicates.retain(|other: &Heading| other.section != heading.section);
             }
         }
@@ -164,7 +82,7 @@ fn pick(candidates: &[&Heading]) -> (Vec<Heading>, Vec<Heading>) {
                 Some(_) => right_ordinal || (quality > TitleQuality::Unknown && section > 1),
             };
             if picked[section].is_none() && (after..before).contains(&heading.token) && ordinal_fits {
-                picked[section] = Some((*heading).clone());
+                picked[section] = Some(heading.clone());
             }
         }
     }
@@ -172,7 +90,7 @@ fn pick(candidates: &[&Heading]) -> (Vec<Heading>, Vec<Heading>) {
 }
 
 /// Looks for the headings of sections still missing in the middle of lines, between the headings around them.
-fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Heading>) {
+fn add_glued(tokens: &[Token<'_>], headings: &mut Vec<Heading>) {
     if headings.is_empty() {
         return;
     }
@@ -182,8 +100,8 @@ fn add_glued(tokens: &[Token<'_>], range: &Range<usize>, headings: &mut Vec<Head
         }
         let after = headings.iter().rfind(|heading| heading.section < section);
         let before = headings.iter().find(|heading| heading.section > section);
-        let from = after.map_or(range.start, |heading| heading.token);
-        let to = before.map_or(range.end, |heading| heading.token + 1);
+        let from = after.map_or(0, |heading| heading.token);
+        let to = before.map_or(tokens.len(), |heading| heading.token + 1);
         let needle_ordinal = format!("{},", form.ordinal);
         let mut found = None;
         for (at, token) in tokens.iter().enumerate().take(to).skip(from) {

@@ -51,7 +51,7 @@ pub struct Culprit {
 }
 
 /// All equations of a form, judged.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sums {
     /// Every equation in every row or column, as far as the form was found.
     pub all: Vec<Sum>,

@@ -2,9 +2,10 @@
 
 use super::vocabulary::{Meaning, vocabulary};
 use crate::syntax::markup::IMAGE;
-use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
+use crate::syntax::{Block, Cell, Kind, Layout};
 use crate::text::{Number, number};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A cell with its place in the text, or a part of one.
 #[derive(Debug, Clone, Copy)]
@@ -21,10 +22,13 @@ pub struct Token<'a> {
     pub folded: &'a str,
 }
 
-/// All cells of a text, in order.
-pub fn tokens(syntax: &Syntax) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    for (block_index, (block_start, block)) in syntax.placed().enumerate() {
+/// All cells of some blocks, in order. Their places are counted from the first block.
+pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
+    let mut tokens = Vec::with_capacity(blocks.iter().map(|block| block.cells().len()).sum());
+    let mut next = 0;
+    for (block_index, block) in blocks.iter().enumerate() {
+        let block_start = next;
+        next += block.text().len();
         tokens.extend(block.cells().iter().map(|cell| Token {
             block,
             block_index,

@@ -2,8 +2,10 @@
 
 pub mod block;
 pub mod markup;
+pub mod reparse;
 pub mod table;
 
+use crate::text::sequence::Piece;
 pub use block::{Block, Cell, Kind, Place};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -75,5 +77,11 @@ impl Syntax {
             *at += block.text().len();
             Some((start, &**block))
         })
+    }
+}
+
+impl Piece for Arc<Block> {
+    fn bytes(&self) -> usize {
+        self.text().len()
     }
 }

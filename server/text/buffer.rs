@@ -1,6 +1,6 @@
 //! The text of a draft while it is edited: a rope and the version the client gave it.
 
-use super::Edit;
+use super::{Change, Edit};
 use ropey::{Rope, RopeSlice};
 use std::ops::Range;
 
@@ -79,12 +79,15 @@ impl Buffer {
         self.rope.char_to_byte(self.rope.byte_to_char(offset))
     }
 
-    /// Replaces a range of the text. The range is cut to the text and to whole characters, so this never fails.
-    pub fn edit(&mut self, edit: &Edit) {
+    /// Replaces a range of the text; gives what has changed. The range is cut to the text and to whole characters, so this
+    /// never fails.
+    pub fn edit(&mut self, edit: &Edit) -> Change {
         let start = self.rope.byte_to_char(edit.range.start.min(self.len()));
         let end = self.rope.byte_to_char(edit.range.end.min(self.len())).max(start);
+        let (first, last) = (self.rope.char_to_byte(start), self.rope.char_to_byte(end));
         self.rope.remove(start..end);
         self.rope.insert(start, &edit.text);
+        Change { start: first, old_end: last, new_end: first + edit.text.len() }
     }
 }
 

@@ -1,17 +1,21 @@
 //! Characters: buffers, edits, one spelling for every way to write a label, numbers. Knows nothing of tables.
 
 pub mod buffer;
+pub mod change;
 pub mod edit;
 pub mod encoding;
 pub mod fold;
 pub mod number;
 pub mod patch;
 pub mod place;
+pub mod sequence;
 pub mod variants;
 
 pub use buffer::Buffer;
+pub use change::Change;
 pub use edit::Edit;
 pub use fold::Folded;
 pub use number::Number;
 pub use patch::Patch;
 pub use place::{Places, Span};
+pub use sequence::Sequence;

@@ -1,6 +1,7 @@
 //! What the actions look at: a text with what was read in it, its lines and its cells. Knows nothing of repairs.
 
 use crate::ide::Checked;
+use crate::ide::last_year::LastYear;
 use crate::ide::manner::{self, Habits};
 use crate::ide::template::Manner;
 use crate::report::{self, Report};
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub checked: &'a Checked,
     /// What is known of how it is written.
     pub habits: Habits,
+    /// What is known of the reports of the year before.
+    pub last_year: &'a LastYear,
     /// Reads and judges another text as this one was.
     pub check: &'a dyn Fn(&str) -> Checked,
 }

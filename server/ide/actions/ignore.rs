@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::ide::State;
 use crate::ide::exceptions::Region;
+use crate::ide::last_year::UNKNOWN;
 use crate::rules::{unknown_exception, unused_exception};
 use crate::text::{Edit, edit};
 
@@ -15,7 +16,13 @@ impl State {
             return None;
         }
         let check = |text: &str| crate::ide::check_with(text, &self.settings);
-        let context = Context { text: &self.text, checked: &self.checked, habits: self.habits(), check: &check };
+        let context = Context {
+            text: &self.text,
+            checked: &self.checked,
+            habits: self.habits(),
+            last_year: &UNKNOWN,
+            check: &check,
+        };
         let place = Region::new(&self.checked.syntax).before(finding.range.start)?;
         let comment = format!("<!-- nianbao: ignore {} -->{}", finding.rule.name, context.line_break());
         let edit = Edit::new(place..place, comment);

@@ -12,8 +12,9 @@
 
 use super::context::{Context, figures};
 use super::heading::{before, behind, reworded};
-use crate::edition::Section;
-use crate::ide::template::{self, Facts};
+use crate::edition::{Form, Section};
+use crate::ide::last_year::start;
+use crate::ide::template;
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Fix};
 use crate::text::Edit;
@@ -62,9 +63,12 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
         [index] => format!("插入{}", name(*index)),
         _ => format!("插入所缺的{}个部分", wanted.len()),
     };
-    let tables = wanted.iter().any(|&index| !report.edition.forms_of(&sections[index]).is_empty());
-    let title =
-        if tables { format!("{title}和表格（填0）") } else { format!("{title}（模板文字，请改写）") };
+    let forms: Vec<&Form> = wanted.iter().flat_map(|&index| report.edition.forms_of(&sections[index])).collect();
+    let title = match start(context.last_year, report).note(&forms) {
+        Some(note) => format!("{title}和表格（{note}，其余填0）"),
+        None if !forms.is_empty() => format!("{title}和表格（填0）"),
+        None => format!("{title}（模板文字，请改写）"),
+    };
     (found == expected && kept).then_some(Fix { title, edits, safe: false })
 }
 
@@ -86,12 +90,10 @@ fn inserted(context: &Context<'_>, report: &Report, index: usize, section: &Sect
         Some(next) => before(context, &next.heading),
         None => behind(context, &report.range)?,
     };
-    let facts = Facts {
-        organ: report.title.as_ref().and_then(|title| title.organ.as_deref()),
-        year: report.year,
-        ..Facts::default()
-    };
-    let template = template::section(report.edition, section, context.manner(report, at), &facts);
+    let organ = report.title.as_ref().and_then(|title| title.organ.as_deref());
+    let manner = context.manner(report, at);
+    let template = start(context.last_year, report)
+        .with_facts(organ, report.year, |facts| template::section(report.edition, section, manner, facts));
     let mut text = template.text.trim_end().to_owned();
     // Headings are written in many ways: bold, indented, with a pipe behind.
     let official = format!("{}、{}", section.ordinal, section.title);

@@ -11,14 +11,15 @@
 //!
 //! Zeros say that nothing happened, so this is never safe.
 
-use super::context::{Context, figures, same_but};
+use super::context::{Context, same_but};
 use super::heading::{before, behind};
 use super::lay_out::{present, written};
 use super::quoted;
 use super::table::{Table, table};
 use super::tags;
 use crate::edition::{Form, Section, grid::grid};
-use crate::ide::template::{self, Facts};
+use crate::ide::last_year::start;
+use crate::ide::template;
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
@@ -50,18 +51,28 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
         _ if missing.len() == forms.len() => "规定的表格".to_owned(),
         _ => format!("所缺的{}块", missing.len()),
     };
-    Some(Fix { title: format!("插入{what}（填0）"), edits: edits?, safe: false })
+    let note = match start(context.last_year, report).note(&missing) {
+        Some(note) => format!("{note}，其余填0"),
+        None => "填0".to_owned(),
+    };
+    Some(Fix { title: format!("插入{what}（{note}）"), edits: edits?, safe: false })
 }
 
 /// Whether the forms are there once the edits are made, and nothing else has changed.
 fn is_read(context: &Context<'_>, report: &Report, edits: &[Edit], forms: &[&Form]) -> bool {
     let Some(after) = context.reread(report, edits) else { return false };
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
-    let zeros = |filled: &Filled| figures(filled).iter().all(|figure| figure.2 == NOTHING);
+    let start = start(context.last_year, report);
+    let expected = |filled: &Filled, row, column| {
+        let figure = start.known(filled.form, row, column).or_else(|| start.stand_in(filled.form, row, column));
+        filled.value(row, column).is_some_and(|value| value.text == figure.as_deref().unwrap_or(NOTHING))
+    };
     let complete = |form: &&Form| {
-        after
-            .form(&form.id)
-            .is_some_and(|filled| zeros(filled) && figures(filled).len() == form.rows.len() * form.columns.len())
+        after.form(&form.id).is_some_and(|filled| {
+            let mut cells =
+                (0..form.rows.len()).flat_map(|row| (0..form.columns.len()).map(move |column| (row, column)));
+            cells.all(|(row, column)| expected(filled, row, column))
+        })
     };
     forms.iter().all(complete) && same_but(report, &after, &ids)
 }
@@ -74,7 +85,8 @@ fn whole(context: &Context<'_>, report: &Report, section: &Section, forms: &[&Fo
     let end = next.map_or(report.range.end, |next| before(context, &next.heading));
     let at = behind(context, &(found.heading.range.start..end))?;
     let layout = context.manner(report, at).layout;
-    let table = template::table(forms, layout, &Facts::default()).with_line_ends(line_break);
+    let start = start(context.last_year, report);
+    let table = start.with_facts(None, None, |facts| template::table(forms, layout, facts)).with_line_ends(line_break);
     let table = table.text.trim_end();
     let glued = |at: usize| !context.text[at..context.line(at).end].trim().is_empty();
     let after = if glued(at) { line_break } else { "" };

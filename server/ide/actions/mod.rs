@@ -25,6 +25,7 @@ mod table;
 mod tags;
 
 use super::State;
+use super::last_year::{LastYear, UNKNOWN};
 use crate::report::Report;
 use crate::rules::{Finding, Fix};
 use crate::text::Edit;
@@ -64,8 +65,19 @@ pub enum ActionKind {
 impl State {
     /// What can be done in a range of the text, of the kinds that are wanted.
     pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
+        self.actions_knowing(range, wanted, &UNKNOWN)
+    }
+
+    /// What can be done in a range of the text, with the figures of last year's report where they belong.
+    pub fn actions_knowing(
+        &self,
+        range: &Range<usize>,
+        wanted: impl Fn(ActionKind) -> bool,
+        last_year: &LastYear,
+    ) -> Vec<Action> {
         let check = |text: &str| super::check_with(text, &self.settings);
-        let context = Context { text: &self.text, checked: &self.checked, habits: self.habits(), check: &check };
+        let context =
+            Context { text: &self.text, checked: &self.checked, habits: self.habits(), last_year, check: &check };
         let mut actions = Vec::new();
         if wanted(ActionKind::QuickFix) {
             let findings = self.checked.findings.iter().enumerate();

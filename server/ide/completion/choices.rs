@@ -4,6 +4,7 @@ use super::keys::Typed;
 use super::{ItemKind, Offer, Place};
 use crate::ide::actions::context::Context;
 use crate::ide::actions::heading::behind;
+use crate::ide::last_year::{LastYear, UNKNOWN};
 use crate::ide::pieces::Piece;
 use crate::ide::template::Template;
 use crate::ide::{Draft, State};
@@ -30,13 +31,13 @@ pub struct Choice {
 impl State {
     /// What can be inserted at a place, what belongs there first. On a line with text that is what can be inserted
     /// below the paragraph or the table that stands there; in a fenced example it is nothing.
-    pub fn choices(&self, offset: usize) -> Vec<Choice> {
+    pub fn choices(&self, offset: usize, last_year: &LastYear) -> Vec<Choice> {
         let offset = self.buffer.floor(offset);
         let line = self.buffer.line_range(self.buffer.line_at(offset));
         if self.text[line.clone()].trim().is_empty() {
-            return self.choices_on(line, offset);
+            return self.choices_on(line, offset, last_year);
         }
-        if self.place(offset).is_example() {
+        if self.place(offset, last_year).is_example() {
             return Vec::new();
         }
         // As if a blank line were there already.
@@ -49,15 +50,15 @@ impl State {
         let mut draft = Draft::new(&text, 0).with_language(self.language);
         draft.set_settings((*self.settings).clone());
         let cursor = at + before.len();
-        let choices = draft.snapshot().choices_on(cursor..cursor, cursor);
+        let choices = draft.snapshot().choices_on(cursor..cursor, cursor, last_year);
         let moved =
             |choice: Choice| Choice { range: at..at, template: choice.template.between(&before, after), ..choice };
         choices.into_iter().map(moved).collect()
     }
 
     /// What can be inserted in place of a blank line.
-    fn choices_on(&self, line: Range<usize>, offset: usize) -> Vec<Choice> {
-        let place = self.place(offset);
+    fn choices_on(&self, line: Range<usize>, offset: usize, last_year: &LastYear) -> Vec<Choice> {
+        let place = self.place(offset, last_year);
         if place.is_example() {
             return Vec::new();
         }
@@ -78,7 +79,13 @@ impl State {
     /// The end of the paragraph, or of all tables of the section, in which a place is.
     fn below(&self, offset: usize) -> usize {
         let check = |text: &str| crate::ide::check_with(text, &self.settings);
-        let context = Context { text: &self.text, checked: &self.checked, habits: self.habits(), check: &check };
+        let context = Context {
+            text: &self.text,
+            checked: &self.checked,
+            habits: self.habits(),
+            last_year: &UNKNOWN,
+            check: &check,
+        };
         let forms = || self.report_at(offset).into_iter().flat_map(|report| &report.forms);
         let own = forms().find(|filled| filled.range.start <= offset && offset <= filled.range.end);
         let parts = forms().filter(|filled| own.is_some_and(|own| own.form.section == filled.form.section));

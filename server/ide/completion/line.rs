@@ -216,6 +216,7 @@ impl Place<'_> {
             Piece::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
             _ => name,
         };
+        let detail = self.noted(detail, piece);
         Offer { label, detail, kind: ItemKind::Piece, keys, handles, template: self.framed(template), needed }
     }
 
@@ -224,7 +225,14 @@ impl Place<'_> {
         let manner = self.manner();
         let template = self.with_facts(|facts| template::body(self.edition(), manner, facts));
         let offer = self.piece(Piece::Report, true);
-        Offer { detail: "标题以下的全部内容".to_owned(), template: self.framed(template), ..offer }
+        let detail = self.noted("标题以下的全部内容".to_owned(), Piece::Report);
+        Offer { detail, template: self.framed(template), ..offer }
+    }
+
+    /// What a piece is, with what there is to say of figures that come from last year's report.
+    fn noted(&self, detail: String, piece: Piece) -> String {
+        let note = self.start().note(&piece.forms(self.edition()));
+        note.map(|note| format!("{detail}；{note}")).unwrap_or(detail)
     }
 
     /// A title line: the whole, or what is left of it behind the body's name and the year.

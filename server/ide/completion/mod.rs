@@ -19,6 +19,7 @@ mod prose;
 mod row;
 
 use super::State;
+use super::last_year::{self, LastYear, Start, UNKNOWN};
 use super::manner;
 use super::template::{Facts, Manner, Template};
 use crate::edition::{self, Edition, Form};
@@ -96,19 +97,25 @@ struct Place<'a> {
     state: &'a State,
     offset: usize,
     report: Option<&'a Report>,
+    last_year: &'a LastYear,
 }
 
 impl State {
-    fn place(&self, offset: usize) -> Place<'_> {
+    fn place<'a>(&'a self, offset: usize, last_year: &'a LastYear) -> Place<'a> {
         let reports = &self.checked.reports;
         let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
-        Place { state: self, offset, report }
+        Place { state: self, offset, report, last_year }
     }
 
     /// What can be inserted at a place, written in the manner of the draft.
     pub fn completion(&self, offset: usize) -> Completion {
+        self.completion_knowing(offset, &UNKNOWN)
+    }
+
+    /// What can be inserted at a place, with the figures of last year's report where they belong.
+    pub fn completion_knowing(&self, offset: usize, last_year: &LastYear) -> Completion {
         let offset = self.buffer.floor(offset);
-        let place = self.place(offset);
+        let place = self.place(offset, last_year);
         if place.is_example() {
             return Completion::default();
         }
@@ -205,7 +212,17 @@ impl<'a> Place<'a> {
         let figure = |form: &Form, row: usize, column: usize| self.figure(form, row, column);
         let title = self.report.and_then(|report| report.title.as_ref());
         let organ = title.and_then(|title| title.organ.as_deref());
-        then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &figure })
+        let start = self.start();
+        let known = |form: &Form, row, column| figure(form, row, column).or_else(|| start.known(form, row, column));
+        // A row that is added to a table is no beginning: what it should have follows from the others.
+        let begins = |form: &Form| self.report.is_none_or(|report| report.form(&form.id).is_none());
+        let stand_in = |form: &Form, row, column| start.stand_in(form, row, column).filter(|_| begins(form));
+        then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &known, stand_ins: &stand_in })
+    }
+
+    /// What of last year's report the report begins with.
+    fn start(&self) -> Start<'a> {
+        self.report.map(|report| last_year::start(self.last_year, report)).unwrap_or_default()
     }
 
     /// Compares offers with what was typed, which begins at `start`, and makes the items of those that fit. `end` is

@@ -55,6 +55,11 @@ impl Exception {
     }
 }
 
+/// Whether a text has comments that are meant for nianbao.
+pub fn has_comments(syntax: &Syntax) -> bool {
+    !comment::comments(syntax).is_empty()
+}
+
 /// Leaves out the findings that the text excepts, and adds those about exceptions that are none or of no use.
 pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<(usize, Finding)>) {
     // Few drafts have any comment of ours, and a text without a report has no findings.

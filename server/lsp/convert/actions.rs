@@ -3,6 +3,7 @@
 use super::{Agreed, diagnostic, offset, range};
 use crate::ide::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
+use crate::ide::last_year::{Key, LastYear};
 use crate::text::{Buffer, Edit};
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
@@ -42,12 +43,20 @@ pub(super) fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> 
     only.is_none_or(|only| only.iter().any(includes))
 }
 
+/// The reports of the year before that what is inserted in a range may begin with.
+pub fn missed_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: Agreed) -> Vec<Key> {
+    let at = |position| offset(&snapshot.buffer, position, agreed.encoding);
+    let (one, other) = (at(range.start), at(range.end));
+    snapshot.missed_last_year(&(one.min(other)..one.max(other)))
+}
+
 /// What can be done in a range of a draft.
 pub fn actions(
     snapshot: &Snapshot,
     url: &Url,
     range: lsp_types::Range,
     context: &CodeActionContext,
+    last_year: &LastYear,
     agreed: Agreed,
 ) -> Vec<CodeActionOrCommand> {
     // A client that does not know code actions as such would take each for a command.
@@ -60,7 +69,7 @@ pub fn actions(
     let automatic = context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
     let of_place = |kind| matches!(kind, ActionKind::QuickFix | ActionKind::Rewrite);
     let wanted = |kind| is_wanted(context.only.as_deref(), kind) && (!automatic || of_place(kind));
-    let actions = snapshot.actions(&(one.min(other)..one.max(other)), wanted);
+    let actions = snapshot.actions_knowing(&(one.min(other)..one.max(other)), wanted, last_year);
     actions.into_iter().map(|it| CodeActionOrCommand::CodeAction(action(snapshot, url, it, agreed))).collect()
 }
 
@@ -68,7 +77,7 @@ fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> Cod
     let finding = action.finding.and_then(|index| snapshot.checked.findings.get(index));
     CodeAction {
         kind: Some(kind(action.kind)),
-        diagnostics: finding.map(|(_, finding)| vec![diagnostic(&snapshot.buffer, finding, url, agreed)]),
+        diagnostics: finding.map(|(_, finding)| vec![diagnostic(&snapshot.buffer, 0, finding, url, agreed)]),
         edit: Some(workspace_edit(&snapshot.buffer, url, &action, agreed)),
         is_preferred: (action.preferred && agreed.actions.preferred).then_some(true),
         title: action.title,

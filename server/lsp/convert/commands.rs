@@ -6,6 +6,7 @@ use super::{Agreed, offset, range};
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
+use crate::ide::last_year::LastYear;
 use crate::ide::manner::Language;
 use crate::ide::{Counts, Snapshot, Status};
 use crate::lsp::pull::Total;
@@ -117,7 +118,7 @@ pub fn status(snapshot: &Snapshot, agreed: Agreed) -> Value {
 }
 
 /// The pieces of a report that can be inserted at a position.
-pub fn templates(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Value {
+pub fn templates(snapshot: &Snapshot, position: Position, last_year: &LastYear, agreed: Agreed) -> Value {
     let piece = |it: Choice| Piece {
         range: range(&snapshot.buffer, &it.range, agreed.encoding),
         snippet: (!it.template.fields.is_empty()).then(|| snippet(&it.template)),
@@ -127,7 +128,7 @@ pub fn templates(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Val
         detail: it.detail,
         needed: it.needed,
     };
-    let choices = snapshot.choices(offset(&snapshot.buffer, position, agreed.encoding));
+    let choices = snapshot.choices(offset(&snapshot.buffer, position, agreed.encoding), last_year);
     json(&choices.into_iter().map(piece).collect::<Vec<_>>())
 }
 

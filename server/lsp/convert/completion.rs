@@ -3,6 +3,7 @@
 use super::{Agreed, offset, range};
 use crate::ide::Snapshot;
 use crate::ide::completion::{self, Item, ItemKind};
+use crate::ide::last_year::LastYear;
 use crate::ide::template::Template;
 use lsp_types::{
     CompletionClientCapabilities, CompletionItem, CompletionItemKind, CompletionList, CompletionOptions,
@@ -42,8 +43,13 @@ pub fn options() -> CompletionOptions {
 }
 
 /// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
-pub fn completion(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Option<CompletionResponse> {
-    let found = snapshot.completion(offset(&snapshot.buffer, position, agreed.encoding));
+pub fn completion(
+    snapshot: &Snapshot,
+    position: Position,
+    last_year: &LastYear,
+    agreed: Agreed,
+) -> Option<CompletionResponse> {
+    let found = snapshot.completion_knowing(offset(&snapshot.buffer, position, agreed.encoding), last_year);
     let place = range(&snapshot.buffer, &found.range, agreed.encoding);
     let items = found.items.into_iter().enumerate();
     let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();

@@ -62,7 +62,7 @@ pub fn ignores(
             Some(CodeActionOrCommand::CodeAction(CodeAction {
                 title,
                 kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic(buffer, finding, url, agreed)]),
+                diagnostics: Some(vec![diagnostic(buffer, 0, finding, url, agreed)]),
                 edit: Some(edit),
                 ..Default::default()
             }))

@@ -10,7 +10,7 @@ mod ignore;
 pub mod seeing;
 mod settings;
 
-pub use actions::{actions, kinds as action_kinds};
+pub use actions::{actions, kinds as action_kinds, missed_last_year};
 pub use ignore::{Target, ignores};
 pub use settings::{project, settings};
 
@@ -177,8 +177,12 @@ pub fn language(document: &TextDocumentItem) -> Language {
 
 /// The findings of a snapshot, in their order.
 fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
-    let findings = snapshot.checked.findings.iter();
-    findings.map(|(_, finding)| diagnostic(&snapshot.buffer, finding, url, agreed)).collect()
+    let mut diagnostics = Vec::new();
+    for (start, checked) in snapshot.pieces() {
+        let findings = checked.findings.iter();
+        diagnostics.extend(findings.map(|(_, finding)| diagnostic(snapshot.buffer(), start, finding, url, agreed)));
+    }
+    diagnostics
 }
 
 /// What can be folded, by lines.
@@ -190,8 +194,10 @@ pub fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
         .collect()
 }
 
-/// A finding. Where the client has no place for the notes, they follow the message, each on a line.
-fn diagnostic(buffer: &Buffer, finding: &Finding, url: &Url, agreed: Agreed) -> Diagnostic {
+/// A finding whose places are counted from `start`. Where the client has no place for the notes, they follow the message,
+/// each on a line.
+fn diagnostic(buffer: &Buffer, start: usize, finding: &Finding, url: &Url, agreed: Agreed) -> Diagnostic {
+    let range = |places: &Range<usize>| range(buffer, &(start + places.start..start + places.end), agreed.encoding);
     let mut message = finding.message.clone();
     let mut related = None;
     if !agreed.related_information {
@@ -201,13 +207,13 @@ fn diagnostic(buffer: &Buffer, finding: &Finding, url: &Url, agreed: Agreed) -> 
         }
     } else if !finding.notes.is_empty() {
         let notes = finding.notes.iter().map(|note| DiagnosticRelatedInformation {
-            location: Location::new(url.clone(), range(buffer, &note.range, agreed.encoding)),
+            location: Location::new(url.clone(), range(&note.range)),
             message: note.message.clone(),
         });
         related = Some(notes.collect());
     }
     Diagnostic {
-        range: range(buffer, &finding.range, agreed.encoding),
+        range: range(&finding.range),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.name.to_owned())),
         source: Some("nianbao".to_owned()),

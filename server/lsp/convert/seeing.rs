@@ -2,6 +2,7 @@
 
 use super::{Agreed, offset, position, range};
 use crate::ide::format::Style;
+use crate::ide::last_year::{CarryOver, Crossing, LastYear};
 use crate::ide::{Hints, Snapshot, Symbol, SymbolKind, TokenKind};
 use crate::text::Buffer;
 use lsp_types::{
@@ -18,8 +19,8 @@ fn bytes(buffer: &Buffer, range: lsp_types::Range, agreed: Agreed) -> Range<usiz
 }
 
 /// What there is to say about a position.
-pub fn hover(snapshot: &Snapshot, at: Position, agreed: Agreed) -> Option<Hover> {
-    let hover = snapshot.hover(offset(&snapshot.buffer, at, agreed.encoding))?;
+pub fn hover(snapshot: &Snapshot, at: Position, last_year: &LastYear, agreed: Agreed) -> Option<Hover> {
+    let hover = snapshot.hover_knowing(offset(&snapshot.buffer, at, agreed.encoding), last_year)?;
     let (kind, value) = match agreed.markdown_hover {
         true => (MarkupKind::Markdown, hover.page.markdown()),
         false => (MarkupKind::PlainText, hover.page.plain()),
@@ -49,6 +50,19 @@ pub fn definition(snapshot: &Snapshot, url: &Url, at: Position, agreed: Agreed) 
 /// Where the cell at a position counts.
 pub fn references(snapshot: &Snapshot, url: &Url, at: Position, itself: bool, agreed: Agreed) -> Vec<Location> {
     locations(snapshot, url, &snapshot.references(offset(&snapshot.buffer, at, agreed.encoding), itself), agreed)
+}
+
+/// What a position in a row that crosses years leads to.
+pub fn crossing(snapshot: &Snapshot, at: Position, agreed: Agreed) -> Option<Crossing> {
+    snapshot.crossing(offset(&snapshot.buffer, at, agreed.encoding))
+}
+
+/// Where a document has the other side of a crossing.
+pub fn across(snapshot: &Snapshot, url: &Url, crossing: &Crossing, agreed: Agreed) -> Vec<Location> {
+    let reports = CarryOver::all(&snapshot.checked.reports).into_iter();
+    let mine = reports.filter(|it| it.key == crossing.key);
+    let places: Vec<Range<usize>> = mine.filter_map(|it| crossing.other_side(&it)).collect();
+    locations(snapshot, url, &places, agreed)
 }
 
 fn locations(snapshot: &Snapshot, url: &Url, places: &[Range<usize>], agreed: Agreed) -> Vec<Location> {

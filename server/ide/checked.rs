@@ -1,0 +1,119 @@
+//! A text read and judged: what the server and the command line both show.
+
+use super::exceptions;
+use crate::config::Settings;
+use crate::report::volume::{Passage, Volume};
+use crate::report::{self, Report};
+use crate::rules::{self, Finding};
+use crate::syntax::Syntax;
+use crate::text::Edit;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text read and judged.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The blocks and cells of the text.
+    pub syntax: Syntax,
+    /// The reports in the text, in order; empty when the text holds none.
+    pub reports: Vec<Report>,
+    /// The findings with the index of their report, in the order of their places. Offsets are those of the text.
+    pub findings: Vec<(usize, Finding)>,
+}
+
+/// Reads a text and judges every report in it, as it is done where nothing is set.
+pub fn check(text: &str) -> Checked {
+    check_with(text, &Settings::default())
+}
+
+/// Reads a text and judges every report in it with these settings. Whether the file is excluded is for those to ask who
+/// chose it: a file that somebody names is checked.
+pub fn check_with(text: &str, settings: &Settings) -> Checked {
+    let required = settings.required_edition();
+    let volume = Volume::new(&Syntax::parse(text), |passage| Judged::of_report(passage, required, settings));
+    let whole = whole(&volume, settings);
+    drop(volume);
+    Arc::into_inner(whole).unwrap_or_default()
+}
+
+/// A part of a text, judged as if it were a file of its own.
+#[derive(Debug)]
+pub struct Judged {
+    /// What was read, and the findings. Places are counted from the beginning of the part.
+    pub checked: Arc<Checked>,
+    /// Whether it has comments that are meant for nianbao. They may be about other parts, too.
+    pub has_comments: bool,
+}
+
+impl Judged {
+    /// Judges a part of a draft that is open. What is left out of the project is not judged: nobody has named it.
+    pub fn new(passage: Option<Passage>, settings: &Settings) -> Self {
+        let passage = passage.filter(|_| !settings.excluded);
+        Judged::of_report(passage, settings.required_edition(), settings)
+    }
+
+    fn of_report(
+        passage: Option<Passage>,
+        required: Option<&'static crate::edition::Edition>,
+        settings: &Settings,
+    ) -> Self {
+        let Some(passage) = passage else { return Judged { checked: Arc::default(), has_comments: false } };
+        let reports: Vec<Report> = report::read_passage(&passage, required).into_iter().collect();
+        let syntax = passage.into_syntax();
+        let has_comments = exceptions::has_comments(&syntax);
+        let findings = judge(&syntax, &reports, settings);
+        Judged { checked: Arc::new(Checked { syntax, reports, findings }), has_comments }
+    }
+}
+
+/// The findings about reports, without those that the text excepts, weighed, in the order of their places.
+fn judge(syntax: &Syntax, reports: &[Report], settings: &Settings) -> Vec<(usize, Finding)> {
+    let mut findings: Vec<(usize, Finding)> = Vec::new();
+    for (index, report) in reports.iter().enumerate() {
+        findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
+    }
+    exceptions::apply(syntax, reports, &mut findings);
+    let weighed = findings.into_iter().filter_map(|(report, finding)| Some((report, settings.weigh(finding)?)));
+    let mut findings: Vec<(usize, Finding)> = weighed.collect();
+    findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
+    findings
+}
+
+/// The parts of a text put together.
+pub fn whole(volume: &Volume<Judged>, settings: &Settings) -> Arc<Checked> {
+    let mut parts = volume.parts();
+    if let (Some(only), None) = (parts.next(), parts.next())
+        && !only.piece.content.checked.syntax.blocks.is_empty()
+    {
+        return only.piece.content.checked.clone();
+    }
+    let mut all = Checked { syntax: volume.syntax(), ..Checked::default() };
+    for part in volume.parts() {
+        let Checked { reports, findings, .. } = &*part.piece.content.checked;
+        let moved = findings.iter().map(|(report, finding)| (all.reports.len() + report, finding.moved(part.start)));
+        all.findings.extend(moved);
+        all.reports.extend(reports.iter().map(|report| report.clone().moved(part.start)));
+    }
+    // A comment in one part may be about another.
+    if volume.parts().any(|part| part.piece.content.has_comments) {
+        all.findings = judge(&all.syntax, &all.reports, settings);
+    }
+    Arc::new(all)
+}
+
+impl Finding {
+    /// The same finding in a text in which it stands so many bytes later.
+    pub fn moved(&self, by: usize) -> Finding {
+        let moved = |range: &Range<usize>| range.start + by..range.end + by;
+        let mut finding = self.clone();
+        finding.range = moved(&finding.range);
+        for note in &mut finding.notes {
+            note.range = moved(&note.range);
+        }
+        for fix in &mut finding.fixes {
+            let edits = fix.edits.iter().map(|edit| Edit::new(moved(&edit.range), edit.text.clone()));
+            fix.edits = edits.collect();
+        }
+        finding
+    }
+}

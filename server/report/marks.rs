@@ -1,0 +1,299 @@
+//! What in a text may begin a report, or keep a report from beginning: its marks. They are found cell by cell and say
+//! nothing of where the cell stands, so they are kept with the blocks while a text is edited.
+
+use super::heading::{self, Style};
+use super::title;
+use super::token::{self, Token};
+use super::vocabulary::TitleQuality;
+use crate::edition;
+use crate::syntax::{Block, Kind, Layout};
+use crate::text::sequence::Piece;
+use std::sync::Arc;
+
+/// A cell that may be a heading or a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Which cell of the block it is.
+    pub cell: u32,
+    /// Where in the block a report would begin whose first cell this is.
+    pub start: u32,
+    /// What it is.
+    pub sort: Sort,
+}
+
+/// What a marked cell may be, and what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// How many cells in which something is printed stand between the mark before it and this one; more than
+    /// [`MANY`] count as so many.
+    gap: u8,
+    /// Whether a report would begin at the same byte here as at the mark before it.
+    shares_start: bool,
+    heading: Option<MarkedHeading>,
+    title: Option<MarkedTitle>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct MarkedHeading {
+    section: u8,
+    quality: TitleQuality,
+    lower: bool,
+    glued: bool,
+    contents: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct MarkedTitle {
+    alone: bool,
+    quoted: bool,
+}
+
+/// As many printed cells as are counted.
+const MANY: u8 = TOP + 1;
+/// A text that has only a title is a report that is being begun, if no more than this stands before the title.
+const TOP: u8 = 2;
+/// So many cells behind a cell take part in whether it is a title: a title may be broken over three lines.
+pub const LOOKAHEAD: usize = 2;
+
+/// A block with its marks.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The block.
+    pub block: Arc<Block>,
+    /// Its marks, in order; most blocks have none.
+    marks: Option<Arc<[Mark]>>,
+    /// How many printed cells stand behind the last mark, up to [`MANY`].
+    rest: u8,
+}
+
+impl Piece for Entry {
+    fn bytes(&self) -> usize {
+        self.block.text().len()
+    }
+}
+
+impl Entry {
+    /// Its marks, in order.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.as_deref().unwrap_or_default()
+    }
+}
+
+/// The first of `blocks` with their marks; those behind them are only looked at.
+pub fn entries(blocks: &[Arc<Block>], count: usize) -> Vec<Entry> {
+    let tokens = token::tokens(blocks);
+    let mut first = 0;
+    let mut entries = Vec::with_capacity(count);
+    for block in &blocks[..count] {
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut gap = 0;
+        let mut printed_end = None;
+        for cell in 0..block.cells().len() {
+            let rest = &tokens[first + cell..];
+            if let Some((heading, title)) = marked(rest) {
+                let start = start(block, cell, printed_end);
+                let shares_start = marks.last().is_some_and(|mark| mark.start == start);
+                marks.push(Mark { cell: cell as u32, start, sort: Sort { gap, shares_start, heading, title } });
+                gap = 0;
+            } else if !rest[0].is_blank() {
+                gap = MANY.min(gap + 1);
+            }
+            if !rest[0].is_blank() {
+                printed_end = Some(block.cells()[cell].range().end);
+            }
+        }
+        first += block.cells().len();
+        let marks = (!marks.is_empty()).then(|| marks.into());
+        entries.push(Entry { block: block.clone(), marks, rest: gap });
+    }
+    entries
+}
+
+/// The marks of tokens that belong to one report, by the tokens' places.
+pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Sort)> {
+    let mut gap = 0;
+    let mut marks = Vec::new();
+    for at in 0..tokens.len() {
+        if let Some((heading, title)) = marked(&tokens[at..]) {
+            marks.push((at, Sort { gap, shares_start: false, heading, title }));
+            gap = 0;
+        } else if !tokens[at].is_blank() {
+            gap = MANY.min(gap + 1);
+        }
+    }
+    marks
+}
+
+/// What the first of these tokens may be, if anything.
+fn marked(tokens: &[Token<'_>]) -> Option<(Option<MarkedHeading>, Option<MarkedTitle>)> {
+    let folded = tokens[0].folded;
+    // Most cells are empty or figures.
+    if folded.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let heading = heading::candidate(&tokens[..1], 0).map(|heading| MarkedHeading {
+        section: heading.section as u8,
+        quality: heading.quality,
+        lower: heading.style == Style::Lower,
+        glued: heading.glued,
+        contents: heading.contents,
+    });
+    let title = title::title(&tokens[..tokens.len().min(1 + LOOKAHEAD)])
+        .map(|title| MarkedTitle { alone: title.alone, quoted: folded.starts_with('《') });
+    (heading.is_some() || title.is_some()).then_some((heading, title))
+}
+
+/// Where a report begins whose first cell this is: with the line; in HTML, where the lines mean nothing, with the first
+/// tag that is opened behind the printed cell before.
+fn start(block: &Block, cell: usize, printed_before: Option<usize>) -> u32 {
+    let text = block.text();
+    let at = block.cells()[cell].range().start;
+    let start = if block.kind() != Kind::Table(Layout::Html) {
+        text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+    } else {
+        printed_before.map_or(0, |end| text.len().min(at).min(end + closing_tags(&text[end.min(at)..at])))
+    };
+    start as u32
+}
+
+/// The bytes of the closing tags, and of the blanks around them, that begin a text.
+fn closing_tags(text: &str) -> usize {
+    let mut rest = text.trim_start();
+    while rest.starts_with("</")
+        && let Some(end) = rest.find('>')
+    {
+        rest = rest[end + 1..].trim_start();
+    }
+    text.len() - rest.len()
+}
+
+/// A mark with its place in a run of entries.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    /// The byte at which a report would begin.
+    pub start: usize,
+    /// Which cell of the run it is.
+    pub cell: usize,
+    /// What it is. What stands between it and the mark before is counted across the borders of blocks.
+    pub sort: Sort,
+}
+
+/// The marks of a run of entries as they follow each other.
+pub fn in_order<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> impl Iterator<Item = Found> {
+    let (mut bytes, mut cells, mut gap) = (0, 0, 0);
+    entries.into_iter().flat_map(move |entry| {
+        let (byte, cell, before) = (bytes, cells, gap);
+        bytes += entry.bytes();
+        cells += entry.block.cells().len();
+        gap = if entry.marks.is_some() { entry.rest } else { MANY.min(gap + entry.rest) };
+        entry.marks().iter().enumerate().map(move |(index, mark)| {
+            let before = if index == 0 { before } else { 0 };
+            let sort = Sort { gap: MANY.min(before + mark.sort.gap), ..mark.sort };
+            Found { start: byte + mark.start as usize, cell: cell + mark.cell as usize, sort }
+        })
+    })
+}
+
+/// Whether two runs of entries have the same marks, and as much between them and behind the last.
+pub fn are_same<'a>(one: &'a [Entry], other: &'a [Entry]) -> bool {
+    let rest = |entries: &[Entry]| {
+        let behind = entries.iter().rposition(|entry| entry.marks.is_some()).unwrap_or(0);
+        entries[behind..].iter().fold(0, |rest, entry| MANY.min(rest + entry.rest))
+    };
+    let sorts = |entries: &'a [Entry]| in_order(entries).map(|found| found.sort);
+    rest(one) == rest(other) && sorts(one).eq(sorts(other))
+}
+
+/// Which of these marks count: headings in a table of contents do not. A list of headings with nothing between them is
+/// one if most of its titles come again soon.
+pub fn without_contents(marks: &[Sort]) -> Vec<bool> {
+    let mut keep = vec![true; marks.len()];
+    let headings: Vec<(usize, MarkedHeading)> =
+        marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.heading?))).collect();
+    // A title between two headings is printed, too.
+    let adjacent =
+        |one: usize, other: usize| marks[one + 1..=other].iter().all(|mark| mark.gap == 0) && other == one + 1;
+    let soon = 2 * edition::newest().sections.len();
+    let again = |from: usize, section: u8| {
+        let good = headings[from..].iter().filter(|(_, it)| !it.contents && it.quality >= TitleQuality::Misspelled);
+        good.take(soon).any(|(_, heading)| heading.section == section)
+    };
+    let mut at = 0;
+    while at < headings.len() {
+        let mut end = at + 1;
+        while end < headings.len() && adjacent(headings[end - 1].0, headings[end].0) && !headings[end - 1].1.glued {
+            end += 1;
+        }
+        let run = &headings[at..end];
+        if run.len() >= 4 && run.iter().filter(|(_, heading)| again(end, heading.section)).count() * 2 > run.len() {
+            // The last of the run may be the first real heading, right under the contents.
+            let last = run[run.len() - 1].1.section;
+            let last_is_real = last == 0 && !again(end, last);
+            run[..run.len() - usize::from(last_is_real)].iter().for_each(|(mark, _)| keep[*mark] = false);
+        }
+        at = end;
+    }
+    for (at, heading) in headings {
+        keep[at] &= !heading.contents;
+    }
+    keep
+}
+
+impl Sort {
+    /// Whether it may be a heading.
+    pub fn is_heading(&self) -> bool {
+        self.heading.is_some()
+    }
+
+    /// Whether it may be a title.
+    pub fn is_title(&self) -> bool {
+        self.title.is_some()
+    }
+}
+
+/// Where the reports of a text begin, by the bytes of its marks: nowhere where it holds none. The first begins with the
+/// text.
+pub fn starts(marks: &[Found]) -> Vec<usize> {
+    let sorts: Vec<Sort> = marks.iter().map(|found| found.sort).collect();
+    let keep = without_contents(&sorts);
+    let mut starts: Vec<usize> = Vec::new();
+    let mut seen: Vec<u8> = Vec::new();
+    // The first line behind the last heading that is a title and nothing else.
+    let mut title = None;
+    for (Found { start, sort, .. }, keep) in marks.iter().zip(keep) {
+        let strong = |heading: &MarkedHeading| keep && heading.quality >= TitleQuality::Hinted && !heading.lower;
+        let Some(heading) = sort.heading.filter(strong) else {
+            if sort.title.is_some_and(|title| title.alone) {
+                title = title.or(Some(*start));
+            }
+            continue;
+        };
+        let again = seen.contains(&heading.section);
+        let begins = match title {
+            Some(_) => again || seen.iter().any(|&section| section >= heading.section),
+            None => heading.section == 0 && again && seen.iter().any(|&section| section > 0),
+        };
+        if seen.is_empty() {
+            starts.push(0);
+        } else if begins {
+            starts.push(title.unwrap_or(*start));
+            seen.clear();
+        }
+        seen.push(heading.section);
+        title = None;
+    }
+    if starts.is_empty() && is_begun(&sorts) {
+        starts.push(0);
+    }
+    // In a table the heading and the title may stand on one line.
+    starts.dedup();
+    starts
+}
+
+/// Whether a text without headings is a report that is being begun: it has one title, near the top.
+fn is_begun(marks: &[Sort]) -> bool {
+    let mut titles = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.title?)));
+    let (Some((at, title)), None) = (titles.next(), titles.next()) else { return false };
+    let printed: usize = marks[..=at].iter().map(|mark| usize::from(mark.gap)).sum::<usize>() + at;
+    title.alone && !title.quoted && printed <= usize::from(TOP)
+}

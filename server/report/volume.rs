@@ -1,0 +1,318 @@
+//! A text as a sequence of parts, each of which holds one report: a file may be the volume of a whole county.
+//!
+//! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
+//! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
+
+use super::marks::{self, Entry, Found, LOOKAHEAD};
+use crate::syntax::{Block, Syntax, block, reparse};
+use crate::text::sequence::{Piece, Placed, Sequence};
+use crate::text::{Buffer, Change};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text with what `P` was made of each of its parts. A clone is cheap.
+#[derive(Debug)]
+pub struct Volume<P> {
+    entries: Sequence<Entry>,
+    parts: Sequence<Part<P>>,
+    /// Whether there is a report in the text; if not, it is one part in which nothing is looked for.
+    holds_reports: bool,
+    work: Work,
+}
+
+impl<P> Clone for Volume<P> {
+    fn clone(&self) -> Self {
+        let Volume { entries, parts, holds_reports, work } = self;
+        Volume { entries: entries.clone(), parts: parts.clone(), holds_reports: *holds_reports, work: *work }
+    }
+}
+
+/// A part of a text.
+#[derive(Debug)]
+pub struct Part<P> {
+    bytes: usize,
+    /// What was made of it.
+    pub content: Arc<P>,
+}
+
+impl<P> Clone for Part<P> {
+    fn clone(&self) -> Self {
+        Part { bytes: self.bytes, content: self.content.clone() }
+    }
+}
+
+impl<P> Piece for Part<P> {
+    fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// What the last change took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Blocks that were scanned and read.
+    pub blocks: usize,
+    /// Parts of which something was made.
+    pub parts: usize,
+}
+
+/// The text of a part, read to blocks: those it has by itself, whatever stands around it.
+#[derive(Debug)]
+pub struct Passage {
+    pub(super) syntax: Syntax,
+    /// The marks in it.
+    pub(super) marks: Vec<Found>,
+}
+
+impl Passage {
+    fn new(entries: &[Entry]) -> Self {
+        let marks = marks::in_order(entries).collect();
+        Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks }
+    }
+
+    /// Its blocks.
+    pub fn into_syntax(self) -> Syntax {
+        self.syntax
+    }
+}
+
+impl<P> Volume<P> {
+    /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
+    pub fn new(syntax: &Syntax, make: impl FnMut(Option<Passage>) -> P) -> Self {
+        let entries = all_entries(&syntax.blocks);
+        let work = Work { blocks: entries.len(), parts: 0 };
+        let mut volume =
+            Volume { entries: entries.into_iter().collect(), parts: Sequence::default(), holds_reports: false, work };
+        let extents = volume.divide();
+        volume.put(0..0, extents, |_| None, make);
+        volume
+    }
+
+    /// The volume after a change that left `text`: what is not touched is taken over.
+    pub fn changed(&self, change: &Change, text: &Buffer, make: impl FnMut(Option<Passage>) -> P) -> Self {
+        let mut volume = self.clone();
+        if change.is_none() {
+            volume.work = Work::default();
+            return volume;
+        }
+        let rescan = reparse::rescan(&self.entries, change, text);
+        volume.work = Work { blocks: rescan.blocks.len(), parts: 0 };
+        let region = self.remarked(rescan);
+        volume.entries.replace(region.replaced.clone(), region.new.clone());
+        let is_same = !text.is_empty() && marks::are_same(&region.old, &region.new);
+        let (parts, extents) = match is_same.then(|| self.same_division(&region, change)).flatten() {
+            Some(same) => same,
+            None => {
+                let extents = volume.divide();
+                self.new_division(extents, change, volume.holds_reports)
+            }
+        };
+        // A part is what it was if the change is before or behind it.
+        let old: Vec<(Range<usize>, &Part<P>)> = self.placed_parts(parts.clone()).collect();
+        let is_known = self.holds_reports == volume.holds_reports;
+        let reuse = |new: &Range<usize>| {
+            let unchanged = old
+                .iter()
+                .filter(|_| is_known)
+                .find(|(old, _)| (old.end <= change.start && old == new) || moved(old, change).as_ref() == Some(new));
+            unchanged.map(|(_, part)| (*part).clone())
+        };
+        volume.put(parts, extents, reuse, make);
+        volume
+    }
+
+    /// The parts in order. They cover the text.
+    pub fn parts(&self) -> impl Iterator<Item = Placed<'_, Part<P>>> {
+        self.parts.from_index(0)
+    }
+
+    /// What was made of the parts, each with the byte at which the part begins. Nobody else may hold the volume.
+    pub fn into_parts(self) -> impl Iterator<Item = (usize, P)> {
+        let mut start = 0;
+        let parts: Vec<Part<P>> = self.parts.iter().cloned().collect();
+        drop(self);
+        parts.into_iter().filter_map(move |part| {
+            let at = start;
+            start += part.bytes;
+            Some((at, Arc::into_inner(part.content)?))
+        })
+    }
+
+    /// The part in which a byte stands; at the end of the text, the last.
+    pub fn part_at(&self, byte: usize) -> Option<Placed<'_, Part<P>>> {
+        self.parts.from_byte(byte.min(self.parts.bytes().saturating_sub(1))).next()
+    }
+
+    /// How many parts there are.
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Whether there is no part: the text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The blocks of the whole text.
+    pub fn syntax(&self) -> Syntax {
+        Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
+    }
+
+    /// What the last change took.
+    pub fn work(&self) -> Work {
+        self.work
+    }
+
+    /// The new entries of a change, marks and all. The blocks in front are looked at again as far as what follows them
+    /// takes part in their marks.
+    fn remarked(&self, rescan: reparse::Rescan) -> Region {
+        let Range { start: first, end } = rescan.replaced;
+        let (mut back, mut start, mut cells) = (first, rescan.start, 0);
+        let mut before = Vec::new();
+        while back > 0
+            && cells < LOOKAHEAD
+            && let Some(entry) = self.entries.get(back - 1)
+        {
+            back -= 1;
+            start -= entry.bytes();
+            cells += entry.block.cells().len();
+            before.insert(0, entry.clone());
+        }
+        let (count, scanned) = (before.len(), rescan.blocks.len());
+        let mut blocks: Vec<Arc<Block>> = before.iter().map(|entry| entry.block.clone()).collect();
+        blocks.extend(rescan.blocks);
+        let mut cells = 0;
+        for ahead in self.entries.from_index(end) {
+            if cells >= LOOKAHEAD {
+                break;
+            }
+            cells += ahead.piece.block.cells().len();
+            blocks.push(ahead.piece.block.clone());
+        }
+        let old: Vec<Entry> = self.entries.from_index(back).take(end - back).map(|it| it.piece.clone()).collect();
+        let new = marks::entries(&blocks, count + scanned);
+        let old_end = start + old.iter().map(Piece::bytes).sum::<usize>();
+        Region { replaced: back..end, bytes: start..old_end, old, new }
+    }
+
+    /// Finds the parts anew: their bytes.
+    fn divide(&mut self) -> Vec<Range<usize>> {
+        let mut starts = marks::starts(&marks::in_order(self.entries.iter()).collect::<Vec<_>>());
+        self.holds_reports = !starts.is_empty();
+        if starts.is_empty() && !self.entries.is_empty() {
+            starts.push(0);
+        }
+        let ends = starts.iter().skip(1).copied().chain([self.entries.bytes()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    /// The parts that a change touches and their new bytes, where the marks are the same. `None` where there was no part.
+    fn same_division(&self, region: &Region, change: &Change) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+        let first = self.parts.from_byte(region.bytes.start).next()?.index;
+        let last = self.parts.from_byte(region.bytes.end.saturating_sub(1).max(region.bytes.start)).next()?.index;
+        let old = marks::in_order(&region.old).map(|mark| region.bytes.start + mark.start);
+        let new = marks::in_order(&region.new).map(|mark| region.bytes.start + mark.start);
+        let pairs: Vec<(usize, usize)> = old.zip(new).collect();
+        let moved = |at: usize| match at {
+            0 => Some(0),
+            at if at < region.bytes.start => Some(at),
+            at if at >= region.bytes.end => Some(change.moved(at)),
+            at => pairs.iter().find(|(old, _)| *old == at).map(|(_, new)| *new),
+        };
+        let parts = self.placed_parts(first..last + 1);
+        let extents = parts.map(|(old, _)| Some(moved(old.start)?..moved(old.end)?)).collect::<Option<_>>()?;
+        Some((first..last + 1, extents))
+    }
+
+    /// Which parts are not the same any more, and the bytes of those in their place.
+    fn new_division(
+        &self,
+        mut extents: Vec<Range<usize>>,
+        change: &Change,
+        holds_reports: bool,
+    ) -> (Range<usize>, Vec<Range<usize>>) {
+        if self.holds_reports != holds_reports {
+            return (0..self.len(), extents);
+        }
+        let old: Vec<Range<usize>> = self.placed_parts(0..self.len()).map(|(bytes, _)| bytes).collect();
+        let before = old.iter().zip(&extents).take_while(|(old, new)| old == new && old.end <= change.start).count();
+        let pairs = old[before..].iter().rev().zip(extents[before..].iter().rev());
+        let behind = pairs.take_while(|(old, new)| moved(old, change).as_ref() == Some(*new)).count();
+        extents.truncate(extents.len() - behind);
+        extents.drain(..before);
+        (before..old.len() - behind, extents)
+    }
+
+    fn placed_parts(&self, parts: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Part<P>)> {
+        let placed = self.parts.from_index(parts.start).take(parts.len());
+        placed.map(|it| (it.start..it.start + it.piece.bytes, it.piece))
+    }
+
+    /// Puts parts in the place of others.
+    fn put(
+        &mut self,
+        replaced: Range<usize>,
+        extents: Vec<Range<usize>>,
+        reuse: impl Fn(&Range<usize>) -> Option<Part<P>>,
+        mut make: impl FnMut(Option<Passage>) -> P,
+    ) {
+        let mut parts = Vec::with_capacity(extents.len());
+        for extent in extents {
+            parts.push(reuse(&extent).unwrap_or_else(|| {
+                self.work.parts += 1;
+                let passage = self.holds_reports.then(|| Passage::new(&self.entries_of(&extent)));
+                Part { bytes: extent.len(), content: Arc::new(make(passage)) }
+            }));
+        }
+        self.parts.replace(replaced, parts);
+    }
+
+    /// The entries of a part. A block that it shares with its neighbours is read anew, as far as it belongs to the part.
+    fn entries_of(&self, part: &Range<usize>) -> Vec<Entry> {
+        let shared: Vec<Placed<'_, Entry>> =
+            self.entries.from_byte(part.start).take_while(|it| it.start < part.end).collect();
+        let mut own: Vec<Entry> = Vec::with_capacity(shared.len());
+        let mut at = part.start;
+        for (index, entry) in shared.iter().enumerate() {
+            let end = entry.start + entry.piece.bytes();
+            if at == entry.start && end <= part.end {
+                own.push(entry.piece.clone());
+                at = end;
+            } else if (entry.start..end).contains(&at) {
+                // From inside a block the scanner finds other blocks, until one of them ends where one has ended.
+                let text: String = shared[index..].iter().map(|it| it.piece.block.text()).collect();
+                let text = &text[at - entry.start..part.end - entry.start];
+                let mut blocks = Vec::new();
+                let mut length = 0;
+                while length < text.len() && (length == 0 || !shared.iter().any(|it| it.start == at + length)) {
+                    let (kind, next) = block::scan(&text[length..]);
+                    blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
+                    length += next;
+                }
+                own.extend(all_entries(&blocks));
+                at += length;
+            }
+        }
+        own
+    }
+}
+
+/// Where bytes of the older text stand in the newer, if they stand behind the change.
+fn moved(old: &Range<usize>, change: &Change) -> Option<Range<usize>> {
+    (old.start >= change.old_end).then(|| change.moved(old.start)..change.moved(old.end))
+}
+
+/// What a change does to the entries.
+struct Region {
+    /// The places of the entries that are replaced.
+    replaced: Range<usize>,
+    /// Their bytes.
+    bytes: Range<usize>,
+    old: Vec<Entry>,
+    new: Vec<Entry>,
+}
+
+/// All blocks with their marks.
+fn all_entries(blocks: &[Arc<Block>]) -> Vec<Entry> {
+    marks::entries(blocks, blocks.len())
+}

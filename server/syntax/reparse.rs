@@ -1,0 +1,96 @@
+//! The same blocks after a change: only those it touches are scanned again.
+
+use super::Block;
+use super::block::{self, line_length};
+use crate::text::sequence::{Piece, Sequence};
+use crate::text::{Buffer, Change};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much is looked at behind a change to begin with, in bytes.
+const AHEAD: usize = 1 << 11;
+
+/// Which blocks of the older text are to be replaced, and by which.
+#[derive(Debug)]
+pub struct Rescan {
+    /// The blocks of the older text, by their places.
+    pub replaced: Range<usize>,
+    /// The byte at which the first of them begins, in both texts.
+    pub start: usize,
+    /// The new blocks.
+    pub blocks: Vec<Arc<Block>>,
+}
+
+/// Scans what a change has touched: from the block before it, whose end may be another now, until a block ends behind
+/// the change exactly where one has ended before. From there on the scanner would give the blocks that are there.
+///
+/// `old` are the pieces of the older text, one for each block; `text` is the newer text.
+pub fn rescan<T: Piece>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Rescan {
+    let (first, start) = first(old, change, text);
+    let mut old_starts = old.from_index(first).map(|placed| (placed.index, placed.start)).peekable();
+    let mut window = Window { text, start, read: String::new() };
+    let mut blocks = Vec::new();
+    let mut at = start;
+    while at < text.len() {
+        if at >= change.new_end {
+            let was = at - change.new_end + change.old_end;
+            while old_starts.next_if(|(_, start)| *start < was).is_some() {}
+            if let Some((index, _)) = old_starts.next_if(|(_, start)| *start == was) {
+                return Rescan { replaced: first..index, start, blocks };
+            }
+        }
+        let block = window.block(at, change.new_end);
+        at += block.text().len();
+        blocks.push(Arc::new(block));
+    }
+    Rescan { replaced: first..old.len(), start, blocks }
+}
+
+/// The first block that may be another after a change, and where it begins. The end of a block depends on the line
+/// behind it, so a change in the first line of a block may move the end of the block before.
+fn first<T: Piece>(old: &Sequence<T>, change: &Change, text: &Buffer) -> (usize, usize) {
+    // What is added at the end belongs to the last block.
+    let touched = old.from_byte(change.start.min(old.bytes().saturating_sub(1))).next();
+    let Some(touched) = touched else { return (0, 0) };
+    let line = text.line_start(text.line_at(change.start));
+    if line > touched.start || touched.index == 0 {
+        return (touched.index, touched.start);
+    }
+    let before = old.from_index(touched.index - 1).next();
+    before.map_or((0, 0), |before| (before.index, before.start))
+}
+
+/// The part of a text that is being scanned, as far as it was needed.
+struct Window<'a> {
+    text: &'a Buffer,
+    start: usize,
+    read: String,
+}
+
+impl Window<'_> {
+    /// The block that begins at `at`.
+    fn block(&mut self, at: usize, change_end: usize) -> Block {
+        if self.read.is_empty() {
+            self.read_to(change_end.max(at) + AHEAD);
+        }
+        loop {
+            let rest = &self.read[at - self.start..];
+            let is_whole = self.start + self.read.len() == self.text.len();
+            if !rest.is_empty() {
+                let (kind, length) = block::scan(rest);
+                // The line behind the block must be there with its line end, or it could go on.
+                let behind = &rest[length..];
+                if is_whole || line_length(behind) < behind.len() {
+                    return Block::new(kind, &rest[..length]);
+                }
+            }
+            self.read_to(self.start + 2 * self.read.len());
+        }
+    }
+
+    fn read_to(&mut self, end: usize) {
+        let from = self.start + self.read.len();
+        let slice = self.text.slice(from..end.max(from + AHEAD));
+        slice.chunks().for_each(|chunk| self.read.push_str(chunk));
+    }
+}
