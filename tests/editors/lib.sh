@@ -152,8 +152,30 @@ suite_once() {
     install_once "$name" from_suite "$@"
 }
 
+# python_once: PYTHON is a Python that can read terminals' screens (pyte).
+python_once() {
+    need python3 "install Python 3.9 or later"
+    install_once pyte-0.8.2 python_with_pyte
+    PYTHON=$INSTALLED/bin/python3
+}
+
+python_with_pyte() {
+    python3 -m venv "$1" || { # Debian's Python comes without it
+        apt_need python3-venv
+        python3 -m venv "$1"
+    }
+    "$1/bin/python3" -m pip install --quiet --disable-pip-version-check pyte==0.8.2
+}
+
 # scratch: a folder of this run's own in SCRATCH, gone when it ends.
 scratch() {
     SCRATCH=$(mktemp -d)
     trap 'rm -rf "$SCRATCH"' EXIT
+}
+
+# server_on_path: nianbao is the program to test, for whatever starts from here. Takes SCRATCH.
+server_on_path() {
+    mkdir -p "$SCRATCH/bin"
+    ln -sf "$NIANBAO_SERVER" "$SCRATCH/bin/nianbao"
+    PATH=$SCRATCH/bin:$PATH
 }

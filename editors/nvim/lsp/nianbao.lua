@@ -13,6 +13,8 @@ return {
     -- The server sends diagnostics of itself to a client that does not ask: of hidden buffers too, after changed
     -- settings at once, and those of nianbao.toml. Neovim asks for none of these.
     document.diagnostic = nil
+    -- Neovim 0.10 takes the end of a line for most places in a line of Chinese when it counts in UTF-16.
+    params.capabilities.general.positionEncodings = { 'utf-8', 'utf-16' }
     -- Neovim 0.10 can expand snippets, but does not say so.
     document.completion.completionItem.snippetSupport = true
   end,

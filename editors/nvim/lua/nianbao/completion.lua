@@ -135,6 +135,16 @@ local function attach_010(client, bufnr)
         end
       end,
     })
+    -- The list is never complete: it is asked for again with every character, until one of it is selected.
+    vim.api.nvim_create_autocmd('TextChangedP', {
+      group = group,
+      buffer = bufnr,
+      callback = function()
+        if vim.fn.complete_info({ 'selected' }).selected < 0 then
+          ask(client, bufnr)
+        end
+      end,
+    })
   end
 end
 
