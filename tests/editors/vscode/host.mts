@@ -28,7 +28,7 @@ await withEditor(
     files: {
       '全县.code-workspace': JSON.stringify({ folders: [{ path: '教育局' }, { path: '乡镇' }] }),
       '教育局/年报.md': broken,
-      '教育局/一天.md': broken,
+      '教育局/一天.md': broken.replaceAll('云溪县教育局', '云溪县卫生健康局'),
       '教育局/说明.md': draft('no-report-readme.md'),
       '教育局/网页.html': draft('html-2021.html'),
       '教育局/文本.txt': draft('tabs-2021.txt'),

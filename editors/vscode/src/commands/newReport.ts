@@ -68,10 +68,12 @@ async function openReport(client: LanguageClient, wish: Wish): Promise<void> {
   });
   editor.selection = new Selection(0, 0, 0, 0);
   if (lastYear !== null) {
-    const [show] = ['打开上年报告'] as const;
-    const name = workspace.asRelativePath(Uri.parse(lastYear));
-    const answer = await window.showInformationMessage(`nianbao：已按“${name}”填入上年结转的数量。`, show);
-    if (answer === show) await window.showTextDocument(Uri.parse(lastYear), { preview: true });
+    const show = '打开上年报告';
+    const last = Uri.parse(lastYear);
+    const words = `nianbao：已按“${workspace.asRelativePath(last)}”填入上年结转的数量。`;
+    void window.showInformationMessage(words, show).then((answer) => {
+      if (answer === show) void window.showTextDocument(last, { preview: true });
+    });
   }
 }
 

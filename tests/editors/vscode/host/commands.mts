@@ -36,6 +36,17 @@ export const commands: Test[] = [
     },
   },
   {
+    name: '新建年度报告 fills in what last year carried over',
+    async run() {
+      // The draft beside it is the education bureau's for 2024, which carries three applications over.
+      const before = vscode.window.activeTextEditor?.document;
+      await vscode.commands.executeCommand('nianbao.newReport', { organ: '云溪县教育局', year: 2025, layout: 'markdown', languageId: 'markdown' });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document !== undefined && document !== before);
+      assert.match(document.getText(), /二、上年结转政府信息公开申请数量 \| \| *\| 2 \| 1 \| 0 \| 0 \| 0 \| 0 \| 3 \|/);
+    },
+  },
+  {
     name: '插入标准表格 puts what is missing first',
     async run() {
       const editor = await untitled('plaintext', `${organ}2024年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n`);
