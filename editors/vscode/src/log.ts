@@ -22,8 +22,9 @@ export function traceChannel(log: LogOutputChannel): { channel: LogOutputChannel
       changed.fire(level());
     }),
   ];
-  const channel = new Proxy(log, {
-    get(target, name) {
+  // The channel itself may be frozen, and then nothing could stand for its members.
+  const channel = new Proxy({} as LogOutputChannel, {
+    get(_, name) {
       switch (name) {
         case 'logLevel':
           return level();
@@ -31,10 +32,10 @@ export function traceChannel(log: LogOutputChannel): { channel: LogOutputChannel
           return changed.event;
         // Below the channel's own level it would not be written.
         case 'trace':
-          return target.info.bind(target);
+          return log.info.bind(log);
         default: {
-          const member: unknown = Reflect.get(target, name);
-          return typeof member === 'function' ? (member as (...args: unknown[]) => unknown).bind(target) : member;
+          const member: unknown = Reflect.get(log, name);
+          return typeof member === 'function' ? (member as (...args: unknown[]) => unknown).bind(log) : member;
         }
       }
     },

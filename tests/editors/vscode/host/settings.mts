@@ -1,6 +1,8 @@
 // Settings, in the editor and in nianbao.toml, and several folders.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Test, becomes, extension, file, fresh, open, openSaved, servers, shown, until } from './support.mts';
 
@@ -70,6 +72,29 @@ export const settings: Test[] = [
       assert.ok((await items(new vscode.Position(0, 0))).includes('edition'));
       await openSaved(document.uri);
       await becomes('it is right again', [], () => shown(document.uri));
+    },
+  },
+  {
+    name: 'the trace is in the log when it is wanted',
+    async run() {
+      const editor = await openSaved(file('教育局', '年报.md'));
+      // The user's folder is beside the workspace.
+      const logs = path.resolve(file('教育局', '.').fsPath, '../../user/logs');
+      const traced = () =>
+        fs
+          .readdirSync(logs, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('nianbao 年报.log'))
+          .some((name) => fs.readFileSync(path.join(logs, name), 'utf8').includes("'textDocument/didChange'"));
+      assert.ok(!traced());
+      await withSetting('trace.server', 'messages', undefined, async () => {
+        await until('a message is in the log', async () => {
+          await editor.edit((edit) => {
+            edit.insert(new vscode.Position(1, 0), ' ');
+          });
+          return traced();
+        });
+      });
+      await openSaved(editor.document.uri);
     },
   },
   {
