@@ -49,7 +49,6 @@ export interface FolderFindings {
 /** The server's commands: what they are given and what they return. */
 interface Commands {
   status: [{ uri: string }, { version: number; reports: Report[] } | null];
-  viewText: [{ uri: string }, { version: number; text: string } | null];
   templates: [{ uri: string; position: Position }, Template[]];
   newReport: [
     { folder?: string; organ: string; year: number; layout?: string; languageId: string },
