@@ -836,3 +836,30 @@ fn the_server_and_the_command_line_repair_alike() {
     }
     assert!(compared > 3, "only {compared} drafts had something to repair");
 }
+
+#[test]
+fn rows_go_under_the_heading_that_stands_there() {
+    for layout in Layout::ALL {
+        let whole = Whole::new(2021, 3).layout(layout).with("article-20-5", "licensing", "decisions", "0");
+        let right = whole.text();
+        // Only the row is gone, or the row and the labels of its columns too.
+        let line = |text: &str| right.lines().find(|line| line.contains(text)).expect("a line").to_owned() + "\n";
+        let lost = whole.clone().without_row("article-20-5", "licensing").text();
+        let lost = if layout == Layout::Lines { right.replacen("行政许可\n0\n", "", 1) } else { lost };
+        let header = format!(
+            "{}{}",
+            line("第二十条第（五）项"),
+            match layout {
+                Layout::Lines => "信息内容\n本年处理决定数量\n".to_owned(),
+                _ => line("本年处理决定数量"),
+            }
+        );
+        assert!(lost.contains(&header), "{lost}");
+        let bare = lost.replacen(&header, &line("第二十条第（五）项"), 1);
+        for text in [lost, bare] {
+            let at = text.find("主动公开政府").expect("the heading");
+            let marked = format!("{}$0{}", &text[..at], &text[at..]);
+            assert_eq!(after(&marked, "插入“表二第二十条第（五）项”"), right, "{layout:?}");
+        }
+    }
+}

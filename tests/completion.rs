@@ -366,6 +366,38 @@ fn after_the_article_come_its_items() {
 }
 
 #[test]
+fn under_an_article_heading_its_table_comes_without_it() {
+    for layout in Layout::ALL {
+        let edition = edition::newest();
+        let text = until("applications", layout).replace("$0", "");
+        let start = text.find("第二十条").expect("the table");
+        let start = text[..start].rfind("\n\n").expect("a heading") + 2;
+        let rest = template::report(
+            edition,
+            Manner { layout, markup: Markup::Plain },
+            &Facts { organ: Some("云溪县教育局"), year: Some(2024), ..Facts::default() },
+        );
+        let rest = &rest.text[text.len()..];
+        // Block after block: the heading is typed, what stands under it accepted.
+        let mut draft = text[..start].to_owned();
+        for form in edition.forms.iter().filter_map(|form| form.banner.as_ref().map(|banner| (form, banner))) {
+            let (form, banner) = form;
+            let asked = format!("{draft}{}\n$0\n\n{rest}", banner.text);
+            let mut settings = Settings::default();
+            settings.layout = Some(layout);
+            let completion = offered_with(&asked, Language::Plain, settings);
+            let rows: Vec<&str> = form.rows.iter().map(|row| row.words()).collect();
+            let item = completion.items.iter().find(|item| item.label == rows.join("、"));
+            let item = item.unwrap_or_else(|| panic!("{layout:?} {:?}", labels(&completion)));
+            assert_eq!(item.detail, format!("{}下的表格", banner.text));
+            let whole = accepted(&asked, &completion, item);
+            draft = whole[..whole.len() - rest.len()].trim_end().to_owned() + "\n\n";
+        }
+        assert_eq!(findings(&format!("{draft}{rest}")), [""; 0], "{layout:?}\n{draft}");
+    }
+}
+
+#[test]
 fn a_table_is_offered_wherever_a_line_begins() {
     let text = format!("{TITLE}一、总体情况\n\n公开信息36条。\n\n$0");
     for typed in ["table3", "表三", "biaosan", "表三政府信息"] {
@@ -388,6 +420,20 @@ fn a_table_is_offered_wherever_a_line_begins() {
     assert_eq!(labels(&offered(&block)), ["第二十条第（五）项"]);
     // Nothing typed asks for nothing elsewhere.
     assert!(!labels(&offered(&text)).iter().any(|label| label.starts_with('表')));
+}
+
+#[test]
+fn between_the_rows_of_a_table_only_rows_are_offered() {
+    for layout in Layout::ALL {
+        let text = until("proceedings", layout).replace("$0", "");
+        let form = edition::newest().form("applications").expect("a form");
+        let row = |row: &str| template::row(form, form.row(row).expect("a row"), layout, &Facts::default()).text;
+        let at = text.find(&row("denied-by-law")).expect("a row");
+        for typed in ["", "二、", "table4", "四、政府", "section6"] {
+            let completion = offered(&format!("{}{typed}$0\n{}", &text[..at], &text[at..]));
+            assert!(completion.items.iter().all(|item| item.kind == ItemKind::Row), "{layout:?} {typed}");
+        }
+    }
 }
 
 #[test]
@@ -646,6 +692,12 @@ fn nothing_panics_wherever_the_cursor_is() {
         let snapshot = Draft::new(&text, 1).snapshot();
         for offset in (0..text.len() + 2).step_by(7) {
             snapshot.completion(offset);
+        }
+        // Nor between the two characters of a line end.
+        let text = text.replace('\n', "\r\n");
+        let snapshot = Draft::new(&text, 1).snapshot();
+        for (at, _) in text.match_indices("\r\n") {
+            assert_eq!(snapshot.completion(at + 1), snapshot.completion(at));
         }
     }
 }

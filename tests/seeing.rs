@@ -640,6 +640,23 @@ fn the_server_draws_outlines_hints_and_formats() {
 }
 
 #[test]
+fn hints_are_shown_until_somebody_switches_them_off() {
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}});
+    for (options, shown) in
+        [(Value::Null, true), (json!({"inlay-hints": true}), true), (json!({"inlay-hints": false}), false)]
+    {
+        let params = json!({"processId": null, "capabilities": {}, "initializationOptions": options});
+        let (mut client, _) = Client::begin(params);
+        let document = json!({"uri": URI, "languageId": "markdown", "version": 1, "text": BROKEN});
+        client.notify("textDocument/didOpen", json!({"textDocument": document}));
+        client.next_diagnostics(URI);
+        let hints = client.request("textDocument/inlayHint", json!({"textDocument": {"uri": URI}, "range": whole}));
+        assert_eq!(!hints["result"].as_array().expect("hints").is_empty(), shown, "{options}");
+        assert_eq!(client.end(), Some(0));
+    }
+}
+
+#[test]
 fn the_server_colours_plain_text_and_explains_in_plain_text() {
     let text = format!("𠮷{}", Whole::new(2021, 4).layout(Layout::Tabs).text());
     let mut client = session("plaintext", &text, json!({}));

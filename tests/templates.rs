@@ -1,11 +1,17 @@
 //! What nianbao inserts is a draft nianbao has nothing to say about: every edition, layout, markup and piece.
 
+use nianbao::config::Settings;
 use nianbao::edition::{self, Edition, Form, Section};
+use nianbao::ide::actions::{Action, ActionKind};
+use nianbao::ide::manner::Language;
+use nianbao::ide::pieces::Piece;
 use nianbao::ide::template::{self, Facts, Manner, Markup, Template};
-use nianbao::ide::{Checked, check};
+use nianbao::ide::{Checked, Draft, Snapshot, check};
 use nianbao::syntax::Layout;
+use nianbao::text::edit;
 use rust_decimal::Decimal;
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// Every way a report may be written. HTML documents have HTML tables.
 fn manners() -> Vec<Manner> {
@@ -130,6 +136,98 @@ fn sections_and_their_tables_have_nothing_to_find() {
     });
 }
 
+/// A document written in a manner, whose settings want its layout.
+fn in_editor(text: &str, manner: Manner) -> Snapshot {
+    let language = match manner.markup {
+        Markup::Plain => Language::Plain,
+        Markup::Markdown(_) => Language::Markdown,
+        Markup::Html => Language::Html,
+    };
+    let mut settings = Settings::default();
+    settings.layout = Some(manner.layout);
+    let mut draft = Draft::new(text, 1).with_language(language);
+    draft.set_settings(settings);
+    draft.snapshot()
+}
+
+/// The draft after the one quick fix there is for findings of a rule.
+fn repaired(text: &str, manner: Manner, rule: &str) -> String {
+    let snapshot = in_editor(text, manner);
+    let is_wanted = |action: &&Action| {
+        let finding = action.finding.map(|index| &snapshot.checked.findings[index].1);
+        finding.is_some_and(|finding| finding.rule.name == rule)
+    };
+    let actions = snapshot.actions(&(0..text.len()), |kind| kind == ActionKind::QuickFix);
+    let action = actions.iter().find(is_wanted).unwrap_or_else(|| panic!("nothing to do about {rule} in\n{text}"));
+    edit::apply(text, &action.edits).expect("edits")
+}
+
+/// The draft after the item with this label was accepted at a place.
+fn completed(text: &str, manner: Manner, at: usize, label: &str) -> String {
+    let completion = in_editor(text, manner).completion(at);
+    let item = completion.items.iter().find(|item| item.label == label);
+    let item = item.unwrap_or_else(|| panic!("no {label} at {at} in\n{text}"));
+    let mut text = text.to_owned();
+    text.replace_range(completion.range.clone(), &item.template.text);
+    text
+}
+
+/// Where the blank line above the section behind this one stands, or the end of the text.
+fn above_next(text: &str, edition: &Edition, section: &Section, markup: Markup) -> usize {
+    let index = edition.section(&section.id).expect("a section");
+    let next = edition.sections.get(index + 1).map(|next| template::heading(next, markup));
+    next.map_or(text.len(), |next| text.find(&next).expect("the next heading") - 1)
+}
+
+#[test]
+fn what_is_inserted_into_a_draft_has_nothing_to_find() {
+    let nothing = Template { text: String::new(), fields: Vec::new() };
+    for_each(|edition, manner| {
+        // How deep headings are changes nothing else.
+        if manner.markup == Markup::Markdown(3) {
+            return;
+        }
+        for section in &edition.sections {
+            let complete = |text: &str| holds(&silent(text, edition), &all(edition), manner.layout, zero);
+            let name = format!("{}、{}", section.ordinal, section.title);
+            let without = around(edition, manner, &nothing, section).replace("\n\n\n", "\n\n");
+            complete(&repaired(&without, manner, "missing-section"));
+            complete(&completed(&without, manner, above_next(&without, edition, section, manner.markup), &name));
+            let forms = edition.forms_of(section);
+            if forms.is_empty() {
+                continue;
+            }
+            // The heading stands there, the table does not.
+            let heading = template::heading(section, manner.markup);
+            let table = |forms: &[&Form]| template::table(forms, manner.layout, &Facts::default()).text;
+            let prose = if manner.markup == Markup::Html { "<p>数据如下。</p>" } else { "数据如下。" };
+            let piece = |below: &str| Template { text: format!("{heading}\n\n{below}\n"), fields: Vec::new() };
+            let bare = around(edition, manner, &piece(&format!("{prose}\n")), section);
+            complete(&repaired(&bare, manner, "missing-form"));
+            let at = bare.find(prose).expect("the prose") + prose.len() + 1;
+            complete(&completed(&bare, manner, at, &Piece::Table(section).name(edition)));
+            // Each block of the table is missing, or all from one on.
+            for missing in (0..forms.len()).filter(|_| forms.len() > 1) {
+                let mut some = forms.clone();
+                some.remove(missing);
+                complete(&repaired(&around(edition, manner, &piece(&table(&some)), section), manner, "missing-form"));
+                if missing == 0 {
+                    continue;
+                }
+                let mut text = around(edition, manner, &piece(&table(&forms[..missing])), section);
+                for form in &forms[missing..] {
+                    let at = above_next(&text, edition, section, manner.markup);
+                    text = completed(&text, manner, at, &form.banner.as_ref().expect("a heading").text);
+                    if let Some(gap) = text.find("\n\n\n") {
+                        text.replace_range(gap..gap + 1, "");
+                    }
+                }
+                complete(&text);
+            }
+        }
+    });
+}
+
 #[test]
 fn figures_stand_where_they_belong() {
     // Every row has a figure of its own in its first column and nothing in the others.
@@ -197,6 +295,75 @@ fn the_program_prints_templates() {
     let form = edition::editions()[0].form("article-20-9").expect("a form");
     let table = template::table(&[form], Layout::Markdown, &Facts::default()).text;
     assert_eq!(program(&["article-20-9", "--edition", "2019"]).0, table);
+}
+
+#[test]
+fn every_template_is_printed_as_it_is_inserted_and_reads_back_as_zeros() {
+    for edition in edition::editions() {
+        for layout in Layout::ALL {
+            let markup =
+                if matches!(layout, Layout::Markdown | Layout::Html) { Markup::Markdown(2) } else { Markup::Plain };
+            let manner = Manner { layout, markup };
+            for piece in Piece::all(edition) {
+                let inserted = piece.template(edition, manner, &Facts::default()).text;
+                let (handle, year) = (piece.handles(edition).swap_remove(0), edition.year.to_string());
+                let arguments = [&handle, "--edition", &year, "--layout", layout.name()];
+                assert_eq!(program(&arguments), (inserted.clone(), String::new(), Some(0)), "{handle}");
+                // A table alone is no report: it is read where it belongs.
+                let text = match piece {
+                    Piece::Report => inserted,
+                    Piece::Section(section) => {
+                        around(edition, manner, &Template { text: inserted, fields: Vec::new() }, section)
+                    }
+                    Piece::Table(section) => {
+                        let text = format!("{}\n\n{inserted}", template::heading(section, markup));
+                        around(edition, manner, &Template { text, fields: Vec::new() }, section)
+                    }
+                    Piece::Form(form) => {
+                        let text =
+                            format!("本机关2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n{inserted}");
+                        let checked = nianbao::ide::check_with(&text, &required(edition));
+                        let filled = checked.reports[0].form(&form.id).expect("the form");
+                        assert_eq!(filled.values.len(), form.rows.len() * form.columns.len());
+                        assert!(filled.values.iter().all(|value| value.number == Some(Decimal::ZERO)), "{}", form.id);
+                        continue;
+                    }
+                };
+                holds(&silent(&text, edition), &all(edition), layout, zero);
+                if matches!(piece, Piece::Report) {
+                    assert_eq!(extracted(&text), vec!["0"; figures_of(edition)]);
+                }
+            }
+        }
+    }
+}
+
+/// The settings under which drafts have to use an edition.
+fn required(edition: &Edition) -> Settings {
+    let mut settings = Settings::default();
+    settings.edition = Some(edition.year);
+    settings
+}
+
+/// How many figures a report has.
+fn figures_of(edition: &Edition) -> usize {
+    edition.forms.iter().map(|form| form.rows.len() * form.columns.len()).sum()
+}
+
+/// The figures that `nianbao extract` reads.
+fn extracted(text: &str) -> Vec<String> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["extract", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the program reads");
+    let output = child.wait_with_output().expect("the program ends");
+    let reports: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let forms = reports[0]["forms"].as_array().expect("forms").iter();
+    let values = forms.flat_map(|form| form["values"].as_array().expect("values"));
+    values.map(|value| value["number"].as_str().unwrap_or("null").to_owned()).collect()
 }
 
 #[test]

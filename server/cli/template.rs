@@ -111,7 +111,7 @@ fn before(file: &Path, options: &Template) -> Result<Before, String> {
     let shown = file.display();
     let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
     let reports = report::read(&Syntax::parse(&text));
-    let organ = |report: &Report| Some(report.title.as_ref()?.organ.clone()?);
+    let organ = |report: &Report| report.title.as_ref()?.organ.clone();
     let is_before = |report: &&Report| {
         let same = |asked: &String| organ(report).is_some_and(|organ| fold(&organ) == fold(asked));
         let next = report.year.map(|year| year + 1);

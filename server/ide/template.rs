@@ -106,6 +106,13 @@ pub fn table(forms: &[&Form], layout: Layout, facts: &Facts) -> Template {
     Template::of(&marked_table(forms, layout, facts))
 }
 
+/// What stands under the article heading of a form.
+pub fn under_banner(form: &Form, layout: Layout, facts: &Facts) -> Template {
+    let mut grid = marked_grid(&[form], facts);
+    grid.rows.drain(..usize::from(form.banner.is_some()));
+    Template::of(&grid.write(layout))
+}
+
 /// A row of a form, with the labels of the groups that begin with it.
 pub fn row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
     let whole = marked_grid(&[form], facts);

@@ -3,15 +3,16 @@
 use super::capabilities::capabilities;
 use super::convert::{self, Agreed, seeing};
 use super::drafts::Drafts;
-use super::library::{self, Found, Library};
+use super::library::Library;
+use super::output::Output;
 use super::progress::Reporter;
-use super::publish::{Event, Publisher};
+use super::publish::{Event, Publisher, Teller};
 use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
 use crate::config::Problem;
 use crate::ide::format::Style;
-use crate::ide::last_year::{Crossing, Key, LastYear};
+use crate::ide::last_year::LastYear;
 use crate::ide::manner::Language;
 use crate::ide::{Draft, Hints, Snapshot};
 use lsp_types::{
@@ -27,10 +28,10 @@ use lsp_types::{
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
 use serde_json::Value;
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 /// The server's side of a session.
@@ -41,40 +42,37 @@ pub struct Backend {
     pub(super) drafts: Arc<Drafts>,
     pub(super) workspace: Arc<Workspace>,
     pub(super) cache: Arc<Cache>,
-    library: Arc<Library>,
+    pub(super) library: Arc<Library>,
     agreed: Arc<OnceLock<Agreed>>,
-    events: mpsc::Sender<Event>,
+    publisher: Arc<Publisher>,
 }
 
 impl Backend {
-    /// A session with a client.
-    pub fn new(client: Client, runtime: Handle) -> Self {
+    /// A session with a client; diagnostics go straight to `output`.
+    pub fn new(client: Client, runtime: Handle, output: Output) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
-        let events = Publisher {
+        let publisher = Arc::new(Publisher::start(Teller {
             client: client.clone(),
             runtime: runtime.clone(),
+            output,
             drafts: drafts.clone(),
             workspace: workspace.clone(),
             agreed: agreed.clone(),
-        }
-        .start();
+            told_panic: AtomicBool::new(false),
+        }));
         let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), library, agreed, events }
+        Backend { client, runtime, drafts, workspace, cache: Arc::default(), library, agreed, publisher }
+    }
+
+    /// What publishes the diagnostics of what has changed.
+    pub fn publisher(&self) -> &Arc<Publisher> {
+        &self.publisher
     }
 
     pub(super) fn agreed(&self) -> Agreed {
         self.agreed.get().copied().unwrap_or_default()
-    }
-
-    /// The draft as it is when the request is looked at, before anything is awaited; `None` where it is not open.
-    pub(super) fn snapshot(&self, url: &Url) -> Option<Snapshot> {
-        let snapshot = self.drafts.now(url).map(|draft| draft.snapshot());
-        if snapshot.is_none() {
-            tracing::warn!(uri = %url, "a request is about a document that is not open");
-        }
-        snapshot
     }
 
     /// What takes new settings.
@@ -83,7 +81,7 @@ impl Backend {
             client: self.client.clone(),
             workspace: self.workspace.clone(),
             drafts: self.drafts.clone(),
-            events: self.events.clone(),
+            events: self.publisher.queue().clone(),
         }
     }
 
@@ -106,54 +104,25 @@ impl Backend {
         self.runtime.spawn(async move { reload.complain(complaint).await });
     }
 
-    /// Does work that takes its time where it keeps nobody waiting.
-    pub(super) async fn on_its_own_thread<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T> {
-        self.runtime.spawn_blocking(work).await.map_err(|error| {
-            tracing::error!("answering failed: {error}");
-            Error::internal_error()
-        })
-    }
-
-    /// The reports with these keys, in the folders and on the screen; in `folder` too, where that is another one. Nothing
-    /// is awaited where there is nothing to look for.
-    pub(super) async fn find(&self, keys: Vec<Key>, folder: Option<PathBuf>) -> Vec<Found> {
-        if keys.is_empty() {
-            return Vec::new();
-        }
-        let (library, agreed) = (self.library.clone(), self.agreed());
-        let find = move || library.find(&keys, folder.as_deref(), agreed);
-        self.on_its_own_thread(find).await.unwrap_or_default()
-    }
-
-    /// What the reports with these keys say, for the year that follows.
-    pub(super) async fn last_year(&self, keys: Vec<Key>) -> LastYear {
-        library::last_year(&self.find(keys, None).await)
-    }
-
-    /// The places on the other side of a crossing.
-    async fn locate(&self, crossing: Option<Crossing>) -> Vec<Location> {
-        let Some(crossing) = crossing else { return Vec::new() };
-        let (library, agreed) = (self.library.clone(), self.agreed());
-        self.on_its_own_thread(move || library.locate(&crossing, agreed)).await.unwrap_or_default()
-    }
-
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
-    fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Option<SemanticTokens> {
-        let snapshot = self.snapshot(url)?;
-        let data = match snapshot.language {
-            Language::Plain => seeing::tokens(&snapshot, within, self.agreed()),
-            Language::Markdown | Language::Html => Vec::new(),
+    async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<SemanticTokens>> {
+        let tokens = move |snapshot: &Snapshot, agreed| {
+            let data = match snapshot.language {
+                Language::Plain => seeing::tokens(snapshot, within, agreed),
+                Language::Markdown | Language::Html => Vec::new(),
+            };
+            SemanticTokens { result_id: None, data }
         };
-        Some(SemanticTokens { result_id: None, data })
+        self.read(url, tokens).await
     }
 
-    fn tell(&self, event: Event) {
-        if self.events.send(event).is_err() {
-            tracing::error!("nothing is checked any more: the checking thread has ended");
-        }
+    /// The edits that lay out the tables of a draft, or of a part of it.
+    async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
+        let edits = move |snapshot: &Snapshot, agreed| {
+            let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+            seeing::formatting(snapshot, within, style, agreed)
+        };
+        self.read(url, edits).await
     }
 }
 
@@ -194,8 +163,8 @@ impl LanguageServer for Backend {
         let mut draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
         draft.set_settings(self.workspace.settings(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
-        self.tell(Event::Changed(document.uri, stamp));
-        self.tell(Event::Projects);
+        self.publisher.note(Event::Changed(document.uri, stamp));
+        self.publisher.note(Event::Projects);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -209,7 +178,7 @@ impl LanguageServer for Backend {
             draft.set_version(document.version);
         });
         match changed {
-            Some(stamp) => self.tell(Event::Changed(document.uri, stamp)),
+            Some(stamp) => self.publisher.note(Event::Changed(document.uri, stamp)),
             None => tracing::warn!(uri = %document.uri, "a document changed that is not open"),
         }
     }
@@ -218,35 +187,40 @@ impl LanguageServer for Backend {
         let url = params.text_document.uri;
         self.library.mark();
         if self.drafts.close(&url) {
-            self.tell(Event::Closed(url));
+            self.publisher.note(Event::Closed(url));
         } else {
             tracing::warn!(uri = %url, "a document was closed that is not open");
         }
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let url = params.text_document.uri;
-        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        let last_year = self.last_year(convert::missed_last_year(&snapshot, params.range, self.agreed())).await;
-        let mut actions = convert::actions(&snapshot, &url, params.range, &params.context, &last_year, self.agreed());
-        let comments = snapshot.language != Language::Plain;
-        let target = || self.workspace.target(&url, &self.drafts);
-        let (range, context, agreed) = (params.range, &params.context, self.agreed());
-        actions.extend(convert::ignores(&snapshot, &url, range, context, agreed, comments, target));
-        Ok(Some(actions))
+        let url = params.text_document.uri.clone();
+        let range = params.range;
+        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
+        let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
+        let actions = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            let (url, context) = (params.text_document.uri, &params.context);
+            let mut actions = convert::actions(snapshot, &url, range, context, last_year, agreed);
+            let comments = snapshot.language != Language::Plain;
+            let target = || workspace.target(&url, &drafts);
+            actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
+            actions
+        };
+        self.read_knowing(&url, keys, actions).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let at = params.text_document_position;
-        let Some(snapshot) = self.snapshot(&at.text_document.uri) else { return Ok(None) };
-        let place = Range::new(at.position, at.position);
-        let last_year = self.last_year(convert::missed_last_year(&snapshot, place, self.agreed())).await;
-        Ok(convert::completion::completion(&snapshot, at.position, &last_year, self.agreed()))
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let place = Range::new(position, position);
+        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
+        let items = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            convert::completion::completion(snapshot, position, last_year, agreed)
+        };
+        Ok(self.read_knowing(&text_document.uri, keys, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(Some(convert::folding(&snapshot)))
+        self.read(&params.text_document.uri, |snapshot, _| convert::folding(snapshot)).await
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -299,84 +273,95 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        let crossing = seeing::crossing(&snapshot, position, self.agreed()).filter(|it| it.carried_in);
-        let last_year = self.last_year(crossing.into_iter().map(|it| it.key).collect()).await;
-        Ok(seeing::hover(&snapshot, position, &last_year, self.agreed()))
+        let keys = move |snapshot: &Snapshot, agreed| {
+            let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
+            crossing.into_iter().map(|it| it.key).collect()
+        };
+        let hover = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            seeing::hover(snapshot, position, last_year, agreed)
+        };
+        Ok(self.read_knowing(&text_document.uri, keys, hover).await?.flatten())
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        Ok(Some(seeing::highlights(&snapshot, position, self.agreed())))
+        let highlights = move |snapshot: &Snapshot, agreed| seeing::highlights(snapshot, position, agreed);
+        self.read(&text_document.uri, highlights).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
+        let url = text_document.uri.clone();
+        let places = move |snapshot: &Snapshot, agreed| {
+            let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
+            (seeing::definition(snapshot, &url, position, agreed), crossing)
+        };
+        let Some((own, crossing)) = self.read(&text_document.uri, places).await? else { return Ok(None) };
         // What was carried in comes from last year's report, if there is one.
-        let crossing = seeing::crossing(&snapshot, position, self.agreed()).filter(|it| it.carried_in);
-        let mut places = self.locate(crossing).await;
-        if places.is_empty() {
-            places = seeing::definition(&snapshot, &text_document.uri, position, self.agreed());
-        }
-        Ok(Some(GotoDefinitionResponse::Array(places)))
+        let before = self.locate(crossing).await;
+        Ok(Some(GotoDefinitionResponse::Array(if before.is_empty() { own } else { before })))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let Some(snapshot) = self.snapshot(&text_document.uri) else { return Ok(None) };
-        let itself = params.context.include_declaration;
-        let mut places = seeing::references(&snapshot, &text_document.uri, position, itself, self.agreed());
-        places.extend(self.locate(seeing::crossing(&snapshot, position, self.agreed())).await);
+        let (url, itself) = (text_document.uri.clone(), params.context.include_declaration);
+        let places = move |snapshot: &Snapshot, agreed| {
+            let own = seeing::references(snapshot, &url, position, itself, agreed);
+            (own, seeing::crossing(snapshot, position, agreed))
+        };
+        let Some((mut places, crossing)) = self.read(&text_document.uri, places).await? else { return Ok(None) };
+        places.extend(self.locate(crossing).await);
         Ok(Some(places))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let url = params.text_document.uri;
-        let Some(snapshot) = self.snapshot(&url) else { return Ok(None) };
-        Ok(Some(seeing::symbols(&snapshot, &url, self.agreed())))
+        let url = params.text_document.uri.clone();
+        let symbols = move |snapshot: &Snapshot, agreed| seeing::symbols(snapshot, &url, agreed);
+        self.read(&params.text_document.uri, symbols).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        let drafts = self.drafts.all().into_iter();
-        let found = drafts
-            .flat_map(|(url, draft)| seeing::found_symbols(&draft.snapshot(), &url, &params.query, self.agreed()));
-        Ok(Some(found.collect()))
+        let (drafts, agreed) = (self.drafts.all(), self.agreed());
+        let found = move || {
+            let found = drafts
+                .into_iter()
+                .flat_map(|(url, draft)| seeing::found_symbols(&draft.snapshot(), &url, &params.query, agreed));
+            found.collect()
+        };
+        self.on_its_own_thread(found).await.map(Some)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        Ok(seeing::selections(&snapshot, &params.positions, self.agreed()))
+        let SelectionRangeParams { text_document, positions, .. } = params;
+        let ranges = move |snapshot: &Snapshot, agreed| seeing::selections(snapshot, &positions, agreed);
+        Ok(self.read(&text_document.uri, ranges).await?.flatten())
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        let shown = snapshot.settings.inlay_hints;
-        let hints = Hints { differences: shown, tallies: shown };
-        Ok(Some(seeing::hints(&snapshot, params.range, hints, self.agreed())))
+        let hints = move |snapshot: &Snapshot, agreed| {
+            let shown = snapshot.settings.inlay_hints;
+            seeing::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
+        };
+        self.read(&params.text_document.uri, hints).await
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        Ok(self.tokens(&params.text_document.uri, None).map(SemanticTokensResult::Tokens))
+        Ok(self.tokens(&params.text_document.uri, None).await?.map(SemanticTokensResult::Tokens))
     }
 
     async fn semantic_tokens_range(
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        Ok(self.tokens(&params.text_document.uri, Some(params.range)).map(SemanticTokensRangeResult::Tokens))
+        let tokens = self.tokens(&params.text_document.uri, Some(params.range)).await?;
+        Ok(tokens.map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
-        Ok(Some(seeing::formatting(&snapshot, None, style, self.agreed())))
+        self.formatted(&params.text_document.uri, None).await
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        let Some(snapshot) = self.snapshot(&params.text_document.uri) else { return Ok(None) };
-        let style = Style { wide_quotes: snapshot.settings.wide_quotes };
-        Ok(Some(seeing::formatting(&snapshot, Some(params.range), style, self.agreed())))
+        self.formatted(&params.text_document.uri, Some(params.range)).await
     }
 }

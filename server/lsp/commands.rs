@@ -5,7 +5,7 @@
 
 use super::arguments::{Arguments, wrong};
 use super::backend::Backend;
-use super::convert::{self, commands};
+use super::convert::{self, Agreed, commands};
 use super::library;
 use super::progress::Reporter;
 use super::pull;
@@ -13,7 +13,7 @@ use crate::config::FILE_NAME;
 use crate::edition;
 use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
-use crate::ide::last_year::Key;
+use crate::ide::last_year::{Key, LastYear};
 use crate::ide::manner::Language;
 use crate::ide::new_report::NewReport;
 use crate::syntax::Layout;
@@ -83,18 +83,11 @@ impl Backend {
         let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
         let command = command.ok_or_else(|| wrong(format!("没有名为“{}”的命令", params.command)))?;
         let arguments = Arguments::of(command.name(), params.arguments)?;
-        let agreed = self.agreed();
         match command {
-            Command::Extract => self.about(&arguments, commands::extract),
-            Command::ViewText => self.about(&arguments, commands::text),
-            Command::Status => self.about(&arguments, |snapshot| commands::status(snapshot, agreed)),
-            Command::Templates => {
-                let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
-                let Some(snapshot) = self.snapshot(&url) else { return Ok(Value::Null) };
-                let place = Range::new(position, position);
-                let last_year = self.last_year(convert::missed_last_year(&snapshot, place, agreed)).await;
-                Ok(commands::templates(&snapshot, position, &last_year, agreed))
-            }
+            Command::Extract => self.about(&arguments, |snapshot, _| commands::extract(snapshot)).await,
+            Command::ViewText => self.about(&arguments, |snapshot, _| commands::text(snapshot)).await,
+            Command::Status => self.about(&arguments, commands::status).await,
+            Command::Templates => self.templates(&arguments).await,
             Command::NewReport => self.new_report(&arguments).await,
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
             Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
@@ -103,9 +96,25 @@ impl Backend {
     }
 
     /// What there is to say about an open document.
-    fn about(&self, arguments: &Arguments<'_>, say: impl FnOnce(&Snapshot) -> Value) -> Result<Value> {
-        let url = arguments.url("uri")?;
-        Ok(self.snapshot(&url).map_or(Value::Null, |snapshot| say(&snapshot)))
+    async fn about(
+        &self,
+        arguments: &Arguments<'_>,
+        say: impl FnOnce(&Snapshot, Agreed) -> Value + Send + 'static,
+    ) -> Result<Value> {
+        let said = self.read(&arguments.url("uri")?, say).await?;
+        Ok(said.unwrap_or_default())
+    }
+
+    /// The pieces of a report that can be inserted at a position of an open document.
+    async fn templates(&self, arguments: &Arguments<'_>) -> Result<Value> {
+        let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
+        let place = Range::new(position, position);
+        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
+        let pieces = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+            commands::templates(snapshot, position, last_year, agreed)
+        };
+        let pieces = self.read_knowing(&url, keys, pieces).await?;
+        Ok(pieces.unwrap_or_default())
     }
 
     /// The text of a new report, and what its file may be called.
@@ -149,15 +158,15 @@ impl Backend {
 
     /// Has the client make the edit of an action on a whole document.
     async fn apply(&self, arguments: &Arguments<'_>, wanted: ActionKind) -> Result<Value> {
-        let (url, agreed) = (arguments.url("uri")?, self.agreed());
-        if !agreed.actions.applies {
+        let url = arguments.url("uri")?;
+        if !self.agreed().actions.applies {
             let message = "编辑器不支持 workspace/applyEdit，不能替它修改文本".into();
             return Err(Error { message, ..Error::invalid_request() });
         }
-        let Some(snapshot) = self.snapshot(&url) else { return Ok(Value::Null) };
-        let Some((edit, edits)) = commands::whole(&snapshot, &url, wanted, agreed) else {
-            return Ok(commands::applied(0, false));
-        };
+        let of = url.clone();
+        let whole = move |snapshot: &Snapshot, agreed| commands::whole(snapshot, &of, wanted, agreed);
+        let Some(whole) = self.read(&url, whole).await? else { return Ok(Value::Null) };
+        let Some((edit, edits)) = whole else { return Ok(commands::applied(0, false)) };
         let answer = self.client.send_request::<ApplyWorkspaceEdit>(edit).await?;
         Ok(commands::applied(edits, answer.applied))
     }

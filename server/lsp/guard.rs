@@ -2,9 +2,8 @@
 //! drafts.
 
 use super::backend::Backend;
-use super::input;
 use std::any::Any;
-use std::future::{Future, ready};
+use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -16,36 +15,34 @@ use tower_service::Service;
 #[derive(Debug)]
 pub struct Guard(LspService<Backend>);
 
+/// What answers a message.
+type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+
+/// What became of a message.
+pub enum Handled {
+    /// It is handled; a request has its answer.
+    Done(Option<Response>),
+    /// The answer takes its time.
+    Pending(Answer),
+}
+
 impl Guard {
     /// Guards `service`.
     pub fn new(service: LspService<Backend>) -> Self {
         Guard(service)
     }
-}
 
-/// What answers a message.
-type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
-
-impl Service<Request> for Guard {
-    type Response = Option<Response>;
-    type Error = ExitedError;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
-        self.0.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request) -> Answer {
+    /// Handles a message up to its handler's first await, here and now, before the next message is looked at. So texts
+    /// change in the order of the messages, however the answers come later.
+    pub fn handle(&mut self, request: Request) -> Handled {
         let id = request.id().cloned();
-        if let (Some(id), Some(error)) = (&id, input::unreadable(request.method())) {
-            return Box::pin(ready(Ok(Some(Response::from_error(id.clone(), error)))));
-        }
+        let mut context = Context::from_waker(Waker::noop());
+        // It is ready but while `initialize` is under way, which ends within its own call.
+        let _ = self.0.poll_ready(&mut context);
         let mut answer = Surviving { id, answer: self.0.call(with_diagnostics(without_null(request))) };
-        // A handler runs up to its first await here and now, before the next message is looked at. So texts change in
-        // the order of the messages, however the answers are scheduled later.
-        match Pin::new(&mut answer).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(done) => Box::pin(ready(done)),
-            Poll::Pending => Box::pin(answer),
+        match Pin::new(&mut answer).poll(&mut context) {
+            Poll::Ready(done) => Handled::Done(done.ok().flatten()),
+            Poll::Pending => Handled::Pending(Box::pin(answer)),
         }
     }
 }

@@ -1,131 +1,159 @@
-//! Reads the client's messages and hands on those that tower-lsp can take. Knows nothing of what they mean, but for
-//! `shutdown` and `exit`.
+//! Cuts what the client writes into messages. Knows nothing of what they mean, nor of where the bytes come from.
 //!
-//! tower-lsp 0.20 stops for good at the first message that is not JSON, and does not stop at `exit` while the client
-//! keeps the pipe open. So it does not read the pipe itself: it reads what this module writes, in which every message
-//! is well formed and `exit` is the last.
+//! What is no message is still cut out and told, and reading goes on behind it.
 
-use std::io::{self, BufRead, Read};
-use std::sync::atomic::{AtomicBool, Ordering};
-use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use memchr::memchr;
+use tower_lsp::jsonrpc::{Error, Request, Response};
 
-/// The method of the requests that stand for messages which are not JSON.
-const NOT_JSON: &str = "nianbao/notJson";
-/// The method of the requests that stand for messages which are JSON, but no message.
-const NO_MESSAGE: &str = "nianbao/noMessage";
+/// How many bytes are asked for at once: as much as a pipe holds.
+const READ: usize = 64 * 1024;
 
-/// The error that answers a request which stands for an unreadable message.
-pub fn unreadable(method: &str) -> Option<Error> {
-    match method {
-        NOT_JSON => Some(Error::parse_error()),
-        NO_MESSAGE => Some(Error::invalid_request()),
-        _ => None,
-    }
+/// How large a buffer may stay when nothing is in it. One that has held a whole volume is given back.
+const KEEP: usize = 1024 * 1024;
+
+/// A message of the client.
+#[derive(Debug, PartialEq)]
+pub enum Message {
+    /// A request or a notification.
+    Request(Request),
+    /// The answer to a request of the server.
+    Response(Response),
+    /// Something else, and the error that answers it.
+    Unreadable(Error),
 }
 
-/// Hands every message of `input` to `forward`, until `exit`, the end of the input or an error; `shutdown` is set
-/// when the client asks for it.
-///
-/// # Errors
-/// If reading or `forward` fails.
-pub fn forward(
-    mut input: impl BufRead,
-    shutdown: &AtomicBool,
-    mut forward: impl FnMut(&[u8]) -> io::Result<()>,
-) -> io::Result<()> {
-    while let Some(body) = next_body(&mut input)? {
-        let mut exit = false;
-        let body = match serde_json::from_slice::<Request>(&body) {
-            Ok(request) => {
-                exit = request.method() == "exit";
-                shutdown.fetch_or(request.method() == "shutdown", Ordering::SeqCst);
-                body
-            }
-            Err(_) if serde_json::from_slice::<Response>(&body).is_ok() => body,
-            Err(error) => {
-                tracing::warn!("a message cannot be read: {error}");
-                let method = if error.is_data() { NO_MESSAGE } else { NOT_JSON };
-                serde_json::to_vec(&Request::build(method).id(Id::Null).finish())?
-            }
+/// What has been read and is not taken yet.
+#[derive(Debug, Default)]
+pub struct Input {
+    bytes: Vec<u8>,
+    /// Where the first byte stands that is not taken.
+    at: usize,
+    /// The length of the body, as far as the headers before it have said one.
+    length: Option<u64>,
+    /// Whether the headers have ended and the body begins at `at`.
+    is_body: bool,
+    /// How many bytes behind `at` are known to hold no line break.
+    searched: usize,
+}
+
+impl Input {
+    /// Where to put what is read next: behind what is there.
+    pub fn room(&mut self) -> &mut Vec<u8> {
+        if self.at == self.bytes.len() && self.bytes.capacity() > KEEP {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.drain(..self.at);
+        }
+        self.at = 0;
+        // Grows as the bytes come: a length is only the client's word.
+        self.bytes.reserve(READ);
+        &mut self.bytes
+    }
+
+    /// Takes the next message, if it is there as a whole.
+    pub fn next(&mut self) -> Option<Message> {
+        while !self.is_body {
+            self.header()?;
+        }
+        let length = usize::try_from(self.length?).ok()?;
+        let body = self.bytes.get(self.at..self.at.checked_add(length)?)?;
+        let message = message(body);
+        self.at += length;
+        (self.length, self.is_body) = (None, false);
+        Some(message)
+    }
+
+    /// Takes a line of the headers, if it is there as a whole.
+    ///
+    /// Lines that are no header are passed over: behind a message whose length was wrong, the next one is found again.
+    fn header(&mut self) -> Option<()> {
+        let rest = &self.bytes[self.at..];
+        let Some(end) = memchr(b'\n', &rest[self.searched..]) else {
+            self.searched = rest.len();
+            return None;
         };
-        forward(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes())?;
-        forward(&body)?;
-        if exit {
-            break;
+        let line = &rest[..self.searched + end];
+        match line.trim_ascii() {
+            b"" => self.is_body = self.length.is_some(),
+            header => self.length = content_length(header).or(self.length),
         }
-    }
-    Ok(())
-}
-
-/// The body of the next message; `None` where the input ends before it is complete.
-///
-/// Lines that are no header are passed over: behind a message whose length was wrong, the next one is found again.
-fn next_body(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let mut length = None;
-    loop {
-        let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(None);
-        }
-        match (line.trim_ascii(), length) {
-            (b"", None) => {}
-            (b"", Some(length)) => {
-                // Grows as the bytes come: the length is only the client's word.
-                let mut body = Vec::new();
-                let read = input.take(length).read_to_end(&mut body)?;
-                return Ok((read as u64 == length).then_some(body));
-            }
-            (header, _) => length = content_length(header).or(length),
-        }
+        self.at += line.len() + 1;
+        self.searched = 0;
+        Some(())
     }
 }
 
 /// The length in a `Content-Length` header, which may stand behind the rest of a message that went wrong.
 fn content_length(header: &[u8]) -> Option<u64> {
-    let header = String::from_utf8_lossy(header).to_ascii_lowercase();
-    let (_, length) = header.rsplit_once("content-length:")?;
-    length.trim().parse().ok()
+    const NAME: &[u8] = b"content-length:";
+    let at = header.windows(NAME.len()).rposition(|it| it.eq_ignore_ascii_case(NAME))?;
+    str::from_utf8(&header[at + NAME.len()..]).ok()?.trim().parse().ok()
+}
+
+/// Reads a body. A message without a method is an answer.
+fn message(body: &[u8]) -> Message {
+    match serde_json::from_slice::<Request>(body) {
+        Ok(request) if request.method().is_empty() => {
+            serde_json::from_slice(body).map_or(Message::Request(request), Message::Response)
+        }
+        Ok(request) => Message::Request(request),
+        Err(error) => {
+            if let Ok(response) = serde_json::from_slice(body) {
+                return Message::Response(response);
+            }
+            tracing::warn!("a message cannot be read: {error}");
+            Message::Unreadable(if error.is_data() { Error::invalid_request() } else { Error::parse_error() })
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
+    use tower_lsp::jsonrpc::Id;
 
-    /// What is handed on of an input, frame by frame, and whether `shutdown` was in it.
-    fn forwarded(input: &str) -> (Vec<String>, bool) {
-        let shutdown = AtomicBool::new(false);
-        let mut parts = Vec::new();
-        forward(input.as_bytes(), &shutdown, |part| {
-            parts.push(String::from_utf8(part.to_vec()).unwrap());
-            Ok(())
-        })
-        .unwrap();
-        let frames = parts.chunks(2).map(|frame| {
-            assert_eq!(frame[0], format!("Content-Length: {}\r\n\r\n", frame[1].len()));
-            frame[1].clone()
-        });
-        (frames.collect(), shutdown.into_inner())
+    /// The messages in an input that comes in pieces of so many bytes.
+    fn messages(input: &str, piece: usize) -> Vec<Message> {
+        let mut all = Vec::new();
+        let mut reader = Input::default();
+        for piece in input.as_bytes().chunks(piece) {
+            reader.room().extend_from_slice(piece);
+            all.extend(std::iter::from_fn(|| reader.next()));
+        }
+        all
     }
 
     fn frame(body: &str) -> String {
         format!("Content-Length: {}\r\n\r\n{body}", body.len())
     }
 
-    const HOVER: &str = r#"{"jsonrpc":"2.0","id":1,"method":"hover"}"#;
-    const ANSWER: &str = r#"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"否"}}"#;
-    const SHUTDOWN: &str = r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#;
-    const EXIT: &str = r#"{"jsonrpc":"2.0","method":"exit"}"#;
+    const HOVER: &str = r#"{"jsonrpc":"2.0","id":1,"method":"悬停"}"#;
+    const ANSWER: &str = r#"{"jsonrpc":"2.0","id":1,"result":null}"#;
+    const REFUSAL: &str = r#"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"否"}}"#;
 
-    #[test]
-    fn messages_pass_as_they_are_until_exit() {
-        let all = [HOVER, ANSWER, SHUTDOWN, EXIT, HOVER].map(frame).concat();
-        assert_eq!(forwarded(&all), ([HOVER, ANSWER, SHUTDOWN, EXIT].map(String::from).to_vec(), true));
-        assert_eq!(forwarded(&frame(EXIT)), (vec![EXIT.to_owned()], false));
-        assert_eq!(forwarded(""), (Vec::new(), false));
+    fn hover() -> Message {
+        Message::Request(Request::build("悬停").id(1).finish())
     }
 
     #[test]
-    fn unreadable_messages_are_replaced() {
+    fn messages_are_found_however_they_come() {
+        let all = [HOVER, ANSWER, REFUSAL, HOVER].map(frame).concat();
+        let refusal = Error { code: 1.into(), message: "否".into(), data: None };
+        for piece in [1, 2, 7, 100, all.len()] {
+            let expected = [
+                hover(),
+                Message::Response(Response::from_ok(Id::Number(1), Value::Null)),
+                Message::Response(Response::from_error(Id::Number(1), refusal.clone())),
+                hover(),
+            ];
+            assert_eq!(messages(&all, piece), expected, "{piece}");
+        }
+        assert_eq!(messages("", 1), []);
+    }
+
+    #[test]
+    fn what_is_no_message_is_told() {
         for (body, error) in [
             ("{", Error::parse_error()),
             ("\u{0}", Error::parse_error()),
@@ -133,12 +161,9 @@ mod tests {
             ("[]", Error::invalid_request()),
             (r#"{"jsonrpc":"2.0","id":{},"method":"hover"}"#, Error::invalid_request()),
         ] {
-            let (frames, _) = forwarded(&(frame(body) + &frame(HOVER)));
-            let request: Request = serde_json::from_str(&frames[0]).unwrap();
-            assert_eq!((request.id(), unreadable(request.method())), (Some(&Id::Null), Some(error)), "{body}");
-            assert_eq!(frames[1..], [HOVER]);
+            let input = frame(body) + &frame(HOVER);
+            assert_eq!(messages(&input, input.len()), [Message::Unreadable(error), hover()], "{body}");
         }
-        assert_eq!(unreadable("hover"), None);
     }
 
     #[test]
@@ -149,8 +174,21 @@ mod tests {
             format!("Content-Length: {length}\n\n{HOVER}"),
             format!("A: b\r\n\r\nnonsense\r\nContent-Length: many\r\n\r\n{{}}{}", frame(HOVER)),
         ] {
-            assert_eq!(forwarded(&input).0, [HOVER], "{input}");
+            for piece in [1, input.len()] {
+                assert_eq!(messages(&input, piece), [hover()], "{input}");
+            }
         }
-        assert_eq!(forwarded("Content-Length: 99999999999999\r\n\r\n{").0, [""; 0]);
+        for lie in ["99999999999999", "18446744073709551615", "-1"] {
+            assert_eq!(messages(&format!("Content-Length: {lie}\r\n\r\n{{"), 3), [], "{lie}");
+        }
+    }
+
+    #[test]
+    fn a_large_buffer_is_given_back() {
+        let mut input = Input::default();
+        let large = format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "m".repeat(3 * KEEP));
+        input.room().extend_from_slice(frame(&large).as_bytes());
+        assert!(matches!(input.next(), Some(Message::Request(_))));
+        assert!(input.room().capacity() < KEEP);
     }
 }

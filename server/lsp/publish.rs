@@ -1,29 +1,38 @@
 //! Checks what has changed and publishes the diagnostics. Knows nothing of how drafts change.
 //!
-//! One thread takes one state after the other from a queue, and nobody else publishes: diagnostics reach the client
-//! in the order of the states. Every state stands in the queue once; the thread passes over those that are not the
-//! newest of their draft any more, before the check and after it. So a state that was overtaken, closed or opened
-//! again is never shown, and the newest state of an open draft always is: nothing comes after it in the queue that
-//! would take its place.
+//! What changes waits until the loop that reads messages has nothing left to read: a state that was overtaken by then is
+//! passed over. The loop itself checks what is quick, in the order of the changes; from the first draft on that takes long,
+//! everything goes to a thread with a queue, until that has nothing left to do. So one or the other publishes, never both,
+//! and diagnostics reach the client in the order of the states. A check that was overtaken or whose draft was closed
+//! meanwhile is not shown; the newest state of an open draft always is, with its version, even if its diagnostics are
+//! those of the state before: clients go by the version, and so do people who wait for an answer.
 //!
 //! A client that asks for diagnostics is told nothing here but that it should ask again: [`super::pull`] answers it.
 
 use super::convert::{self, Agreed};
 use super::drafts::{Drafts, Stamp};
 use super::guard::panic_message;
+use super::output::{Frame, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
-use lsp_types::{Diagnostic, MessageType, Url};
+use crate::ide::Draft;
+use lsp_types::notification::{Notification, PublishDiagnostics};
+use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, Url};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tower_lsp::Client;
 
 /// How often files with settings are looked at where the client does not watch them.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// The longest text, in bytes, that is checked between two messages: some milliseconds. Others keep nobody waiting.
+pub const QUICK: usize = 256 * 1024;
 
 /// Something the client has to be told.
 #[derive(Debug)]
@@ -38,50 +47,132 @@ pub enum Event {
     Settings,
 }
 
-/// Publishes what the queue asks for, until nobody can put anything into it.
+/// The queue of the thread.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    events: mpsc::Sender<Event>,
+    /// How many events the thread has not done with.
+    left: Arc<AtomicUsize>,
+}
+
+impl Queue {
+    /// Puts something into the queue.
+    pub fn send(&self, event: Event) {
+        self.left.fetch_add(1, Ordering::AcqRel);
+        if self.events.send(event).is_err() {
+            tracing::error!("nothing is checked any more: the checking thread has ended");
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.left.load(Ordering::Acquire) == 0
+    }
+}
+
+/// What has changed since the loop last looked, and who tells the client.
 #[derive(Debug)]
 pub struct Publisher {
+    teller: Arc<Teller>,
+    queue: Queue,
+    news: Mutex<Vec<Event>>,
+}
+
+impl Publisher {
+    /// Starts the thread.
+    pub fn start(teller: Teller) -> Self {
+        let teller = Arc::new(teller);
+        let (events, to_tell) = mpsc::channel();
+        let left = Arc::new(AtomicUsize::new(0));
+        let (on_thread, counted) = (teller.clone(), left.clone());
+        std::thread::spawn(move || on_thread.run(&to_tell, &counted));
+        Publisher { teller, queue: Queue { events, left }, news: Mutex::default() }
+    }
+
+    /// The queue of the thread, for what does not come from a message.
+    pub fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// Notes something that a message has changed.
+    pub fn note(&self, event: Event) {
+        self.news().push(event);
+    }
+
+    /// Whether something has changed.
+    pub fn has_news(&self) -> bool {
+        !self.news().is_empty()
+    }
+
+    /// Tells the client what is quick, and has the rest told.
+    pub fn publish_news(&self) {
+        let news = std::mem::take(&mut *self.news());
+        for event in news {
+            match event {
+                Event::Changed(url, stamp) if self.queue.is_done() && self.teller.is_quick(&url, stamp) => {
+                    self.teller.changed(url, stamp);
+                }
+                event => self.queue.send(event),
+            }
+        }
+    }
+
+    fn news(&self) -> MutexGuard<'_, Vec<Event>> {
+        // Nothing panics while it is locked.
+        self.news.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the client what there is to tell.
+#[derive(Debug)]
+pub struct Teller {
     /// The client.
     pub client: Client,
     /// The runtime that sends to the client.
     pub runtime: Handle,
+    /// Where diagnostics go.
+    pub output: Output,
     /// The open drafts.
     pub drafts: Arc<Drafts>,
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
     /// What client and server have agreed on; set before a draft can be opened.
     pub agreed: Arc<OnceLock<Agreed>>,
+    /// Whether the client has been told that checking panicked.
+    pub told_panic: AtomicBool,
 }
 
 /// What the client has been told about other things than drafts.
 #[derive(Debug, Default)]
 struct Told {
-    /// That checking panicked.
-    panic: bool,
     /// What is wrong with files with settings that are not open.
     projects: HashMap<PathBuf, Vec<Diagnostic>>,
     /// The same in words, where the client does not get diagnostics unasked.
     complaints: HashMap<PathBuf, String>,
 }
 
-impl Publisher {
-    /// Starts the thread and returns its queue.
-    pub fn start(self) -> mpsc::Sender<Event> {
-        let (queue, events) = mpsc::channel();
-        std::thread::spawn(move || self.run(&events));
-        queue
-    }
+/// A notification of the protocol.
+#[derive(Serialize)]
+struct Message<P> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: P,
+}
 
+impl Teller {
     fn agreed(&self) -> Agreed {
         self.agreed.get().copied().unwrap_or_default()
     }
 
-    fn run(&self, events: &mpsc::Receiver<Event>) {
+    fn run(&self, events: &mpsc::Receiver<Event>, left: &AtomicUsize) {
         let mut told = Told::default();
         loop {
             let look = if self.agreed().watches_files { Duration::MAX } else { LOOK };
             match events.recv_timeout(look) {
-                Ok(event) => self.tell(event, &mut told),
+                Ok(event) => {
+                    self.output.wait_for_room();
+                    self.tell(event, &mut told);
+                    left.fetch_sub(1, Ordering::AcqRel);
+                }
                 Err(RecvTimeoutError::Timeout) if self.workspace.layers().projects.refresh() => {
                     let changed = self.workspace.apply(&self.drafts).into_iter();
                     changed.for_each(|(url, stamp)| self.tell(Event::Changed(url, stamp), &mut told));
@@ -95,22 +186,16 @@ impl Publisher {
 
     fn tell(&self, event: Event, told: &mut Told) {
         match event {
-            Event::Changed(..) | Event::Closed(_) if self.agreed().pulls => {}
-            Event::Changed(url, stamp) => {
-                if self.changed(url, stamp).is_err() && !told.panic {
-                    told.panic = true;
-                    let message =
-                        "nianbao 检查时发生内部错误，已跳过这一次检查。文本不受影响，详情见日志（NIANBAO_LOG）。";
-                    self.runtime.block_on(self.client.show_message(MessageType::ERROR, message));
-                }
-            }
-            // A draft that is open again has its own event further on.
-            Event::Closed(url) if self.drafts.is_open(&url) => {}
+            Event::Changed(url, stamp) => self.changed(url, stamp),
             Event::Closed(url) => {
                 let is_project = project_file(&url).is_some();
-                self.publish(url, Vec::new(), None);
-                if is_project {
-                    self.projects(told);
+                if !self.agreed().pulls {
+                    let closed = url.clone();
+                    // A draft that is open again has its own event further on.
+                    self.publish(url, Vec::new(), None, || !self.drafts.is_open(&closed));
+                    if is_project {
+                        self.projects(told);
+                    }
                 }
             }
             Event::Projects => self.projects(told),
@@ -129,21 +214,50 @@ impl Publisher {
         }
     }
 
-    fn publish(&self, url: Url, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
-        self.runtime.block_on(self.client.publish_diagnostics(url, diagnostics, version));
+    /// Sends diagnostics straight to the client: on their way through tower-lsp they would be turned into a tree of values
+    /// first.
+    fn publish(&self, url: Url, diagnostics: Vec<Diagnostic>, version: Option<i32>, is_wanted: impl FnOnce() -> bool) {
+        let params = PublishDiagnosticsParams::new(url, diagnostics, version);
+        match Frame::new(&Message { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params }) {
+            Ok(frame) => self.output.send_if(&frame, is_wanted),
+            Err(error) => tracing::error!("diagnostics cannot be written: {error}"),
+        }
+    }
+
+    /// Whether a state is checked and sent before anybody could notice.
+    fn is_quick(&self, url: &Url, stamp: Stamp) -> bool {
+        let is_short = |draft: Draft| draft.buffer().len() <= QUICK;
+        self.drafts.at(url, stamp).is_none_or(is_short) && !self.output.is_behind()
     }
 
     /// Checks a state and publishes its diagnostics, with its version. A text that holds no report gets an empty
     /// list, so that a client sees every state answered, and a draft that ceased to be a report is cleared.
-    fn changed(&self, url: Url, stamp: Stamp) -> Result<(), Panicked> {
-        let Some(draft) = self.drafts.at(&url, stamp) else { return Ok(()) };
-        let version = draft.buffer().version();
-        let diagnostics = survive(|| convert::document(&draft, &url, self.agreed()))
-            .inspect_err(|Panicked(what)| tracing::error!(%url, version, "checking panicked: {what}"))?;
-        if self.drafts.is_newest(&url, stamp) {
-            self.publish(url, diagnostics, Some(version));
+    fn changed(&self, url: Url, stamp: Stamp) {
+        if self.agreed().pulls {
+            return;
         }
-        Ok(())
+        let Some(draft) = self.drafts.at(&url, stamp) else { return };
+        let version = draft.buffer().version();
+        match survive(|| convert::document(&draft, &url, self.agreed())) {
+            Ok(diagnostics) => {
+                let checked = url.clone();
+                self.publish(url, diagnostics, Some(version), || self.drafts.is_newest(&checked, stamp));
+            }
+            Err(Panicked(what)) => {
+                tracing::error!(%url, version, "checking panicked: {what}");
+                if !self.told_panic.swap(true, Ordering::Relaxed) {
+                    let message =
+                        "nianbao 检查时发生内部错误，已跳过这一次检查。文本不受影响，详情见日志（NIANBAO_LOG）。";
+                    self.show(MessageType::ERROR, message.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Shows the user a message, without waiting for it.
+    fn show(&self, kind: MessageType, message: String) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move { client.show_message(kind, message).await });
     }
 
     /// Says what is wrong with the files with settings that are not open: those that are have diagnostics of their own
@@ -160,7 +274,7 @@ impl Publisher {
             let complaints: HashMap<PathBuf, String> = projects.iter().filter_map(complaint).collect();
             for (file, complaint) in &complaints {
                 if told.complaints.get(file) != Some(complaint) {
-                    self.runtime.block_on(self.client.show_message(MessageType::WARNING, complaint));
+                    self.show(MessageType::WARNING, complaint.clone());
                 }
             }
             told.complaints = complaints;
@@ -176,7 +290,7 @@ impl Publisher {
             news.map(|(file, diagnostics)| (file, diagnostics.clone())).chain(gone.map(|file| (file, Vec::new())));
         for (file, diagnostics) in news {
             if let Ok(url) = Url::from_file_path(file) {
-                self.publish(url, diagnostics, None);
+                self.publish(url, diagnostics, None, || true);
             }
         }
         told.projects = wrong;

@@ -3,14 +3,14 @@
 
 use super::convert::Agreed;
 use super::drafts::Drafts;
-use super::publish::Event;
+use super::publish::{Event, Queue};
 use super::workspace::{SECTION, Workspace, complaint};
 use crate::config::FILE_NAME;
 use crate::config::files::EXTENSIONS;
 use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
 use lsp_types::{DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType, Registration};
 use serde_json::json;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 use tower_lsp::Client;
 
 /// What is needed to take new settings.
@@ -23,7 +23,7 @@ pub struct Reload {
     /// The open drafts.
     pub drafts: Arc<Drafts>,
     /// The queue of what the client has to be told.
-    pub events: mpsc::Sender<Event>,
+    pub events: Queue,
 }
 
 impl Reload {
@@ -74,11 +74,7 @@ impl Reload {
     pub fn apply(&self) {
         let changed = self.workspace.apply(&self.drafts).into_iter();
         let changed = changed.map(|(url, stamp)| Event::Changed(url, stamp));
-        for event in changed.chain([Event::Settings]) {
-            if self.events.send(event).is_err() {
-                tracing::error!("nothing is checked any more: the checking thread has ended");
-            }
-        }
+        changed.chain([Event::Settings]).for_each(|event| self.events.send(event));
     }
 }
 

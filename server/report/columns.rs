@@ -5,7 +5,6 @@
 
 use super::scan::{Item, ItemKind, ScannedRow};
 use super::token::Token;
-use std::collections::HashMap;
 
 /// A row's values by column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +35,8 @@ impl<'a, 't> Columns<'a, 't> {
         header: impl Fn(&ScannedRow) -> Vec<usize>,
     ) -> Self {
         let mut patterns = Vec::new();
-        let mut steps: HashMap<u32, usize> = HashMap::new();
+        // Each distance between two lines, and how often it occurs.
+        let mut steps: Vec<(u32, usize)> = Vec::new();
         for row in rows {
             let filled: Vec<&Token<'_>> =
                 row.items.iter().filter(|item| item.kind != ItemKind::Blank).map(|item| &tokens[item.token]).collect();
@@ -45,7 +45,10 @@ impl<'a, 't> Columns<'a, 't> {
             }
             for pair in filled.windows(2) {
                 if let Some(step) = pair[1].lines_below(pair[0]) {
-                    *steps.entry(step).or_default() += 1;
+                    match steps.iter_mut().find(|(known, _)| *known == step) {
+                        Some((_, times)) => *times += 1,
+                        None => steps.push((step, 1)),
+                    }
                 }
             }
             let columns: Option<Vec<u32>> = filled.iter().map(|token| token.column()).collect();

@@ -10,6 +10,7 @@ use super::vocabulary::{RowRef, Spelling};
 use super::{Filled, Label, Row, RowState, Value};
 use crate::edition::{self, Edition, Form};
 use crate::syntax::Layout;
+use std::borrow::Cow;
 
 /// What a report's tables came to.
 #[derive(Debug)]
@@ -111,15 +112,15 @@ fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
 }
 
 /// Copies from PDF put all labels first and their figures behind: gives each label its figures where the count is right.
-fn spread_labels(scanned: &[ScannedRow]) -> Vec<ScannedRow> {
-    let mut rows = scanned.to_vec();
+fn spread_labels(scanned: &[ScannedRow]) -> Cow<'_, [ScannedRow]> {
+    let mut rows = Cow::Borrowed(scanned);
     let mut first = 0;
     for last in 1..rows.len() {
         if !rows[last - 1].items.is_empty() {
             first = last;
         }
         // A label may be a row in one edition and a group, which has no figures, in the other.
-        for reference in rows[last].rows.clone() {
+        for reference in scanned[last].rows {
             let count = edition::editions()[reference.edition].forms[reference.form].columns.len();
             let filled = rows[last].filled();
             if filled <= count {
@@ -131,7 +132,7 @@ fn spread_labels(scanned: &[ScannedRow]) -> Vec<ScannedRow> {
                 let items = rows[last].items.iter().copied().filter(|item| item.kind != ItemKind::Blank);
                 let items: Vec<Item> = items.collect();
                 for (at, items) in labels.into_iter().zip(items.chunks(count)) {
-                    rows[at].items = items.to_vec();
+                    rows.to_mut()[at].items = items.to_vec();
                 }
             }
         }

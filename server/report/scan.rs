@@ -6,6 +6,7 @@ use super::token::Token;
 use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
 use crate::edition::{self, Edition};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What stands in the value part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct ScannedRow {
     /// The tokens of the label; more than one where it is broken. Empty for the proceedings row.
     pub label: Range<usize>,
     /// The rows it may be; none where nobody knows the label.
-    pub rows: Vec<RowRef>,
+    pub rows: &'static [RowRef],
     /// The cells after it, up to the next label.
     pub items: Vec<Item>,
     /// The banner above it, by its place among the banners.
@@ -172,7 +173,7 @@ impl Scanner<'_, '_> {
         let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
             return false;
         };
-        last.rows.clone_from(&meaning.rows);
+        last.rows = &meaning.rows;
         true
     }
 
@@ -200,7 +201,7 @@ impl Scanner<'_, '_> {
         }
         if let Some(meaning) = token.meaning() {
             if !meaning.rows.is_empty() && (meaning.columns.is_empty() || self.begins_values(at)) {
-                self.open_row(at..at + 1, meaning.rows.clone());
+                self.open_row(at..at + 1, &meaning.rows);
                 return true;
             }
             // 总计 and 其他 without their ordinal are rows only where figures follow, and never over the proceedings.
@@ -231,29 +232,34 @@ impl Scanner<'_, '_> {
         let label = self.tokens[at].folded.trim_end_matches(|c: char| c.is_ascii_digit());
         let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
         let Some(meaning) = meaning.filter(|meaning| !meaning.rows.is_empty()) else { return false };
-        self.open_row(at..at + 1, meaning.rows.clone());
+        self.open_row(at..at + 1, &meaning.rows);
         self.push_item(at, ItemKind::Odd);
         true
     }
 
     /// Tries whether the last pieces and this token together are a label.
     fn label_of_pieces(&mut self, at: usize) -> bool {
-        let mut joined = self.tokens[at].folded.to_owned();
-        let mut best = None;
-        for (count, &piece) in self.pieces.iter().rev().take(MOST_PIECES).enumerate() {
-            let text = self.tokens[piece].folded;
-            if joined.len() + text.len() > LONGEST_LABEL {
-                break;
-            }
-            joined.insert_str(0, text);
-            if let Some(meaning) = vocabulary().meaning(&joined) {
-                best = Some((count + 1, meaning));
-            }
+        if self.pieces.is_empty() {
+            return false;
         }
+        // As many pieces as are short enough together, and where each of them begins.
+        let mut length = self.tokens[at].folded.len();
+        let pieces = self.pieces.iter().rev().take(MOST_PIECES).take_while(|piece| {
+            length += self.tokens[**piece].folded.len();
+            length <= LONGEST_LABEL
+        });
+        let pieces = &self.pieces[self.pieces.len() - pieces.count()..];
+        let joined: String = pieces.iter().chain([&at]).map(|piece| self.tokens[*piece].folded).collect();
+        let mut start = 0;
+        let best = pieces.iter().enumerate().find_map(|(skipped, piece)| {
+            let meaning = vocabulary().meaning(&joined[start..]);
+            start += self.tokens[*piece].folded.len();
+            meaning.map(|meaning| (pieces.len() - skipped, meaning))
+        });
         let Some((count, meaning)) = best else { return false };
         let first = self.pieces[self.pieces.len() - count];
         if !meaning.rows.is_empty() && (meaning.columns.is_empty() || self.begins_values(at)) {
-            self.open_row(first..at + 1, meaning.rows.clone());
+            self.open_row(first..at + 1, &meaning.rows);
         } else {
             self.header(at, &meaning.columns, &joined);
         }
@@ -296,7 +302,7 @@ impl Scanner<'_, '_> {
                 && !folded.starts_with(['(', '第']))
     }
 
-    fn open_row(&mut self, label: Range<usize>, rows: Vec<RowRef>) {
+    fn open_row(&mut self, label: Range<usize>, rows: &'static [RowRef]) {
         let banner = self.scan.banners.len().checked_sub(1);
         let mut columns = std::mem::take(&mut self.columns);
         if columns.is_empty() {
@@ -323,12 +329,8 @@ impl Scanner<'_, '_> {
     fn header(&mut self, at: usize, columns: &[ColumnRef], folded: &str) {
         self.close();
         self.columns.extend(columns.iter().map(|column| (at, *column)));
-        // The words stand in the editions; only their two beginnings matter here.
-        let halves =
-            edition::newest().form("proceedings").map(|form| (&form.columns[0].path[0], &form.columns[5].path[0]));
-        if let Some((first, second)) = halves {
-            self.proceedings |= u8::from(folded == first) | u8::from(folded == second) << 1;
-        }
+        let [first, second] = *HALVES;
+        self.proceedings |= u8::from(folded == first) | u8::from(folded == second) << 1;
     }
 
     fn figure(&mut self, at: usize) {
@@ -341,7 +343,7 @@ impl Scanner<'_, '_> {
     /// A figure where no row is open: the proceedings row, or a row whose label nobody knows.
     fn open_unlabelled(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
-            self.open_row(at..at, proceedings_rows());
+            self.open_row(at..at, &PROCEEDINGS_ROWS);
             let first_blank = self.tokens[..at].iter().rposition(|token| {
                 !token.is_blank() || token.table_row().is_none() || token.table_row() != self.tokens[at].table_row()
             });
@@ -370,7 +372,7 @@ impl Scanner<'_, '_> {
     /// A table never goes on behind a heading. A proceedings table without a single figure is still one.
     fn end_section(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
-            self.open_row(at..at, proceedings_rows());
+            self.open_row(at..at, &PROCEEDINGS_ROWS);
         }
         self.close();
         self.proceedings = 0;
@@ -383,11 +385,17 @@ impl Scanner<'_, '_> {
     }
 }
 
+/// How the header of the proceedings table begins, and its second half. The words stand in the editions.
+static HALVES: LazyLock<[&str; 2]> = LazyLock::new(|| {
+    let form = edition::newest().form("proceedings");
+    [0, 5].map(|column| form.map_or("", |form| &form.columns[column].path[0]))
+});
+
 /// The one row of the proceedings table, which has no label, in every edition.
-fn proceedings_rows() -> Vec<RowRef> {
+static PROCEEDINGS_ROWS: LazyLock<Vec<RowRef>> = LazyLock::new(|| {
     let editions = edition::editions().iter().enumerate();
     let form = |data: &Edition| data.forms.iter().position(|form| form.id == "proceedings");
     editions
         .filter_map(|(edition, data)| Some(RowRef { edition, form: form(data)?, row: 0, spelling: Spelling::Official }))
         .collect()
-}
+});

@@ -71,15 +71,17 @@ impl Sums {
         for (index, equation) in form.equations.iter().enumerate() {
             let across = equation.direction == edition::Direction::Across;
             let lines = if across { form.rows.len() } else { form.columns.len() };
+            let header = |id: &str| if across { form.column(id) } else { form.row(id) };
+            let side = |left| -> Vec<usize> {
+                equation.terms().iter().filter(|term| term.left == left).filter_map(|term| header(&term.id)).collect()
+            };
+            let (left, right) = (side(true), side(false));
+            let Some(total) = header(&equation.total) else { continue };
             for line in 0..lines {
-                let cell = |id: &str| {
-                    if across { form.column(id).map(|c| (line, c)) } else { form.row(id).map(|r| (r, line)) }
-                };
-                let side = |left| {
-                    equation.terms().iter().filter(move |term| term.left == left).filter_map(|term| cell(&term.id))
-                };
-                let (left, right): (Vec<CellAt>, Vec<CellAt>) = (side(true).collect(), side(false).collect());
-                let Some(total) = cell(&equation.total) else { continue };
+                let cell = |&header: &usize| if across { (line, header) } else { (header, line) };
+                let left: Vec<CellAt> = left.iter().map(cell).collect();
+                let right: Vec<CellAt> = right.iter().map(cell).collect();
+                let total = cell(&total);
                 if left.iter().chain(&right).all(|at| number(*at).is_none()) {
                     continue;
                 }

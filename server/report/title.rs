@@ -4,6 +4,7 @@ use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
 use memchr::memmem::Finder;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -62,6 +63,9 @@ static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     names.iter().map(|(title, name)| (Finder::new(title).into_owned(), *name)).collect()
 });
 
+/// Without it no year is one.
+static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
+
 /// No body has a longer name, in characters.
 const LONGEST_ORGAN: usize = 40;
 /// No line of a title that is broken over several is longer, in bytes.
@@ -73,20 +77,25 @@ const LONGEST_BETWEEN: usize = 12;
 /// The title that begins with the first of these tokens; it may run over the next lines.
 pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
     let first = tokens.first()?;
-    // Cheap first: most tokens are figures, labels and paragraphs.
-    if first.is_blank() || first.folded.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
     if first.folded.len() > LONGEST_LINE {
         return parts(first.folded, true).map(|parts| assemble(&tokens[..1], first.folded, &parts));
     }
-    let mut joined = String::new();
+    if first.is_blank() || first.folded.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    // Cheap first: most tokens are figures and labels, and name no year.
+    let mut names_year = false;
     for count in 1..=tokens.len().min(3) {
         let token = &tokens[count - 1];
         if count > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
             return None;
         }
-        joined.push_str(token.folded);
+        names_year |= YEAR.find(token.folded.as_bytes()).is_some();
+        let joined = match count {
+            _ if !names_year => continue,
+            1 => Cow::Borrowed(first.folded),
+            _ => Cow::Owned(tokens[..count].iter().map(|token| token.folded).collect()),
+        };
         if let Some(parts) = parts(&joined, count == 1) {
             return Some(assemble(&tokens[..count], &joined, &parts));
         }
@@ -246,18 +255,22 @@ pub struct Year {
 /// The first year of a folded text: four digits, or four Chinese digits, and 年. Longer runs of digits are damaged dates
 /// and no years.
 pub fn year(folded: &str) -> Option<Year> {
-    for (at, _) in folded.match_indices('年') {
-        let before: Vec<char> = folded[..at].chars().rev().take(5).collect();
-        let digits: Option<Vec<u16>> = before.iter().take(4).map(|c| year_digit(*c)).collect();
-        let Some(digits) = digits.filter(|digits| digits.len() == 4) else { continue };
-        if before.get(4).is_some_and(|c| year_digit(*c).is_some()) {
+    for at in YEAR.find_iter(folded.as_bytes()) {
+        let mut before = folded[..at].chars().rev();
+        let mut digits = [0; 4];
+        let mut start = at;
+        let is_year = digits.iter_mut().rev().all(|digit| {
+            let c = before.next();
+            start -= c.map_or(0, char::len_utf8);
+            c.and_then(year_digit).map(|value| *digit = value).is_some()
+        });
+        if !is_year || before.next().and_then(year_digit).is_some() {
             continue;
         }
-        let value = digits.iter().rev().fold(0, |value, digit| value * 10 + digit);
+        let value = digits.iter().fold(0, |value, digit| value * 10 + digit);
         if !(2003..=2099).contains(&value) {
             continue;
         }
-        let start = at - before[..4].iter().map(|c| c.len_utf8()).sum::<usize>();
         let mut end = at + '年'.len_utf8();
         if folded[end..].starts_with('度') {
             end += '度'.len_utf8();

@@ -96,7 +96,7 @@ impl<'a> Token<'a> {
 
     /// Whether an image stands in it.
     pub fn has_image(&self) -> bool {
-        self.folded.contains(IMAGE) || self.folded.contains("![")
+        self.block.has_image() && (self.folded.contains(IMAGE) || self.folded.contains("!["))
     }
 
     /// How the table is written in which it stands; running text counts as one cell a line.

@@ -2,7 +2,9 @@
 
 use crate::edition::{self, Edition, Form};
 use crate::text::{fold::fold, number};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A row of a form of an edition.
@@ -67,18 +69,44 @@ pub enum TitleQuality {
 }
 
 /// The labels and titles of all editions.
+#[derive(Default)]
 pub struct Vocabulary {
-    cells: HashMap<String, Meaning>,
+    cells: FxHashMap<String, Meaning>,
+    /// The lengths of the labels in [`Self::cells`].
+    lengths: Lengths,
     /// Row labels without ordinal and note, for what [`Self::cells`] does not hold.
-    bare_rows: HashMap<String, Vec<RowRef>>,
-    /// The labels of groups of rows, which drafts repeat before a row's own label.
-    groups: Vec<String>,
-    titles: HashMap<String, (usize, TitleQuality)>,
+    bare_rows: FxHashMap<String, Vec<RowRef>>,
+    /// The labels of groups of rows, which drafts repeat before a row's own label, and the same without ordinal; the
+    /// longest first.
+    groups: Vec<(String, String)>,
+    titles: FxHashMap<String, (usize, TitleQuality)>,
+    /// Titles with their sections, by the number of their characters.
+    titles_by_length: Vec<Vec<(String, usize)>>,
     pub(super) longest_title: usize,
+    /// The lengths of the official and the common titles, and the characters with which they begin.
+    title_lengths: Lengths,
+    title_starts: BTreeSet<char>,
     /// The longest label of a header, in bytes.
     longest_header: usize,
-    /// The characters with which the labels of headers begin.
-    header_starts: HashSet<char>,
+    /// The lengths of the keys of headers, and the characters with which they begin.
+    header_lengths: Lengths,
+    header_starts: BTreeSet<char>,
+}
+
+/// The lengths that labels have, in bytes: what has another need not be looked up.
+#[derive(Default)]
+struct Lengths([u64; LONGEST_LABEL / 64 + 1]);
+
+impl Lengths {
+    fn insert(&mut self, length: usize) {
+        if let Some(bits) = self.0.get_mut(length / 64) {
+            *bits |= 1 << (length % 64);
+        }
+    }
+
+    fn contains(&self, length: usize) -> bool {
+        self.0.get(length / 64).is_some_and(|bits| bits & (1 << (length % 64)) != 0)
+    }
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
@@ -93,15 +121,7 @@ const LONGEST_LABEL: usize = 240;
 
 impl Vocabulary {
     fn new() -> Self {
-        let mut vocabulary = Vocabulary {
-            cells: HashMap::new(),
-            bare_rows: HashMap::new(),
-            groups: Vec::new(),
-            titles: HashMap::new(),
-            longest_title: 0,
-            longest_header: 0,
-            header_starts: HashSet::new(),
-        };
+        let mut vocabulary = Vocabulary::default();
         for (edition_index, edition) in edition::editions().iter().enumerate() {
             for (form_index, form) in edition.forms.iter().enumerate() {
                 vocabulary.add_rows(edition_index, form_index, form);
@@ -110,13 +130,26 @@ impl Vocabulary {
             vocabulary.add_titles(edition);
         }
         vocabulary.add_short_forms();
-        let groups: HashSet<String> = std::mem::take(&mut vocabulary.groups).into_iter().collect();
-        vocabulary.groups = groups.into_iter().collect();
-        let header = |meaning: &Meaning| meaning.frame || !meaning.columns.is_empty();
-        let headers = vocabulary.cells.iter().filter(|(_, meaning)| header(meaning)).map(|(label, _)| label);
-        vocabulary.longest_header = headers.clone().map(String::len).max().unwrap_or(0);
-        vocabulary.header_starts = headers.filter_map(|label| label.chars().next()).collect();
-        vocabulary.groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+        vocabulary.groups.sort_by(|(one, _), (other, _)| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        vocabulary.groups.dedup();
+        for (label, meaning) in &vocabulary.cells {
+            vocabulary.lengths.insert(label.len());
+            if meaning.frame || !meaning.columns.is_empty() {
+                vocabulary.longest_header = vocabulary.longest_header.max(label.len());
+                vocabulary.header_lengths.insert(label.len());
+                vocabulary.header_starts.extend(label.chars().next());
+            }
+        }
+        for (title, (section, quality)) in &vocabulary.titles {
+            let length = title.chars().count();
+            let lengths = vocabulary.titles_by_length.len().max(length + 1);
+            vocabulary.titles_by_length.resize_with(lengths, Vec::new);
+            vocabulary.titles_by_length[length].push((title.clone(), *section));
+            if *quality >= TitleQuality::Hinted {
+                vocabulary.title_lengths.insert(title.len());
+                vocabulary.title_starts.extend(title.chars().next());
+            }
+        }
         vocabulary
     }
 
@@ -124,10 +157,11 @@ impl Vocabulary {
         for (row, header) in form.rows.iter().enumerate() {
             let Some((own, groups)) = header.path.split_last() else { continue };
             let reference = |spelling| RowRef { edition, form: form_index, row, spelling };
-            let key = key(&fold(own));
+            let key = key(&fold(own)).into_owned();
             self.bare_rows.entry(bare(&key).to_owned()).or_default().push(reference(Spelling::Deviating));
             let without_note = key.split('(').next().filter(|_| !key.starts_with('(')).map(str::to_owned);
-            for name in header.short.iter().map(|short| self::key(&fold(short))).chain(without_note) {
+            let short = header.short.iter().map(|short| self::key(&fold(short)).into_owned());
+            for name in short.chain(without_note) {
                 let references = self.bare_rows.entry(bare(&name).to_owned()).or_default();
                 if !references.iter().any(|other| (other.edition, other.form, other.row) == (edition, form_index, row))
                 {
@@ -136,9 +170,10 @@ impl Vocabulary {
             }
             self.cells.entry(key).or_default().rows.push(reference(Spelling::Official));
             for group in groups {
-                let group = self::key(&fold(group));
+                let group = self::key(&fold(group)).into_owned();
                 self.cells.entry(group.clone()).or_default().frame = true;
-                self.groups.push(group);
+                let bare = bare(&group).to_owned();
+                self.groups.push((group, bare));
             }
         }
     }
@@ -157,16 +192,16 @@ impl Vocabulary {
 
     fn add_columns(&mut self, edition: usize, form_index: usize, form: &Form) {
         if !form.corner.is_empty() {
-            self.cells.entry(key(&fold(&form.corner))).or_default().frame = true;
+            self.cells.entry(key(&fold(&form.corner)).into_owned()).or_default().frame = true;
         }
         for (column, header) in form.columns.iter().enumerate() {
             let reference = |spelling| ColumnRef { edition, form: form_index, column, spelling };
             for group in header.path.iter().take(header.path.len().saturating_sub(1)) {
-                self.cells.entry(key(&fold(group))).or_default().frame = true;
+                self.cells.entry(key(&fold(group)).into_owned()).or_default().frame = true;
             }
-            self.cells.entry(key(&fold(header.label()))).or_default().columns.push(reference(Spelling::Official));
+            self.cells.entry(key(&fold(header.label())).into_owned()).or_default().columns.push(reference(Spelling::Official));
             for short in &header.short {
-                self.cells.entry(key(&fold(short))).or_default().columns.push(reference(Spelling::Deviating));
+                self.cells.entry(key(&fold(short)).into_owned()).or_default().columns.push(reference(Spelling::Deviating));
             }
         }
     }
@@ -190,10 +225,12 @@ impl Vocabulary {
         if folded.is_empty() || folded.len() > LONGEST_LABEL {
             return None;
         }
-        match plain_key(folded) {
-            true => self.cells.get(folded),
-            false => self.cells.get(&key(folded)),
-        }
+        self.cell(&key(folded))
+    }
+
+    /// What a key says.
+    fn cell(&self, key: &str) -> Option<&Meaning> {
+        self.lengths.contains(key.len()).then(|| self.cells.get(key)).flatten()
     }
 
     /// The labels of a header that stands on one line: at least two, and nothing else.
@@ -205,10 +242,15 @@ impl Vocabulary {
             if !rest.chars().find(|c| *c != ',').is_some_and(|c| self.header_starts.contains(&c)) {
                 return None;
             }
-            let ends =
-                rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= self.longest_header);
-            let label = ends.filter_map(|end| {
-                let meaning = self.meaning(&rest[..end])?;
+            // Without a figure at its beginning, a label's key is the label without its commas.
+            let figure = rest.starts_with(|c: char| c.is_ascii_digit());
+            let mut commas = 0;
+            let ends = rest.char_indices().map(|(at, c)| {
+                commas += usize::from(c == ',');
+                (at + c.len_utf8(), at + c.len_utf8() - commas)
+            });
+            let label = ends.take_while(|(end, _)| *end <= self.longest_header).filter_map(|(end, length)| {
+                let meaning = (figure || self.header_lengths.contains(length)).then(|| self.meaning(&rest[..end]))??;
                 (meaning.frame || !meaning.columns.is_empty()).then_some((&rest[..end], meaning))
             });
             let (label, meaning) = label.last()?;
@@ -220,32 +262,32 @@ impl Vocabulary {
 
     /// The rows whose label a folded cell may be, if only its ordinal or a note is missing or it is a known short form,
     /// or if its groups' labels stand before it.
-    pub fn rows_like(&self, folded: &str) -> Vec<RowRef> {
+    pub fn rows_like(&self, folded: &str) -> &[RowRef] {
         if folded.len() > LONGEST_LABEL || folded.len() < "规章".len() {
-            return Vec::new();
+            return &[];
         }
         let key = key(folded);
-        let mut rest = key.as_str();
+        let mut rest = &*key;
         while let Some(shorter) = self.without_group(rest) {
             rest = shorter;
-            if let Some(meaning) = self.cells.get(rest)
+            if let Some(meaning) = self.cell(rest)
                 && !meaning.rows.is_empty()
             {
-                return meaning.rows.clone();
+                return &meaning.rows;
             }
         }
         let bare_key = bare(rest);
-        let found = self.bare_rows.get(bare_key).or_else(|| self.bare_rows.get(bare_key.split('(').next()?));
-        found.cloned().unwrap_or_default()
+        let without_note = || bare_key.split_once('(').and_then(|(label, _)| self.bare_rows.get(label));
+        self.bare_rows.get(bare_key).or_else(without_note).map_or(&[], Vec::as_slice)
     }
 
     /// The rows whose label is nearly this text, or begins like it; nothing where two different labels would do.
-    pub fn rows_near(&self, folded: &str) -> Vec<RowRef> {
+    pub fn rows_near(&self, folded: &str) -> &[RowRef] {
         let key = key(folded);
         let text = bare(&key);
         let length = text.chars().count();
         if !(4..=60).contains(&length) {
-            return Vec::new();
+            return &[];
         }
         let mut found: Option<(usize, &String)> = None;
         let mut ambiguous = false;
@@ -272,14 +314,14 @@ impl Vocabulary {
             }
         }
         match found {
-            Some((_, label)) if !ambiguous => self.bare_rows[label].clone(),
-            _ => Vec::new(),
+            Some((_, label)) if !ambiguous => &self.bare_rows[label],
+            _ => &[],
         }
     }
 
     fn without_group<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.groups.iter().find_map(|group| {
-            let rest = text.strip_prefix(group.as_str()).or_else(|| text.strip_prefix(bare(group)))?;
+        self.groups.iter().find_map(|(group, bare)| {
+            let rest = text.strip_prefix(group.as_str()).or_else(|| text.strip_prefix(bare.as_str()))?;
             let rest = rest.trim_start_matches(['-', '/', ':', '>', '·', '→', '_', '|']);
             (!rest.is_empty()).then_some(rest)
         })
@@ -292,17 +334,15 @@ impl Vocabulary {
 
     /// The longest official or common title that a folded text begins with.
     pub fn title_prefix(&self, folded: &str) -> Option<(usize, TitleQuality, usize)> {
-        let mut ends =
-            folded.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= self.longest_title);
-        let mut found = None;
-        for end in ends.by_ref() {
-            if let Some((section, quality)) = self.title(&folded[..end])
-                && quality >= TitleQuality::Hinted
-            {
-                found = Some((section, quality, end));
-            }
+        if !folded.starts_with(|c| self.title_starts.contains(&c)) {
+            return None;
         }
-        found
+        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= self.longest_title);
+        let titles = ends.filter(|&end| self.title_lengths.contains(end)).filter_map(|end| {
+            let (section, quality) = self.title(&folded[..end])?;
+            (quality >= TitleQuality::Hinted).then_some((section, quality, end))
+        });
+        titles.last()
     }
 
     /// The section whose title a folded text nearly is.
@@ -311,10 +351,9 @@ impl Vocabulary {
         if length < 5 {
             return None;
         }
-        self.titles
-            .iter()
-            .filter(|(title, _)| title.chars().count().abs_diff(length) <= 2)
-            .map(|(title, (section, _))| (strsim::levenshtein(title, folded), *section))
+        let near = self.titles_by_length.iter().take(length + 3).skip(length - 2);
+        near.flatten()
+            .map(|(title, section)| (strsim::levenshtein(title, folded), *section))
             .filter(|(distance, _)| *distance <= if length > 8 { 2 } else { 1 })
             .min()
             .map(|(_, section)| section)
@@ -326,23 +365,21 @@ fn same_rows(one: &[RowRef], other: &[RowRef]) -> bool {
     one.iter().map(id).eq(other.iter().map(id))
 }
 
-/// Whether a folded text is its own [`key`].
-fn plain_key(folded: &str) -> bool {
-    !folded.contains(',') && !folded.starts_with(|c: char| c.is_ascii_digit())
-}
-
 /// A folded label in the form in which labels are compared: commas left out, since drafts leave them out, and the
 /// ordinals 1. 1、 1 written as 1.
-fn key(folded: &str) -> String {
+fn key(folded: &str) -> Cow<'_, str> {
     let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 && memchr::memchr(b',', folded.as_bytes()).is_none() {
+        return Cow::Borrowed(folded);
+    }
     let rest = if digits > 0 { folded[digits..].trim_start_matches(['.', ',', ')', ':']) } else { folded };
     let mut key = String::with_capacity(folded.len() + 1);
     if digits > 0 {
         key.push_str(&folded[..digits]);
         key.push('.');
     }
-    key.extend(rest.chars().filter(|c| *c != ','));
-    key
+    rest.split(',').for_each(|part| key.push_str(part));
+    Cow::Owned(key)
 }
 
 /// A key without the ordinal before it: 一, (一), 1. and (1).

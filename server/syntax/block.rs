@@ -3,9 +3,12 @@
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
 
+use super::markup::{self, Printed};
 use super::table::{html, lines, pipe, tabs};
-use super::{Layout, markup};
-use memchr::{memchr, memchr2};
+use super::Layout;
+use crate::text::Folded;
+use crate::text::fold::Folder;
+use memchr::{memchr, memchr2, memmem};
 use std::ops::Range;
 
 /// What a block is.
@@ -29,6 +32,8 @@ pub struct Block {
     cells: Vec<Cell>,
     /// The folded texts of all cells, one after the other.
     folded: Box<str>,
+    has_image: bool,
+    has_comment: bool,
 }
 
 /// The smallest piece of text with a meaning of its own: a table cell, a heading, a paragraph.
@@ -71,7 +76,7 @@ impl Cell {
 impl Block {
     /// Reads a block that [`scan`] found.
     pub fn new(kind: Kind, text: &str) -> Self {
-        let mut cells = Cells::default();
+        let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
         match kind {
             Kind::Blank | Kind::Fence => {}
             Kind::Prose | Kind::Table(Layout::Lines) => lines::read(text, &mut cells),
@@ -79,7 +84,9 @@ impl Block {
             Kind::Table(Layout::Tabs) => tabs::read(text, &mut cells),
             Kind::Table(Layout::Html) => html::read(text, &mut cells),
         }
-        Block { kind, text: text.into(), cells: cells.list, folded: cells.folded.into() }
+        let has_image = memmem::find(cells.folded.as_bytes(), b"![").is_some() || cells.folded.contains(markup::IMAGE);
+        let has_comment = memmem::find(text.as_bytes(), b"<!--").is_some();
+        Block { kind, text: text.into(), cells: cells.list, folded: cells.folded.into(), has_image, has_comment }
     }
 
     /// What the block is.
@@ -97,6 +104,16 @@ impl Block {
         &self.cells
     }
 
+    /// Whether an image stands in one of its cells.
+    pub fn has_image(&self) -> bool {
+        self.has_image
+    }
+
+    /// Whether a comment of HTML begins in it.
+    pub fn has_comment(&self) -> bool {
+        self.has_comment
+    }
+
     /// A cell's text in its one spelling.
     pub fn folded(&self, cell: &Cell) -> &str {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
@@ -104,7 +121,8 @@ impl Block {
 
     /// What some bytes of the block print: without tags, entities and escapes.
     pub fn printed(&self, range: Range<usize>) -> String {
-        markup::characters(&self.text[range]).into_iter().map(|(c, _)| c).collect()
+        let text = &self.text[range];
+        if markup::is_plain(text) { text.to_owned() } else { markup::printed(text).into_text() }
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -113,7 +131,11 @@ impl Block {
         if part == (0..self.folded(cell).len()) {
             return range;
         }
-        let source = crate::text::Folded::new(markup::characters(&self.text[range.clone()])).source(part);
+        let text = &self.text[range.clone()];
+        let source = match markup::is_plain(text) {
+            true => Folded::source_of(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())), part),
+            false => Folded::source_of(markup::printed(text).characters(), part),
+        };
         range.start + source.start..range.start + source.end
     }
 }
@@ -143,9 +165,9 @@ impl Cells {
         if trimmed.bytes().all(|b| b.is_ascii_digit()) {
             self.folded.push_str(trimmed);
         } else {
-            let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
-            if trimmed.contains(['<', '&']) {
-                markup::characters(trimmed).into_iter().for_each(|(c, _)| folder.push(c, 0, 0));
+            let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
+            if memchr2(b'<', b'&', trimmed.as_bytes()).is_some() {
+                folder.push_str(markup::printed(trimmed).text());
             } else {
                 folder.push_str(trimmed);
             }
@@ -154,22 +176,26 @@ impl Cells {
         self.finish(begin, start..start + trimmed.len(), line, place);
     }
 
-    /// Adds a cell whose characters were read one by one, with their places in the block's text.
-    pub fn push_characters(
+    /// Adds a cell of which a part of what was printed is all that stands in it, or an empty one at `at`.
+    pub fn push_printed(
         &mut self,
-        characters: &[(char, Range<usize>)],
+        printed: &Printed,
+        part: Range<usize>,
         at: usize,
         line: usize,
         place: Option<Place>,
     ) {
         let begin = self.folded.len();
-        let mut folder = crate::text::fold::Folder::append_to(std::mem::take(&mut self.folded));
-        characters.iter().for_each(|(c, _)| folder.push(*c, 0, 0));
+        let text = &printed.text()[part.clone()];
+        let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
+        folder.push_str(text);
         self.folded = folder.finish();
-        let printed = |(c, _): &&(char, Range<usize>)| !is_blank(*c);
-        let start = characters.iter().find(printed).map_or(at, |(_, range)| range.start);
-        let end = characters.iter().rfind(printed).map_or(start, |(_, range)| range.end);
-        self.finish(begin, start..end, line, place);
+        let blank = text.len() - text.trim_start_matches(is_blank).len();
+        let range = match text.trim_end_matches(is_blank).len() {
+            0 => at..at,
+            end => printed.source(part.start + blank..part.start + end),
+        };
+        self.finish(begin, range, line, place);
     }
 
     fn finish(&mut self, folded_start: usize, range: Range<usize>, line: usize, place: Option<Place>) {

@@ -1,15 +1,17 @@
 //! HTML as characters: which of them are printed, where they stand in the source, and where a piece of HTML ends.
 //! Knows nothing of cells.
 
+mod printed;
+pub mod walk;
+
 use super::block::line_length;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
+pub use printed::Printed;
 use std::convert::Infallible;
 use std::ops::Range;
-
-/// A printed character and its bytes in the source.
-pub type Printed = (char, Range<usize>);
+use walk::{LONGEST_NAME, Visitor, lower_case, walk};
 
 /// The character that stands for an image among the printed ones.
 pub const IMAGE: char = '\u{fffc}';
@@ -64,14 +66,15 @@ impl Open {
             return after(memmem::find(&bytes[4..], b"-->").map(|end| end + 4), 3);
         }
         let closing = bytes.get(1) == Some(&b'/');
-        let name = tag_name(&bytes[1 + usize::from(closing)..]).to_ascii_lowercase();
+        let mut buffer = [0; LONGEST_NAME];
+        let name = lower_case(tag_name(&bytes[1 + usize::from(closing)..]), &mut buffer);
         if name.is_empty() {
             return match bytes.get(1) {
                 Some(b'!' | b'?') => after(memchr(b'>', bytes), 1),
                 _ => at + 1,
             };
         }
-        match (name.as_slice(), closing) {
+        match (name, closing) {
             (b"table", false) => {
                 self.tables += 1;
                 self.paragraph = false;
@@ -82,9 +85,11 @@ impl Open {
             }
             (b"div" | b"body" | b"html" | b"section" | b"article" | b"ul" | b"ol", _) => self.paragraph = false,
             (b"script" | b"style", false) => {
-                let end = [b"</", name.as_slice()].concat();
-                let found = bytes.windows(end.len()).position(|window| window.eq_ignore_ascii_case(&end));
-                return after(found, 2);
+                let ends = |at: &usize| {
+                    let end = bytes[*at..].strip_prefix(b"</").and_then(|end| end.get(..name.len()));
+                    end.is_some_and(|end| end.eq_ignore_ascii_case(name))
+                };
+                return after(memchr_iter(b'<', bytes).find(ends), 2);
             }
             _ => {}
         }
@@ -103,40 +108,65 @@ fn tag_name(bytes: &[u8]) -> &[u8] {
 
 /// The byte after the `>` of the tag that begins `bytes`; a `>` inside quoted attribute values is none.
 fn tag_end(bytes: &[u8]) -> Option<usize> {
-    let mut quote = None;
-    for (at, &b) in bytes.iter().enumerate() {
-        match quote {
-            Some(open) if b == open => quote = None,
-            Some(_) => {}
-            None if b == b'>' => return Some(at + 1),
-            None if matches!(b, b'"' | b'\'') && bytes[at - 1] == b'=' => quote = Some(b),
-            None => {}
+    let mut at = 0;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        match bytes[at] {
+            b'>' => return Some(at + 1),
+            quote if bytes[at - 1] == b'=' => at += 1 + memchr(quote, &bytes[at + 1..])? + 1,
+            _ => at += 1,
         }
     }
-    None
+}
+
+/// Whether a text has neither tags nor entities nor escapes in it, and so prints itself.
+pub fn is_plain(source: &str) -> bool {
+    memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none()
 }
 
 /// The printed characters of a piece of text with their places: tags left out, entities and escapes decoded. A tag
 /// that breaks the line gives a line feed.
-pub fn characters(source: &str) -> Vec<Printed> {
-    if memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none() {
-        return source.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())).collect();
+pub fn printed(source: &str) -> Printed {
+    if is_plain(source) {
+        return Printed::plain(source);
     }
-    let mut printed = Vec::new();
-    tokenize(source, |event, span| match event {
-        CallbackEvent::String { value } => align(source, span, value, &mut printed),
-        CallbackEvent::OpenStartTag { name } if breaks_line(name) => printed.push(('\n', span.start..span.start)),
-        _ => {}
-    });
-    let mut at = 0;
-    while at + 1 < printed.len() {
-        if printed[at].0 == '\\' && printed[at + 1].0 == '|' {
-            printed[at + 1].1.start = printed[at].1.start;
-            printed.remove(at);
+    let mut printer = Printer::default();
+    walk(source, &mut printer);
+    if !printer.0.text().contains("\\|") {
+        return printer.0;
+    }
+    // An escaped pipe is one character.
+    let mut printed = Printed::default();
+    let mut characters = printer.0.characters().peekable();
+    while let Some((c, place)) = characters.next() {
+        match characters.next_if(|(next, _)| c == '\\' && *next == '|') {
+            Some((pipe, behind)) => printed.push(pipe, place.start..behind.end),
+            None => printed.push(c, place),
         }
-        at += 1;
     }
     printed
+}
+
+/// Prints everything.
+#[derive(Default)]
+struct Printer(Printed);
+
+impl Visitor for Printer {
+    fn printed(&mut self) -> Option<&mut Printed> {
+        Some(&mut self.0)
+    }
+
+    fn open(&mut self, name: &[u8], at: usize) {
+        if breaks_line(name) {
+            self.0.push('\n', at..at);
+        }
+    }
+
+    fn span(&mut self, _: &[u8], _: &[u8]) {}
+
+    fn opened(&mut self, _: usize) {}
+
+    fn close(&mut self, _: &[u8], _: usize) {}
 }
 
 /// Calls `each` for every piece of HTML with its bytes in the source.
@@ -154,7 +184,7 @@ pub fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usiz
 }
 
 /// Finds the source of each character of a text event; entities and CRLF take more bytes than they print.
-pub fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Vec<Printed>) {
+fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) {
     let value = String::from_utf8_lossy(value);
     let mut at = span.start;
     let end = span.end;
@@ -168,7 +198,7 @@ pub fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Vec<P
         } else {
             rest.chars().next().map_or(0, char::len_utf8)
         };
-        printed.push((c, at..at + length));
+        printed.push(c, at..at + length);
         at += length;
     }
 }

@@ -28,18 +28,34 @@ impl Folded {
         Folded { text: folder.text, source: folder.source.unwrap_or_default() }
     }
 
+    /// Folds characters as far as it takes to tell where a part of the folded text stands in the source.
+    pub fn source_of(characters: impl IntoIterator<Item = (char, Range<usize>)>, part: Range<usize>) -> Range<usize> {
+        let mut folder = Folder::with_source();
+        for (c, range) in characters {
+            // What stands before an open bracket stays, whatever follows.
+            if folder.text.len() > part.end && folder.gloss.is_none() {
+                break;
+            }
+            folder.push(c, range.start as u32, range.end as u32);
+        }
+        Folded { text: folder.text, source: folder.source.unwrap_or_default() }.source(part)
+    }
+
     /// Folds a plain text.
     pub fn of(text: &str) -> Self {
         Folded::new(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())))
     }
 
     /// The source bytes from the first to the last character of a folded range. An empty range gives the place before
-    /// its character.
+    /// its character; what lies behind the folded text lies behind the source.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         let end_of_text = self.source.last().map_or(0, |last| last.1);
         let start = self.source.get(range.start).map_or(end_of_text, |first| first.0);
-        let end = if range.is_empty() { start } else { self.source[range.end - 1].1 };
-        start as usize..end as usize
+        let end = match range.is_empty() {
+            true => start,
+            false => self.source.get(range.end - 1).map_or(end_of_text, |last| last.1),
+        };
+        start as usize..end.max(start) as usize
     }
 }
 
@@ -74,12 +90,12 @@ impl Folder {
     pub fn push_str(&mut self, text: &str) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let unchanged = if self.source.is_none() { unchanged(rest) } else { 0 };
-            if unchanged > 0 {
-                self.text.push_str(&rest[..unchanged]);
+            let (length, after_han) = if self.source.is_none() { unchanged(rest.as_bytes()) } else { (0, false) };
+            if length > 0 {
+                self.text.push_str(&rest[..length]);
                 self.gloss = None;
-                self.after_han = true;
-                rest = &rest[unchanged..];
+                self.after_han = after_han;
+                rest = &rest[length..];
             } else {
                 self.push(c, 0, 0);
                 rest = &rest[c.len_utf8()..];
@@ -143,15 +159,17 @@ impl Folder {
     /// Everything that is neither ASCII nor an ordinary Chinese character.
     fn push_other(&mut self, c: char, start: u32, end: u32) {
         let folded = match c {
+            '、' | '，' => ',',
+            '。' => '。',
+            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' => return,
+            '—' | '－' | '–' | '―' | '−' | '‐' | '‑' | '─' => '-',
+            '〔' | '［' | '【' => '(',
+            '〕' | '］' | '】' => ')',
+            // The wide forms of ASCII, in the same order.
+            '！'..='～' => char::from((c as u32 - '！' as u32) as u8 + b'!'),
             c if c.is_whitespace() => return,
             // Invisible: soft hyphen, zero-width blanks and joiners, directional marks, byte order mark.
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return,
-            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' => return,
-            '—' | '－' | '–' | '―' | '−' | '‐' | '‑' | '─' => '-',
-            '、' | '，' => ',',
-            '。' => '。',
-            '〔' | '［' | '【' => '(',
-            '〕' | '］' | '】' => ')',
             c if is_gloss_letter(c) => {
                 if self.gloss.is_none() {
                     self.after_han = false;
@@ -185,26 +203,39 @@ impl Folder {
     }
 }
 
-/// The Chinese characters at the start of a text that are their own folding, in bytes. Most of any draft is such runs.
-fn unchanged(text: &str) -> usize {
-    /// One bit for each character from U+4E00 to U+9FFF.
-    static CHANGED: LazyLock<[u64; 328]> = LazyLock::new(|| {
-        let mut changed = [0; 328];
-        for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| simplified(c) != c) {
-            let at = c as usize - 0x4e00;
-            changed[at / 64] |= 1 << (at % 64);
-        }
-        changed
-    });
+/// What at the start of a text is its own folding, in bytes, and whether it ends in a Chinese character: Chinese
+/// characters, figures and full stops. Most of any draft is such runs.
+fn unchanged(text: &[u8]) -> (usize, bool) {
     let changed = &*CHANGED;
-    let characters = text.as_bytes().as_chunks::<3>().0.iter();
-    // In three bytes: 0xe4 … 0xe9, and six bits of the character in each of the other two.
-    let unchanged = characters.take_while(|bytes| {
-        let code = usize::from(bytes[0] & 0xf) << 12 | usize::from(bytes[1] & 0x3f) << 6 | usize::from(bytes[2] & 0x3f);
-        (0xe4..=0xe9).contains(&bytes[0])
-            && code.checked_sub(0x4e00).is_some_and(|at| changed[at / 64] & (1 << (at % 64)) == 0)
-    });
-    unchanged.count() * 3
+    let mut rest = text;
+    let mut after_han = false;
+    loop {
+        match *rest {
+            [first @ 0xe0..=0xef, second, third, ..] if !is_set(changed, first, second, third) => {
+                after_han = first >= 0xe4;
+                rest = &rest[3..];
+            }
+            [b'0'..=b'9' | b'.' | b',' | b'-' | b'%' | b':' | b';' | b'/', ..] => {
+                after_han = false;
+                rest = &rest[1..];
+            }
+            _ => return (text.len() - rest.len(), after_han),
+        }
+    }
+}
+
+/// One bit for each character of three bytes, zero where it is sure to be its own folding. A character has four bits in its
+/// first byte and six in each of the others.
+static CHANGED: LazyLock<[u64; 1024]> = LazyLock::new(|| {
+    let mut changed = [u64::MAX; 1024];
+    for c in ('\u{4e00}'..='\u{9fff}').chain(['。']).filter(|&c| simplified(c) == c) {
+        changed[c as usize / 64] &= !(1 << (c as usize % 64));
+    }
+    changed
+});
+
+fn is_set(bits: &[u64; 1024], first: u8, second: u8, third: u8) -> bool {
+    bits[usize::from(first & 0xf) << 6 | usize::from(second & 0x3f)] >> (third & 0x3f) & 1 != 0
 }
 
 /// A vowel with its tone, as glosses write it.
@@ -242,6 +273,18 @@ mod tests {
         assert_eq!(fold("信息(AB)岗"), "信息(AB)岗");
         assert_eq!(fold("信息(ab"), "信息(ab");
         assert_eq!(fold("x(ab)"), "x(ab)");
+    }
+
+    #[test]
+    fn a_part_is_found_without_folding_the_rest() {
+        let text = "一(yī)、總(zǒng)體 情況（甲）(bing)乙。";
+        let folded = Folded::of(text);
+        for start in 0..=folded.text.len() {
+            for end in start..=folded.text.len() {
+                let characters = text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8()));
+                assert_eq!(Folded::source_of(characters, start..end), folded.source(start..end), "{start}..{end}");
+            }
+        }
     }
 
     #[test]

@@ -128,8 +128,8 @@ pub fn ordinal(folded: &str) -> Option<(u32, usize)> {
     let mut unit = None;
     let mut length = 0;
     for c in folded.chars().take(3) {
-        match "一二三四五六七八九".chars().position(|digit| digit == c) {
-            Some(digit) if unit.is_none() => unit = Some(digit as u32 + 1),
+        match chinese_digit(c) {
+            Some(digit) if unit.is_none() => unit = Some(digit),
             None if c == '十' && value == 0 => value = unit.take().unwrap_or(1) * 10,
             _ => break,
         }
@@ -137,6 +137,21 @@ pub fn ordinal(folded: &str) -> Option<(u32, usize)> {
     }
     value += unit.unwrap_or(0);
     (value > 0).then_some((value, length))
+}
+
+fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,79 +1,112 @@
-//! How fast `nianbao check` goes through a folder of two thousand drafts, and how much memory it takes, beside two
-//! programs that only read the same files.
+//! How fast `nianbao check` goes through a folder of ten thousand drafts, how long it takes to say the first thing, how
+//! much memory it takes, and how much of its time is checking; beside it two programs that only read the same files.
+//!
+//! `cargo bench --bench folder -- 2000` takes so many files instead.
 
 // The benches draft what is right; only the tests leave things out.
 #[allow(dead_code)]
 #[path = "../support/generate.rs"]
 mod generate;
+#[allow(dead_code, reason = "other benches use the rest")]
+#[path = "../support/volume.rs"]
+mod volume;
 
 use generate::{Plan, STYLES};
-use nianbao::edition;
+use nianbao::{edition, ide};
 use std::fs;
-use std::path::Path;
+use std::hint::black_box;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use volume::Volume;
 
-const FILES: u64 = 2000;
+const FILES: usize = 10_000;
 /// Two thirds of published reports are not much longer.
 const SIZE: usize = 15_000;
 const RUNS: usize = 5;
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     // `cargo test --benches` runs this too, to see that it still compiles.
-    if std::env::args().any(|argument| argument == "--test") {
+    if arguments.iter().any(|argument| argument == "--test") {
         return;
     }
+    let count = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(FILES);
     let folder = tempfile::tempdir().expect("a folder");
-    let bytes = write_drafts(folder.path());
-    println!("{FILES} drafts, {:.1} MB, best of {RUNS} runs", bytes as f64 / 1e6);
-    println!("{:<32} {:>8} {:>8} {:>8} {:>8} {:>8}", "", "seconds", "files/s", "MB/s", "CPU s", "peak MB");
-    let program = env!("CARGO_BIN_EXE_nianbao");
-    measure(folder.path(), bytes, program, &["check", "--format", "concise", "."]);
-    measure(folder.path(), bytes, program, &["check", "--format", "concise", "--jobs", "1", "."]);
-    measure(folder.path(), bytes, "sh", &["-c", "find . -type f -print0 | xargs -0 wc -c"]);
-    measure(folder.path(), bytes, "grep", &["-rc", "总计", "."]);
-}
-
-/// Writes the drafts, every style in turn, and returns how many bytes they have.
-fn write_drafts(folder: &Path) -> usize {
-    let editions = edition::editions();
-    let write = |index: u64| {
-        let style = &STYLES[index as usize % STYLES.len()];
-        let edition = if index.is_multiple_of(4) { &editions[0] } else { edition::newest() };
-        let text = Plan::new(edition, index).size(SIZE).write(style).text;
-        let ending = match style.layout.name() {
-            "html" => "html",
-            "markdown" => "md",
-            "tabs" => "tsv",
-            _ => "txt",
-        };
-        fs::write(folder.join(format!("{index:04}.{ending}")), &text).expect("a file can be written");
-        text.len()
+    let files: Vec<PathBuf> = (0..count).map(|index| write_draft(folder.path(), index)).collect();
+    let bytes = files.iter().map(|file| file.metadata().expect("a file").len()).sum::<u64>() as f64;
+    println!("{count} drafts, {:.1} MB, best of {RUNS} runs\n", bytes / 1e6);
+    println!("| | seconds | files/s | MB/s | processor seconds | peak, MB | first output, ms |");
+    println!("|---|---:|---:|---:|---:|---:|---:|");
+    let measure = |name: &str, program: &str, arguments: &[&str]| {
+        let runs: Vec<Cost> = (0..RUNS).map(|_| run(folder.path(), program, arguments)).collect();
+        let best = |of: fn(&Cost) -> f64| runs.iter().map(of).fold(f64::INFINITY, f64::min);
+        let seconds = best(|cost| cost.time.as_secs_f64());
+        let peak = runs.iter().map(|cost| cost.peak).fold(0.0, f64::max);
+        let (processor, first) = (best(|cost| cost.processor), best(|cost| cost.first.as_secs_f64()) * 1e3);
+        let (files, speed) = (count as f64 / seconds, bytes / 1e6 / seconds);
+        println!("| {name} | {seconds:.3} | {files:.0} | {speed:.1} | {processor:.2} | {peak:.1} | {first:.1} |");
+        seconds
     };
-    (0..FILES).map(write).sum()
+    let program = env!("CARGO_BIN_EXE_nianbao");
+    let check = ["check", "--format", "concise", "--fail-on", "never", "."];
+    let all = measure("`nianbao check` on all cores", program, &check);
+    let one = measure("`nianbao check --jobs 1`", program, &[&check[..], &["--jobs", "1"]].concat());
+    measure("`wc -c` (sizes only)", "sh", &["-c", "find . -type f -print0 | xargs -0 wc -c"]);
+    measure("`grep -rc 总计`", "grep", &["-rc", "总计", "."]);
+    let (reading, checking) = in_process(&files);
+    println!("\nAll cores are {:.2} times as fast as one.", one / all);
+    println!(
+        "On one core reading the files takes {reading:.2} s and checking them {checking:.2} s: {:.0} % of what is not reading.",
+        checking / (one - reading) * 100.0
+    );
 }
 
-/// What a run cost. Memory and processor time only where the system's `time` tells them.
+/// Writes a draft, every style in turn: a quarter in the older edition, a quarter with a wrong figure.
+fn write_draft(folder: &Path, index: usize) -> PathBuf {
+    let style = &STYLES[index % STYLES.len()];
+    let plan = |edition| Plan::new(edition, index as u64).size(SIZE).write(style).text;
+    let text = match index % 4 {
+        0 => plan(&edition::editions()[0]),
+        1 => Volume::new(style, SIZE, 1).text,
+        _ => plan(edition::newest()),
+    };
+    let ending = match style.layout.name() {
+        "html" => "html",
+        "markdown" => "md",
+        "tabs" => "tsv",
+        _ => "txt",
+    };
+    let file = folder.join(format!("{index:05}.{ending}"));
+    fs::write(&file, &text).expect("a file can be written");
+    file
+}
+
+/// How many seconds reading the files takes in this process, and how many checking them; the best of the runs.
+fn in_process(files: &[PathBuf]) -> (f64, f64) {
+    let run = || {
+        let (mut reading, mut checking) = (Duration::ZERO, Duration::ZERO);
+        for file in files {
+            let begin = Instant::now();
+            let text = fs::read_to_string(file).expect("a file");
+            let read = Instant::now();
+            black_box(ide::check(&text));
+            reading += read - begin;
+            checking += read.elapsed();
+        }
+        (reading.as_secs_f64(), checking.as_secs_f64())
+    };
+    let runs: Vec<(f64, f64)> = (0..3).map(|_| run()).collect();
+    runs.into_iter().fold((f64::INFINITY, f64::INFINITY), |best, run| (best.0.min(run.0), best.1.min(run.1)))
+}
+
+/// What a run cost. Memory, in MB, and processor time, in seconds, only where the system's `time` tells them.
 struct Cost {
     time: Duration,
-    processor: Option<f64>,
-    peak: Option<f64>,
-}
-
-/// Runs a program several times over the folder and prints its best times and its largest memory.
-fn measure(folder: &Path, bytes: usize, program: &str, arguments: &[&str]) {
-    let name = Path::new(program).file_name().map_or_else(|| program.into(), |name| name.to_string_lossy());
-    let name = format!("{name} {}", arguments.join(" ")).chars().take(32).collect::<String>();
-    let runs: Vec<Cost> = (0..RUNS).map(|_| run(folder, program, arguments)).collect();
-    let seconds = runs.iter().map(|cost| cost.time.as_secs_f64()).fold(f64::INFINITY, f64::min);
-    let processor = shown(runs.iter().filter_map(|cost| cost.processor).reduce(f64::min), 2);
-    let peak = shown(runs.iter().filter_map(|cost| cost.peak).reduce(f64::max), 1);
-    let (files, speed) = (FILES as f64 / seconds, bytes as f64 / 1e6 / seconds);
-    println!("{name:<32} {seconds:>8.3} {files:>8.0} {speed:>8.1} {processor:>8} {peak:>8}");
-}
-
-fn shown(number: Option<f64>, places: usize) -> String {
-    number.map_or_else(|| "?".to_owned(), |number| format!("{number:.places$}"))
+    first: Duration,
+    processor: f64,
+    peak: f64,
 }
 
 /// Runs a program once.
@@ -87,16 +120,24 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) -> Cost {
     } else {
         Command::new(program)
     };
-    command.args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::null());
     let start = Instant::now();
-    let status = command.status().expect("the program runs");
+    let mut child = command.spawn().expect("the program runs");
+    let mut output = child.stdout.take().expect("a pipe");
+    let mut buffer = vec![0; 64 * 1024];
+    let mut first = None;
+    while output.read(&mut buffer).expect("a pipe") > 0 {
+        first.get_or_insert_with(|| start.elapsed());
+    }
+    let status = child.wait().expect("the program ends");
     let time = start.elapsed();
     assert!(status.success(), "{program} {arguments:?}: {status}");
     let report_text = fs::read_to_string(&report).unwrap_or_default();
     let _ = fs::remove_file(&report);
     let numbers: Vec<f64> = report_text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    match numbers.as_slice() {
-        [user, system, kilobytes] => Cost { time, processor: Some(user + system), peak: Some(kilobytes / 1024.0) },
-        _ => Cost { time, processor: None, peak: None },
-    }
+    let (processor, peak) = match numbers.as_slice() {
+        [user, system, kilobytes] => (user + system, kilobytes / 1024.0),
+        _ => (f64::NAN, f64::NAN),
+    };
+    Cost { time, first: first.unwrap_or(time), processor, peak }
 }

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ const HANG: Duration = Duration::from_secs(60);
 /// A client and its server.
 pub struct Client {
     child: Child,
-    input: Option<ChildStdin>,
+    input: Option<Box<dyn Write>>,
     messages: Receiver<Value>,
     notifications: VecDeque<Value>,
     last_id: i64,
@@ -25,18 +25,25 @@ pub struct Client {
 impl Client {
     /// Starts the server and says nothing to it.
     pub fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .arg("server")
-            .env("NIANBAO_LOG", "off")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let output = BufReader::new(child.stdout.take().expect("a pipe"));
-        let input = child.stdin.take();
+        let mut child =
+            Client::command().stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the server starts");
+        let (input, output) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+        Client::of(child, input, output)
+    }
+
+    /// How the server is started.
+    pub fn command() -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.arg("server").env("NIANBAO_LOG", "off");
+        command
+    }
+
+    /// The client of a server that has been started, with the other ends of its standard input and output.
+    pub fn of(child: Child, input: impl Write + 'static, output: impl Read + Send + 'static) -> Self {
         let (sender, messages) = mpsc::channel();
-        std::thread::spawn(move || read_messages(output, &sender));
-        Client { child, input, messages, notifications: VecDeque::new(), last_id: 0, settled: 0 }
+        std::thread::spawn(move || read_messages(BufReader::new(output), &sender));
+        let input: Box<dyn Write> = Box::new(input);
+        Client { child, input: Some(input), messages, notifications: VecDeque::new(), last_id: 0, settled: 0 }
     }
 
     /// Starts the server and a session with it; also returns the result of `initialize`.
@@ -47,16 +54,31 @@ impl Client {
     /// Starts the server and a session with these parameters; also returns the result of `initialize`.
     pub fn begin(params: Value) -> (Self, Value) {
         let mut client = Client::start();
-        let answer = client.request("initialize", params);
-        client.notify("initialized", json!({}));
-        (client, answer["result"].clone())
+        let result = client.initialize(params);
+        (client, result)
+    }
+
+    /// Begins the session with these parameters and returns the result of `initialize`.
+    pub fn initialize(&mut self, params: Value) -> Value {
+        let answer = self.request("initialize", params);
+        self.notify("initialized", json!({}));
+        answer["result"].clone()
+    }
+
+    /// The next message of the server, whatever it is.
+    pub fn message(&mut self) -> Value {
+        self.notifications.pop_front().unwrap_or_else(|| self.receive())
     }
 
     /// Writes a message body as it is.
     pub fn write(&mut self, body: &str) {
+        self.write_at_once(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    }
+
+    /// Writes messages with their headers as they are, in one piece.
+    pub fn write_at_once(&mut self, messages: &str) {
         let input = self.input.as_mut().expect("the pipe is open");
-        write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
-        input.flush().expect("the server reads");
+        input.write_all(messages.as_bytes()).and_then(|()| input.flush()).expect("the server reads");
     }
 
     /// Sends a notification.
@@ -189,7 +211,7 @@ impl Drop for Client {
 }
 
 /// Reads messages until the pipe ends or the client is gone.
-fn read_messages(mut output: BufReader<ChildStdout>, messages: &mpsc::Sender<Value>) {
+fn read_messages(mut output: impl BufRead, messages: &mpsc::Sender<Value>) {
     loop {
         let mut length = 0;
         loop {

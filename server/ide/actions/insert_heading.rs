@@ -11,13 +11,13 @@
 //! `insert_table`.
 
 use super::context::{Context, same_but};
-use super::insert_table::{gap, rows};
-use super::{quoted, tags};
-use crate::edition::{Form, grid::grid};
+use super::insert_table::{break_in, header, html_row, is_dashes, rows};
+use super::quoted;
+use crate::edition::grid::grid;
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
-use crate::text::{Edit, fold::fold};
+use crate::text::Edit;
 use std::ops::Range;
 
 /// The repair of an `article-heading` finding about rows without a heading: that heading, or all of them where the table
@@ -66,21 +66,13 @@ fn heading(context: &Context<'_>, report: &Report, filled: &Filled) -> Option<Ve
     let above = above.iter().rev().filter(|cell| cell.range.end <= label.start && !cell.cell.is_blank());
     let own = above.take_while(|cell| cell.layout == filled.layout && words.iter().any(|word| word == cell.folded));
     let first = own.last().map_or_else(|| label.clone(), |cell| cell.range.clone());
-    let line_break = match filled.layout {
-        Layout::Lines => gap(context, filled),
-        _ => context.line_break().to_owned(),
-    };
+    let line_break = break_in(context, filled);
     let mut only = grid(&[filled.form], |_, _, _| String::new());
     only.rows.truncate(1);
     let heading = rows(context, filled, only, &line_break);
     let line = context.line(first.start);
     let at = match filled.layout {
-        Layout::Html => {
-            let cells = context.cells(&first);
-            let block = cells.iter().find(|cell| cell.range == first)?.block.clone();
-            let tags = tags::tags(&context.text[block.clone()], block.start);
-            tags::row(&tags, &first)?.start
-        }
+        Layout::Html => html_row(context, &first)?.start,
         Layout::Markdown | Layout::Tabs | Layout::Lines => line.start,
     };
     // The line of dashes stands under the first row of a pipe table, whichever that is.
@@ -96,17 +88,4 @@ fn heading(context: &Context<'_>, report: &Report, filled: &Filled) -> Option<Ve
         }
         None => vec![Edit::new(at..at, format!("{heading}{line_break}"))],
     })
-}
-
-/// What is printed over the rows of a form, in one spelling.
-fn header(form: &Form) -> Vec<String> {
-    let columns = form.columns.iter().flat_map(|column| &column.path);
-    columns.chain([&form.corner]).map(|text| fold(text)).collect()
-}
-
-/// Whether a line is printed and has no cells.
-fn is_dashes(context: &Context<'_>, line: &Range<usize>) -> bool {
-    let cells = context.cells(line);
-    let none = !cells.iter().any(|cell| cell.range.start >= line.start && cell.range.end <= line.end);
-    none && context.text[line.clone()].contains("--")
 }

@@ -20,11 +20,11 @@ use super::tags;
 use crate::edition::{Form, Section, grid::grid};
 use crate::ide::last_year::start;
 use crate::ide::template;
-use crate::report::{Filled, Report};
+use crate::report::{Banner, Filled, Report};
 use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
 use crate::syntax::table::{Grid, pipe};
-use crate::text::Edit;
+use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 
 /// What stands in a new cell.
@@ -74,7 +74,9 @@ fn is_read(context: &Context<'_>, report: &Report, edits: &[Edit], forms: &[&For
             cells.all(|(row, column)| expected(filled, row, column))
         })
     };
-    forms.iter().all(complete) && same_but(report, &after, &ids)
+    let count = |report: &Report, item: u32| report.banners.iter().filter(|banner| banner.item == item).count();
+    let twice = |banner: &Banner| count(&after, banner.item) > count(report, banner.item).max(1);
+    forms.iter().all(complete) && !after.banners.iter().any(twice) && same_but(report, &after, &ids)
 }
 
 /// All tables of a section, at its end.
@@ -113,16 +115,69 @@ fn block(context: &Context<'_>, report: &Report, form: &Form) -> Option<Edit> {
     let previous = all[..number].iter().rfind(stands).and_then(|other| report.form(&other.id));
     let next = all[number + 1..].iter().find(stands).and_then(|other| report.form(&other.id));
     let neighbour = previous.or(next)?;
+    if let Some(edit) = under_heading(context, report, form, neighbour) {
+        return Some(edit);
+    }
     let extent = extent(context, neighbour, previous.is_some())?;
-    let line_break = match neighbour.layout {
-        Layout::Lines => gap(context, neighbour),
-        _ => context.line_break().to_owned(),
-    };
+    let line_break = break_in(context, neighbour);
     let grid = grid(&[form], |_, _, _| NOTHING.to_owned());
     let rows = rows(context, neighbour, grid, &line_break);
     let at = if previous.is_some() { extent.end } else { extent.start };
     let text = if previous.is_some() { format!("{line_break}{rows}") } else { format!("{rows}{line_break}") };
     Some(Edit::new(at..at, text))
+}
+
+/// The rows of a block of which the heading stands there already, and perhaps the labels of its columns: under them.
+fn under_heading(context: &Context<'_>, report: &Report, form: &Form, neighbour: &Filled) -> Option<Edit> {
+    let item = form.banner.as_ref()?.item;
+    let banner = report.banners.iter().find(|banner| banner.item == item)?;
+    let words = header(form);
+    let below = context.cells(&(banner.range.end..report.range.end));
+    let below = below.into_iter().filter(|cell| cell.range.start >= banner.range.end && !cell.cell.is_blank());
+    let labels: Vec<_> = below.take_while(|cell| words.iter().any(|word| word == cell.folded)).collect();
+    let last = labels.last().map_or_else(|| banner.range.clone(), |cell| cell.range.clone());
+    let line = context.line(last.end);
+    let at = match neighbour.layout {
+        Layout::Html => html_row(context, &last)?.end,
+        Layout::Markdown | Layout::Tabs | Layout::Lines => {
+            // The dashes under the first row of a pipe table stay where they are.
+            let dashes = context.line_below(line.end).filter(|below| is_dashes(context, below));
+            dashes.filter(|_| neighbour.layout == Layout::Markdown).unwrap_or(line).end
+        }
+    };
+    let line_break = break_in(context, neighbour);
+    let mut grid = grid(&[form], |_, _, _| NOTHING.to_owned());
+    let above = if labels.is_empty() { 1 } else { grid.rows.len() - form.rows.len() };
+    grid.rows.drain(..above);
+    Some(Edit::new(at..at, format!("{line_break}{}", rows(context, neighbour, grid, &line_break))))
+}
+
+/// What is printed over the rows of a form, in one spelling.
+pub fn header(form: &Form) -> Vec<String> {
+    let columns = form.columns.iter().flat_map(|column| &column.path);
+    columns.chain([&form.corner]).map(|text| fold(text)).collect()
+}
+
+/// Whether a line is printed and has no cells: the one under the first row of a pipe table.
+pub fn is_dashes(context: &Context<'_>, line: &Range<usize>) -> bool {
+    let cells = context.cells(line);
+    let none = !cells.iter().any(|cell| cell.range.start >= line.start && cell.range.end <= line.end);
+    none && context.text[line.clone()].contains("--")
+}
+
+/// The bytes of the row of an HTML table in which a cell stands.
+pub fn html_row(context: &Context<'_>, cell: &Range<usize>) -> Option<Range<usize>> {
+    let cells = context.cells(cell);
+    let block = cells.iter().find(|placed| placed.range == *cell && placed.layout == Layout::Html)?.block.clone();
+    tags::row(&tags::tags(&context.text[block.clone()], block.start), cell)
+}
+
+/// What stands between two rows of a table, or two cells of one with a cell a line.
+pub fn break_in(context: &Context<'_>, filled: &Filled) -> String {
+    match filled.layout {
+        Layout::Lines => gap(context, filled),
+        _ => context.line_break().to_owned(),
+    }
 }
 
 /// The bytes of a form with the lines or table rows in which it stands; its last row counts, or its first.
@@ -172,7 +227,7 @@ pub fn rows(context: &Context<'_>, neighbour: &Filled, mut grid: Grid, line_brea
 }
 
 /// What stands between two cells of a table with one cell a line.
-pub fn gap(context: &Context<'_>, filled: &Filled) -> String {
+fn gap(context: &Context<'_>, filled: &Filled) -> String {
     let cells = context.cells(&filled.range);
     let printed: Vec<_> = cells.iter().filter(|cell| !cell.cell.is_blank()).collect();
     let gap = printed.windows(2).find_map(|pair| {

@@ -27,7 +27,7 @@ impl Place<'_> {
         };
         let before = Folded::of(self.before());
         let beginning = fold(beginning(banner));
-        let Some(at) = before.text.rfind(&beginning).filter(|_| self.report.is_some()) else {
+        let Some(at) = before.text.rfind(&beginning).filter(|_| self.report.is_some() && !self.is_in_form()) else {
             return Completion::default();
         };
         let number = &before.text[at + beginning.len()..];

@@ -1,7 +1,7 @@
 //! What may stand on a line of its own: the pieces of a report that are missing, the next row, sentences.
 
 use super::{Completion, ItemKind, Offer, Place, Typed, banner};
-use crate::edition::Section;
+use crate::edition::{Form, Section};
 use crate::ide::pieces::Piece;
 use crate::ide::template::{self, Template};
 use crate::report::title;
@@ -76,6 +76,9 @@ impl Place<'_> {
             offers.extend(self.title_offer());
         }
         offers.extend(self.row_offers());
+        if self.is_in_form() {
+            return Some(offers);
+        }
         offers.extend(self.table_offers());
         if !typed.is_empty() || self.ends_body() {
             offers.extend(self.section_offers());
@@ -92,6 +95,13 @@ impl Place<'_> {
         }
         offers.extend(self.sentence_offers());
         Some(offers)
+    }
+
+    /// Whether rows of one form stand above the line and below it: a piece of the report would tear them apart.
+    pub fn is_in_form(&self) -> bool {
+        let line = self.line_range();
+        let mut forms = self.report.into_iter().flat_map(|report| &report.forms);
+        forms.any(|filled| filled.range.start < line.start && line.end < filled.range.end)
     }
 
     /// Whether the program's own name, or most of it, is all that was typed.
@@ -116,9 +126,33 @@ impl Place<'_> {
             offers.push(self.piece(Piece::Table(section), true));
         }
         if forms.len() > 1 {
-            offers.extend(missing.into_iter().map(|form| self.piece(Piece::Form(form), true)));
+            offers.extend(missing.into_iter().map(|form| match self.is_under_banner(form) {
+                true => self.under_banner(form),
+                false => self.piece(Piece::Form(form), true),
+            }));
         }
         offers
+    }
+
+    /// Whether the last thing above the line is the article heading of a form.
+    fn is_under_banner(&self, form: &Form) -> bool {
+        let line_start = self.line_range().start;
+        let mut banners = self.report.map_or(&[][..], |report| &report.banners).iter();
+        let last = banners.rfind(|banner| banner.range.end <= line_start);
+        let own = last.filter(|last| form.banner.as_ref().is_some_and(|banner| banner.item == last.item));
+        own.is_some_and(|own| {
+            let between = &self.text()[own.range.end..line_start];
+            between.chars().all(|c| c.is_whitespace() || MARKS.contains(&c))
+        })
+    }
+
+    /// What is missing under an article heading: the labels of the columns and the rows.
+    fn under_banner(&self, form: &'static Form) -> Offer {
+        let offer = self.piece(Piece::Form(form), true);
+        let layout = self.manner().layout;
+        let template = self.with_facts(|facts| template::under_banner(form, layout, facts));
+        let detail = format!("{}下的表格", offer.label);
+        Offer { label: offer.detail, detail, template: self.framed(template), ..offer }
     }
 
     /// The tables of other sections that are missing, for those who ask for one.

@@ -114,7 +114,9 @@ impl State {
 
     /// What can be inserted at a place, with the figures of last year's report where they belong.
     pub fn completion_knowing(&self, offset: usize, last_year: &LastYear) -> Completion {
+        // Between the two characters of a line end is behind the line.
         let offset = self.buffer.floor(offset);
+        let offset = offset.min(self.buffer.line_range(self.buffer.line_at(offset)).end);
         let place = self.place(offset, last_year);
         if place.is_example() {
             return Completion::default();

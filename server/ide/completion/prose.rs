@@ -24,7 +24,7 @@ impl Place<'_> {
         let none = Completion::default();
         let before = self.before();
         // Tables have no sentences, and inside a word nothing is offered.
-        let in_table = before.contains(['|', '\t']) || before.contains("<td");
+        let in_table = before.contains(['|', '\t']) || before.contains("<td") || self.is_in_form();
         let next = self.after().chars().next().filter(|c| *c != '》');
         if self.report.is_none() || in_table || next.is_some_and(|c| !ends_clause(c)) {
             return none;

@@ -71,7 +71,7 @@ impl Comment {
 /// The comments of a text. What stands in a fenced block is an example.
 pub fn comments(syntax: &Syntax) -> Vec<Comment> {
     let mut comments = Vec::new();
-    for (start, block) in syntax.placed().filter(|(_, block)| block.kind() != Kind::Fence) {
+    for (start, block) in syntax.placed().filter(|(_, block)| block.has_comment() && block.kind() != Kind::Fence) {
         let mut from = 0;
         let text = block.text();
         while let Some(opening) = memmem::find(&text.as_bytes()[from..], b"<!--").map(|at| from + at) {

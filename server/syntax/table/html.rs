@@ -5,8 +5,9 @@
 
 use super::{Grid, lines};
 use crate::syntax::block::{Cells, Place, is_blank};
-use crate::syntax::markup::{IMAGE, Printed, align, breaks_line, tokenize};
-use html5gum::emitters::callback::CallbackEvent;
+use crate::syntax::markup::walk::{Visitor, walk};
+use crate::syntax::markup::{IMAGE, Printed, breaks_line};
+use std::ops::Range;
 
 /// The longest text of a table cell, in characters; a longer one belongs to a table that only lays out the page.
 const LONGEST_CELL: usize = 160;
@@ -14,16 +15,7 @@ const LONGEST_CELL: usize = 160;
 /// Reads the cells of all tables and the paragraphs between them.
 pub fn read(text: &str, cells: &mut Cells) {
     let mut reader = Reader::new(text, cells);
-    let mut attribute = Vec::new();
-    tokenize(text, |event, span| match event {
-        CallbackEvent::OpenStartTag { name } => reader.open(name, span.start),
-        CallbackEvent::AttributeName { name } => attribute = name.to_vec(),
-        CallbackEvent::AttributeValue { value } => reader.attribute(&attribute, value),
-        CallbackEvent::CloseStartTag { .. } => reader.opened(span.end),
-        CallbackEvent::EndTag { name } => reader.close(name, span.start),
-        CallbackEvent::String { value } if !reader.hidden => align(text, span, value, &mut reader.printed),
-        _ => {}
-    });
+    walk(text, &mut reader);
     reader.end_all(text.len());
 }
 
@@ -45,16 +37,16 @@ struct Reader<'a> {
     tables: Vec<Table>,
     tables_seen: u32,
     /// The printed characters of the open cell or paragraph.
-    printed: Vec<Printed>,
+    printed: Printed,
     /// Whether what is read now is not printed: scripts, styles, the page's title.
     hidden: bool,
     /// The table cell whose tag is being read: its spans.
     opening: Option<(u32, u32)>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(text: &'a str, cells: &'a mut Cells) -> Self {
-        Reader { text, cells, tables: Vec::new(), tables_seen: 0, printed: Vec::new(), hidden: false, opening: None }
+impl Visitor for Reader<'_> {
+    fn printed(&mut self) -> Option<&mut Printed> {
+        (!self.hidden).then_some(&mut self.printed)
     }
 
     fn open(&mut self, name: &[u8], at: usize) {
@@ -81,13 +73,13 @@ impl<'a> Reader<'a> {
                 self.end_paragraph(at);
                 self.hidden = true;
             }
-            b"img" => self.printed.push((IMAGE, at..at)),
+            b"img" => self.printed.push(IMAGE, at..at),
             _ if breaks_line(name) => self.break_line(at),
             _ => {}
         }
     }
 
-    fn attribute(&mut self, name: &[u8], value: &[u8]) {
+    fn span(&mut self, name: &[u8], value: &[u8]) {
         let Some((rows, columns)) = &mut self.opening else { return };
         let span = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok()).unwrap_or(1);
         match name {
@@ -125,6 +117,12 @@ impl<'a> Reader<'a> {
             _ => {}
         }
     }
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, cells: &'a mut Cells) -> Self {
+        Reader { text, cells, tables: Vec::new(), tables_seen: 0, printed: Printed::default(), hidden: false, opening: None }
+    }
 
     fn begin_row(&mut self, at: usize) {
         self.end_cell(at);
@@ -136,7 +134,7 @@ impl<'a> Reader<'a> {
 
     fn break_line(&mut self, at: usize) {
         if self.tables.last().is_some_and(|table| table.cell.is_some()) {
-            self.printed.push(('\n', at..at));
+            self.printed.push('\n', at..at);
         } else {
             self.end_paragraph(at);
         }
@@ -147,36 +145,46 @@ impl<'a> Reader<'a> {
         let Some((place, start)) = self.tables.last_mut().and_then(|table| table.cell.take()) else {
             return self.end_paragraph(at);
         };
-        if self.printed.iter().filter(|(c, _)| !is_blank(*c)).count() > LONGEST_CELL {
+        // As many characters take at least as many bytes.
+        let text = self.printed.text();
+        if text.len() > LONGEST_CELL && text.chars().filter(|c| !is_blank(*c)).count() > LONGEST_CELL {
             self.end_paragraphs(at);
         } else {
-            let printed = std::mem::take(&mut self.printed);
-            self.cells.push_characters(&printed, start, 0, Some(place));
+            self.cells.push_printed(&self.printed, 0..self.printed.text().len(), start, 0, Some(place));
+            self.printed.clear();
         }
     }
 
     /// Ends the open paragraphs: what was taken for the lines of one table cell.
     fn end_paragraphs(&mut self, at: usize) {
-        for paragraph in std::mem::take(&mut self.printed).split(|(c, _)| *c == '\n') {
-            self.printed.extend_from_slice(paragraph);
-            self.end_paragraph(at);
+        let mut start = 0;
+        while start <= self.printed.text().len() {
+            let rest = &self.printed.text()[start..];
+            let end = start + memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            self.paragraph(start..end, at);
+            start = end + 1;
         }
+        self.printed.clear();
     }
 
-    /// Ends the open paragraph: one cell, or several where a row of a table stands in it.
+    /// Ends the open paragraph.
     fn end_paragraph(&mut self, at: usize) {
-        let printed = std::mem::take(&mut self.printed);
-        if printed.iter().all(|(c, _)| is_blank(*c)) {
+        self.paragraph(0..self.printed.text().len(), at);
+        self.printed.clear();
+    }
+
+    /// Takes a part of what was printed as a paragraph: one cell, or several where a row of a table stands in it.
+    fn paragraph(&mut self, part: Range<usize>, at: usize) {
+        let text = &self.printed.text()[part.clone()];
+        if text.chars().all(is_blank) {
             return;
         }
-        let text: String = printed.iter().map(|(c, _)| *c).collect();
-        match lines::pieces(&text) {
-            None => self.cells.push_characters(&printed, at, 0, None),
+        match lines::pieces(text) {
+            None => self.cells.push_printed(&self.printed, part, at, 0, None),
             Some(pieces) => {
                 for piece in pieces {
-                    let first = text[..piece.start].chars().count();
-                    let count = text[piece].chars().count();
-                    self.cells.push_characters(&printed[first..first + count], at, 0, None);
+                    let piece = part.start + piece.start..part.start + piece.end;
+                    self.cells.push_printed(&self.printed, piece, at, 0, None);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Grid, read_rows};
 use crate::syntax::block::Cells;
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// Reads the rows of a block.
@@ -14,33 +15,44 @@ pub fn read(text: &str, cells: &mut Cells) {
 
 /// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.
 pub fn split(line: &str) -> Vec<Range<usize>> {
-    let mut fields = Vec::new();
-    let mut start = 0;
-    let bytes = line.as_bytes();
-    for at in memchr::memchr_iter(b'|', bytes) {
-        if at > 0 && bytes[at - 1] == b'\\' {
-            continue;
-        }
-        if !(fields.is_empty() && start == 0 && line[..at].trim().is_empty()) {
-            fields.push(start..at);
-        }
-        start = at + 1;
-    }
-    if !line[start..].trim().is_empty() || fields.is_empty() {
-        fields.push(start..line.len());
-    }
+    let mut fields = Vec::with_capacity(memchr_iter(b'|', line.as_bytes()).count() + 1);
+    each_field(line, |field| fields.push(field));
     fields
 }
 
 /// How many fields a line with pipes has, where 0 stands for a line of pipes and blanks only and 1 for a single text,
 /// however many pipes stand before or after it on the line.
 pub fn fields(line: &str) -> usize {
-    let fields = split(line);
-    let filled = fields.iter().filter(|field| !line[(*field).clone()].trim().is_empty()).count();
+    let mut count = 0;
+    let mut filled = 0;
+    each_field(line, |field| {
+        count += 1;
+        // What counts is whether there are none, one or more.
+        filled += usize::from(filled < 2 && !line[field].trim().is_empty());
+    });
     match filled {
         0 => 0,
-        1 if fields.len() == 1 => 1,
-        _ => fields.len(),
+        1 if count == 1 => 1,
+        _ => count,
+    }
+}
+
+fn each_field(line: &str, mut take: impl FnMut(Range<usize>)) {
+    let bytes = line.as_bytes();
+    let mut start = 0;
+    let mut seen = false;
+    for at in memchr_iter(b'|', bytes) {
+        if at > 0 && bytes[at - 1] == b'\\' {
+            continue;
+        }
+        if seen || start > 0 || !line[..at].trim().is_empty() {
+            seen = true;
+            take(start..at);
+        }
+        start = at + 1;
+    }
+    if !seen || !line[start..].trim().is_empty() {
+        take(start..line.len());
     }
 }
 

@@ -1,0 +1,214 @@
+//! A client that measures: it writes and reads on one thread, with nothing between it and the pipes, and looks for the
+//! version of diagnostics in their bytes instead of parsing them while the clock runs.
+
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const URI: &str = "file:///desk/draft.md";
+
+/// A server and what is open in it.
+pub struct Session {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    version: i64,
+    last_id: i64,
+    /// From the start of the process to the answer to `initialize`.
+    pub started: Duration,
+}
+
+impl Session {
+    /// Starts a server and a session.
+    pub fn start(program: &str, arguments: &[String]) -> Self {
+        let begin = Instant::now();
+        let mut child = Command::new(program)
+            .args(arguments)
+            .env_remove("NIANBAO_LOG")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let input = child.stdin.take().expect("a pipe");
+        let output = BufReader::with_capacity(64 * 1024, child.stdout.take().expect("a pipe"));
+        let mut session = Session { child, input, output, version: 0, last_id: 0, started: Duration::ZERO };
+        let capabilities = json!({
+            "textDocument": {
+                "publishDiagnostics": {"relatedInformation": true, "versionSupport": true},
+                "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+                "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
+            },
+        });
+        session.request("initialize", &json!({"processId": null, "rootUri": null, "capabilities": capabilities}));
+        session.started = begin.elapsed();
+        session.notify("initialized", &json!({}));
+        session
+    }
+
+    /// Opens the document and returns its diagnostics.
+    pub fn open(&mut self, text: &str) -> Value {
+        self.version += 1;
+        let document = json!({"uri": URI, "languageId": "markdown", "version": self.version, "text": text});
+        self.notify("textDocument/didOpen", &json!({"textDocument": document}));
+        let body = self.published(self.version);
+        serde_json::from_slice::<Value>(&body).expect("JSON")["params"]["diagnostics"].take()
+    }
+
+    /// Closes the document and waits until that has had its effect.
+    pub fn close(&mut self) {
+        self.notify("textDocument/didClose", &json!({"textDocument": {"uri": URI}}));
+        while !self.body().windows(16).any(|it| it == b"\"diagnostics\":[]") {}
+    }
+
+    /// The message of a change of the document.
+    pub fn change(&mut self, change: &Value) -> Vec<u8> {
+        self.version += 1;
+        let document = json!({"uri": URI, "version": self.version});
+        let params = json!({"textDocument": document, "contentChanges": [change]});
+        frame(&json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params}))
+    }
+
+    /// How long it takes from a change to its diagnostics.
+    pub fn edit(&mut self, change: &Value) -> Duration {
+        let message = self.change(change);
+        let begin = Instant::now();
+        self.send(&message);
+        self.published(self.version);
+        begin.elapsed()
+    }
+
+    /// How long it takes from a change and a request on its heels to the answer; the diagnostics are waited for outside.
+    pub fn edit_and_ask(&mut self, change: &Value, method: &str, mut params: Value) -> Duration {
+        let mut message = self.change(change);
+        params["textDocument"] = json!({"uri": URI});
+        self.last_id += 1;
+        message.extend(frame(&json!({"jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params})));
+        let (id, version) = (self.last_id, self.version);
+        let begin = Instant::now();
+        self.send(&message);
+        let (mut answered, mut is_published) = (None, false);
+        while answered.is_none() || !is_published {
+            let body = self.body();
+            if is_answer(&body, id) {
+                answered = Some(begin.elapsed());
+            }
+            is_published |= has_version(&body, version);
+        }
+        answered.expect("just seen")
+    }
+
+    /// How long a burst of changes takes to the diagnostics of the last, and how many were published.
+    pub fn burst(&mut self, changes: &[Value]) -> (Duration, usize) {
+        let messages: Vec<u8> = changes.iter().flat_map(|change| self.change(change)).collect();
+        let (input, output, last) = (&mut self.input, &mut self.output, self.version);
+        let begin = Instant::now();
+        let published = std::thread::scope(|scope| {
+            scope.spawn(move || input.write_all(&messages).and_then(|()| input.flush()).expect("the server reads"));
+            let mut published = 0;
+            loop {
+                let body = read_body(output);
+                published += usize::from(is_diagnostics(&body));
+                if has_version(&body, last) {
+                    return published;
+                }
+            }
+        });
+        (begin.elapsed(), published)
+    }
+
+    /// A line of the process's status, in kilobytes: `VmHWM` is the peak of its memory, `VmRSS` what it has now.
+    pub fn memory(&self, name: &str) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(f64::NAN)
+    }
+
+    /// Ends the session as the protocol wants it.
+    pub fn end(mut self) {
+        self.request("shutdown", &Value::Null);
+        self.notify("exit", &Value::Null);
+        drop(self.input);
+        assert!(self.child.wait().expect("the process ends").success());
+    }
+
+    fn request(&mut self, method: &str, params: &Value) {
+        self.last_id += 1;
+        let mut message = json!({"jsonrpc": "2.0", "id": self.last_id, "method": method});
+        if !params.is_null() {
+            message["params"] = params.clone();
+        }
+        self.send(&frame(&message));
+        while !is_answer(&self.body(), self.last_id) {}
+    }
+
+    fn notify(&mut self, method: &str, params: &Value) {
+        let mut message = json!({"jsonrpc": "2.0", "method": method});
+        if !params.is_null() {
+            message["params"] = params.clone();
+        }
+        self.send(&frame(&message));
+    }
+
+    fn send(&mut self, message: &[u8]) {
+        self.input.write_all(message).and_then(|()| self.input.flush()).expect("the server reads");
+    }
+
+    /// Waits for the diagnostics of a version.
+    fn published(&mut self, version: i64) -> Vec<u8> {
+        loop {
+            let body = self.body();
+            if has_version(&body, version) {
+                return body;
+            }
+        }
+    }
+
+    fn body(&mut self) -> Vec<u8> {
+        read_body(&mut self.output)
+    }
+}
+
+fn frame(message: &Value) -> Vec<u8> {
+    let body = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+fn read_body(output: &mut impl BufRead) -> Vec<u8> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        assert!(output.read_line(&mut line).expect("the server writes") > 0, "the server has ended");
+        match line.trim_end().strip_prefix("Content-Length: ") {
+            Some(value) => length = value.parse().expect("a length"),
+            None if line.trim_end().is_empty() => break,
+            None => {}
+        }
+    }
+    let mut body = vec![0; length];
+    output.read_exact(&mut body).expect("the whole message");
+    body
+}
+
+/// The beginning and the end of a message: ids, methods and versions stand there, whoever wrote it.
+fn ends(body: &[u8]) -> String {
+    let (head, tail) = (&body[..body.len().min(200)], &body[body.len().saturating_sub(200)..]);
+    [String::from_utf8_lossy(head), String::from_utf8_lossy(tail)].concat()
+}
+
+fn is_diagnostics(body: &[u8]) -> bool {
+    ends(body).contains("textDocument/publishDiagnostics")
+}
+
+fn is_answer(body: &[u8], id: i64) -> bool {
+    let ends = ends(body);
+    !ends.contains("\"method\":")
+        && [format!("\"id\":{id},"), format!("\"id\":{id}}}")].iter().any(|it| ends.contains(it))
+}
+
+fn has_version(body: &[u8], version: i64) -> bool {
+    let ends = ends(body);
+    ends.contains("textDocument/publishDiagnostics")
+        && [format!("\"version\":{version},"), format!("\"version\":{version}}}")].iter().any(|it| ends.contains(it))
+}
