@@ -1,0 +1,60 @@
+// The settings of the extension, made from the schema of nianbao.toml.
+
+/** @typedef {import('../src/schema.ts').Schema} Schema */
+import { resolved } from '../src/schema.ts';
+
+/** The settings that only an editor has. */
+const OWN = {
+  'nianbao.server.path': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    markdownDescription: '服务程序 `nianbao` 的完整路径。不写时用扩展自带的，没有自带的用命令路径（PATH）上的。修改后自动重启服务。',
+  },
+  'nianbao.trace.server': {
+    type: 'string',
+    enum: ['off', 'messages', 'verbose'],
+    enumDescriptions: ['不记录', '记录每条消息', '记录每条消息及其内容'],
+    default: 'off',
+    scope: 'window',
+    description: '是否把编辑器与服务之间的消息记录到日志。',
+  },
+};
+
+/** What editors name differently: there, paths are relative to the folder that is open. */
+/** @param {string} text */
+const worded = (text) => text.replaceAll('相对于本文件所在的文件夹', '相对于工作区文件夹');
+
+/**
+ * The `contributes.configuration` of package.json.
+ * @param {Schema} schema
+ */
+export function configuration(schema) {
+  const keys = Object.entries(schema.properties ?? {});
+  const made = keys.map(([name, key]) => [`nianbao.${name}`, { scope: 'resource', ...setting(schema, key) }]);
+  return {
+    title: 'nianbao 年报',
+    properties: { ...OWN, ...Object.fromEntries(made) },
+  };
+}
+
+/**
+ * A key of nianbao.toml as a setting: without references, and with what a form can show.
+ * @param {Schema} schema
+ * @param {Schema} key
+ * @returns {Record<string, unknown>}
+ */
+function setting(schema, key) {
+  const { oneOf, items, properties, enum: words, description, ...rest } = resolved(schema, key);
+  return {
+    ...Object.fromEntries(Object.entries(rest).filter(([name]) => !['allOf', '$ref'].includes(name))),
+    ...(description !== undefined && { description: worded(description) }),
+    // A form writes strings, and the server takes them.
+    ...(words && { type: 'string', enum: words.map(String) }),
+    ...(oneOf && { type: 'string', enum: oneOf.map((it) => it.const), enumDescriptions: oneOf.map((it) => it.description) }),
+    ...(items && { items: setting(schema, items) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, it]) => [name, setting(schema, it)])),
+    }),
+  };
+}

@@ -1,0 +1,35 @@
+// The extension: one server for the window, the commands, and the status of the report in front.
+
+import type { ExtensionContext } from 'vscode';
+import { registerCommands } from './commands/index.ts';
+import { createLog } from './log.ts';
+import { Session } from './session.ts';
+import { completeSettings } from './settingsFile.ts';
+import { Status } from './status.ts';
+
+/** What other extensions can ask. */
+export interface Api {
+  /** How the report in the editor in front stands, as the status item says it; nothing where there is none. */
+  readonly status: { text: string; detail: string } | undefined;
+}
+
+let session: Session | undefined;
+
+/** Called by the editor when a document that may be a report is opened, or a command is used. */
+export async function activate(context: ExtensionContext): Promise<Api> {
+  const log = createLog();
+  session = new Session(context, log);
+  const status = new Status(session);
+  context.subscriptions.push(log, session, status, registerCommands(session, log), completeSettings(context));
+  await session.start();
+  return {
+    get status() {
+      return status.shown;
+    },
+  };
+}
+
+/** Called by the editor when it closes. */
+export function deactivate(): Promise<void> | undefined {
+  return session?.stop();
+}

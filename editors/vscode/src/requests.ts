@@ -1,0 +1,81 @@
+// What the server answers to the commands of its own, and how it is asked.
+
+import { type CancellationToken, type Uri, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { ExecuteCommandRequest, type Position, type Range } from 'vscode-languageclient/node';
+
+/** How many findings there are of each severity. */
+export interface Counts {
+  error: number;
+  warning: number;
+  info: number;
+  hint: number;
+}
+
+/** One report of a document. */
+export interface Report {
+  /** The year of its edition. */
+  edition: number;
+  /** The year it is about, if it says so. */
+  year: number | null;
+  /** Whose report it is. */
+  organ: string | null;
+  /** Of how many equations how many hold. */
+  equations: { held: number; of: number };
+  findings: Counts;
+  range: Range;
+}
+
+/** Something that can be inserted. */
+export interface Template {
+  id: string;
+  label: string;
+  detail: string;
+  /** Whether the report lacks it. */
+  needed: boolean;
+  range: Range;
+  newText: string;
+  /** The text with tab stops, for what has any. */
+  snippet: string | null;
+}
+
+/** What is found in all drafts of all folders. */
+export interface FolderFindings {
+  files: number;
+  reports: number;
+  findings: Counts;
+}
+
+/** The server's commands: what they are given and what they return. */
+interface Commands {
+  status: [{ uri: string }, { version: number; reports: Report[] } | null];
+  templates: [{ uri: string; position: Position }, Template[]];
+  newReport: [
+    { folder?: string; organ: string; year: number; layout?: string; languageId: string },
+    { text: string; languageId: string; fileName: string; lastYear: string | null },
+  ];
+  checkFolders: [Record<string, never>, FolderFindings];
+  recalculate: [{ uri: string }, { edits: number; applied: boolean }];
+  fixAll: [{ uri: string }, { edits: number; applied: boolean }];
+}
+
+/** Asks the server. `token` is for what takes long: progress arrives under it. */
+export function ask<Name extends keyof Commands>(
+  client: LanguageClient,
+  name: Name,
+  argument: Commands[Name][0],
+  options: { token?: string; cancellation?: CancellationToken } = {},
+): Promise<Commands[Name][1]> {
+  const params = {
+    command: `nianbao.server.${name}`,
+    arguments: [argument],
+    ...(options.token === undefined ? {} : { workDoneToken: options.token }),
+  };
+  return client.sendRequest(ExecuteCommandRequest.type, params, options.cancellation) as Promise<Commands[Name][1]>;
+}
+
+/** The folder in which a new file for `uri` belongs: its workspace folder, or the first. */
+export function folderOf(uri: Uri | undefined): Uri | undefined {
+  const own = uri && workspace.getWorkspaceFolder(uri);
+  return (own ?? workspace.workspaceFolders?.[0])?.uri;
+}

@@ -1,0 +1,48 @@
+// What is said about reports and findings. Knows nothing of the editor.
+
+import type { Counts, Report } from './requests.ts';
+
+/** Findings by their severity, as the command line says it; of the numbers only those that are `wanted`. */
+export function count(findings: Counts, wanted: (number: number) => boolean = () => true): string {
+  const words = [
+    [findings.error, '个错误'],
+    [findings.warning, '个警告'],
+    [findings.info + findings.hint, '条提示'],
+  ] as const;
+  const said = words.filter(([number]) => wanted(number));
+  return said.map(([number, what]) => `${number}${what}`).join('，');
+}
+
+/** How the reports of a document stand: in a few words, and what was found. */
+export function describe(reports: Report[], paused: boolean): { text: string; detail: string; findings: Counts } {
+  const findings = { error: 0, warning: 0, info: 0, hint: 0 };
+  let [held, of] = [0, 0];
+  for (const report of reports) {
+    held += report.equations.held;
+    of += report.equations.of;
+    for (const severity of ['error', 'warning', 'info', 'hint'] as const) {
+      findings[severity] += report.findings[severity];
+    }
+  }
+  const [first] = reports;
+  const which =
+    reports.length === 1 && first !== undefined
+      ? `${first.edition}年版${first.year === null ? '' : ` · ${first.year}年度`}`
+      : `${reports.length}份报告`;
+  const equations = of === 0 ? '' : ` · 勾稽${held}/${of}`;
+  const total = findings.error + findings.warning + findings.info + findings.hint;
+  const detail = paused ? '检查已暂停' : total === 0 ? '没有问题' : count(findings, (number) => number > 0);
+  return { text: which + equations, detail, findings };
+}
+
+/** The year whose report is written now: in autumn the current year's is begun, before that the last year's. */
+export function dueYear(today: Date): number {
+  return today.getMonth() >= 9 ? today.getFullYear() : today.getFullYear() - 1;
+}
+
+/** Why this cannot be the year of a report; nothing if it can. */
+export function wrongYear(text: string, today: Date): string | undefined {
+  const year = /^\d{4}$/.test(text.trim()) ? Number(text) : NaN;
+  // The regulation's first reports were those of 2008.
+  return year >= 2008 && year <= today.getFullYear() + 1 ? undefined : '请写四位数的年度，例如2025';
+}
