@@ -71,7 +71,8 @@ install_once() {
     INSTALLED=$CACHE/$name
     if [ -d "$INSTALLED" ]; then return 0; fi
     mkdir -p "$CACHE"
-    filling=$(mktemp -d "$CACHE/.$name.XXXXXX")
+    filling="$CACHE/.$name.$$"
+    mkdir "$filling"
     chmod 755 "$filling"
     say "installing $name into $CACHE"
     local code

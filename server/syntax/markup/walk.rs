@@ -36,11 +36,19 @@ pub fn walk(source: &str, visitor: &mut impl Visitor) {
 /// Goes to the end from a place between two tags, by all rules there are.
 fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
     let mut attribute = Vec::new();
+    // A closing tag may have attributes, too, which mean nothing.
+    let mut opens = false;
     super::tokenize(&source[start..], |event, span| match event {
-        CallbackEvent::OpenStartTag { name } => visitor.open(name, start + span.start),
+        CallbackEvent::OpenStartTag { name } => {
+            opens = true;
+            visitor.open(name, start + span.start);
+        }
         CallbackEvent::AttributeName { name } => attribute = name.to_vec(),
-        CallbackEvent::AttributeValue { value } => visitor.span(&attribute, value),
-        CallbackEvent::CloseStartTag { .. } => visitor.opened(start + span.end),
+        CallbackEvent::AttributeValue { value } if opens => visitor.span(&attribute, value),
+        CallbackEvent::CloseStartTag { .. } => {
+            opens = false;
+            visitor.opened(start + span.end);
+        }
         CallbackEvent::EndTag { name } => visitor.close(name, start + span.start),
         CallbackEvent::String { value } => {
             if let Some(printed) = visitor.printed() {
@@ -376,6 +384,15 @@ mod tests {
         ] {
             assert_eq!(ordinary(source, &mut Record::default()), source.len(), "{source}");
             assert_eq!(Record::of(source, walk), Record::of(source, |source, record| unusual(source, 0, record)));
+        }
+    }
+
+    #[test]
+    fn a_closing_tag_has_no_attributes() {
+        for source in ["</style/rowspan=2<title>", "<td></td rowspan=2>文", "<td colspan=3></td\0 colspan='2'>"] {
+            let shown = Record::of(source, walk);
+            assert_eq!(shown, Record::of(source, |source, record| unusual(source, 0, record)));
+            assert!(!shown.iter().any(|line| line.contains("=2")), "{shown:?}");
         }
     }
 
