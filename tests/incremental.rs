@@ -48,10 +48,46 @@ fn draft(random: &mut Random) -> String {
 
 /// Pieces of text with which readers have trouble.
 const SNIPPETS: [&str; 40] = [
-    "1", "0", "266", "", "", "", "项", "总计", "。", "\n", "\r", "\r\n", "\n\n", "\t", "|", " | ", "---", "```\n", "~~~\n", "#",
-    "<table>", "</table>", "<tr><td>", "</td></tr>", "<p>", "</p>\n", "<!--", "-->", "<", ">", "&nbsp;", "**", "一、总体情况\n",
-    "二、主动公开政府信息情况\n", "六、其他需要报告的事项", "某县某局2024年政府信息公开工作年度报告\n", "2023年", "第二十条第（一）项",
-    "<!-- nianbao: off row-total -->\n", "<!-- nianbao: ignore-file -->",
+    "1",
+    "0",
+    "266",
+    "",
+    "",
+    "",
+    "项",
+    "总计",
+    "。",
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "|",
+    " | ",
+    "---",
+    "```\n",
+    "~~~\n",
+    "#",
+    "<table>",
+    "</table>",
+    "<tr><td>",
+    "</td></tr>",
+    "<p>",
+    "</p>\n",
+    "<!--",
+    "-->",
+    "<",
+    ">",
+    "&nbsp;",
+    "**",
+    "一、总体情况\n",
+    "二、主动公开政府信息情况\n",
+    "六、其他需要报告的事项",
+    "某县某局2024年政府信息公开工作年度报告\n",
+    "2023年",
+    "第二十条第（一）项",
+    "<!-- nianbao: off row-total -->\n",
+    "<!-- nianbao: ignore-file -->",
 ];
 
 /// The nearest border of a character.
@@ -121,7 +157,8 @@ fn shown(snapshot: &Snapshot) -> String {
             write_report(&mut shown, report).expect("a string takes it");
         }
         for (report, Finding { rule, severity, range, message, notes, fixes }) in &checked.findings {
-            writeln!(shown, "{report} {rule:?} {severity:?} {range:?} {message} {notes:?} {fixes:?}").expect("as above");
+            writeln!(shown, "{report} {rule:?} {severity:?} {range:?} {message} {notes:?} {fixes:?}")
+                .expect("as above");
         }
         for block in &checked.syntax.blocks {
             writeln!(shown, "{:?} {:?}", block.kind(), block.text()).expect("a string takes it");
@@ -171,7 +208,8 @@ fn session(seed: u64) -> Result<(), String> {
         let same = one == other
             && snapshot.buffer().to_string() == text
             && (!whole || format!("{:?}", snapshot.symbols()) == format!("{:?}", opened.symbols()))
-            && (!whole || format!("{:?}", snapshot.checked.syntax.blocks) == format!("{:?}", opened.checked.syntax.blocks));
+            && (!whole
+                || format!("{:?}", snapshot.checked.syntax.blocks) == format!("{:?}", opened.checked.syntax.blocks));
         if !same {
             return Err(format!(
                 "seed {seed}, {done} edits\nbefore: {before:?}\nedits: {edits:?}\n{}",
@@ -192,7 +230,8 @@ fn an_edited_draft_is_what_it_would_be_if_it_were_opened() {
 
 #[test]
 fn a_keystroke_costs_its_block_and_its_report() {
-    let text: String = (0..40).map(|seed| Plan::new(edition::newest(), seed).size(15_000).write(&STYLES[0]).text).collect();
+    let text: String =
+        (0..40).map(|seed| Plan::new(edition::newest(), seed).size(15_000).write(&STYLES[0]).text).collect();
     let mut draft = Draft::new(&text, 0);
     assert_eq!(draft.snapshot().work().parts, 40);
     assert_eq!(draft.snapshot().pieces().filter(|(_, piece)| piece.reports.len() == 1).count(), 40);

@@ -142,6 +142,8 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        // The first draft does not wait for what is read but once.
+        self.runtime.spawn_blocking(|| crate::ide::check(&crate::edition::newest().title.canonical));
         let (reload, agreed) = (self.reload(), self.agreed());
         // Whatever the client takes its time for, the next messages do not wait.
         let complaint = complaint(&self.workspace.wrong_from_the_beginning());

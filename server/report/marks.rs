@@ -211,7 +211,8 @@ pub fn without_contents(marks: &[Sort]) -> Vec<bool> {
     let headings: Vec<(usize, MarkedHeading)> =
         marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.heading?))).collect();
     // A title between two headings is printed, too.
-    let adjacent = |one: usize, other: usize| marks[one + 1..=other].iter().all(|mark| mark.gap == 0) && other == one + 1;
+    let adjacent =
+        |one: usize, other: usize| marks[one + 1..=other].iter().all(|mark| mark.gap == 0) && other == one + 1;
     let soon = 2 * edition::newest().sections.len();
     let again = |from: usize, section: u8| {
         let good = headings[from..].iter().filter(|(_, it)| !it.contents && it.quality >= TitleQuality::Misspelled);
@@ -220,10 +221,7 @@ pub fn without_contents(marks: &[Sort]) -> Vec<bool> {
     let mut at = 0;
     while at < headings.len() {
         let mut end = at + 1;
-        while end < headings.len()
-            && adjacent(headings[end - 1].0, headings[end].0)
-            && !headings[end - 1].1.glued
-        {
+        while end < headings.len() && adjacent(headings[end - 1].0, headings[end].0) && !headings[end - 1].1.glued {
             end += 1;
         }
         let run = &headings[at..end];

@@ -1,12 +1,13 @@
 //! The rows of a report's tables: a label and the cells after it, whatever the layout.
 
+mod proceedings;
+
 use super::article::{self, Banner};
 use super::merged::Merged;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
-use crate::edition::{self, Edition};
+use crate::edition;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// What stands in the value part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -329,7 +330,7 @@ impl Scanner<'_, '_> {
     fn header(&mut self, at: usize, columns: &[ColumnRef], folded: &str) {
         self.close();
         self.columns.extend(columns.iter().map(|column| (at, *column)));
-        let [first, second] = *HALVES;
+        let [first, second] = *proceedings::HALVES;
         self.proceedings |= u8::from(folded == first) | u8::from(folded == second) << 1;
     }
 
@@ -343,7 +344,7 @@ impl Scanner<'_, '_> {
     /// A figure where no row is open: the proceedings row, or a row whose label nobody knows.
     fn open_unlabelled(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
-            self.open_row(at..at, &PROCEEDINGS_ROWS);
+            self.open_row(at..at, &proceedings::ROWS);
             let first_blank = self.tokens[..at].iter().rposition(|token| {
                 !token.is_blank() || token.table_row().is_none() || token.table_row() != self.tokens[at].table_row()
             });
@@ -372,7 +373,7 @@ impl Scanner<'_, '_> {
     /// A table never goes on behind a heading. A proceedings table without a single figure is still one.
     fn end_section(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
-            self.open_row(at..at, &PROCEEDINGS_ROWS);
+            self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
         self.proceedings = 0;
@@ -384,18 +385,3 @@ impl Scanner<'_, '_> {
         self.pieces.clear();
     }
 }
-
-/// How the header of the proceedings table begins, and its second half. The words stand in the editions.
-static HALVES: LazyLock<[&str; 2]> = LazyLock::new(|| {
-    let form = edition::newest().form("proceedings");
-    [0, 5].map(|column| form.map_or("", |form| &form.columns[column].path[0]))
-});
-
-/// The one row of the proceedings table, which has no label, in every edition.
-static PROCEEDINGS_ROWS: LazyLock<Vec<RowRef>> = LazyLock::new(|| {
-    let editions = edition::editions().iter().enumerate();
-    let form = |data: &Edition| data.forms.iter().position(|form| form.id == "proceedings");
-    editions
-        .filter_map(|(edition, data)| Some(RowRef { edition, form: form(data)?, row: 0, spelling: Spelling::Official }))
-        .collect()
-});

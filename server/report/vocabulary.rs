@@ -1,7 +1,10 @@
 //! The labels of all editions, ready to be looked up: what a folded cell says.
 
+mod lengths;
+
 use crate::edition::{self, Edition, Form};
 use crate::text::{fold::fold, number};
+use lengths::Lengths;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -93,22 +96,6 @@ pub struct Vocabulary {
     header_starts: BTreeSet<char>,
 }
 
-/// The lengths that labels have, in bytes: what has another need not be looked up.
-#[derive(Default)]
-struct Lengths([u64; LONGEST_LABEL / 64 + 1]);
-
-impl Lengths {
-    fn insert(&mut self, length: usize) {
-        if let Some(bits) = self.0.get_mut(length / 64) {
-            *bits |= 1 << (length % 64);
-        }
-    }
-
-    fn contains(&self, length: usize) -> bool {
-        self.0.get(length / 64).is_some_and(|bits| bits & (1 << (length % 64)) != 0)
-    }
-}
-
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
 /// The vocabulary, made once.
@@ -178,6 +165,11 @@ impl Vocabulary {
         }
     }
 
+    /// What a label of a form says, to be added to.
+    fn says(&mut self, label: &str) -> &mut Meaning {
+        self.cells.entry(key(&fold(label)).into_owned()).or_default()
+    }
+
     /// What is a row's label in one edition may be a short form of a row's label in the other: 规范性文件.
     fn add_short_forms(&mut self) {
         for (label, meaning) in &mut self.cells {
@@ -192,16 +184,16 @@ impl Vocabulary {
 
     fn add_columns(&mut self, edition: usize, form_index: usize, form: &Form) {
         if !form.corner.is_empty() {
-            self.cells.entry(key(&fold(&form.corner)).into_owned()).or_default().frame = true;
+            self.says(&form.corner).frame = true;
         }
         for (column, header) in form.columns.iter().enumerate() {
             let reference = |spelling| ColumnRef { edition, form: form_index, column, spelling };
             for group in header.path.iter().take(header.path.len().saturating_sub(1)) {
-                self.cells.entry(key(&fold(group)).into_owned()).or_default().frame = true;
+                self.says(group).frame = true;
             }
-            self.cells.entry(key(&fold(header.label())).into_owned()).or_default().columns.push(reference(Spelling::Official));
+            self.says(header.label()).columns.push(reference(Spelling::Official));
             for short in &header.short {
-                self.cells.entry(key(&fold(short)).into_owned()).or_default().columns.push(reference(Spelling::Deviating));
+                self.says(short).columns.push(reference(Spelling::Deviating));
             }
         }
     }
@@ -250,7 +242,8 @@ impl Vocabulary {
                 (at + c.len_utf8(), at + c.len_utf8() - commas)
             });
             let label = ends.take_while(|(end, _)| *end <= self.longest_header).filter_map(|(end, length)| {
-                let meaning = (figure || self.header_lengths.contains(length)).then(|| self.meaning(&rest[..end]))??;
+                let meaning =
+                    (figure || self.header_lengths.contains(length)).then(|| self.meaning(&rest[..end]))??;
                 (meaning.frame || !meaning.columns.is_empty()).then_some((&rest[..end], meaning))
             });
             let (label, meaning) = label.last()?;

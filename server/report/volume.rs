@@ -111,9 +111,10 @@ impl<P> Volume<P> {
         let old: Vec<(Range<usize>, &Part<P>)> = self.placed_parts(parts.clone()).collect();
         let is_known = self.holds_reports == volume.holds_reports;
         let reuse = |new: &Range<usize>| {
-            let unchanged = old.iter().filter(|_| is_known).find(|(old, _)| {
-                (old.end <= change.start && old == new) || moved(old, change).as_ref() == Some(new)
-            });
+            let unchanged = old
+                .iter()
+                .filter(|_| is_known)
+                .find(|(old, _)| (old.end <= change.start && old == new) || moved(old, change).as_ref() == Some(new));
             unchanged.map(|(_, part)| (*part).clone())
         };
         volume.put(parts, extents, reuse, make);

@@ -3,9 +3,9 @@
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
 
+use super::Layout;
 use super::markup::{self, Printed};
 use super::table::{html, lines, pipe, tabs};
-use super::Layout;
 use crate::text::Folded;
 use crate::text::fold::Folder;
 use memchr::{memchr, memchr2, memmem};

@@ -1,4 +1,4 @@
-//! What one edit costs in a draft that is open: time, allocations, and how much was read and judged again. No process, no
+//! What one edit costs in a draft that is open: time, allocations, and how much was read and judged again at most. No process, no
 //! protocol: `path` measures those.
 //!
 //! `cargo bench --bench edits` prints a table in Markdown; `-- 30k 3m` measures only these sizes.
@@ -30,8 +30,8 @@ fn main() {
         return;
     }
     let sizes: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
-    println!("| size | edit | place | p50, µs | p99, µs | allocations | KB allocated |");
-    println!("|---|---|---|---:|---:|---:|---:|");
+    println!("| size | edit | place | p50, µs | p99, µs | blocks read | parts judged | allocations | KB allocated |");
+    println!("|---|---|---|---:|---:|---:|---:|---:|---:|");
     for (name, bytes) in SIZES.into_iter().filter(|(name, _)| sizes.is_empty() || sizes.iter().any(|it| it == name)) {
         let volume = Volume::new(&STYLES[0], bytes, FAULTS);
         for what in What::ALL {
@@ -57,16 +57,19 @@ fn measure(volume: &Volume, typing: &Typing, rounds: usize) -> String {
     let undone = Edit::new(typing.at..typing.at + typing.text.len(), typing.replaced.as_str());
     let mut times = Vec::new();
     let mut allocated = Vec::new();
+    let mut work = Vec::new();
     for round in 0..2 * rounds {
         let edit = if round % 2 == 0 { &done } else { &undone };
         let region = Region::new(ALLOCATOR);
         let begin = Instant::now();
         let snapshot = draft.edit(std::slice::from_ref(edit), round as i32);
+        black_box(snapshot.pieces().map(|(_, checked)| checked.findings.len()).sum::<usize>());
         times.push(begin.elapsed());
         let change = region.change();
         allocated.push((change.allocations + change.reallocations, change.bytes_allocated));
-        black_box(snapshot);
+        work.push((snapshot.work().blocks, snapshot.work().parts));
     }
+    work.sort_unstable();
     times.sort_unstable();
     allocated.sort_unstable();
     let at = |share: f64| {
@@ -74,5 +77,6 @@ fn measure(volume: &Volume, typing: &Typing, rounds: usize) -> String {
         time.as_secs_f64() * 1e6
     };
     let (allocations, bytes) = allocated[allocated.len() / 2];
-    format!("{:.0} | {:.0} | {allocations} | {:.0}", at(0.5), at(0.99), bytes as f64 / 1e3)
+    let (blocks, parts) = work[work.len() - 1];
+    format!("{:.0} | {:.0} | {blocks} | {parts} | {allocations} | {:.0}", at(0.5), at(0.99), bytes as f64 / 1e3)
 }

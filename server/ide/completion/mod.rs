@@ -17,6 +17,7 @@ mod keys;
 mod line;
 mod prose;
 mod row;
+mod triggers;
 
 use super::State;
 use super::last_year::{self, LastYear, Start, UNKNOWN};
@@ -25,12 +26,11 @@ use super::template::{Facts, Manner, Template};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
 use crate::syntax::Kind;
-use crate::text::variants::simplified;
 pub use choices::Choice;
 pub use keys::Fit;
 use keys::Typed;
-use std::collections::BTreeSet;
 use std::ops::Range;
+pub use triggers::trigger_characters;
 
 /// What can be inserted at a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,27 +124,6 @@ impl State {
         let contexts = [Place::figures, Place::line, Place::banners, Place::prose];
         contexts.iter().map(|context| context(&place)).find(|found| !found.items.is_empty()).unwrap_or_default()
     }
-}
-
-/// The characters after which something may be offered: those with which labels, headings and sentences begin or go
-/// on, letters for pinyin, and what stands before the cell of a total.
-pub fn trigger_characters() -> Vec<char> {
-    let mut characters: BTreeSet<char> = ('a'..='z').chain(['#', '|', '>', '\t', ' ', '《', '（']).collect();
-    for edition in edition::editions() {
-        let titles = edition.sections.iter().map(|section| format!("{}、{}", section.ordinal, section.title));
-        let rows = edition.forms.iter().flat_map(|form| &form.rows).map(|row| row.label().to_owned());
-        let banners = edition.forms.iter().filter_map(|form| form.banner.as_ref()).map(|banner| banner.text.clone());
-        let year = edition.title.canonical.chars().chain(['年']);
-        let sentences = edition.sentences.iter().flat_map(|sentence| sentence.name.chars());
-        characters.extend(titles.chain(rows).chain(banners).flat_map(|text| text.chars().collect::<Vec<_>>()));
-        characters.extend(year.chain(sentences));
-    }
-    let traditional =
-        ('\u{4e00}'..='\u{9fff}').filter(|c| simplified(*c) != *c && characters.contains(&simplified(*c)));
-    characters.extend(traditional.collect::<Vec<_>>());
-    // Sentences end at these, rows and headings never begin with them, and figures are typed without being asked.
-    characters.retain(|c| !c.is_ascii_digit() && !matches!(c, '.' | '，' | '。' | '：' | '；' | '”'));
-    characters.into_iter().collect()
 }
 
 impl<'a> Place<'a> {

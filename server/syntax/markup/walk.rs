@@ -121,16 +121,11 @@ fn show_text(source: &str, range: Range<usize>, visitor: &mut impl Visitor) {
 }
 
 /// Prints a text in which every line end is a line feed. What begins with a `&` is as `decode` says.
-fn print(
-    source: &str,
-    range: Range<usize>,
-    decode: impl Fn(&[u8]) -> Option<(char, usize)>,
-    printed: &mut Printed,
-) {
+fn print(source: &str, range: Range<usize>, decode: impl Fn(&[u8]) -> Option<(char, usize)>, printed: &mut Printed) {
     let mut from = range.start;
-    while let Some(found) = memchr2(b'&', b'\r', source[from..range.end].as_bytes()) {
+    while let Some(found) = memchr2(b'&', b'\r', &source.as_bytes()[from..range.end]) {
         let at = from + found;
-        let bytes = source[at..range.end].as_bytes();
+        let bytes = &source.as_bytes()[at..range.end];
         let (c, length) = match bytes {
             [b'\r', b'\n', ..] => ('\n', 2),
             [b'\r', ..] => ('\n', 1),

@@ -121,7 +121,15 @@ impl Visitor for Reader<'_> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, cells: &'a mut Cells) -> Self {
-        Reader { text, cells, tables: Vec::new(), tables_seen: 0, printed: Printed::default(), hidden: false, opening: None }
+        Reader {
+            text,
+            cells,
+            tables: Vec::new(),
+            tables_seen: 0,
+            printed: Printed::default(),
+            hidden: false,
+            opening: None,
+        }
     }
 
     fn begin_row(&mut self, at: usize) {
