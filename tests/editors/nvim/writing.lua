@@ -21,24 +21,27 @@ local function complete(child, title, handle)
   child:type('jji' .. first)
   child:wait_lua('something is offered', 'return vim.fn.pumvisible() == 1')
   child:type(handle:sub(#first + 1))
-  -- What is shown is asked for again as long as one types, and an answer that comes late undoes the selection; the user
-  -- asks once more.
-  for attempt = 1, 10 do
-    local offered = child:wait_lua('table three is offered', [[
+  -- What is shown is asked for again with every character, and an answer that comes late undoes a selection: then the
+  -- user selects again, and asks again for a list that has been closed.
+  for attempt = 1, 20 do
+    local function soon(state)
+      return vim.wait(attempt * 500, function()
+        return child:lua(state) == true
+      end, 20)
+    end
+    local offered = child:wait_lua('something is offered', [[
       local items = vim.fn.complete_info({ 'items' }).items
       return vim.fn.pumvisible() == 1 and #items > 0 and items[1].abbr
     ]])
     assert(vim.startswith(offered, '表三'), offered)
     child:type('<C-n>')
-    child:wait_lua('it is selected', "return vim.fn.complete_info({ 'selected' }).selected == 0")
-    child:type('<C-y>')
-    child:wait_lua('the list is closed', 'return vim.fn.pumvisible() == 0')
-    if vim.wait(attempt * 1000, function()
-      return child:lua('return vim.snippet.active()')
-    end, 20) then
-      return
+    if soon("return vim.fn.complete_info({ 'selected' }).selected == 0") then
+      child:type('<C-y>')
+      if soon('return vim.snippet.active()') then
+        return
+      end
+      child:type('<C-x><C-o>')
     end
-    child:type('<C-x><C-o>')
   end
   error('what is accepted is not inserted')
 end
@@ -106,7 +109,7 @@ return {
   {
     name = 'a hundred edits without waiting end with the right findings',
     run = function()
-      for _, autowait in ipairs({ false, true }) do
+      for _, settled in ipairs({ false, true }) do
         local child = setting.opened('broken.md', setting.draft('broken.md'), unasked)
         child:go('| 8 | 2 | 0 | 0 | 1 |')
         local keys = {}
@@ -114,7 +117,7 @@ return {
           local edits = { 'ciw' .. number % 13 .. '<Esc>', 'o| 无关的一行 |<Esc>', 'ddk', 'u', '<C-r>' }
           table.insert(keys, ('55G05f|2l%s'):format(edits[number % 5 + 1]))
         end
-        if autowait then
+        if settled then
           child:agree()
         end
         child:type(table.concat(keys))

@@ -85,8 +85,15 @@ end
 
 local function ask(client, bufnr)
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local function place()
+    return { vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0), vim.api.nvim_get_current_line() }
+  end
+  local asked = place()
   nianbao.request(client, 'textDocument/completion', params, function(error, answer)
-    if not error then
+    -- Nobody waits any more for what was asked before the last key. And a new list ends the one that is shown: if an
+    -- item of that is selected, it would be taken for accepted.
+    local selected = vim.fn.complete_info({ 'selected' }).selected
+    if not error and selected < 0 and vim.deep_equal(asked, place()) then
       show(client, answer)
     end
   end, bufnr)
