@@ -130,10 +130,8 @@ return {
   },
   {
     name = "the README's init.lua",
+    needs_011 = true, -- as the README says
     run = function()
-      if not setting.has_011 then
-        return -- it says 0.11; with 0.10 the next case's line takes its place
-      end
       local readme = Child.read(setting.root .. '/editors/nvim/README.md')
       local init = assert(readme:match('<!%-%- init%.lua %-%->\n```lua\n(.-)```'), 'no init.lua in the README')
       assert(select(2, init:gsub('\n', '\n')) <= 5, 'it has five lines')
