@@ -38,6 +38,7 @@ pub use tokens::{Token, TokenKind};
 use crate::config::Settings;
 use crate::report::volume::{Passage, Volume, Work};
 use crate::syntax::Syntax;
+use crate::text::sequence::Piece;
 use crate::text::{Buffer, Change, Edit};
 use checked::Judged;
 use manner::{Habits, Language};
@@ -129,6 +130,18 @@ impl Draft {
         }
         // Somebody may be taking it: what they get is the snapshot of their state, not of the next.
         self.snapshot = Arc::default();
+    }
+
+    /// About how many bytes have to be read for the next snapshot.
+    pub fn unread(&self) -> usize {
+        match (self.snapshot.get(), &self.base) {
+            (Some(_), _) | (None, Some(Base { change: None, .. })) => 0,
+            (None, Some(Base { volume, change: Some(change), .. })) => {
+                let part = volume.part_at(change.start).map_or(0, |part| part.piece.bytes());
+                part + (change.new_end - change.start)
+            }
+            (None, None) => self.buffer.len(),
+        }
     }
 
     /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.

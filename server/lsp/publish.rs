@@ -31,7 +31,7 @@ use tower_lsp::Client;
 /// How often files with settings are looked at where the client does not watch them.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The longest text, in bytes, that is checked between two messages: some milliseconds. Others keep nobody waiting.
+/// The most text, in bytes, that is read between two messages: some milliseconds. More keeps nobody waiting.
 pub const QUICK: usize = 256 * 1024;
 
 /// Something the client has to be told.
@@ -226,7 +226,7 @@ impl Teller {
 
     /// Whether a state is checked and sent before anybody could notice.
     fn is_quick(&self, url: &Url, stamp: Stamp) -> bool {
-        let is_short = |draft: Draft| draft.buffer().len() <= QUICK;
+        let is_short = |draft: Draft| draft.unread() <= QUICK;
         self.drafts.at(url, stamp).is_none_or(is_short) && !self.output.is_behind()
     }
 

@@ -57,7 +57,8 @@ pub fn completion(
 }
 
 fn item(found: Item, at: usize, place: lsp_types::Range, abilities: Abilities) -> CompletionItem {
-    let snippet = abilities.snippets && !found.template.fields.is_empty();
+    // Of a plain text some clients insert only the first line.
+    let snippet = abilities.snippets && (!found.template.fields.is_empty() || found.template.text.contains('\n'));
     let text = if snippet { self::snippet(&found.template) } else { found.template.text.clone() };
     CompletionItem {
         label: found.label,
