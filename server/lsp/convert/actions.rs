@@ -1,6 +1,6 @@
 //! Code actions in the protocol's terms. Knows nothing of what an action does.
 
-use super::{Agreed, diagnostic, offset, range};
+use super::{Agreed, Places, diagnostic, offset, range};
 use crate::ide::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
 use crate::ide::last_year::{Key, LastYear};
@@ -77,7 +77,9 @@ fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> Cod
     let finding = action.finding.and_then(|index| snapshot.checked.findings.get(index));
     CodeAction {
         kind: Some(kind(action.kind)),
-        diagnostics: finding.map(|(_, finding)| vec![diagnostic(&snapshot.buffer, 0, finding, url, agreed)]),
+        diagnostics: finding.map(|(_, finding)| {
+            vec![diagnostic(&mut Places::new(&snapshot.buffer, agreed.encoding), 0, finding, url, agreed)]
+        }),
         edit: Some(workspace_edit(&snapshot.buffer, url, &action, agreed)),
         is_preferred: (action.preferred && agreed.actions.preferred).then_some(true),
         title: action.title,

@@ -2,7 +2,7 @@
 //! which of the two a draft can have.
 
 use super::actions::{is_wanted, text_edit};
-use super::{Agreed, diagnostic, offset, position};
+use super::{Agreed, Places, diagnostic, offset, position};
 use crate::config::amend;
 use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
@@ -62,7 +62,7 @@ pub fn ignores(
             Some(CodeActionOrCommand::CodeAction(CodeAction {
                 title,
                 kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic(buffer, 0, finding, url, agreed)]),
+                diagnostics: Some(vec![diagnostic(&mut Places::new(buffer, agreed.encoding), 0, finding, url, agreed)]),
                 edit: Some(edit),
                 ..Default::default()
             }))

@@ -7,11 +7,13 @@ mod actions;
 pub mod commands;
 pub mod completion;
 mod ignore;
+mod places;
 pub mod seeing;
 mod settings;
 
 pub use actions::{actions, kinds as action_kinds, missed_last_year};
 pub use ignore::{Target, ignores};
+use places::Places;
 pub use settings::{project, settings};
 
 use crate::ide::manner::Language;
@@ -177,10 +179,11 @@ pub fn language(document: &TextDocumentItem) -> Language {
 
 /// The findings of a snapshot, in their order.
 fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
+    let mut places = Places::new(snapshot.buffer(), agreed.encoding);
     let mut diagnostics = Vec::new();
     for (start, checked) in snapshot.pieces() {
         let findings = checked.findings.iter();
-        diagnostics.extend(findings.map(|(_, finding)| diagnostic(snapshot.buffer(), start, finding, url, agreed)));
+        diagnostics.extend(findings.map(|(_, finding)| diagnostic(&mut places, start, finding, url, agreed)));
     }
     diagnostics
 }
@@ -196,8 +199,8 @@ pub fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
 
 /// A finding whose places are counted from `start`. Where the client has no place for the notes, they follow the message,
 /// each on a line.
-fn diagnostic(buffer: &Buffer, start: usize, finding: &Finding, url: &Url, agreed: Agreed) -> Diagnostic {
-    let range = |places: &Range<usize>| range(buffer, &(start + places.start..start + places.end), agreed.encoding);
+fn diagnostic(places: &mut Places<'_>, start: usize, finding: &Finding, url: &Url, agreed: Agreed) -> Diagnostic {
+    let mut range = |bytes: &Range<usize>| places.range(&(start + bytes.start..start + bytes.end));
     let mut message = finding.message.clone();
     let mut related = None;
     if !agreed.related_information {
