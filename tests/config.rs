@@ -1,5 +1,9 @@
 //! Settings: how they are read, which of them hold for a file, and what the command line does with them.
 
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::{DRAFT, Desk};
 use nianbao::config::{self, Layer, Layers, Level, Project, Projects, Settings};
 use nianbao::rules;
 use serde_json::json;
@@ -7,45 +11,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
-use tempfile::TempDir;
-
-/// A draft with one wrong total and one section missing.
-const DRAFT: &str = "\
-# 云溪县教育局2024年政府信息公开工作年度报告
-
-## 一、总体情况
-
-2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》。
-
-## 三、收到和处理政府信息公开申请情况
-
-| | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-| 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 9 |
-";
-
-/// A folder for one test.
-struct Desk(TempDir);
 
 impl Desk {
-    fn new() -> Self {
-        Desk(tempfile::tempdir().unwrap())
-    }
-
-    fn with(self, name: &str, content: &str) -> Self {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.current_dir(self.0.path()).args(arguments).env_remove("NIANBAO_LOG").output().unwrap()
+        command.current_dir(self.path("")).args(arguments).env_remove("NIANBAO_LOG").output().unwrap()
     }
 
     /// The rules that a run of `check` reports, with their severities, by file.
@@ -197,7 +167,7 @@ fn changes_on_the_disk_are_seen_when_asked_for() {
 fn the_command_line_is_above_the_project_and_that_above_the_editor() {
     let layer = |base: &Path, text: &str| Layer { base: base.to_path_buf(), keys: config::toml(text).0 };
     let desk = Desk::new().with("甲/nianbao.toml", "layout = 'html'\n[rules]\nlabel = 'off'\nbalance = 'hint'\n");
-    let editor = |text| layer(desk.0.path(), text);
+    let editor = |text| layer(&desk.path(""), text);
     let layers = Layers {
         command_line: layer(Path::new(""), "edition = 2021"),
         projects: Projects::nearest(),

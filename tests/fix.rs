@@ -1,6 +1,7 @@
 //! Repairs and rewriting, over all drafts: what they must not change, and what they must give back.
 
 mod support {
+    pub mod encoded;
     #[allow(dead_code, reason = "other tests use the rest")]
     pub mod random;
     #[allow(dead_code, reason = "other tests use the rest")]
@@ -20,6 +21,7 @@ use nianbao::text::edit::apply;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use support::encoded::encoded;
 use support::random::Random;
 use support::whole::Whole;
 use tempfile::TempDir;
@@ -292,21 +294,6 @@ impl Desk {
         let status = output.status.code().expect("the program ends by itself");
         Run { status, out: output.stdout, err: String::from_utf8(output.stderr).unwrap() }
     }
-}
-
-/// A text in every encoding in which drafts are found.
-fn encoded(text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    vec![
-        ("utf-8.md", text.as_bytes().to_vec()),
-        ("utf-8-bom.md", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
-        ("utf-16le.md", little.clone()),
-        ("utf-16le-bom.md", [b"\xff\xfe".as_slice(), &little].concat()),
-        ("utf-16be.md", big.clone()),
-        ("utf-16be-bom.md", [b"\xfe\xff".as_slice(), &big].concat()),
-        ("gb18030.md", encoding_rs::GB18030.encode(text).0.into_owned()),
-    ]
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! What nianbao inserts is a draft nianbao has nothing to say about: every edition, layout, markup and piece.
 
+#[path = "support/extract.rs"]
+mod extract;
+
+use extract::extract;
 use nianbao::config::Settings;
 use nianbao::edition::{self, Edition, Form, Section};
 use nianbao::ide::actions::{Action, ActionKind};
@@ -10,8 +14,7 @@ use nianbao::ide::{Checked, Draft, Snapshot, check};
 use nianbao::syntax::Layout;
 use nianbao::text::edit;
 use rust_decimal::Decimal;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// Every way a report may be written. HTML documents have HTML tables.
 fn manners() -> Vec<Manner> {
@@ -352,15 +355,7 @@ fn figures_of(edition: &Edition) -> usize {
 
 /// The figures that `nianbao extract` reads.
 fn extracted(text: &str) -> Vec<String> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(["extract", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the program reads");
-    let output = child.wait_with_output().expect("the program ends");
-    let reports: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let reports = extract(text);
     let forms = reports[0]["forms"].as_array().expect("forms").iter();
     let values = forms.flat_map(|form| form["values"].as_array().expect("values"));
     values.map(|value| value["number"].as_str().unwrap_or("null").to_owned()).collect()

@@ -7,16 +7,16 @@
 mod support {
     pub mod client;
     pub mod document;
+    pub mod extract;
 }
 
 use nianbao::edition::{self, Form};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::io::Write;
 use std::ops::Range;
-use std::process::{Command, Stdio};
 use support::client::Client;
 use support::document::{Document, Encoding};
+use support::extract::extract;
 
 const ORGAN: &str = "云溪县教育局";
 const YEAR: &str = "2024";
@@ -274,15 +274,7 @@ fn prose(section: Option<&str>) -> Vec<String> {
 
 /// Compares what `nianbao extract` reads with what was typed.
 fn compare(text: &str, layout: &str) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(["extract", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the program reads");
-    let output = child.wait_with_output().expect("the program ends");
-    let reports: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let reports = extract(text);
     assert_eq!(reports.as_array().map(Vec::len), Some(1), "{text}");
     let report = &reports[0];
     assert_eq!((report["organ"].as_str(), report["year"].as_u64()), (Some(ORGAN), YEAR.parse().ok()), "{text}");

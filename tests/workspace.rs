@@ -4,51 +4,15 @@
 mod support {
     #[allow(dead_code, reason = "other tests use the rest")]
     pub mod client;
+    pub mod desk;
 }
 
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
 use support::client::Client;
-use tempfile::TempDir;
-
-const DRAFT: &str = "\
-# 云溪县教育局2024年政府信息公开工作年度报告
-
-## 一、总体情况
-
-2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》。
-
-## 三、收到和处理政府信息公开申请情况
-
-| | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-| 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 9 |
-";
-
-/// A folder for one test.
-struct Desk(TempDir);
+use support::desk::{DRAFT, Desk};
 
 impl Desk {
-    fn new() -> Self {
-        Desk(tempfile::tempdir().unwrap())
-    }
-
-    fn with(self, name: &str, content: &str) -> Self {
-        self.write(name, content);
-        self
-    }
-
-    fn write(&self, name: &str, content: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
     fn uri(&self, name: &str) -> String {
         lsp_types::Url::from_file_path(self.path(name)).unwrap().to_string()
     }
@@ -431,16 +395,7 @@ fn an_answer_that_nobody_wants_any_more_is_given_up() {
     let params = json!({"previousResultIds": [], "workDoneToken": "work"});
     client
         .write(&json!({"jsonrpc": "2.0", "id": "all", "method": "workspace/diagnostic", "params": params}).to_string());
-    assert_eq!(client.next("$/progress")["params"]["value"]["kind"], "begin");
-    client.notify("$/cancelRequest", json!({"id": "all"}));
-    assert_eq!(client.answer(&json!("all"))["error"]["code"], -32800);
-    loop {
-        let value = client.next("$/progress")["params"]["value"].clone();
-        assert_ne!(value["percentage"], 100, "the work went on to the end");
-        if value["kind"] == "end" {
-            break;
-        }
-    }
+    client.give_up("all");
     assert_eq!(client.end(), Some(0));
 }
 

@@ -126,6 +126,20 @@ impl Client {
         }
     }
 
+    /// Waits until the work of a request is told to have begun, cancels it, and waits for its end, which has to come early.
+    pub fn give_up(&mut self, id: &str) {
+        assert_eq!(self.next("$/progress")["params"]["value"]["kind"], "begin");
+        self.notify("$/cancelRequest", json!({"id": id}));
+        assert_eq!(self.answer(&json!(id))["error"]["code"], -32800);
+        loop {
+            let value = self.next("$/progress")["params"]["value"].clone();
+            assert_ne!(value["percentage"], 100, "the work went on to the end");
+            if value["kind"] == "end" {
+                break;
+            }
+        }
+    }
+
     /// Waits for a document's diagnostics in this version and returns the parameters. Those of older versions that
     /// come before are passed over; newer ones must not come before.
     pub fn diagnostics(&mut self, uri: &str, version: i64) -> Value {
