@@ -2,12 +2,10 @@
 
 use super::exceptions;
 use crate::config::Settings;
-use crate::report::volume::{Passage, Volume};
-use crate::report::{self, Report};
+use crate::report::volume::{Before, Passage, Volume};
+use crate::report::{self, Edited, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
-use crate::text::Edit;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A text read and judged.
@@ -52,6 +50,24 @@ impl Judged {
         Judged::of_report(passage, settings.required_edition(), settings)
     }
 
+    /// Judges a part that was judged before a change inside it.
+    pub fn changed(passage: Option<Passage>, before: Option<Before<'_, Judged>>, settings: &Settings) -> Self {
+        let edited = passage.as_ref().zip(before).and_then(|(passage, Before { content, change })| {
+            let is_simple = !content.has_comments && !exceptions::has_comments(passage.syntax());
+            let [report] = &content.checked.reports[..] else { return None };
+            let edited = report::edited(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
+            Some((edited, &content.checked.findings))
+        });
+        let Some((Edited { report, only_moved }, findings)) = edited else { return Judged::new(passage, settings) };
+        let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
+        let reports = vec![report];
+        let findings = match only_moved {
+            Some(shift) => findings.iter().map(|(index, finding)| (*index, finding.moved(shift))).collect(),
+            None => judge(&syntax, &reports, settings),
+        };
+        Judged { checked: Arc::new(Checked { syntax, reports, findings }), has_comments: false }
+    }
+
     fn of_report(
         passage: Option<Passage>,
         required: Option<&'static crate::edition::Edition>,
@@ -90,7 +106,9 @@ pub fn whole(volume: &Volume<Judged>, settings: &Settings) -> Arc<Checked> {
     let mut all = Checked { syntax: volume.syntax(), ..Checked::default() };
     for part in volume.parts() {
         let Checked { reports, findings, .. } = &*part.piece.content.checked;
-        let moved = findings.iter().map(|(report, finding)| (all.reports.len() + report, finding.moved(part.start)));
+        let moved = findings
+            .iter()
+            .map(|(report, finding)| (all.reports.len() + report, finding.moved(Shift::all(part.start))));
         all.findings.extend(moved);
         all.reports.extend(reports.iter().map(|report| report.clone().moved(part.start)));
     }
@@ -102,17 +120,15 @@ pub fn whole(volume: &Volume<Judged>, settings: &Settings) -> Arc<Checked> {
 }
 
 impl Finding {
-    /// The same finding in a text in which it stands so many bytes later.
-    pub fn moved(&self, by: usize) -> Finding {
-        let moved = |range: &Range<usize>| range.start + by..range.end + by;
+    /// The same finding in a text in which places have moved.
+    pub fn moved(&self, shift: Shift) -> Finding {
         let mut finding = self.clone();
-        finding.range = moved(&finding.range);
+        finding.range = shift.of(&finding.range);
         for note in &mut finding.notes {
-            note.range = moved(&note.range);
+            note.range = shift.of(&note.range);
         }
-        for fix in &mut finding.fixes {
-            let edits = fix.edits.iter().map(|edit| Edit::new(moved(&edit.range), edit.text.clone()));
-            fix.edits = edits.collect();
+        for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.range = shift.of(&edit.range);
         }
         finding
     }

@@ -54,15 +54,29 @@ pub enum Style {
     None,
 }
 
-/// What a token heads, judged by itself alone.
-pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
-    let token = &tokens[at];
+/// What a folded text heads, judged by itself alone.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub section: usize,
+    pub quality: TitleQuality,
+    pub ordinal: Option<u32>,
+    pub style: Style,
+    pub glued: bool,
+    pub contents: bool,
+    /// The bytes of the folded text from the ordinal to the end of the title.
+    part: Range<usize>,
+    /// The bytes of the folded title.
+    title: Range<usize>,
+}
+
+/// What a token heads, wherever it stands.
+pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
     let folded = token.folded;
     if folded.len() < "概述".len() {
         return None;
     }
     let start = folded.len() - folded.trim_start_matches(['#', '>', '·', '●', '◆', '★', '■']).len();
-    let (mut ordinal, mut style, title_start) = leading_ordinal(&folded[start..]);
+    let (ordinal, style, title_start) = leading_ordinal(&folded[start..]);
     let title_start = start + title_start;
     let rest = &folded[title_start..];
     let (title, contents) = without_page(rest);
@@ -100,10 +114,18 @@ pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
     if token.cell.place.is_some() && (quality < TitleQuality::Hinted || !first_level) {
         return None;
     }
-    let title_range = token.source(title_start..title_start + length);
-    let part = start..title_start + length;
+    let title = title_start..title_start + length;
+    let glued = glued || token.is_part();
+    Some(Judged { section, quality, ordinal, style, glued, contents, part: start..title.end, title })
+}
+
+/// What a token heads.
+pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
+    let token = &tokens[at];
+    let Judged { section, quality, mut ordinal, mut style, glued, contents, part, title } = judge(token)?;
     let mut range = token.source(part.clone());
-    let mut text = title::without_glosses(&token.printed_part(part.clone()));
+    let title_range = if title == part { range.clone() } else { token.source(title) };
+    let mut text = title::without_glosses(&token.printed_at(range.clone()));
     // 一、 may stand on the line before, or in the cell before.
     if style == Style::None
         && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
@@ -115,7 +137,6 @@ pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
         range.start = before.range().start;
         text.insert_str(0, &title::without_glosses(&before.printed()));
     }
-    let glued = glued || token.is_part();
     Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, part, contents })
 }
 

@@ -131,7 +131,7 @@ fn marked(tokens: &[Token<'_>]) -> Option<(Option<MarkedHeading>, Option<MarkedT
     if folded.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let heading = heading::candidate(&tokens[..1], 0).map(|heading| MarkedHeading {
+    let heading = heading::judge(&tokens[0]).map(|heading| MarkedHeading {
         section: heading.section as u8,
         quality: heading.quality,
         lower: heading.style == Style::Lower,

@@ -47,6 +47,15 @@ impl<P> Piece for Part<P> {
     }
 }
 
+/// What a part was before a change inside it.
+#[derive(Debug)]
+pub struct Before<'a, P> {
+    /// What was made of it.
+    pub content: &'a P,
+    /// The change, counted from where the part begins.
+    pub change: Change,
+}
+
 /// What the last change took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
@@ -71,6 +80,11 @@ impl Passage {
     }
 
     /// Its blocks.
+    pub fn syntax(&self) -> &Syntax {
+        &self.syntax
+    }
+
+    /// Its blocks.
     pub fn into_syntax(self) -> Syntax {
         self.syntax
     }
@@ -78,18 +92,24 @@ impl Passage {
 
 impl<P> Volume<P> {
     /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
-    pub fn new(syntax: &Syntax, make: impl FnMut(Option<Passage>) -> P) -> Self {
+    pub fn new(syntax: &Syntax, mut make: impl FnMut(Option<Passage>) -> P) -> Self {
         let entries = all_entries(&syntax.blocks);
         let work = Work { blocks: entries.len(), parts: 0 };
         let mut volume =
             Volume { entries: entries.into_iter().collect(), parts: Sequence::default(), holds_reports: false, work };
         let extents = volume.divide();
-        volume.put(0..0, extents, |_| None, make);
+        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
         volume
     }
 
-    /// The volume after a change that left `text`: what is not touched is taken over.
-    pub fn changed(&self, change: &Change, text: &Buffer, make: impl FnMut(Option<Passage>) -> P) -> Self {
+    /// The volume after a change that left `text`: what is not touched is taken over. Of a part that has the same marks as
+    /// before, something may be made by what it was.
+    pub fn changed(
+        &self,
+        change: &Change,
+        text: &Buffer,
+        mut make: impl FnMut(Option<Passage>, Option<Before<'_, P>>) -> P,
+    ) -> Self {
         let mut volume = self.clone();
         if change.is_none() {
             volume.work = Work::default();
@@ -100,7 +120,9 @@ impl<P> Volume<P> {
         let region = self.remarked(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
         let is_same = !text.is_empty() && marks::are_same(&region.old, &region.new);
-        let (parts, extents) = match is_same.then(|| self.same_division(&region, change)).flatten() {
+        let same = is_same.then(|| self.same_division(&region, change)).flatten();
+        let is_same = same.is_some();
+        let (parts, extents) = match same {
             Some(same) => same,
             None => {
                 let extents = volume.divide();
@@ -117,7 +139,12 @@ impl<P> Volume<P> {
                 .find(|(old, _)| (old.end <= change.start && old == new) || moved(old, change).as_ref() == Some(new));
             unchanged.map(|(_, part)| (*part).clone())
         };
-        volume.put(parts, extents, reuse, make);
+        let before = |index: usize| {
+            let (bytes, part) = old.get(index).filter(|_| is_same)?;
+            let change = change.within(bytes)?;
+            Some(Before { content: &*part.content, change })
+        };
+        volume.put(parts, extents, reuse, |index, passage| make(passage, before(index)));
         volume
     }
 
@@ -254,14 +281,14 @@ impl<P> Volume<P> {
         replaced: Range<usize>,
         extents: Vec<Range<usize>>,
         reuse: impl Fn(&Range<usize>) -> Option<Part<P>>,
-        mut make: impl FnMut(Option<Passage>) -> P,
+        mut make: impl FnMut(usize, Option<Passage>) -> P,
     ) {
         let mut parts = Vec::with_capacity(extents.len());
-        for extent in extents {
+        for (index, extent) in extents.into_iter().enumerate() {
             parts.push(reuse(&extent).unwrap_or_else(|| {
                 self.work.parts += 1;
                 let passage = self.holds_reports.then(|| Passage::new(&self.entries_of(&extent)));
-                Part { bytes: extent.len(), content: Arc::new(make(passage)) }
+                Part { bytes: extent.len(), content: Arc::new(make(index, passage)) }
             }));
         }
         self.parts.replace(replaced, parts);

@@ -225,7 +225,17 @@ const MOST: usize = 3;
 
 /// A text in quotation marks, with other quotation marks inside it.
 fn quoted(text: &str) -> String {
-    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
+    let mut quoted = String::with_capacity(text.len() + 2 * '“'.len_utf8());
+    quoted.push('“');
+    let mut rest = text;
+    while let Some(at) = rest.find(['“', '”']) {
+        quoted.push_str(&rest[..at]);
+        quoted.push(if rest[at..].starts_with('“') { '‘' } else { '’' });
+        rest = &rest[at + '“'.len_utf8()..];
+    }
+    quoted.push_str(rest);
+    quoted.push('”');
+    quoted
 }
 
 /// Texts in quotation marks one behind the other, the first few of them.
@@ -237,6 +247,9 @@ fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
 /// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the
 /// one row that was moved is reported and not all those it passed.
 fn out_of_order(places: &[usize]) -> Vec<usize> {
+    if places.is_sorted_by(|one, other| one < other) {
+        return Vec::new();
+    }
     // The longest increasing run of places is in order; what is not in it was moved.
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
     for (at, place) in places.iter().enumerate() {

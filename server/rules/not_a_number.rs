@@ -68,13 +68,13 @@ fn check(report: &Report, findings: &mut Findings) {
 }
 
 fn unreadable(filled: &Filled, value: &Value) -> Finding {
-    let (words, text) = (quoted(&filled.words(value.row, value.column)), value.text.trim());
+    let (words, text) = (quoted(filled.words(value.row, value.column)), value.text.trim());
     let range = value.range.clone();
     if ZEROS.contains(&fold(text).as_str()) {
         let message = format!("{words}应填写数字，现为“{text}”，不是数字0");
         return Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"));
     }
-    Finding::new(&RULE, range, format!("{words}应填写数字，现为{}，无法读作一个数", quoted(text)))
+    Finding::new(&RULE, range, [&words, "应填写数字，现为", &quoted(text), "，无法读作一个数"].concat())
 }
 
 /// One finding for a row, at its first placeholder.
@@ -86,7 +86,7 @@ fn placeholders_of_row(filled: &Filled, row: &[&Value]) -> Finding {
         _ => (Severity::Warning, "没有的应填0"),
     };
     let message = match row.len() {
-        1 => format!("{}应填写数字，现为{text}，{advice}", quoted(&filled.words(first.row, first.column))),
+        1 => format!("{}应填写数字，现为{text}，{advice}", quoted(filled.words(first.row, first.column))),
         count if header.path.is_empty() => format!("有{count}个单元格应填写数字，现为{text}，{advice}"),
         count => format!("{}有{count}个单元格应填写数字，现为{text}，{advice}", quoted(header.words())),
     };

@@ -9,6 +9,7 @@ use super::table::{html, lines, pipe, tabs};
 use crate::text::Folded;
 use crate::text::fold::Folder;
 use memchr::{memchr, memchr2, memmem};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a block is.
@@ -119,10 +120,30 @@ impl Block {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
     }
 
+    /// The only cell in which another block differs from this one; `None` where there is none or more than one, or where
+    /// they differ in anything else that is read. What follows the cell may have moved.
+    pub fn only_changed_cell(&self, other: &Block) -> Option<usize> {
+        if self.kind != other.kind || self.cells.len() != other.cells.len() {
+            return None;
+        }
+        let pairs = || self.cells.iter().zip(&other.cells);
+        let only = pairs().position(|(one, another)| self.folded(one) != other.folded(another))?;
+        let longer = other.text.len() as i64 - self.text.len() as i64;
+        let moved = |at: u32, by: i64| i64::from(at) + by;
+        let same = |(at, (one, another)): (usize, (&Cell, &Cell))| {
+            let (before, behind) = (if at > only { longer } else { 0 }, if at >= only { longer } else { 0 });
+            (one.line, one.place) == (another.line, another.place)
+                && moved(one.start, before) == i64::from(another.start)
+                && moved(one.end, behind) == i64::from(another.end)
+                && (at <= only || self.folded(one) == other.folded(another))
+        };
+        pairs().enumerate().all(same).then_some(only)
+    }
+
     /// What some bytes of the block print: without tags, entities and escapes.
-    pub fn printed(&self, range: Range<usize>) -> String {
+    pub fn printed(&self, range: Range<usize>) -> Cow<'_, str> {
         let text = &self.text[range];
-        if markup::is_plain(text) { text.to_owned() } else { markup::printed(text).into_text() }
+        if markup::is_plain(text) { text.into() } else { markup::printed(text).into_text().into() }
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -132,6 +153,9 @@ impl Block {
             return range;
         }
         let text = &self.text[range.clone()];
+        if text == self.folded(cell) {
+            return range.start + part.start..range.start + part.end;
+        }
         let source = match markup::is_plain(text) {
             true => Folded::source_of(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())), part),
             false => Folded::source_of(markup::printed(text).characters(), part),
