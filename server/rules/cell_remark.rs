@@ -69,7 +69,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let number = value.number?;
     let column = &filled.form.columns[value.column];
     // Nearly every cell: nothing is put into words for it.
-    if value.bare && is_plain(value.text.trim(), column.kind()) {
+    if value.bare && is_plain(&value.text, column.kind()) {
         return None;
     }
     let words = quoted(filled.words(value.row, value.column));
@@ -106,6 +106,7 @@ fn is_plain(text: &str, kind: Kind) -> bool {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return true;
     }
+    let text = text.trim();
     let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '－' | '.'));
     let zeros = text.split_once('.').is_some_and(|(_, decimals)| decimals.bytes().all(|b| b == b'0'));
     plain && (kind == Kind::Amount || !zeros)

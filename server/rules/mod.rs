@@ -3,6 +3,7 @@
 
 use crate::report::Report;
 use crate::text::Edit;
+use memchr::memchr;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -227,13 +228,17 @@ const MOST: usize = 3;
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2 * '“'.len_utf8());
     quoted.push('“');
-    let mut rest = text;
-    while let Some(at) = rest.find(['“', '”']) {
-        quoted.push_str(&rest[..at]);
-        quoted.push(if rest[at..].starts_with('“') { '‘' } else { '’' });
-        rest = &rest[at + '“'.len_utf8()..];
+    // The byte with which quotation marks begin.
+    if memchr(0xe2, text.as_bytes()).is_none() {
+        quoted.push_str(text);
+    } else {
+        let inner = |c| match c {
+            '“' => '‘',
+            '”' => '’',
+            c => c,
+        };
+        quoted.extend(text.chars().map(inner));
     }
-    quoted.push_str(rest);
     quoted.push('”');
     quoted
 }

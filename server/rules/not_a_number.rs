@@ -52,10 +52,15 @@ const ZEROS: [&str; 5] = ["O", "o", "〇", "○", "零"];
 
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
-        let odd = filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank());
-        let (placeholders, others): (Vec<&Value>, Vec<&Value>) =
-            odd.partition(|value| PLACEHOLDERS.contains(&fold(value.text.trim()).as_str()));
-        others.into_iter().for_each(|value| findings.push(unreadable(filled, value)));
+        let mut placeholders: Vec<&Value> = Vec::new();
+        for value in filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank()) {
+            let folded = fold(value.text.trim());
+            if PLACEHOLDERS.contains(&folded.as_str()) {
+                placeholders.push(value);
+            } else {
+                findings.push(unreadable(filled, value, &folded));
+            }
+        }
         let rows: Vec<&[&Value]> = placeholders.chunk_by(|one, other| one.row == other.row).collect();
         if rows.len() > MOST {
             let (name, text) = (&filled.form.name, placeholders[0].text.trim());
@@ -67,10 +72,10 @@ fn check(report: &Report, findings: &mut Findings) {
     }
 }
 
-fn unreadable(filled: &Filled, value: &Value) -> Finding {
+fn unreadable(filled: &Filled, value: &Value, folded: &str) -> Finding {
     let (words, text) = (quoted(filled.words(value.row, value.column)), value.text.trim());
     let range = value.range.clone();
-    if ZEROS.contains(&fold(text).as_str()) {
+    if ZEROS.contains(&folded) {
         let message = format!("{words}应填写数字，现为“{text}”，不是数字0");
         return Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"));
     }
