@@ -73,6 +73,11 @@ impl Buffer {
         self.rope.byte_slice(start..end)
     }
 
+    /// A piece of the text as a text of its own, in the same version. It is cut as a slice is.
+    pub fn part(&self, range: &Range<usize>) -> Buffer {
+        Buffer { rope: self.slice(range.clone()).into(), version: self.version }
+    }
+
     /// The offset, or the start of the character in which it falls.
     pub fn floor(&self, offset: usize) -> usize {
         let offset = offset.min(self.len());
