@@ -17,7 +17,7 @@ use nianbao::config::Settings;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::manner::Language;
 use nianbao::ide::template::{self, Facts};
-use nianbao::ide::{Draft, Snapshot, check};
+use nianbao::ide::{Draft, State, check};
 use nianbao::report::sums;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
@@ -38,12 +38,12 @@ fn actions(text: &str, at: usize) -> Vec<Action> {
 }
 
 /// A document in a language, where the settings want a layout.
-fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> Snapshot {
+fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> State {
     let mut settings = Settings::default();
     settings.layout = layout;
     let mut draft = Draft::new(text, 1).with_language(language);
     draft.set_settings(settings);
-    draft.snapshot()
+    draft.snapshot().whole()
 }
 
 /// The draft after the first action whose title contains this.
@@ -605,7 +605,8 @@ fn every_single_cell_that_would_make_an_equation_true_is_offered() {
                     && total.figure == finding.range
             };
             let failing = filled.sums.all.iter().find(fails).expect("the equation");
-            let actions = Draft::new(&text, 1).snapshot().actions(&finding.range, |kind| kind == ActionKind::QuickFix);
+            let actions =
+                Draft::new(&text, 1).snapshot().whole().actions(&finding.range, |kind| kind == ActionKind::QuickFix);
             let own: Vec<&Action> = actions.iter().filter(|action| action.finding == Some(index)).collect();
             // A cell that would have to be negative is no choice.
             let possible = failing.cells().filter(|cell| {

@@ -224,8 +224,8 @@ fn what_is_chosen_goes_below_what_stands_there() {
         // Without the fourth section, asked for in the middle of the third table.
         let whole = new_report(language, layout);
         let section = &edition::newest().sections[3];
-        let manner = Draft::new(&whole, 1).with_language(language).snapshot();
-        let manner = manner::manner(&whole, &manner.checked, manner.habits(), manner.checked.reports.first(), 0);
+        let manner = Draft::new(&whole, 1).with_language(language).snapshot().whole();
+        let manner = manner::manner(&whole, &manner.checked, manner.habits, manner.checked.reports.first(), 0);
         let piece = template::section(edition::newest(), section, manner, &Facts::default()).text;
         let text = whole.replacen(&piece, "", 1);
         assert!(text.len() < whole.len());
@@ -263,7 +263,7 @@ fn a_choice_takes_nothing_away() {
         let path = entry.expect("an entry").path();
         let Ok(text) = fs::read_to_string(&path) else { continue };
         let language = Language::named(path.extension().and_then(|it| it.to_str()).unwrap_or(""));
-        let snapshot = Draft::new(&text, 1).with_language(language).snapshot();
+        let snapshot = Draft::new(&text, 1).with_language(language).snapshot().whole();
         let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         for at in lines.iter().step_by(lines.len() / 6 + 1) {
             for choice in snapshot.choices(*at, &UNKNOWN) {

@@ -26,7 +26,7 @@ fn offered_with(text: &str, language: Language, settings: Settings) -> Completio
     let text = format!("{before}{after}");
     let mut draft = Draft::new(&text, 1).with_language(language);
     draft.set_settings(settings);
-    let completion = draft.snapshot().completion(before.len());
+    let completion = draft.snapshot().whole().completion(before.len());
     if !completion.items.is_empty() {
         let typed = &text[completion.range.start..before.len()];
         assert!(completion.range.start <= before.len() && before.len() <= completion.range.end);
@@ -447,7 +447,7 @@ fn inside_ordinary_words_nothing_is_offered() {
         let heading = if language == Language::Html { "<h2>一、总体情况</h2>" } else { "一、总体情况" };
         let text = format!("{TITLE}{heading}\n\n{open}{prose}{close}\n");
         let start = text.find(prose).expect("the prose");
-        let snapshot = Draft::new(&text, 1).with_language(language).snapshot();
+        let snapshot = Draft::new(&text, 1).with_language(language).snapshot().whole();
         for (at, c) in prose.char_indices().skip(1) {
             let before = prose[..at].chars().next_back().expect("a character");
             let items = snapshot.completion(start + at).items;
@@ -460,7 +460,7 @@ fn inside_ordinary_words_nothing_is_offered() {
         // Typed character by character: only a sentence or a citation whose beginning this is, and no piece of a report.
         for (at, _) in prose.char_indices().skip(1) {
             let typed = format!("{TITLE}{heading}\n\n{open}{}", &prose[..at]);
-            let items = Draft::new(&typed, 1).with_language(language).snapshot().completion(typed.len()).items;
+            let items = Draft::new(&typed, 1).with_language(language).snapshot().whole().completion(typed.len()).items;
             let pieces: Vec<&str> = items
                 .iter()
                 .filter(|item| !matches!(item.kind, ItemKind::Sentence | ItemKind::Citation))
@@ -689,13 +689,13 @@ fn the_layout_is_the_drafts_then_the_wish_then_the_languages() {
 fn nothing_panics_wherever_the_cursor_is() {
     for layout in Layout::ALL {
         let text = until("problems", layout).replace("$0", "");
-        let snapshot = Draft::new(&text, 1).snapshot();
+        let snapshot = Draft::new(&text, 1).snapshot().whole();
         for offset in (0..text.len() + 2).step_by(7) {
             snapshot.completion(offset);
         }
         // Nor between the two characters of a line end.
         let text = text.replace('\n', "\r\n");
-        let snapshot = Draft::new(&text, 1).snapshot();
+        let snapshot = Draft::new(&text, 1).snapshot().whole();
         for (at, _) in text.match_indices("\r\n") {
             assert_eq!(snapshot.completion(at + 1), snapshot.completion(at));
         }

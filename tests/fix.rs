@@ -13,7 +13,7 @@ use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::fix::{Which, to_the_end};
 use nianbao::ide::last_year::UNKNOWN;
 use nianbao::ide::manner::Habits;
-use nianbao::ide::{Checked, Draft, check};
+use nianbao::ide::{Beside, Checked, Draft, check};
 use nianbao::report::Report;
 use nianbao::rules::Severity;
 use nianbao::syntax::Layout;
@@ -96,12 +96,19 @@ fn weight(checked: &Checked) -> [usize; 4] {
 }
 
 fn actions(text: &str, kind: ActionKind) -> Vec<Action> {
-    Draft::new(text, 1).snapshot().actions(&(0..text.len()), |it| it == kind)
+    Draft::new(text, 1).snapshot().whole().actions(&(0..text.len()), |it| it == kind)
 }
 
 fn fixed(text: &str, which: Which) -> String {
     to_the_end(
-        &Context { text, checked: &check(text), habits: Habits::default(), last_year: &UNKNOWN, check: &check },
+        &Context {
+            text,
+            checked: &check(text),
+            habits: Habits::default(),
+            beside: Beside::default(),
+            last_year: &UNKNOWN,
+            check: &check,
+        },
         which,
     )
     .text
@@ -194,7 +201,7 @@ fn a_session_of_random_actions_changes_only_what_it_says() {
         for _ in 0..4 {
             let at = (0..=random.below(text.len().max(1))).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             let end = text[at..].char_indices().nth(random.below(200)).map_or(text.len(), |(more, _)| at + more);
-            let actions = Draft::new(&text, 1).snapshot().actions(&(at..end), |_| true);
+            let actions = Draft::new(&text, 1).snapshot().whole().actions(&(at..end), |_| true);
             if actions.is_empty() {
                 continue;
             }
@@ -226,7 +233,7 @@ fn half_written_drafts_have_actions_that_can_be_made() {
         let to = boundary(from + random.below(300));
         let put = ["", "|", "<td>", "</tr>", "\t", "\n", "总计", "1"][random.below(8)];
         let damaged = format!("{}{put}{}", &text[..from], &text[to.max(from)..]);
-        for action in Draft::new(&damaged, 1).snapshot().actions(&(0..damaged.len()), |_| true) {
+        for action in Draft::new(&damaged, 1).snapshot().whole().actions(&(0..damaged.len()), |_| true) {
             assert!(apply(&damaged, &action.edits).is_ok(), "{name}: {}\n{damaged}", action.title);
             done += 1;
         }
@@ -246,7 +253,7 @@ fn hints_are_left_to_the_author_until_somebody_asks() {
     assert_eq!(fixed(&text, Which { hints: true, ..Which::SAFE }), whole);
     assert_eq!(actions(&text, ActionKind::FixAll), [], "nothing to fix is not offered");
     let at = text.find(hinted).expect("the heading");
-    let quick = Draft::new(&text, 1).snapshot().actions(&(at..at), |kind| kind == ActionKind::QuickFix);
+    let quick = Draft::new(&text, 1).snapshot().whole().actions(&(at..at), |kind| kind == ActionKind::QuickFix);
     assert!(quick.iter().any(|action| apply(&text, &action.edits).unwrap() == whole), "one by one it can be mended");
     // Mended where the rule is named, and where the settings give it more weight.
     let desk = Desk::with("a.md", &text);

@@ -95,7 +95,7 @@ fn check(name: &str, text: &str) {
 fn nothing_is_lost_in_any_draft() {
     for (name, text) in drafts() {
         check(&name, &text);
-        let server = Draft::new(&text, 1).snapshot().format(None, Style::default());
+        let server = Draft::new(&text, 1).snapshot().whole().format(None, Style::default());
         assert_eq!(server, format(&text, Style::default()), "{name}: the server and the command line agree");
     }
 }
@@ -272,7 +272,7 @@ fn html_is_indented_as_most_of_the_table_is() {
 #[test]
 fn a_range_formats_its_lines_only() {
     let text = report("|规章|0|0|0|\n|行政规范性文件|12|1|9|\n");
-    let draft = Draft::new(&text, 1).snapshot();
+    let draft = Draft::new(&text, 1).snapshot().whole();
     let line = text.find("规章").expect("the row");
     let after = edit::apply(&text, &draft.format(Some(line..line), Style::default())).expect("edits that fit");
     assert_snapshot!(after.strip_prefix(&report("")).expect("the prose is as it was"), @r"

@@ -207,9 +207,10 @@ fn session(seed: u64) -> Result<(), String> {
         let whole = done % 8 == 0;
         let same = one == other
             && snapshot.buffer().to_string() == text
-            && (!whole || format!("{:?}", snapshot.symbols()) == format!("{:?}", opened.symbols()))
+            && (!whole || format!("{:?}", snapshot.whole().symbols()) == format!("{:?}", opened.whole().symbols()))
             && (!whole
-                || format!("{:?}", snapshot.checked.syntax.blocks) == format!("{:?}", opened.checked.syntax.blocks));
+                || format!("{:?}", snapshot.whole().checked.syntax.blocks)
+                    == format!("{:?}", opened.whole().checked.syntax.blocks));
         if !same {
             return Err(format!(
                 "seed {seed}, {done} edits\nbefore: {before:?}\nedits: {edits:?}\n{}",

@@ -486,7 +486,7 @@ fn the_next_row_of_a_table_has_the_figures_of_the_year_before() {
     let this = report(2021, 2024, 2, Layout::Markdown).text();
     let next = |label: &str| {
         let text = &this[..this.find(label).map_or(this.len(), |at| this[..at].rfind('\n').expect("a line") + 1)];
-        let snapshot = Draft::new(text, 1).snapshot();
+        let snapshot = Draft::new(text, 1).snapshot().whole();
         assert_eq!(snapshot.missed_last_year(&(text.len()..text.len())).len(), usize::from(label.starts_with('二')));
         let item = snapshot.completion_knowing(text.len(), &last_year).items.remove(0);
         assert!(item.label.starts_with(label), "{item:?}");

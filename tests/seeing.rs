@@ -8,7 +8,7 @@ mod support {
 }
 
 use insta::assert_snapshot;
-use nianbao::ide::{Draft, Hints, Snapshot, Symbol, TokenKind};
+use nianbao::ide::{Draft, Hints, State, Symbol, TokenKind};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -17,8 +17,8 @@ use support::whole::Whole;
 
 const BROKEN: &str = include_str!("drafts/broken.md");
 
-fn open(text: &str) -> Snapshot {
-    Draft::new(text, 1).snapshot()
+fn open(text: &str) -> State {
+    Draft::new(text, 1).snapshot().whole()
 }
 
 /// The place of `$0` in a piece of a text that stands there without it.
@@ -520,7 +520,7 @@ fn other_documents_show_nothing() {
     }
     assert!(snapshot.symbols().is_empty() && snapshot.find_symbols("总计").is_empty());
     assert!(snapshot.hints(0..text.len(), Hints::default()).is_empty() && snapshot.tokens(0..text.len()).is_empty());
-    assert!(snapshot.folding().is_empty());
+    assert!(Draft::new(text, 1).snapshot().folding().is_empty());
 }
 
 /// Wherever the cursor is, in whatever text: an answer, or none.

@@ -13,7 +13,7 @@ use nianbao::edition;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::completion::ItemKind;
 use nianbao::ide::format::Style;
-use nianbao::ide::{Checked, Draft, Snapshot, check};
+use nianbao::ide::{Checked, Draft, State, check};
 use nianbao::text::Edit;
 use nianbao::text::edit::apply;
 use proptest::prelude::*;
@@ -103,14 +103,14 @@ impl Session {
     }
 
     /// Makes edits that do not overlap, and compares the draft with one that is opened with the text they lead to.
-    fn make(&mut self, before: &Snapshot, edits: &[Edit], what: &str) {
+    fn make(&mut self, before: &State, edits: &[Edit], what: &str) {
         let expected = apply(&before.text, edits).unwrap_or_else(|error| panic!("{what}: {error}"));
         let mut in_order = edits.to_vec();
         // Each is meant for the text the one before it left: from the last to the first.
         in_order.sort_by_key(|edit| std::cmp::Reverse((edit.range.start, edit.range.end)));
         self.version += 1;
-        let after = self.draft.edit(&in_order, self.version);
-        assert_eq!(after.text, expected, "{what}");
+        let after = self.draft.edit(&in_order, self.version).whole();
+        assert_eq!(*after.text, expected, "{what}");
         assert_eq!(said(&after.checked), said(&check(&expected)), "{what}");
         assert_eq!(after.buffer.version(), self.version);
     }
@@ -118,7 +118,7 @@ impl Session {
     /// Puts another digit for some, and takes some lines away, so that there is something to do.
     fn damage(&mut self) {
         for _ in 0..4 {
-            let before = self.draft.snapshot();
+            let before = self.draft.snapshot().whole();
             let (text, place) = (&before.text, self.place(&before.text));
             let digit = text[place..].find(|c: char| c.is_ascii_digit()).map(|at| place + at..place + at + 1);
             let line = before.buffer.line_at(place);
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Types or deletes something.
-    fn type_something(&mut self, before: &Snapshot) {
+    fn type_something(&mut self, before: &State) {
         const PIECES: [&str; 16] = [
             "",
             "",
@@ -158,7 +158,7 @@ impl Session {
     }
 
     /// Tries every action that is offered, and makes one of them.
-    fn act(&mut self, before: &Snapshot) {
+    fn act(&mut self, before: &State) {
         let range = self.stretch(&before.text, 120);
         let kinds = [ActionKind::QuickFix, ActionKind::Rewrite, ActionKind::FixAll, ActionKind::Recalculate];
         let wanted = kinds[self.random.below(kinds.len())];
@@ -180,10 +180,10 @@ impl Session {
         }
     }
 
-    fn check_action(&self, before: &Snapshot, figures: &[Figure], action: &Action) {
+    fn check_action(&self, before: &State, figures: &[Figure], action: &Action) {
         let title = &action.title;
         let text = apply(&before.text, &action.edits).unwrap_or_else(|error| panic!("{title}: {error}"));
-        assert_ne!(text, before.text, "{title} changes nothing");
+        assert_ne!(text, *before.text, "{title} changes nothing");
         let after = check(&text);
         assert_eq!(after.reports.len(), before.checked.reports.len(), "{title}");
         assert!(lost(figures, &action.edits, &after).is_empty(), "{title}: {:?}", lost(figures, &action.edits, &after));
@@ -193,7 +193,7 @@ impl Session {
     }
 
     /// Tries every item that is offered at a place, and accepts one of them. What is offered depends on what was typed.
-    fn complete(&mut self, before: &Snapshot) {
+    fn complete(&mut self, before: &State) {
         const TYPED: [&str; 10] = ["", "", "table", "section", "二、", "第二十條第", "zfxx", "本年度", "《", "| "];
         let at = self.place(&before.text);
         // Line ends are where most is offered, and new lines.
@@ -201,7 +201,7 @@ impl Session {
         let at = if self.random.below(6) > 0 { line_end } else { at };
         let typed = format!("{}{}", ["\n", ""][self.random.below(2)], TYPED[self.random.below(TYPED.len())]);
         self.make(before, &[Edit::new(at..at, typed.as_str())], "typing what is to be completed");
-        let before = &self.draft.snapshot();
+        let before = &self.draft.snapshot().whole();
         let (text, at) = (&before.text, at + typed.len());
         let completion = before.completion(at);
         let figures = figures(&before.checked);
@@ -224,7 +224,7 @@ impl Session {
     }
 
     /// Formats all of the draft or some lines.
-    fn format(&mut self, before: &Snapshot) {
+    fn format(&mut self, before: &State) {
         let within = (self.random.below(2) == 0).then(|| self.stretch(&before.text, 200));
         let edits = before.format(within, Style::default());
         self.tried[2] += edits.len();
@@ -238,7 +238,7 @@ impl Session {
     }
 
     fn step(&mut self, typing: bool) {
-        let before = self.draft.snapshot();
+        let before = self.draft.snapshot().whole();
         match self.random.below(if typing { 6 } else { 4 }) {
             0 | 1 => self.act(&before),
             2 => self.complete(&before),

@@ -10,7 +10,7 @@ use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::manner::Language;
 use nianbao::ide::pieces::Piece;
 use nianbao::ide::template::{self, Facts, Manner, Markup, Template};
-use nianbao::ide::{Checked, Draft, Snapshot, check};
+use nianbao::ide::{Checked, Draft, State, check};
 use nianbao::syntax::Layout;
 use nianbao::text::edit;
 use rust_decimal::Decimal;
@@ -140,7 +140,7 @@ fn sections_and_their_tables_have_nothing_to_find() {
 }
 
 /// A document written in a manner, whose settings want its layout.
-fn in_editor(text: &str, manner: Manner) -> Snapshot {
+fn in_editor(text: &str, manner: Manner) -> State {
     let language = match manner.markup {
         Markup::Plain => Language::Plain,
         Markup::Markdown(_) => Language::Markdown,
@@ -150,7 +150,7 @@ fn in_editor(text: &str, manner: Manner) -> Snapshot {
     settings.layout = Some(manner.layout);
     let mut draft = Draft::new(text, 1).with_language(language);
     draft.set_settings(settings);
-    draft.snapshot()
+    draft.snapshot().whole()
 }
 
 /// The draft after the one quick fix there is for findings of a rule.

@@ -15,7 +15,7 @@ use crate::ide::actions::context::Context;
 use crate::ide::fix::{Fixed, Which, to_the_end};
 use crate::ide::last_year::UNKNOWN;
 use crate::ide::manner::Habits;
-use crate::ide::{self, Checked};
+use crate::ide::{self, Beside, Checked};
 use crate::rules::Rule;
 use clap::ColorChoice;
 use std::io::{self, Write};
@@ -191,7 +191,14 @@ impl Fix {
         // Who names a rule means its hints too.
         let which = Which { numbers: self.numbers, hints: !self.select.is_empty() };
         let fixed = to_the_end(
-            &Context { text: &opened.text, checked: &checked, habits, last_year: &UNKNOWN, check: &check },
+            &Context {
+                text: &opened.text,
+                checked: &checked,
+                habits,
+                beside: Beside::default(),
+                last_year: &UNKNOWN,
+                check: &check,
+            },
             which,
         );
         let left = fixed.checked.as_ref().unwrap_or(&checked);

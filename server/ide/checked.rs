@@ -9,7 +9,7 @@ use crate::syntax::Syntax;
 use std::sync::Arc;
 
 /// A text read and judged.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Checked {
     /// The blocks and cells of the text.
     pub syntax: Syntax,
@@ -29,13 +29,17 @@ pub fn check(text: &str) -> Checked {
 pub fn check_with(text: &str, settings: &Settings) -> Checked {
     let required = settings.required_edition();
     let volume = Volume::new(&Syntax::parse(text), |passage| Judged::of_report(passage, required, settings));
-    let whole = whole(&volume, settings);
-    drop(volume);
-    Arc::into_inner(whole).unwrap_or_default()
+    let syntax = volume.syntax();
+    let is_one = volume.len() == 1;
+    let mut parts = volume.into_parts();
+    match parts.next() {
+        Some((_, only)) if is_one && only.is_read() => Arc::unwrap_or_clone(only.checked),
+        first => joined(syntax, first.into_iter().chain(parts), settings),
+    }
 }
 
-/// A part of a text, judged as if it were a file of its own.
-#[derive(Debug)]
+/// A part of a text, judged as if it were a file of its own. A clone is cheap.
+#[derive(Debug, Clone)]
 pub struct Judged {
     /// What was read, and the findings. Places are counted from the beginning of the part.
     pub checked: Arc<Checked>,
@@ -62,10 +66,15 @@ impl Judged {
         let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
         let reports = vec![report];
         let findings = match only_moved {
-            Some(shift) => findings.iter().map(|(index, finding)| (*index, finding.moved(shift))).collect(),
+            Some(shift) => findings.iter().map(|(index, finding)| (*index, finding.clone().moved(shift))).collect(),
             None => judge(&syntax, &reports, settings),
         };
         Judged { checked: Arc::new(Checked { syntax, reports, findings }), has_comments: false }
+    }
+
+    /// Whether its text was read. A text without a report is not, nor one that is left out.
+    pub fn is_read(&self) -> bool {
+        !self.checked.syntax.blocks.is_empty()
     }
 
     fn of_report(
@@ -95,41 +104,32 @@ fn judge(syntax: &Syntax, reports: &[Report], settings: &Settings) -> Vec<(usize
     findings
 }
 
-/// The parts of a text put together.
-pub fn whole(volume: &Volume<Judged>, settings: &Settings) -> Arc<Checked> {
-    let mut parts = volume.parts();
-    if let (Some(only), None) = (parts.next(), parts.next())
-        && !only.piece.content.checked.syntax.blocks.is_empty()
-    {
-        return only.piece.content.checked.clone();
-    }
-    let mut all = Checked { syntax: volume.syntax(), ..Checked::default() };
-    for part in volume.parts() {
-        let Checked { reports, findings, .. } = &*part.piece.content.checked;
-        let moved = findings
-            .iter()
-            .map(|(report, finding)| (all.reports.len() + report, finding.moved(Shift::all(part.start))));
-        all.findings.extend(moved);
-        all.reports.extend(reports.iter().map(|report| report.clone().moved(part.start)));
+/// Parts of a text put together, each with the byte at which it begins; `syntax` are the blocks of all.
+pub fn joined(syntax: Syntax, parts: impl Iterator<Item = (usize, Judged)>, settings: &Settings) -> Checked {
+    let mut all = Checked { syntax, ..Checked::default() };
+    let mut has_comments = false;
+    for (start, part) in parts {
+        has_comments |= part.has_comments;
+        // What nobody else holds moves.
+        let Checked { reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
+        let before = all.reports.len();
+        all.findings
+            .extend(findings.into_iter().map(|(report, finding)| (before + report, finding.moved(Shift::all(start)))));
+        all.reports.extend(reports.into_iter().map(|report| report.moved(start)));
     }
     // A comment in one part may be about another.
-    if volume.parts().any(|part| part.piece.content.has_comments) {
+    if has_comments {
         all.findings = judge(&all.syntax, &all.reports, settings);
     }
-    Arc::new(all)
+    all
 }
 
 impl Finding {
     /// The same finding in a text in which places have moved.
-    pub fn moved(&self, shift: Shift) -> Finding {
-        let mut finding = self.clone();
-        finding.range = shift.of(&finding.range);
-        for note in &mut finding.notes {
-            note.range = shift.of(&note.range);
-        }
-        for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-            edit.range = shift.of(&edit.range);
-        }
-        finding
+    pub fn moved(mut self, shift: Shift) -> Finding {
+        self.range = shift.of(&self.range);
+        self.notes.iter_mut().for_each(|note| note.range = shift.of(&note.range));
+        self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.range = shift.of(&edit.range));
+        self
     }
 }

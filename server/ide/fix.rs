@@ -26,6 +26,11 @@ impl Which {
     pub const SAFE: Which = Which { numbers: false, hints: false };
     /// Those that change numbers, too.
     pub const NUMBERS: Which = Which { numbers: true, hints: false };
+
+    /// Whether repairs of this finding are among them.
+    pub fn wants(self, finding: &Finding) -> bool {
+        self.hints || finding.severity != Severity::Hint
+    }
 }
 
 /// What came of it.
@@ -108,8 +113,7 @@ impl Now<'_> {
         let context = Context { text: &self.text, checked, ..self.before };
         let mut taken = Taken::default();
         let mut fixes: Vec<Fix> = Vec::new();
-        let wanted = |finding: &Finding| which.hints || finding.severity != Severity::Hint;
-        for (report, finding) in checked.findings.iter().filter(|(_, finding)| wanted(finding)) {
+        for (report, finding) in checked.findings.iter().filter(|(_, finding)| which.wants(finding)) {
             let Some(fix) = repair(&context, *report, finding, safe) else { continue };
             if taken.take(&fix.edits) {
                 fixes.push(fix);

@@ -1,15 +1,26 @@
 //! What can be folded away: reports, where a text holds several, sections and tables.
 
-use super::State;
+use super::{Snapshot, State};
 use std::ops::Range;
 
-impl State {
+impl Snapshot {
     /// The ranges that can be folded, each from the line that stays visible to the last line that is hidden.
     pub fn folding(&self) -> Vec<Range<usize>> {
-        let reports = &self.checked.reports;
+        let several = self.pieces().flat_map(|(_, piece)| &piece.reports).nth(1).is_some();
+        let moved = |state: State| {
+            let ranges = state.folding(several).into_iter();
+            ranges.map(move |range| state.start + range.start..state.start + range.end)
+        };
+        self.along(&(0..self.buffer().len())).flat_map(moved).collect()
+    }
+}
+
+impl State {
+    /// The same of a stretch; reports only where the draft has several.
+    fn folding(&self, several: bool) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
-        for report in reports {
-            if reports.len() > 1 {
+        for report in &self.checked.reports {
+            if several {
                 ranges.push(self.without_blank_end(report.range.clone()));
             }
             ranges.extend(report.sections.iter().map(|section| self.section_range(section)));

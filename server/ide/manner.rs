@@ -72,7 +72,8 @@ impl Language {
 pub struct Habits {
     /// The kind of document.
     pub language: Language,
-    /// The layout the settings want where the draft has no table yet.
+    /// The layout that is wanted where what is looked at has no table yet: that of another table of the draft, or else
+    /// the one the settings name.
     pub layout: Option<Layout>,
 }
 

@@ -20,6 +20,7 @@ pub mod new_report;
 mod page;
 pub mod pieces;
 mod selection;
+mod snapshot;
 mod spot;
 mod status;
 mod symbols;
@@ -31,18 +32,18 @@ pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use page::Page;
+pub use snapshot::{Beside, Snapshot, State};
 pub use status::{Counts, Status};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 
 use crate::config::Settings;
-use crate::report::volume::{Before, Passage, Volume, Work};
+use crate::report::volume::{Before, Passage, Volume};
 use crate::syntax::Syntax;
 use crate::text::sequence::Piece;
 use crate::text::{Buffer, Change, Edit};
 use checked::Judged;
-use manner::{Habits, Language};
-use std::ops::Deref;
+use manner::Language;
 use std::sync::{Arc, OnceLock};
 
 /// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on; clones of one
@@ -125,8 +126,9 @@ impl Draft {
 
     /// Makes the snapshot of this state, if it was taken, the one from which the next is made.
     fn rebase(&mut self) {
-        if let Some(Snapshot(read)) = self.snapshot.get() {
-            self.base = Some(Base { buffer: read.buffer.clone(), volume: read.volume.clone(), change: None });
+        if let Some(snapshot) = self.snapshot.get() {
+            let (buffer, volume) = (snapshot.buffer().clone(), snapshot.volume().clone());
+            self.base = Some(Base { buffer, volume, change: None });
         }
         // Somebody may be taking it: what they get is the snapshot of their state, not of the next.
         self.snapshot = Arc::default();
@@ -161,79 +163,8 @@ impl Draft {
                     Volume::new(&Syntax::parse(&buffer.to_string()), judge)
                 }
             };
-            Snapshot(Arc::new(Read { buffer, language: self.language, settings, volume, state: OnceLock::new() }))
+            Snapshot::new(buffer, self.language, settings, volume)
         };
         self.snapshot.get_or_init(snapshot).clone()
-    }
-}
-
-/// A state of a draft that does not change any more.
-#[derive(Debug, Clone)]
-pub struct Snapshot(Arc<Read>);
-
-#[derive(Debug)]
-struct Read {
-    buffer: Buffer,
-    language: Language,
-    settings: Arc<Settings>,
-    volume: Volume<Judged>,
-    state: OnceLock<State>,
-}
-
-impl Snapshot {
-    /// The text as a rope, with its version and its lines.
-    pub fn buffer(&self) -> &Buffer {
-        &self.0.buffer
-    }
-
-    /// What was read and judged, in pieces that follow each other, each with the byte from which its places are counted.
-    pub fn pieces(&self) -> impl Iterator<Item = (usize, &Checked)> {
-        let whole = self.0.volume.parts().any(|part| part.piece.content.has_comments) && self.0.volume.len() > 1;
-        let parts = if whole { None } else { Some(self.0.volume.parts()) };
-        let parts = parts.into_iter().flatten().map(|part| (part.start, &*part.piece.content.checked));
-        parts.chain(whole.then(|| (0, &*self.checked)))
-    }
-
-    /// What the last change took.
-    pub fn work(&self) -> Work {
-        self.0.volume.work()
-    }
-}
-
-/// What a snapshot holds.
-#[derive(Debug)]
-pub struct State {
-    /// The text as a rope, with its version and its lines.
-    pub buffer: Buffer,
-    /// The language of the document.
-    pub language: Language,
-    /// The text.
-    pub text: String,
-    /// The settings by which it is judged.
-    pub settings: Arc<Settings>,
-    /// What was read in it.
-    pub checked: Arc<Checked>,
-}
-
-impl State {
-    /// What is known of how the draft is written before anybody looks at it.
-    pub fn habits(&self) -> Habits {
-        Habits { language: self.language, layout: self.settings.layout }
-    }
-}
-
-impl Deref for Snapshot {
-    type Target = State;
-
-    /// The state as a whole, which is put together for the first who asks.
-    fn deref(&self) -> &State {
-        let Read { buffer, language, settings, volume, state } = &*self.0;
-        state.get_or_init(|| State {
-            buffer: buffer.clone(),
-            language: *language,
-            text: buffer.to_string(),
-            settings: settings.clone(),
-            checked: checked::whole(volume, settings),
-        })
     }
 }

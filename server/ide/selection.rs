@@ -5,7 +5,8 @@ use super::spot::{Spot, touches};
 use std::ops::Range;
 
 impl State {
-    /// The ranges around a place, from the smallest to the largest, each inside the next; empty where no report is.
+    /// The ranges around a place, from the smallest to the largest, each inside the next, up to the report; empty where no
+    /// report is.
     pub fn selection(&self, offset: usize) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         let mut ranges = Vec::new();
@@ -22,7 +23,6 @@ impl State {
         ranges.extend(report.sections.iter().map(|section| self.section_range(section)));
         ranges.push(report.range.start..report.range.start + self.text[report.range.clone()].trim_end().len());
         ranges.push(report.range.clone());
-        ranges.push(0..self.text.len());
         ranges.retain(|range| !range.is_empty() && touches(range, offset));
         ranges.sort_by_key(Range::len);
         // Ranges that cross, as those of a table in pieces may, would not be a way outwards.

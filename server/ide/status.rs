@@ -1,7 +1,7 @@
 //! What can be said of a report in a line: whose it is, how many of its equations hold, what was found. Knows nothing of
 //! where it is shown.
 
-use super::{State, equation};
+use super::{Checked, Snapshot, equation};
 use crate::rules::Severity;
 use serde::Serialize;
 use std::ops::Range;
@@ -59,30 +59,34 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
-impl State {
+impl Snapshot {
     /// How every report stands, in their order; nothing for a text that holds none.
     pub fn status(&self) -> Vec<Status> {
-        let mut found = vec![Counts::default(); self.checked.reports.len()];
-        for (report, finding) in &self.checked.findings {
-            if let Some(counts) = found.get_mut(*report) {
-                counts.add(finding.severity);
-            }
-        }
-        let reports = self.checked.reports.iter().zip(found);
-        reports
-            .map(|(report, findings)| {
-                let tallies = report.forms.iter().filter_map(equation::tally);
-                let (held, all) = tallies.fold((0, 0), |(held, all), it| (held + it.0, all + it.1));
-                Status {
-                    edition: report.edition.year,
-                    year: report.year,
-                    organ: report.title.as_ref().and_then(|title| title.organ.clone()),
-                    equations_held: held,
-                    equations: all,
-                    findings,
-                    range: report.range.clone(),
-                }
-            })
-            .collect()
+        self.pieces().flat_map(|(start, piece)| of_piece(start, piece)).collect()
     }
+}
+
+fn of_piece(start: usize, piece: &Checked) -> Vec<Status> {
+    let mut found = vec![Counts::default(); piece.reports.len()];
+    for (report, finding) in &piece.findings {
+        if let Some(counts) = found.get_mut(*report) {
+            counts.add(finding.severity);
+        }
+    }
+    let reports = piece.reports.iter().zip(found);
+    reports
+        .map(|(report, findings)| {
+            let tallies = report.forms.iter().filter_map(equation::tally);
+            let (held, all) = tallies.fold((0, 0), |(held, all), it| (held + it.0, all + it.1));
+            Status {
+                edition: report.edition.year,
+                year: report.year,
+                organ: report.title.as_ref().and_then(|title| title.organ.clone()),
+                equations_held: held,
+                equations: all,
+                findings,
+                range: start + report.range.start..start + report.range.end,
+            }
+        })
+        .collect()
 }

@@ -107,7 +107,7 @@ impl Backend {
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
     async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<SemanticTokens>> {
         let tokens = move |snapshot: &Snapshot, agreed| {
-            let data = match snapshot.language {
+            let data = match snapshot.language() {
                 Language::Plain => seeing::tokens(snapshot, within, agreed),
                 Language::Markdown | Language::Html => Vec::new(),
             };
@@ -119,7 +119,7 @@ impl Backend {
     /// The edits that lay out the tables of a draft, or of a part of it.
     async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
         let edits = move |snapshot: &Snapshot, agreed| {
-            let style = Style { wide_quotes: snapshot.settings.wide_quotes };
+            let style = Style { wide_quotes: snapshot.settings().wide_quotes };
             seeing::formatting(snapshot, within, style, agreed)
         };
         self.read(url, edits).await
@@ -203,7 +203,7 @@ impl LanguageServer for Backend {
         let actions = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
             let (url, context) = (params.text_document.uri, &params.context);
             let mut actions = convert::actions(snapshot, &url, range, context, last_year, agreed);
-            let comments = snapshot.language != Language::Plain;
+            let comments = snapshot.language() != Language::Plain;
             let target = || workspace.target(&url, &drafts);
             actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
             actions
@@ -341,7 +341,7 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let hints = move |snapshot: &Snapshot, agreed| {
-            let shown = snapshot.settings.inlay_hints;
+            let shown = snapshot.settings().inlay_hints;
             seeing::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
         };
         self.read(&params.text_document.uri, hints).await

@@ -170,6 +170,11 @@ impl<P> Volume<P> {
         self.parts.from_byte(byte.min(self.parts.bytes().saturating_sub(1))).next()
     }
 
+    /// The parts in order, from the one in which a byte stands.
+    pub fn parts_from(&self, byte: usize) -> impl Iterator<Item = Placed<'_, Part<P>>> {
+        self.parts.from_byte(byte)
+    }
+
     /// How many parts there are.
     pub fn len(&self) -> usize {
         self.parts.len()
@@ -183,6 +188,11 @@ impl<P> Volume<P> {
     /// The blocks of the whole text.
     pub fn syntax(&self) -> Syntax {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
+    }
+
+    /// The blocks of some of the text: those it has by itself, whatever stands around it.
+    pub fn syntax_of(&self, bytes: &Range<usize>) -> Syntax {
+        Syntax { blocks: self.entries_of(bytes).into_iter().map(|entry| entry.block).collect() }
     }
 
     /// What the last change took.

@@ -13,6 +13,17 @@ pub struct Buffer {
     version: i32,
 }
 
+/// A piece of a text as it lies in memory. A line break of two characters is never in two of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Chunk<'a> {
+    /// The piece.
+    pub text: &'a str,
+    /// The byte at which it begins.
+    pub start: usize,
+    /// The line, from 0, in which it begins.
+    pub line: usize,
+}
+
 impl Buffer {
     /// A buffer that holds `text`.
     pub fn new(text: &str, version: i32) -> Self {
@@ -44,6 +55,12 @@ impl Buffer {
         self.rope.len_lines()
     }
 
+    /// The chunk in which a byte stands; at the end of the text, the last.
+    pub fn chunk_at(&self, offset: usize) -> Chunk<'_> {
+        let (text, start, _, line) = self.rope.chunk_at_byte(offset.min(self.len()));
+        Chunk { text, start, line }
+    }
+
     /// The line, from 0, in which a byte stands. An offset past the end counts as the end.
     pub fn line_at(&self, offset: usize) -> usize {
         self.rope.byte_to_line(offset.min(self.len()))
@@ -71,6 +88,11 @@ impl Buffer {
         let start = self.floor(range.start);
         let end = self.floor(range.end).max(start);
         self.rope.byte_slice(start..end)
+    }
+
+    /// A piece of the text as a text of its own, in the same version. It is cut as a slice is.
+    pub fn part(&self, range: &Range<usize>) -> Buffer {
+        Buffer { rope: self.slice(range.clone()).into(), version: self.version }
     }
 
     /// The offset, or the start of the character in which it falls.

@@ -1,9 +1,9 @@
 //! What the actions look at: a text with what was read in it, its lines and its cells. Knows nothing of repairs.
 
-use crate::ide::Checked;
 use crate::ide::last_year::LastYear;
 use crate::ide::manner::{self, Habits};
 use crate::ide::template::Manner;
+use crate::ide::{Beside, Checked, State, check_with};
 use crate::report::{self, Report};
 use crate::syntax::block::Kind;
 use crate::syntax::{Block, Cell, Layout};
@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub checked: &'a Checked,
     /// What is known of how it is written.
     pub habits: Habits,
+    /// What stands beside it.
+    pub beside: Beside,
     /// What is known of the reports of the year before.
     pub last_year: &'a LastYear,
     /// Reads and judges another text as this one was.
@@ -29,6 +31,15 @@ pub struct Context<'a> {
 impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Context").field("bytes", &self.text.len()).finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// What actions look at, handed to a function: it borrows from what reads and judges another text.
+    pub(in crate::ide) fn with_context<T>(&self, last_year: &LastYear, then: impl FnOnce(&Context<'_>) -> T) -> T {
+        let check = |text: &str| check_with(text, &self.settings);
+        let State { text, checked, habits, beside, .. } = self;
+        then(&Context { text, checked, habits: *habits, beside: *beside, last_year, check: &check })
     }
 }
 
@@ -89,6 +100,17 @@ impl<'a> Context<'a> {
     pub fn line_below(&self, end: usize) -> Option<Range<usize>> {
         let below = self.text[end..].strip_prefix("\r\n").or_else(|| self.text[end..].strip_prefix(['\r', '\n']))?;
         Some(self.line(self.text.len() - below.len()))
+    }
+
+    /// Whether there is text on the line above the one that begins at `start`.
+    pub fn has_text_above(&self, start: usize) -> bool {
+        self.line_above(start).map_or(self.beside.above, |line| !self.text[line].trim().is_empty())
+    }
+
+    /// Whether there is text on the line below the one that ends at `end`.
+    pub fn has_text_below(&self, end: usize) -> bool {
+        let below = self.line_below(end).filter(|line| line.start < self.text.len());
+        below.map_or(self.beside.below, |line| !self.text[line].trim().is_empty())
     }
 
     /// The line end that the text uses: that of its first line.

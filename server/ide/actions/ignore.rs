@@ -1,9 +1,8 @@
 //! A comment that excepts a finding. Knows nothing of which files may hold comments.
 
-use super::context::Context;
-use crate::ide::State;
 use crate::ide::exceptions::Region;
 use crate::ide::last_year::UNKNOWN;
+use crate::ide::{State, check_with};
 use crate::rules::{unknown_exception, unused_exception};
 use crate::text::{Edit, edit};
 
@@ -15,19 +14,12 @@ impl State {
         if [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&finding.rule.name) {
             return None;
         }
-        let check = |text: &str| crate::ide::check_with(text, &self.settings);
-        let context = Context {
-            text: &self.text,
-            checked: &self.checked,
-            habits: self.habits(),
-            last_year: &UNKNOWN,
-            check: &check,
-        };
         let place = Region::new(&self.checked.syntax).before(finding.range.start)?;
-        let comment = format!("<!-- nianbao: ignore {} -->{}", finding.rule.name, context.line_break());
+        let line_break = self.with_context(&UNKNOWN, |context| context.line_break());
+        let comment = format!("<!-- nianbao: ignore {} -->{line_break}", finding.rule.name);
         let edit = Edit::new(place..place, comment);
         // A comment that breaks a table or misses its finding is worse than none.
-        let after = (context.check)(&edit::apply(&self.text, std::slice::from_ref(&edit)).ok()?);
+        let after = check_with(&edit::apply(&self.text, std::slice::from_ref(&edit)).ok()?, &self.settings);
         let of_rule = after.findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count();
         let before = self.checked.findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count();
         let excepted = before.checked_sub(of_rule).filter(|excepted| *excepted > 0)?;

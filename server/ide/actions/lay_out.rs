@@ -109,14 +109,13 @@ pub fn written(
     let (first, last) = (context.line(start), context.line(end));
     // Markdown wants blank lines around a table, and a table that begins in the middle of a line begins a line of its own.
     let wants_blank = matches!(layout, Layout::Markdown | Layout::Html);
-    let is_text = |line: Option<Range<usize>>| line.is_some_and(|line| !text[line].trim().is_empty());
     if layout != table.layout {
         let glued = !text[first.start..start].trim().is_empty();
-        if glued || (wants_blank && is_text(context.line_above(first.start))) {
+        if glued || (wants_blank && context.has_text_above(first.start)) {
             new.insert_str(0, line_break);
         }
         let glued = !text[end..last.end].trim().is_empty();
-        if glued || (wants_blank && is_text(context.line_below(last.end))) {
+        if glued || (wants_blank && context.has_text_below(last.end)) {
             new.push_str(line_break);
         }
     }

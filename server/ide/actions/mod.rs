@@ -24,8 +24,9 @@ mod set_cell;
 mod table;
 mod tags;
 
-use super::State;
+use super::fix::Which;
 use super::last_year::{LastYear, UNKNOWN};
+use super::{Snapshot, State};
 use crate::report::Report;
 use crate::rules::{Finding, Fix};
 use crate::text::Edit;
@@ -75,27 +76,37 @@ impl State {
         wanted: impl Fn(ActionKind) -> bool,
         last_year: &LastYear,
     ) -> Vec<Action> {
-        let check = |text: &str| super::check_with(text, &self.settings);
-        let context =
-            Context { text: &self.text, checked: &self.checked, habits: self.habits(), last_year, check: &check };
-        let mut actions = Vec::new();
-        if wanted(ActionKind::QuickFix) {
-            let findings = self.checked.findings.iter().enumerate();
-            let touched = findings.filter(|(_, (_, it))| it.range.start <= range.end && range.start <= it.range.end);
-            touched.for_each(|(index, _)| actions.extend(quick_fixes(&context, index)));
-        }
-        if wanted(ActionKind::Rewrite) {
-            actions.extend(lay_out::actions(&context, range));
-            actions.extend(recalculate::around(&context, range));
-        }
-        if wanted(ActionKind::Recalculate) {
-            actions.extend(recalculate::whole(&context, range));
-        }
-        if wanted(ActionKind::FixAll) {
-            actions.extend(fix_all::action(&context));
-        }
-        actions
+        self.with_context(last_year, |context| actions(context, range, wanted))
     }
+}
+
+impl Snapshot {
+    /// All safe repairs of the draft. Nothing is put together where no finding can have one.
+    pub fn fix_all(&self) -> Option<Action> {
+        let mut findings = self.pieces().flat_map(|(_, piece)| &piece.findings);
+        findings.any(|(_, finding)| Which::SAFE.wants(finding) && may_be_safe(finding)).then_some(())?;
+        self.whole().with_context(&UNKNOWN, fix_all::action)
+    }
+}
+
+fn actions(context: &Context<'_>, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if wanted(ActionKind::QuickFix) {
+        let findings = context.checked.findings.iter().enumerate();
+        let touched = findings.filter(|(_, (_, it))| it.range.start <= range.end && range.start <= it.range.end);
+        touched.for_each(|(index, _)| actions.extend(quick_fixes(context, index)));
+    }
+    if wanted(ActionKind::Rewrite) {
+        actions.extend(lay_out::actions(context, range));
+        actions.extend(recalculate::around(context, range));
+    }
+    if wanted(ActionKind::Recalculate) {
+        actions.extend(recalculate::whole(context, range));
+    }
+    if wanted(ActionKind::FixAll) {
+        actions.extend(fix_all::action(context));
+    }
+    actions
 }
 
 /// The repairs of a finding and the choices there are.
@@ -136,11 +147,17 @@ pub fn repairs(context: &Context<'_>, report: &Report, finding: &Finding) -> Vec
 /// The repair of a finding that may be made without looking, if there is one.
 pub fn safe_repair(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<Fix> {
     let own = finding.fixes.iter().find(|fix| fix.safe).cloned();
-    own.or_else(|| match finding.rule.name {
-        // Of the repairs that depend on how the draft is written only this one is safe.
-        "article-heading" if finding.fixes.is_empty() => insert_heading::fix(context, report, finding),
-        _ => None,
-    })
+    own.or_else(|| has_safe_edit(finding).then(|| insert_heading::fix(context, report, finding))?)
+}
+
+/// Whether the repair of a finding depends on how the draft is written and is safe all the same, if there is one.
+fn has_safe_edit(finding: &Finding) -> bool {
+    finding.rule.name == "article-heading" && finding.fixes.is_empty()
+}
+
+/// Whether a finding may have a safe repair.
+fn may_be_safe(finding: &Finding) -> bool {
+    has_safe_edit(finding) || finding.fixes.iter().any(|fix| fix.safe)
 }
 
 /// What else can be done about a finding, where only the author can tell whether it is right.

@@ -47,10 +47,11 @@ impl State {
         let rest = &self.text[at..self.buffer.line_range(self.buffer.line_at(at)).end.max(at)];
         let after = if rest.trim().is_empty() { "" } else { line_end };
         let text = format!("{}{before}{after}{}", &self.text[..at], &self.text[at..]);
-        let mut draft = Draft::new(&text, 0).with_language(self.language);
+        let mut draft = Draft::new(&text, 0);
         draft.set_settings((*self.settings).clone());
+        let with_line = State { habits: self.habits, beside: self.beside, ..draft.snapshot().whole() };
         let cursor = at + before.len();
-        let choices = draft.snapshot().choices_on(cursor..cursor, cursor, last_year);
+        let choices = with_line.choices_on(cursor..cursor, cursor, last_year);
         let moved =
             |choice: Choice| Choice { range: at..at, template: choice.template.between(&before, after), ..choice };
         choices.into_iter().map(moved).collect()
@@ -78,14 +79,6 @@ impl State {
 
     /// The end of the paragraph, or of all tables of the section, in which a place is.
     fn below(&self, offset: usize) -> usize {
-        let check = |text: &str| crate::ide::check_with(text, &self.settings);
-        let context = Context {
-            text: &self.text,
-            checked: &self.checked,
-            habits: self.habits(),
-            last_year: &UNKNOWN,
-            check: &check,
-        };
         let forms = || self.report_at(offset).into_iter().flat_map(|report| &report.forms);
         let own = forms().find(|filled| filled.range.start <= offset && offset <= filled.range.end);
         let parts = forms().filter(|filled| own.is_some_and(|own| own.form.section == filled.form.section));
@@ -97,13 +90,17 @@ impl State {
         let range = match block {
             // Of these one block may hold tables, headings and paragraphs.
             Some((_, block)) if matches!(block.kind(), Kind::Table(Layout::Html | Layout::Lines)) => {
-                let cell = || context.cells(&(offset..offset)).into_iter().find(|cell| !cell.cell.is_blank());
-                table.or_else(|| Some(cell()?.range)).unwrap_or(offset..offset)
+                let printed = |context: &Context<'_>| {
+                    let mut cells = context.cells(&(offset..offset)).into_iter();
+                    cells.find(|cell| !cell.cell.is_blank()).map(|cell| cell.range)
+                };
+                table.or_else(|| self.with_context(&UNKNOWN, printed)).unwrap_or(offset..offset)
             }
             Some((start, block)) => start..start + block.text().len(),
             None => offset..offset,
         };
-        behind(&context, &range).unwrap_or_else(|| self.buffer.line_range(self.buffer.line_at(offset)).end)
+        let behind = self.with_context(&UNKNOWN, |context| behind(context, &range));
+        behind.unwrap_or_else(|| self.buffer.line_range(self.buffer.line_at(offset)).end)
     }
 }
 

@@ -302,11 +302,12 @@ impl Place<'_> {
     /// A piece with the line ends it needs where it is inserted: blank lines around it, none twice.
     fn framed(&self, template: Template) -> Template {
         let line = self.line_range();
-        let above = self.line_above().is_some_and(|above| !above.trim().is_empty());
+        let beside = self.state.beside;
+        let above = self.line_above().map_or(beside.above, |above| !above.trim().is_empty());
         let below = &self.text()[line.end..];
         let next = below.strip_prefix("\r\n").or(below.strip_prefix(['\r', '\n']));
-        let next_line = next.and_then(|next| next.lines().next()).unwrap_or("");
-        let keeps_end = next.is_none() || !next_line.trim().is_empty();
+        let has_text = |next: &str| next.lines().next().map_or(beside.below, |next| !next.trim().is_empty());
+        let keeps_end = next.is_none_or(has_text);
         template.framed(if above { "\n" } else { "" }, keeps_end)
     }
 }

@@ -179,7 +179,7 @@ impl<'a> Place<'a> {
 
     /// In which manner something is written here.
     fn manner(&self) -> Manner {
-        manner::manner(&self.state.text, &self.state.checked, self.state.habits(), self.report, self.offset)
+        manner::manner(&self.state.text, &self.state.checked, self.state.habits, self.report, self.offset)
     }
 
     /// The figure a cell of the report has.

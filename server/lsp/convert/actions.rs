@@ -1,14 +1,15 @@
 //! Code actions in the protocol's terms. Knows nothing of what an action does.
 
-use super::{Agreed, Places, diagnostic, offset, range};
+use super::places::{self, Places};
+use super::{Agreed, diagnostic};
 use crate::ide::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
 use crate::ide::last_year::{Key, LastYear};
-use crate::text::{Buffer, Edit};
+use crate::text::Edit;
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
-    CodeActionTriggerKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOperationKind,
-    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    CodeActionTriggerKind, Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    ResourceOperationKind, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
 
@@ -45,9 +46,8 @@ pub(super) fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> 
 
 /// The reports of the year before that what is inserted in a range may begin with.
 pub fn missed_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: Agreed) -> Vec<Key> {
-    let at = |position| offset(&snapshot.buffer, position, agreed.encoding);
-    let (one, other) = (at(range.start), at(range.end));
-    snapshot.missed_last_year(&(one.min(other)..one.max(other)))
+    let (state, range) = places::around(snapshot, range, agreed);
+    state.missed_last_year(&range)
 }
 
 /// What can be done in a range of a draft.
@@ -63,35 +63,58 @@ pub fn actions(
     if !agreed.actions.literals {
         return Vec::new();
     }
-    let buffer = &snapshot.buffer;
-    let (one, other) = (offset(buffer, range.start, agreed.encoding), offset(buffer, range.end, agreed.encoding));
     // Wherever the cursor goes an editor asks what to show there, and what concerns the whole report is not for there.
     let automatic = context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
     let of_place = |kind| matches!(kind, ActionKind::QuickFix | ActionKind::Rewrite);
     let wanted = |kind| is_wanted(context.only.as_deref(), kind) && (!automatic || of_place(kind));
-    let actions = snapshot.actions_knowing(&(one.min(other)..one.max(other)), wanted, last_year);
-    actions.into_iter().map(|it| CodeActionOrCommand::CodeAction(action(snapshot, url, it, agreed))).collect()
+    let (state, range) = places::around(snapshot, range, agreed);
+    let mut places = Places::of(snapshot, &state, agreed);
+    let of_stretch = |kind| kind != ActionKind::FixAll && wanted(kind);
+    let mut converted = |action: Action| {
+        let finding = action.finding.and_then(|index| state.checked.findings.get(index));
+        let diagnostics = finding.map(|(_, finding)| vec![diagnostic(&mut places, 0, finding, url, agreed)]);
+        let edit = workspace_edit(snapshot, &mut places, url, &action, agreed);
+        code_action(action, diagnostics, edit, agreed)
+    };
+    let actions = state.actions_knowing(&range, of_stretch, last_year).into_iter();
+    let mut actions: Vec<CodeActionOrCommand> = actions.map(&mut converted).collect();
+    if wanted(ActionKind::FixAll) {
+        actions.extend(snapshot.fix_all().map(|action| {
+            let mut places = Places::new(snapshot.buffer(), agreed.encoding);
+            let edit = workspace_edit(snapshot, &mut places, url, &action, agreed);
+            code_action(action, None, edit, agreed)
+        }));
+    }
+    actions
 }
 
-fn action(snapshot: &Snapshot, url: &Url, action: Action, agreed: Agreed) -> CodeAction {
-    let finding = action.finding.and_then(|index| snapshot.checked.findings.get(index));
-    CodeAction {
+fn code_action(
+    action: Action,
+    diagnostics: Option<Vec<Diagnostic>>,
+    edit: WorkspaceEdit,
+    agreed: Agreed,
+) -> CodeActionOrCommand {
+    CodeActionOrCommand::CodeAction(CodeAction {
         kind: Some(kind(action.kind)),
-        diagnostics: finding.map(|(_, finding)| {
-            vec![diagnostic(&mut Places::new(&snapshot.buffer, agreed.encoding), 0, finding, url, agreed)]
-        }),
-        edit: Some(workspace_edit(&snapshot.buffer, url, &action, agreed)),
+        diagnostics,
+        edit: Some(edit),
         is_preferred: (action.preferred && agreed.actions.preferred).then_some(true),
         title: action.title,
         ..Default::default()
-    }
+    })
 }
 
 /// The edits of an action, for the version of the document for which they are meant if the client takes versions.
 ///
 /// Where a client can ask before it makes an edit, it asks before one that changes a number.
-pub(super) fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed: Agreed) -> WorkspaceEdit {
-    let edits = action.edits.iter().map(|edit| text_edit(buffer, edit, agreed));
+pub(super) fn workspace_edit(
+    snapshot: &Snapshot,
+    places: &mut Places<'_>,
+    url: &Url,
+    action: &Action,
+    agreed: Agreed,
+) -> WorkspaceEdit {
+    let edits = action.edits.iter().map(|edit| text_edit(places, edit.clone()));
     if !agreed.actions.document_changes {
         return WorkspaceEdit::new(HashMap::from([(url.clone(), edits.collect())]));
     }
@@ -100,7 +123,8 @@ pub(super) fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed
         true => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: NUMBERS.to_owned() }),
         false => OneOf::Left(text_edit),
     });
-    let text_document = OptionalVersionedTextDocumentIdentifier { uri: url.clone(), version: Some(buffer.version()) };
+    let text_document =
+        OptionalVersionedTextDocumentIdentifier { uri: url.clone(), version: Some(snapshot.buffer().version()) };
     let annotation = || ChangeAnnotation {
         label: action.title.clone(),
         needs_confirmation: Some(true),
@@ -116,8 +140,8 @@ pub(super) fn workspace_edit(buffer: &Buffer, url: &Url, action: &Action, agreed
     }
 }
 
-pub(super) fn text_edit(buffer: &Buffer, edit: &Edit, agreed: Agreed) -> TextEdit {
-    TextEdit::new(range(buffer, &edit.range, agreed.encoding), edit.text.clone())
+pub(super) fn text_edit(places: &mut Places<'_>, edit: Edit) -> TextEdit {
+    TextEdit::new(places.range(&edit.range), edit.text)
 }
 
 /// How a client takes code actions.

@@ -1,8 +1,9 @@
 //! What commands answer, in the protocol's terms: the shapes on which the editors' extensions rely.
 
+use super::Agreed;
 use super::actions::workspace_edit;
 use super::completion::snippet;
-use super::{Agreed, offset, range};
+use super::places::{self, Places};
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
@@ -95,32 +96,35 @@ fn json(value: &impl Serialize) -> Value {
 
 /// What was read in a document.
 pub fn extract(snapshot: &Snapshot) -> Value {
-    json(&Extract { version: snapshot.buffer.version(), reports: snapshot.extract() })
+    json(&Extract { version: snapshot.buffer().version(), reports: snapshot.whole().extract() })
 }
 
 /// The text of a document.
 pub fn text(snapshot: &Snapshot) -> Value {
-    json(&Text { version: snapshot.buffer.version(), text: &snapshot.text })
+    json(&Text { version: snapshot.buffer().version(), text: &snapshot.buffer().to_string() })
 }
 
 /// How the reports of a document stand.
 pub fn status(snapshot: &Snapshot, agreed: Agreed) -> Value {
+    let mut places = Places::new(snapshot.buffer(), agreed.encoding);
     let standing = |it: Status| ReportStanding {
         edition: it.edition,
         year: it.year,
         organ: it.organ,
         equations: Equations { held: it.equations_held, of: it.equations },
         findings: it.findings,
-        range: range(&snapshot.buffer, &it.range, agreed.encoding),
+        range: places.range(&it.range),
     };
     let reports = snapshot.status().into_iter().map(standing).collect();
-    json(&Standing { version: snapshot.buffer.version(), reports })
+    json(&Standing { version: snapshot.buffer().version(), reports })
 }
 
 /// The pieces of a report that can be inserted at a position.
 pub fn templates(snapshot: &Snapshot, position: Position, last_year: &LastYear, agreed: Agreed) -> Value {
+    let (state, at) = places::at(snapshot, position, agreed);
+    let mut places = Places::of(snapshot, &state, agreed);
     let piece = |it: Choice| Piece {
-        range: range(&snapshot.buffer, &it.range, agreed.encoding),
+        range: places.range(&it.range),
         snippet: (!it.template.fields.is_empty()).then(|| snippet(&it.template)),
         new_text: it.template.text,
         id: it.id,
@@ -128,8 +132,7 @@ pub fn templates(snapshot: &Snapshot, position: Position, last_year: &LastYear, 
         detail: it.detail,
         needed: it.needed,
     };
-    let choices = snapshot.choices(offset(&snapshot.buffer, position, agreed.encoding), last_year);
-    json(&choices.into_iter().map(piece).collect::<Vec<_>>())
+    json(&state.choices(at, last_year).into_iter().map(piece).collect::<Vec<_>>())
 }
 
 /// A new report, what its file may be called, and the document from which its figures come.
@@ -155,7 +158,8 @@ pub fn whole(
     wanted: ActionKind,
     agreed: Agreed,
 ) -> Option<(ApplyWorkspaceEditParams, usize)> {
-    let action = snapshot.actions(&(0..snapshot.text.len()), |kind| kind == wanted).into_iter().next()?;
-    let edit = workspace_edit(&snapshot.buffer, url, &action, agreed);
+    let state = snapshot.whole();
+    let action = state.actions(&(0..state.text.len()), |kind| kind == wanted).into_iter().next()?;
+    let edit = workspace_edit(snapshot, &mut Places::of(snapshot, &state, agreed), url, &action, agreed);
     Some((ApplyWorkspaceEditParams { label: Some(action.title), edit }, action.edits.len()))
 }

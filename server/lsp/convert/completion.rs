@@ -1,6 +1,7 @@
 //! What can be inserted, in the protocol's terms: snippets for clients that know them, plain text for all others.
 
-use super::{Agreed, offset, range};
+use super::Agreed;
+use super::places::{self, Places};
 use crate::ide::Snapshot;
 use crate::ide::completion::{self, Item, ItemKind};
 use crate::ide::last_year::LastYear;
@@ -49,8 +50,9 @@ pub fn completion(
     last_year: &LastYear,
     agreed: Agreed,
 ) -> Option<CompletionResponse> {
-    let found = snapshot.completion_knowing(offset(&snapshot.buffer, position, agreed.encoding), last_year);
-    let place = range(&snapshot.buffer, &found.range, agreed.encoding);
+    let (state, at) = places::at(snapshot, position, agreed);
+    let found = state.completion_knowing(at, last_year);
+    let place = Places::of(snapshot, &state, agreed).range(&found.range);
     let items = found.items.into_iter().enumerate();
     let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();
     (!items.is_empty()).then_some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))

@@ -2,7 +2,8 @@
 //! which of the two a draft can have.
 
 use super::actions::{is_wanted, text_edit};
-use super::{Agreed, Places, diagnostic, offset, position};
+use super::places::{self, Places};
+use super::{Agreed, diagnostic};
 use crate::config::amend;
 use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
@@ -41,18 +42,18 @@ pub fn ignores(
     if !agreed.actions.literals || !is_wanted(context.only.as_deref(), ActionKind::QuickFix) {
         return Vec::new();
     }
-    let buffer = &snapshot.buffer;
-    let (one, other) = (offset(buffer, range.start, agreed.encoding), offset(buffer, range.end, agreed.encoding));
-    let touches = |finding: &Finding| finding.range.start <= one.max(other) && one.min(other) <= finding.range.end;
-    let findings = snapshot.checked.findings.iter().enumerate().filter(|(_, (_, finding))| touches(finding));
+    let (state, range) = places::around(snapshot, range, agreed);
+    let mut places = Places::of(snapshot, &state, agreed);
+    let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
+    let findings = state.checked.findings.iter().enumerate().filter(|(_, (_, finding))| touches(finding));
     findings
         .filter_map(|(index, (_, finding))| {
             let name = finding.rule.name;
-            let comment = || snapshot.ignore(index).map(|edit| text_edit(buffer, &edit, agreed));
-            let (title, edit) = match comments.then(comment).flatten() {
+            let comment = comments.then(|| state.ignore(index)).flatten();
+            let (title, edit) = match comment.map(|edit| text_edit(&mut places, edit)) {
                 Some(edit) => (
                     format!("忽略这一条（{name}，写成注释）"),
-                    edited(url.clone(), Some(buffer.version()), vec![edit], agreed),
+                    edited(url.clone(), Some(snapshot.buffer().version()), vec![edit], agreed),
                 ),
                 None => (
                     format!("忽略这一条（这个文件不查 {name}，写入 nianbao.toml）"),
@@ -62,7 +63,7 @@ pub fn ignores(
             Some(CodeActionOrCommand::CodeAction(CodeAction {
                 title,
                 kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic(&mut Places::new(buffer, agreed.encoding), 0, finding, url, agreed)]),
+                diagnostics: Some(vec![diagnostic(&mut places, 0, finding, url, agreed)]),
                 edit: Some(edit),
                 ..Default::default()
             }))
@@ -88,8 +89,7 @@ fn excepted(target: Target, rule: &str, agreed: Agreed) -> Option<WorkspaceEdit>
     let is_new = target.buffer.is_none();
     let buffer = target.buffer.unwrap_or_else(|| Buffer::new("", 0));
     let edit = amend::except(&buffer.to_string(), &target.pattern, rule)?;
-    let place = |at| position(&buffer, at, agreed.encoding);
-    let edit = TextEdit::new(Range::new(place(edit.range.start), place(edit.range.end)), edit.text);
+    let edit = text_edit(&mut Places::new(&buffer, agreed.encoding), edit);
     if !is_new {
         return Some(edited(target.url, target.version, vec![edit], agreed));
     }

@@ -131,26 +131,8 @@ pub fn offset(buffer: &Buffer, position: Position, encoding: Encoding) -> usize 
     buffer.floor(line.start + offset)
 }
 
-/// The position of a byte. An offset past the end of the text is that end, one inside a character the character's
-/// start, one inside a line break the end of its line.
-pub fn position(buffer: &Buffer, offset: usize, encoding: Encoding) -> Position {
-    let number = buffer.line_at(offset);
-    let line = buffer.line_range(number);
-    let before = buffer.slice(line.start..offset.min(line.end));
-    let character = match encoding {
-        Encoding::Utf8 => before.len_bytes(),
-        Encoding::Utf16 => before.len_utf16_cu(),
-        Encoding::Utf32 => before.len_chars(),
-    };
-    Position::new(saturated(number), saturated(character))
-}
-
 fn saturated(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-fn range(buffer: &Buffer, range: &Range<usize>, encoding: Encoding) -> lsp_types::Range {
-    lsp_types::Range::new(position(buffer, range.start, encoding), position(buffer, range.end, encoding))
 }
 
 /// The edit that a client's change of this text is. A change without a range replaces the whole text; the ends of a
@@ -190,7 +172,7 @@ fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic
 
 /// What can be folded, by lines.
 pub fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
-    let line = |offset| saturated(snapshot.buffer.line_at(offset));
+    let line = |offset| saturated(snapshot.buffer().line_at(offset));
     let ranges = snapshot.folding().into_iter();
     ranges
         .map(|range| FoldingRange { start_line: line(range.start), end_line: line(range.end), ..Default::default() })
@@ -241,6 +223,10 @@ mod tests {
     use proptest::prelude::*;
 
     const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    fn position(buffer: &Buffer, offset: usize, encoding: Encoding) -> Position {
+        Places::new(buffer, encoding).position(offset)
+    }
 
     #[test]
     fn characters_count_as_agreed() {

@@ -1,32 +1,71 @@
 //! The positions of many places of one text, most of them on a few lines: the rows of a table.
 
-use super::{Encoding, saturated};
-use crate::text::Buffer;
+use super::{Agreed, Encoding, offset, saturated};
+use crate::ide::{Snapshot, State};
+use crate::text::{Buffer, Chunk};
 use lsp_types::{Position, Range};
-use std::collections::BTreeMap;
+use memchr::{memchr2_iter, memrchr2};
 
-/// Finds positions in a text. Each line is looked up once.
+/// The stretch of a draft that a client's range is about, and the bytes of the range in it. The ends of the range may come
+/// in either order.
+pub fn around(snapshot: &Snapshot, range: Range, agreed: Agreed) -> (State, std::ops::Range<usize>) {
+    let bytes = bytes(snapshot, range, agreed);
+    let state = snapshot.around(&bytes);
+    let bytes = bytes.start - state.start..bytes.end - state.start;
+    (state, bytes)
+}
+
+/// The stretch that a position is about, and its byte in it.
+pub fn at(snapshot: &Snapshot, position: Position, agreed: Agreed) -> (State, usize) {
+    let (state, bytes) = around(snapshot, Range::new(position, position), agreed);
+    (state, bytes.start)
+}
+
+/// The bytes of a client's range in the whole draft.
+pub fn bytes(snapshot: &Snapshot, range: Range, agreed: Agreed) -> std::ops::Range<usize> {
+    let at = |position| offset(snapshot.buffer(), position, agreed.encoding);
+    let (one, other) = (at(range.start), at(range.end));
+    one.min(other)..one.max(other)
+}
+
+/// Finds positions in a text. What was found of a line and of the rope's chunk in which it stands serves the next place
+/// there.
 #[derive(Debug)]
 pub struct Places<'a> {
     buffer: &'a Buffer,
     encoding: Encoding,
-    /// By the byte at which it begins.
-    lines: BTreeMap<usize, Line>,
+    /// The byte from which places are counted.
+    start: usize,
+    chunk: Chunk<'a>,
+    /// The last line that was found in the chunk.
+    line: Line,
 }
 
-#[derive(Debug)]
+/// A line of a chunk.
+#[derive(Debug, Clone, Copy)]
 struct Line {
-    number: u32,
-    /// Without its line end.
-    text: String,
-    /// The bytes to the next line.
-    length: usize,
+    number: usize,
+    /// The byte of the chunk at which it begins, or goes on.
+    begin: usize,
+    /// How many characters, as the client counts, it has in the chunks before.
+    before: usize,
 }
 
 impl<'a> Places<'a> {
     /// For a text, as a client counts.
     pub fn new(buffer: &'a Buffer, encoding: Encoding) -> Self {
-        Places { buffer, encoding, lines: BTreeMap::new() }
+        let line = Line { number: 0, begin: 0, before: 0 };
+        Places { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), line }
+    }
+
+    /// For places that are counted from the beginning of a stretch.
+    pub fn of(snapshot: &'a Snapshot, state: &State, agreed: Agreed) -> Self {
+        Places::new(snapshot.buffer(), agreed.encoding).from(state.start)
+    }
+
+    /// The same for places that are counted from this byte.
+    pub fn from(self, start: usize) -> Self {
+        Places { start, ..self }
     }
 
     /// The positions of some bytes.
@@ -34,56 +73,94 @@ impl<'a> Places<'a> {
         Range::new(self.position(range.start), self.position(range.end))
     }
 
-    /// The position of a byte, as [`super::position`] has it.
+    /// The position of a byte. An offset past the end of the text is that end, one inside a character the character's start,
+    /// one inside a line break the end of its line.
     pub fn position(&mut self, offset: usize) -> Position {
-        if let Some((start, line)) = self.lines.range(..=offset).next_back()
-            && offset - start < line.length
-        {
-            return line.position(offset - start, self.encoding);
+        let offset = (self.start + offset).min(self.buffer.len());
+        if !(self.chunk.start..self.chunk.start + self.chunk.text.len()).contains(&offset) {
+            self.chunk = self.buffer.chunk_at(offset);
+            self.line = self.first_line();
         }
-        let number = self.buffer.line_at(offset);
-        let bytes = self.buffer.line_range(number);
-        let text = self.buffer.slice(bytes.clone()).to_string();
-        let line = Line { number: saturated(number), text, length: self.buffer.line_start(number + 1) - bytes.start };
-        let position = line.position(offset.saturating_sub(bytes.start), self.encoding);
-        self.lines.insert(bytes.start, line);
-        position
+        let text = self.chunk.text;
+        let mut at = offset - self.chunk.start;
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        // The two characters of a line break are never in two chunks.
+        at -= usize::from(text[..at].ends_with('\r') && text[at..].starts_with('\n'));
+        if at < self.line.begin {
+            self.line = self.first_line();
+        }
+        let from = self.line.begin;
+        for end in memchr2_iter(b'\n', b'\r', &text.as_bytes()[from..at]).map(|end| from + end) {
+            if !text[end..].starts_with("\r\n") {
+                self.line = Line { number: self.line.number + 1, begin: end + 1, before: 0 };
+            }
+        }
+        let characters = self.line.before + characters(&text[self.line.begin..at], self.encoding);
+        Position::new(saturated(self.line.number), saturated(characters))
+    }
+
+    /// The line with which the chunk begins.
+    fn first_line(&self) -> Line {
+        let (mut start, mut before) = (self.chunk.start, 0);
+        while start > 0 {
+            let chunk = self.buffer.chunk_at(start - 1);
+            let end = memrchr2(b'\n', b'\r', chunk.text.as_bytes());
+            before += characters(&chunk.text[end.map_or(0, |end| end + 1)..], self.encoding);
+            start = if end.is_some() { 0 } else { chunk.start };
+        }
+        Line { number: self.chunk.line, begin: 0, before }
     }
 }
 
-impl Line {
-    fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &self.text[..end];
-        let character = match encoding {
-            Encoding::Utf8 => before.len(),
-            Encoding::Utf16 => before.chars().map(char::len_utf16).sum(),
-            Encoding::Utf32 => before.chars().count(),
-        };
-        Position::new(self.number, saturated(character))
+/// How many characters a text has, as a client counts.
+fn characters(text: &str, encoding: Encoding) -> usize {
+    let bytes = || text.bytes();
+    let count = || bytes().filter(|b| b & 0xc0 != 0x80).count();
+    match encoding {
+        Encoding::Utf8 => text.len(),
+        // Those that take two units are those of four bytes.
+        Encoding::Utf16 => count() + bytes().filter(|b| *b >= 0xf0).count(),
+        Encoding::Utf32 => count(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Edit;
     use proptest::prelude::*;
+
+    /// A text of several chunks, put together from pieces.
+    fn buffer(pieces: &[(usize, String)]) -> Buffer {
+        let mut buffer = Buffer::new("", 1);
+        for (at, piece) in pieces {
+            buffer.edit(&Edit::new(*at..*at, piece.repeat(40)));
+        }
+        buffer
+    }
 
     proptest! {
         #[test]
-        fn they_are_those_of_single_places(
-            text in "[一a𠮷😀\r\n]{0,40}",
-            offsets in proptest::collection::vec(0usize..150, 0..20),
+        fn they_are_those_of_the_rope(
+            pieces in proptest::collection::vec((0usize..6000, "[一a𠮷😀\r\n]{0,20}"), 0..8),
+            offsets in proptest::collection::vec(0usize..7000, 0..40),
         ) {
-            let buffer = Buffer::new(&text, 1);
+            let buffer = buffer(&pieces);
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 let mut places = Places::new(&buffer, encoding);
                 for &offset in &offsets {
-                    let single = super::super::position(&buffer, offset, encoding);
-                    prop_assert_eq!(places.position(offset), single, "{:?} at {}", text, offset);
+                    let number = buffer.line_at(offset);
+                    let line = buffer.line_range(number);
+                    let before = buffer.slice(line.start..offset.min(line.end));
+                    let character = match encoding {
+                        Encoding::Utf8 => before.len_bytes(),
+                        Encoding::Utf16 => before.len_utf16_cu(),
+                        Encoding::Utf32 => before.len_chars(),
+                    };
+                    let expected = Position::new(saturated(number), saturated(character));
+                    prop_assert_eq!(places.position(offset), expected, "{:?} at {}", buffer.to_string(), offset);
                 }
             }
         }

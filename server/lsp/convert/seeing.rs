@@ -1,10 +1,11 @@
 //! What can be seen in a draft, in the protocol's terms: hovers, places, the outline, hints, tokens, formatting.
 
-use super::{Agreed, offset, position, range};
+use super::Agreed;
+use super::actions::text_edit;
+use super::places::{self, Places};
 use crate::ide::format::Style;
 use crate::ide::last_year::{CarryOver, Crossing, LastYear};
-use crate::ide::{Hints, Snapshot, Symbol, SymbolKind, TokenKind};
-use crate::text::Buffer;
+use crate::ide::{Highlight, Hint, Hints, Snapshot, State, Symbol, SymbolKind, Token, TokenKind};
 use lsp_types::{
     DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, Hover, HoverContents, InlayHint,
     InlayHintLabel, InlayHintTooltip, Location, MarkupContent, MarkupKind, Position, SelectionRange, SemanticToken,
@@ -12,112 +13,137 @@ use lsp_types::{
 };
 use std::ops::Range;
 
-/// The bytes of a client's range, whose ends may come in either order.
-fn bytes(buffer: &Buffer, range: lsp_types::Range, agreed: Agreed) -> Range<usize> {
-    let (one, other) = (offset(buffer, range.start, agreed.encoding), offset(buffer, range.end, agreed.encoding));
-    one.min(other)..one.max(other)
-}
-
 /// What there is to say about a position.
 pub fn hover(snapshot: &Snapshot, at: Position, last_year: &LastYear, agreed: Agreed) -> Option<Hover> {
-    let hover = snapshot.hover_knowing(offset(&snapshot.buffer, at, agreed.encoding), last_year)?;
+    let (state, at) = places::at(snapshot, at, agreed);
+    let hover = state.hover_knowing(at, last_year)?;
     let (kind, value) = match agreed.markdown_hover {
         true => (MarkupKind::Markdown, hover.page.markdown()),
         false => (MarkupKind::PlainText, hover.page.plain()),
     };
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
-        range: Some(range(&snapshot.buffer, &hover.range, agreed.encoding)),
+        range: Some(Places::of(snapshot, &state, agreed).range(&hover.range)),
     })
 }
 
 /// What belongs to the cell at a position; totals as what is written, their parts as what is read.
 pub fn highlights(snapshot: &Snapshot, at: Position, agreed: Agreed) -> Vec<DocumentHighlight> {
-    let highlights = snapshot.highlights(offset(&snapshot.buffer, at, agreed.encoding)).into_iter();
-    highlights
-        .map(|highlight| DocumentHighlight {
-            range: range(&snapshot.buffer, &highlight.range, agreed.encoding),
-            kind: Some(if highlight.total { DocumentHighlightKind::WRITE } else { DocumentHighlightKind::READ }),
-        })
-        .collect()
+    let (state, at) = places::at(snapshot, at, agreed);
+    let mut places = Places::of(snapshot, &state, agreed);
+    let highlight = |highlight: Highlight| DocumentHighlight {
+        range: places.range(&highlight.range),
+        kind: Some(if highlight.total { DocumentHighlightKind::WRITE } else { DocumentHighlightKind::READ }),
+    };
+    state.highlights(at).into_iter().map(highlight).collect()
 }
 
 /// Where what stands at a position comes from.
 pub fn definition(snapshot: &Snapshot, url: &Url, at: Position, agreed: Agreed) -> Vec<Location> {
-    locations(snapshot, url, &snapshot.definition(offset(&snapshot.buffer, at, agreed.encoding)), agreed)
+    let (state, at) = places::at(snapshot, at, agreed);
+    locations(&mut Places::of(snapshot, &state, agreed), url, &state.definition(at))
 }
 
 /// Where the cell at a position counts.
 pub fn references(snapshot: &Snapshot, url: &Url, at: Position, itself: bool, agreed: Agreed) -> Vec<Location> {
-    locations(snapshot, url, &snapshot.references(offset(&snapshot.buffer, at, agreed.encoding), itself), agreed)
+    let (state, at) = places::at(snapshot, at, agreed);
+    locations(&mut Places::of(snapshot, &state, agreed), url, &state.references(at, itself))
 }
 
 /// What a position in a row that crosses years leads to.
 pub fn crossing(snapshot: &Snapshot, at: Position, agreed: Agreed) -> Option<Crossing> {
-    snapshot.crossing(offset(&snapshot.buffer, at, agreed.encoding))
+    let (state, at) = places::at(snapshot, at, agreed);
+    state.crossing(at)
 }
 
 /// Where a document has the other side of a crossing.
 pub fn across(snapshot: &Snapshot, url: &Url, crossing: &Crossing, agreed: Agreed) -> Vec<Location> {
-    let reports = CarryOver::all(&snapshot.checked.reports).into_iter();
-    let mine = reports.filter(|it| it.key == crossing.key);
-    let places: Vec<Range<usize>> = mine.filter_map(|it| crossing.other_side(&it)).collect();
-    locations(snapshot, url, &places, agreed)
+    let mut places = Places::new(snapshot.buffer(), agreed.encoding);
+    let mut across = Vec::new();
+    for (start, piece) in snapshot.pieces() {
+        let reports = CarryOver::all(&piece.reports).into_iter().filter(|it| it.key == crossing.key);
+        let found: Vec<Range<usize>> = reports.filter_map(|it| crossing.other_side(&it)).collect();
+        places = places.from(start);
+        across.extend(locations(&mut places, url, &found));
+    }
+    across
 }
 
-fn locations(snapshot: &Snapshot, url: &Url, places: &[Range<usize>], agreed: Agreed) -> Vec<Location> {
-    places.iter().map(|it| Location::new(url.clone(), range(&snapshot.buffer, it, agreed.encoding))).collect()
+fn locations(places: &mut Places<'_>, url: &Url, found: &[Range<usize>]) -> Vec<Location> {
+    found.iter().map(|it| Location::new(url.clone(), places.range(it))).collect()
 }
 
 /// The outline: a tree where the client draws one, else a list.
 pub fn symbols(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> DocumentSymbolResponse {
     if agreed.hierarchical_symbols {
-        let nested = |symbol| nested(&snapshot.buffer, symbol, agreed);
-        return DocumentSymbolResponse::Nested(snapshot.symbols().into_iter().map(nested).collect());
+        let all = along(snapshot, None, agreed, |state, _, places| {
+            state.symbols().into_iter().map(|symbol| nested(places, symbol)).collect()
+        });
+        return DocumentSymbolResponse::Nested(all);
     }
-    let flat = snapshot.flat_symbols().into_iter();
-    DocumentSymbolResponse::Flat(
-        flat.map(|(symbol, container)| information(snapshot, url, symbol, container, agreed)).collect(),
-    )
+    let all = along(snapshot, None, agreed, |state, _, places| {
+        let flat = state.flat_symbols().into_iter();
+        flat.map(|(symbol, container)| information(places, url, symbol, container)).collect()
+    });
+    DocumentSymbolResponse::Flat(all)
 }
 
 /// The entries of the outline that a query finds.
 pub fn found_symbols(snapshot: &Snapshot, url: &Url, query: &str, agreed: Agreed) -> Vec<SymbolInformation> {
-    let found = snapshot.find_symbols(query).into_iter();
-    found.map(|(symbol, container)| information(snapshot, url, symbol, container, agreed)).collect()
+    along(snapshot, None, agreed, |state, _, places| {
+        let found = state.find_symbols(query).into_iter();
+        found.map(|(symbol, container)| information(places, url, symbol, container)).collect()
+    })
+}
+
+/// What there is to say of each stretch that a range touches, or of all; `say` gets the bytes of the range in the stretch.
+fn along<T>(
+    snapshot: &Snapshot,
+    within: Option<lsp_types::Range>,
+    agreed: Agreed,
+    mut say: impl FnMut(&State, Range<usize>, &mut Places<'_>) -> Vec<T>,
+) -> Vec<T> {
+    let within = within.map_or(0..snapshot.buffer().len(), |within| places::bytes(snapshot, within, agreed));
+    let mut places = Places::new(snapshot.buffer(), agreed.encoding);
+    let mut said = Vec::new();
+    for state in snapshot.along(&within) {
+        places = places.from(state.start);
+        let inside = |byte: usize| byte.saturating_sub(state.start).min(state.text.len());
+        said.extend(say(&state, inside(within.start)..inside(within.end), &mut places));
+    }
+    said
 }
 
 // The protocol's types have a field that is deprecated and must be given all the same.
 #[allow(deprecated)]
-fn nested(buffer: &Buffer, symbol: Symbol, agreed: Agreed) -> DocumentSymbol {
-    let children: Vec<DocumentSymbol> =
-        symbol.children.into_iter().map(|child| nested(buffer, child, agreed)).collect();
+fn nested(places: &mut Places<'_>, symbol: Symbol) -> DocumentSymbol {
+    let range = places.range(&symbol.range);
+    let children: Vec<DocumentSymbol> = symbol.children.into_iter().map(|child| nested(places, child)).collect();
     DocumentSymbol {
         name: symbol.name,
         detail: (!symbol.detail.is_empty()).then_some(symbol.detail),
         kind: kind(symbol.kind),
         tags: None,
         deprecated: None,
-        range: range(buffer, &symbol.range, agreed.encoding),
-        selection_range: range(buffer, &symbol.named, agreed.encoding),
+        range,
+        selection_range: places.range(&symbol.named),
         children: (!children.is_empty()).then_some(children),
     }
 }
 
 #[allow(deprecated)]
 fn information(
-    snapshot: &Snapshot,
+    places: &mut Places<'_>,
     url: &Url,
     symbol: Symbol,
     container_name: Option<String>,
-    agreed: Agreed,
 ) -> SymbolInformation {
     SymbolInformation {
         name: symbol.name,
         kind: kind(symbol.kind),
         tags: None,
         deprecated: None,
-        location: Location::new(url.clone(), range(&snapshot.buffer, &symbol.named, agreed.encoding)),
+        location: Location::new(url.clone(), places.range(&symbol.named)),
         container_name,
     }
 }
@@ -131,15 +157,17 @@ fn kind(kind: SymbolKind) -> lsp_types::SymbolKind {
     }
 }
 
-/// What grows around each position; nothing at all where one of them is in no report, so that the client uses what it
-/// knows itself.
+/// What grows around each position, up to the whole document; nothing at all where one of them is in no report, so that the
+/// client uses what it knows itself.
 pub fn selections(snapshot: &Snapshot, at: &[Position], agreed: Agreed) -> Option<Vec<SelectionRange>> {
+    let document = Places::new(snapshot.buffer(), agreed.encoding).range(&(0..snapshot.buffer().len()));
     let selection = |position: &Position| {
-        let ranges = snapshot.selection(offset(&snapshot.buffer, *position, agreed.encoding));
-        let largest_first = ranges.into_iter().rev();
-        largest_first.fold(None, |parent, inner| {
-            let range = range(&snapshot.buffer, &inner, agreed.encoding);
-            Some(SelectionRange { range, parent: parent.map(Box::new) })
+        let (state, at) = places::at(snapshot, *position, agreed);
+        let mut places = Places::of(snapshot, &state, agreed);
+        let largest_first = state.selection(at).into_iter().rev().map(|inner| places.range(&inner));
+        largest_first.fold(None, |parent: Option<SelectionRange>, range| {
+            let outermost = || (range != document).then_some(SelectionRange { range: document, parent: None });
+            Some(SelectionRange { range, parent: parent.or_else(outermost).map(Box::new) })
         })
     };
     at.iter().map(selection).collect()
@@ -147,10 +175,9 @@ pub fn selections(snapshot: &Snapshot, at: &[Position], agreed: Agreed) -> Optio
 
 /// The hints inside a range.
 pub fn hints(snapshot: &Snapshot, within: lsp_types::Range, wanted: Hints, agreed: Agreed) -> Vec<InlayHint> {
-    let hints = snapshot.hints(bytes(&snapshot.buffer, within, agreed), wanted).into_iter();
-    hints
-        .map(|hint| InlayHint {
-            position: position(&snapshot.buffer, hint.offset, agreed.encoding),
+    along(snapshot, Some(within), agreed, |state, within, places| {
+        let hint = |hint: Hint| InlayHint {
+            position: places.position(hint.offset),
             label: InlayHintLabel::String(hint.label),
             kind: None,
             text_edits: None,
@@ -158,8 +185,9 @@ pub fn hints(snapshot: &Snapshot, within: lsp_types::Range, wanted: Hints, agree
             padding_left: Some(true),
             padding_right: None,
             data: None,
-        })
-        .collect()
+        };
+        state.hints(within, wanted).into_iter().map(hint).collect()
+    })
 }
 
 /// The types of tokens: the standard ones that come nearest, since every theme has colours for them.
@@ -173,28 +201,28 @@ pub fn legend() -> SemanticTokensLegend {
 
 /// The tokens of a draft, or of a range of it.
 pub fn tokens(snapshot: &Snapshot, within: Option<lsp_types::Range>, agreed: Agreed) -> Vec<SemanticToken> {
-    let buffer = &snapshot.buffer;
-    let within = within.map_or(0..buffer.len(), |within| bytes(buffer, within, agreed));
-    let mut tokens = Vec::new();
     let mut last = Position::new(0, 0);
-    for token in snapshot.tokens(within) {
-        let lsp_types::Range { start, end } = range(buffer, &token.range, agreed.encoding);
-        let same_line = start.line == last.line;
-        tokens.push(SemanticToken {
-            delta_line: start.line - last.line,
-            delta_start: if same_line { start.character - last.character } else { start.character },
-            length: end.character - start.character,
-            token_type: match token.kind {
-                TokenKind::Heading => 0,
-                TokenKind::Label => 1,
-                TokenKind::Figure => 2,
-                TokenKind::Total => 3,
-            },
-            token_modifiers_bitset: 0,
-        });
-        last = start;
-    }
-    tokens
+    along(snapshot, within, agreed, |state, within, places| {
+        let token = |token: Token| {
+            let lsp_types::Range { start, end } = places.range(&token.range);
+            let same_line = start.line == last.line;
+            let token = SemanticToken {
+                delta_line: start.line - last.line,
+                delta_start: if same_line { start.character - last.character } else { start.character },
+                length: end.character - start.character,
+                token_type: match token.kind {
+                    TokenKind::Heading => 0,
+                    TokenKind::Label => 1,
+                    TokenKind::Figure => 2,
+                    TokenKind::Total => 3,
+                },
+                token_modifiers_bitset: 0,
+            };
+            last = start;
+            token
+        };
+        state.tokens(within).into_iter().map(token).collect()
+    })
 }
 
 /// The edits that format a draft, or the lines that a range touches.
@@ -204,9 +232,13 @@ pub fn formatting(
     style: Style,
     agreed: Agreed,
 ) -> Vec<TextEdit> {
-    let within = within.map(|within| bytes(&snapshot.buffer, within, agreed));
-    let edits = snapshot.format(within, style).into_iter();
-    edits.map(|edit| TextEdit::new(range(&snapshot.buffer, &edit.range, agreed.encoding), edit.text)).collect()
+    let whole = || (snapshot.whole(), None);
+    let (state, within) = within.map_or_else(whole, |within| {
+        let (state, within) = places::around(snapshot, within, agreed);
+        (state, Some(within))
+    });
+    let mut places = Places::of(snapshot, &state, agreed);
+    state.format(within, style).into_iter().map(|edit| text_edit(&mut places, edit)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is wrong with a `nianbao.toml` in the protocol's terms. Knows nothing of where the text comes from.
 
-use super::{Agreed, range};
+use super::{Agreed, Places};
 use crate::config::{self, Project};
 use crate::text::Buffer;
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
@@ -15,13 +15,10 @@ pub fn settings(buffer: &Buffer, agreed: Agreed) -> Vec<Diagnostic> {
         "" => problem.message.clone(),
         key => format!("{key}：{}", problem.message),
     };
+    let mut places = Places::new(buffer, agreed.encoding);
     problems
         .iter()
-        .map(|problem| Diagnostic {
-            range: range(buffer, &problem.range, agreed.encoding),
-            message: message(problem),
-            ..diagnostic()
-        })
+        .map(|problem| Diagnostic { range: places.range(&problem.range), message: message(problem), ..diagnostic() })
         .collect()
 }
 
