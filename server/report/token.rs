@@ -24,12 +24,20 @@ pub struct Token<'a> {
 
 /// All cells of some blocks, in order. Their places are counted from the first block.
 pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
-    let mut tokens = Vec::with_capacity(blocks.iter().map(|block| block.cells().len()).sum());
-    let mut next = 0;
+    tokens_between(blocks, 0..blocks.iter().map(|block| block.cells().len()).sum())
+}
+
+/// Some of the cells of some blocks, as far as there are so many.
+pub fn tokens_between(blocks: &[Arc<Block>], cells: Range<usize>) -> Vec<Token<'_>> {
+    let mut tokens = Vec::with_capacity(cells.len());
+    let (mut next, mut first) = (0, 0);
     for (block_index, block) in blocks.iter().enumerate() {
         let block_start = next;
         next += block.text().len();
-        tokens.extend(block.cells().iter().map(|cell| Token {
+        let all = block.cells();
+        let wanted = cells.start.saturating_sub(first).min(all.len())..cells.end.saturating_sub(first).min(all.len());
+        first += all.len();
+        tokens.extend(all[wanted].iter().map(|cell| Token {
             block,
             block_index,
             block_start,
