@@ -158,6 +158,11 @@ impl<P> Volume<P> {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
     }
 
+    /// What in the text may begin a report, or keep one from beginning.
+    pub fn marks(&self) -> impl Iterator<Item = Found> {
+        marks::in_order(self.entries.iter())
+    }
+
     /// What the last change took.
     pub fn work(&self) -> Work {
         self.work
@@ -198,7 +203,7 @@ impl<P> Volume<P> {
 
     /// Finds the parts anew: their bytes.
     fn divide(&mut self) -> Vec<Range<usize>> {
-        let mut starts = marks::starts(&marks::in_order(self.entries.iter()).collect::<Vec<_>>());
+        let mut starts = marks::starts(&self.marks().collect::<Vec<_>>());
         self.holds_reports = !starts.is_empty();
         if starts.is_empty() && !self.entries.is_empty() {
             starts.push(0);
