@@ -140,7 +140,8 @@ impl Edited {
         let blocks: Vec<&Arc<Block>> = self.blocks.iter().collect();
         let fresh_blocks: Vec<&Arc<Block>> = fresh.blocks.iter().collect();
         if format!("{blocks:?}") != format!("{fresh_blocks:?}") {
-            let wrong = blocks.iter().zip(&fresh_blocks).find(|(one, other)| format!("{one:?}") != format!("{other:?}"));
+            let wrong =
+                blocks.iter().zip(&fresh_blocks).find(|(one, other)| format!("{one:?}") != format!("{other:?}"));
             return Err(format!("patched: {patched:?}\n{edit:?}\nin {before:?}\n{wrong:#?}"));
         }
         let marks = |volume: &Volume<()>| volume.marks().map(|mark| format!("{mark:?}\n")).collect::<String>();
@@ -158,7 +159,8 @@ fn draft(random: &mut Random, style: &Style) -> String {
         0 => text.replace('\n', "\r"),
         1 => text.replace('\n', "\r\n"),
         // What is printed otherwise than it is written, and what is not printed.
-        2 => text.replace("<td>", random.pick(&["<td>&nbsp;", "<td> ", "<td>\n", "<td><p>", "<td><b>", "<td>&ThickSpace;"])),
+        2 => text
+            .replace("<td>", random.pick(&["<td>&nbsp;", "<td> ", "<td>\n", "<td><p>", "<td><b>", "<td>&ThickSpace;"])),
         3 => text.replace("</td>", random.pick(&["&nbsp;</td>", " </td>", "\n</td>", "</p></td>", "<img></td>", ""])),
         _ => text,
     }
@@ -227,7 +229,8 @@ fn typing_a_figure_is_a_patch_in_every_way_of_writing() {
             for cell in cells {
                 let mut edited = Edited::new(&draft.text);
                 for edit in [Edit::new(cell.range.end..cell.range.end, "7"), Edit::new(cell.range.clone(), "31")] {
-                    patched += usize::from(edited.edit(&edit).unwrap_or_else(|wrong| panic!("{}: {wrong}", style.name)));
+                    patched +=
+                        usize::from(edited.edit(&edit).unwrap_or_else(|wrong| panic!("{}: {wrong}", style.name)));
                     count += 1;
                 }
             }

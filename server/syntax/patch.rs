@@ -2,12 +2,13 @@
 //! which only that line or cell is read again.
 //!
 //! A patch is given only where it is proved that nothing else can change. Where blocks end is told by the shapes of
-//! lines, so a line that keeps its shape leaves all blocks as they are; every line is read by itself, and what it gives to
-//! the others is no more than whether it is a row. In HTML a text without any character that has a meaning to some
-//! reader of tags stays a text, and belongs to the same cell.
+//! lines (and where HTML that is not closed ends, by those that interrupt it), so a line that keeps its shape leaves all
+//! blocks as they are. Every line is read by itself; what it gives to the others is no more than whether it is a row. In
+//! HTML a text without any character that means something to the scanner or to the reader of tags stays a text, and
+//! stands in the same cell.
 
 use super::block::{is_blank, lines_of};
-use super::markup::Printed;
+use super::markup::{Printed, interrupts};
 use super::scan::{Shape, shape};
 use super::table::{Line, html, read_line};
 use super::{Block, Kind, Layout};
@@ -22,8 +23,6 @@ pub struct Patch {
     pub block: Block,
     /// Which cells are other ones.
     pub touched: Touched,
-    /// Whether the change is in the first line of the block, on which the end of the block before may depend.
-    pub in_first_line: bool,
 }
 
 /// Cells that were read again. The others are the same, in the same order.
@@ -57,8 +56,8 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
     let end = end_of_line(&text[removed.end..]).map_or(text.len(), |end| removed.end + end);
     let line = [&text[start..removed.start], inserted, &text[removed.end..end]].concat();
     // A blank line may end a table, and between a CR and an LF there is none at all.
-    let was = shape(&text[start..end]);
-    if was == Shape::Blank || was != shape(&line) {
+    let was = &text[start..end];
+    if shape(was) == Shape::Blank || shape(was) != shape(&line) || interrupts(was) != interrupts(&line) {
         return None;
     }
     let first = old.cells().partition_point(|cell| cell.range().start < start);
@@ -77,7 +76,7 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
     let line = Line { range: start..start + line.len(), number, table, row };
     let read = |text: &str, cells: &mut _| read_line(layout, text, &line, cells);
     let patch = splice(old, removed, inserted, first..first + count, read);
-    (!has_rows || patch.touched.count > 0).then(|| Patch { in_first_line: start == 0, ..patch })
+    (!has_rows || patch.touched.count > 0).then_some(patch)
 }
 
 /// Reads one table cell of HTML again. All that is printed in it must stand in one piece.
@@ -109,14 +108,13 @@ fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Patc
         printed.push_str(&text[start..start + new.len()], start);
         html::push_cell(&printed, start, place, cells);
     };
-    let in_first_line = memchr2(b'\n', b'\r', &text.as_bytes()[..removed.start]).is_none();
-    Some(Patch { in_first_line, ..splice(old, removed, inserted, at..at + 1, read) })
+    Some(splice(old, removed, inserted, at..at + 1, read))
 }
 
 /// Whether no character means anything to the scanner or to a reader of tags, wherever it thinks it is: in a text, in an
 /// entity, in a tag, in a comment.
 fn is_text(source: &str) -> bool {
-    source.bytes().all(|b| b >= b' ' && !b"<>&;=\"'`~-\\".contains(&b))
+    source.bytes().all(|b| b >= b' ' && !b"<>&;#=\"'`~-\\".contains(&b))
 }
 
 fn splice(
@@ -128,5 +126,5 @@ fn splice(
 ) -> Patch {
     let block = old.spliced(removed, inserted, cells.clone(), read);
     let count = block.cells().len() + cells.len() - old.cells().len();
-    Patch { block, touched: Touched { cells, count }, in_first_line: false }
+    Patch { block, touched: Touched { cells, count } }
 }

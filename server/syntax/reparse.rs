@@ -3,7 +3,7 @@
 
 use super::block::line_length;
 use super::patch::{Touched, patch};
-use super::{Block, Kind, Layout, scan};
+use super::{Block, scan};
 use crate::text::sequence::{Piece, Sequence};
 use crate::text::{Buffer, Change};
 use std::ops::Range;
@@ -64,11 +64,6 @@ fn patched<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text: &B
     let removed = change.start - start..change.old_end - start;
     let inserted = text.slice(change.start..change.new_end).to_string();
     let patch = patch(block.piece.as_ref(), removed, &inserted)?;
-    // Where HTML ends is not told by the shape of the line behind it alone.
-    let is_html = |before: &T| before.as_ref().kind() == Kind::Table(Layout::Html);
-    if patch.in_first_line && index > 0 && old.get(index - 1).is_none_or(is_html) {
-        return None;
-    }
     let (blocks, touched) = (vec![Arc::new(patch.block)], Some(patch.touched));
     Some(Rescan { replaced: index..index + 1, start, blocks, touched })
 }
