@@ -64,7 +64,7 @@ fn section_says_nothing(report: &Report, blocks: &[Arc<Block>], cell: usize) -> 
     let from = headings().filter(|&heading| heading <= cell).max().map_or(0, |heading| heading + 1);
     let to = headings().filter(|&heading| heading > cell).min();
     // What stands behind the last cell tells what that is.
-    let tokens = token::some_tokens(blocks, from..to.map_or(usize::MAX, |heading| heading + 1));
+    let tokens = token::tokens_between(blocks, from..to.map_or(usize::MAX, |heading| heading + 1));
     let title = report.title.as_ref().map(|title| fold(&title.text));
     let scan = scan::scan(&tokens, 0..tokens.len() - usize::from(to.is_some()), &[], title.as_deref());
     scan.rows.is_empty() && scan.banners.is_empty()

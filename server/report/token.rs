@@ -25,11 +25,11 @@ pub struct Token<'a> {
 
 /// All cells of some blocks, in order. Their places are counted from the first block.
 pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
-    some_tokens(blocks, 0..usize::MAX)
+    tokens_between(blocks, 0..usize::MAX)
 }
 
 /// Some of the cells of some blocks, in order. Their places are counted from the first block.
-pub fn some_tokens(blocks: &[Arc<Block>], wanted: Range<usize>) -> Vec<Token<'_>> {
+pub fn tokens_between(blocks: &[Arc<Block>], wanted: Range<usize>) -> Vec<Token<'_>> {
     let count: usize = blocks.iter().map(|block| block.cells().len()).sum();
     let mut tokens = Vec::with_capacity(count.min(wanted.end).saturating_sub(wanted.start));
     let (mut first, mut block_start) = (0, 0);

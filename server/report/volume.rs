@@ -3,8 +3,8 @@
 //! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
 //! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
 
-use super::marks::{self, Entry, Found, LOOKAHEAD};
-use crate::syntax::{Block, Syntax, block, reparse};
+use super::marks::{self, Entry, Found, LOOKAHEAD, Run, all_entries};
+use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
 use crate::text::{Buffer, Change};
 use std::ops::Range;
@@ -195,6 +195,11 @@ impl<P> Volume<P> {
         Syntax { blocks: self.entries_of(bytes).into_iter().map(|entry| entry.block).collect() }
     }
 
+    /// What in the text may begin a report, or keep one from beginning.
+    pub fn marks(&self) -> impl Iterator<Item = Found> {
+        marks::in_order(self.entries.iter())
+    }
+
     /// What the last change took.
     pub fn work(&self) -> Work {
         self.work
@@ -204,8 +209,9 @@ impl<P> Volume<P> {
     /// takes part in their marks.
     fn remarked(&self, rescan: reparse::Rescan) -> Region {
         let Range { start: first, end } = rescan.replaced;
-        let (mut back, mut start, mut cells) = (first, rescan.start, 0);
-        let mut before = Vec::new();
+        let touched = rescan.touched.as_ref();
+        let (mut back, mut start) = (first, rescan.start);
+        let mut cells = touched.map_or(0, |touched| touched.cells.start);
         while back > 0
             && cells < LOOKAHEAD
             && let Some(entry) = self.entries.get(back - 1)
@@ -213,28 +219,28 @@ impl<P> Volume<P> {
             back -= 1;
             start -= entry.bytes();
             cells += entry.block.cells().len();
-            before.insert(0, entry.clone());
         }
-        let (count, scanned) = (before.len(), rescan.blocks.len());
-        let mut blocks: Vec<Arc<Block>> = before.iter().map(|entry| entry.block.clone()).collect();
-        blocks.extend(rescan.blocks);
-        let mut cells = 0;
-        for ahead in self.entries.from_index(end) {
+        let cells_of_last = rescan.blocks.last().map_or(0, |block| block.cells().len());
+        let mut cells = touched.map_or(0, |touched| cells_of_last - touched.cells.start - touched.count);
+        let mut ahead = Vec::new();
+        for entry in self.entries.from_index(end) {
             if cells >= LOOKAHEAD {
                 break;
             }
-            cells += ahead.piece.block.cells().len();
-            blocks.push(ahead.piece.block.clone());
+            cells += entry.piece.block.cells().len();
+            ahead.push(entry.piece.block.clone());
         }
         let old: Vec<Entry> = self.entries.from_index(back).take(end - back).map(|it| it.piece.clone()).collect();
-        let new = marks::entries(&blocks, count + scanned);
+        let (before, replaced) = old.split_at(first - back);
+        let patched = replaced.first().zip(touched);
+        let new = marks::entries(&Run { before, blocks: &rescan.blocks, patched, ahead: &ahead });
         let old_end = start + old.iter().map(Piece::bytes).sum::<usize>();
         Region { replaced: back..end, bytes: start..old_end, old, new }
     }
 
     /// Finds the parts anew: their bytes.
     fn divide(&mut self) -> Vec<Range<usize>> {
-        let mut starts = marks::starts(&marks::in_order(self.entries.iter()).collect::<Vec<_>>());
+        let mut starts = marks::starts(&self.marks().collect::<Vec<_>>());
         self.holds_reports = !starts.is_empty();
         if starts.is_empty() && !self.entries.is_empty() {
             starts.push(0);
@@ -322,7 +328,7 @@ impl<P> Volume<P> {
                 let mut blocks = Vec::new();
                 let mut length = 0;
                 while length < text.len() && (length == 0 || !shared.iter().any(|it| it.start == at + length)) {
-                    let (kind, next) = block::scan(&text[length..]);
+                    let (kind, next) = scan::scan(&text[length..]);
                     blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
                     length += next;
                 }
@@ -347,9 +353,4 @@ struct Region {
     bytes: Range<usize>,
     old: Vec<Entry>,
     new: Vec<Entry>,
-}
-
-/// All blocks with their marks.
-fn all_entries(blocks: &[Arc<Block>]) -> Vec<Entry> {
-    marks::entries(blocks, blocks.len())
 }
