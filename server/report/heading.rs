@@ -129,15 +129,21 @@ pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
     // 一、 may stand on the line before, or in the cell before.
     if style == Style::None
         && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
-        && let (Some(number), number_style, length) = leading_ordinal(before.folded)
-        && number_style == Style::Official
-        && length == before.folded.len()
+        && let Some(number) = only_ordinal(before)
     {
-        (ordinal, style) = (Some(number), number_style);
+        (ordinal, style) = (Some(number), Style::Official);
         range.start = before.range().start;
         text.insert_str(0, &title::without_glosses(&before.printed()));
     }
     Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, part, contents })
+}
+
+/// The ordinal that a token is, as it stands before a title, if it is nothing else.
+pub fn only_ordinal(token: &Token<'_>) -> Option<u32> {
+    match leading_ordinal(token.folded) {
+        (number, Style::Official, length) if length == token.folded.len() => number,
+        _ => None,
+    }
 }
 
 /// The ordinal that begins a folded text, how it is written, and its bytes with the mark behind it.

@@ -20,6 +20,7 @@ impl Shift {
     }
 
     /// Where a range stands now.
+    #[inline]
     pub fn of(self, range: &Range<usize>) -> Range<usize> {
         let moved = |at: usize| if at < self.from { at } else { at.wrapping_add_signed(self.by) };
         moved(range.start)..moved(range.end)

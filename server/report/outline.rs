@@ -3,7 +3,7 @@
 //! Headings are found by their titles, not by their ordinals: the rows of the application table are numbered 一、二、三、
 //! too, and so are the points inside a section.
 
-use super::heading::{Heading, Style, candidate};
+use super::heading::{self, Heading, Style, candidate};
 use super::marks::{self, Found, LOOKAHEAD, Sort};
 use super::title::{self, Title};
 use super::token::Token;
@@ -12,6 +12,7 @@ use super::{Passage, Report};
 use crate::edition;
 use crate::text::fold::fold;
 use crate::text::number;
+use std::cmp::Ordering;
 
 /// A report before its tables are read.
 #[derive(Debug)]
@@ -50,10 +51,13 @@ pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Sort)]) -> Outline {
 /// Whether the outline of a report stays what it is when one of its cells becomes another, which is running text or a
 /// figure before and after and nothing else changes.
 pub fn stands(report: &Report, passage: &Passage, cell: usize, tokens: [&Token<'_>; 2]) -> bool {
-    // The ordinal of a heading may stand in the cell before it, and a title may go on in the next cells.
-    let takes_part = |mark: &Found| {
-        (mark.cell..=mark.cell + LOOKAHEAD).contains(&cell) && mark.sort.is_title()
-            || (cell..=cell + 1).contains(&mark.cell)
+    let may_be_ordinal = tokens.iter().any(|token| heading::only_ordinal(token).is_some());
+    let takes_part = |mark: &Found| match mark.cell.cmp(&cell) {
+        // A title may go on in the next cells.
+        Ordering::Less => mark.sort.is_title() && cell <= mark.cell + LOOKAHEAD,
+        Ordering::Equal => true,
+        // The ordinal of a heading may stand in the cell before it.
+        Ordering::Greater => may_be_ordinal && mark.cell == cell + 1,
     };
     let mut headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
     let is_missing = |index: usize| !report.sections.iter().any(|section| section.index == index);

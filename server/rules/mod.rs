@@ -227,20 +227,25 @@ const MOST: usize = 3;
 /// A text in quotation marks, with other quotation marks inside it.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2 * '“'.len_utf8());
-    quoted.push('“');
+    quote(text, &mut quoted);
+    quoted
+}
+
+/// Writes a text in quotation marks, with other quotation marks inside it.
+fn quote(text: &str, into: &mut String) {
+    into.push('“');
     // The byte with which quotation marks begin.
     if memchr(0xe2, text.as_bytes()).is_none() {
-        quoted.push_str(text);
+        into.push_str(text);
     } else {
         let inner = |c| match c {
             '“' => '‘',
             '”' => '’',
             c => c,
         };
-        quoted.extend(text.chars().map(inner));
+        into.extend(text.chars().map(inner));
     }
-    quoted.push('”');
-    quoted
+    into.push('”');
 }
 
 /// Texts in quotation marks one behind the other, the first few of them.

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, MOST, Severity, quoted};
+use super::{Finding, Findings, MOST, Severity, quote, quoted};
 use crate::report::{Filled, Report, Value};
 use crate::text::Edit;
 use crate::text::fold::fold;
@@ -54,11 +54,15 @@ fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
         let mut placeholders: Vec<&Value> = Vec::new();
         for value in filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank()) {
-            let folded = fold(value.text.trim());
+            // Neither a placeholder nor what stands for a zero has a digit in it.
+            let has_digit = value.text.bytes().any(|b| b.is_ascii_digit());
+            let folded = if has_digit { String::new() } else { fold(value.text.trim()) };
             if PLACEHOLDERS.contains(&folded.as_str()) {
                 placeholders.push(value);
+            } else if ZEROS.contains(&folded.as_str()) {
+                findings.push(for_zero(filled, value));
             } else {
-                findings.push(unreadable(filled, value, &folded));
+                findings.push(unreadable(filled, value));
             }
         }
         let rows: Vec<&[&Value]> = placeholders.chunk_by(|one, other| one.row == other.row).collect();
@@ -72,14 +76,20 @@ fn check(report: &Report, findings: &mut Findings) {
     }
 }
 
-fn unreadable(filled: &Filled, value: &Value, folded: &str) -> Finding {
-    let (words, text) = (quoted(filled.words(value.row, value.column)), value.text.trim());
-    let range = value.range.clone();
-    if ZEROS.contains(&folded) {
-        let message = format!("{words}应填写数字，现为“{text}”，不是数字0");
-        return Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"));
-    }
-    Finding::new(&RULE, range, [&words, "应填写数字，现为", &quoted(text), "，无法读作一个数"].concat())
+fn for_zero(filled: &Filled, value: &Value) -> Finding {
+    let (words, range) = (quoted(filled.words(value.row, value.column)), value.range.clone());
+    let message = format!("{words}应填写数字，现为“{}”，不是数字0", value.text.trim());
+    Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"))
+}
+
+fn unreadable(filled: &Filled, value: &Value) -> Finding {
+    let (words, text) = (filled.words(value.row, value.column), value.text.trim());
+    let mut message = String::with_capacity(words.len() + text.len() + 64);
+    quote(words, &mut message);
+    message.push_str("应填写数字，现为");
+    quote(text, &mut message);
+    message.push_str("，无法读作一个数");
+    Finding::new(&RULE, value.range.clone(), message)
 }
 
 /// One finding for a row, at its first placeholder.
