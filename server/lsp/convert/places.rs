@@ -28,8 +28,7 @@ pub fn bytes(snapshot: &Snapshot, range: Range, agreed: Agreed) -> std::ops::Ran
     one.min(other)..one.max(other)
 }
 
-/// Finds positions in a text. What was found of a line and of the rope's chunk in which it stands serves the next place
-/// there.
+/// Finds positions in a text. The chunk of the rope and the last place that was found in it serve the next place there.
 #[derive(Debug)]
 pub struct Places<'a> {
     buffer: &'a Buffer,
@@ -37,25 +36,28 @@ pub struct Places<'a> {
     /// The byte from which places are counted.
     start: usize,
     chunk: Chunk<'a>,
-    /// The last line that was found in the chunk.
-    line: Line,
+    /// Where the chunk begins.
+    first: Spot,
+    /// The last place that was found in it.
+    last: Spot,
 }
 
-/// A line of a chunk.
+/// A place in a chunk.
 #[derive(Debug, Clone, Copy)]
-struct Line {
-    number: usize,
-    /// The byte of the chunk at which it begins, or goes on.
-    begin: usize,
-    /// How many characters, as the client counts, it has in the chunks before.
-    before: usize,
+struct Spot {
+    /// The byte of the chunk.
+    at: usize,
+    /// The line, from 0.
+    line: usize,
+    /// How many characters, as the client counts, stand before it on its line.
+    characters: usize,
 }
 
 impl<'a> Places<'a> {
     /// For a text, as a client counts.
     pub fn new(buffer: &'a Buffer, encoding: Encoding) -> Self {
-        let line = Line { number: 0, begin: 0, before: 0 };
-        Places { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), line }
+        let first = Spot { at: 0, line: 0, characters: 0 };
+        Places { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), first, last: first }
     }
 
     /// For places that are counted from the beginning of a stretch.
@@ -79,7 +81,8 @@ impl<'a> Places<'a> {
         let offset = (self.start + offset).min(self.buffer.len());
         if !(self.chunk.start..self.chunk.start + self.chunk.text.len()).contains(&offset) {
             self.chunk = self.buffer.chunk_at(offset);
-            self.line = self.first_line();
+            self.first = self.first_spot();
+            self.last = self.first;
         }
         let text = self.chunk.text;
         let mut at = offset - self.chunk.start;
@@ -88,21 +91,20 @@ impl<'a> Places<'a> {
         }
         // The two characters of a line break are never in two chunks.
         at -= usize::from(text[..at].ends_with('\r') && text[at..].starts_with('\n'));
-        if at < self.line.begin {
-            self.line = self.first_line();
-        }
-        let from = self.line.begin;
+        let mut spot = if at < self.last.at { self.first } else { self.last };
+        let from = spot.at;
         for end in memchr2_iter(b'\n', b'\r', &text.as_bytes()[from..at]).map(|end| from + end) {
             if !text[end..].starts_with("\r\n") {
-                self.line = Line { number: self.line.number + 1, begin: end + 1, before: 0 };
+                spot = Spot { at: end + 1, line: spot.line + 1, characters: 0 };
             }
         }
-        let characters = self.line.before + characters(&text[self.line.begin..at], self.encoding);
-        Position::new(saturated(self.line.number), saturated(characters))
+        spot.characters += characters(&text[spot.at..at], self.encoding);
+        self.last = Spot { at, ..spot };
+        Position::new(saturated(spot.line), saturated(spot.characters))
     }
 
-    /// The line with which the chunk begins.
-    fn first_line(&self) -> Line {
+    /// Where the chunk begins.
+    fn first_spot(&self) -> Spot {
         let (mut start, mut before) = (self.chunk.start, 0);
         while start > 0 {
             let chunk = self.buffer.chunk_at(start - 1);
@@ -110,7 +112,7 @@ impl<'a> Places<'a> {
             before += characters(&chunk.text[end.map_or(0, |end| end + 1)..], self.encoding);
             start = if end.is_some() { 0 } else { chunk.start };
         }
-        Line { number: self.chunk.line, begin: 0, before }
+        Spot { at: 0, line: self.chunk.line, characters: before }
     }
 }
 
