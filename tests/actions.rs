@@ -605,7 +605,8 @@ fn every_single_cell_that_would_make_an_equation_true_is_offered() {
                     && total.figure == finding.range
             };
             let failing = filled.sums.all.iter().find(fails).expect("the equation");
-            let actions = Draft::new(&text, 1).snapshot().whole().actions(&finding.range, |kind| kind == ActionKind::QuickFix);
+            let actions =
+                Draft::new(&text, 1).snapshot().whole().actions(&finding.range, |kind| kind == ActionKind::QuickFix);
             let own: Vec<&Action> = actions.iter().filter(|action| action.finding == Some(index)).collect();
             // A cell that would have to be negative is no choice.
             let possible = failing.cells().filter(|cell| {

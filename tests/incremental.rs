@@ -209,7 +209,8 @@ fn session(seed: u64) -> Result<(), String> {
             && snapshot.buffer().to_string() == text
             && (!whole || format!("{:?}", snapshot.whole().symbols()) == format!("{:?}", opened.whole().symbols()))
             && (!whole
-                || format!("{:?}", snapshot.whole().checked.syntax.blocks) == format!("{:?}", opened.whole().checked.syntax.blocks));
+                || format!("{:?}", snapshot.whole().checked.syntax.blocks)
+                    == format!("{:?}", opened.whole().checked.syntax.blocks));
         if !same {
             return Err(format!(
                 "seed {seed}, {done} edits\nbefore: {before:?}\nedits: {edits:?}\n{}",

@@ -13,6 +13,17 @@ pub struct Buffer {
     version: i32,
 }
 
+/// A piece of the text as it lies in memory: a line end is never cut in two.
+#[derive(Debug, Clone, Copy)]
+pub struct Chunk<'a> {
+    /// The text of the piece.
+    pub text: &'a str,
+    /// The byte at which it begins.
+    pub start: usize,
+    /// The line, from 0, in which it begins.
+    pub line: usize,
+}
+
 impl Buffer {
     /// A buffer that holds `text`.
     pub fn new(text: &str, version: i32) -> Self {
@@ -76,6 +87,15 @@ impl Buffer {
     /// A piece of the text as a text of its own, in the same version. It is cut as a slice is.
     pub fn part(&self, range: &Range<usize>) -> Buffer {
         Buffer { rope: self.slice(range.clone()).into(), version: self.version }
+    }
+
+    /// The piece of the rope in which a byte stands; `None` past the end.
+    pub fn chunk(&self, offset: usize) -> Option<Chunk<'_>> {
+        if offset >= self.len() {
+            return None;
+        }
+        let (text, start, _, line) = self.rope.chunk_at_byte(offset);
+        Some(Chunk { text, start, line })
     }
 
     /// The offset, or the start of the character in which it falls.

@@ -1,8 +1,8 @@
 //! A comment that excepts a finding. Knows nothing of which files may hold comments.
 
-use crate::ide::{State, check_with};
 use crate::ide::exceptions::Region;
 use crate::ide::last_year::UNKNOWN;
+use crate::ide::{State, check_with};
 use crate::rules::{unknown_exception, unused_exception};
 use crate::text::{Edit, edit};
 

@@ -24,12 +24,12 @@ mod set_cell;
 mod table;
 mod tags;
 
-use super::{Snapshot, State};
+use super::fix::Which;
 use super::last_year::{LastYear, UNKNOWN};
+use super::{Snapshot, State};
 use crate::report::Report;
 use crate::rules::{Finding, Fix};
 use crate::text::Edit;
-use super::fix::Which;
 use context::Context;
 use std::ops::Range;
 

@@ -8,8 +8,8 @@ use crate::ide::last_year::{Key, LastYear};
 use crate::text::Edit;
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
-    CodeActionTriggerKind, Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOperationKind,
-    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    CodeActionTriggerKind, Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    ResourceOperationKind, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
 
@@ -123,7 +123,8 @@ pub(super) fn workspace_edit(
         true => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: NUMBERS.to_owned() }),
         false => OneOf::Left(text_edit),
     });
-    let text_document = OptionalVersionedTextDocumentIdentifier { uri: url.clone(), version: Some(snapshot.buffer().version()) };
+    let text_document =
+        OptionalVersionedTextDocumentIdentifier { uri: url.clone(), version: Some(snapshot.buffer().version()) };
     let annotation = || ChangeAnnotation {
         label: action.title.clone(),
         needs_confirmation: Some(true),

@@ -1,8 +1,8 @@
 //! What commands answer, in the protocol's terms: the shapes on which the editors' extensions rely.
 
+use super::Agreed;
 use super::actions::workspace_edit;
 use super::completion::snippet;
-use super::Agreed;
 use super::places::{self, Places};
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;

@@ -1,8 +1,8 @@
 //! What can be seen in a draft, in the protocol's terms: hovers, places, the outline, hints, tokens, formatting.
 
+use super::Agreed;
 use super::actions::text_edit;
 use super::places::{self, Places};
-use super::Agreed;
 use crate::ide::format::Style;
 use crate::ide::last_year::{CarryOver, Crossing, LastYear};
 use crate::ide::{Highlight, Hint, Hints, Snapshot, State, Symbol, SymbolKind, Token, TokenKind};
@@ -204,22 +204,22 @@ pub fn tokens(snapshot: &Snapshot, within: Option<lsp_types::Range>, agreed: Agr
     let mut last = Position::new(0, 0);
     along(snapshot, within, agreed, |state, within, places| {
         let token = |token: Token| {
-        let lsp_types::Range { start, end } = places.range(&token.range);
-        let same_line = start.line == last.line;
-        let token = SemanticToken {
-            delta_line: start.line - last.line,
-            delta_start: if same_line { start.character - last.character } else { start.character },
-            length: end.character - start.character,
-            token_type: match token.kind {
-                TokenKind::Heading => 0,
-                TokenKind::Label => 1,
-                TokenKind::Figure => 2,
-                TokenKind::Total => 3,
-            },
-            token_modifiers_bitset: 0,
-        };
-        last = start;
-        token
+            let lsp_types::Range { start, end } = places.range(&token.range);
+            let same_line = start.line == last.line;
+            let token = SemanticToken {
+                delta_line: start.line - last.line,
+                delta_start: if same_line { start.character - last.character } else { start.character },
+                length: end.character - start.character,
+                token_type: match token.kind {
+                    TokenKind::Heading => 0,
+                    TokenKind::Label => 1,
+                    TokenKind::Figure => 2,
+                    TokenKind::Total => 3,
+                },
+                token_modifiers_bitset: 0,
+            };
+            last = start;
+            token
         };
         state.tokens(within).into_iter().map(token).collect()
     })

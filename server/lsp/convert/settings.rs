@@ -18,11 +18,7 @@ pub fn settings(buffer: &Buffer, agreed: Agreed) -> Vec<Diagnostic> {
     let mut places = Places::new(buffer, agreed.encoding);
     problems
         .iter()
-        .map(|problem| Diagnostic {
-            range: places.range(&problem.range),
-            message: message(problem),
-            ..diagnostic()
-        })
+        .map(|problem| Diagnostic { range: places.range(&problem.range), message: message(problem), ..diagnostic() })
         .collect()
 }
 
