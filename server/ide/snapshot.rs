@@ -7,10 +7,11 @@
 use super::checked::{self, Checked, Judged};
 use super::manner::{Habits, Language};
 use crate::config::Settings;
-use crate::report::volume::{Part, Volume, Work};
+use crate::report::volume::{Part, Passage, Volume, Work};
+use crate::report::{Report, read_passage};
 use crate::syntax::Layout;
-use crate::text::Buffer;
 use crate::text::sequence::{Piece, Placed};
+use crate::text::{Buffer, Change, Edit};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -48,12 +49,14 @@ pub struct State {
     /// What is known of how the draft is written before anybody looks at the stretch.
     pub habits: Habits,
     /// What stands beside it.
-    pub beside: Beside,
+    pub(super) beside: Beside,
+    /// The draft as it was read, of which it is a stretch.
+    pub(super) volume: Volume<Judged>,
 }
 
 /// What stands in a draft beside a stretch of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Beside {
+pub(super) struct Beside {
     /// Whether there is text on the line above.
     pub above: bool,
     /// Whether there is text on the line below.
@@ -199,6 +202,7 @@ impl Snapshot {
             checked,
             habits: Habits { language: self.language(), layout },
             beside: self.beside(bytes),
+            volume: volume.clone(),
             settings,
         }
     }
@@ -218,5 +222,27 @@ impl Snapshot {
             above: buffer.line_at(bytes.start).checked_sub(1).is_some_and(has_text),
             below: bytes.end < buffer.len() && has_text(buffer.line_at(bytes.end)),
         }
+    }
+}
+
+impl State {
+    /// The reports in some of its bytes once `edits` are made there, as if these bytes were a file of their own; `None`
+    /// where two edits touch the same bytes. The edits are counted from the first of the bytes. What no edit touches is not
+    /// read to blocks again.
+    pub(super) fn reread(&self, bytes: &Range<usize>, edits: &[Edit]) -> Option<Vec<Report>> {
+        let mut edits: Vec<&Edit> = edits.iter().collect();
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        if edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
+            return None;
+        }
+        let mut text = self.buffer.part(bytes);
+        // From the last to the first: so each finds its place.
+        let changes: Vec<Change> = edits.iter().rev().map(|edit| text.edit(edit)).collect();
+        let change = changes.into_iter().reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
+        let own = self.start + bytes.start..self.start + bytes.end;
+        let required = self.settings.required_edition();
+        let read = |passage: Option<Passage>| passage.and_then(|passage| read_passage(&passage, required));
+        let parts = self.volume.edited(&own, &change, &text, read).into_parts();
+        Some(parts.filter_map(|(start, report)| Some(report?.moved(start))).collect())
     }
 }
