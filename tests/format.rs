@@ -56,7 +56,7 @@ fn said(text: &str) -> Vec<String> {
         for filled in &report.forms {
             said.push(format!("{} {:?}", filled.form.id, filled.layout));
             let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
-            said.extend(labels.map(|label| label.text.clone()));
+            said.extend(labels.map(|label| label.text.to_string()));
             said.extend(
                 filled.values.iter().map(|it| format!("{} {} {:?} {:?}", it.row, it.column, it.text, it.number)),
             );

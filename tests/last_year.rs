@@ -85,7 +85,7 @@ fn ending(layout: Layout) -> &'static str {
 fn row(report: &Report, id: &str) -> Vec<String> {
     let filled = report.form("applications").expect("the table");
     let row = filled.form.row(id).expect("the row");
-    (0..7).map(|column| filled.value(row, column).expect("a cell").text.clone()).collect()
+    (0..7).map(|column| filled.value(row, column).expect("a cell").text.to_string()).collect()
 }
 
 fn row_of(text: &str, id: &str) -> Vec<String> {

@@ -327,11 +327,11 @@ proptest! {
         let text = fragments.concat();
         let mut at = 0;
         while at < text.len() {
-            let (kind, length) = nianbao::syntax::block::scan(&text[at..]);
+            let (kind, length) = nianbao::syntax::scan::scan(&text[at..]);
             prop_assert!(length > 0);
             let next = nianbao::syntax::block::line_length(&text[at + length..]);
             let cut = &text[at..at + length + next];
-            prop_assert_eq!(nianbao::syntax::block::scan(cut), (kind, length), "{:?}", cut);
+            prop_assert_eq!(nianbao::syntax::scan::scan(cut), (kind, length), "{:?}", cut);
             at += length;
         }
     }

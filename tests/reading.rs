@@ -368,7 +368,7 @@ fn remarks_stand_beside_the_figure() {
     let texts = |form: &str, column: usize| -> Vec<(String, bool, bool)> {
         let filled = draft.report().form(form).expect("the table");
         let values = filled.values.iter().filter(|value| value.column == column);
-        values.map(|value| (value.text.clone(), value.bare, value.unit)).collect()
+        values.map(|value| (value.text.to_string(), value.bare, value.unit)).collect()
     };
     assert_eq!(texts("article-20-1", 0), [("/".into(), true, false), ("22（其中修订16件）".into(), false, false)]);
     assert_eq!(texts("article-20-5", 1), [("增1558".into(), false, false), ("减38".into(), false, false)]);

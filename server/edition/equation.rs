@@ -2,6 +2,7 @@
 //!
 //! An equation names rows or columns of its form by id and holds once for every column or row.
 
+use super::Form;
 use serde::Deserialize;
 
 /// Which headers the terms of an equation name.
@@ -63,5 +64,63 @@ impl TryFrom<String> for Terms {
             return Err(format!("a term is empty in equation `{text}`"));
         }
         Ok(Terms(terms))
+    }
+}
+
+/// The cell of a form: row and column.
+pub type CellAt = (usize, usize);
+
+/// An equation in one row or column of its form.
+#[derive(Debug)]
+pub struct Line {
+    /// Which of the form's equations it is.
+    pub equation: usize,
+    /// The row in which an equation across holds, or the column of one that goes down.
+    pub line: usize,
+    /// The cells left of the equals sign.
+    pub left: Vec<CellAt>,
+    /// The cells right of the equals sign.
+    pub right: Vec<CellAt>,
+    /// The cell that is the total.
+    pub total: CellAt,
+}
+
+/// All equations of a form, spelled out.
+#[derive(Debug)]
+pub struct Lines {
+    /// In the order of the equations, and for each in the order of its rows or columns.
+    pub all: Vec<Line>,
+    /// For each cell, row by row, the places in [`Self::all`] of those in which it stands.
+    of_cell: Vec<Vec<usize>>,
+    columns: usize,
+}
+
+impl Lines {
+    pub(super) fn new(form: &Form) -> Self {
+        let mut all = Vec::new();
+        for (equation, data) in form.equations.iter().enumerate() {
+            let across = data.direction == Direction::Across;
+            let header = |id: &str| if across { form.column(id) } else { form.row(id) };
+            let Some(total) = header(&data.total) else { continue };
+            for line in 0..if across { form.rows.len() } else { form.columns.len() } {
+                let cell = |header: usize| if across { (line, header) } else { (header, line) };
+                let side = |left| -> Vec<CellAt> {
+                    let terms = data.terms().iter().filter(|term| term.left == left);
+                    terms.filter_map(|term| header(&term.id)).map(cell).collect()
+                };
+                all.push(Line { equation, line, left: side(true), right: side(false), total: cell(total) });
+            }
+        }
+        let columns = form.columns.len();
+        let mut of_cell = vec![Vec::new(); form.rows.len() * columns];
+        for (at, line) in all.iter().enumerate() {
+            line.left.iter().chain(&line.right).for_each(|(row, column)| of_cell[row * columns + column].push(at));
+        }
+        Lines { all, of_cell, columns }
+    }
+
+    /// The places in [`Self::all`] of the equations in which a cell stands.
+    pub fn of(&self, (row, column): CellAt) -> &[usize] {
+        &self.of_cell[row * self.columns + column]
     }
 }

@@ -8,9 +8,9 @@ pub mod grid;
 pub mod sentence;
 
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-pub use equation::{Direction, Equation, Term};
+pub use equation::{CellAt, Direction, Equation, Lines, Term};
 pub use sentence::Sentence;
 
 /// One edition of the uniform format of the annual report, as the national office issued it
@@ -156,9 +156,32 @@ pub struct Form {
     /// What has to add up (printed in the form as 勾稽关系, or evident from its totals).
     #[serde(default)]
     pub equations: Vec<Equation>,
+    #[serde(skip)]
+    lines: OnceLock<Lines>,
+    #[serde(skip)]
+    words: OnceLock<Vec<String>>,
 }
 
 impl Form {
+    /// The equations in all their rows and columns.
+    pub fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(self))
+    }
+
+    /// A cell in words: （七）总计·自然人. A row or a column that is the only one is not named.
+    pub fn words(&self, (row, column): CellAt) -> &str {
+        let words = || {
+            let cells = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (row, column)));
+            let words = cells.map(|(row, column)| match (self.rows.len(), self.columns.len()) {
+                (1, columns) if columns > 1 && row.path.is_empty() => column.words().to_owned(),
+                (_, 1) => row.words().to_owned(),
+                _ => format!("{}·{}", row.words(), column.words()),
+            });
+            words.collect()
+        };
+        &self.words.get_or_init(words)[row * self.columns.len() + column]
+    }
+
     /// The place of a row by its id.
     pub fn row(&self, id: &str) -> Option<usize> {
         self.rows.iter().position(|row| row.id == id)

@@ -2,11 +2,10 @@
 
 use super::exceptions;
 use crate::config::Settings;
-use crate::report::volume::{Passage, Volume};
-use crate::report::{self, Report};
+use crate::report::volume::{Before, Content, Passage, Volume};
+use crate::report::{self, Edited, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A text read and judged.
@@ -48,11 +47,46 @@ pub struct Judged {
     pub has_comments: bool,
 }
 
+/// What is known of a part without looking into it.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook {
+    /// Whether anything was found in it.
+    pub has_findings: bool,
+    /// Whether it has comments that are meant for nianbao.
+    pub has_comments: bool,
+}
+
+impl Content for Judged {
+    type Summary = Outlook;
+
+    fn summary(&self) -> Outlook {
+        Outlook { has_findings: !self.checked.findings.is_empty(), has_comments: self.has_comments }
+    }
+}
+
 impl Judged {
     /// Judges a part of a draft that is open. What is left out of the project is not judged: nobody has named it.
     pub fn new(passage: Option<Passage>, settings: &Settings) -> Self {
         let passage = passage.filter(|_| !settings.excluded);
         Judged::of_report(passage, settings.required_edition(), settings)
+    }
+
+    /// Judges a part that was judged before a change inside it.
+    pub fn changed(passage: Option<Passage>, before: Option<Before<'_, Judged>>, settings: &Settings) -> Self {
+        let edited = passage.as_ref().zip(before).and_then(|(passage, Before { content, change })| {
+            let is_simple = !content.has_comments && !exceptions::has_comments(passage.syntax());
+            let [report] = &content.checked.reports[..] else { return None };
+            let edited = report::edited(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
+            Some((edited, &content.checked.findings))
+        });
+        let Some((Edited { report, only_moved }, findings)) = edited else { return Judged::new(passage, settings) };
+        let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
+        let reports = vec![report];
+        let findings = match only_moved {
+            Some(shift) => findings.iter().map(|(index, finding)| (*index, finding.clone().moved(shift))).collect(),
+            None => judge(&syntax, &reports, settings),
+        };
+        Judged { checked: Arc::new(Checked { syntax, reports, findings }), has_comments: false }
     }
 
     /// Whether its text was read. A text without a report is not, nor one that is left out.
@@ -96,7 +130,8 @@ pub fn joined(syntax: Syntax, parts: impl Iterator<Item = (usize, Judged)>, sett
         // What nobody else holds moves.
         let Checked { reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
         let before = all.reports.len();
-        all.findings.extend(findings.into_iter().map(|(report, finding)| (before + report, finding.moved(start))));
+        all.findings
+            .extend(findings.into_iter().map(|(report, finding)| (before + report, finding.moved(Shift::all(start)))));
         all.reports.extend(reports.into_iter().map(|report| report.moved(start)));
     }
     // A comment in one part may be about another.
@@ -107,12 +142,11 @@ pub fn joined(syntax: Syntax, parts: impl Iterator<Item = (usize, Judged)>, sett
 }
 
 impl Finding {
-    /// The same finding in a text in which it stands so many bytes later.
-    pub fn moved(mut self, by: usize) -> Finding {
-        let shift = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
-        shift(&mut self.range);
-        self.notes.iter_mut().for_each(|note| shift(&mut note.range));
-        self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| shift(&mut edit.range));
+    /// The same finding in a text in which places have moved.
+    pub fn moved(mut self, shift: Shift) -> Finding {
+        self.range = shift.of(&self.range);
+        self.notes.iter_mut().for_each(|note| note.range = shift.of(&note.range));
+        self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.range = shift.of(&edit.range));
         self
     }
 }

@@ -38,7 +38,7 @@ pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 
 use crate::config::Settings;
-use crate::report::volume::{Passage, Volume};
+use crate::report::volume::{Before, Passage, Volume};
 use crate::syntax::Syntax;
 use crate::text::sequence::Piece;
 use crate::text::{Buffer, Change, Edit};
@@ -150,13 +150,18 @@ impl Draft {
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
             let (buffer, settings) = (self.buffer.clone(), self.settings.clone());
-            let judge = |passage: Option<Passage>| Judged::new(passage, &settings);
             let volume = match &self.base {
                 Some(Base { volume, change: None, .. }) => volume.clone(),
                 Some(Base { buffer: old, volume, change: Some(change) }) => {
+                    let judge = |passage: Option<Passage>, before: Option<Before<'_, Judged>>| {
+                        Judged::changed(passage, before, &settings)
+                    };
                     volume.changed(&change.trimmed(old, &buffer), &buffer, judge)
                 }
-                None => Volume::new(&Syntax::parse(&buffer.to_string()), judge),
+                None => {
+                    let judge = |passage| Judged::new(passage, &settings);
+                    Volume::new(&Syntax::parse(&buffer.to_string()), judge)
+                }
             };
             Snapshot::new(buffer, self.language, settings, volume)
         };

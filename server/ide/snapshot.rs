@@ -4,11 +4,12 @@
 //! A part of a volume is read as if it were a file of its own, and so it answers: what is asked about a place costs the
 //! part in which the place is. Only what lies between two parts, or is about all of them, needs more than one.
 
-use super::checked::{self, Checked, Judged};
+use super::checked::{self, Checked, Judged, Outlook};
 use super::manner::{Habits, Language};
 use crate::config::Settings;
 use crate::report::volume::{Part, Passage, Volume, Work};
 use crate::report::{Report, read_passage};
+use crate::rules::Finding;
 use crate::syntax::Layout;
 use crate::text::sequence::{Piece, Placed};
 use crate::text::{Buffer, Change, Edit};
@@ -103,10 +104,20 @@ impl Snapshot {
 
     /// What was read and judged, in pieces that follow each other, each with the byte from which its places are counted.
     pub fn pieces(&self) -> impl Iterator<Item = (usize, &Checked)> {
+        self.pieces_with(|_| true)
+    }
+
+    /// What was found, in its order, each with the byte from which its places are counted.
+    pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        let pieces = self.pieces_with(|part| part.has_findings);
+        pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |(_, finding)| (start, finding)))
+    }
+
+    fn pieces_with(&self, wanted: impl Fn(Outlook) -> bool) -> impl Iterator<Item = (usize, &Checked)> {
         let whole = self.is_one().then(|| (0, &*self.all().checked));
-        let parts = whole.is_none().then(|| self.volume().parts());
-        let parts = parts.into_iter().flatten().map(|part| (part.start, &*part.piece.content.checked));
-        whole.into_iter().chain(parts)
+        let parts = whole.is_none().then(|| self.volume().parts()).into_iter().flatten();
+        let parts = parts.filter(move |part| wanted(part.piece.summary));
+        whole.into_iter().chain(parts.map(|part| (part.start, &*part.piece.content.checked)))
     }
 
     /// The whole text, which is put together for the first who asks.
@@ -156,7 +167,7 @@ impl Snapshot {
     /// Whether the text is judged as a whole: comments for nianbao in one of several parts may be about another.
     fn is_one(&self) -> bool {
         let volume = self.volume();
-        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.content.has_comments))
+        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_comments))
     }
 
     /// The parts that a range touches. Those between which no line ends stay together.

@@ -8,9 +8,12 @@ use super::sums::Sums;
 use super::token::Token;
 use super::vocabulary::{RowRef, Spelling};
 use super::{Filled, Label, Row, RowState, Value};
-use crate::edition::{self, Edition, Form};
+use crate::edition::{self, CellAt, Edition};
 use crate::syntax::Layout;
+use crate::text::Number;
+use smol_str::SmolStr;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What a report's tables came to.
 #[derive(Debug)]
@@ -240,10 +243,18 @@ fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) -> L
     };
     Label {
         range,
-        text: tokens[row.label.clone()].iter().map(Token::printed).collect(),
-        folded: tokens[row.label.clone()].iter().map(|token| token.folded).collect(),
+        text: joined(&tokens[row.label.clone()], Token::printed),
+        folded: joined(&tokens[row.label.clone()], |token| token.folded.into()),
         spelling: reference.map_or(Spelling::Deviating, |reference| reference.spelling),
         columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
+    }
+}
+
+/// What is said of each of some tokens, one behind the other; mostly it is one token.
+fn joined<'a>(tokens: &[Token<'a>], text: impl Fn(&Token<'a>) -> Cow<'a, str>) -> SmolStr {
+    match tokens {
+        [only] => SmolStr::new(text(only)),
+        _ => tokens.iter().map(text).collect::<String>().into(),
     }
 }
 
@@ -260,7 +271,7 @@ fn push_values(
             None => Value {
                 row,
                 column,
-                text: String::new(),
+                text: SmolStr::default(),
                 number: None,
                 figure: end..end,
                 bare: true,
@@ -269,23 +280,39 @@ fn push_values(
             },
             Some(item) => {
                 let token = &tokens[item.token];
-                let range = token.range();
-                end = range.end;
                 let number = if item.kind == ItemKind::Figure { token.number() } else { None };
-                let figure = number.as_ref().map_or(range.clone(), |number| token.source(number.figure.clone()));
-                Value {
-                    row,
-                    column,
-                    text: if token.is_blank() { String::new() } else { token.printed() },
-                    bare: number.as_ref().is_none_or(|number| !number.remark && number.unit.is_none()),
-                    unit: number.as_ref().is_some_and(|number| !number.remark && number.unit.is_some()),
-                    number: number.map(|number| number.value),
-                    figure,
-                    range,
-                }
+                let value = value((row, column), token, number);
+                end = value.range.end;
+                value
             }
         };
         values.push(value);
+    }
+}
+
+/// A value cell.
+fn value((row, column): CellAt, token: &Token<'_>, number: Option<Number>) -> Value {
+    let range = token.range();
+    let figure = number.as_ref().map_or(range.clone(), |number| token.source(number.figure.clone()));
+    Value {
+        row,
+        column,
+        text: if token.is_blank() { SmolStr::default() } else { SmolStr::new(token.printed()) },
+        bare: number.as_ref().is_none_or(|number| !number.remark && number.unit.is_none()),
+        unit: number.as_ref().is_some_and(|number| !number.remark && number.unit.is_some()),
+        number: number.map(|number| number.value),
+        figure,
+        range,
+    }
+}
+
+/// Puts another figure in the place of one that stands in `range`.
+pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
+    for filled in forms {
+        let mut values = filled.values.iter_mut().filter(|value| value.range == *range);
+        let Some(old) = values.next() else { continue };
+        *old = value((old.row, old.column), figure, figure.number());
+        filled.sums = Sums::of(filled.form, &filled.values);
     }
 }
 
@@ -320,16 +347,7 @@ impl Filled {
     }
 
     /// A cell in words: “（七）总计·自然人”.
-    pub fn words(&self, row: usize, column: usize) -> String {
-        cell_words(self.form, row, column)
-    }
-}
-
-/// A cell of a form in words.
-pub fn cell_words(form: &Form, row: usize, column: usize) -> String {
-    match (form.rows.len(), form.columns.len()) {
-        (1, columns) if columns > 1 && form.rows[0].path.is_empty() => form.columns[column].words().to_owned(),
-        (_, 1) => form.rows[row].words().to_owned(),
-        _ => format!("{}·{}", form.rows[row].words(), form.columns[column].words()),
+    pub fn words(&self, row: usize, column: usize) -> &'static str {
+        self.form.words((row, column))
     }
 }

@@ -54,15 +54,29 @@ pub enum Style {
     None,
 }
 
-/// What a token heads, judged by itself alone.
-pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
-    let token = &tokens[at];
+/// What a folded text heads, judged by itself alone.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub section: usize,
+    pub quality: TitleQuality,
+    pub ordinal: Option<u32>,
+    pub style: Style,
+    pub glued: bool,
+    pub contents: bool,
+    /// The bytes of the folded text from the ordinal to the end of the title.
+    part: Range<usize>,
+    /// The bytes of the folded title.
+    title: Range<usize>,
+}
+
+/// What a token heads, wherever it stands.
+pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
     let folded = token.folded;
     if folded.len() < "概述".len() {
         return None;
     }
     let start = folded.len() - folded.trim_start_matches(['#', '>', '·', '●', '◆', '★', '■']).len();
-    let (mut ordinal, mut style, title_start) = leading_ordinal(&folded[start..]);
+    let (ordinal, style, title_start) = leading_ordinal(&folded[start..]);
     let title_start = start + title_start;
     let rest = &folded[title_start..];
     let (title, contents) = without_page(rest);
@@ -100,23 +114,36 @@ pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
     if token.cell.place.is_some() && (quality < TitleQuality::Hinted || !first_level) {
         return None;
     }
-    let title_range = token.source(title_start..title_start + length);
-    let part = start..title_start + length;
+    let title = title_start..title_start + length;
+    let glued = glued || token.is_part();
+    Some(Judged { section, quality, ordinal, style, glued, contents, part: start..title.end, title })
+}
+
+/// What a token heads.
+pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
+    let token = &tokens[at];
+    let Judged { section, quality, mut ordinal, mut style, glued, contents, part, title } = judge(token)?;
     let mut range = token.source(part.clone());
-    let mut text = title::without_glosses(&token.printed_part(part.clone()));
+    let title_range = if title == part { range.clone() } else { token.source(title) };
+    let mut text = title::without_glosses(&token.printed_at(range.clone()));
     // 一、 may stand on the line before, or in the cell before.
     if style == Style::None
         && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
-        && let (Some(number), number_style, length) = leading_ordinal(before.folded)
-        && number_style == Style::Official
-        && length == before.folded.len()
+        && let Some(number) = only_ordinal(before)
     {
-        (ordinal, style) = (Some(number), number_style);
+        (ordinal, style) = (Some(number), Style::Official);
         range.start = before.range().start;
         text.insert_str(0, &title::without_glosses(&before.printed()));
     }
-    let glued = glued || token.is_part();
     Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, part, contents })
+}
+
+/// The ordinal that a token is, as it stands before a title, if it is nothing else.
+pub fn only_ordinal(token: &Token<'_>) -> Option<u32> {
+    match leading_ordinal(token.folded) {
+        (number, Style::Official, length) if length == token.folded.len() => number,
+        _ => None,
+    }
 }
 
 /// The ordinal that begins a folded text, how it is written, and its bytes with the mark behind it.

@@ -6,8 +6,10 @@ use super::title;
 use super::token::{self, Token};
 use super::vocabulary::TitleQuality;
 use crate::edition;
+use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Kind, Layout};
 use crate::text::sequence::Piece;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A cell that may be a heading or a title.
@@ -79,34 +81,91 @@ impl Entry {
     }
 }
 
-/// The first of `blocks` with their marks; those behind them are only looked at.
-pub fn entries(blocks: &[Arc<Block>], count: usize) -> Vec<Entry> {
-    let tokens = token::tokens(blocks);
-    let mut first = 0;
-    let mut entries = Vec::with_capacity(count);
-    for block in &blocks[..count] {
-        let mut marks: Vec<Mark> = Vec::new();
-        let mut gap = 0;
-        let mut printed_end = None;
-        for cell in 0..block.cells().len() {
-            let rest = &tokens[first + cell..];
-            if let Some((heading, title)) = marked(rest) {
-                let start = start(block, cell, printed_end);
-                let shares_start = marks.last().is_some_and(|mark| mark.start == start);
-                marks.push(Mark { cell: cell as u32, start, sort: Sort { gap, shares_start, heading, title } });
-                gap = 0;
-            } else if !rest[0].is_blank() {
-                gap = MANY.min(gap + 1);
-            }
-            if !rest[0].is_blank() {
-                printed_end = Some(block.cells()[cell].range().end);
-            }
-        }
-        first += block.cells().len();
-        let marks = (!marks.is_empty()).then(|| marks.into());
-        entries.push(Entry { block: block.clone(), marks, rest: gap });
+impl AsRef<Block> for Entry {
+    fn as_ref(&self) -> &Block {
+        &self.block
     }
-    entries
+}
+
+/// What a cell may be.
+type Judgement = (Option<MarkedHeading>, Option<MarkedTitle>);
+
+impl Entry {
+    /// A block with its marks, of which the cells and what they may be are known, in order.
+    fn new(block: Arc<Block>, marked: Vec<(usize, Judgement)>) -> Self {
+        // How many printed cells there are, up to [`MANY`].
+        let printed = |cells: Range<usize>| {
+            let cells = block.cells()[cells].iter().rev();
+            cells.filter(|cell| !cell.is_blank()).take(usize::from(MANY)).count() as u8
+        };
+        let mut marks: Vec<Mark> = Vec::with_capacity(marked.len());
+        let mut behind = 0;
+        for (cell, (heading, title)) in marked {
+            let start = start(&block, cell);
+            let shares_start = marks.last().is_some_and(|mark| mark.start == start);
+            let sort = Sort { gap: printed(behind..cell), shares_start, heading, title };
+            marks.push(Mark { cell: cell as u32, start, sort });
+            behind = cell + 1;
+        }
+        let rest = printed(behind..block.cells().len());
+        let marks = (!marks.is_empty()).then(|| marks.into());
+        Entry { block, marks, rest }
+    }
+}
+
+/// A run of blocks whose marks are wanted.
+#[derive(Debug)]
+pub struct Run<'a> {
+    /// Entries that stand before; their last [`LOOKAHEAD`] cells are judged again.
+    pub before: &'a [Entry],
+    /// The blocks.
+    pub blocks: &'a [Arc<Block>],
+    /// What the first block was, if it is one that was patched, and which of its cells are other ones.
+    pub patched: Option<(&'a Entry, &'a Touched)>,
+    /// Blocks that stand behind; they are only looked at.
+    pub ahead: &'a [Arc<Block>],
+}
+
+/// All blocks with their marks.
+pub fn all_entries(blocks: &[Arc<Block>]) -> Vec<Entry> {
+    entries(&Run { before: &[], blocks, patched: None, ahead: &[] })
+}
+
+/// The entries before a run and those of its blocks. Cells that are new are judged, and those in whose marks they take
+/// part.
+pub fn entries(run: &Run<'_>) -> Vec<Entry> {
+    let count = run.before.len();
+    let before = run.before.iter().map(|entry| &entry.block);
+    let all: Vec<Arc<Block>> = before.chain(run.blocks).chain(run.ahead).cloned().collect();
+    let cells = |blocks: &[Arc<Block>]| blocks.iter().map(|block| block.cells().len()).sum::<usize>();
+    let start = cells(&all[..count]);
+    let new = match run.patched {
+        Some((_, touched)) => start + touched.cells.start..start + touched.cells.start + touched.count,
+        None => start..start + cells(run.blocks),
+    };
+    let judged = new.start.saturating_sub(LOOKAHEAD)..new.end;
+    let tokens = token::tokens_between(&all, judged.start..judged.end + LOOKAHEAD);
+    let mut first = 0;
+    let with_marks = all[..count + run.blocks.len()].iter().enumerate().map(|(index, block)| {
+        let end = first + block.cells().len();
+        let (from, to) = (judged.start.clamp(first, end), judged.end.clamp(first, end));
+        // What the block was, and where in it the cells go on that stand behind those that are judged.
+        let (was, behind) = match (index.checked_sub(count), run.patched) {
+            (None, _) => (run.before[index].marks(), usize::MAX),
+            (Some(0), Some((was, touched))) => (was.marks(), touched.cells.end),
+            _ => (&[][..], usize::MAX),
+        };
+        let known = |mark: &Mark| (mark.sort.heading, mark.sort.title);
+        let mut marked: Vec<(usize, Judgement)> = Vec::new();
+        let before = was.iter().take_while(|mark| (mark.cell as usize) < from - first);
+        marked.extend(before.map(|mark| (mark.cell as usize, known(mark))));
+        marked.extend((from..to).filter_map(|at| Some((at - first, judge(&tokens[at - judged.start..])?))));
+        let behind_them = was.iter().filter(|mark| mark.cell as usize >= behind);
+        marked.extend(behind_them.map(|mark| (to - first + mark.cell as usize - behind, known(mark))));
+        first = end;
+        Entry::new(block.clone(), marked)
+    });
+    with_marks.collect()
 }
 
 /// The marks of tokens that belong to one report, by the tokens' places.
@@ -114,7 +173,7 @@ pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Sort)> {
     let mut gap = 0;
     let mut marks = Vec::new();
     for at in 0..tokens.len() {
-        if let Some((heading, title)) = marked(&tokens[at..]) {
+        if let Some((heading, title)) = judge(&tokens[at..]) {
             marks.push((at, Sort { gap, shares_start: false, heading, title }));
             gap = 0;
         } else if !tokens[at].is_blank() {
@@ -125,13 +184,13 @@ pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Sort)> {
 }
 
 /// What the first of these tokens may be, if anything.
-fn marked(tokens: &[Token<'_>]) -> Option<(Option<MarkedHeading>, Option<MarkedTitle>)> {
+fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
     let folded = tokens[0].folded;
     // Most cells are empty or figures.
     if folded.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let heading = heading::candidate(&tokens[..1], 0).map(|heading| MarkedHeading {
+    let heading = heading::judge(&tokens[0]).map(|heading| MarkedHeading {
         section: heading.section as u8,
         quality: heading.quality,
         lower: heading.style == Style::Lower,
@@ -145,13 +204,17 @@ fn marked(tokens: &[Token<'_>]) -> Option<(Option<MarkedHeading>, Option<MarkedT
 
 /// Where a report begins whose first cell this is: with the line; in HTML, where the lines mean nothing, with the first
 /// tag that is opened behind the printed cell before.
-fn start(block: &Block, cell: usize, printed_before: Option<usize>) -> u32 {
+fn start(block: &Block, cell: usize) -> u32 {
     let text = block.text();
     let at = block.cells()[cell].range().start;
     let start = if block.kind() != Kind::Table(Layout::Html) {
         text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
     } else {
-        printed_before.map_or(0, |end| text.len().min(at).min(end + closing_tags(&text[end.min(at)..at])))
+        let printed_before = block.cells()[..cell].iter().rfind(|before| !before.is_blank());
+        printed_before.map_or(0, |before| {
+            let end = before.range().end;
+            text.len().min(at).min(end + closing_tags(&text[end.min(at)..at]))
+        })
     };
     start as u32
 }

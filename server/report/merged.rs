@@ -27,6 +27,11 @@ impl Merged {
         Merged { table, columns: labels.windows(2).filter_map(repeats).collect() }
     }
 
+    /// Whether no column repeats another.
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
     /// Whether a value only repeats the one before it, in another place of the same merged cell.
     pub fn repeats(&self, value: &Token<'_>, before: &Token<'_>) -> bool {
         self.table.is_some()

@@ -6,6 +6,7 @@
 
 pub mod article;
 mod columns;
+mod edited;
 pub mod fill;
 pub mod heading;
 mod marks;
@@ -23,9 +24,12 @@ use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
 use crate::text::fold::fold;
 pub use article::Banner;
+pub use edited::{Edited, edited};
 pub use heading::{Heading, Style};
 use marks::Sort;
+pub use moved::Shift;
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 use std::ops::Range;
 pub use sums::Sums;
 pub use title::Title;
@@ -58,6 +62,8 @@ pub struct Report {
     pub banners: Vec<Banner>,
     /// Rows inside a form that the form does not have.
     pub unknown_rows: Vec<Label>,
+    /// Whether a table writes merged cells out in each of their places.
+    repeats_merged: bool,
 }
 
 /// A section of a report.
@@ -122,9 +128,9 @@ pub struct Label {
     /// Its bytes; those of the first value where the form has no label.
     pub range: Range<usize>,
     /// The label as printed.
-    pub text: String,
+    pub text: SmolStr,
     /// The label in its one spelling.
-    pub folded: String,
+    pub folded: SmolStr,
     /// How well it agrees with the form.
     pub spelling: Spelling,
     /// The column labels over it, where this is the first row under a header.
@@ -139,7 +145,7 @@ pub struct Value {
     /// The column of the form.
     pub column: usize,
     /// The text of the cell.
-    pub text: String,
+    pub text: SmolStr,
     /// The number in the cell, if it has one.
     pub number: Option<Decimal>,
     /// The bytes of the figure; of the cell where it has none.
@@ -239,6 +245,7 @@ fn report(
         forms: tables.forms,
         banners: scan.banners,
         unknown_rows: tables.unknown,
+        repeats_merged: scan.repeats_merged,
         title: outline.title,
         range: 0..length,
     }

@@ -1,45 +1,69 @@
-//! A report with all its places moved: what was read of a part of a text, as places of the whole text.
+//! A report with its places moved: what was read of a part of a text, as places of the whole text; what was read before a
+//! change, as places of the text behind it.
 
 use super::{Banner, ColumnRef, Filled, Heading, Label, Report, Row, Section, Title, Value};
 use std::ops::Range;
 
+/// What has become of the places in a text: all from a byte on have moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// The first place that has moved.
+    pub from: usize,
+    /// By how many bytes.
+    pub by: isize,
+}
+
+impl Shift {
+    /// All places have moved by so many bytes.
+    pub fn all(by: usize) -> Self {
+        Shift { from: 0, by: by as isize }
+    }
+
+    /// Where a range stands now.
+    #[inline]
+    pub fn of(self, range: &Range<usize>) -> Range<usize> {
+        let moved = |at: usize| if at < self.from { at } else { at.wrapping_add_signed(self.by) };
+        moved(range.start)..moved(range.end)
+    }
+}
+
 /// Something that knows places in a text.
-trait Places {
-    /// Moves them by so many bytes.
-    fn shift(&mut self, by: usize);
+pub(super) trait Places {
+    /// Moves them.
+    fn shift(&mut self, shift: Shift);
 }
 
 impl Report {
     /// The same report in a text in which it begins so many bytes later.
     pub fn moved(mut self, by: usize) -> Self {
         if by > 0 {
-            self.shift(by);
+            self.shift(Shift::all(by));
         }
         self
     }
 }
 
 impl<T: Places> Places for Vec<T> {
-    fn shift(&mut self, by: usize) {
-        self.iter_mut().for_each(|item| item.shift(by));
+    fn shift(&mut self, shift: Shift) {
+        self.iter_mut().for_each(|item| item.shift(shift));
     }
 }
 
 impl<T: Places> Places for Option<T> {
-    fn shift(&mut self, by: usize) {
-        self.iter_mut().for_each(|item| item.shift(by));
+    fn shift(&mut self, shift: Shift) {
+        self.iter_mut().for_each(|item| item.shift(shift));
     }
 }
 
 impl Places for Range<usize> {
-    fn shift(&mut self, by: usize) {
-        *self = self.start + by..self.end + by;
+    fn shift(&mut self, shift: Shift) {
+        *self = shift.of(self);
     }
 }
 
 impl Places for (Range<usize>, ColumnRef) {
-    fn shift(&mut self, by: usize) {
-        self.0.shift(by);
+    fn shift(&mut self, shift: Shift) {
+        self.0.shift(shift);
     }
 }
 
@@ -47,9 +71,9 @@ impl Places for (Range<usize>, ColumnRef) {
 macro_rules! places {
     ($($name:ident { $($place:ident)* ; $($other:ident)* })+) => {
         $(impl Places for $name {
-            fn shift(&mut self, by: usize) {
+            fn shift(&mut self, shift: Shift) {
                 let $name { $($place,)* $($other: _,)* } = self;
-                $($place.shift(by);)*
+                $($place.shift(shift);)*
             }
         })+
     };
@@ -57,7 +81,8 @@ macro_rules! places {
 
 places! {
     Report {
-        range first_line title sections duplicate_headings forms banners unknown_rows; year edition required
+        range first_line title sections duplicate_headings forms banners unknown_rows;
+        year edition required repeats_merged
     }
     Title { range name_range; text organ year name alone }
     Section { heading body; index has_text has_image }

@@ -3,13 +3,16 @@
 //! Headings are found by their titles, not by their ordinals: the rows of the application table are numbered 一、二、三、
 //! too, and so are the points inside a section.
 
-use super::heading::{Heading, Style, candidate};
-use super::marks::{self, Sort};
+use super::heading::{self, Heading, Style, candidate};
+use super::marks::{self, Found, LOOKAHEAD, Sort};
 use super::title::{self, Title};
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
+use super::{Passage, Report};
 use crate::edition;
+use crate::text::fold::fold;
 use crate::text::number;
+use std::cmp::Ordering;
 
 /// A report before its tables are read.
 #[derive(Debug)]
@@ -43,6 +46,31 @@ pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Sort)]) -> Outline {
     };
     let title = title.map(|title| longer(&title).copied().unwrap_or(title)).cloned();
     Outline { title, headings, duplicates }
+}
+
+/// Whether the outline of a report stays what it is when one of its cells becomes another, which is running text or a
+/// figure before and after and nothing else changes.
+pub fn stands(report: &Report, passage: &Passage, cell: usize, tokens: [&Token<'_>; 2]) -> bool {
+    let may_be_ordinal = tokens.iter().any(|token| heading::only_ordinal(token).is_some());
+    let takes_part = |mark: &Found| match mark.cell.cmp(&cell) {
+        // A title may go on in the next cells.
+        Ordering::Less => mark.sort.is_title() && cell <= mark.cell + LOOKAHEAD,
+        Ordering::Equal => true,
+        // The ordinal of a heading may stand in the cell before it.
+        Ordering::Greater => may_be_ordinal && mark.cell == cell + 1,
+    };
+    let mut headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
+    let is_missing = |index: usize| !report.sections.iter().any(|section| section.index == index);
+    let mut missing = edition::newest().sections.iter().enumerate().filter(|(index, _)| is_missing(*index));
+    !passage.marks.iter().any(takes_part)
+        && !headings.any(|heading| heading.glued)
+        && !missing.any(|(_, section)| tokens.iter().any(|token| token.folded.contains(&glued_ordinal(section))))
+        && !report.title.as_ref().is_some_and(|title| tokens.iter().any(|token| token.folded == fold(&title.text)))
+}
+
+/// How the ordinal of a heading looks in the middle of a line.
+fn glued_ordinal(section: &edition::Section) -> String {
+    format!("{},", section.ordinal)
 }
 
 /// The best heading for each section, and those that repeat one.
@@ -102,7 +130,7 @@ fn add_glued(tokens: &[Token<'_>], headings: &mut Vec<Heading>) {
         let before = headings.iter().find(|heading| heading.section > section);
         let from = after.map_or(0, |heading| heading.token);
         let to = before.map_or(tokens.len(), |heading| heading.token + 1);
-        let needle_ordinal = format!("{},", form.ordinal);
+        let needle_ordinal = glued_ordinal(form);
         let mut found = None;
         for (at, token) in tokens.iter().enumerate().take(to).skip(from) {
             for (position, _) in token.folded.match_indices(needle_ordinal.as_str()) {
@@ -125,7 +153,7 @@ fn add_glued(tokens: &[Token<'_>], headings: &mut Vec<Heading>) {
                         style: Style::Official,
                         glued: true,
                         title_range: token.source(title_start..part.end),
-                        text: title::without_glosses(&token.printed_part(part.clone())),
+                        text: title::without_glosses(&token.printed_at(place.clone())),
                         range: place,
                         token: at,
                         part,

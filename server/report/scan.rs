@@ -1,61 +1,14 @@
 //! The rows of a report's tables: a label and the cells after it, whatever the layout.
 
 mod proceedings;
+mod row;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
-use crate::edition;
+pub use row::{Item, ItemKind, ScannedRow};
 use std::ops::Range;
-
-/// What stands in the value part of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
-    /// The token.
-    pub token: usize,
-    /// What it is.
-    pub kind: ItemKind,
-}
-
-/// What a value cell is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ItemKind {
-    /// It holds a number.
-    Figure,
-    /// It holds something else: `/`, 无.
-    Odd,
-    /// It is empty.
-    Blank,
-}
-
-/// A label and what follows it.
-#[derive(Debug, Clone)]
-pub struct ScannedRow {
-    /// The tokens of the label; more than one where it is broken. Empty for the proceedings row.
-    pub label: Range<usize>,
-    /// The rows it may be; none where nobody knows the label.
-    pub rows: &'static [RowRef],
-    /// The cells after it, up to the next label.
-    pub items: Vec<Item>,
-    /// The banner above it, by its place among the banners.
-    pub banner: Option<usize>,
-    /// The column labels between the last row and this one.
-    pub columns: Vec<(usize, ColumnRef)>,
-}
-
-impl ScannedRow {
-    /// How many of its cells are not empty.
-    pub fn filled(&self) -> usize {
-        self.items.iter().filter(|item| item.kind != ItemKind::Blank).count()
-    }
-
-    /// Whether a row of one of its forms could have more cells that are not empty.
-    fn takes_more(&self) -> bool {
-        let columns = |row: &RowRef| edition::editions()[row.edition].forms[row.form].columns.len();
-        self.rows.is_empty() || self.rows.iter().any(|row| self.filled() < columns(row))
-    }
-}
 
 /// What the tokens of a report hold of forms.
 #[derive(Debug, Default)]
@@ -64,6 +17,8 @@ pub struct Scan {
     pub rows: Vec<ScannedRow>,
     /// Article headings.
     pub banners: Vec<Banner>,
+    /// Whether a header writes merged cells out in each of their places, so that its rows may.
+    pub repeats_merged: bool,
 }
 
 /// The marks that say "nothing here".
@@ -85,6 +40,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         scan: Scan::default(),
         pieces: Vec::new(),
         columns: Vec::new(),
+        section: 0,
         open: false,
         proceedings: 0,
         merged: Merged::default(),
@@ -100,6 +56,23 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
     scanner.scan
 }
 
+/// Whether two tokens are figures and nothing else: where no merged cells are written out, the one in the place of the
+/// other changes no row.
+pub fn are_figures(one: &Token<'_>, other: &Token<'_>) -> bool {
+    [one, other].iter().all(|token| is_figure(token) && token.meaning().is_none())
+}
+
+/// Whether two tokens are running text, which closes a table and says nothing else.
+pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
+    let is_text =
+        |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
+    [one, other].iter().all(is_text)
+}
+
+fn is_figure(token: &Token<'_>) -> bool {
+    token.folded.bytes().all(|b| b.is_ascii_digit()) && token.number().is_some()
+}
+
 struct Scanner<'a, 't> {
     tokens: &'a [Token<'t>],
     title: Option<&'a str>,
@@ -107,6 +80,8 @@ struct Scanner<'a, 't> {
     /// Tokens that mean nothing yet; together they may be a label.
     pieces: Vec<usize>,
     columns: Vec<(usize, ColumnRef)>,
+    /// How many rows were found before this section.
+    section: usize,
     /// Whether the last row still takes values.
     open: bool,
     /// Which of the two halves of the proceedings table's header were seen since the last row: bits 1 and 2.
@@ -125,7 +100,7 @@ impl Scanner<'_, '_> {
             return;
         }
         let folded = token.folded;
-        if folded.bytes().all(|b| b.is_ascii_digit()) && token.number().is_some() {
+        if is_figure(token) {
             return self.figure(at);
         }
         if folded.len() > LONGEST_LABEL {
@@ -164,7 +139,7 @@ impl Scanner<'_, '_> {
     /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
     /// row's label.
     fn completes_label(&mut self, at: usize) -> bool {
-        let Some(last) = self.scan.rows.last_mut() else { return false };
+        let Some(last) = self.scan.rows[self.section..].last_mut() else { return false };
         let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
         if official || last.label.is_empty() || last.items.is_empty() {
             return false;
@@ -320,6 +295,7 @@ impl Scanner<'_, '_> {
             }
         } else {
             self.merged = Merged::of(self.tokens, &columns);
+            self.scan.repeats_merged |= !self.merged.is_empty();
         }
         self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
         self.pieces.clear();
@@ -376,6 +352,7 @@ impl Scanner<'_, '_> {
             self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
+        self.section = self.scan.rows.len();
         self.proceedings = 0;
         self.columns.clear();
     }

@@ -1,23 +1,24 @@
 //! Which equations of a form hold, and which cell explains those that do not.
 
 use super::Value;
-use crate::edition::{self, Form};
+pub use crate::edition::CellAt;
+use crate::edition::{Form, Lines};
 use rust_decimal::Decimal;
-
-/// The cell of a form: row and column.
-pub type CellAt = (usize, usize);
+use std::cmp::Ordering;
 
 /// One equation in one row or column.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Sum {
+    /// Its place among the form's equations, spelled out.
+    at: usize,
     /// Which of the form's equations it is.
     pub equation: usize,
     /// The row in which an equation across holds, or the column of one that goes down.
     pub line: usize,
-    /// The cells left and right of the equals sign.
-    pub left: Vec<CellAt>,
+    /// The cells left of the equals sign.
+    pub left: &'static [CellAt],
     /// The cells right of the equals sign.
-    pub right: Vec<CellAt>,
+    pub right: &'static [CellAt],
     /// The cell that is the total.
     pub total: CellAt,
     /// Left and right side with what is known; cells without a number count as nothing.
@@ -61,45 +62,42 @@ pub struct Sums {
 
 impl Sums {
     /// Judges the equations of a form over the values that were read.
-    pub fn of(form: &Form, values: &[Value]) -> Self {
-        let mut numbers: Vec<Option<Decimal>> = vec![None; form.rows.len() * form.columns.len()];
+    pub fn of(form: &'static Form, values: &[Value]) -> Self {
+        let columns = form.columns.len();
+        let mut numbers: Vec<Option<Decimal>> = vec![None; form.rows.len() * columns];
         for value in values {
-            numbers[value.row * form.columns.len() + value.column] = value.number;
+            numbers[value.row * columns + value.column] = value.number;
         }
-        let number = |(row, column): CellAt| numbers[row * form.columns.len() + column];
-        let mut all = Vec::new();
-        for (index, equation) in form.equations.iter().enumerate() {
-            let across = equation.direction == edition::Direction::Across;
-            let lines = if across { form.rows.len() } else { form.columns.len() };
-            let header = |id: &str| if across { form.column(id) } else { form.row(id) };
-            let side = |left| -> Vec<usize> {
-                equation.terms().iter().filter(|term| term.left == left).filter_map(|term| header(&term.id)).collect()
-            };
-            let (left, right) = (side(true), side(false));
-            let Some(total) = header(&equation.total) else { continue };
-            for line in 0..lines {
-                let cell = |&header: &usize| if across { (line, header) } else { (header, line) };
-                let left: Vec<CellAt> = left.iter().map(cell).collect();
-                let right: Vec<CellAt> = right.iter().map(cell).collect();
-                let total = cell(&total);
-                if left.iter().chain(&right).all(|at| number(*at).is_none()) {
-                    continue;
-                }
-                let sum = |cells: &[CellAt]| cells.iter().filter_map(|at| number(*at)).sum::<Decimal>();
-                let known = |cells: &[CellAt]| cells.iter().all(|at| number(*at).is_some());
-                let sides = (sum(&left), sum(&right));
-                // What is missing is not negative, so it can only add to its side.
-                let state = match sides.0.cmp(&sides.1) {
-                    std::cmp::Ordering::Equal => State::Holds,
-                    std::cmp::Ordering::Less if !known(&left) => State::Open,
-                    std::cmp::Ordering::Greater if !known(&right) => State::Open,
-                    _ => State::Fails,
-                };
-                let complete = known(&left) && known(&right);
-                all.push(Sum { equation: index, line, left, right, total, sides, complete, state });
+        let number = |(row, column): CellAt| numbers[row * columns + column];
+        let lines = form.lines();
+        let mut all = Vec::with_capacity(lines.all.len());
+        for (at, line) in lines.all.iter().enumerate() {
+            let (left, right) = (side(&line.left, number), side(&line.right, number));
+            if left.known + right.known == 0 {
+                continue;
             }
+            let is_missing = |side: &Side, cells: &[CellAt]| side.known < cells.len();
+            let (left_missing, right_missing) = (is_missing(&left, &line.left), is_missing(&right, &line.right));
+            // What is missing is not negative, so it can only add to its side.
+            let state = match left.sum.cmp(&right.sum) {
+                Ordering::Equal => State::Holds,
+                Ordering::Less if left_missing => State::Open,
+                Ordering::Greater if right_missing => State::Open,
+                _ => State::Fails,
+            };
+            all.push(Sum {
+                at,
+                equation: line.equation,
+                line: line.line,
+                left: &line.left,
+                right: &line.right,
+                total: line.total,
+                sides: (left.sum, right.sum),
+                complete: !left_missing && !right_missing,
+                state,
+            });
         }
-        let culprits = culprits(&all, number);
+        let culprits = culprits(lines, &all, number);
         Sums { all, culprits }
     }
 
@@ -114,6 +112,22 @@ impl Sums {
     }
 }
 
+/// What is known of one side of an equation.
+struct Side {
+    /// What stands in its cells together; those without a number count as nothing.
+    sum: Decimal,
+    /// How many of its cells have a number.
+    known: usize,
+}
+
+fn side(cells: &[CellAt], number: impl Fn(CellAt) -> Option<Decimal>) -> Side {
+    let known = cells.iter().filter_map(|at| number(*at));
+    known.fold(Side { sum: Decimal::ZERO, known: 0 }, |side, number| Side {
+        sum: side.sum + number,
+        known: side.known + 1,
+    })
+}
+
 impl Sum {
     /// The number that would make the equation hold in place of a cell's present one.
     pub fn solve(&self, cell: CellAt, present: Decimal) -> Decimal {
@@ -123,27 +137,26 @@ impl Sum {
 
     /// The cells on both sides.
     pub fn cells(&self) -> impl Iterator<Item = CellAt> {
-        self.left.iter().chain(&self.right).copied()
+        self.left.iter().chain(self.right).copied()
     }
 }
 
 /// The cells of which each alone explains every failing equation in which it stands: all of them fail, all ask for the
 /// same number, and no other cell explains any of them as well. At least two equations must agree, or it is a guess.
-fn culprits(all: &[Sum], number: impl Fn(CellAt) -> Option<Decimal>) -> Vec<Culprit> {
-    let failing: Vec<usize> =
-        (0..all.len()).filter(|&sum| all[sum].state == State::Fails && all[sum].complete).collect();
-    let mut cells: Vec<CellAt> = failing.iter().flat_map(|&sum| all[sum].cells()).collect();
+fn culprits(lines: &Lines, all: &[Sum], number: impl Fn(CellAt) -> Option<Decimal>) -> Vec<Culprit> {
+    let fails = |sum: &Sum| sum.state == State::Fails && sum.complete;
+    let mut cells: Vec<CellAt> = all.iter().filter(|sum| fails(sum)).flat_map(Sum::cells).collect();
     cells.sort_unstable();
-    cells.dedup();
+    // A cell that stands in one failing equation only is no candidate.
+    let cells = cells.chunk_by(|one, other| one == other).filter(|same| same.len() >= 2).map(|same| same[0]);
     let mut candidates: Vec<Culprit> = Vec::new();
     for cell in cells {
         let Some(present) = number(cell) else { continue };
-        let involved: Vec<usize> = (0..all.len()).filter(|&sum| all[sum].cells().any(|other| other == cell)).collect();
+        let place = |at: &usize| all.binary_search_by_key(at, |sum| sum.at).ok();
+        let involved: Vec<usize> = lines.of(cell).iter().filter_map(place).collect();
         let mut solutions = involved.iter().map(|&sum| all[sum].solve(cell, present));
         let Some(right) = solutions.next() else { continue };
-        let agree = involved.len() >= 2
-            && involved.iter().all(|&sum| all[sum].state == State::Fails && all[sum].complete)
-            && solutions.all(|other| other == right);
+        let agree = involved.iter().all(|&sum| fails(&all[sum])) && solutions.all(|other| other == right);
         if agree && !right.is_sign_negative() {
             candidates.push(Culprit { cell, right, explains: involved });
         }

@@ -4,6 +4,7 @@ use super::vocabulary::{Meaning, vocabulary};
 use crate::syntax::markup::IMAGE;
 use crate::syntax::{Block, Cell, Kind, Layout};
 use crate::text::{Number, number};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,12 +25,18 @@ pub struct Token<'a> {
 
 /// All cells of some blocks, in order. Their places are counted from the first block.
 pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
-    let mut tokens = Vec::with_capacity(blocks.iter().map(|block| block.cells().len()).sum());
-    let mut next = 0;
+    tokens_between(blocks, 0..usize::MAX)
+}
+
+/// Some of the cells of some blocks, in order. Their places are counted from the first block.
+pub fn tokens_between(blocks: &[Arc<Block>], wanted: Range<usize>) -> Vec<Token<'_>> {
+    let count: usize = blocks.iter().map(|block| block.cells().len()).sum();
+    let mut tokens = Vec::with_capacity(count.min(wanted.end).saturating_sub(wanted.start));
+    let (mut first, mut block_start) = (0, 0);
     for (block_index, block) in blocks.iter().enumerate() {
-        let block_start = next;
-        next += block.text().len();
-        tokens.extend(block.cells().iter().map(|cell| Token {
+        let cells = block.cells();
+        let own = |at: usize| at.saturating_sub(first).min(cells.len());
+        tokens.extend(cells[own(wanted.start)..own(wanted.end)].iter().map(|cell| Token {
             block,
             block_index,
             block_start,
@@ -37,6 +44,8 @@ pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
             begins: 0,
             folded: block.folded(cell),
         }));
+        first += cells.len();
+        block_start += block.text().len();
     }
     tokens
 }
@@ -62,6 +71,13 @@ pub fn cut<'a>(tokens: &[Token<'a>], parts: &[(usize, Range<usize>)]) -> Vec<Tok
 }
 
 impl<'a> Token<'a> {
+    /// A cell of one of some blocks, as [`tokens`] gives it.
+    pub fn of(blocks: &'a [Arc<Block>], index: usize, cell: usize) -> Self {
+        let (block_start, block) = (blocks[..index].iter().map(|block| block.text().len()).sum(), &*blocks[index]);
+        let cell = &block.cells()[cell];
+        Token { block, block_index: index, block_start, cell, begins: 0, folded: block.folded(cell) }
+    }
+
     /// A part of it; `None` where that is nothing.
     fn part(&self, part: Range<usize>) -> Option<Token<'a>> {
         let folded = self.folded.get(part.clone()).filter(|folded| !folded.is_empty())?;
@@ -85,13 +101,13 @@ impl<'a> Token<'a> {
     }
 
     /// Its text as printed.
-    pub fn printed(&self) -> String {
-        self.printed_part(0..self.folded.len())
+    pub fn printed(&self) -> Cow<'a, str> {
+        self.printed_at(self.range())
     }
 
-    /// What a part of its folded text is printed as.
-    pub fn printed_part(&self, part: Range<usize>) -> String {
-        self.block.printed(self.block.source(self.cell, self.begins + part.start..self.begins + part.end))
+    /// What some bytes of the text in which it is printed print.
+    pub fn printed_at(&self, range: Range<usize>) -> Cow<'a, str> {
+        self.block.printed(range.start - self.block_start..range.end - self.block_start)
     }
 
     /// Whether an image stands in it.

@@ -3,8 +3,9 @@
 //! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
 //! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
 
-use super::marks::{self, Entry, Found, LOOKAHEAD};
-use crate::syntax::{Block, Syntax, block, reparse};
+use super::Report;
+use super::marks::{self, Entry, Found, LOOKAHEAD, Run, all_entries};
+use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
 use crate::text::{Buffer, Change};
 use std::ops::Range;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 /// A text with what `P` was made of each of its parts. A clone is cheap.
 #[derive(Debug)]
-pub struct Volume<P> {
+pub struct Volume<P: Content> {
     entries: Sequence<Entry>,
     parts: Sequence<Part<P>>,
     /// Whether there is a report in the text; if not, it is one part in which nothing is looked for.
@@ -20,31 +21,57 @@ pub struct Volume<P> {
     work: Work,
 }
 
-impl<P> Clone for Volume<P> {
+impl<P: Content> Clone for Volume<P> {
     fn clone(&self) -> Self {
         let Volume { entries, parts, holds_reports, work } = self;
         Volume { entries: entries.clone(), parts: parts.clone(), holds_reports: *holds_reports, work: *work }
     }
 }
 
+/// What is made of a part.
+pub trait Content {
+    /// What of it is looked at in all parts. It lies beside them, so that thousands of parts are gone through quickly.
+    type Summary: std::fmt::Debug + Copy;
+
+    /// What is looked at in all parts.
+    fn summary(&self) -> Self::Summary;
+}
+
+impl Content for Option<Report> {
+    type Summary = ();
+
+    fn summary(&self) {}
+}
+
 /// A part of a text.
 #[derive(Debug)]
-pub struct Part<P> {
+pub struct Part<P: Content> {
     bytes: usize,
+    /// What is looked at in all parts.
+    pub summary: P::Summary,
     /// What was made of it.
     pub content: Arc<P>,
 }
 
-impl<P> Clone for Part<P> {
+impl<P: Content> Clone for Part<P> {
     fn clone(&self) -> Self {
-        Part { bytes: self.bytes, content: self.content.clone() }
+        Part { bytes: self.bytes, summary: self.summary, content: self.content.clone() }
     }
 }
 
-impl<P> Piece for Part<P> {
+impl<P: Content> Piece for Part<P> {
     fn bytes(&self) -> usize {
         self.bytes
     }
+}
+
+/// What a part was before a change inside it.
+#[derive(Debug)]
+pub struct Before<'a, P> {
+    /// What was made of it.
+    pub content: &'a P,
+    /// The change, counted from where the part begins.
+    pub change: Change,
 }
 
 /// What the last change took.
@@ -71,25 +98,36 @@ impl Passage {
     }
 
     /// Its blocks.
+    pub fn syntax(&self) -> &Syntax {
+        &self.syntax
+    }
+
+    /// Its blocks.
     pub fn into_syntax(self) -> Syntax {
         self.syntax
     }
 }
 
-impl<P> Volume<P> {
+impl<P: Content> Volume<P> {
     /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
-    pub fn new(syntax: &Syntax, make: impl FnMut(Option<Passage>) -> P) -> Self {
+    pub fn new(syntax: &Syntax, mut make: impl FnMut(Option<Passage>) -> P) -> Self {
         let entries = all_entries(&syntax.blocks);
         let work = Work { blocks: entries.len(), parts: 0 };
         let mut volume =
             Volume { entries: entries.into_iter().collect(), parts: Sequence::default(), holds_reports: false, work };
         let extents = volume.divide();
-        volume.put(0..0, extents, |_| None, make);
+        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
         volume
     }
 
-    /// The volume after a change that left `text`: what is not touched is taken over.
-    pub fn changed(&self, change: &Change, text: &Buffer, make: impl FnMut(Option<Passage>) -> P) -> Self {
+    /// The volume after a change that left `text`: what is not touched is taken over. Of a part that has the same marks as
+    /// before, something may be made by what it was.
+    pub fn changed(
+        &self,
+        change: &Change,
+        text: &Buffer,
+        mut make: impl FnMut(Option<Passage>, Option<Before<'_, P>>) -> P,
+    ) -> Self {
         let mut volume = self.clone();
         if change.is_none() {
             volume.work = Work::default();
@@ -100,7 +138,9 @@ impl<P> Volume<P> {
         let region = self.remarked(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
         let is_same = !text.is_empty() && marks::are_same(&region.old, &region.new);
-        let (parts, extents) = match is_same.then(|| self.same_division(&region, change)).flatten() {
+        let same = is_same.then(|| self.same_division(&region, change)).flatten();
+        let is_same = same.is_some();
+        let (parts, extents) = match same {
             Some(same) => same,
             None => {
                 let extents = volume.divide();
@@ -117,18 +157,23 @@ impl<P> Volume<P> {
                 .find(|(old, _)| (old.end <= change.start && old == new) || moved(old, change).as_ref() == Some(new));
             unchanged.map(|(_, part)| (*part).clone())
         };
-        volume.put(parts, extents, reuse, make);
+        let before = |index: usize| {
+            let (bytes, part) = old.get(index).filter(|_| is_same)?;
+            let change = change.within(bytes)?;
+            Some(Before { content: &*part.content, change })
+        };
+        volume.put(parts, extents, reuse, |index, passage| make(passage, before(index)));
         volume
     }
 
     /// Some of the text after a change that left `text`, as a text of its own. The change is counted from the first of the
     /// bytes.
-    pub fn edited<Q>(
+    pub fn edited<Q: Content>(
         &self,
         bytes: &Range<usize>,
         change: &Change,
         text: &Buffer,
-        make: impl FnMut(Option<Passage>) -> Q,
+        mut make: impl FnMut(Option<Passage>) -> Q,
     ) -> Volume<Q> {
         let entries: Sequence<Entry> = self.entries_of(bytes).into_iter().collect();
         let mut volume = Volume { entries, parts: Sequence::default(), holds_reports: false, work: Work::default() };
@@ -137,7 +182,7 @@ impl<P> Volume<P> {
             volume.entries.replace(region.replaced, region.new);
         }
         let extents = volume.divide();
-        volume.put(0..0, extents, |_| None, make);
+        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
         volume
     }
 
@@ -188,6 +233,11 @@ impl<P> Volume<P> {
         Syntax { blocks: self.entries_of(bytes).into_iter().map(|entry| entry.block).collect() }
     }
 
+    /// What in the text may begin a report, or keep one from beginning.
+    pub fn marks(&self) -> impl Iterator<Item = Found> {
+        marks::in_order(self.entries.iter())
+    }
+
     /// What the last change took.
     pub fn work(&self) -> Work {
         self.work
@@ -197,8 +247,9 @@ impl<P> Volume<P> {
     /// takes part in their marks.
     fn remarked(&self, rescan: reparse::Rescan) -> Region {
         let Range { start: first, end } = rescan.replaced;
-        let (mut back, mut start, mut cells) = (first, rescan.start, 0);
-        let mut before = Vec::new();
+        let touched = rescan.touched.as_ref();
+        let (mut back, mut start) = (first, rescan.start);
+        let mut cells = touched.map_or(0, |touched| touched.cells.start);
         while back > 0
             && cells < LOOKAHEAD
             && let Some(entry) = self.entries.get(back - 1)
@@ -206,28 +257,28 @@ impl<P> Volume<P> {
             back -= 1;
             start -= entry.bytes();
             cells += entry.block.cells().len();
-            before.insert(0, entry.clone());
         }
-        let (count, scanned) = (before.len(), rescan.blocks.len());
-        let mut blocks: Vec<Arc<Block>> = before.iter().map(|entry| entry.block.clone()).collect();
-        blocks.extend(rescan.blocks);
-        let mut cells = 0;
-        for ahead in self.entries.from_index(end) {
+        let cells_of_last = rescan.blocks.last().map_or(0, |block| block.cells().len());
+        let mut cells = touched.map_or(0, |touched| cells_of_last - touched.cells.start - touched.count);
+        let mut ahead = Vec::new();
+        for entry in self.entries.from_index(end) {
             if cells >= LOOKAHEAD {
                 break;
             }
-            cells += ahead.piece.block.cells().len();
-            blocks.push(ahead.piece.block.clone());
+            cells += entry.piece.block.cells().len();
+            ahead.push(entry.piece.block.clone());
         }
         let old: Vec<Entry> = self.entries.from_index(back).take(end - back).map(|it| it.piece.clone()).collect();
-        let new = marks::entries(&blocks, count + scanned);
+        let (before, replaced) = old.split_at(first - back);
+        let patched = replaced.first().zip(touched);
+        let new = marks::entries(&Run { before, blocks: &rescan.blocks, patched, ahead: &ahead });
         let old_end = start + old.iter().map(Piece::bytes).sum::<usize>();
         Region { replaced: back..end, bytes: start..old_end, old, new }
     }
 
     /// Finds the parts anew: their bytes.
     fn divide(&mut self) -> Vec<Range<usize>> {
-        let mut starts = marks::starts(&marks::in_order(self.entries.iter()).collect::<Vec<_>>());
+        let mut starts = marks::starts(&self.marks().collect::<Vec<_>>());
         self.holds_reports = !starts.is_empty();
         if starts.is_empty() && !self.entries.is_empty() {
             starts.push(0);
@@ -284,14 +335,15 @@ impl<P> Volume<P> {
         replaced: Range<usize>,
         extents: Vec<Range<usize>>,
         reuse: impl Fn(&Range<usize>) -> Option<Part<P>>,
-        mut make: impl FnMut(Option<Passage>) -> P,
+        mut make: impl FnMut(usize, Option<Passage>) -> P,
     ) {
         let mut parts = Vec::with_capacity(extents.len());
-        for extent in extents {
+        for (index, extent) in extents.into_iter().enumerate() {
             parts.push(reuse(&extent).unwrap_or_else(|| {
                 self.work.parts += 1;
                 let passage = self.holds_reports.then(|| Passage::new(&self.entries_of(&extent)));
-                Part { bytes: extent.len(), content: Arc::new(make(passage)) }
+                let content = make(index, passage);
+                Part { bytes: extent.len(), summary: content.summary(), content: Arc::new(content) }
             }));
         }
         self.parts.replace(replaced, parts);
@@ -315,7 +367,7 @@ impl<P> Volume<P> {
                 let mut blocks = Vec::new();
                 let mut length = 0;
                 while length < text.len() && (length == 0 || !shared.iter().any(|it| it.start == at + length)) {
-                    let (kind, next) = block::scan(&text[length..]);
+                    let (kind, next) = scan::scan(&text[length..]);
                     blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
                     length += next;
                 }
@@ -340,9 +392,4 @@ struct Region {
     bytes: Range<usize>,
     old: Vec<Entry>,
     new: Vec<Entry>,
-}
-
-/// All blocks with their marks.
-fn all_entries(blocks: &[Arc<Block>]) -> Vec<Entry> {
-    marks::entries(blocks, blocks.len())
 }

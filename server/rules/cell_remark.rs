@@ -69,10 +69,10 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let number = value.number?;
     let column = &filled.form.columns[value.column];
     // Nearly every cell: nothing is put into words for it.
-    if value.bare && is_plain(value.text.trim(), column.kind()) {
+    if value.bare && is_plain(&value.text, column.kind()) {
         return None;
     }
-    let words = quoted(&filled.words(value.row, value.column));
+    let words = quoted(filled.words(value.row, value.column));
     let plain = number.normalize().to_string();
     let text = value.text.trim();
     let finding = |severity, message| Finding::new(&RULE, value.range.clone(), message).severity(severity);
@@ -103,6 +103,10 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
 
 /// Whether a figure needs no change: a plus sign, another minus and, in an amount, zeros at the end are all right.
 fn is_plain(text: &str, kind: Kind) -> bool {
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    let text = text.trim();
     let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '－' | '.'));
     let zeros = text.split_once('.').is_some_and(|(_, decimals)| decimals.bytes().all(|b| b == b'0'));
     plain && (kind == Kind::Amount || !zeros)

@@ -44,10 +44,10 @@ rule! {
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
         for value in &filled.values {
-            let Some(number) = value.number.filter(|number| !number.fract().is_zero()) else { continue };
+            let Some(number) = value.number.filter(|number| !number.is_integer()) else { continue };
             let amount = filled.form.columns[value.column].kind() == Kind::Amount;
             if !amount && !filled.sums.is_culprit((value.row, value.column)) {
-                let message = format!("{}应为整数，现为{}", quoted(&filled.words(value.row, value.column)), number.normalize());
+                let message = format!("{}应为整数，现为{}", quoted(filled.words(value.row, value.column)), number.normalize());
                 findings.push(Finding::new(&RULE, value.figure.clone(), message));
             }
         }

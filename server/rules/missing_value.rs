@@ -117,7 +117,7 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
     let header = &filled.form.rows[row[0].row];
     let place = place(filled, row[0]);
     if let [value] = row {
-        let words = quoted(&filled.words(value.row, value.column));
+        let words = quoted(filled.words(value.row, value.column));
         return match derived(filled, value) {
             Some((right, equation)) => Finding::new(&RULE, place.clone(), format!("{words}为空，按勾稽关系应为{right}"))
                 .note(place, format!("勾稽关系：{equation}")),
@@ -139,7 +139,7 @@ fn place(filled: &Filled, value: &Value) -> Range<usize> {
 fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item = &'a &'a Value>) -> Finding {
     cells.fold(finding, |finding, value| match derived(filled, value) {
         Some((right, _)) => {
-            let words = quoted(&filled.words(value.row, value.column));
+            let words = quoted(filled.words(value.row, value.column));
             finding.note(place(filled, value), format!("{words}按勾稽关系应为{right}"))
         }
         None => finding,

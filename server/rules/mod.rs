@@ -3,6 +3,7 @@
 
 use crate::report::Report;
 use crate::text::Edit;
+use memchr::memchr;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -225,7 +226,26 @@ const MOST: usize = 3;
 
 /// A text in quotation marks, with other quotation marks inside it.
 fn quoted(text: &str) -> String {
-    format!("“{}”", text.replace('“', "‘").replace('”', "’"))
+    let mut quoted = String::with_capacity(text.len() + 2 * '“'.len_utf8());
+    quote(text, &mut quoted);
+    quoted
+}
+
+/// Writes a text in quotation marks, with other quotation marks inside it.
+fn quote(text: &str, into: &mut String) {
+    into.push('“');
+    // The byte with which quotation marks begin.
+    if memchr(0xe2, text.as_bytes()).is_none() {
+        into.push_str(text);
+    } else {
+        let inner = |c| match c {
+            '“' => '‘',
+            '”' => '’',
+            c => c,
+        };
+        into.extend(text.chars().map(inner));
+    }
+    into.push('”');
 }
 
 /// Texts in quotation marks one behind the other, the first few of them.
@@ -237,6 +257,9 @@ fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
 /// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the
 /// one row that was moved is reported and not all those it passed.
 fn out_of_order(places: &[usize]) -> Vec<usize> {
+    if places.is_sorted_by(|one, other| one < other) {
+        return Vec::new();
+    }
     // The longest increasing run of places is in order; what is not in it was moved.
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
     for (at, place) in places.iter().enumerate() {

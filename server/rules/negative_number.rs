@@ -47,7 +47,7 @@ fn check(report: &Report, findings: &mut Findings) {
             let Some(number) = value.number.filter(|number| number.is_sign_negative() && !number.is_zero()) else { continue };
             let signed = filled.form.columns[value.column].kind() == Kind::Signed;
             if !signed && !filled.sums.is_culprit((value.row, value.column)) {
-                let message = format!("{}不能为负数，现为{}", quoted(&filled.words(value.row, value.column)), number.normalize());
+                let message = format!("{}不能为负数，现为{}", quoted(filled.words(value.row, value.column)), number.normalize());
                 findings.push(Finding::new(&RULE, value.figure.clone(), message));
             }
         }

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use super::{Finding, Findings, MOST, Severity, quoted};
+use super::{Finding, Findings, MOST, Severity, quote, quoted};
 use crate::report::{Filled, Report, Value};
 use crate::text::Edit;
 use crate::text::fold::fold;
@@ -52,10 +52,19 @@ const ZEROS: [&str; 5] = ["O", "o", "〇", "○", "零"];
 
 fn check(report: &Report, findings: &mut Findings) {
     for filled in &report.forms {
-        let odd = filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank());
-        let (placeholders, others): (Vec<&Value>, Vec<&Value>) =
-            odd.partition(|value| PLACEHOLDERS.contains(&fold(value.text.trim()).as_str()));
-        others.into_iter().for_each(|value| findings.push(unreadable(filled, value)));
+        let mut placeholders: Vec<&Value> = Vec::new();
+        for value in filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank()) {
+            // Neither a placeholder nor what stands for a zero has a digit in it.
+            let has_digit = value.text.bytes().any(|b| b.is_ascii_digit());
+            let folded = if has_digit { String::new() } else { fold(value.text.trim()) };
+            if PLACEHOLDERS.contains(&folded.as_str()) {
+                placeholders.push(value);
+            } else if ZEROS.contains(&folded.as_str()) {
+                findings.push(for_zero(filled, value));
+            } else {
+                findings.push(unreadable(filled, value));
+            }
+        }
         let rows: Vec<&[&Value]> = placeholders.chunk_by(|one, other| one.row == other.row).collect();
         if rows.len() > MOST {
             let (name, text) = (&filled.form.name, placeholders[0].text.trim());
@@ -67,14 +76,20 @@ fn check(report: &Report, findings: &mut Findings) {
     }
 }
 
+fn for_zero(filled: &Filled, value: &Value) -> Finding {
+    let (words, range) = (quoted(filled.words(value.row, value.column)), value.range.clone());
+    let message = format!("{words}应填写数字，现为“{}”，不是数字0", value.text.trim());
+    Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"))
+}
+
 fn unreadable(filled: &Filled, value: &Value) -> Finding {
-    let (words, text) = (quoted(&filled.words(value.row, value.column)), value.text.trim());
-    let range = value.range.clone();
-    if ZEROS.contains(&fold(text).as_str()) {
-        let message = format!("{words}应填写数字，现为“{text}”，不是数字0");
-        return Finding::new(&RULE, range.clone(), message).unsafe_fix("改为0", Edit::new(range, "0"));
-    }
-    Finding::new(&RULE, range, format!("{words}应填写数字，现为{}，无法读作一个数", quoted(text)))
+    let (words, text) = (filled.words(value.row, value.column), value.text.trim());
+    let mut message = String::with_capacity(words.len() + text.len() + 64);
+    quote(words, &mut message);
+    message.push_str("应填写数字，现为");
+    quote(text, &mut message);
+    message.push_str("，无法读作一个数");
+    Finding::new(&RULE, value.range.clone(), message)
 }
 
 /// One finding for a row, at its first placeholder.
@@ -86,7 +101,7 @@ fn placeholders_of_row(filled: &Filled, row: &[&Value]) -> Finding {
         _ => (Severity::Warning, "没有的应填0"),
     };
     let message = match row.len() {
-        1 => format!("{}应填写数字，现为{text}，{advice}", quoted(&filled.words(first.row, first.column))),
+        1 => format!("{}应填写数字，现为{text}，{advice}", quoted(filled.words(first.row, first.column))),
         count if header.path.is_empty() => format!("有{count}个单元格应填写数字，现为{text}，{advice}"),
         count => format!("{}有{count}个单元格应填写数字，现为{text}，{advice}", quoted(header.words())),
     };

@@ -62,7 +62,7 @@ fn finding(filled: &Filled, culprit: &Culprit) -> Option<Finding> {
     let value = filled.value(row, column)?;
     let right = culprit.right.normalize();
     let number = value.number?.normalize();
-    let words = quoted(&filled.words(row, column));
+    let words = quoted(filled.words(row, column));
     let message = format!("{words}应为{right}，现为{number}：改为{right}后所在的勾稽关系都成立");
     let mut finding = Finding::new(&RULE, value.figure.clone(), message);
     for &sum in &culprit.explains {

@@ -1,4 +1,4 @@
-//! Blocks and the line scanner.
+//! Blocks and their cells.
 //!
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
@@ -8,7 +8,8 @@ use super::markup::{self, Printed};
 use super::table::{html, lines, pipe, tabs};
 use crate::text::Folded;
 use crate::text::fold::Folder;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr2, memmem};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a block is.
@@ -74,7 +75,7 @@ impl Cell {
 }
 
 impl Block {
-    /// Reads a block that [`scan`] found.
+    /// Reads a block that [`super::scan::scan`] found.
     pub fn new(kind: Kind, text: &str) -> Self {
         let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
         match kind {
@@ -84,9 +85,61 @@ impl Block {
             Kind::Table(Layout::Tabs) => tabs::read(text, &mut cells),
             Kind::Table(Layout::Html) => html::read(text, &mut cells),
         }
-        let has_image = memmem::find(cells.folded.as_bytes(), b"![").is_some() || cells.folded.contains(markup::IMAGE);
-        let has_comment = memmem::find(text.as_bytes(), b"<!--").is_some();
+        let has_image = holds_image(cells.folded.as_bytes());
+        let has_comment = holds_comment(text.as_bytes());
         Block { kind, text: text.into(), cells: cells.list, folded: cells.folded.into(), has_image, has_comment }
+    }
+
+    /// The same block with other text in the place of some of its bytes, where that changes nothing but some cells:
+    /// `read` reads those that stand in their place, from the new text of the block.
+    pub(super) fn spliced(
+        &self,
+        removed: Range<usize>,
+        inserted: &str,
+        replaced: Range<usize>,
+        read: impl FnOnce(&str, &mut Cells),
+    ) -> Self {
+        let mut text = String::with_capacity(self.text.len() - removed.len() + inserted.len());
+        text.push_str(&self.text[..removed.start]);
+        text.push_str(inserted);
+        text.push_str(&self.text[removed.end..]);
+        let before = &self.cells[..replaced.start];
+        let folded_start = before.last().map_or(0, |cell| cell.folded.1) as usize;
+        let folded_end = self.cells[..replaced.end].last().map_or(0, |cell| cell.folded.1) as usize;
+        let mut cells = Cells {
+            list: Vec::with_capacity(self.cells.len() + 8),
+            folded: String::with_capacity(self.folded.len() + inserted.len() + 8),
+        };
+        cells.list.extend_from_slice(before);
+        cells.folded.push_str(&self.folded[..folded_start]);
+        read(&text, &mut cells);
+        let folded = folded_start..cells.folded.len();
+        // Differences that may be less than nothing.
+        let moved = (inserted.len() as u32).wrapping_sub(removed.len() as u32);
+        let folded_moved = (folded.end as u32).wrapping_sub(folded_end as u32);
+        cells.list.extend(self.cells[replaced.end..].iter().map(|cell| Cell {
+            start: cell.start.wrapping_add(moved),
+            end: cell.end.wrapping_add(moved),
+            folded: (cell.folded.0.wrapping_add(folded_moved), cell.folded.1.wrapping_add(folded_moved)),
+            ..*cell
+        }));
+        cells.folded.push_str(&self.folded[folded_end..]);
+        // What was not there before is where something has changed, or at its borders.
+        let around = |range: Range<usize>, length: usize, bytes: usize| {
+            range.start.saturating_sub(bytes)..length.min(range.end + bytes)
+        };
+        let whole = |was: bool, range: Range<usize>, length: usize| if was { 0..length } else { range };
+        let image = whole(self.has_image, around(folded, cells.folded.len(), 1), cells.folded.len());
+        let inserted = removed.start..removed.start + inserted.len();
+        let comment = whole(self.has_comment, around(inserted, text.len(), 3), text.len());
+        Block {
+            kind: self.kind,
+            has_image: holds_image(&cells.folded.as_bytes()[image]),
+            has_comment: holds_comment(&text.as_bytes()[comment]),
+            text: text.into(),
+            cells: cells.list,
+            folded: cells.folded.into(),
+        }
     }
 
     /// What the block is.
@@ -119,10 +172,30 @@ impl Block {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
     }
 
+    /// The only cell in which another block differs from this one; `None` where there is none or more than one, or where
+    /// they differ in anything else that is read. What follows the cell may have moved.
+    pub fn only_changed_cell(&self, other: &Block) -> Option<usize> {
+        if self.kind != other.kind || self.cells.len() != other.cells.len() {
+            return None;
+        }
+        let pairs = || self.cells.iter().zip(&other.cells);
+        let only = pairs().position(|(one, another)| self.folded(one) != other.folded(another))?;
+        let longer = other.text.len() as i64 - self.text.len() as i64;
+        let moved = |at: u32, by: i64| i64::from(at) + by;
+        let same = |(at, (one, another)): (usize, (&Cell, &Cell))| {
+            let (before, behind) = (if at > only { longer } else { 0 }, if at >= only { longer } else { 0 });
+            (one.line, one.place) == (another.line, another.place)
+                && moved(one.start, before) == i64::from(another.start)
+                && moved(one.end, behind) == i64::from(another.end)
+                && (at <= only || self.folded(one) == other.folded(another))
+        };
+        pairs().enumerate().all(same).then_some(only)
+    }
+
     /// What some bytes of the block print: without tags, entities and escapes.
-    pub fn printed(&self, range: Range<usize>) -> String {
+    pub fn printed(&self, range: Range<usize>) -> Cow<'_, str> {
         let text = &self.text[range];
-        if markup::is_plain(text) { text.to_owned() } else { markup::printed(text).into_text() }
+        if markup::is_plain(text) { text.into() } else { markup::printed(text).into_text().into() }
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -132,12 +205,26 @@ impl Block {
             return range;
         }
         let text = &self.text[range.clone()];
+        if text == self.folded(cell) {
+            return range.start + part.start..range.start + part.end;
+        }
         let source = match markup::is_plain(text) {
             true => Folded::source_of(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())), part),
             false => Folded::source_of(markup::printed(text).characters(), part),
         };
         range.start + source.start..range.start + source.end
     }
+}
+
+/// Whether an image stands in a folded text.
+fn holds_image(folded: &[u8]) -> bool {
+    let mut buffer = [0; 4];
+    let image = markup::IMAGE.encode_utf8(&mut buffer);
+    memmem::find(folded, b"![").is_some() || memmem::find(folded, image.as_bytes()).is_some()
+}
+
+fn holds_comment(text: &[u8]) -> bool {
+    memmem::find(text, b"<!--").is_some()
 }
 
 /// The cells of a block while they are read.
@@ -235,115 +322,4 @@ pub fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += length;
         Some((start, text[start..at].trim_end_matches(['\r', '\n'])))
     })
-}
-
-/// The shape of a single line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Blank,
-    Fence,
-    Html,
-    Tabs,
-    /// A line that begins with a tab and has no other: a row that lost its tabs, or an indented paragraph.
-    Indented,
-    Pipes,
-    /// Nothing but pipes and blanks.
-    Filler,
-    Short,
-    Long,
-}
-
-/// Lines longer than this many bytes are paragraphs; the longest official label is half as long.
-const SHORT: usize = 300;
-
-fn shape(line: &str) -> Shape {
-    let trimmed = line.trim_matches(is_blank);
-    if trimmed.is_empty() {
-        return Shape::Blank;
-    }
-    if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-        return Shape::Fence;
-    }
-    if markup::opens(trimmed) {
-        return Shape::Html;
-    }
-    if pipe::is_border(trimmed) {
-        return Shape::Pipes;
-    }
-    if memchr(b'|', trimmed.as_bytes()).is_some() {
-        match pipe::fields(trimmed) {
-            0 => return Shape::Filler,
-            1 => {}
-            _ => return Shape::Pipes,
-        }
-    }
-    if memchr(b'\t', trimmed.as_bytes()).is_some() || line.ends_with('\t') {
-        return Shape::Tabs;
-    }
-    if trimmed.len() > SHORT || trimmed.ends_with(['。', '；', ';']) {
-        Shape::Long
-    } else if line.starts_with('\t') {
-        Shape::Indented
-    } else {
-        Shape::Short
-    }
-}
-
-/// Finds the first block of a text that is not empty: its kind and its length in bytes, at least one.
-///
-/// Started at the beginning of any block it gives that block and, called on, the blocks that follow, whatever stands
-/// before: a block's end depends on nothing but the text from its beginning to the end of the line behind it.
-pub fn scan(text: &str) -> (Kind, usize) {
-    let first = line_length(text);
-    let start = shape(text[..first].trim_end_matches(['\r', '\n']));
-    let mut end = first;
-    let kind = match start {
-        Shape::Blank => Kind::Blank,
-        Shape::Long => Kind::Prose,
-        Shape::Fence => {
-            end += fence_rest(&text[..first], &text[first..]);
-            Kind::Fence
-        }
-        Shape::Html => {
-            end = markup::length(text);
-            Kind::Table(Layout::Html)
-        }
-        Shape::Tabs => Kind::Table(Layout::Tabs),
-        Shape::Pipes => Kind::Table(Layout::Markdown),
-        Shape::Indented | Shape::Short | Shape::Filler => Kind::Table(Layout::Lines),
-    };
-    while end < text.len() {
-        let length = line_length(&text[end..]);
-        let goes_on = match shape(text[end..end + length].trim_end_matches(['\r', '\n'])) {
-            Shape::Blank => true,
-            Shape::Tabs => kind == Kind::Table(Layout::Tabs),
-            Shape::Indented => matches!(kind, Kind::Table(Layout::Tabs | Layout::Lines)),
-            Shape::Pipes => kind == Kind::Table(Layout::Markdown),
-            Shape::Filler => matches!(kind, Kind::Table(Layout::Markdown | Layout::Lines)),
-            Shape::Short => kind == Kind::Table(Layout::Lines),
-            Shape::Fence | Shape::Html | Shape::Long => false,
-        };
-        if !goes_on {
-            break;
-        }
-        end += length;
-    }
-    (kind, end)
-}
-
-/// The bytes of a fenced block after its first line, its closing line included. Without one it goes to the end.
-fn fence_rest(opening: &str, rest: &str) -> usize {
-    let opening = opening.trim();
-    let mark = opening.chars().next().unwrap_or('`');
-    let width = opening.chars().take_while(|c| *c == mark).count();
-    let mut end = 0;
-    while end < rest.len() {
-        let line = &rest[end..end + line_length(&rest[end..])];
-        end += line.len();
-        let line = line.trim();
-        if line.len() >= width && line.chars().all(|c| c == mark) {
-            break;
-        }
-    }
-    end
 }

@@ -29,11 +29,27 @@ pub fn opens(line: &str) -> bool {
     })
 }
 
-/// The bytes of the HTML that begins a text: up to the end of the line on which its tables and paragraphs are closed.
+/// Whether a line behind a blank one belongs to no table that is open: a heading of Markdown, in which a blank line ends
+/// HTML, or the beginning of another page. A table that somebody has yet to close does not swallow the reports behind it.
+pub fn interrupts(line: &str) -> bool {
+    let begins = |tag: &str| line.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    match line.as_bytes().first() {
+        Some(b'#') => {
+            let text = line.trim_start_matches('#');
+            line.len() - text.len() <= 6 && text.starts_with([' ', '\t'])
+        }
+        Some(b'<') => begins("<!doctype") || begins("<html"),
+        _ => false,
+    }
+}
+
+/// The bytes of the HTML that begins a text: up to the end of the line on which its tables and paragraphs are closed, or
+/// up to a line that [`interrupts`] it.
 pub fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut open = Open::default();
     let mut at = 0;
+    let mut line = 0;
     while let Some(found) = memchr3(b'<', b'\n', b'\r', &bytes[at..]) {
         at += found;
         if bytes[at] == b'<' {
@@ -45,6 +61,10 @@ pub fn length(text: &str) -> usize {
         if open.tables == 0 && (!open.paragraph || next.trim().is_empty()) {
             return at;
         }
+        if interrupts(next) && text[line..at].trim().is_empty() {
+            return at;
+        }
+        line = at;
     }
     text.len()
 }

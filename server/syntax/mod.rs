@@ -2,7 +2,9 @@
 
 pub mod block;
 pub mod markup;
+pub mod patch;
 pub mod reparse;
+pub mod scan;
 pub mod table;
 
 use crate::text::sequence::Piece;
@@ -63,7 +65,7 @@ impl Syntax {
         let mut blocks = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
-            let (kind, length) = block::scan(rest);
+            let (kind, length) = scan::scan(rest);
             blocks.push(Arc::new(Block::new(kind, &rest[..length])));
             rest = &rest[length..];
         }

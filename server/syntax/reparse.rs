@@ -1,7 +1,9 @@
-//! The same blocks after a change: only those it touches are scanned again.
+//! The same blocks after a change: only those it touches are scanned again, and of those that go on as they did only
+//! the line or the cell it touches.
 
-use super::Block;
-use super::block::{self, line_length};
+use super::block::line_length;
+use super::patch::{Touched, patch};
+use super::{Block, scan};
 use crate::text::sequence::{Piece, Sequence};
 use crate::text::{Buffer, Change};
 use std::ops::Range;
@@ -19,13 +21,18 @@ pub struct Rescan {
     pub start: usize,
     /// The new blocks.
     pub blocks: Vec<Arc<Block>>,
+    /// Which cells are other ones now, where one block was replaced and keeps all its other cells.
+    pub touched: Option<Touched>,
 }
 
 /// Scans what a change has touched: from the block before it, whose end may be another now, until a block ends behind
 /// the change exactly where one has ended before. From there on the scanner would give the blocks that are there.
 ///
 /// `old` are the pieces of the older text, one for each block; `text` is the newer text.
-pub fn rescan<T: Piece>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Rescan {
+pub fn rescan<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Rescan {
+    if let Some(patched) = patched(old, change, text) {
+        return patched;
+    }
     let (first, start) = first(old, change, text);
     let mut old_starts = old.from_index(first).map(|placed| (placed.index, placed.start)).peekable();
     let mut window = Window { text, start, read: String::new() };
@@ -36,14 +43,29 @@ pub fn rescan<T: Piece>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Re
             let was = at - change.new_end + change.old_end;
             while old_starts.next_if(|(_, start)| *start < was).is_some() {}
             if let Some((index, _)) = old_starts.next_if(|(_, start)| *start == was) {
-                return Rescan { replaced: first..index, start, blocks };
+                return Rescan { replaced: first..index, start, blocks, touched: None };
             }
         }
         let block = window.block(at, change.new_end);
         at += block.text().len();
         blocks.push(Arc::new(block));
     }
-    Rescan { replaced: first..old.len(), start, blocks }
+    Rescan { replaced: first..old.len(), start, blocks, touched: None }
+}
+
+/// The block that a change touches, patched; nothing where that is not all that has changed.
+fn patched<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Option<Rescan> {
+    if change.new_end - change.start > AHEAD {
+        return None;
+    }
+    // What is added at the end belongs to the last block.
+    let block = old.from_byte(change.start.min(old.bytes().checked_sub(1)?)).next()?;
+    let (index, start) = (block.index, block.start);
+    let removed = change.start - start..change.old_end - start;
+    let inserted = text.slice(change.start..change.new_end).to_string();
+    let patch = patch(block.piece.as_ref(), removed, &inserted)?;
+    let (blocks, touched) = (vec![Arc::new(patch.block)], Some(patch.touched));
+    Some(Rescan { replaced: index..index + 1, start, blocks, touched })
 }
 
 /// The first block that may be another after a change, and where it begins. The end of a block depends on the line
@@ -77,7 +99,7 @@ impl Window<'_> {
             let rest = &self.read[at - self.start..];
             let is_whole = self.start + self.read.len() == self.text.len();
             if !rest.is_empty() {
-                let (kind, length) = block::scan(rest);
+                let (kind, length) = scan::scan(rest);
                 // The line behind the block must be there with its line end, or it could go on.
                 let behind = &rest[length..];
                 if is_whole || line_length(behind) < behind.len() {

@@ -13,10 +13,10 @@ pub struct Buffer {
     version: i32,
 }
 
-/// A piece of the text as it lies in memory: a line end is never cut in two.
+/// A piece of a text as it lies in memory. A line break of two characters is never in two of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Chunk<'a> {
-    /// The text of the piece.
+    /// The piece.
     pub text: &'a str,
     /// The byte at which it begins.
     pub start: usize,
@@ -55,6 +55,12 @@ impl Buffer {
         self.rope.len_lines()
     }
 
+    /// The chunk in which a byte stands; at the end of the text, the last.
+    pub fn chunk_at(&self, offset: usize) -> Chunk<'_> {
+        let (text, start, _, line) = self.rope.chunk_at_byte(offset.min(self.len()));
+        Chunk { text, start, line }
+    }
+
     /// The line, from 0, in which a byte stands. An offset past the end counts as the end.
     pub fn line_at(&self, offset: usize) -> usize {
         self.rope.byte_to_line(offset.min(self.len()))
@@ -87,15 +93,6 @@ impl Buffer {
     /// A piece of the text as a text of its own, in the same version. It is cut as a slice is.
     pub fn part(&self, range: &Range<usize>) -> Buffer {
         Buffer { rope: self.slice(range.clone()).into(), version: self.version }
-    }
-
-    /// The piece of the rope in which a byte stands; `None` past the end.
-    pub fn chunk(&self, offset: usize) -> Option<Chunk<'_>> {
-        if offset >= self.len() {
-            return None;
-        }
-        let (text, start, _, line) = self.rope.chunk_at_byte(offset);
-        Some(Chunk { text, start, line })
     }
 
     /// The offset, or the start of the character in which it falls.

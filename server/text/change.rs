@@ -1,6 +1,7 @@
 //! What has become of a text: one piece of it replaced, however many edits it took.
 
 use super::Buffer;
+use std::ops::Range;
 
 /// The bytes of an older text that are not the same any more, and those of the newer text in their place. What stands
 /// before and behind is the same in both.
@@ -47,6 +48,14 @@ impl Change {
             }
         }
         Change { start: self.start + prefix, old_end: self.old_end - suffix, new_end: self.new_end - suffix }
+    }
+
+    /// The same change counted from where a piece of the older text begins; `None` where it is not all in that piece.
+    pub fn within(&self, piece: &Range<usize>) -> Option<Self> {
+        let Change { start, old_end, new_end } = *self;
+        let is_inside = piece.start <= start && old_end <= piece.end;
+        let from = piece.start;
+        is_inside.then(|| Change { start: start - from, old_end: old_end - from, new_end: new_end - from })
     }
 
     /// Whether nothing has changed.

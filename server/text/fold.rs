@@ -61,7 +61,7 @@ impl Folded {
 
 /// Folds a plain text, without the way back.
 pub fn fold(text: &str) -> String {
-    let mut folder = Folder::default();
+    let mut folder = Folder::append_to(String::with_capacity(text.len()));
     folder.push_str(text);
     folder.finish()
 }

@@ -11,7 +11,7 @@ pub mod place;
 pub mod sequence;
 pub mod variants;
 
-pub use buffer::Buffer;
+pub use buffer::{Buffer, Chunk};
 pub use change::Change;
 pub use edit::Edit;
 pub use fold::Folded;

@@ -47,7 +47,7 @@ fn with_every_cell(filled: &Filled) -> Vec<Value> {
     let empty = |row, column| Value {
         row,
         column,
-        text: String::new(),
+        text: Default::default(),
         number: None,
         figure: 0..0,
         bare: true,

@@ -45,7 +45,7 @@ pub fn fix(context: &Context<'_>, report: &Report, finding: &Finding) -> Option<
     let title = match (values.as_slice(), numbers.values().all(Decimal::is_zero)) {
         ([value], _) => {
             let cell = (value.row, value.column);
-            format!("把{}填为{}", quoted(&filled.words(cell.0, cell.1)), numbers[&cell])
+            format!("把{}填为{}", quoted(filled.words(cell.0, cell.1)), numbers[&cell])
         }
         (_, true) => format!("把这{}格填0", values.len()),
         (_, false) => format!("把这{}格按勾稽关系填数", values.len()),

@@ -53,7 +53,7 @@ fn choice(context: &Context<'_>, filled: &Filled, sum: &Sum, cell: CellAt) -> Op
     }
     let edit = set(context, value, right)?;
     let present = value.number.map_or_else(|| "现无数字".to_owned(), |number| format!("现为{}", number.normalize()));
-    let title = format!("把{}改为{right}（{present}）", quoted(&filled.words(cell.0, cell.1)));
+    let title = format!("把{}改为{right}（{present}）", quoted(filled.words(cell.0, cell.1)));
     let failing = failing(filled, &HashMap::from([(cell, right)]));
     Some((failing, Fix { title, edits: vec![edit], safe: false }))
 }

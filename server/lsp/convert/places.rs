@@ -2,10 +2,9 @@
 
 use super::{Agreed, Encoding, offset, saturated};
 use crate::ide::{Snapshot, State};
-use crate::text::Buffer;
+use crate::text::{Buffer, Chunk};
 use lsp_types::{Position, Range};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use memchr::{memchr2_iter, memrchr2};
 
 /// The stretch of a draft that a client's range is about, and the bytes of the range in it. The ends of the range may come
 /// in either order.
@@ -29,30 +28,36 @@ pub fn bytes(snapshot: &Snapshot, range: Range, agreed: Agreed) -> std::ops::Ran
     one.min(other)..one.max(other)
 }
 
-/// Finds positions in a text. Each line is looked up once.
+/// Finds positions in a text. The chunk of the rope and the last place that was found in it serve the next place there.
 #[derive(Debug)]
 pub struct Places<'a> {
     buffer: &'a Buffer,
     encoding: Encoding,
     /// The byte from which places are counted.
     start: usize,
-    /// By the byte at which it begins.
-    lines: BTreeMap<usize, Line<'a>>,
+    chunk: Chunk<'a>,
+    /// Where the chunk begins.
+    first: Spot,
+    /// The last place that was found in it.
+    last: Spot,
 }
 
-#[derive(Debug)]
-struct Line<'a> {
-    number: u32,
-    /// Without its line end.
-    text: Cow<'a, str>,
-    /// The bytes to the next line.
-    length: usize,
+/// A place in a chunk.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    /// The byte of the chunk.
+    at: usize,
+    /// The line, from 0.
+    line: usize,
+    /// How many characters, as the client counts, stand before it on its line.
+    characters: usize,
 }
 
 impl<'a> Places<'a> {
     /// For a text, as a client counts.
     pub fn new(buffer: &'a Buffer, encoding: Encoding) -> Self {
-        Places { buffer, encoding, start: 0, lines: BTreeMap::new() }
+        let first = Spot { at: 0, line: 0, characters: 0 };
+        Places { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), first, last: first }
     }
 
     /// For places that are counted from the beginning of a stretch.
@@ -73,98 +78,92 @@ impl<'a> Places<'a> {
     /// The position of a byte. An offset past the end of the text is that end, one inside a character the character's start,
     /// one inside a line break the end of its line.
     pub fn position(&mut self, offset: usize) -> Position {
-        let offset = self.start + offset;
-        if let Some((start, line)) = self.lines.range(..=offset).next_back()
-            && offset - start < line.length
-        {
-            return line.position(offset - start, self.encoding);
+        let offset = (self.start + offset).min(self.buffer.len());
+        if !(self.chunk.start..self.chunk.start + self.chunk.text.len()).contains(&offset) {
+            self.chunk = self.buffer.chunk_at(offset);
+            self.first = self.first_spot();
+            self.last = self.first;
         }
-        let (start, line) = Line::in_chunk(self.buffer, offset).unwrap_or_else(|| Line::at(self.buffer, offset));
-        let position = line.position(offset.saturating_sub(start), self.encoding);
-        self.lines.insert(start, line);
-        position
+        let text = self.chunk.text;
+        let mut at = offset - self.chunk.start;
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        // The two characters of a line break are never in two chunks.
+        at -= usize::from(text[..at].ends_with('\r') && text[at..].starts_with('\n'));
+        let mut spot = if at < self.last.at { self.first } else { self.last };
+        let from = spot.at;
+        for end in memchr2_iter(b'\n', b'\r', &text.as_bytes()[from..at]).map(|end| from + end) {
+            if !text[end..].starts_with("\r\n") {
+                spot = Spot { at: end + 1, line: spot.line + 1, characters: 0 };
+            }
+        }
+        spot.characters += characters(&text[spot.at..at], self.encoding);
+        self.last = Spot { at, ..spot };
+        Position::new(saturated(spot.line), saturated(spot.characters))
+    }
+
+    /// Where the chunk begins.
+    fn first_spot(&self) -> Spot {
+        let (mut start, mut before) = (self.chunk.start, 0);
+        while start > 0 {
+            let chunk = self.buffer.chunk_at(start - 1);
+            let end = memrchr2(b'\n', b'\r', chunk.text.as_bytes());
+            before += characters(&chunk.text[end.map_or(0, |end| end + 1)..], self.encoding);
+            start = if end.is_some() { 0 } else { chunk.start };
+        }
+        Spot { at: 0, line: self.chunk.line, characters: before }
     }
 }
 
-impl<'a> Line<'a> {
-    /// The line in which a byte stands, and where it begins.
-    fn at(buffer: &'a Buffer, offset: usize) -> (usize, Self) {
-        let number = buffer.line_at(offset);
-        let bytes = buffer.line_range(number);
-        let text = Cow::from(buffer.slice(bytes.clone()));
-        (bytes.start, Line { number: saturated(number), text, length: buffer.line_start(number + 1) - bytes.start })
-    }
-
-    /// The same where the rope has the whole line in one piece, with a line before it: nearly always.
-    fn in_chunk(buffer: &'a Buffer, offset: usize) -> Option<(usize, Self)> {
-        let chunk = buffer.chunk(offset)?;
-        let bytes = chunk.text.as_bytes();
-        let before = memchr::memrchr2(b'\n', b'\r', &bytes[..offset - chunk.start])?;
-        let start = before + 1;
-        if bytes[before] == b'\r' && bytes.get(start) == Some(&b'\n') {
-            return None;
-        }
-        let end = start + memchr::memchr2(b'\n', b'\r', &bytes[start..])?;
-        let is_crlf = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
-        let is_end = |&at: &usize| !(bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'));
-        let number = chunk.line + memchr::memchr2_iter(b'\n', b'\r', &bytes[..start]).filter(is_end).count();
-        let text = Cow::Borrowed(&chunk.text[start..end]);
-        let length = end + 1 + usize::from(is_crlf) - start;
-        Some((chunk.start + start, Line { number: saturated(number), text, length }))
-    }
-
-    fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &self.text.as_bytes()[..end];
-        // Every character has one byte that begins it; in UTF-16, one of four bytes counts twice.
-        let characters = || before.iter().filter(|byte| (**byte as i8) >= -0x40).count();
-        let character = match encoding {
-            Encoding::Utf8 => end,
-            Encoding::Utf16 => characters() + before.iter().filter(|byte| **byte >= 0xf0).count(),
-            Encoding::Utf32 => characters(),
-        };
-        Position::new(self.number, saturated(character))
+/// How many characters a text has, as a client counts.
+fn characters(text: &str, encoding: Encoding) -> usize {
+    let bytes = || text.bytes();
+    let count = || bytes().filter(|b| b & 0xc0 != 0x80).count();
+    match encoding {
+        Encoding::Utf8 => text.len(),
+        // Those that take two units are those of four bytes.
+        Encoding::Utf16 => count() + bytes().filter(|b| *b >= 0xf0).count(),
+        Encoding::Utf32 => count(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Edit;
     use proptest::prelude::*;
+
+    /// A text of several chunks, put together from pieces.
+    fn buffer(pieces: &[(usize, String)]) -> Buffer {
+        let mut buffer = Buffer::new("", 1);
+        for (at, piece) in pieces {
+            buffer.edit(&Edit::new(*at..*at, piece.repeat(40)));
+        }
+        buffer
+    }
 
     proptest! {
         #[test]
-        fn what_was_looked_up_before_changes_nothing(
-            text in "[一a𠮷😀\r\n]{0,40}",
-            offsets in proptest::collection::vec(0usize..150, 0..20),
+        fn they_are_those_of_the_rope(
+            pieces in proptest::collection::vec((0usize..6000, "[一a𠮷😀\r\n]{0,20}"), 0..8),
+            offsets in proptest::collection::vec(0usize..7000, 0..40),
         ) {
-            let buffer = Buffer::new(&text, 1);
+            let buffer = buffer(&pieces);
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 let mut places = Places::new(&buffer, encoding);
                 for &offset in &offsets {
-                    let single = Places::new(&buffer, encoding).position(offset);
-                    prop_assert_eq!(places.position(offset), single, "{:?} at {}", text, offset);
+                    let number = buffer.line_at(offset);
+                    let line = buffer.line_range(number);
+                    let before = buffer.slice(line.start..offset.min(line.end));
+                    let character = match encoding {
+                        Encoding::Utf8 => before.len_bytes(),
+                        Encoding::Utf16 => before.len_utf16_cu(),
+                        Encoding::Utf32 => before.len_chars(),
+                    };
+                    let expected = Position::new(saturated(number), saturated(character));
+                    prop_assert_eq!(places.position(offset), expected, "{:?} at {}", buffer.to_string(), offset);
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn in_a_long_text_they_are_those_that_the_rope_counts() {
-        for line_end in ["\n", "\r\n", "\r"] {
-            let lines = (0..400).map(|line| format!("{}𠮷一{line}{line_end}", "总计a".repeat(line % 7)));
-            let text = lines.collect::<String>();
-            let buffer = Buffer::new(&text, 1);
-            let mut places = Places::new(&buffer, Encoding::Utf16);
-            for (offset, _) in text.char_indices() {
-                let number = buffer.line_at(offset);
-                let line = buffer.line_range(number);
-                let before = buffer.slice(line.start..offset.min(line.end));
-                let position = Position::new(number as u32, before.len_utf16_cu() as u32);
-                assert_eq!(places.position(offset), position, "{line_end:?} {offset}");
             }
         }
     }

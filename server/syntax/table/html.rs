@@ -19,6 +19,17 @@ pub fn read(text: &str, cells: &mut Cells) {
     reader.end_all(text.len());
 }
 
+/// Whether so much text may stand in a table cell.
+pub fn may_be_cell(text: &str) -> bool {
+    // As many characters take at least as many bytes.
+    text.len() <= LONGEST_CELL || text.chars().filter(|c| !is_blank(*c)).count() <= LONGEST_CELL
+}
+
+/// Adds the table cell of which this was printed; an empty one stands at `at`.
+pub fn push_cell(printed: &Printed, at: usize, place: Place, cells: &mut Cells) {
+    cells.push_printed(printed, 0..printed.text().len(), at, 0, Some(place));
+}
+
 /// A table that is open while [`read`] goes through a text.
 struct Table {
     id: u32,
@@ -153,13 +164,11 @@ impl<'a> Reader<'a> {
         let Some((place, start)) = self.tables.last_mut().and_then(|table| table.cell.take()) else {
             return self.end_paragraph(at);
         };
-        // As many characters take at least as many bytes.
-        let text = self.printed.text();
-        if text.len() > LONGEST_CELL && text.chars().filter(|c| !is_blank(*c)).count() > LONGEST_CELL {
-            self.end_paragraphs(at);
-        } else {
-            self.cells.push_printed(&self.printed, 0..self.printed.text().len(), start, 0, Some(place));
+        if may_be_cell(self.printed.text()) {
+            push_cell(&self.printed, start, place, self.cells);
             self.printed.clear();
+        } else {
+            self.end_paragraphs(at);
         }
     }
 

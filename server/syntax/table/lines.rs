@@ -11,22 +11,28 @@ use std::ops::Range;
 /// Reads each line to a cell; a line with a lone pipe is an empty cell, more pipes alone are filler.
 pub fn read(text: &str, cells: &mut Cells) {
     for (line, (start, line_text)) in lines_of(text).enumerate() {
-        let content = line_text.trim_matches(|c| is_blank(c) || c == '|');
-        if content.is_empty() {
-            if line_text.trim() == "|" {
-                cells.push(text, start..start, line, None);
-            }
-            continue;
+        read_line(text, start..start + line_text.len(), line, cells);
+    }
+}
+
+/// Reads the line that stands in `range` of the block's text.
+pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mut Cells) {
+    let (start, line_text) = (range.start, &text[range]);
+    let content = line_text.trim_matches(|c| is_blank(c) || c == '|');
+    if content.is_empty() {
+        if line_text.trim() == "|" {
+            cells.push(text, start..start, line, None);
         }
-        let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
-        match pieces(content) {
-            Some(pieces) => {
-                for piece in pieces {
-                    cells.push(text, begin + piece.start..begin + piece.end, line, None);
-                }
+        return;
+    }
+    let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
+    match pieces(content) {
+        Some(pieces) => {
+            for piece in pieces {
+                cells.push(text, begin + piece.start..begin + piece.end, line, None);
             }
-            None => cells.push(text, begin..begin + content.len(), line, None),
         }
+        None => cells.push(text, begin..begin + content.len(), line, None),
     }
 }
 

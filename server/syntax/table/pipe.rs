@@ -7,10 +7,13 @@ use std::ops::Range;
 
 /// Reads the rows of a block.
 pub fn read(text: &str, cells: &mut Cells) {
-    read_rows(text, cells, |line| {
-        let fields = split(line);
-        (!is_border(line.trim()) && !is_delimiter(line, &fields)).then_some(fields)
-    });
+    read_rows(text, cells, row);
+}
+
+/// The bytes of the cells of a line, if it is a row.
+pub(super) fn row(line: &str) -> Option<Vec<Range<usize>>> {
+    let fields = split(line);
+    (!is_border(line.trim()) && !is_delimiter(line, &fields)).then_some(fields)
 }
 
 /// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.

@@ -2,17 +2,21 @@
 
 use super::{Grid, read_rows};
 use crate::syntax::block::Cells;
+use std::ops::Range;
 
 /// Reads the rows of a block.
 pub fn read(text: &str, cells: &mut Cells) {
-    read_rows(text, cells, |line| {
-        let mut at = 0;
-        Some(line.split('\t').map(move |field| {
-            let start = at;
-            at += field.len() + 1;
-            start..start + field.len()
-        }))
-    });
+    read_rows(text, cells, row);
+}
+
+/// The bytes of the cells of a line: every line is a row.
+pub(super) fn row(line: &str) -> Option<impl Iterator<Item = Range<usize>>> {
+    let mut at = 0;
+    Some(line.split('\t').map(move |field| {
+        let start = at;
+        at += field.len() + 1;
+        start..start + field.len()
+    }))
 }
 
 /// Writes a table; a merged cell is followed by empty fields.

@@ -1,0 +1,118 @@
+//! The line scanner: where a block ends, and what it is.
+
+use super::block::{is_blank, line_length};
+use super::table::pipe;
+use super::{Kind, Layout, markup};
+use memchr::memchr;
+
+/// The shape of a single line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Blank,
+    Fence,
+    Html,
+    Tabs,
+    /// A line that begins with a tab and has no other: a row that lost its tabs, or an indented paragraph.
+    Indented,
+    Pipes,
+    /// Nothing but pipes and blanks.
+    Filler,
+    Short,
+    Long,
+}
+
+/// Lines longer than this many bytes are paragraphs; the longest official label is half as long.
+const SHORT: usize = 300;
+
+/// What a line looks like, which is all that counts for where blocks begin and end around it.
+pub(super) fn shape(line: &str) -> Shape {
+    let trimmed = line.trim_matches(is_blank);
+    if trimmed.is_empty() {
+        return Shape::Blank;
+    }
+    if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+        return Shape::Fence;
+    }
+    if markup::opens(trimmed) {
+        return Shape::Html;
+    }
+    if pipe::is_border(trimmed) {
+        return Shape::Pipes;
+    }
+    if memchr(b'|', trimmed.as_bytes()).is_some() {
+        match pipe::fields(trimmed) {
+            0 => return Shape::Filler,
+            1 => {}
+            _ => return Shape::Pipes,
+        }
+    }
+    if memchr(b'\t', trimmed.as_bytes()).is_some() || line.ends_with('\t') {
+        return Shape::Tabs;
+    }
+    if trimmed.len() > SHORT || trimmed.ends_with(['。', '；', ';']) {
+        Shape::Long
+    } else if line.starts_with('\t') {
+        Shape::Indented
+    } else {
+        Shape::Short
+    }
+}
+
+/// Finds the first block of a text that is not empty: its kind and its length in bytes, at least one.
+///
+/// Started at the beginning of any block it gives that block and, called on, the blocks that follow, whatever stands
+/// before: a block's end depends on nothing but the text from its beginning to the end of the line behind it.
+pub fn scan(text: &str) -> (Kind, usize) {
+    let first = line_length(text);
+    let start = shape(text[..first].trim_end_matches(['\r', '\n']));
+    let mut end = first;
+    let kind = match start {
+        Shape::Blank => Kind::Blank,
+        Shape::Long => Kind::Prose,
+        Shape::Fence => {
+            end += fence_rest(&text[..first], &text[first..]);
+            Kind::Fence
+        }
+        Shape::Html => {
+            end = markup::length(text);
+            Kind::Table(Layout::Html)
+        }
+        Shape::Tabs => Kind::Table(Layout::Tabs),
+        Shape::Pipes => Kind::Table(Layout::Markdown),
+        Shape::Indented | Shape::Short | Shape::Filler => Kind::Table(Layout::Lines),
+    };
+    while end < text.len() {
+        let length = line_length(&text[end..]);
+        let goes_on = match shape(text[end..end + length].trim_end_matches(['\r', '\n'])) {
+            Shape::Blank => true,
+            Shape::Tabs => kind == Kind::Table(Layout::Tabs),
+            Shape::Indented => matches!(kind, Kind::Table(Layout::Tabs | Layout::Lines)),
+            Shape::Pipes => kind == Kind::Table(Layout::Markdown),
+            Shape::Filler => matches!(kind, Kind::Table(Layout::Markdown | Layout::Lines)),
+            Shape::Short => kind == Kind::Table(Layout::Lines),
+            Shape::Fence | Shape::Html | Shape::Long => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += length;
+    }
+    (kind, end)
+}
+
+/// The bytes of a fenced block after its first line, its closing line included. Without one it goes to the end.
+fn fence_rest(opening: &str, rest: &str) -> usize {
+    let opening = opening.trim();
+    let mark = opening.chars().next().unwrap_or('`');
+    let width = opening.chars().take_while(|c| *c == mark).count();
+    let mut end = 0;
+    while end < rest.len() {
+        let line = &rest[end..end + line_length(&rest[end..])];
+        end += line.len();
+        let line = line.trim();
+        if line.len() >= width && line.chars().all(|c| c == mark) {
+            break;
+        }
+    }
+    end
+}
