@@ -13,7 +13,7 @@ use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::fix::{Which, to_the_end};
 use nianbao::ide::last_year::UNKNOWN;
 use nianbao::ide::manner::Habits;
-use nianbao::ide::{Beside, Checked, Draft, check};
+use nianbao::ide::{Checked, Draft, check};
 use nianbao::report::Report;
 use nianbao::rules::Severity;
 use nianbao::syntax::Layout;
@@ -105,8 +105,8 @@ fn fixed(text: &str, which: Which) -> String {
             text,
             checked: &check(text),
             habits: Habits::default(),
-            beside: Beside::default(),
             last_year: &UNKNOWN,
+            state: None,
             check: &check,
         },
         which,

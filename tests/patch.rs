@@ -10,7 +10,7 @@ mod generate;
 
 use generate::{Plan, Random, STYLES, Style};
 use nianbao::edition;
-use nianbao::report::Volume;
+use nianbao::report::{Report, Volume};
 use nianbao::syntax::{Block, Syntax, reparse};
 use nianbao::text::sequence::Sequence;
 use nianbao::text::{Buffer, Edit};
@@ -104,13 +104,13 @@ const TYPED: [&str; 72] = [
 struct Edited {
     buffer: Buffer,
     blocks: Sequence<Arc<Block>>,
-    volume: Volume<()>,
+    volume: Volume<Option<Report>>,
 }
 
 impl Edited {
     fn new(text: &str) -> Self {
         let syntax = Syntax::parse(text);
-        let volume = Volume::new(&syntax, |_| ());
+        let volume = Volume::new(&syntax, |_| None);
         Edited { buffer: Buffer::new(text, 0), blocks: syntax.blocks.into_iter().collect(), volume }
     }
 
@@ -135,7 +135,7 @@ impl Edited {
             }
         }
         self.blocks.replace(rescan.replaced, rescan.blocks);
-        self.volume = self.volume.changed(&change, &self.buffer, |_, _| ());
+        self.volume = self.volume.changed(&change, &self.buffer, |_, _| None);
         let fresh = Edited::new(&self.buffer.to_string());
         let blocks: Vec<&Arc<Block>> = self.blocks.iter().collect();
         let fresh_blocks: Vec<&Arc<Block>> = fresh.blocks.iter().collect();
@@ -144,7 +144,8 @@ impl Edited {
                 blocks.iter().zip(&fresh_blocks).find(|(one, other)| format!("{one:?}") != format!("{other:?}"));
             return Err(format!("patched: {patched:?}\n{edit:?}\nin {before:?}\n{wrong:#?}"));
         }
-        let marks = |volume: &Volume<()>| volume.marks().map(|mark| format!("{mark:?}\n")).collect::<String>();
+        let marks =
+            |volume: &Volume<Option<Report>>| volume.marks().map(|mark| format!("{mark:?}\n")).collect::<String>();
         let (marks, fresh_marks) = (marks(&self.volume), marks(&fresh.volume));
         if marks != fresh_marks {
             return Err(format!("patched: {patched:?}\n{edit:?}\nin {before:?}\n{marks}\ninstead of\n{fresh_marks}"));

@@ -8,8 +8,7 @@ use super::tally::Tally;
 use super::{batch, options, settings, status};
 use crate::config::Layers;
 use crate::ide;
-use crate::rules::{Rule, Severity};
-use clap::ColorChoice;
+use crate::rules::Severity;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,13 +48,8 @@ pub struct Check {
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
     fail_on: FailOn,
 
-    /// 只用这些规则，以逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
-    select: Vec<&'static Rule>,
-
-    /// 不用这些规则，以逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
-    ignore: Vec<&'static Rule>,
+    #[command(flatten)]
+    rules: options::Rules,
 
     /// 不列出结果，只列出各规则的结果数
     #[arg(long)]
@@ -65,13 +59,11 @@ pub struct Check {
     #[arg(long, value_name = "文件名")]
     stdin_filename: Option<String>,
 
-    /// 同时使用的线程数，缺省为处理器核心数
-    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
-    jobs: usize,
+    #[command(flatten)]
+    threads: options::Threads,
 
-    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
-    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colour: options::Colour,
 
     /// 不显示汇总、进度和提示，只显示结果和错误
     #[arg(short, long)]
@@ -134,11 +126,11 @@ pub fn run(options: &Check) -> ExitCode {
 }
 
 fn check_all(options: &Check, sources: &[Source], layers: &Layers, tally: &mut Tally) -> io::Result<()> {
-    let colour = options::colour(options.color);
+    let colour = options.colour.is_wanted();
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let work = |source: &Source, text: &str| options.check(source, text, layers, colour);
     let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
-    batch::every(sources, options.jobs, &mut screen, work, count)?;
+    batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
     if options.statistics {
         screen.write(&options.format.render_statistics(&tally.rules()))?;
     }
@@ -149,10 +141,9 @@ impl Check {
     /// Checks one text: what is printed, and what is counted.
     fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
         let mut settings = source.settings(layers);
-        // Who names a rule wants to hear it, whatever the project has decided.
-        self.select.iter().for_each(|rule| settings.enable(rule));
+        self.rules.enable(&mut settings);
         let mut checked = ide::check_with(text, &settings);
-        checked.findings.retain(|(_, finding)| self.wants(finding.rule));
+        checked.findings.retain(|(_, finding)| self.rules.want(finding.rule));
         let tally = Tally::of(checked.reports.len(), &checked.findings);
         let output = if self.statistics {
             String::new()
@@ -160,11 +151,6 @@ impl Check {
             self.format.render(&File { name: &source.name, text, findings: &checked.findings }, colour)
         };
         (output, tally)
-    }
-
-    fn wants(&self, rule: &Rule) -> bool {
-        let among = |rules: &[&Rule]| rules.iter().any(|listed| listed.name == rule.name);
-        (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
     }
 
     fn status(&self, tally: &Tally) -> u8 {

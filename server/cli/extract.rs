@@ -41,9 +41,8 @@ pub struct Extract {
     #[arg(long, value_name = "文件名")]
     stdin_filename: Option<String>,
 
-    /// 同时使用的线程数，缺省为处理器核心数
-    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
-    jobs: usize,
+    #[command(flatten)]
+    threads: options::Threads,
 
     /// 不显示进度和提示，只显示结果和错误
     #[arg(short, long)]
@@ -93,7 +92,7 @@ fn extract_all(
     let framing = if options.format == Format::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
     let work = |source: &Source, text: &str| extract(source, text, layers, options.format);
-    batch::every(sources, options.jobs, &mut screen, work, count)?;
+    batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
     screen.finish()
 }
 

@@ -15,9 +15,7 @@ use crate::ide::actions::context::Context;
 use crate::ide::fix::{Fixed, Which, to_the_end};
 use crate::ide::last_year::UNKNOWN;
 use crate::ide::manner::Habits;
-use crate::ide::{self, Beside, Checked};
-use crate::rules::Rule;
-use clap::ColorChoice;
+use crate::ide::{self, Checked};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +25,8 @@ use std::process::ExitCode;
 #[command(
     override_usage = "nianbao fix [选项] [路径]…",
     next_help_heading = "选项",
+    mut_arg("select", |arg| arg.help("只修复这些规则的结果，以逗号分隔")),
+    mut_arg("ignore", |arg| arg.help("不修复这些规则的结果，以逗号分隔")),
     after_help = "\
 示例：
   nianbao fix                          修复当前文件夹中的全部草稿
@@ -52,13 +52,8 @@ pub struct Fix {
     #[arg(long)]
     diff: bool,
 
-    /// 只修复这些规则的结果，以逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
-    select: Vec<&'static Rule>,
-
-    /// 不修复这些规则的结果，以逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = options::rule)]
-    ignore: Vec<&'static Rule>,
+    #[command(flatten)]
+    rules: options::Rules,
 
     /// 留下的结果达到哪一级别时退出码为 1：error（缺省）、warning、info、hint、never
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
@@ -68,13 +63,11 @@ pub struct Fix {
     #[arg(long, value_name = "文件名")]
     stdin_filename: Option<String>,
 
-    /// 同时使用的线程数，缺省为处理器核心数
-    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
-    jobs: usize,
+    #[command(flatten)]
+    threads: options::Threads,
 
-    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
-    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colour: options::Colour,
 
     /// 不显示汇总和进度，只显示错误
     #[arg(short, long)]
@@ -137,13 +130,13 @@ pub fn run(options: &Fix) -> ExitCode {
 }
 
 fn fix_all(options: &Fix, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
-    let colour = options::colour(options.color);
+    let colour = options.colour.is_wanted();
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let work = |source: &Source| {
         let opened = source.open().map_err(|error| error.to_string())?;
         options.fix(source, &opened, layers, colour).map_err(|error| format!("{}：{error}", source.name))
     };
-    in_order(sources, options.jobs, work, |source, result| {
+    in_order(sources, options.threads.jobs, work, |source, result| {
         match result {
             Some(Ok(outcome)) => {
                 match outcome.output {
@@ -184,21 +177,14 @@ impl Fix {
     /// Repairs one text and writes it where it belongs.
     fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, rewrite::Error> {
         let mut settings = source.settings(layers);
-        self.select.iter().for_each(|rule| settings.enable(rule));
+        self.rules.enable(&mut settings);
         let check = |text: &str| self.judged(text, &settings);
         let checked = check(&opened.text);
         let habits = Habits { language: source.language(), layout: settings.layout };
         // Who names a rule means its hints too.
-        let which = Which { numbers: self.numbers, hints: !self.select.is_empty() };
+        let which = Which { numbers: self.numbers, hints: self.rules.are_named() };
         let fixed = to_the_end(
-            &Context {
-                text: &opened.text,
-                checked: &checked,
-                habits,
-                beside: Beside::default(),
-                last_year: &UNKNOWN,
-                check: &check,
-            },
+            &Context { text: &opened.text, checked: &checked, habits, last_year: &UNKNOWN, state: None, check: &check },
             which,
         );
         let left = fixed.checked.as_ref().unwrap_or(&checked);
@@ -221,10 +207,8 @@ impl Fix {
 
     /// What is to be said about a text, as far as it is wanted.
     fn judged(&self, text: &str, settings: &Settings) -> Checked {
-        let among = |rules: &[&Rule], rule: &Rule| rules.iter().any(|listed| listed.name == rule.name);
-        let wants = |rule| (self.select.is_empty() || among(&self.select, rule)) && !among(&self.ignore, rule);
         let mut checked = ide::check_with(text, settings);
-        checked.findings.retain(|(_, finding)| wants(finding.rule));
+        checked.findings.retain(|(_, finding)| self.rules.want(finding.rule));
         checked
     }
 

@@ -9,7 +9,6 @@ use super::{options, ordered, rewrite, settings, status};
 use crate::config::Layers;
 use crate::ide::format::{Style, format};
 use crate::text::edit;
-use clap::ColorChoice;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,13 +42,11 @@ pub struct Format {
     #[arg(long, conflicts_with = "check")]
     diff: bool,
 
-    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
-    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
-    color: ColorChoice,
+    #[command(flatten)]
+    colour: options::Colour,
 
-    /// 同时使用的线程数，缺省为处理器核心数
-    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = options::threads)]
-    jobs: usize,
+    #[command(flatten)]
+    threads: options::Threads,
 
     /// 不显示汇总和进度，只显示结果和错误
     #[arg(short, long)]
@@ -106,9 +103,9 @@ pub fn run(options: &Format) -> ExitCode {
 
 fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut Count) -> io::Result<()> {
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
-    let colour = options::colour(options.color);
+    let colour = options.colour.is_wanted();
     let work = |source: &Source| options.format(source, layers, colour);
-    ordered::in_order(sources, options.jobs, work, |source, outcome| {
+    ordered::in_order(sources, options.threads.jobs, work, |source, outcome| {
         let failed = || Outcome::Failed(format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
         let outcome = outcome.unwrap_or_else(failed);
         let to_stdout = source.path().is_none() && !options.writes_nothing();

@@ -1,9 +1,67 @@
-//! The values that options of several commands take.
+//! The options that several commands have, and the values they take.
 
+use crate::config::Settings;
 use crate::rules::{self, RULES, Rule};
 use clap::ColorChoice;
 use std::env;
 use std::io::{self, IsTerminal};
+
+/// The option that says on how many threads.
+#[derive(Debug, clap::Args)]
+pub struct Threads {
+    /// 同时使用的线程数，缺省为处理器核心数
+    #[arg(long, value_name = "数目", default_value = "0", hide_default_value = true, value_parser = threads)]
+    pub jobs: usize,
+}
+
+/// The option that says whether in colours.
+#[derive(Debug, clap::Args)]
+pub struct Colour {
+    /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
+    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    color: ColorChoice,
+}
+
+impl Colour {
+    /// Whether standard output gets colours.
+    pub fn is_wanted(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => io::stdout().is_terminal() && terminal_has_colours(|name| env::var(name).ok()),
+        }
+    }
+}
+
+/// The options that say which rules.
+#[derive(Debug, clap::Args)]
+pub struct Rules {
+    /// 只用这些规则，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rule)]
+    select: Vec<&'static Rule>,
+
+    /// 不用这些规则，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rule)]
+    ignore: Vec<&'static Rule>,
+}
+
+impl Rules {
+    /// Whether somebody has said which.
+    pub fn are_named(&self) -> bool {
+        !self.select.is_empty()
+    }
+
+    /// Whether a rule is among them.
+    pub fn want(&self, rule: &Rule) -> bool {
+        let among = |rules: &[&Rule]| rules.iter().any(|listed| listed.name == rule.name);
+        (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
+    }
+
+    /// Switches them on: who names a rule wants to hear it, whatever the project has decided.
+    pub fn enable(&self, settings: &mut Settings) {
+        self.select.iter().for_each(|rule| settings.enable(rule));
+    }
+}
 
 /// Reads the name of a rule.
 ///
@@ -35,15 +93,6 @@ pub fn report_year(year: &str) -> Result<u16, String> {
 /// If it is no number, or one that no machine has use for.
 pub fn threads(number: &str) -> Result<usize, String> {
     number.parse().ok().filter(|number| *number <= 256).ok_or_else(|| format!("“{number}”不是 0 到 256 之间的整数"))
-}
-
-/// Whether standard output gets colours.
-pub fn colour(choice: ColorChoice) -> bool {
-    match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => io::stdout().is_terminal() && terminal_has_colours(|name| env::var(name).ok()),
-    }
 }
 
 /// What the environment says about colours: <https://no-color.org>, and for Windows, whose older consoles print the

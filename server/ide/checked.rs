@@ -2,7 +2,7 @@
 
 use super::exceptions;
 use crate::config::Settings;
-use crate::report::volume::{Before, Passage, Volume};
+use crate::report::volume::{Before, Content, Passage, Volume};
 use crate::report::{self, Edited, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
@@ -45,6 +45,23 @@ pub struct Judged {
     pub checked: Arc<Checked>,
     /// Whether it has comments that are meant for nianbao. They may be about other parts, too.
     pub has_comments: bool,
+}
+
+/// What is known of a part without looking into it.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook {
+    /// Whether anything was found in it.
+    pub has_findings: bool,
+    /// Whether it has comments that are meant for nianbao.
+    pub has_comments: bool,
+}
+
+impl Content for Judged {
+    type Summary = Outlook;
+
+    fn summary(&self) -> Outlook {
+        Outlook { has_findings: !self.checked.findings.is_empty(), has_comments: self.has_comments }
+    }
 }
 
 impl Judged {

@@ -110,7 +110,9 @@ impl Now<'_> {
     /// The first repair of every finding that has one, as far as they do not touch each other.
     fn repairs(&self, which: Which, safe: bool) -> Vec<Fix> {
         let checked = self.checked();
-        let context = Context { text: &self.text, checked, ..self.before };
+        // After the first round the text is another.
+        let state = self.before.state.filter(|_| self.checked.is_none());
+        let context = Context { text: &self.text, checked, state, ..self.before };
         let mut taken = Taken::default();
         let mut fixes: Vec<Fix> = Vec::new();
         for (report, finding) in checked.findings.iter().filter(|(_, finding)| which.wants(finding)) {

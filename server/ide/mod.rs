@@ -32,7 +32,7 @@ pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use page::Page;
-pub use snapshot::{Beside, Snapshot, State};
+pub use snapshot::{Snapshot, State};
 pub use status::{Counts, Status};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};

@@ -4,13 +4,15 @@
 //! A part of a volume is read as if it were a file of its own, and so it answers: what is asked about a place costs the
 //! part in which the place is. Only what lies between two parts, or is about all of them, needs more than one.
 
-use super::checked::{self, Checked, Judged};
+use super::checked::{self, Checked, Judged, Outlook};
 use super::manner::{Habits, Language};
 use crate::config::Settings;
-use crate::report::volume::{Part, Volume, Work};
+use crate::report::volume::{Part, Passage, Volume, Work};
+use crate::report::{Report, read_passage};
+use crate::rules::Finding;
 use crate::syntax::Layout;
-use crate::text::Buffer;
 use crate::text::sequence::{Piece, Placed};
+use crate::text::{Buffer, Change, Edit};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -48,12 +50,14 @@ pub struct State {
     /// What is known of how the draft is written before anybody looks at the stretch.
     pub habits: Habits,
     /// What stands beside it.
-    pub beside: Beside,
+    pub(super) beside: Beside,
+    /// The draft as it was read, of which it is a stretch.
+    pub(super) volume: Volume<Judged>,
 }
 
 /// What stands in a draft beside a stretch of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Beside {
+pub(super) struct Beside {
     /// Whether there is text on the line above.
     pub above: bool,
     /// Whether there is text on the line below.
@@ -100,10 +104,20 @@ impl Snapshot {
 
     /// What was read and judged, in pieces that follow each other, each with the byte from which its places are counted.
     pub fn pieces(&self) -> impl Iterator<Item = (usize, &Checked)> {
+        self.pieces_with(|_| true)
+    }
+
+    /// What was found, in its order, each with the byte from which its places are counted.
+    pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        let pieces = self.pieces_with(|part| part.has_findings);
+        pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |(_, finding)| (start, finding)))
+    }
+
+    fn pieces_with(&self, wanted: impl Fn(Outlook) -> bool) -> impl Iterator<Item = (usize, &Checked)> {
         let whole = self.is_one().then(|| (0, &*self.all().checked));
-        let parts = whole.is_none().then(|| self.volume().parts());
-        let parts = parts.into_iter().flatten().map(|part| (part.start, &*part.piece.content.checked));
-        whole.into_iter().chain(parts)
+        let parts = whole.is_none().then(|| self.volume().parts()).into_iter().flatten();
+        let parts = parts.filter(move |part| wanted(part.piece.summary));
+        whole.into_iter().chain(parts.map(|part| (part.start, &*part.piece.content.checked)))
     }
 
     /// The whole text, which is put together for the first who asks.
@@ -153,7 +167,7 @@ impl Snapshot {
     /// Whether the text is judged as a whole: comments for nianbao in one of several parts may be about another.
     fn is_one(&self) -> bool {
         let volume = self.volume();
-        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.content.has_comments))
+        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_comments))
     }
 
     /// The parts that a range touches. Those between which no line ends stay together.
@@ -199,6 +213,7 @@ impl Snapshot {
             checked,
             habits: Habits { language: self.language(), layout },
             beside: self.beside(bytes),
+            volume: volume.clone(),
             settings,
         }
     }
@@ -218,5 +233,27 @@ impl Snapshot {
             above: buffer.line_at(bytes.start).checked_sub(1).is_some_and(has_text),
             below: bytes.end < buffer.len() && has_text(buffer.line_at(bytes.end)),
         }
+    }
+}
+
+impl State {
+    /// The reports in some of its bytes once `edits` are made there, as if these bytes were a file of their own; `None`
+    /// where two edits touch the same bytes. The edits are counted from the first of the bytes. What no edit touches is not
+    /// read to blocks again.
+    pub(super) fn reread(&self, bytes: &Range<usize>, edits: &[Edit]) -> Option<Vec<Report>> {
+        let mut edits: Vec<&Edit> = edits.iter().collect();
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        if edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
+            return None;
+        }
+        let mut text = self.buffer.part(bytes);
+        // From the last to the first: so each finds its place.
+        let changes: Vec<Change> = edits.iter().rev().map(|edit| text.edit(edit)).collect();
+        let change = changes.into_iter().reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
+        let own = self.start + bytes.start..self.start + bytes.end;
+        let required = self.settings.required_edition();
+        let read = |passage: Option<Passage>| passage.and_then(|passage| read_passage(&passage, required));
+        let parts = self.volume.edited(&own, &change, &text, read).into_parts();
+        Some(parts.filter_map(|(start, report)| Some(report?.moved(start))).collect())
     }
 }

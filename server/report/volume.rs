@@ -3,6 +3,7 @@
 //! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
 //! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
 
+use super::Report;
 use super::marks::{self, Entry, Found, LOOKAHEAD, Run, all_entries};
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 /// A text with what `P` was made of each of its parts. A clone is cheap.
 #[derive(Debug)]
-pub struct Volume<P> {
+pub struct Volume<P: Content> {
     entries: Sequence<Entry>,
     parts: Sequence<Part<P>>,
     /// Whether there is a report in the text; if not, it is one part in which nothing is looked for.
@@ -20,28 +21,45 @@ pub struct Volume<P> {
     work: Work,
 }
 
-impl<P> Clone for Volume<P> {
+impl<P: Content> Clone for Volume<P> {
     fn clone(&self) -> Self {
         let Volume { entries, parts, holds_reports, work } = self;
         Volume { entries: entries.clone(), parts: parts.clone(), holds_reports: *holds_reports, work: *work }
     }
 }
 
+/// What is made of a part.
+pub trait Content {
+    /// What of it is looked at in all parts. It lies beside them, so that thousands of parts are gone through quickly.
+    type Summary: std::fmt::Debug + Copy;
+
+    /// What is looked at in all parts.
+    fn summary(&self) -> Self::Summary;
+}
+
+impl Content for Option<Report> {
+    type Summary = ();
+
+    fn summary(&self) {}
+}
+
 /// A part of a text.
 #[derive(Debug)]
-pub struct Part<P> {
+pub struct Part<P: Content> {
     bytes: usize,
+    /// What is looked at in all parts.
+    pub summary: P::Summary,
     /// What was made of it.
     pub content: Arc<P>,
 }
 
-impl<P> Clone for Part<P> {
+impl<P: Content> Clone for Part<P> {
     fn clone(&self) -> Self {
-        Part { bytes: self.bytes, content: self.content.clone() }
+        Part { bytes: self.bytes, summary: self.summary, content: self.content.clone() }
     }
 }
 
-impl<P> Piece for Part<P> {
+impl<P: Content> Piece for Part<P> {
     fn bytes(&self) -> usize {
         self.bytes
     }
@@ -90,7 +108,7 @@ impl Passage {
     }
 }
 
-impl<P> Volume<P> {
+impl<P: Content> Volume<P> {
     /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
     pub fn new(syntax: &Syntax, mut make: impl FnMut(Option<Passage>) -> P) -> Self {
         let entries = all_entries(&syntax.blocks);
@@ -145,6 +163,26 @@ impl<P> Volume<P> {
             Some(Before { content: &*part.content, change })
         };
         volume.put(parts, extents, reuse, |index, passage| make(passage, before(index)));
+        volume
+    }
+
+    /// Some of the text after a change that left `text`, as a text of its own. The change is counted from the first of the
+    /// bytes.
+    pub fn edited<Q: Content>(
+        &self,
+        bytes: &Range<usize>,
+        change: &Change,
+        text: &Buffer,
+        mut make: impl FnMut(Option<Passage>) -> Q,
+    ) -> Volume<Q> {
+        let entries: Sequence<Entry> = self.entries_of(bytes).into_iter().collect();
+        let mut volume = Volume { entries, parts: Sequence::default(), holds_reports: false, work: Work::default() };
+        if !change.is_none() {
+            let region = volume.remarked(reparse::rescan(&volume.entries, change, text));
+            volume.entries.replace(region.replaced, region.new);
+        }
+        let extents = volume.divide();
+        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
         volume
     }
 
@@ -304,7 +342,8 @@ impl<P> Volume<P> {
             parts.push(reuse(&extent).unwrap_or_else(|| {
                 self.work.parts += 1;
                 let passage = self.holds_reports.then(|| Passage::new(&self.entries_of(&extent)));
-                Part { bytes: extent.len(), content: Arc::new(make(index, passage)) }
+                let content = make(index, passage);
+                Part { bytes: extent.len(), summary: content.summary(), content: Arc::new(content) }
             }));
         }
         self.parts.replace(replaced, parts);

@@ -2,8 +2,9 @@
 
 use crate::ide::last_year::LastYear;
 use crate::ide::manner::{self, Habits};
+use crate::ide::snapshot::Beside;
 use crate::ide::template::Manner;
-use crate::ide::{Beside, Checked, State, check_with};
+use crate::ide::{Checked, State, check_with};
 use crate::report::{self, Report};
 use crate::syntax::block::Kind;
 use crate::syntax::{Block, Cell, Layout};
@@ -20,12 +21,12 @@ pub struct Context<'a> {
     pub checked: &'a Checked,
     /// What is known of how it is written.
     pub habits: Habits,
-    /// What stands beside it.
-    pub beside: Beside,
     /// What is known of the reports of the year before.
     pub last_year: &'a LastYear,
     /// Reads and judges another text as this one was.
     pub check: &'a dyn Fn(&str) -> Checked,
+    /// Where it is a stretch of a draft that is open: that.
+    pub state: Option<&'a State>,
 }
 
 impl std::fmt::Debug for Context<'_> {
@@ -38,8 +39,8 @@ impl State {
     /// What actions look at, handed to a function: it borrows from what reads and judges another text.
     pub(in crate::ide) fn with_context<T>(&self, last_year: &LastYear, then: impl FnOnce(&Context<'_>) -> T) -> T {
         let check = |text: &str| check_with(text, &self.settings);
-        let State { text, checked, habits, beside, .. } = self;
-        then(&Context { text, checked, habits: *habits, beside: *beside, last_year, check: &check })
+        let State { text, checked, habits, .. } = self;
+        then(&Context { text, checked, habits: *habits, last_year, check: &check, state: Some(self) })
     }
 }
 
@@ -104,13 +105,17 @@ impl<'a> Context<'a> {
 
     /// Whether there is text on the line above the one that begins at `start`.
     pub fn has_text_above(&self, start: usize) -> bool {
-        self.line_above(start).map_or(self.beside.above, |line| !self.text[line].trim().is_empty())
+        self.line_above(start).map_or(self.beside().above, |line| !self.text[line].trim().is_empty())
     }
 
     /// Whether there is text on the line below the one that ends at `end`.
     pub fn has_text_below(&self, end: usize) -> bool {
         let below = self.line_below(end).filter(|line| line.start < self.text.len());
-        below.map_or(self.beside.below, |line| !self.text[line].trim().is_empty())
+        below.map_or(self.beside().below, |line| !self.text[line].trim().is_empty())
+    }
+
+    fn beside(&self) -> Beside {
+        self.state.map(|state| state.beside).unwrap_or_default()
     }
 
     /// The line end that the text uses: that of its first line.
@@ -153,8 +158,10 @@ impl<'a> Context<'a> {
             .iter()
             .map(|edit| Edit::new(edit.range.start - own.start..edit.range.end - own.start, edit.text.clone()))
             .collect();
-        let text = edit::apply(&self.text[own], &edits).ok()?;
-        let mut reports = (self.check)(&text).reports;
+        let mut reports = match self.state {
+            Some(state) => state.reread(&own, &edits)?,
+            None => (self.check)(&edit::apply(&self.text[own], &edits).ok()?).reports,
+        };
         if reports.len() > 1 {
             return None;
         }

@@ -83,8 +83,7 @@ impl State {
 impl Snapshot {
     /// All safe repairs of the draft. Nothing is put together where no finding can have one.
     pub fn fix_all(&self) -> Option<Action> {
-        let mut findings = self.pieces().flat_map(|(_, piece)| &piece.findings);
-        findings.any(|(_, finding)| Which::SAFE.wants(finding) && may_be_safe(finding)).then_some(())?;
+        self.findings().any(|(_, finding)| Which::SAFE.wants(finding) && may_be_safe(finding)).then_some(())?;
         self.whole().with_context(&UNKNOWN, fix_all::action)
     }
 }

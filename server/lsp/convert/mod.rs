@@ -162,12 +162,7 @@ pub fn language(document: &TextDocumentItem) -> Language {
 /// The findings of a snapshot, in their order.
 fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: Agreed) -> Vec<Diagnostic> {
     let mut places = Places::new(snapshot.buffer(), agreed.encoding);
-    let mut diagnostics = Vec::new();
-    for (start, checked) in snapshot.pieces() {
-        let findings = checked.findings.iter();
-        diagnostics.extend(findings.map(|(_, finding)| diagnostic(&mut places, start, finding, url, agreed)));
-    }
-    diagnostics
+    snapshot.findings().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect()
 }
 
 /// What can be folded, by lines.
