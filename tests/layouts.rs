@@ -240,6 +240,10 @@ fn fragment() -> impl Strategy<Value = String> {
         "1,024",
         "---",
         "| --- | --- |\n",
+        "\n\n# ",
+        "\n\n####### ",
+        "\n\n<html>",
+        "<!DOCTYPE",
         "<table>",
         "</table>",
         "<tr>",
@@ -334,5 +338,27 @@ proptest! {
             prop_assert_eq!(nianbao::syntax::scan::scan(cut), (kind, length), "{:?}", cut);
             at += length;
         }
+    }
+}
+
+#[test]
+fn a_table_that_is_not_closed_ends_where_markdown_or_another_page_goes_on() {
+    let rest = "| 信息内容 | 本年制发件数 |\n|---|---|\n| 规章 | 1 |\n";
+    for (open, behind, ends) in [
+        ("<table>\n<tr><td>规章\n\n", "## 二、主动公开政府信息情况\n", true),
+        ("<table>\r\n<tr><td>规章\r\n \r\n", "# 某局2023年政府信息公开工作年度报告\r\n", true),
+        ("<table>\n<tr><td>规章\n\n", "<!doctype html>\n<p>二、主动公开政府信息情况</p>\n", true),
+        ("<table>\n<tr><td>规章\n\n", "<HTML lang=zh>\n<p>二、主动公开政府信息情况</p>\n", true),
+        // What may stand in a cell.
+        ("<table>\n<tr><td>规章\n", "# 二、主动公开政府信息情况\n", false),
+        ("<table>\n<tr><td>规章\n\n", "#二\n", false),
+        ("<table>\n<tr><td>规章\n\n", "####### 二\n", false),
+        ("<table>\n<tr><td>规章\n\n", "一、总体情况\n", false),
+        ("<table>\n<tr><td>规章\n\n", "</td></tr></table>\n", false),
+        ("<table>\n<tr><td title='\n\n", "# x'>规章</td></tr></table>\n", false),
+    ] {
+        let text = format!("{open}{behind}\n{rest}");
+        let first = Syntax::parse(&text).blocks[0].text().len();
+        assert_eq!(first == open.len(), ends, "{text}");
     }
 }

@@ -242,3 +242,46 @@ fn typing_a_figure_is_a_patch_in_every_way_of_writing() {
         assert!(count >= 10 && patched * 10 >= count * 9, "{style}: {patched} of {count}");
     }
 }
+
+#[test]
+fn cells_of_html_that_print_other_things_than_they_hold_are_read_again() {
+    // Where `$` stands, a figure is typed.
+    for (cell, is_patch) in [
+        ("<td>2$</td>", true),
+        ("<TD class=x>$</TD>", true),
+        ("<td> $</td>", false),
+        ("<td>$ \n</td>", true),
+        ("<td><b>2$</b></td>", true),
+        ("<td>&nbsp;$2&nbsp;</td>", true),
+        ("<td>&nbsp$2</td>", false),
+        ("<td>&ThickSpace;2$</td>", false),
+        ("<td>&ThickSpace;“2$ </td>", false),
+        ("<td>&#16$0;</td>", false),
+        ("<td>2$<img></td>", false),
+        ("<td>$<img></td>", false),
+        ("<td><img>2$</td>", false),
+        ("<td>2$<br>3</td>", false),
+        ("<td>$<script/></td>", false),
+        ("<td>$<style>x</style></td>", false),
+        ("<td>$<table><tr><td>1</td></tr></table></td>", false),
+        ("<td>2$<script/></td>", false),
+        ("<td><script>1</script>2$</td>", true),
+        ("<td><textarea>2$</textarea></td>", true),
+        ("<td a=x>y$</td>", true),
+        ("<td>a < b$</td>", false),
+        ("<td><!-->2$</td><!-- -->", true),
+        ("<p>2$</p>", false),
+        ("<td title='$'>2</td>", false),
+    ] {
+        let text = format!("<table>\n<tr><td>规章</td>{cell}<td>0</td></tr>\n</table>\n\n一、总体情况\n");
+        let at = text.find('$').expect("a place");
+        let mut edited = Edited::new(&text.replace('$', ""));
+        let patched = edited.edit(&Edit::new(at..at, "1")).unwrap_or_else(|wrong| panic!("{cell}: {wrong}"));
+        assert_eq!(patched, is_patch, "{cell}");
+    }
+    // A long text is a paragraph, in a cell, too.
+    let text = format!("<table><tr><td>{}</td></tr></table>\n", "长".repeat(160));
+    let end = text.find("</td>").expect("an end");
+    assert!(!Edited::new(&text).edit(&Edit::new(end..end, "长")).expect("it is read again"));
+    assert!(Edited::new(&text).edit(&Edit::new(end - 3..end, "短")).expect("it is the same"));
+}

@@ -91,10 +91,16 @@ fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Patc
     let source = &text[start..end];
     let before = text[..start].chars().next_back()?;
     let behind = text[end..].chars().next();
-    let is_whole = !source.starts_with(is_blank)
-        && !source.ends_with(is_blank)
-        && (before == '>' || (!source.is_empty() && (before == ';' || is_blank(before))))
-        && behind.is_none_or(|c| matches!(c, '<' | '&') || is_blank(c));
+    let is_whole = match source.is_empty() {
+        // What stands in front of a script is another cell.
+        true => before == '>' && ends_cell(text[end..].trim_start_matches(is_blank)),
+        false => {
+            !source.starts_with(is_blank)
+                && !source.ends_with(is_blank)
+                && (matches!(before, '>' | ';') || is_blank(before))
+                && behind.is_none_or(|c| matches!(c, '<' | '&') || is_blank(c))
+        }
+    };
     // An image is printed, too, and has no characters in the source.
     if !is_whole || !is_text(source) || !is_text(inserted) || fold(source) != old.folded(cell) {
         return None;
@@ -109,6 +115,12 @@ fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Patc
         html::push_cell(&printed, start, place, cells);
     };
     Some(splice(old, removed, inserted, at..at + 1, read))
+}
+
+/// Whether a table cell is closed at the beginning of a text.
+fn ends_cell(text: &str) -> bool {
+    let starts = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    starts("</td>") || starts("</th>")
 }
 
 /// Whether no character means anything to the scanner or to a reader of tags, wherever it thinks it is: in a text, in an

@@ -9,7 +9,7 @@ use crate::text::{Buffer, Change};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How much is looked at behind a change to begin with, in bytes.
+/// How much is looked at behind a change to begin with, in bytes; what is longer is no keystroke.
 const AHEAD: usize = 1 << 11;
 
 /// Which blocks of the older text are to be replaced, and by which.

@@ -16,9 +16,9 @@ pub struct Line {
     pub range: Range<usize>,
     /// Which line of the block it is, from 0.
     pub number: usize,
-    /// The table and the row of its cells, if it is a row.
+    /// Which table of the block it belongs to, if it is a row.
     pub table: u32,
-    /// See `table`.
+    /// Which row of that table it is.
     pub row: u32,
 }
 
