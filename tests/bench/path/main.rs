@@ -264,7 +264,7 @@ fn memory(plan: &Plan) {
         for (name, bytes) in [SIZES[3], SIZES[4]] {
             let volume = Volume::new(style, bytes, FAULTS);
             let mut session = server(SERVERS[0], None);
-            let now = |session: &Session| session.memory("VmRSS:") / 1024.0;
+            let now = |session: &Session| session.memory("VmRSS") / 1024.0;
             let before = now(&session);
             session.open(&volume.text);
             let open = now(&session);
@@ -274,7 +274,7 @@ fn memory(plan: &Plan) {
             session.close();
             let closed = now(&session);
             let times = (open - before) * 1024.0 * 1024.0 / volume.text.len() as f64;
-            let peak = session.memory("VmHWM:") / 1024.0;
+            let peak = session.memory("VmHWM") / 1024.0;
             println!(
                 "| {} | {name} | {before:.1} | {open:.1} | {times:.1} | {edited:.1} | {closed:.1} | {peak:.1} |",
                 style.name
