@@ -15,12 +15,15 @@ pub enum Assigned {
     Unclear(usize),
 }
 
+/// A table, the column of a row's label in it, and the columns of its values.
+type Pattern = ((usize, u32), u32, Vec<u32>);
+
 /// What the rows of a form teach about its columns.
 pub struct Columns<'a, 't> {
     tokens: &'a [Token<'t>],
     count: usize,
-    /// Columns of full rows, with their table and the column of their label.
-    patterns: Vec<((usize, u32), u32, Vec<u32>)>,
+    /// Those of full rows and of headers.
+    patterns: Vec<Pattern>,
     /// How many lines below one cell the next stands, where it is one cell a line.
     step: u32,
 }
@@ -34,12 +37,14 @@ impl<'a, 't> Columns<'a, 't> {
         rows: &[&ScannedRow],
         header: impl Fn(&ScannedRow) -> Vec<usize>,
     ) -> Self {
-        let mut patterns = Vec::new();
+        let mut patterns: Vec<Pattern> = Vec::new();
         // Each distance between two lines, and how often it occurs.
         let mut steps: Vec<(u32, usize)> = Vec::new();
+        let mut filled: Vec<&Token<'_>> = Vec::new();
+        let mut columns: Vec<u32> = Vec::new();
         for row in rows {
-            let filled: Vec<&Token<'_>> =
-                row.items.iter().filter(|item| item.kind != ItemKind::Blank).map(|item| &tokens[item.token]).collect();
+            filled.clear();
+            filled.extend(row.items.iter().filter(|it| it.kind != ItemKind::Blank).map(|it| &tokens[it.token]));
             if filled.len() != count {
                 continue;
             }
@@ -51,13 +56,16 @@ impl<'a, 't> Columns<'a, 't> {
                     }
                 }
             }
-            let columns: Option<Vec<u32>> = filled.iter().map(|token| token.column()).collect();
-            if let (Some(columns), Some(table)) = (columns, filled[0].table())
+            columns.clear();
+            columns.extend(filled.iter().filter_map(|token| token.column()));
+            if let Some(table) = filled[0].table()
+                && columns.len() == count
                 && filled.iter().all(|token| token.table_row() == filled[0].table_row())
             {
                 let label = label_column(tokens, row);
-                if !patterns.contains(&(table, label, columns.clone())) {
-                    patterns.push((table, label, columns));
+                let is_same = |it: &Pattern| it.0 == table && it.1 == label && it.2 == columns;
+                if !patterns.iter().any(is_same) {
+                    patterns.push((table, label, columns.clone()));
                 }
             }
         }
@@ -76,10 +84,11 @@ impl<'a, 't> Columns<'a, 't> {
 
     /// The values of a row by column.
     pub fn assign(&self, row: &ScannedRow) -> Assigned {
-        let filled: Vec<Item> = row.items.iter().copied().filter(|item| item.kind != ItemKind::Blank).collect();
-        if filled.len() == self.count {
-            return Assigned::Cells(filled.into_iter().map(Some).collect());
+        let filled = || row.items.iter().copied().filter(|item| item.kind != ItemKind::Blank);
+        if row.filled() == self.count {
+            return Assigned::Cells(filled().map(Some).collect());
         }
+        let filled: Vec<Item> = filled().collect();
         let own_row = row
             .label
             .clone()

@@ -29,11 +29,7 @@ pub struct Tables {
 /// Lays the rows of a report over the forms of the edition they fit.
 pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Option<&'static Edition>) -> Tables {
     let rows = spread_labels(&scan.rows);
-    let fits: Vec<Vec<i32>> = edition::editions()
-        .iter()
-        .enumerate()
-        .map(|(index, data)| (0..data.forms.len()).map(|form| fit(&rows, index, form)).collect())
-        .collect();
+    let fits = fits(&rows);
     let place = |required: &Edition| edition::editions().iter().position(|edition| edition.year == required.year);
     let own = required.and_then(place).unwrap_or_else(|| choose_edition(&fits, year));
     let mut used = vec![false; rows.len()];
@@ -73,23 +69,28 @@ fn refers(row: &ScannedRow, edition: usize, form: usize) -> Option<RowRef> {
     row.rows.iter().copied().find(|reference| reference.edition == edition && reference.form == form)
 }
 
-/// How well the rows fit a form: rows found, with the number of figures it wants, under its column labels.
-fn fit(rows: &[ScannedRow], edition: usize, form: usize) -> i32 {
-    let count = edition::editions()[edition].forms[form].columns.len();
-    let mut fit = 0;
-    for row in rows {
-        let Some(reference) = refers(row, edition, form) else { continue };
+/// How well the rows fit each form of each edition: rows found, with the number of figures it wants, under its column
+/// labels.
+fn fits(rows: &[ScannedRow]) -> Vec<Vec<i32>> {
+    let mut fits: Vec<Vec<i32>> = edition::editions().iter().map(|edition| vec![0; edition.forms.len()]).collect();
+    for row in rows.iter().filter(|row| !row.items.is_empty()) {
         let filled = row.filled();
-        if filled == 0 && row.items.is_empty() {
-            continue;
-        }
-        fit += if reference.spelling == Spelling::Official { 2 } else { 1 };
-        fit += if filled == count { 2 } else { -1 };
-        for (_, column) in row.columns.iter().filter(|(_, column)| column.edition == edition && column.form == form) {
-            fit += if column.spelling == Spelling::Official { 2 } else { 1 };
+        for (at, reference) in row.rows.iter().enumerate() {
+            let RowRef { edition, form, spelling, .. } = *reference;
+            if row.rows[..at].iter().any(|before| (before.edition, before.form) == (edition, form)) {
+                continue;
+            }
+            let fit = &mut fits[edition][form];
+            *fit += if spelling == Spelling::Official { 2 } else { 1 };
+            *fit += if filled == edition::editions()[edition].forms[form].columns.len() { 2 } else { -1 };
+            for (_, column) in &row.columns {
+                if (column.edition, column.form) == (edition, form) {
+                    *fit += if column.spelling == Spelling::Official { 2 } else { 1 };
+                }
+            }
         }
     }
-    fit
+    fits
 }
 
 /// The edition whose forms fit best. Where some tables are of one edition and some of the other, or none tells, the

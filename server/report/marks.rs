@@ -199,8 +199,8 @@ fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
         glued: heading.glued,
         contents: heading.contents,
     });
-    let title = title::title(&tokens[..tokens.len().min(1 + LOOKAHEAD)])
-        .map(|title| MarkedTitle { alone: title.alone, quoted: folded.starts_with('《') });
+    let title = title::stands_alone(&tokens[..tokens.len().min(1 + LOOKAHEAD)])
+        .map(|alone| MarkedTitle { alone, quoted: folded.starts_with('《') });
     (heading.is_some() || title.is_some()).then_some((heading, title))
 }
 

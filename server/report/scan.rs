@@ -59,7 +59,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
 /// Whether two tokens are figures and nothing else: where no merged cells are written out, the one in the place of the
 /// other changes no row.
 pub fn are_figures(one: &Token<'_>, other: &Token<'_>) -> bool {
-    [one, other].iter().all(|token| is_figure(token) && token.meaning().is_none())
+    [one, other].iter().all(|token| token.is_figure() && token.meaning().is_none())
 }
 
 /// Whether two tokens are running text, which closes a table and says nothing else.
@@ -67,10 +67,6 @@ pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
     let is_text =
         |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
     [one, other].iter().all(is_text)
-}
-
-fn is_figure(token: &Token<'_>) -> bool {
-    token.folded.bytes().all(|b| b.is_ascii_digit()) && token.number().is_some()
 }
 
 struct Scanner<'a, 't> {
@@ -100,7 +96,7 @@ impl Scanner<'_, '_> {
             return;
         }
         let folded = token.folded;
-        if is_figure(token) {
+        if token.is_figure() {
             return self.figure(at);
         }
         if folded.len() > LONGEST_LABEL {
@@ -246,7 +242,8 @@ impl Scanner<'_, '_> {
     fn begins_values(&self, at: usize) -> bool {
         let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
-            token.number().is_some() && token.meaning().is_none() || PLACEHOLDERS.contains(&token.folded)
+            (token.is_figure() || token.number().is_some()) && token.meaning().is_none()
+                || PLACEHOLDERS.contains(&token.folded)
         })
     }
 

@@ -76,31 +76,55 @@ const LONGEST_BETWEEN: usize = 12;
 
 /// The title that begins with the first of these tokens; it may run over the next lines.
 pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
+    find(tokens).map(|Found { lines, joined, parts }| assemble(&tokens[..lines], &joined, &parts))
+}
+
+/// Whether a title begins with the first of these tokens, and then, whether it stands on a line of its own.
+pub(super) fn stands_alone(tokens: &[Token<'_>]) -> Option<bool> {
+    find(tokens).map(|Found { joined, parts, .. }| is_alone(&joined, &parts))
+}
+
+/// A title before it is taken out of the text.
+struct Found<'a> {
+    /// How many tokens it takes.
+    lines: usize,
+    /// Their folded texts, one behind the other.
+    joined: Cow<'a, str>,
+    parts: Parts,
+}
+
+fn find<'a>(tokens: &[Token<'a>]) -> Option<Found<'a>> {
     let first = tokens.first()?;
     if first.folded.len() > LONGEST_LINE {
-        return parts(first.folded, true).map(|parts| assemble(&tokens[..1], first.folded, &parts));
+        let joined = Cow::Borrowed(first.folded);
+        return parts(first.folded, true).map(|parts| Found { lines: 1, joined, parts });
     }
     if first.is_blank() || first.folded.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     // Cheap first: most tokens are figures and labels, and name no year.
     let mut names_year = false;
-    for count in 1..=tokens.len().min(3) {
-        let token = &tokens[count - 1];
-        if count > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
+    for lines in 1..=tokens.len().min(3) {
+        let token = &tokens[lines - 1];
+        if lines > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
             return None;
         }
         names_year |= YEAR.find(token.folded.as_bytes()).is_some();
-        let joined = match count {
+        let joined = match lines {
             _ if !names_year => continue,
             1 => Cow::Borrowed(first.folded),
-            _ => Cow::Owned(tokens[..count].iter().map(|token| token.folded).collect()),
+            _ => Cow::Owned(tokens[..lines].iter().map(|token| token.folded).collect()),
         };
-        if let Some(parts) = parts(&joined, count == 1) {
-            return Some(assemble(&tokens[..count], &joined, &parts));
+        if let Some(parts) = parts(&joined, lines == 1) {
+            return Some(Found { lines, joined, parts });
         }
     }
     None
+}
+
+/// Whether next to nothing follows a title on its line.
+fn is_alone(joined: &str, parts: &Parts) -> bool {
+    joined[parts.end..].chars().count() <= 10
 }
 
 /// The parts of a folded title, as ranges of its bytes.
@@ -177,7 +201,7 @@ fn assemble(tokens: &[Token<'_>], joined: &str, parts: &Parts) -> Title {
     let start = joined.len() - joined.trim_start_matches(['#', '>', '《', '-']).len();
     let printed: String = tokens.iter().map(|token| without_glosses(&token.printed())).collect();
     let printed = printed.trim_matches(|c: char| matches!(c, '#' | '>' | '《' | '》' | '-' | '*') || c.is_whitespace());
-    let alone = joined[parts.end..].chars().count() <= 10;
+    let alone = is_alone(joined, parts);
     let text = if alone { printed.to_owned() } else { cut(printed, &joined[start..parts.end]) };
     let organ = &joined[parts.organ.clone()];
     Title {

@@ -91,7 +91,11 @@ impl<'a> Token<'a> {
 
     /// The bytes of the text in which it is printed.
     pub fn range(&self) -> Range<usize> {
-        self.source(0..self.folded.len())
+        if self.is_part() {
+            return self.source(0..self.folded.len());
+        }
+        let range = self.cell.range();
+        self.block_start + range.start..self.block_start + range.end
     }
 
     /// The bytes of the text for a part of its folded text.
@@ -162,6 +166,13 @@ impl<'a> Token<'a> {
             return None;
         }
         Some(number)
+    }
+
+    /// Whether it is a number of digits and nothing else.
+    pub fn is_figure(&self) -> bool {
+        // As long as what is printed, it is printed like this, and no blank parts it.
+        let is_plain = || self.folded.len() <= 18 && self.range().len() == self.folded.len();
+        !self.is_blank() && self.folded.bytes().all(|b| b.is_ascii_digit()) && (is_plain() || self.number().is_some())
     }
 
     /// Whether it is a page number that was copied along: `- 4 -`.

@@ -30,15 +30,35 @@ impl Folded {
 
     /// Folds characters as far as it takes to tell where a part of the folded text stands in the source.
     pub fn source_of(characters: impl IntoIterator<Item = (char, Range<usize>)>, part: Range<usize>) -> Range<usize> {
-        let mut folder = Folder::with_source();
+        let mut folder = Folder::append_to(String::with_capacity(part.end + 8));
+        let (mut start, mut end) = (None, None);
+        // Where the last character that stays ends, and where that was the case when a bracket was opened.
+        let (mut last, mut opened) = (0, 0);
         for (c, range) in characters {
             // What stands before an open bracket stays, whatever follows.
             if folder.text.len() > part.end && folder.gloss.is_none() {
                 break;
             }
-            folder.push(c, range.start as u32, range.end as u32);
+            let before = folder.text.len();
+            folder.push(c, 0, 0);
+            let after = folder.text.len();
+            if after < before {
+                start = start.filter(|_| part.start < after);
+                end = end.filter(|_| part.end <= after);
+                last = opened;
+            } else if after > before {
+                if folder.gloss == Some(before) {
+                    opened = last;
+                }
+                let added = before..after;
+                start = start.or(added.contains(&part.start).then_some(range.start));
+                end = end.or((before < part.end && part.end <= after).then_some(range.end));
+                last = range.end;
+            }
         }
-        Folded { text: folder.text, source: folder.source.unwrap_or_default() }.source(part)
+        let start = start.unwrap_or(last);
+        let end = if part.is_empty() { start } else { end.unwrap_or(last) };
+        start..end.max(start)
     }
 
     /// Folds a plain text.
@@ -96,6 +116,12 @@ impl Folder {
                 self.gloss = None;
                 self.after_han = after_han;
                 rest = &rest[length..];
+            } else if self.source.is_none() && matches!(c, '，' | '、') {
+                // The commonest of all that is not its own folding.
+                self.text.push(',');
+                self.gloss = None;
+                self.after_han = false;
+                rest = &rest[c.len_utf8()..];
             } else {
                 self.push(c, 0, 0);
                 rest = &rest[c.len_utf8()..];
@@ -110,7 +136,7 @@ impl Folder {
         } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             self.gloss = None;
             self.after_han = true;
-            self.put(simplified(c), start, end);
+            self.put(if is_changed(c) { simplified(c) } else { c }, start, end);
         } else {
             self.push_other(c, start, end);
         }
@@ -204,7 +230,7 @@ impl Folder {
 }
 
 /// What at the start of a text is its own folding, in bytes, and whether it ends in a Chinese character: Chinese
-/// characters, figures and full stops. Most of any draft is such runs.
+/// characters, figures and some marks. Most of any draft is such runs.
 fn unchanged(text: &[u8]) -> (usize, bool) {
     let changed = &*CHANGED;
     let mut rest = text;
@@ -228,11 +254,16 @@ fn unchanged(text: &[u8]) -> (usize, bool) {
 /// first byte and six in each of the others.
 static CHANGED: LazyLock<[u64; 1024]> = LazyLock::new(|| {
     let mut changed = [u64::MAX; 1024];
-    for c in ('\u{4e00}'..='\u{9fff}').chain(['。']).filter(|&c| simplified(c) == c) {
+    for c in ('\u{4e00}'..='\u{9fff}').chain(['。', '《', '》', '〈', '〉']).filter(|&c| simplified(c) == c) {
         changed[c as usize / 64] &= !(1 << (c as usize % 64));
     }
     changed
 });
+
+/// Whether a character of three bytes may not be its own folding.
+fn is_changed(c: char) -> bool {
+    CHANGED[c as usize / 64] >> (c as usize % 64) & 1 != 0
+}
 
 fn is_set(bits: &[u64; 1024], first: u8, second: u8, third: u8) -> bool {
     bits[usize::from(first & 0xf) << 6 | usize::from(second & 0x3f)] >> (third & 0x3f) & 1 != 0
@@ -300,9 +331,16 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn folding_twice_changes_nothing_more(text in "[（）()a-zè一業本 　、,１1㈠①“”*-]{0,30}") {
+        fn folding_twice_changes_nothing_more(text in "[（）()a-zè一業本 　、,１1㈠①⒜⑴《》“”*-]{0,30}") {
             let once = Folded::of(&text);
             proptest::prop_assert_eq!(&once.text, &fold(&text));
+            for start in 0..=once.text.len() {
+                for end in start..=once.text.len() {
+                    let characters = text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8()));
+                    let found = Folded::source_of(characters, start..end);
+                    proptest::prop_assert_eq!(found, once.source(start..end), "{}..{} of {}", start, end, text);
+                }
+            }
             proptest::prop_assert_eq!(once.source.len(), once.text.len());
             // A gloss may only come to light when what stood inside it is gone; everything else is settled at once.
             let twice = fold(&once.text);

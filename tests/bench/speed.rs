@@ -11,11 +11,16 @@ mod volume;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generate::{STYLES, Style};
+use mimalloc::MiMalloc;
 use nianbao::ide;
 use nianbao::syntax::Syntax;
 use std::hint::black_box;
 use std::time::Duration;
 use volume::{SIZES, Volume};
+
+// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The layouts as nianbao writes them, and HTML as a word processor leaves it.
 fn styles() -> impl Iterator<Item = &'static Style> {
