@@ -26,7 +26,7 @@ pub enum Kind {
 }
 
 /// A piece of a text with the cells in it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Block {
     kind: Kind,
     text: Box<str>,
