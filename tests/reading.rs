@@ -52,7 +52,7 @@ fn check_values(name: &str, text: &str, filled: &Filled) {
     for label in filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|label| !label.text.is_empty()) {
         let printed = &text[label.range.clone()];
         if !printed.contains(['<', '&', '|', '\t']) {
-            assert_eq!(fold(printed), label.folded, "{name}");
+            assert_eq!(fold(printed), label.folded(), "{name}");
         }
     }
 }

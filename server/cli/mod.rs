@@ -105,8 +105,8 @@ enum Command {
     },
 }
 
-/// Runs the program with these arguments.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the program with these arguments. `give_back` gives memory that is free back to the system.
+pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCode {
     log();
     match Arguments::try_parse_from(args) {
         Ok(arguments) => match arguments.command {
@@ -119,7 +119,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Rules(options) => rules::run(&options),
             Command::Init(options) => init::run(&options),
             Command::Config(options) => config::run(&options),
-            Command::Server { .. } => crate::lsp::run(),
+            Command::Server { .. } => crate::lsp::run(give_back),
         },
         Err(error) => usage::report(&error),
     }

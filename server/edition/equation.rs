@@ -73,6 +73,8 @@ pub type CellAt = (usize, usize);
 /// An equation in one row or column of its form.
 #[derive(Debug)]
 pub struct Line {
+    /// Its place among all lines of the form.
+    pub at: usize,
     /// Which of the form's equations it is.
     pub equation: usize,
     /// The row in which an equation across holds, or the column of one that goes down.
@@ -108,7 +110,8 @@ impl Lines {
                     let terms = data.terms().iter().filter(|term| term.left == left);
                     terms.filter_map(|term| header(&term.id)).map(cell).collect()
                 };
-                all.push(Line { equation, line, left: side(true), right: side(false), total: cell(total) });
+                let (at, left, right, total) = (all.len(), side(true), side(false), cell(total));
+                all.push(Line { at, equation, line, left, right, total });
             }
         }
         let columns = form.columns.len();

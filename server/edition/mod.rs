@@ -10,7 +10,7 @@ pub mod sentence;
 use serde::Deserialize;
 use std::sync::{LazyLock, OnceLock};
 
-pub use equation::{CellAt, Direction, Equation, Lines, Term};
+pub use equation::{CellAt, Direction, Equation, Line, Lines, Term};
 pub use sentence::Sentence;
 
 /// One edition of the uniform format of the annual report, as the national office issued it

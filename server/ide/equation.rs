@@ -22,7 +22,7 @@ pub(super) fn lines(filled: &Filled, sum: &Sum) -> String {
 
 /// An equation with its numbers: 41＋3＝42＋2, or both sides worked out where it does not hold.
 pub(super) fn numbers(filled: &Filled, sum: &Sum) -> String {
-    let (left, right) = (side(filled, sum.left), side(filled, sum.right));
+    let (left, right) = (side(filled, &sum.left), side(filled, &sum.right));
     let worked_out = |terms: &str, sum: Decimal| {
         let sum = sum.normalize().to_string();
         if terms == sum { sum } else { format!("{terms}＝{sum}") }

@@ -90,7 +90,7 @@ impl State {
             }
             let labels = filled.rows.iter().enumerate().filter_map(|(row, it)| Some((row, it.label.as_ref()?)));
             for (row, label) in labels {
-                if touches(&label.range, offset) && !label.folded.is_empty() {
+                if touches(&label.range, offset) && !label.text.is_empty() {
                     return Some(Spot::Row(filled, row, label.range.clone()));
                 }
                 for (range, column) in &label.columns {

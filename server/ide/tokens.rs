@@ -89,7 +89,7 @@ fn of_report(report: &Report, found: &mut Vec<(Range<usize>, TokenKind)>) {
             let total = is_total(filled, value.row, value.column);
             found.push((value.figure.clone(), if total { TokenKind::Total } else { TokenKind::Figure }));
         }
-        let labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|it| !it.folded.is_empty());
+        let labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|it| !it.text.is_empty());
         found.extend(labels.map(|label| (label.range.clone(), TokenKind::Label)));
     }
     found.extend(report.unknown_rows.iter().map(|label| (label.range.clone(), TokenKind::Label)));

@@ -6,7 +6,7 @@ use super::drafts::Drafts;
 use super::library::Library;
 use super::output::Output;
 use super::progress::Reporter;
-use super::publish::{Event, Publisher, Teller};
+use super::publish::{Event, LARGE, Publisher, Teller};
 use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
@@ -39,6 +39,8 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 pub struct Backend {
     pub(super) client: Client,
     pub(super) runtime: Handle,
+    /// Gives memory that is free back to the system.
+    give_back: fn(),
     pub(super) drafts: Arc<Drafts>,
     pub(super) workspace: Arc<Workspace>,
     pub(super) cache: Arc<Cache>,
@@ -49,7 +51,7 @@ pub struct Backend {
 
 impl Backend {
     /// A session with a client; diagnostics go straight to `output`.
-    pub fn new(client: Client, runtime: Handle, output: Output) -> Self {
+    pub fn new(client: Client, runtime: Handle, output: Output, give_back: fn()) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
@@ -61,9 +63,10 @@ impl Backend {
             workspace: workspace.clone(),
             agreed: agreed.clone(),
             told_panic: AtomicBool::new(false),
+            give_back,
         }));
         let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
-        Backend { client, runtime, drafts, workspace, cache: Arc::default(), library, agreed, publisher }
+        Backend { client, runtime, give_back, drafts, workspace, cache: Arc::default(), library, agreed, publisher }
     }
 
     /// What publishes the diagnostics of what has changed.
@@ -188,10 +191,19 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let url = params.text_document.uri;
         self.library.mark();
-        if self.drafts.close(&url) {
-            self.publisher.note(Event::Closed(url));
-        } else {
-            tracing::warn!(uri = %url, "a document was closed that is not open");
+        match self.drafts.close(&url) {
+            Some(draft) => {
+                self.publisher.note(Event::Closed(url));
+                // It takes a while to take apart, and nobody waits for that.
+                if draft.buffer().len() >= LARGE {
+                    let give_back = self.give_back;
+                    self.runtime.spawn_blocking(move || {
+                        drop(draft);
+                        give_back();
+                    });
+                }
+            }
+            None => tracing::warn!(uri = %url, "a document was closed that is not open"),
         }
     }
 

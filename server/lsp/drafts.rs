@@ -57,9 +57,9 @@ impl Drafts {
         urls
     }
 
-    /// Closes a draft; whether it was open.
-    pub fn close(&self, url: &Url) -> bool {
-        self.open.remove(url).is_some()
+    /// Closes a draft; gives it as it was, if it was open.
+    pub fn close(&self, url: &Url) -> Option<Draft> {
+        self.open.remove(url).map(|(_, (draft, _))| draft)
     }
 
     /// Whether a draft is open.
@@ -110,7 +110,7 @@ mod tests {
         let second = drafts.change(&url, |draft| draft.apply(&Edit::new(3..3, "二"))).unwrap();
         assert!(drafts.at(&url, first).is_none());
         assert_eq!(drafts.at(&url, second).unwrap().buffer().to_string(), "一二");
-        assert!(drafts.close(&url) && !drafts.is_open(&url) && !drafts.close(&url));
+        assert!(drafts.close(&url).is_some() && !drafts.is_open(&url) && drafts.close(&url).is_none());
         assert!(drafts.at(&url, second).is_none());
         assert!(drafts.change(&url, |_| unreachable!()).is_none());
         // The same text in the same version is another state when it is opened again.

@@ -46,8 +46,8 @@ const THREADS: usize = 5;
 
 /// Serves one client on standard input and output until it says `exit` or closes the pipe.
 ///
-/// The exit code is the protocol's: 0 after `shutdown`, 1 without.
-pub fn run() -> ExitCode {
+/// The exit code is the protocol's: 0 after `shutdown`, 1 without. `give_back` gives memory that is free back to the system.
+pub fn run(give_back: fn()) -> ExitCode {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = match builder.enable_all().max_blocking_threads(THREADS).build() {
         Ok(runtime) => runtime,
@@ -56,14 +56,14 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let shutdown = runtime.block_on(session());
+    let shutdown = runtime.block_on(session(give_back));
     // What still runs, or reads a terminal, is not waited for.
     runtime.shutdown_background();
     if shutdown { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Serves a client; whether it asked for `shutdown`.
-async fn session() -> bool {
+async fn session(give_back: fn()) -> bool {
     let (reader, writer) = pipes::standard();
     let output = Output::new(writer);
     let writing = {
@@ -71,7 +71,7 @@ async fn session() -> bool {
         tokio::spawn(async move { output.write_what_waits().await })
     };
     let runtime = tokio::runtime::Handle::current();
-    let (service, socket) = LspService::new(|client| Backend::new(client, runtime, output.clone()));
+    let (service, socket) = LspService::new(|client| Backend::new(client, runtime, output.clone(), give_back));
     let publisher = service.inner().publisher().clone();
     let guard = Guard::new(service);
     let shutdown = Rc::new(Cell::new(false));

@@ -34,6 +34,9 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The most text, in bytes, that is read between two messages: some milliseconds. More keeps nobody waiting.
 pub const QUICK: usize = 256 * 1024;
 
+/// From so much text on, in bytes, memory is given back to the system when it is no longer needed.
+pub const LARGE: usize = 1 << 20;
+
 /// Something the client has to be told.
 #[derive(Debug)]
 pub enum Event {
@@ -139,6 +142,8 @@ pub struct Teller {
     pub agreed: Arc<OnceLock<Agreed>>,
     /// Whether the client has been told that checking panicked.
     pub told_panic: AtomicBool,
+    /// Gives memory that is free back to the system.
+    pub give_back: fn(),
 }
 
 /// What the client has been told about other things than drafts.
@@ -238,6 +243,7 @@ impl Teller {
         }
         let Some(draft) = self.drafts.at(&url, stamp) else { return };
         let version = draft.buffer().version();
+        let is_large = draft.unread() >= LARGE;
         match survive(|| convert::document(&draft, &url, self.agreed())) {
             Ok(diagnostics) => {
                 let checked = url.clone();
@@ -251,6 +257,9 @@ impl Teller {
                     self.show(MessageType::ERROR, message.to_owned());
                 }
             }
+        }
+        if is_large {
+            (self.give_back)();
         }
     }
 

@@ -203,8 +203,8 @@ fn filled(
         labels.into_iter().map(|(_, token)| token).collect()
     };
     let columns = Columns::learn(tokens, form.columns.len(), &scanned, header);
-    let mut values = Vec::new();
-    let mut filled_rows = Vec::new();
+    let mut values = Vec::with_capacity(form.rows.len() * form.columns.len());
+    let mut filled_rows = Vec::with_capacity(form.rows.len());
     for (row, at) in chosen.iter().enumerate() {
         let Some(scanned) = at.map(|at| &rows[at]) else {
             filled_rows.push(Row { label: None, state: RowState::Missing, banner: None });
@@ -244,18 +244,12 @@ fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) -> L
     };
     Label {
         range,
-        text: joined(&tokens[row.label.clone()], Token::printed),
-        folded: joined(&tokens[row.label.clone()], |token| token.folded.into()),
+        text: match &tokens[row.label.clone()] {
+            [only] => SmolStr::new(only.printed()),
+            several => several.iter().map(Token::printed).collect::<String>().into(),
+        },
         spelling: reference.map_or(Spelling::Deviating, |reference| reference.spelling),
         columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
-    }
-}
-
-/// What is said of each of some tokens, one behind the other; mostly it is one token.
-fn joined<'a>(tokens: &[Token<'a>], text: impl Fn(&Token<'a>) -> Cow<'a, str>) -> SmolStr {
-    match tokens {
-        [only] => SmolStr::new(text(only)),
-        _ => tokens.iter().map(text).collect::<String>().into(),
     }
 }
 

@@ -129,8 +129,6 @@ pub struct Label {
     pub range: Range<usize>,
     /// The label as printed.
     pub text: SmolStr,
-    /// The label in its one spelling.
-    pub folded: SmolStr,
     /// How well it agrees with the form.
     pub spelling: Spelling,
     /// The column labels over it, where this is the first row under a header.
@@ -156,6 +154,13 @@ pub struct Value {
     pub unit: bool,
     /// The bytes of the cell's text.
     pub range: Range<usize>,
+}
+
+impl Label {
+    /// The label in its one spelling.
+    pub fn folded(&self) -> String {
+        fold(&self.text)
+    }
 }
 
 impl Value {

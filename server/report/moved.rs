@@ -89,7 +89,7 @@ places! {
     Heading { range title_range; section quality ordinal style glued text token part contents }
     Filled { range rows values; form edition layout sums }
     Row { label; state banner }
-    Label { range columns; text folded spelling }
+    Label { range columns; text spelling }
     Value { figure range; row column text number bare unit }
     Banner { range; article item unit official }
 }

@@ -2,25 +2,15 @@
 
 use super::Value;
 pub use crate::edition::CellAt;
-use crate::edition::{Form, Lines};
+use crate::edition::{Form, Line, Lines};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
+use std::ops::Deref;
 
 /// One equation in one row or column.
 #[derive(Debug, Clone, Copy)]
 pub struct Sum {
-    /// Its place among the form's equations, spelled out.
-    at: usize,
-    /// Which of the form's equations it is.
-    pub equation: usize,
-    /// The row in which an equation across holds, or the column of one that goes down.
-    pub line: usize,
-    /// The cells left of the equals sign.
-    pub left: &'static [CellAt],
-    /// The cells right of the equals sign.
-    pub right: &'static [CellAt],
-    /// The cell that is the total.
-    pub total: CellAt,
+    spelled: &'static Line,
     /// Left and right side with what is known; cells without a number count as nothing.
     pub sides: (Decimal, Decimal),
     /// Whether every cell has a number.
@@ -71,7 +61,7 @@ impl Sums {
         let number = |(row, column): CellAt| numbers[row * columns + column];
         let lines = form.lines();
         let mut all = Vec::with_capacity(lines.all.len());
-        for (at, line) in lines.all.iter().enumerate() {
+        for line in &lines.all {
             let (left, right) = (side(&line.left, number), side(&line.right, number));
             if left.known + right.known == 0 {
                 continue;
@@ -85,17 +75,8 @@ impl Sums {
                 Ordering::Greater if right_missing => State::Open,
                 _ => State::Fails,
             };
-            all.push(Sum {
-                at,
-                equation: line.equation,
-                line: line.line,
-                left: &line.left,
-                right: &line.right,
-                total: line.total,
-                sides: (left.sum, right.sum),
-                complete: !left_missing && !right_missing,
-                state,
-            });
+            let complete = !left_missing && !right_missing;
+            all.push(Sum { spelled: line, sides: (left.sum, right.sum), complete, state });
         }
         let culprits = culprits(lines, &all, number);
         Sums { all, culprits }
@@ -128,6 +109,15 @@ fn side(cells: &[CellAt], number: impl Fn(CellAt) -> Option<Decimal>) -> Side {
     })
 }
 
+/// The equation, spelled out.
+impl Deref for Sum {
+    type Target = Line;
+
+    fn deref(&self) -> &Line {
+        self.spelled
+    }
+}
+
 impl Sum {
     /// The number that would make the equation hold in place of a cell's present one.
     pub fn solve(&self, cell: CellAt, present: Decimal) -> Decimal {
@@ -137,7 +127,7 @@ impl Sum {
 
     /// The cells on both sides.
     pub fn cells(&self) -> impl Iterator<Item = CellAt> {
-        self.left.iter().chain(self.right).copied()
+        self.left.iter().chain(&self.right).copied()
     }
 }
 

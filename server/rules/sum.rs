@@ -58,7 +58,7 @@ pub fn statement(filled: &Filled, sum: &Sum) -> String {
         (None, Direction::Across) => quoted(filled.form.rows[sum.line].words()),
     };
     let (left_words, right_words) = words.split_once('＝').unwrap_or((words, ""));
-    let left = terms(filled, left_words, sum.left);
+    let left = terms(filled, left_words, &sum.left);
     let (left_sum, right_sum) = (sum.sides.0.normalize(), sum.sides.1.normalize());
     let sides = if sum.right == [sum.total] {
         let parts: Vec<String> =
@@ -69,7 +69,7 @@ pub fn statement(filled: &Filled, sum: &Sum) -> String {
         let side = |terms: Option<Vec<(&str, Decimal)>>, words: &str| {
             terms.map_or_else(|| words.to_owned(), |terms| terms.into_iter().map(joined).collect::<Vec<_>>().join("＋"))
         };
-        let right = terms(filled, right_words, sum.right);
+        let right = terms(filled, right_words, &sum.right);
         format!("{}＝{left_sum}，{}＝{right_sum}", side(left, left_words), side(right, right_words))
     };
     let blanks = if sum.complete { "" } else { "（缺的数按0计）" };

@@ -49,7 +49,7 @@ fn check(report: &Report, findings: &mut Findings) {
     for label in &report.unknown_rows {
         let twin = report.forms.iter().enumerate().find_map(|(form, filled)| {
             let mut labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
-            labels.find(|other| other.folded == label.folded && other.range != label.range).map(|other| (form, other))
+            labels.find(|other| other.folded() == label.folded() && other.range != label.range).map(|other| (form, other))
         });
         match twin {
             Some((form, twin)) => repeated[form].push((label, twin)),

@@ -30,7 +30,7 @@ pub enum Kind {
 pub struct Block {
     kind: Kind,
     text: Box<str>,
-    cells: Vec<Cell>,
+    cells: Box<[Cell]>,
     /// The folded texts of all cells, one after the other.
     folded: Box<str>,
     has_image: bool,
@@ -87,7 +87,7 @@ impl Block {
         }
         let has_image = holds_image(cells.folded.as_bytes());
         let has_comment = holds_comment(text.as_bytes());
-        Block { kind, text: text.into(), cells: cells.list, folded: cells.folded.into(), has_image, has_comment }
+        Block { kind, text: text.into(), cells: cells.list.into(), folded: cells.folded.into(), has_image, has_comment }
     }
 
     /// The same block with other text in the place of some of its bytes, where that changes nothing but some cells:
@@ -137,7 +137,7 @@ impl Block {
             has_image: holds_image(&cells.folded.as_bytes()[image]),
             has_comment: holds_comment(&text.as_bytes()[comment]),
             text: text.into(),
-            cells: cells.list,
+            cells: cells.list.into(),
             folded: cells.folded.into(),
         }
     }

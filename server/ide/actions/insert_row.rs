@@ -233,7 +233,7 @@ pub fn nearest<'a>(
 /// The new row's label as a sample writes its own: with or without the labels of its groups before it.
 pub fn label(filled: &Filled, sample: &Sample, row: usize) -> String {
     let fold = crate::text::fold::fold;
-    let shown = filled.rows[sample.row].label.as_ref().map_or("", |label| label.folded.as_str()).replace('*', "");
+    let shown = filled.rows[sample.row].label.as_ref().map(|label| label.folded()).unwrap_or_default().replace('*', "");
     let path = &filled.form.rows[sample.row].path;
     let levels = (0..path.len()).find(|&level| fold(&path[level..].concat()) == shown);
     let own = &filled.form.rows[row].path;
