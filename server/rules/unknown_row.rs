@@ -44,13 +44,20 @@ rule! {
 }
 
 fn check(report: &Report, findings: &mut Findings) {
+    if report.unknown_rows.is_empty() {
+        return;
+    }
+    let labels = report.forms.iter().enumerate().flat_map(|(form, filled)| {
+        let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
+        labels.map(move |label| (form, label, label.folded()))
+    });
+    let labels: Vec<(usize, &Label, String)> = labels.collect();
     // The repeated rows of each form, with the rows they repeat.
     let mut repeated: Vec<Vec<(&Label, &Label)>> = vec![Vec::new(); report.forms.len()];
     for label in &report.unknown_rows {
-        let twin = report.forms.iter().enumerate().find_map(|(form, filled)| {
-            let mut labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
-            labels.find(|other| other.folded() == label.folded() && other.range != label.range).map(|other| (form, other))
-        });
+        let own = label.folded();
+        let mut twins = labels.iter().filter(|(_, other, folded)| *folded == own && other.range != label.range);
+        let twin = twins.next().map(|(form, other, _)| (*form, *other));
         match twin {
             Some((form, twin)) => repeated[form].push((label, twin)),
             None => {
