@@ -205,3 +205,34 @@ fn a_burst_is_published_once() {
     assert_eq!(client.settle(), Vec::<Value>::new());
     assert_eq!(client.end(), Some(0));
 }
+
+/// The allocator of the GNU C library would keep it.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_large_draft_that_is_closed_gives_its_memory_back() {
+    const PATIENCE: u32 = 200;
+    let (mut client, _) = Client::session(json!({}));
+    client.notify("textDocument/didOpen", document(SMALL, 1, DRAFT));
+    client.diagnostics(SMALL, 1);
+    let status = format!("/proc/{}/status", client.process());
+    // What of the process lies in memory, in kilobytes.
+    let memory = || -> usize {
+        let status = std::fs::read_to_string(&status).expect("the process runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.split_whitespace().next().and_then(|size| size.parse().ok()).expect("a size")
+    };
+    let before = memory();
+    client.notify("textDocument/didOpen", document(LARGE, 1, &DRAFT.repeat(4_000_000 / DRAFT.len())));
+    client.diagnostics(LARGE, 1);
+    let grown = memory() - before;
+    assert!(grown > 8_000, "an open draft has its text, its blocks and what was read: {grown} KB");
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": LARGE}}));
+    client.next_diagnostics(LARGE);
+    let is_back = || memory().saturating_sub(before) < grown / 2;
+    let is_back = (0..PATIENCE).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        is_back()
+    });
+    assert!(is_back, "{} of {grown} KB are kept", memory().saturating_sub(before));
+    assert_eq!(client.end(), Some(0));
+}

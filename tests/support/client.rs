@@ -194,6 +194,11 @@ impl Client {
         self.notifications.drain(..).chain(self.messages.iter()).collect()
     }
 
+    /// The server's process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Closes the pipe to the server.
     pub fn close_input(&mut self) {
         self.input = None;
