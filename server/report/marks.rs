@@ -259,14 +259,29 @@ pub fn in_order<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> impl Iterat
     })
 }
 
-/// Whether two runs of entries have the same marks, and as much between them and behind the last.
-pub fn are_same<'a>(one: &'a [Entry], other: &'a [Entry]) -> bool {
+/// Whether two runs of entries, behind which the same entries stand, have the same marks, and as much before each of them
+/// and before the next mark behind.
+pub fn are_same<'a>(one: &'a [Entry], other: &'a [Entry], behind: impl Iterator<Item = &'a Entry>) -> bool {
     let rest = |entries: &[Entry]| {
         let behind = entries.iter().rposition(|entry| entry.marks.is_some()).unwrap_or(0);
         entries[behind..].iter().fold(0, |rest, entry| MANY.min(rest + entry.rest))
     };
+    // If there is no next mark, nothing depends on what stands before it.
+    let mut more = MANY;
+    let mut printed = 0;
+    for entry in behind {
+        if let Some(next) = entry.marks().first() {
+            more = MANY.min(printed + next.sort.gap);
+            break;
+        }
+        printed = MANY.min(printed + entry.rest);
+        if printed == MANY {
+            break;
+        }
+    }
+    let gap = |entries| MANY.min(rest(entries) + more);
     let sorts = |entries: &'a [Entry]| in_order(entries).map(|found| found.sort);
-    rest(one) == rest(other) && sorts(one).eq(sorts(other))
+    gap(one) == gap(other) && sorts(one).eq(sorts(other))
 }
 
 impl Sort {

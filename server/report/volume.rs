@@ -137,7 +137,8 @@ impl<P: Content> Volume<P> {
         volume.work = Work { blocks: rescan.blocks.len(), parts: 0 };
         let region = self.remarked(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
-        let is_same = !text.is_empty() && marks::are_same(&region.old, &region.new);
+        let behind = self.entries.from_index(region.replaced.end).map(|it| it.piece);
+        let is_same = !text.is_empty() && marks::are_same(&region.old, &region.new, behind);
         let same = is_same.then(|| self.same_division(&region, change)).flatten();
         let is_same = same.is_some();
         let (parts, extents) = match same {
