@@ -272,6 +272,8 @@ fn memory(plan: &Plan) {
             (0..20).for_each(|round| _ = session.edit(typing.change(round)));
             let edited = now(&session);
             session.close();
+            // Giving it back is left to a thread.
+            std::thread::sleep(Duration::from_millis(500));
             let closed = now(&session);
             let times = (open - before) * 1024.0 * 1024.0 / volume.text.len() as f64;
             let peak = session.memory("VmHWM") / 1024.0;
