@@ -36,7 +36,7 @@ pub fn edited(report: &Report, before: &Syntax, passage: &Passage, change: &Chan
     let (old_range, new_range) = (old.range(), new.range());
     let is_inside = old_range.start <= change.start && change.old_end <= old_range.end;
     let first: usize = blocks[..block].iter().map(|block| block.cells().len()).sum();
-    if !is_inside || !outline::stands(report, passage, first + cell, [&old, &new]) {
+    if !is_inside || !outline::stands(report, before, passage, first + cell, [&old, &new]) {
         return None;
     }
     let shift = Shift { from: old_range.end, by: new_range.end as isize - old_range.end as isize };

@@ -185,6 +185,19 @@ pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Sort)> {
     marks
 }
 
+/// Whether the marks of a report stand when one of its cells becomes another: it is none itself and takes part in no title,
+/// before and after, and nothing becomes of the cells in front of it, whose titles may go on in it.
+pub fn stand(before: &[Arc<Block>], after: &[Arc<Block>], cell: usize) -> bool {
+    let first = cell.saturating_sub(LOOKAHEAD);
+    let judged = |blocks: &[Arc<Block>]| -> Vec<Option<Judgement>> {
+        let tokens = token::tokens_between(blocks, first..cell + 1 + LOOKAHEAD);
+        (0..=cell - first).map(|at| judge(&tokens[at..])).collect()
+    };
+    let (before, after) = (judged(before), judged(after));
+    let is_title = |judged: &Option<Judgement>| judged.is_some_and(|(_, title)| title.is_some());
+    before == after && !before.iter().any(is_title) && before.last().is_none_or(Option::is_none)
+}
+
 /// What the first of these tokens may be, if anything.
 fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
     let folded = tokens[0].folded;

@@ -4,15 +4,15 @@
 //! too, and so are the points inside a section.
 
 use super::heading::{self, Heading, Style, candidate};
-use super::marks::{self, Found, LOOKAHEAD, Sort};
+use super::marks::{self, Sort};
 use super::title::{self, Title};
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
 use super::{Passage, Report};
 use crate::edition;
+use crate::syntax::Syntax;
 use crate::text::fold::fold;
 use crate::text::number;
-use std::cmp::Ordering;
 
 /// A report before its tables are read.
 #[derive(Debug)]
@@ -50,19 +50,15 @@ pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Sort)]) -> Outline {
 
 /// Whether the outline of a report stays what it is when one of its cells becomes another, which is running text or a
 /// figure before and after and nothing else changes.
-pub fn stands(report: &Report, passage: &Passage, cell: usize, tokens: [&Token<'_>; 2]) -> bool {
+pub fn stands(report: &Report, before: &Syntax, passage: &Passage, cell: usize, tokens: [&Token<'_>; 2]) -> bool {
+    // The ordinal of a heading may stand in the cell before it.
     let may_be_ordinal = tokens.iter().any(|token| heading::only_ordinal(token).is_some());
-    let takes_part = |mark: &Found| match mark.cell.cmp(&cell) {
-        // A title may go on in the next cells.
-        Ordering::Less => mark.sort.is_title() && cell <= mark.cell + LOOKAHEAD,
-        Ordering::Equal => true,
-        // The ordinal of a heading may stand in the cell before it.
-        Ordering::Greater => may_be_ordinal && mark.cell == cell + 1,
-    };
+    let is_ordinal = || may_be_ordinal && passage.marks.iter().any(|mark| mark.cell == cell + 1);
     let mut headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
     let is_missing = |index: usize| !report.sections.iter().any(|section| section.index == index);
     let mut missing = edition::newest().sections.iter().enumerate().filter(|(index, _)| is_missing(*index));
-    !passage.marks.iter().any(takes_part)
+    marks::stand(&before.blocks, &passage.syntax.blocks, cell)
+        && !is_ordinal()
         && !headings.any(|heading| heading.glued)
         && !missing.any(|(_, section)| tokens.iter().any(|token| token.folded.contains(&glued_ordinal(section))))
         && !report.title.as_ref().is_some_and(|title| tokens.iter().any(|token| token.folded == fold(&title.text)))
