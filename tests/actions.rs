@@ -13,11 +13,11 @@ mod support {
 }
 
 use insta::assert_snapshot;
+use nianbao::check::Language;
+use nianbao::check::{Draft, View, check};
+use nianbao::compose::template::{self, Facts};
 use nianbao::config::Settings;
 use nianbao::ide::actions::{Action, ActionKind};
-use nianbao::ide::manner::Language;
-use nianbao::ide::template::{self, Facts};
-use nianbao::ide::{Draft, State, check};
 use nianbao::report::sums;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
@@ -38,7 +38,7 @@ fn actions(text: &str, at: usize) -> Vec<Action> {
 }
 
 /// A document in a language, where the settings want a layout.
-fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> State {
+fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> View {
     let mut settings = Settings::default();
     settings.layout = layout;
     let mut draft = Draft::new(text, 1).with_language(language);
@@ -454,7 +454,7 @@ fn tables_of_the_wrong_edition_are_exchanged() {
     let at = text.find("信息内容").unwrap() + "信息内容 | ".len();
     let marked = format!("{}$0{}", &text[..at], &text[at..]);
     let new = after(&marked, "换成2021年版表格");
-    let left: Vec<&str> = nianbao::ide::check(&new).findings.iter().map(|(_, finding)| finding.rule.name).collect();
+    let left: Vec<&str> = nianbao::check::check(&new).findings.iter().map(|(_, finding)| finding.rule.name).collect();
     assert_eq!(left, [""; 0], "{new}");
     assert!(titles(&marked).contains("个数在新表中没有对应的格"), "{}", titles(&marked));
 }
@@ -514,7 +514,7 @@ fn actions_and_completions_insert_in_the_same_manner() {
         let item = completed.items.iter().find(|item| item.label == "表三政府信息公开申请情况").expect("the table");
         let table = item.template.text.trim();
         assert!(acted.contains(table), "{language:?} {setting:?}\n{acted}\nhas not\n{table}");
-        // A section brings its heading in the manner of the others, its table in that of the draft.
+        // A section brings its heading in the style of the others, its table in that of the draft.
         let next = text.find("四、").expect("section four");
         let line = |at: usize| text[..at].rfind('\n').map_or(0, |found| found + 1);
         let without = format!("{}{}", &text[..line(at)], &text[line(next)..]);

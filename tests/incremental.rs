@@ -9,8 +9,8 @@
 mod generate;
 
 use generate::{Plan, Random, STYLES};
+use nianbao::check::{Draft, Snapshot};
 use nianbao::edition;
-use nianbao::ide::{Draft, Snapshot};
 use nianbao::report::{Filled, Report};
 use nianbao::rules::Finding;
 use nianbao::text::{Edit, edit};

@@ -9,8 +9,9 @@ use super::drafts::Drafts;
 use super::progress::Reporter;
 use super::publish::survive;
 use super::workspace::{Workspace, project_file};
+use crate::check::{Draft, Snapshot};
 use crate::config::{Layers, Settings, files, project};
-use crate::ide::{Counts, Draft, Snapshot};
+use crate::ide::Counts;
 use crate::text::encoding;
 use dashmap::DashMap;
 use lsp_types::{

@@ -225,7 +225,7 @@ pub fn check(report: &Report) -> Vec<Finding> {
 const MOST: usize = 3;
 
 /// A text in quotation marks, with other quotation marks inside it.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2 * '“'.len_utf8());
     quote(text, &mut quoted);
     quoted

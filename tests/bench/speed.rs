@@ -11,7 +11,6 @@ mod volume;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generate::{STYLES, Style};
-use nianbao::ide;
 use nianbao::syntax::Syntax;
 use std::hint::black_box;
 use std::time::Duration;
@@ -40,7 +39,7 @@ fn speed(criterion: &mut Criterion) {
 }
 
 fn check(text: &str) {
-    black_box(ide::check(text));
+    black_box(check(text));
 }
 
 fn parse(text: &str) {

@@ -4,8 +4,8 @@
 use super::actions::{is_wanted, text_edit};
 use super::places::{self, Places};
 use super::{Agreed, diagnostic};
+use crate::check::Snapshot;
 use crate::config::amend;
-use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
 use crate::rules::Finding;
 use crate::text::Buffer;
