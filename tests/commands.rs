@@ -105,7 +105,7 @@ fn a_document_says_how_its_reports_stand() {
     let (mut client, _) = Client::session(json!({}));
     open(&mut client, URI, "markdown", BROKEN);
     let found = &check(BROKEN).findings;
-    let count = |name: &str| found.iter().filter(|(_, finding)| finding.severity.name() == name).count();
+    let count = |name: &str| found.iter().filter(|finding| finding.severity.name() == name).count();
     let findings = json!({
         "error": count("error"), "warning": count("warning"), "info": count("info"), "hint": count("hint"),
     });
@@ -196,7 +196,7 @@ fn a_missing_table_can_be_chosen_on_any_line_of_its_section() {
                     );
                     let text = chosen(&document, first);
                     let checked = check(&text);
-                    let found: Vec<&str> = checked.findings.iter().map(|(_, it)| it.message.as_str()).collect();
+                    let found: Vec<&str> = checked.findings.iter().map(|it| it.message.as_str()).collect();
                     assert_eq!(found, Vec::<&str>::new(), "in\n{text}");
                     assert_eq!(checked.reports[0].forms.len(), edition.forms.len());
                     assert!(style == 0 || !text.replace("\r\n", "").contains('\n'), "{text}");
@@ -234,7 +234,7 @@ fn what_is_chosen_goes_below_what_stands_there() {
         let at = text.find("一、本年新收").expect("the table");
         let choices = choices(&mut client, &document, at);
         let text = chosen(&document, choices.iter().find(|choice| choice["id"] == "proceedings").expect("the section"));
-        let found: Vec<String> = check(&text).findings.iter().map(|(_, it)| it.message.clone()).collect();
+        let found: Vec<String> = check(&text).findings.iter().map(|it| it.message.clone()).collect();
         assert_eq!(found, Vec::<String>::new(), "in\n{text}");
         client.notify("textDocument/didClose", document.close());
         client.next_diagnostics(URI);
@@ -333,7 +333,7 @@ fn all_drafts_of_the_folders_are_counted() {
     let params = json!({"processId": null, "capabilities": {}, "workspaceFolders": folders});
     let (mut client, _) = Client::begin(params);
     let found = check(BROKEN).findings;
-    let count = |name: &str| found.iter().filter(|(_, finding)| finding.severity.name() == name).count();
+    let count = |name: &str| found.iter().filter(|finding| finding.severity.name() == name).count();
     let findings = |times: usize| {
         let count = |name| times * count(name);
         json!({"error": count("error"), "warning": count("warning"), "info": count("info"), "hint": count("hint")})

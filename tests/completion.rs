@@ -72,7 +72,7 @@ fn silent(text: &str) {
 
 /// The names of all findings of a text.
 fn findings(text: &str) -> Vec<&'static str> {
-    nianbao::check::check(text).findings.iter().map(|(_, finding)| finding.rule.name).collect()
+    nianbao::check::check(text).findings.iter().map(|finding| finding.rule.name).collect()
 }
 
 /// A report in a style, cut off before the heading of a section; the cursor stands there.

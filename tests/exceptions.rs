@@ -59,7 +59,7 @@ fn commented(draft: &str, comments: &[(char, &str)]) -> String {
 /// The findings of the rules that matter here: each with the bytes it marks, or the row for a total.
 fn found(text: &str) -> Vec<String> {
     let line = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let findings = check(text).findings.into_iter().map(|(_, finding)| finding);
+    let findings = check(text).findings.into_iter();
     let ours = findings.filter(|finding| OURS.contains(&finding.rule.name));
     ours.map(|finding| {
         let marked = match finding.rule.name {
@@ -140,8 +140,7 @@ fn what_is_of_no_use_or_unknown_is_reported() {
     let text = commented(MARKDOWN, &[('⑥', "ignore-file row-totl")]);
     let fix = |text: &str| {
         let findings = check(text).findings;
-        let fix =
-            findings.into_iter().flat_map(|(_, finding)| finding.fixes).find(|fix| fix.title.contains("row-total"));
+        let fix = findings.into_iter().flat_map(|finding| finding.fixes).find(|fix| fix.title.contains("row-total"));
         nianbao::text::edit::apply(text, &fix.unwrap().edits).unwrap()
     };
     assert_eq!(found(&fix(&text)), [HEADING]);
@@ -161,8 +160,8 @@ fn the_settings_weigh_what_is_left() {
     let layers = Layers { elsewhere: Layer { keys, ..Layer::default() }, ..Layers::default() };
     let text = commented(MARKDOWN, &[('③', "ignore row-total"), ('⑥', "ignore label")]);
     let findings = check_with(&text, &layers.settings(None)).findings;
-    let ours: Vec<_> = findings.iter().filter(|(_, it)| OURS.contains(&it.rule.name)).collect();
-    assert!(matches!(&ours[..], [(0, it)] if it.severity == nianbao::rules::Severity::Error), "{ours:?}");
+    let ours: Vec<_> = findings.iter().filter(|it| OURS.contains(&it.rule.name)).collect();
+    assert!(matches!(&ours[..], [it] if it.severity == nianbao::rules::Severity::Error), "{ours:?}");
 }
 
 #[test]
@@ -202,14 +201,14 @@ fn any_text_is_survived() {
 fn a_comment_before_a_place_covers_it() {
     for draft in [MARKDOWN, HTML] {
         let text = commented(draft, &[]);
-        for (_, finding) in check(&text).findings {
+        for finding in check(&text).findings {
             let region = nianbao::check::directives::Region::new(&nianbao::syntax::Syntax::parse(&text));
             let place = region.before(finding.range.start).unwrap();
             let mut excepted = text.clone();
             excepted.insert_str(place, &format!("<!-- nianbao: ignore {} -->\n", finding.rule.name));
             let of_rule = |text: &str| {
                 let findings = check(text).findings;
-                findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count()
+                findings.iter().filter(|it| it.rule.name == finding.rule.name).count()
             };
             assert!(of_rule(&excepted) < of_rule(&text), "{finding:?}\n{excepted}");
             assert!(!found(&excepted).iter().any(|it| it.contains("exception")), "{:?}", found(&excepted));

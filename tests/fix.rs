@@ -89,7 +89,7 @@ fn numbers(reports: &[Report]) -> Vec<String> {
 
 /// How many findings there are, the worst first.
 fn weight(checked: &Checked) -> [usize; 4] {
-    let count = |severity| checked.findings.iter().filter(|(_, finding)| finding.severity == severity).count();
+    let count = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count();
     [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count)
 }
 
@@ -239,7 +239,7 @@ fn hints_are_left_to_the_author_until_somebody_asks() {
     let whole = Whole::new(2021, 3).text();
     let (heading, hinted) = ("五、存在的主要问题及改进情况", "五、存在的问题及改进情况");
     let text = whole.replace(heading, hinted);
-    let found: Vec<Severity> = check(&text).findings.iter().map(|(_, finding)| finding.severity).collect();
+    let found: Vec<Severity> = check(&text).findings.iter().map(|finding| finding.severity).collect();
     assert_eq!(found, [Severity::Hint]);
     assert_eq!(fixed(&text, FixFilter::SAFE), text);
     assert_eq!(fixed(&text, FixFilter::NUMBERS), text);

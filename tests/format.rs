@@ -62,7 +62,7 @@ fn said(text: &str) -> Vec<String> {
             );
         }
     }
-    said.extend(checked.findings.iter().map(|(_, it)| format!("{} {:?} {}", it.rule.name, it.severity, it.message)));
+    said.extend(checked.findings.iter().map(|it| format!("{} {:?} {}", it.rule.name, it.severity, it.message)));
     said
 }
 

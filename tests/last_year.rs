@@ -132,7 +132,7 @@ fn with(document: &Document, range: &Value, text: &Value) -> Checked {
 }
 
 fn findings(checked: &Checked) -> Vec<String> {
-    checked.findings.iter().map(|(_, finding)| finding.message.clone()).collect()
+    checked.findings.iter().map(|finding| finding.message.clone()).collect()
 }
 
 #[test]

@@ -37,10 +37,10 @@ fn said(checked: &Checked) -> Vec<String> {
             said.extend(filled.values.iter().map(|value| format!("{value:?}")));
         }
     }
-    let finding = |(report, it): &(usize, nianbao::rules::Finding)| {
+    let finding = |it: &nianbao::rules::Finding| {
         format!(
-            "{report} {} {:?} {:?} {} {:?} {:?}",
-            it.rule.name, it.severity, it.range, it.message, it.notes, it.fixes
+            "{} {} {:?} {:?} {} {:?} {:?}",
+            it.report, it.rule.name, it.severity, it.range, it.message, it.notes, it.fixes
         )
     };
     said.extend(checked.findings.iter().map(finding));
@@ -165,7 +165,7 @@ impl Session {
         // Quick fixes are looked for where they are.
         let findings = &before.checked.findings;
         let range = match wanted {
-            ActionKind::QuickFix if !findings.is_empty() => findings[self.random.below(findings.len())].1.range.clone(),
+            ActionKind::QuickFix if !findings.is_empty() => findings[self.random.below(findings.len())].range.clone(),
             _ => range,
         };
         let actions = before.actions(&range, |kind| kind == wanted);

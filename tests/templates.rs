@@ -38,7 +38,7 @@ fn for_each(mut then: impl FnMut(&'static Edition, WriteStyle)) {
 fn silent(text: &str, edition: &Edition) -> Checked {
     let checked = check(text);
     let findings: Vec<String> =
-        checked.findings.iter().map(|(_, finding)| format!("{} {}", finding.rule.name, finding.message)).collect();
+        checked.findings.iter().map(|finding| format!("{} {}", finding.rule.name, finding.message)).collect();
     assert_eq!(findings, Vec::<String>::new(), "in\n{text}");
     assert_eq!(checked.reports.len(), 1, "in\n{text}");
     assert_eq!(checked.reports[0].edition.year, edition.year, "in\n{text}");
@@ -157,7 +157,7 @@ fn in_editor(text: &str, style: WriteStyle) -> View {
 fn repaired(text: &str, style: WriteStyle, rule: &str) -> String {
     let snapshot = in_editor(text, style);
     let is_wanted = |action: &&Action| {
-        let finding = action.finding.map(|index| &snapshot.checked.findings[index].1);
+        let finding = action.finding.map(|index| &snapshot.checked.findings[index]);
         finding.is_some_and(|finding| finding.rule.name == rule)
     };
     let actions = snapshot.actions(&(0..text.len()), |kind| kind == ActionKind::QuickFix);

@@ -67,7 +67,7 @@ fn finding(state: &View, finding: &Finding) -> String {
 }
 
 fn action(state: &View, action: Action) -> String {
-    let finding = action.finding.map(|index| finding(state, &state.checked.findings[index].1));
+    let finding = action.finding.map(|index| finding(state, &state.checked.findings[index]));
     let edits: Vec<Edit> = action.edits.into_iter().map(|edit| edit.moved(state.start)).collect();
     format!("{} {:?} {} {} {finding:?} {edits:?}", action.title, action.kind, action.safe, action.preferred)
 }
@@ -102,7 +102,7 @@ fn around(state: &View, range: &Range<usize>) -> Vec<String> {
         .findings
         .iter()
         .enumerate()
-        .filter(|(_, (_, it))| it.range.start <= own.end && own.start <= it.range.end);
+        .filter(|(_, it)| it.range.start <= own.end && own.start <= it.range.end);
     let ignored = touched.map(|(index, _)| state.ignore(index).map(|edit| edit.moved(state.start)));
     let choices = state.choices(own.start).into_iter();
     let choices = choices.map(|it| (moved(state, &it.range), it.id, it.needed, it.detail, it.template));

@@ -63,8 +63,9 @@ impl Draft {
 
     /// Sets which other reports are known.
     pub fn set_neighbours(&mut self, neighbours: Arc<Neighbours>) {
-        self.rebase();
         self.neighbours = neighbours;
+        self.snapshot = Arc::default();
+        self.base = None;
     }
 
     /// The draft as a document in this language.
@@ -133,12 +134,12 @@ impl Draft {
                 Some(Base { volume, change: None, .. }) => volume.clone(),
                 Some(Base { buffer: old, volume, change: Some(change) }) => {
                     let judge = |passage: Option<Passage>, before: Option<Before<'_, CheckedPart>>| {
-                        CheckedPart::changed(passage, before, &settings)
+                        CheckedPart::changed(passage, before, &settings, &self.neighbours)
                     };
                     volume.changed(&change.trimmed(old, &buffer), &buffer, judge)
                 }
                 None => {
-                    let judge = |passage| CheckedPart::new(passage, &settings);
+                    let judge = |passage| CheckedPart::new(passage, &settings, &self.neighbours);
                     Volume::new(&Syntax::parse(&buffer.to_string()), judge)
                 }
             };

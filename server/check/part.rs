@@ -2,6 +2,7 @@
 
 use super::{Checked, directives};
 use crate::config::Settings;
+use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Before, Content, Passage};
 use crate::report::{self, Kept, Report, Shift};
 use crate::rules::{self, Finding};
@@ -36,25 +37,32 @@ impl Content for CheckedPart {
 
 impl CheckedPart {
     /// Judges a part of a draft that is open. What is left out of the project is not judged: nobody has named it.
-    pub fn new(passage: Option<Passage>, settings: &Settings) -> Self {
+    pub fn new(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let passage = passage.filter(|_| !settings.excluded);
-        CheckedPart::of_report(passage, settings.required_edition(), settings)
+        CheckedPart::of_report(passage, settings, neighbours)
     }
 
     /// Judges a part that was judged before a change inside it.
-    pub fn changed(passage: Option<Passage>, before: Option<Before<'_, CheckedPart>>, settings: &Settings) -> Self {
+    pub fn changed(
+        passage: Option<Passage>,
+        before: Option<Before<'_, CheckedPart>>,
+        settings: &Settings,
+        neighbours: &Neighbours,
+    ) -> Self {
         let edited = passage.as_ref().zip(before).and_then(|(passage, Before { content, change })| {
             let is_simple = !content.has_comments && !directives::has_comments(passage.syntax());
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
             Some((edited, &content.checked.findings))
         });
-        let Some((Kept { report, only_moved }, findings)) = edited else { return CheckedPart::new(passage, settings) };
+        let Some((Kept { report, only_moved }, findings)) = edited else {
+            return CheckedPart::new(passage, settings, neighbours);
+        };
         let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
         let reports = vec![report];
         let findings = match only_moved {
-            Some(shift) => findings.iter().map(|(index, finding)| (*index, finding.clone().moved(shift))).collect(),
-            None => judge(&syntax, &reports, settings),
+            Some(shift) => findings.iter().map(|finding| finding.clone().moved(shift)).collect(),
+            None => judge(&syntax, &reports, settings, neighbours),
         };
         CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments: false }
     }
@@ -64,35 +72,36 @@ impl CheckedPart {
         !self.checked.syntax.blocks.is_empty()
     }
 
-    pub(super) fn of_report(
-        passage: Option<Passage>,
-        required: Option<&'static crate::edition::Edition>,
-        settings: &Settings,
-    ) -> Self {
+    pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let Some(passage) = passage else { return CheckedPart { checked: Arc::default(), has_comments: false } };
-        let reports: Vec<Report> = report::read_passage(&passage, required).into_iter().collect();
+        let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
         let syntax = passage.into_syntax();
         let has_comments = directives::has_comments(&syntax);
-        let findings = judge(&syntax, &reports, settings);
+        let findings = judge(&syntax, &reports, settings, neighbours);
         CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments }
     }
 }
 
 /// The findings about reports, without those that the text excepts, weighed, in the order of their places.
-fn judge(syntax: &Syntax, reports: &[Report], settings: &Settings) -> Vec<(usize, Finding)> {
-    let mut findings: Vec<(usize, Finding)> = Vec::new();
+fn judge(syntax: &Syntax, reports: &[Report], settings: &Settings, neighbours: &Neighbours) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        findings.extend(rules::check(report).into_iter().map(|finding| (index, finding)));
+        findings
+            .extend(rules::check(report, neighbours).into_iter().map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
-    let weighed = findings.into_iter().filter_map(|(report, finding)| Some((report, settings.weigh(finding)?)));
-    let mut findings: Vec<(usize, Finding)> = weighed.collect();
-    findings.sort_by_key(|(_, finding)| (finding.range.start, finding.range.end, finding.rule.name));
+    let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
+    findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule.name));
     findings
 }
 
 /// Parts of a text put together, each with the byte at which it begins; `syntax` are the blocks of all.
-pub fn joined(syntax: Syntax, parts: impl Iterator<Item = (usize, CheckedPart)>, settings: &Settings) -> Checked {
+pub fn joined(
+    syntax: Syntax,
+    parts: impl Iterator<Item = (usize, CheckedPart)>,
+    settings: &Settings,
+    neighbours: &Neighbours,
+) -> Checked {
     let mut all = Checked { syntax, ..Checked::default() };
     let mut has_comments = false;
     for (start, part) in parts {
@@ -100,13 +109,13 @@ pub fn joined(syntax: Syntax, parts: impl Iterator<Item = (usize, CheckedPart)>,
         // What nobody else holds moves.
         let Checked { reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
         let before = all.reports.len();
-        all.findings
-            .extend(findings.into_iter().map(|(report, finding)| (before + report, finding.moved(Shift::all(start)))));
+        let moved = |finding: Finding| Finding { report: before + finding.report, ..finding.moved(Shift::all(start)) };
+        all.findings.extend(findings.into_iter().map(moved));
         all.reports.extend(reports.into_iter().map(|report| report.moved(start)));
     }
     // A comment in one part may be about another.
     if has_comments {
-        all.findings = judge(&all.syntax, &all.reports, settings);
+        all.findings = judge(&all.syntax, &all.reports, settings, neighbours);
     }
     all
 }

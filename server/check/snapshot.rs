@@ -93,7 +93,7 @@ impl Snapshot {
     /// What was found, in its order, each with the byte from which its places are counted.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
         let pieces = self.pieces_with(|part| part.has_findings);
-        pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |(_, finding)| (start, finding)))
+        pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |finding| (start, finding)))
     }
 
     fn pieces_with(&self, wanted: impl Fn(PartSummary) -> bool) -> impl Iterator<Item = (usize, &Checked)> {
@@ -185,7 +185,7 @@ impl Snapshot {
             _ => {
                 let judged =
                     parts.iter().map(|part| (part.start - bytes.start, CheckedPart::clone(&part.piece.content)));
-                Arc::new(part::joined(volume.syntax_of(bytes), judged, &settings))
+                Arc::new(part::joined(volume.syntax_of(bytes), judged, &settings, &self.0.neighbours))
             }
         };
         let buffer = if bytes.len() == self.buffer().len() { self.buffer().clone() } else { self.buffer().part(bytes) };

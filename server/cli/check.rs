@@ -147,7 +147,10 @@ impl Check {
         let output = if self.statistics {
             String::new()
         } else {
-            self.format.render(&File { name: &source.name, text, findings: &checked.findings }, colour)
+            self.format.render(
+                &File { name: &source.name, text, reports: &checked.reports, findings: &checked.findings },
+                colour,
+            )
         };
         (output, tally)
     }

@@ -16,19 +16,21 @@ use crate::edition::Form;
 use crate::report::solve::derived;
 use crate::report::sums::CellAt;
 use crate::report::{Filled, Report, Value};
+use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
 use crate::text::Edit;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// The repair of a `missing-value` or `not-a-number` finding.
-pub fn fix(view: &View, report: &Report, finding: &Finding) -> Option<Fix> {
-    let (filled, values) = report.forms.iter().find_map(|filled| {
-        let values = reported(view, filled, finding);
-        (!values.is_empty()).then_some((filled, values))
-    })?;
+/// The repair for cells of a form, as far as they have no number.
+pub fn fix(view: &View, report: &Report, form: &str, cells: &[CellAt]) -> Option<Fix> {
+    let filled = report.form(form)?;
+    let values = cells.iter().filter_map(|&(row, column)| filled.value(row, column));
+    let values: Vec<&Value> = values.filter(|value| value.number.is_none()).collect();
+    if values.is_empty() {
+        return None;
+    }
     let derived = derived(filled);
     let mut numbers: HashMap<CellAt, Decimal> = HashMap::new();
     for value in &values {
@@ -52,25 +54,6 @@ pub fn fix(view: &View, report: &Report, finding: &Finding) -> Option<Fix> {
         (_, false) => format!("把这{}格按勾稽关系填数", values.len()),
     };
     Some(Fix { title, edits, safe: false })
-}
-
-/// The cells without a number that a finding is about: those of its row that have no finding of their own, and, where one
-/// finding stands for many rows, those of the rows that have none.
-fn reported<'a>(view: &View, filled: &'a Filled, finding: &Finding) -> Vec<&'a Value> {
-    let blank = finding.rule.name == "missing-value";
-    let open: Vec<&Value> =
-        filled.values.iter().filter(|value| value.number.is_none() && value.is_blank() == blank).collect();
-    let place = |value: &Value| {
-        let label = filled.rows[value.row].label.as_ref().filter(|_| blank);
-        label.map_or_else(|| value.range.clone(), |label| label.range.clone())
-    };
-    let Some(first) = open.iter().find(|value| place(value) == finding.range) else { return Vec::new() };
-    let findings = view.checked.findings.iter().map(|(_, other)| other);
-    let places: Vec<_> = findings.filter(|other| other.rule.name == finding.rule.name).map(|it| &it.range).collect();
-    let has_own = |value: &Value| places.contains(&&place(value));
-    let in_row = |value: &Value| value.row == first.row && (place(value) == finding.range || !has_own(value));
-    let row_has_none = |value: &Value| !open.iter().any(|other| other.row == value.row && has_own(other));
-    open.iter().copied().filter(|value| in_row(value) || row_has_none(value)).collect()
 }
 
 /// The edit that puts a number into a cell; `None` where the cell has left no trace in the text.

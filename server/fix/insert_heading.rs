@@ -15,21 +15,15 @@ use crate::check::View;
 use crate::compose::preserved::same_but;
 use crate::edition::grid::grid;
 use crate::report::{Filled, Report};
+use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
 use crate::text::Edit;
 use std::ops::Range;
 
-/// The repair of an `article-heading` finding about rows without a heading: that heading, or all of them where the table
-/// has none.
-pub fn fix(view: &View, report: &Report, finding: &Finding) -> Option<Fix> {
-    let starts = |filled: &&Filled| first_label(filled).is_some_and(|label| *label == finding.range);
-    let reported = report.forms.iter().find(starts).filter(|filled| filled.form.banner.is_some())?;
-    let missing: Vec<&Filled> = match report.banners.is_empty() {
-        true => report.forms.iter().filter(|filled| filled.form.banner.is_some()).collect(),
-        false => vec![reported],
-    };
+/// The repair for forms whose rows stand under no heading: those headings.
+pub fn fix(view: &View, report: &Report, forms: &[&str]) -> Option<Fix> {
+    let missing: Vec<&Filled> = forms.iter().map(|id| report.form(id)).collect::<Option<_>>()?;
     let item = |filled: &Filled| filled.form.banner.as_ref().map(|banner| banner.item);
     if missing.iter().any(|filled| report.banners.iter().any(|banner| Some(banner.item) == item(filled))) {
         return None;

@@ -17,25 +17,19 @@ use crate::compose::start::Start;
 use crate::compose::template;
 use crate::edition::{Form, Section};
 use crate::report::{Filled, Report};
-use crate::rules::{Finding, Fix};
+use crate::rules::Fix;
+use crate::rules::structure::missing_section::place;
 use crate::text::Edit;
 
-/// The repair of a `missing-section` finding: the sections that belong where it stands.
-pub fn fix(view: &View, report: &Report, finding: &Finding) -> Option<Fix> {
+/// The repair for sections that are missing: they, and those that are missing in the same places.
+pub fn fix(view: &View, report: &Report, missing: &[usize]) -> Option<Fix> {
     let sections = &report.edition.sections;
-    let has = |index: usize| report.sections.iter().any(|found| found.index == index);
-    let missing: Vec<usize> = (0..sections.len()).filter(|&index| !has(index)).collect();
-    let here = |index: &usize| {
-        let before = report.sections.iter().filter(|found| found.index < *index).max_by_key(|found| found.index);
-        let place = before.map(|before| &before.heading.range);
-        place.or(report.title.as_ref().map(|title| &title.range)).unwrap_or(&report.first_line) == &finding.range
-    };
-    let others = view
-        .checked
-        .findings
-        .iter()
-        .filter(|(_, other)| other.rule.name == finding.rule.name && report.range.contains(&other.range.start));
-    let wanted: Vec<usize> = if others.count() > 1 { missing.into_iter().filter(here).collect() } else { missing };
+    let is_missing = |index: usize| !report.sections.iter().any(|found| found.index == index);
+    if !missing.iter().all(|index| is_missing(*index)) {
+        return None;
+    }
+    let is_here = |index: &usize| missing.iter().any(|other| place(report, *other) == place(report, *index));
+    let wanted: Vec<usize> = (0..sections.len()).filter(|index| is_missing(*index)).filter(is_here).collect();
     let mut edits: Vec<Edit> = Vec::new();
     for &index in &wanted {
         let edit = inserted(view, report, index, &sections[index])?;

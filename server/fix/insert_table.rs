@@ -21,8 +21,8 @@ use crate::compose::tags;
 use crate::compose::template;
 use crate::edition::{Form, Section, grid::grid};
 use crate::report::{Banner, Filled, Report};
+use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
 use crate::syntax::table::{Grid, pipe};
 use crate::text::{Edit, fold::fold};
@@ -31,9 +31,9 @@ use std::ops::Range;
 /// What stands in a new cell.
 const NOTHING: &str = "0";
 
-/// The repair of a `missing-form` finding: all forms that its section misses.
-pub fn fix(view: &View, report: &Report, finding: &Finding) -> Option<Fix> {
-    let section = report.sections.iter().find(|section| section.heading.range == finding.range)?;
+/// The repair for forms of a section that are missing: all that the section misses.
+pub fn fix(view: &View, report: &Report, forms: &[&str]) -> Option<Fix> {
+    let section = report.section(&report.edition.form(forms.first()?)?.section)?;
     let official = &report.edition.sections[section.index];
     let forms = report.edition.forms_of(official);
     let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();

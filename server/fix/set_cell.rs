@@ -15,33 +15,18 @@ use crate::edition::Kind;
 use crate::report::solve::failing;
 use crate::report::sums::{CellAt, State, Sum};
 use crate::report::{Filled, Report};
+use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::rules::{Finding, Fix};
 use std::collections::HashMap;
 
-/// The choices for a finding about a failing equation.
-pub fn choices(view: &View, report: &Report, finding: &Finding) -> Vec<Fix> {
-    let Some((filled, sum)) = reported(report, finding) else { return Vec::new() };
-    let mut choices: Vec<(usize, Fix)> = sum
-        .cells()
-        .filter_map(|cell| choice(view, filled, sum, cell))
-        .filter(|(_, fix)| is_new(finding, fix))
-        .collect();
+/// The choices for an equation that fails: its form, its place in the form, and its row or column.
+pub fn choices(view: &View, report: &Report, (form, equation, line): (&str, usize, usize)) -> Vec<Fix> {
+    let Some(filled) = report.form(form) else { return Vec::new() };
+    let is_it = |sum: &&Sum| (sum.equation, sum.line) == (equation, line) && sum.state == State::Fails;
+    let Some(sum) = filled.sums.all.iter().find(is_it) else { return Vec::new() };
+    let mut choices: Vec<(usize, Fix)> = sum.cells().filter_map(|cell| choice(view, filled, sum, cell)).collect();
     choices.sort_by_key(|(failing, _)| *failing);
     choices.into_iter().map(|(_, fix)| fix).collect()
-}
-
-/// The equation a finding is about.
-fn reported<'a>(report: &'a Report, finding: &Finding) -> Option<(&'a Filled, &'a Sum)> {
-    report.forms.iter().find_map(|filled| {
-        let is_it = |sum: &&Sum| {
-            let total = filled.value(sum.total.0, sum.total.1);
-            filled.form.equations[sum.equation].rule == finding.rule.name
-                && sum.state == State::Fails
-                && total.is_some_and(|total| total.figure == finding.range)
-        };
-        filled.sums.all.iter().find(is_it).map(|sum| (filled, sum))
-    })
 }
 
 fn choice(view: &View, filled: &Filled, sum: &Sum, cell: CellAt) -> Option<(usize, Fix)> {
@@ -56,9 +41,4 @@ fn choice(view: &View, filled: &Filled, sum: &Sum, cell: CellAt) -> Option<(usiz
     let title = format!("把{}改为{right}（{present}）", quoted(filled.words(cell.0, cell.1)));
     let failing = failing(filled, &HashMap::from([(cell, right)]));
     Some((failing, Fix { title, edits: vec![edit], safe: false }))
-}
-
-/// Whether the finding does not offer the same already.
-fn is_new(finding: &Finding, fix: &Fix) -> bool {
-    finding.fixes.iter().all(|other| other.edits != fix.edits)
 }

@@ -97,8 +97,8 @@ fn round(view: &View, filter: FixFilter) -> Option<(Vec<Fix>, View)> {
 fn wanted(view: &View, filter: FixFilter, safe: bool) -> Vec<Fix> {
     let mut taken = Taken::default();
     let mut fixes: Vec<Fix> = Vec::new();
-    for (report, finding) in view.checked.findings.iter().filter(|(_, finding)| filter.wants(finding)) {
-        let Some(fix) = repair(view, *report, finding, safe) else { continue };
+    for finding in view.checked.findings.iter().filter(|finding| filter.wants(finding)) {
+        let Some(fix) = repair(view, finding, safe) else { continue };
         if taken.take(&fix.edits) {
             fixes.push(fix);
         }
@@ -115,15 +115,15 @@ fn with_fixes(view: &View, fixes: &[Fix]) -> Option<View> {
 /// Whether there is less to say afterwards, and nothing worse.
 fn is_better(before: &View, after: &View) -> bool {
     let weight = |view: &View| {
-        let count = |severity| view.checked.findings.iter().filter(|(_, it)| it.severity == severity).count();
+        let count = |severity| view.checked.findings.iter().filter(|it| it.severity == severity).count();
         [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count)
     };
     weight(after) < weight(before)
 }
 
 /// The repair of a finding: a safe one, or the only unsafe one there is.
-fn repair(view: &View, report: usize, finding: &Finding, safe: bool) -> Option<Fix> {
-    let report = view.checked.reports.get(report)?;
+fn repair(view: &View, finding: &Finding, safe: bool) -> Option<Fix> {
+    let report = view.checked.reports.get(finding.report)?;
     if safe {
         return safe_repair(view, report, finding);
     }

@@ -49,7 +49,7 @@ impl View {
 
     /// The findings at a place, in their order.
     fn findings_at(&self, offset: usize) -> impl Iterator<Item = &Finding> {
-        let findings = self.checked.findings.iter().map(|(_, finding)| finding);
+        let findings = self.checked.findings.iter();
         findings.take_while(move |finding| finding.range.start <= offset).filter(move |it| touches(&it.range, offset))
     }
 
@@ -84,7 +84,7 @@ impl View {
         markup.text(format!("{organ}{}年度\n表格为{}年格式（{}）", title.year, edition.year, edition.notice));
         let severity = |severity| {
             let mine = |finding: &Finding| finding.severity == severity && report.range.contains(&finding.range.start);
-            self.checked.findings.iter().filter(|(_, finding)| mine(finding)).count()
+            self.checked.findings.iter().filter(|finding| mine(finding)).count()
         };
         markup.items(vec![
             format!("部分 {}/{}", report.sections.len(), edition.sections.len()),

@@ -69,8 +69,8 @@ impl Snapshot {
 
 fn of_piece(start: usize, piece: &Checked) -> Vec<Status> {
     let mut found = vec![Counts::default(); piece.reports.len()];
-    for (report, finding) in &piece.findings {
-        if let Some(counts) = found.get_mut(*report) {
+    for finding in &piece.findings {
+        if let Some(counts) = found.get_mut(finding.report) {
             counts.add(finding.severity);
         }
     }

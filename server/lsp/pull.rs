@@ -111,7 +111,7 @@ impl Total {
         let mut total = Total { files: 1, ..Total::default() };
         for (_, piece) in snapshot.pieces() {
             total.reports += piece.reports.len();
-            piece.findings.iter().for_each(|(_, finding)| total.findings.add(finding.severity));
+            piece.findings.iter().for_each(|finding| total.findings.add(finding.severity));
         }
         total
     }

@@ -1,6 +1,7 @@
 //! Reads the comments that are meant for nianbao. Knows nothing of what they apply to.
 
-use crate::rules::{self, Finding, Rule, unknown_exception};
+use crate::rules::exceptions::unknown_exception;
+use crate::rules::{self, Finding, Rule};
 use crate::syntax::{Kind, Syntax};
 use memchr::memmem;
 use std::ops::Range;

@@ -14,7 +14,8 @@ mod comment;
 mod region;
 
 use crate::report::Report;
-use crate::rules::{Finding, Rule, unknown_exception, unused_exception};
+use crate::rules::exceptions::{unknown_exception, unused_exception};
+use crate::rules::{Finding, Rule};
 use crate::syntax::Syntax;
 use comment::{Comment, WORDS, Word, Words};
 pub use region::Region;
@@ -61,7 +62,7 @@ pub fn has_comments(syntax: &Syntax) -> bool {
 }
 
 /// Leaves out the findings that the text excepts, and adds those about exceptions that are none or of no use.
-pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<(usize, Finding)>) {
+pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<Finding>) {
     // Few drafts have any comment of ours, and a text without a report has no findings.
     let comments: Vec<Comment> = if reports.is_empty() { Vec::new() } else { comment::comments(syntax) };
     if comments.is_empty() {
@@ -69,7 +70,7 @@ pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<(usize, Fin
     }
     let mut own = Vec::new();
     let mut exceptions = read(syntax, comments, &mut own);
-    findings.retain(|(_, finding)| {
+    findings.retain(|finding| {
         let mut is_excepted = false;
         for exception in exceptions.iter_mut().filter(|exception| exception.covers(finding)) {
             exception.used = true;
@@ -81,7 +82,7 @@ pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<(usize, Fin
     own.retain(|finding| !exceptions.iter().any(|exception| exception.covers(finding)));
     let report_of =
         |finding: &Finding| reports.iter().rposition(|report| report.range.start <= finding.range.start).unwrap_or(0);
-    findings.extend(own.into_iter().map(|finding| (report_of(&finding), finding)));
+    findings.extend(own.into_iter().map(|finding| Finding { report: report_of(&finding), ..finding }));
 }
 
 /// An exception that no finding needed. Those from the rules about exceptions are not judged: whether they are needed

@@ -21,8 +21,8 @@ use crate::compose::table::{present, written};
 use crate::edition::Form;
 use crate::report::solve::derived;
 use crate::report::{Filled, Report, RowState};
+use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::rules::{Finding, Fix};
 use crate::syntax::Layout;
 use crate::text::Edit;
 use rust_decimal::Decimal;
@@ -60,16 +60,11 @@ pub struct Sample {
     pub range: Range<usize>,
 }
 
-/// The repair of a `missing-row` finding: all rows that the form misses, because each alone would leave it incomplete.
-pub fn fix(view: &View, report: &Report, finding: &Finding) -> Option<Fix> {
-    let at_row = |filled: &&Filled| {
-        let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
-        filled.range == finding.range || labels.into_iter().any(|label| label.range == finding.range)
-    };
-    let is_missing = |filled: &Filled, row: usize| filled.rows[row].state == RowState::Missing;
-    let misses = |filled: &&Filled| (0..filled.rows.len()).any(|row| is_missing(filled, row));
-    let filled = report.forms.iter().filter(at_row).find(misses)?;
-    let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| is_missing(filled, row)).collect();
+/// The repair for a form that misses rows: all of them, because each alone would leave it incomplete.
+pub fn fix(view: &View, report: &Report, form: &str) -> Option<Fix> {
+    let filled = report.form(form)?;
+    let is_missing = |row: &usize| filled.rows[*row].state == RowState::Missing;
+    let missing: Vec<usize> = (0..filled.rows.len()).filter(is_missing).collect();
     let rows = new_rows(filled, &missing)?;
     let edits = copied(view, report, filled, &rows).or_else(|| laid_out(view, report, filled, &rows))?;
     let how = if rows.iter().flat_map(|row| &row.figures).all(|figure| figure == "0") {

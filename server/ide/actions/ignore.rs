@@ -2,14 +2,14 @@
 
 use crate::check::View;
 use crate::check::directives::Region;
-use crate::rules::{unknown_exception, unused_exception};
+use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::text::{Edit, edit};
 
 impl View {
     /// The edit that writes a comment which excepts a finding, by its place among the findings. `None` where no comment
     /// can stand, and where it would be about an exception itself.
     pub fn ignore(&self, finding: usize) -> Option<Edit> {
-        let (_, finding) = self.checked.findings.get(finding)?;
+        let finding = self.checked.findings.get(finding)?;
         if [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&finding.rule.name) {
             return None;
         }
@@ -19,8 +19,8 @@ impl View {
         let edit = Edit::new(place..place, comment);
         // A comment that breaks a table or misses its finding is worse than none.
         let after = self.with_text(&edit::apply(&self.text, std::slice::from_ref(&edit)).ok()?).checked;
-        let of_rule = after.findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count();
-        let before = self.checked.findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count();
+        let of_rule = after.findings.iter().filter(|it| it.rule.name == finding.rule.name).count();
+        let before = self.checked.findings.iter().filter(|it| it.rule.name == finding.rule.name).count();
         let excepted = before.checked_sub(of_rule).filter(|excepted| *excepted > 0)?;
         (after.findings.len() + excepted == self.checked.findings.len()).then_some(edit)
     }

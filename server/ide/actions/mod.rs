@@ -64,7 +64,7 @@ fn actions(view: &View, range: &Range<usize>, wanted: impl Fn(ActionKind) -> boo
     let mut actions = Vec::new();
     if wanted(ActionKind::QuickFix) {
         let findings = view.checked.findings.iter().enumerate();
-        let touched = findings.filter(|(_, (_, it))| it.range.start <= range.end && range.start <= it.range.end);
+        let touched = findings.filter(|(_, it)| it.range.start <= range.end && range.start <= it.range.end);
         touched.for_each(|(index, _)| actions.extend(quick_fixes(view, index)));
     }
     if wanted(ActionKind::Rewrite) {
@@ -82,8 +82,8 @@ fn actions(view: &View, range: &Range<usize>, wanted: impl Fn(ActionKind) -> boo
 
 /// The repairs of a finding and the choices there are.
 fn quick_fixes(view: &View, index: usize) -> Vec<Action> {
-    let (report, finding) = &view.checked.findings[index];
-    let Some(report) = view.checked.reports.get(*report) else { return Vec::new() };
+    let finding = &view.checked.findings[index];
+    let Some(report) = view.checked.reports.get(finding.report) else { return Vec::new() };
     let fixes: Vec<Fix> = repairs(view, report, finding).into_iter().chain(choices(view, report, finding)).collect();
     let only_safe = fixes.iter().filter(|fix| fix.safe).count() == 1;
     let action = |fix: Fix| Action {

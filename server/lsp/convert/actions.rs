@@ -71,7 +71,7 @@ pub fn actions(
     let of_stretch = |kind| kind != ActionKind::FixAll && wanted(kind);
     let mut converted = |action: Action| {
         let finding = action.finding.and_then(|index| state.checked.findings.get(index));
-        let diagnostics = finding.map(|(_, finding)| vec![diagnostic(&mut places, 0, finding, url, agreed)]);
+        let diagnostics = finding.map(|finding| vec![diagnostic(&mut places, 0, finding, url, agreed)]);
         let edit = workspace_edit(snapshot, &mut places, url, &action, agreed);
         code_action(action, diagnostics, edit, agreed)
     };
