@@ -1,5 +1,6 @@
 //! A draft judged: what the server and the command line both show.
 
+pub mod corpus;
 pub mod directives;
 mod draft;
 mod part;
@@ -14,7 +15,7 @@ pub use view::{PlacedCell, View};
 
 use crate::config::Settings;
 use crate::report::Report;
-use crate::report::carry_over::{NOBODY, Neighbours};
+use crate::report::neighbours::{Contributions, Neighbours};
 use crate::report::volume::Volume;
 use crate::rules::Finding;
 use crate::syntax::Syntax;
@@ -40,17 +41,29 @@ pub fn check(text: &str) -> Checked {
 /// Reads a text and judges every report in it with these settings. Whether the file is excluded is for those to ask who
 /// chose it: a file that somebody names is checked.
 pub fn check_with(text: &str, settings: &Settings) -> Checked {
-    check_among(text, settings, &NOBODY)
+    check_among(text, settings, &Neighbours::default())
 }
 
 /// The same, where other reports are known.
 pub fn check_among(text: &str, settings: &Settings, neighbours: &Neighbours) -> Checked {
-    let volume = Volume::new(&Syntax::parse(text), |passage| CheckedPart::of_report(passage, settings, neighbours));
+    let judge = |passage| CheckedPart::of_report(passage, settings, neighbours);
+    let mut volume = Volume::new(&Syntax::parse(text), judge);
+    let neighbours = settled(&mut volume, settings, neighbours);
     let syntax = volume.syntax();
     let is_one = volume.len() == 1;
     let mut parts = volume.into_parts();
     match parts.next() {
         Some((_, only)) if is_one && only.is_read() => Arc::unwrap_or_clone(only.checked),
-        first => joined(syntax, first.into_iter().chain(parts), settings, neighbours),
+        first => joined(syntax, first.into_iter().chain(parts), settings, &neighbours),
     }
+}
+
+/// Judges the parts of a text again that look up what they were not judged beside: another part of the text, or what has
+/// become known. `neighbours` are the other reports, and those in the text that are in none of its parts; returned are all.
+fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
+    let parts = volume.parts().filter_map(|part| part.piece.content.contribution.clone());
+    let own: Contributions = neighbours.own().all().iter().cloned().chain(parts).collect();
+    let neighbours = neighbours.with_own(own);
+    volume.remake(|part| part.rejudged(settings, &neighbours));
+    neighbours
 }

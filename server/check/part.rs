@@ -2,7 +2,7 @@
 
 use super::{Checked, directives};
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::{Contribution, Key, LastYear, Neighbours};
 use crate::report::volume::{Before, Content, Passage};
 use crate::report::{self, Kept, Report, Shift};
 use crate::rules::{self, Finding};
@@ -10,12 +10,16 @@ use crate::syntax::Syntax;
 use std::sync::Arc;
 
 /// A part of a text, judged as if it were a file of its own. A clone is cheap.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CheckedPart {
     /// What was read, and the findings. Places are counted from the beginning of the part.
     pub checked: Arc<Checked>,
     /// Whether it has comments that are meant for nianbao. They may be about other parts, too.
     pub has_comments: bool,
+    /// What its report says to others.
+    pub contribution: Option<Arc<Contribution>>,
+    /// What its report was judged beside.
+    last_year: LastYear,
 }
 
 /// What is known of a part without looking into it.
@@ -53,18 +57,55 @@ impl CheckedPart {
             let is_simple = !content.has_comments && !directives::has_comments(passage.syntax());
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
-            Some((edited, &content.checked.findings))
+            Some((edited, content))
         });
-        let Some((Kept { report, only_moved }, findings)) = edited else {
+        let Some((Kept { report, only_moved }, before)) = edited else {
             return CheckedPart::new(passage, settings, neighbours);
         };
         let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
         let reports = vec![report];
-        let findings = match only_moved {
-            Some(shift) => findings.iter().map(|finding| finding.clone().moved(shift)).collect(),
-            None => judge(&syntax, &reports, settings, neighbours),
+        // The title is what it was, and so is what the report looks up.
+        let last_year = before.last_year.clone();
+        let (contribution, findings) = match only_moved {
+            Some(shift) => {
+                let findings = before.checked.findings.iter().map(|finding| finding.clone().moved(shift));
+                (before.contribution.clone(), findings.collect())
+            }
+            None => {
+                let contribution = before.contribution.as_ref().zip(reports.first());
+                let contribution = contribution.map(|(before, report)| before.refreshed(report));
+                (contribution, judge(&syntax, &reports, settings, |_| last_year.clone()))
+            }
         };
-        CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments: false }
+        let checked = Arc::new(Checked { syntax, reports, findings });
+        CheckedPart { checked, has_comments: false, contribution, last_year }
+    }
+
+    /// The same judged beside other reports; `None` where that makes no difference.
+    pub fn rejudged(&self, settings: &Settings, neighbours: &Neighbours) -> Option<Self> {
+        let last_year = self.looks_up(neighbours);
+        if last_year == self.last_year {
+            return None;
+        }
+        let Checked { syntax, reports, .. } = &*self.checked;
+        let findings = judge(syntax, reports, settings, |_| last_year.clone());
+        let checked = Checked { syntax: syntax.clone(), reports: reports.clone(), findings };
+        Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
+    }
+
+    /// What its report looks up among some reports.
+    fn looks_up(&self, neighbours: &Neighbours) -> LastYear {
+        self.contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default()
+    }
+
+    /// Whether its report would be judged beside other reports as it was.
+    pub fn is_judged_beside(&self, neighbours: &Neighbours) -> bool {
+        self.looks_up(neighbours) == self.last_year
+    }
+
+    /// What its report was judged beside.
+    pub fn last_year(&self) -> &LastYear {
+        &self.last_year
     }
 
     /// Whether its text was read. A text without a report is not, nor one that is left out.
@@ -73,21 +114,30 @@ impl CheckedPart {
     }
 
     pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
-        let Some(passage) = passage else { return CheckedPart { checked: Arc::default(), has_comments: false } };
+        let Some(passage) = passage else { return CheckedPart::default() };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
         let syntax = passage.into_syntax();
         let has_comments = directives::has_comments(&syntax);
-        let findings = judge(&syntax, &reports, settings, neighbours);
-        CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments }
+        let contribution = reports.first().and_then(Contribution::of).map(Arc::new);
+        let last_year = contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default();
+        let findings = judge(&syntax, &reports, settings, |_| last_year.clone());
+        CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments, contribution, last_year }
     }
 }
 
 /// The findings about reports, without those that the text excepts, weighed, in the order of their places.
-fn judge(syntax: &Syntax, reports: &[Report], settings: &Settings, neighbours: &Neighbours) -> Vec<Finding> {
+///
+/// `last_year` says what is known of the year before a report.
+fn judge(
+    syntax: &Syntax,
+    reports: &[Report],
+    settings: &Settings,
+    last_year: impl Fn(&Report) -> LastYear,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        findings
-            .extend(rules::check(report, neighbours).into_iter().map(|finding| Finding { report: index, ..finding }));
+        let found = rules::check(report, &last_year(report)).into_iter();
+        findings.extend(found.map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
@@ -115,7 +165,8 @@ pub fn joined(
     }
     // A comment in one part may be about another.
     if has_comments {
-        all.findings = judge(&all.syntax, &all.reports, settings, neighbours);
+        let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
+        all.findings = judge(&all.syntax, &all.reports, settings, last_year);
     }
     all
 }

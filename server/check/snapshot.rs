@@ -8,7 +8,7 @@ use super::part::{self, CheckedPart, PartSummary};
 use super::view::{Beside, View};
 use super::{Checked, Language, StyleHints};
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::{Contributions, LastYear, Neighbours};
 use crate::report::volume::{Part, Volume, Work};
 use crate::rules::Finding;
 use crate::syntax::Layout;
@@ -26,7 +26,8 @@ struct Read {
     buffer: Buffer,
     language: Language,
     settings: Arc<Settings>,
-    neighbours: Arc<Neighbours>,
+    /// What is known of other reports, those in the text itself included.
+    neighbours: Neighbours,
     volume: Volume<CheckedPart>,
     /// Whether a comment in one part may be about another.
     is_one: OnceLock<bool>,
@@ -47,17 +48,11 @@ impl Snapshot {
         buffer: Buffer,
         language: Language,
         settings: Arc<Settings>,
-        neighbours: Arc<Neighbours>,
+        neighbours: Neighbours,
         volume: Volume<CheckedPart>,
     ) -> Self {
         let (is_one, whole, latest) = (OnceLock::new(), OnceLock::new(), Mutex::default());
         Snapshot(Arc::new(Read { buffer, language, settings, neighbours, volume, is_one, whole, latest }))
-    }
-
-    /// The same state where other reports are known.
-    pub fn knowing(&self, neighbours: Arc<Neighbours>) -> Self {
-        let Read { buffer, language, settings, volume, .. } = &*self.0;
-        Snapshot::new(buffer.clone(), *language, settings.clone(), neighbours, volume.clone())
     }
 
     /// The text as a rope, with its version and its lines.
@@ -73,6 +68,27 @@ impl Snapshot {
     /// The settings by which it is judged.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// What is known of other reports, those in the text itself included.
+    pub(super) fn neighbours(&self) -> &Neighbours {
+        &self.0.neighbours
+    }
+
+    /// What its reports say to those of other texts.
+    pub fn contributions(&self) -> &Contributions {
+        self.0.neighbours.own()
+    }
+
+    /// What its reports were judged beside, as far as that is anything.
+    pub fn looked_up(&self) -> impl Iterator<Item = &LastYear> {
+        self.volume().parts().map(|part| part.piece.content.last_year()).filter(|it| !it.is_empty())
+    }
+
+    /// Whether it would be judged beside other reports as it was.
+    pub(super) fn is_judged_beside(&self, others: &Neighbours) -> bool {
+        let neighbours = others.with_own(self.contributions().clone());
+        self.volume().parts().all(|part| part.piece.content.is_judged_beside(&neighbours))
     }
 
     /// What the last change took.
@@ -185,7 +201,7 @@ impl Snapshot {
             _ => {
                 let judged =
                     parts.iter().map(|part| (part.start - bytes.start, CheckedPart::clone(&part.piece.content)));
-                Arc::new(part::joined(volume.syntax_of(bytes), judged, &settings, &self.0.neighbours))
+                Arc::new(part::joined(volume.syntax_of(bytes), judged, &settings, self.neighbours()))
             }
         };
         let buffer = if bytes.len() == self.buffer().len() { self.buffer().clone() } else { self.buffer().part(bytes) };

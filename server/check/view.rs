@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::part::CheckedPart;
 use super::{Checked, StyleHints};
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::{Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::{Passage, Volume};
 use crate::report::{Report, read_passage};
 use crate::syntax::{Block, Cell, Kind, Layout};
@@ -24,8 +24,8 @@ pub struct View {
     pub text: Arc<str>,
     /// The settings by which it is judged.
     pub settings: Arc<Settings>,
-    /// The other reports that are known.
-    pub neighbours: Arc<Neighbours>,
+    /// What is known of other reports, those of the draft itself included.
+    pub(super) neighbours: Neighbours,
     /// What was read in it.
     pub checked: Arc<Checked>,
     /// What is known of how the draft is written before anybody looks at the view.
@@ -180,8 +180,20 @@ impl View {
     pub fn with_text(&self, text: &str) -> View {
         let mut draft = Draft::new(text, 0).with_language(self.hints.language);
         draft.set_settings((*self.settings).clone());
-        draft.set_neighbours(self.neighbours.clone());
+        draft.set_neighbours(self.neighbours.with_own(self.around()));
         View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
+    }
+
+    /// What the reports of the draft say that stand outside the view.
+    fn around(&self) -> Contributions {
+        let own = self.start..self.start + self.buffer.len();
+        let outside = self.volume.parts().filter(|part| !own.contains(&part.start));
+        outside.filter_map(|part| part.piece.content.contribution.clone()).collect()
+    }
+
+    /// What is known of the year before a report.
+    pub fn last_year(&self, report: &Report) -> LastYear {
+        Key::of(report).map(|key| self.neighbours.last_year(&key)).unwrap_or_default()
     }
 
     /// The report in which a place stands; none where the text holds no report.

@@ -5,11 +5,12 @@ use super::output::{File, Format};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
-use super::{batch, options, settings, status};
-use crate::check::check_with;
+use super::run::Run;
+use super::{options, settings, status};
+use crate::check::check_among;
 use crate::config::Layers;
+use crate::report::neighbours::{Contributions, Neighbours};
 use crate::rules::Severity;
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ use std::process::ExitCode;
   nianbao check --format concise | sort      每条结果一行
   nianbao check --format json > 结果.json    供其他程序读取
   nianbao check --select row-total,balance   只看这两条规则
+  nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
   nianbao check - --stdin-filename 草稿.md   检查标准输入
 
 退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
@@ -38,6 +40,12 @@ pub struct Check {
     /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
     #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    /// 往年的报告：文件或文件夹，可写多次；只供查找上年的数，本身不检查
+    ///
+    /// 一次检查的各个文件本来就相互查找。
+    #[arg(long, value_name = "路径")]
+    previous: Vec<PathBuf>,
 
     /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
@@ -104,13 +112,22 @@ impl FailOn {
 /// Runs the command.
 pub fn run(options: &Check) -> ExitCode {
     let layers = options.settings.layers();
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    let (sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    let (previous, more) = files::find(&options.previous, None, &layers);
+    errors.extend(more);
     errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, &sources) {
+    if !settings::are_sound(&layers, sources.iter().chain(&previous)) {
         return status::FAILED.into();
     }
     let mut tally = Tally::failed(errors.len());
-    let result = check_all(options, &sources, &layers, &mut tally);
+    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
+    let run = Run { check: options, layers: &layers, sources: &sources, previous: &previous };
+    let result = run.check_all(&mut screen, &mut tally).and_then(|()| {
+        if options.statistics {
+            screen.write(&options.format.render_statistics(&tally.rules()))?;
+        }
+        screen.finish()
+    });
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -125,34 +142,33 @@ pub fn run(options: &Check) -> ExitCode {
     options.status(&tally).into()
 }
 
-fn check_all(options: &Check, sources: &[Source], layers: &Layers, tally: &mut Tally) -> io::Result<()> {
-    let colour = options.colour.is_wanted();
-    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let work = |source: &Source, text: &str| options.check(source, text, layers, colour);
-    let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
-    batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
-    if options.statistics {
-        screen.write(&options.format.render_statistics(&tally.rules()))?;
-    }
-    screen.finish()
-}
-
 impl Check {
-    /// Checks one text: what is printed, and what is counted.
-    fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
+    /// On how many threads files are checked; 0 for all cores.
+    pub fn jobs(&self) -> usize {
+        self.threads.jobs
+    }
+
+    /// Checks one text: what is printed, what is counted, and what its reports say to others.
+    pub fn check(
+        &self,
+        source: &Source,
+        text: &str,
+        layers: &Layers,
+        neighbours: &Neighbours,
+    ) -> (String, Tally, Contributions) {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
-        let checked = check_with(text, &settings);
+        let checked = check_among(text, &settings, neighbours);
         let tally = Tally::of(checked.reports.len(), &checked.findings);
         let output = if self.statistics {
             String::new()
         } else {
             self.format.render(
                 &File { name: &source.name, text, reports: &checked.reports, findings: &checked.findings },
-                colour,
+                self.colour.is_wanted(),
             )
         };
-        (output, tally)
+        (output, tally, Contributions::of(&checked.reports))
     }
 
     fn status(&self, tally: &Tally) -> u8 {

@@ -3,6 +3,7 @@
 use super::encoding::{self, Encoding};
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
+use crate::report::neighbours::Document;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,6 +68,12 @@ impl Source {
     /// The file; `None` for standard input.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// How the other files of a run know it.
+    pub fn document(&self) -> Document {
+        let address = self.path.as_deref().and_then(|path| std::path::absolute(path).ok());
+        Document { address: address.map(|it| it.display().to_string()).unwrap_or_default(), name: self.name.clone() }
     }
 
     /// Reads and decodes the text.

@@ -52,7 +52,7 @@ pub fn fix(view: &View, report: &Report, forms: &[&str]) -> Option<Fix> {
         _ if missing.len() == forms.len() => "规定的表格".to_owned(),
         _ => format!("所缺的{}块", missing.len()),
     };
-    let note = match Start::of_report(&view.neighbours, report).note(&missing) {
+    let note = match Start::of(&view.last_year(report)).note(&missing) {
         Some(note) => format!("{note}，其余填0"),
         None => "填0".to_owned(),
     };
@@ -63,7 +63,7 @@ pub fn fix(view: &View, report: &Report, forms: &[&str]) -> Option<Fix> {
 fn is_read(view: &View, report: &Report, edits: &[Edit], forms: &[&Form]) -> bool {
     let Some(after) = view.reread(report, edits) else { return false };
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
-    let start = Start::of_report(&view.neighbours, report);
+    let start = Start::of(&view.last_year(report));
     let expected = |filled: &Filled, row, column| {
         let figure = start.known(filled.form, row, column).or_else(|| start.stand_in(filled.form, row, column));
         filled.value(row, column).is_some_and(|value| value.text == figure.as_deref().unwrap_or(NOTHING))
@@ -88,7 +88,7 @@ fn whole(view: &View, report: &Report, section: &Section, forms: &[&Form]) -> Op
     let end = next.map_or(report.range.end, |next| before(view, &next.heading));
     let at = behind(view, &(found.heading.range.start..end))?;
     let layout = view.write_style(Some(report), at).layout;
-    let start = Start::of_report(&view.neighbours, report);
+    let start = Start::of(&view.last_year(report));
     let table = start.with_facts(None, None, |facts| template::table(forms, layout, facts)).with_line_ends(line_break);
     let table = table.text.trim_end();
     let glued = |at: usize| !view.text[at..view.line(at).end].trim().is_empty();

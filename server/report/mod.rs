@@ -13,6 +13,7 @@ pub mod fill;
 pub mod heading;
 mod kept;
 mod merged;
+pub mod neighbours;
 pub mod outline;
 mod scan;
 mod shift;

@@ -188,6 +188,20 @@ impl<P: Content> Volume<P> {
         volume
     }
 
+    /// Puts another content into the parts of which `remake` makes one.
+    pub fn remake(&mut self, mut remake: impl FnMut(&P) -> Option<P>) {
+        let remade: Vec<(usize, Part<P>)> = (self.parts())
+            .filter_map(|part| {
+                let content = remake(&part.piece.content)?;
+                let (bytes, summary) = (part.piece.bytes, content.summary());
+                Some((part.index, Part { bytes, summary, content: Arc::new(content) }))
+            })
+            .collect();
+        for (index, part) in remade {
+            self.parts.replace(index..index + 1, vec![part]);
+        }
+    }
+
     /// The parts in order. They cover the text.
     pub fn parts(&self) -> impl Iterator<Item = Placed<'_, Part<P>>> {
         self.parts.from_index(0)

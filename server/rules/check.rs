@@ -2,22 +2,22 @@
 
 use super::Finding;
 use crate::report::Report;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::LastYear;
 
 /// A report that is being judged, with all that a rule may look at, and what has been found so far.
 #[derive(Debug)]
 pub struct Check<'a> {
     /// The report.
     pub report: &'a Report,
-    /// The other reports that are known.
-    pub neighbours: &'a Neighbours,
+    /// What is known of the body's report for the year before.
+    pub last_year: &'a LastYear,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
     /// A report of which nothing is known to be wrong yet.
-    pub fn new(report: &'a Report, neighbours: &'a Neighbours) -> Self {
-        Check { report, neighbours, findings: Vec::new() }
+    pub fn new(report: &'a Report, last_year: &'a LastYear) -> Self {
+        Check { report, last_year, findings: Vec::new() }
     }
 
     /// Adds a finding.

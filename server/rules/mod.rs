@@ -13,7 +13,7 @@ pub use subject::{NamedSubject, Subject};
 pub use words::{listed, out_of_order, quote, quoted};
 
 use crate::report::Report;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::LastYear;
 use serde::Serialize;
 
 /// How much a finding weighs. What a machine can prove is an error; a deviation is a warning or a hint.
@@ -121,6 +121,7 @@ rules! {
         missing_value not_a_number cell_remark negative_number fraction
     }
     sums { wrong_cell row_total column_total balance block_total }
+    years { carry_over }
     exceptions { unknown_exception unused_exception }
 }
 
@@ -136,8 +137,8 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// All findings about a report.
-pub fn check(report: &Report, neighbours: &Neighbours) -> Vec<Finding> {
-    let mut check = Check::new(report, neighbours);
+pub fn check(report: &Report, last_year: &LastYear) -> Vec<Finding> {
+    let mut check = Check::new(report, last_year);
     for rule in RULES {
         (rule.check)(&mut check);
     }
