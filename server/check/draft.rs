@@ -1,8 +1,9 @@
 //! A draft while it is edited: its rope, and what was last read of it.
 
-use super::part::CheckedPart;
+use super::part::{CheckedPart, settled};
 use super::snapshot::Snapshot;
-use super::{Language, settled};
+use super::style_hints::Language;
+use super::view::View;
 use crate::config::Settings;
 use crate::report::neighbours::Neighbours;
 use crate::report::volume::{Before, Passage, Volume};
@@ -174,5 +175,15 @@ impl Draft {
         // What has not changed stays the very same, so that others see it at once.
         let is_same = settled.own() == neighbours.own();
         (volume, if is_same { neighbours } else { settled })
+    }
+}
+
+impl View {
+    /// Another text, read and judged as this one was.
+    pub fn with_text(&self, text: &str) -> View {
+        let mut draft = Draft::new(text, 0).with_language(self.hints.language);
+        draft.set_settings((*self.settings).clone());
+        draft.set_neighbours(self.neighbours.with_own(self.around()));
+        View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
     }
 }

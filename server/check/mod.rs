@@ -1,5 +1,6 @@
 //! A draft judged: what the server and the command line both show.
 
+mod checked;
 pub mod corpus;
 pub mod directives;
 mod draft;
@@ -8,30 +9,18 @@ mod snapshot;
 mod style_hints;
 mod view;
 
+pub use checked::Checked;
 pub use draft::Draft;
 pub use snapshot::Snapshot;
 pub use style_hints::{Language, StyleHints};
 pub use view::{PlacedCell, View};
 
 use crate::config::Settings;
-use crate::report::Report;
-use crate::report::neighbours::{Contributions, Neighbours};
+use crate::report::neighbours::Neighbours;
 use crate::report::volume::Volume;
-use crate::rules::Finding;
 use crate::syntax::Syntax;
-use part::{CheckedPart, joined};
+use part::{CheckedPart, joined, settled};
 use std::sync::Arc;
-
-/// A text read and judged.
-#[derive(Debug, Clone, Default)]
-pub struct Checked {
-    /// The blocks and cells of the text.
-    pub syntax: Syntax,
-    /// The reports in the text, in order; empty when the text holds none.
-    pub reports: Vec<Report>,
-    /// The findings, in the order of their places. Offsets are those of the text.
-    pub findings: Vec<Finding>,
-}
 
 /// Reads a text and judges every report in it, as it is done where nothing is set.
 pub fn check(text: &str) -> Checked {
@@ -56,14 +45,4 @@ pub fn check_among(text: &str, settings: &Settings, neighbours: &Neighbours) -> 
         Some((_, only)) if is_one && only.is_read() => Arc::unwrap_or_clone(only.checked),
         first => joined(syntax, first.into_iter().chain(parts), settings, &neighbours),
     }
-}
-
-/// Judges the parts of a text again that look up what they were not judged beside: another part of the text, or what has
-/// become known. `neighbours` are the other reports, and those in the text that are in none of its parts; returned are all.
-fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
-    let parts = volume.parts().filter_map(|part| part.piece.content.contribution.clone());
-    let own: Contributions = neighbours.own().all().iter().cloned().chain(parts).collect();
-    let neighbours = neighbours.with_own(own);
-    volume.remake(|part| part.rejudged(settings, &neighbours));
-    neighbours
 }

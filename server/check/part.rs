@@ -1,9 +1,10 @@
 //! A part of a draft, judged as if it were a file of its own, and parts put together.
 
-use super::{Checked, directives};
+use super::checked::Checked;
+use super::directives;
 use crate::config::Settings;
-use crate::report::neighbours::{Contribution, Key, LastYear, Neighbours};
-use crate::report::volume::{Before, Content, Passage};
+use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
+use crate::report::volume::{Before, Content, Passage, Volume};
 use crate::report::{self, Kept, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
@@ -169,6 +170,16 @@ pub fn joined(
         all.findings = judge(&all.syntax, &all.reports, settings, last_year);
     }
     all
+}
+
+/// Judges the parts of a text again that look up what they were not judged beside: another part of the text, or what has
+/// become known. `neighbours` are the other reports, and those in the text that are in none of its parts; returned are all.
+pub fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
+    let parts = volume.parts().filter_map(|part| part.piece.content.contribution.clone());
+    let own: Contributions = neighbours.own().all().iter().cloned().chain(parts).collect();
+    let neighbours = neighbours.with_own(own);
+    volume.remake(|part| part.rejudged(settings, &neighbours));
+    neighbours
 }
 
 impl Finding {

@@ -1,8 +1,8 @@
 //! A view of a draft: a stretch of it, read and judged, with its text, its lines and its cells.
 
-use super::draft::Draft;
+use super::checked::Checked;
 use super::part::CheckedPart;
-use super::{Checked, StyleHints};
+use super::style_hints::StyleHints;
 use crate::config::Settings;
 use crate::report::neighbours::{Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::{Passage, Volume};
@@ -176,16 +176,8 @@ impl View {
         Some(parts.filter_map(|(start, report)| Some(report?.moved(start))).collect())
     }
 
-    /// Another text, read and judged as this one was.
-    pub fn with_text(&self, text: &str) -> View {
-        let mut draft = Draft::new(text, 0).with_language(self.hints.language);
-        draft.set_settings((*self.settings).clone());
-        draft.set_neighbours(self.neighbours.with_own(self.around()));
-        View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
-    }
-
     /// What the reports of the draft say that stand outside the view.
-    fn around(&self) -> Contributions {
+    pub(super) fn around(&self) -> Contributions {
         let own = self.start..self.start + self.buffer.len();
         let outside = self.volume.parts().filter(|part| !own.contains(&part.start));
         outside.filter_map(|part| part.piece.content.contribution.clone()).collect()

@@ -121,7 +121,11 @@ pub fn run(options: &Check) -> ExitCode {
     }
     let mut tally = Tally::failed(errors.len());
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let run = Run { check: options, layers: &layers, sources: &sources, previous: &previous };
+    let check = |source: &Source, text: &str, neighbours: &Neighbours| {
+        options.check(source, text, &layers, neighbours)
+    };
+    let jobs = options.threads.jobs;
+    let run = Run { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
     let result = run.check_all(&mut screen, &mut tally).and_then(|()| {
         if options.statistics {
             screen.write(&options.format.render_statistics(&tally.rules()))?;
@@ -143,13 +147,8 @@ pub fn run(options: &Check) -> ExitCode {
 }
 
 impl Check {
-    /// On how many threads files are checked; 0 for all cores.
-    pub fn jobs(&self) -> usize {
-        self.threads.jobs
-    }
-
     /// Checks one text: what is printed, what is counted, and what its reports say to others.
-    pub fn check(
+    fn check(
         &self,
         source: &Source,
         text: &str,

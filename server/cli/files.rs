@@ -1,9 +1,9 @@
 //! The files to check: named, found in folders, read. Knows nothing of reports.
 
-use super::encoding::{self, Encoding};
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
 use crate::report::neighbours::Document;
+use crate::text::encoding::{self, Encoding};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

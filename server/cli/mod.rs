@@ -1,5 +1,5 @@
 //! The shell for the terminal: one file per command, one per output format. It judges nothing itself: what it prints
-//! is what [`crate::ide::check`] says.
+//! is what [`crate::check::check_with`] says.
 
 mod batch;
 mod check;
@@ -19,27 +19,17 @@ mod rules;
 mod run;
 mod screen;
 mod settings;
+mod status;
 mod stdout;
 mod tally;
 mod template;
 mod usage;
 
-use crate::text::encoding;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
-
-/// The exit codes of all commands.
-mod status {
-    /// Nothing to complain about.
-    pub const CLEAN: u8 = 0;
-    /// There are findings.
-    pub const FINDINGS: u8 = 1;
-    /// The command itself failed, or a file could not be read.
-    pub const FAILED: u8 = 2;
-}
 
 /// The environment variable that says what is logged, e.g. `nianbao=debug`.
 const LOG: &str = "NIANBAO_LOG";

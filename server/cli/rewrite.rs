@@ -1,8 +1,8 @@
 //! Files with other contents: the same encoding, the same bytes wherever nothing was edited, all or nothing. Knows
 //! nothing of what was edited.
 
-use super::encoding::{self, Encoding};
 use crate::text::Edit;
+use crate::text::encoding::{self, Encoding};
 use encoding_rs::GB18030;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

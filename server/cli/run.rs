@@ -4,7 +4,6 @@
 //! known which reports stand beside it. A file that finds the year before among the others is checked again. So is one of
 //! which too much would have to be kept: memory does not grow with the findings of a run.
 
-use super::check::Check;
 use super::files::{Error, Source};
 use super::ordered::in_order;
 use super::screen::Screen;
@@ -18,17 +17,21 @@ use std::sync::Arc;
 /// The most output, in bytes, that waits for the other files to be read.
 const KEPT: usize = 8 << 20;
 
+/// Checks a text beside some reports: what is printed, what is counted, and what its reports say to others.
+pub type CheckOne<'a> = dyn Fn(&Source, &str, &Neighbours) -> (String, Tally, Contributions) + Sync + 'a;
+
 /// What is checked.
-#[derive(Debug)]
 pub struct Run<'a> {
-    /// The command.
-    pub check: &'a Check,
-    /// Where settings come from.
-    pub layers: &'a Arc<Layers>,
+    /// Checks one of the files.
+    pub check: &'a CheckOne<'a>,
     /// The files that are checked.
     pub sources: &'a [Source],
     /// The files in which reports of the year before are looked up, too.
     pub previous: &'a [Source],
+    /// Where the settings of these come from.
+    pub layers: &'a Layers,
+    /// On how many threads; 0 for all cores.
+    pub jobs: usize,
 }
 
 /// A file that was checked while the others were not known yet.
@@ -66,10 +69,10 @@ impl Run<'_> {
                 return None;
             }
             let text = checked.text.as_ref().map_or_else(|| source.read(), |text| Ok(text.clone()));
-            Some(text.map(|text| self.check.check(source, &text, self.layers, &neighbours)))
+            Some(text.map(|text| (self.check)(source, &text, &neighbours)))
         };
         let files: Vec<(&Source, &Option<Checked>)> = self.sources.iter().zip(&first).collect();
-        in_order(&files, self.check.jobs(), again, |(source, checked), result| {
+        in_order(&files, self.jobs, again, |(source, checked), result| {
             let (output, counted) = match (result, checked.as_ref().and_then(|checked| checked.outcome.as_ref())) {
                 (Some(Some(Ok((output, counted, _)))), _) => (output, counted),
                 (Some(None), Some((output, counted))) => (output.clone(), counted.clone()),
@@ -93,13 +96,13 @@ impl Run<'_> {
         let nobody = Neighbours::default();
         let work = |source: &Source| -> Result<Checked, Error> {
             let text = source.read()?;
-            let (output, tally, said) = self.check.check(source, &text, self.layers, &nobody);
+            let (output, tally, said) = (self.check)(source, &text, &nobody);
             let text = source.path().is_none().then_some(text);
             Ok(Checked { document: Arc::new(source.document()), said, outcome: Some((output, tally)), text })
         };
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;
-        in_order(self.sources, self.check.jobs(), work, |source, result| {
+        in_order(self.sources, self.jobs, work, |source, result| {
             let checked = match result {
                 Some(Ok(checked)) => Some(checked),
                 Some(Err(error)) => {
@@ -136,7 +139,7 @@ impl Run<'_> {
         let mut all = Vec::with_capacity(self.previous.len());
         // A file that is checked is known anyway.
         let previous: Vec<&Source> = self.previous.iter().filter(|it| !self.sources.contains(it)).collect();
-        in_order(&previous, self.check.jobs(), |source| work(source), |source, result| {
+        in_order(&previous, self.jobs, |source| work(source), |source, result| {
             match result {
                 Some(Ok(read)) => all.push(read),
                 Some(Err(error)) => {
