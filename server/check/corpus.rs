@@ -63,6 +63,11 @@ impl Corpus {
         self.neighbours = Neighbours::of_files(named);
     }
 
+    /// Whether a file is as it was when it was last read.
+    pub fn is_current(&self, path: &Path) -> bool {
+        self.files.get(path).map(|file| file.signature) == Some(project::signature(path))
+    }
+
     /// The reports. Nothing is open.
     pub fn neighbours(&self) -> &Neighbours {
         &self.neighbours

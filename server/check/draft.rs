@@ -135,6 +135,11 @@ impl Draft {
         }
     }
 
+    /// The same, if that has been asked for already.
+    pub fn taken(&self) -> Option<&Snapshot> {
+        self.snapshot.get()
+    }
+
     /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {

@@ -104,11 +104,6 @@ impl CheckedPart {
         self.looks_up(neighbours) == self.last_year
     }
 
-    /// What its report was judged beside.
-    pub fn last_year(&self) -> &LastYear {
-        &self.last_year
-    }
-
     /// Whether its text was read. A text without a report is not, nor one that is left out.
     pub fn is_read(&self) -> bool {
         !self.checked.syntax.blocks.is_empty()

@@ -81,9 +81,9 @@ impl Snapshot {
         self.0.neighbours.own()
     }
 
-    /// What its reports were judged beside, as far as that is anything.
-    pub fn looked_up(&self) -> impl Iterator<Item = &LastYear> {
-        self.volume().parts().map(|part| part.piece.content.last_year()).filter(|it| !it.is_empty())
+    /// What its reports were judged beside, each in its turn.
+    pub fn looked_up(&self) -> Vec<LastYear> {
+        self.neighbours().looked_up()
     }
 
     /// Whether it would be judged beside other reports as it was.

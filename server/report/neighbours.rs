@@ -206,6 +206,19 @@ impl Neighbours {
         &self.open
     }
 
+    /// The same, and these other files.
+    #[must_use]
+    pub fn with_files_of(&self, other: &Self) -> Self {
+        let mut files: Vec<Neighbour> = self.files.iter().chain(other.files.iter()).cloned().collect();
+        files.sort_by(|one, other| one.said.key.cmp(&other.said.key));
+        Neighbours { files: files.into(), ..self.clone() }
+    }
+
+    /// What the reports in the text itself look up, each in its turn.
+    pub fn looked_up(&self) -> Vec<LastYear> {
+        self.own.all().iter().map(|it| self.last_year(&it.key)).collect()
+    }
+
     /// Whether the other documents are the very same.
     pub fn are_beside(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.open, &other.open)
@@ -256,6 +269,11 @@ impl LastYear {
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The reports.
+    pub fn reports(&self) -> &[Neighbour] {
+        &self.0
     }
 
     /// What they say together.
