@@ -171,13 +171,7 @@ fn describe_section(report: &Report, section: &Section, page: &mut Page) {
 fn describe_findings(findings: &[&Finding], page: &mut Page) {
     for (index, finding) in findings.iter().enumerate() {
         page.rule();
-        let severity = match finding.severity {
-            Severity::Error => "错误",
-            Severity::Warning => "警告",
-            Severity::Info => "信息",
-            Severity::Hint => "提示",
-        };
-        page.title(format!("{severity}：{}", finding.message));
+        page.title(format!("{}：{}", finding.severity.word(), finding.message));
         if findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name) {
             page.docs(short_docs(finding.rule.docs));
             page.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));
