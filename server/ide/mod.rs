@@ -33,7 +33,7 @@ pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use page::Page;
 pub use snapshot::{Snapshot, State};
-pub use status::{Counts, Status};
+pub use status::{Counts, Status, Total};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
 

@@ -1,0 +1,21 @@
+//! Hovers in the protocol's terms.
+
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::{self, Positions};
+use crate::ide::Snapshot;
+use crate::ide::last_year::LastYear;
+use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+
+/// What there is to say about a position.
+pub fn hover(snapshot: &Snapshot, at: Position, last_year: &LastYear, agreed: NegotiatedCapabilities) -> Option<Hover> {
+    let (state, at) = positions::at(snapshot, at, agreed);
+    let hover = state.hover_knowing(at, last_year)?;
+    let (kind, value) = match agreed.markdown_hover {
+        true => (MarkupKind::Markdown, hover.page.markdown()),
+        false => (MarkupKind::PlainText, hover.page.plain()),
+    };
+    Some(Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        range: Some(Positions::of(snapshot, &state, agreed).range(&hover.range)),
+    })
+}
