@@ -1,7 +1,7 @@
 //! `nianbao check`: findings on standard output, everything else on standard error.
 
 use super::files::{self, Source};
-use super::output::{File, Format};
+use super::output::{File, Format, statistics};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
@@ -33,7 +33,7 @@ use std::process::ExitCode;
 设置：从每个文件向上查找最近的 nianbao.toml；命令行优先。nianbao init 写一个，nianbao config 显示有效的设置。
 编码：UTF-8、UTF-16、GB18030 自动识别。位置按解码后的文本计算，列号以字符计，从 1 起。"
 )]
-pub struct Check {
+pub struct CheckOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     ///
     /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
@@ -57,7 +57,7 @@ pub struct Check {
     fail_on: FailOn,
 
     #[command(flatten)]
-    rules: options::Rules,
+    rules: options::RuleSelection,
 
     /// 不列出结果，只列出各规则的结果数
     #[arg(long)]
@@ -110,7 +110,7 @@ impl FailOn {
 }
 
 /// Runs the command.
-pub fn run(options: &Check) -> ExitCode {
+pub fn run(options: &CheckOptions) -> ExitCode {
     let layers = options.settings.layers();
     let (sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     let (previous, more) = files::find(&options.previous, None, &layers);
@@ -128,7 +128,7 @@ pub fn run(options: &Check) -> ExitCode {
     let run = Run { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
     let result = run.check_all(&mut screen, &mut tally).and_then(|()| {
         if options.statistics {
-            screen.write(&options.format.render_statistics(&tally.rules()))?;
+            screen.write(&statistics(&tally.rules(), options.format))?;
         }
         screen.finish()
     });
@@ -146,7 +146,7 @@ pub fn run(options: &Check) -> ExitCode {
     options.status(&tally).into()
 }
 
-impl Check {
+impl CheckOptions {
     /// Checks one text: what is printed, what is counted, and what its reports say to others.
     fn check(
         &self,

@@ -71,22 +71,22 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     #[command(help_template = usage::TEMPLATE)]
-    Check(check::Check),
+    Check(check::CheckOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Fix(fix::Fix),
+    Fix(fix::FixOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Extract(extract::Extract),
+    Extract(extract::ExtractOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Format(format::Format),
-    Template(template::Template),
+    Format(format::FormatOptions),
+    Template(template::TemplateOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Explain(explain::Explain),
+    Explain(explain::ExplainOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Rules(rules::Rules),
+    Rules(rules::RulesOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Init(init::Init),
+    Init(init::InitOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Config(config::Config),
+    Config(config::ConfigOptions),
     /// 启动语言服务器（标准输入输出），由编辑器调用
     #[command(help_template = usage::TEMPLATE, override_usage = "nianbao server")]
     Server {

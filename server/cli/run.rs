@@ -4,7 +4,7 @@
 //! known which reports stand beside it. A file that finds the year before among the others is checked again. So is one of
 //! which too much would have to be kept: memory does not grow with the findings of a run.
 
-use super::files::{Error, Source};
+use super::files::{FileError, Source};
 use super::ordered::in_order;
 use super::screen::Screen;
 use super::tally::Tally;
@@ -94,7 +94,7 @@ impl Run<'_> {
     /// Checks every file by itself; `None` stands for one that failed, and the screen has said why.
     fn check_apart(&self, screen: &mut Screen) -> io::Result<Vec<Option<Checked>>> {
         let nobody = Neighbours::default();
-        let work = |source: &Source| -> Result<Checked, Error> {
+        let work = |source: &Source| -> Result<Checked, FileError> {
             let text = source.read()?;
             let (output, tally, said) = (self.check)(source, &text, &nobody);
             let text = source.path().is_none().then_some(text);
@@ -132,7 +132,7 @@ impl Run<'_> {
         screen: &mut Screen,
         tally: &mut Tally,
     ) -> io::Result<Vec<(Arc<Document>, Contributions)>> {
-        let work = |source: &Source| -> Result<_, Error> {
+        let work = |source: &Source| -> Result<_, FileError> {
             let said = contributions(&source.read()?, &source.settings(self.layers));
             Ok((Arc::new(source.document()), said))
         };

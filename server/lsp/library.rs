@@ -5,15 +5,14 @@
 //! again. Looking through the folders takes its time and belongs on a thread on which nobody waits; everything else here is
 //! quick.
 
-use super::convert::{self, Agreed};
-use super::drafts::{Drafts, Stamp};
-use super::publish::survive;
-use super::pull::from_disk;
+use super::convert::{self, NegotiatedCapabilities};
+use super::drafts::{Drafts, Stamp, from_disk};
+use super::panics::survive;
 use super::workspace::Workspace;
 use crate::check::corpus::Corpus;
 use crate::config::Layers;
 use crate::ide::Crossing;
-use crate::report::neighbours::{Contributions, Document, Key, Neighbours};
+use crate::report::neighbours::{Contributions, Document, Neighbours};
 use lsp_types::{Location, Url};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -113,7 +112,7 @@ impl Library {
 
     /// Looks through the folders, if something may have changed in them, and takes over what is found there and what the
     /// open drafts say.
-    pub fn refresh(&self, agreed: Agreed) -> News {
+    pub fn refresh(&self, agreed: NegotiatedCapabilities) -> News {
         let layers = self.workspace.layers();
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let same_settings = folders.layers.as_ref().is_some_and(|known| Arc::ptr_eq(known, &layers));
@@ -151,7 +150,7 @@ impl Library {
     }
 
     /// The places of a figure, or of a row's label, in the reports on the other side of the turn of the year.
-    pub fn locate(&self, crossing: &Crossing, agreed: Agreed) -> Vec<Location> {
+    pub fn locate(&self, crossing: &Crossing, agreed: NegotiatedCapabilities) -> Vec<Location> {
         let known = self.known().clone();
         let mut addresses: Vec<String> = Vec::new();
         for report in known.reports(&crossing.key) {
@@ -162,9 +161,9 @@ impl Library {
         }
         let places = addresses.iter().filter_map(|address| self.url(address)).flat_map(|url| {
             let path = url.to_file_path().unwrap_or_default();
-            let from_disk = || from_disk(&path, self.workspace.settings(&url));
+            let from_disk = || from_disk(&path, self.workspace.settings(&url), Neighbours::default());
             let draft = self.drafts.now(&url).unwrap_or_else(from_disk);
-            survive(|| convert::seeing::across(&draft.snapshot(), &url, crossing, agreed)).unwrap_or_default()
+            survive(|| convert::navigation::across(&draft.snapshot(), &url, crossing, agreed)).unwrap_or_default()
         });
         places.collect()
     }
@@ -187,16 +186,13 @@ impl Library {
             let reports = reports.or_else(|| before.map(|(_, reports)| reports.clone()));
             open.extend(reports.map(|reports| (Arc::new(document), reports)));
         }
-        let is_same = |(one, other): (&(Arc<Document>, Contributions), &(Arc<Document>, Contributions))| {
-            one.0.address == other.0.address && one.1 == other.1
-        };
-        let same_open = open.len() == known.open().len() && open.iter().zip(known.open()).all(is_same);
-        let new = match files {
-            Some(files) if !files.are_beside(&Neighbours::default().with_files_of(&known)) => files.with_open(open),
-            _ if same_open => return News::default(),
-            _ => known.with_open(open),
-        };
-        let others = new.concerns_others(&known);
+        let new = files.unwrap_or_else(|| known.clone()).with_open(open);
+        if new.say_as(&known) {
+            // The drafts need not hear of it, but what they say is recognized the next time.
+            *known = new;
+            return News::default();
+        }
+        let others = new.may_concern_files(&known);
         *known = new;
         let concerned = drafts.iter().filter_map(|(url, _)| {
             let stamp = self.drafts.set_neighbours(url, known.beside(Arc::new(self.document(url))))?;

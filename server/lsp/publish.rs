@@ -1,35 +1,38 @@
-//! Checks what has changed and publishes the diagnostics. Knows nothing of how drafts change.
+//! Checks what has changed and publishes the diagnostics.
 //!
-//! What changes waits until the loop that reads messages has nothing left to read: a state that was overtaken by then is
-//! passed over. The loop itself checks what is quick, in the order of the changes; from the first draft on that takes long,
-//! everything goes to a thread with a queue, until that has nothing left to do. So one or the other publishes, never both,
-//! and diagnostics reach the client in the order of the states. A check that was overtaken or whose draft was closed
-//! meanwhile is not shown; the newest state of an open draft always is, with its version, even if its diagnostics are
-//! those of the state before: clients go by the version, and so do people who wait for an answer.
+//! What changes waits until the loop that reads messages has nothing left to read: a state that was overtaken by then
+//! is passed over. The loop itself checks what is quick, in the order of the changes; from the first draft on that
+//! takes long, everything goes to a thread with a queue, until that has nothing left to do. So one or the other
+//! publishes, never both, and diagnostics reach the client in the order of the states. A check that was overtaken or
+//! whose draft was closed meanwhile is not shown; the newest state of an open draft always is, with its version, even
+//! if its diagnostics are those of the state before: clients go by the version, and so do people who wait for an
+//! answer.
 //!
 //! A client that asks for diagnostics is told nothing here but that it should ask again: [`super::pull`] answers it.
 
-use super::convert::{self, Agreed};
+use super::client::Client;
+use super::convert::{self, NegotiatedCapabilities};
+use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, Stamp};
-use super::guard::panic_message;
-use super::output::{Frame, Output};
+use super::library::{Library, News as LibraryNews};
+use super::looker::Looker;
+use super::panics::{Panicked, survive};
+use super::transport::{Frame, News, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
 use crate::check::Draft;
 use lsp_types::notification::{Notification, PublishDiagnostics};
+use lsp_types::request::{InlayHintRefreshRequest, WorkspaceDiagnosticRefresh};
 use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, Url};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::runtime::Handle;
-use tower_lsp::Client;
 
-/// How often files with settings are looked at where the client does not watch them.
-const LOOK: Duration = Duration::from_secs(1);
+/// How often files with settings, and those from which open drafts take figures, are looked at where the client does not watch them.
+pub const LOOK: Duration = Duration::from_secs(1);
 
 /// The most text, in bytes, that is read between two messages: some milliseconds. More keeps nobody waiting.
 pub const QUICK: usize = 256 * 1024;
@@ -48,6 +51,8 @@ pub enum Event {
     Projects,
     /// What is set has changed, and every draft knows it.
     Settings,
+    /// What is known of other reports has changed, and every draft knows it.
+    Neighbours,
 }
 
 /// The queue of the thread.
@@ -67,6 +72,14 @@ impl Queue {
         }
     }
 
+    /// Puts into the queue what has changed with what is known of other reports.
+    pub fn tell(&self, news: LibraryNews) {
+        if !news.is_empty() {
+            let changed = news.drafts.into_iter().map(|(url, stamp)| Event::Changed(url, stamp));
+            changed.chain([Event::Neighbours]).for_each(|event| self.send(event));
+        }
+    }
+
     fn is_done(&self) -> bool {
         self.left.load(Ordering::Acquire) == 0
     }
@@ -77,18 +90,21 @@ impl Queue {
 pub struct Publisher {
     teller: Arc<Teller>,
     queue: Queue,
+    looker: Looker,
     news: Mutex<Vec<Event>>,
 }
 
 impl Publisher {
-    /// Starts the thread.
+    /// Starts the threads.
     pub fn start(teller: Teller) -> Self {
         let teller = Arc::new(teller);
         let (events, to_tell) = mpsc::channel();
         let left = Arc::new(AtomicUsize::new(0));
         let (on_thread, counted) = (teller.clone(), left.clone());
         std::thread::spawn(move || on_thread.run(&to_tell, &counted));
-        Publisher { teller, queue: Queue { events, left }, news: Mutex::default() }
+        let queue = Queue { events, left };
+        let looker = Looker::start(teller.library.clone(), teller.agreed.clone(), queue.clone());
+        Publisher { teller, queue, looker, news: Mutex::default() }
     }
 
     /// The queue of the thread, for what does not come from a message.
@@ -96,27 +112,14 @@ impl Publisher {
         &self.queue
     }
 
+    /// What looks through the folders.
+    pub fn looker(&self) -> &Looker {
+        &self.looker
+    }
+
     /// Notes something that a message has changed.
     pub fn note(&self, event: Event) {
         self.news().push(event);
-    }
-
-    /// Whether something has changed.
-    pub fn has_news(&self) -> bool {
-        !self.news().is_empty()
-    }
-
-    /// Tells the client what is quick, and has the rest told.
-    pub fn publish_news(&self) {
-        let news = std::mem::take(&mut *self.news());
-        for event in news {
-            match event {
-                Event::Changed(url, stamp) if self.queue.is_done() && self.teller.is_quick(&url, stamp) => {
-                    self.teller.changed(url, stamp);
-                }
-                event => self.queue.send(event),
-            }
-        }
     }
 
     fn news(&self) -> MutexGuard<'_, Vec<Event>> {
@@ -125,21 +128,43 @@ impl Publisher {
     }
 }
 
+impl News for Publisher {
+    fn is_waiting(&self) -> bool {
+        !self.news().is_empty()
+    }
+
+    /// Tells the client what is quick, and has the rest told.
+    fn publish(&self) {
+        let news = std::mem::take(&mut *self.news());
+        for event in news {
+            match event {
+                Event::Changed(url, stamp) if self.queue.is_done() && self.teller.is_quick(&url, stamp) => {
+                    self.queue.tell(self.teller.changed(url, stamp));
+                }
+                event => self.queue.send(event),
+            }
+        }
+        if self.teller.library.is_behind() {
+            self.looker.look();
+        }
+    }
+}
+
 /// Tells the client what there is to tell.
 #[derive(Debug)]
 pub struct Teller {
     /// The client.
     pub client: Client,
-    /// The runtime that sends to the client.
-    pub runtime: Handle,
     /// Where diagnostics go.
     pub output: Output,
     /// The open drafts.
     pub drafts: Arc<Drafts>,
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
+    /// The reports that are known.
+    pub library: Arc<Library>,
     /// What client and server have agreed on; set before a draft can be opened.
-    pub agreed: Arc<OnceLock<Agreed>>,
+    pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
     /// Whether the client has been told that checking panicked.
     pub told_panic: AtomicBool,
     /// Gives memory that is free back to the system.
@@ -164,7 +189,7 @@ struct Message<P> {
 }
 
 impl Teller {
-    fn agreed(&self) -> Agreed {
+    fn agreed(&self) -> NegotiatedCapabilities {
         self.agreed.get().copied().unwrap_or_default()
     }
 
@@ -191,7 +216,10 @@ impl Teller {
 
     fn tell(&self, event: Event, told: &mut Told) {
         match event {
-            Event::Changed(url, stamp) => self.changed(url, stamp),
+            Event::Changed(url, stamp) => {
+                let news = self.changed(url, stamp);
+                news.drafts.into_iter().for_each(|(url, stamp)| self.tell(Event::Changed(url, stamp), told));
+            }
             Event::Closed(url) => {
                 let is_project = project_file(&url).is_some();
                 if !self.agreed().pulls {
@@ -204,18 +232,21 @@ impl Teller {
                 }
             }
             Event::Projects => self.projects(told),
+            Event::Neighbours => self.refresh(),
             Event::Settings => {
                 self.projects(told);
-                // The client answers when it likes; nothing here waits for that.
-                if self.agreed().pulls && self.agreed().refreshes {
-                    let client = self.client.clone();
-                    self.runtime.spawn(async move { client.workspace_diagnostic_refresh().await });
-                }
+                self.refresh();
                 if self.agreed().refreshes_hints {
-                    let client = self.client.clone();
-                    self.runtime.spawn(async move { client.inlay_hint_refresh().await });
+                    self.client.request_only::<InlayHintRefreshRequest>(());
                 }
             }
+        }
+    }
+
+    /// Has a client that asks for diagnostics ask again. It answers when it likes; nothing here waits for that.
+    fn refresh(&self) {
+        if self.agreed().pulls && self.agreed().refreshes {
+            self.client.request_only::<WorkspaceDiagnosticRefresh>(());
         }
     }
 
@@ -237,36 +268,33 @@ impl Teller {
 
     /// Checks a state and publishes its diagnostics, with its version. A text that holds no report gets an empty
     /// list, so that a client sees every state answered, and a draft that ceased to be a report is cleared.
-    fn changed(&self, url: Url, stamp: Stamp) {
+    ///
+    /// Returned is what became of the others, where its reports say something else now.
+    fn changed(&self, url: Url, stamp: Stamp) -> LibraryNews {
         if self.agreed().pulls {
-            return;
+            return LibraryNews::default();
         }
-        let Some(draft) = self.drafts.at(&url, stamp) else { return };
+        let Some(draft) = self.drafts.at(&url, stamp) else { return LibraryNews::default() };
         let version = draft.buffer().version();
         let is_large = draft.unread() >= LARGE;
-        match survive(|| convert::document(&draft, &url, self.agreed())) {
+        match survive(|| diagnostics(&draft, &url, self.agreed())) {
             Ok(diagnostics) => {
                 let checked = url.clone();
-                self.publish(url, diagnostics, Some(version), || self.drafts.is_newest(&checked, stamp));
+                self.publish(url.clone(), diagnostics, Some(version), || self.drafts.is_newest(&checked, stamp));
             }
             Err(Panicked(what)) => {
                 tracing::error!(%url, version, "checking panicked: {what}");
                 if !self.told_panic.swap(true, Ordering::Relaxed) {
                     let message =
                         "nianbao 检查时发生内部错误，已跳过这一次检查。文本不受影响，详情见日志（NIANBAO_LOG）。";
-                    self.show(MessageType::ERROR, message.to_owned());
+                    self.client.show(MessageType::ERROR, message.to_owned());
                 }
             }
         }
         if is_large {
             (self.give_back)();
         }
-    }
-
-    /// Shows the user a message, without waiting for it.
-    fn show(&self, kind: MessageType, message: String) {
-        let client = self.client.clone();
-        self.runtime.spawn(async move { client.show_message(kind, message).await });
+        draft.taken().map(|snapshot| self.library.note(&url, snapshot.contributions())).unwrap_or_default()
     }
 
     /// Says what is wrong with the files with settings that are not open: those that are have diagnostics of their own
@@ -283,7 +311,7 @@ impl Teller {
             let complaints: HashMap<PathBuf, String> = projects.iter().filter_map(complaint).collect();
             for (file, complaint) in &complaints {
                 if told.complaints.get(file) != Some(complaint) {
-                    self.show(MessageType::WARNING, complaint.clone());
+                    self.client.show(MessageType::WARNING, complaint.clone());
                 }
             }
             told.complaints = complaints;
@@ -303,26 +331,5 @@ impl Teller {
             }
         }
         told.projects = wrong;
-    }
-}
-
-/// That checking panicked, and what the panic said.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Panicked(String);
-
-/// Does `work`. A rule's panic is the fault of one rule on one text: the server and the other drafts go on.
-pub fn survive<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Panicked(panic_message(&*panic).to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_an_error() {
-        assert_eq!(survive(|| 1), Ok(1));
-        assert_eq!(survive(|| -> u8 { panic!("rule {}", 3) }), Err(Panicked("rule 3".into())));
-        assert_eq!(survive(|| -> u8 { panic!("plain") }), Err(Panicked("plain".into())));
     }
 }

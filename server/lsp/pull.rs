@@ -1,18 +1,21 @@
-//! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders. Knows nothing
-//! of when a client asks.
+//! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders.
 //!
-//! The id of a result is a digest of the text and of what is set for it: where both are what they were, so are the
-//! diagnostics, and nothing is checked again.
+//! The id of a result is a digest of the text, of what is set for it, and of what its reports look up in others: where all
+//! that is what it was, so are the diagnostics, and nothing is checked again.
 
-use super::convert::{self, Agreed};
-use super::drafts::Drafts;
+use super::convert::NegotiatedCapabilities;
+use super::diagnostics::diagnostics;
+use super::drafts::{Drafts, from_disk};
+use super::library::{Library, News};
+use super::panics::survive;
 use super::progress::Reporter;
-use super::publish::survive;
+use super::publish::Queue;
+use super::reload::Reload;
 use super::workspace::{Workspace, project_file};
-use crate::check::{Draft, Snapshot};
+use crate::check::Draft;
 use crate::config::{Layers, Settings, files, project};
-use crate::ide::Counts;
-use crate::text::encoding;
+use crate::ide::Total;
+use crate::report::neighbours::{Contributions, LastYear};
 use dashmap::DashMap;
 use lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
@@ -21,7 +24,6 @@ use lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use rayon::prelude::*;
-use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -32,21 +34,23 @@ use std::time::SystemTime;
 /// How many files are checked between two signs of life.
 const PIECE: usize = 16;
 
-/// The id of a result about a text.
-fn result_id(text: &str, settings: &Settings) -> String {
+/// The id of the result about a draft.
+fn result_id(draft: &Draft) -> String {
     let mut digest = DefaultHasher::new();
+    let (text, looked_up) = (draft.buffer().to_string(), draft.snapshot().looked_up());
     // A client may keep ids longer than a server lives.
-    (env!("CARGO_PKG_VERSION"), text, settings).hash(&mut digest);
+    (env!("CARGO_PKG_VERSION"), text, draft.settings(), looked_up).hash(&mut digest);
     format!("{:016x}", digest.finish())
 }
 
-fn draft_id(draft: &Draft) -> String {
-    result_id(&draft.buffer().to_string(), draft.settings())
-}
-
 /// The diagnostics of a document, or that they are those of the `previous` result.
-pub fn document(draft: &Draft, url: &Url, previous: Option<&str>, agreed: Agreed) -> DocumentDiagnosticReport {
-    let result_id = draft_id(draft);
+pub fn document(
+    draft: &Draft,
+    url: &Url,
+    previous: Option<&str>,
+    agreed: NegotiatedCapabilities,
+) -> DocumentDiagnosticReport {
+    let result_id = result_id(draft);
     if previous == Some(&result_id) {
         let report = UnchangedDocumentDiagnosticReport { result_id };
         return lsp_types::RelatedUnchangedDocumentDiagnosticReport {
@@ -55,20 +59,12 @@ pub fn document(draft: &Draft, url: &Url, previous: Option<&str>, agreed: Agreed
         }
         .into();
     }
-    let items = convert::document(draft, url, agreed);
+    let items = diagnostics(draft, url, agreed);
     lsp_types::RelatedFullDocumentDiagnosticReport {
         related_documents: None,
         full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
     }
     .into()
-}
-
-/// A file on the disk as a draft; empty where it cannot be read or is no text.
-pub fn from_disk(path: &Path, settings: Settings) -> Draft {
-    let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
-    let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
-    draft.set_settings(settings);
-    draft
 }
 
 /// What is known of the files that are not open.
@@ -80,6 +76,9 @@ pub struct Cache(DashMap<PathBuf, Known>);
 struct Known {
     signature: Option<(SystemTime, u64)>,
     settings: Settings,
+    /// What its reports say, and what they looked up.
+    reports: Contributions,
+    looked_up: Vec<LastYear>,
     result: Found,
 }
 
@@ -94,35 +93,6 @@ struct Found {
     total: Total,
 }
 
-/// How much there is in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Total {
-    /// The files that count as drafts.
-    files: usize,
-    /// The reports in them.
-    reports: usize,
-    /// What was found in those.
-    findings: Counts,
-}
-
-impl Total {
-    /// What there is in a draft.
-    fn of(snapshot: &Snapshot) -> Self {
-        let mut total = Total { files: 1, ..Total::default() };
-        for (_, piece) in snapshot.pieces() {
-            total.reports += piece.reports.len();
-            piece.findings.iter().for_each(|finding| total.findings.add(finding.severity));
-        }
-        total
-    }
-
-    fn add(&mut self, other: Total) {
-        self.files += other.files;
-        self.reports += other.reports;
-        self.findings += other.findings;
-    }
-}
-
 /// A question for the diagnostics of all drafts.
 #[derive(Debug)]
 pub struct Question {
@@ -130,10 +100,14 @@ pub struct Question {
     workspace: Arc<Workspace>,
     /// The open drafts, whose texts count and not the files.
     drafts: Arc<Drafts>,
+    /// The reports that are known.
+    library: Arc<Library>,
     /// What is known of the others.
     cache: Arc<Cache>,
+    /// The queue of what the client has to be told.
+    events: Queue,
     /// What client and server have agreed on.
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
     /// The results that the client has.
     previous: Vec<PreviousResultId>,
     /// Whether nobody wants the answer any more.
@@ -154,13 +128,15 @@ impl Drop for Stop {
 impl Question {
     /// A question, and what stops the answer.
     pub fn new(
-        (workspace, drafts, cache): (&Arc<Workspace>, &Arc<Drafts>, &Arc<Cache>),
-        agreed: Agreed,
+        reload: &Reload,
+        cache: &Arc<Cache>,
+        agreed: NegotiatedCapabilities,
         previous: Vec<PreviousResultId>,
     ) -> (Self, Stop) {
         let stopped = Arc::new(AtomicBool::new(false));
-        let (workspace, drafts, cache) = (workspace.clone(), drafts.clone(), cache.clone());
-        let question = Question { workspace, drafts, cache, agreed, previous, stopped: stopped.clone() };
+        let Reload { workspace, drafts, library, events, .. } = reload.clone();
+        let cache = cache.clone();
+        let question = Question { workspace, drafts, library, cache, events, agreed, previous, stopped: stopped.clone() };
         (question, Stop(stopped))
     }
 
@@ -222,6 +198,10 @@ impl Question {
     ) -> Option<HashMap<PathBuf, Url>> {
         let open: HashMap<PathBuf, Url> =
             self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
+        // Which reports there are has to be known before the first of them is judged.
+        // The files are all looked at here; what is open is asked for by itself.
+        let news = self.library.refresh(self.agreed);
+        self.events.tell(News { others: false, ..news });
         let mut done = 0;
         for piece in files.chunks(PIECE) {
             if self.stopped.load(Ordering::Relaxed) {
@@ -257,25 +237,27 @@ impl Question {
         }
         let settings = layers.settings(Some(path));
         let signature = project::signature(path);
+        let Ok(url) = Url::from_file_path(path) else { return Found::default() };
+        let neighbours = self.library.beside(&url);
         if let Some(known) = self.cache.0.get(path)
             && known.signature == signature
             && known.settings == settings
+            && known.looked_up == neighbours.with_own(known.reports.clone()).looked_up()
         {
             return known.result.clone();
         }
-        let result = match Url::from_file_path(path) {
-            Ok(url) => self.check(&from_disk(path, settings.clone()), &url),
-            Err(()) => Found::default(),
-        };
-        self.cache.0.insert(path.to_path_buf(), Known { signature, settings, result: result.clone() });
+        let draft = from_disk(path, settings.clone(), neighbours);
+        let (snapshot, result) = (draft.snapshot(), self.check(&draft, &url));
+        let (reports, looked_up) = (snapshot.contributions().clone(), snapshot.looked_up());
+        self.cache.0.insert(path.to_path_buf(), Known { signature, settings, reports, looked_up, result: result.clone() });
         result
     }
 
     fn check(&self, draft: &Draft, url: &Url) -> Found {
-        let items: Arc<[Diagnostic]> = convert::document(draft, url, self.agreed).into();
+        let items: Arc<[Diagnostic]> = diagnostics(draft, url, self.agreed).into();
         let total = Total::of(&draft.snapshot());
         let is_ours = if project_file(url).is_some() { !items.is_empty() } else { total.reports > 0 };
-        Found { result_id: draft_id(draft), version: None, items, is_ours, total }
+        Found { result_id: result_id(draft), version: None, items, is_ours, total }
     }
 }
 

@@ -219,6 +219,32 @@ impl Neighbours {
         self.own.all().iter().map(|it| self.last_year(&it.key)).collect()
     }
 
+    /// Whether the other documents say the same.
+    pub fn say_as(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&(Arc<Document>, Contributions), &(Arc<Document>, Contributions))| {
+            one.0.address == other.0.address && one.1 == other.1
+        };
+        Arc::ptr_eq(&self.files, &other.files)
+            && self.open.len() == other.open.len()
+            && self.open.iter().zip(other.open.iter()).all(is_same)
+    }
+
+    /// Whether a report in a file may look up something else here than there.
+    pub fn may_concern_files(&self, before: &Self) -> bool {
+        let is_looked_up = |it: &Arc<Contribution>| {
+            !with_key(&self.files, &it.key.clone().after(), |file| &file.said.key).is_empty()
+        };
+        let differ = |one: &Self, other: &Self| {
+            let known = |address: &str| other.open.iter().find(|(it, _)| it.address == address).map(|(_, reports)| reports);
+            one.open.iter().any(|(document, reports)| {
+                let known = known(&document.address);
+                let is_new = |it: &&Arc<Contribution>| known.is_none_or(|known| !known.with(&it.key).contains(it));
+                reports.all().iter().filter(is_new).any(is_looked_up)
+            })
+        };
+        !Arc::ptr_eq(&self.files, &before.files) || differ(self, before) || differ(before, self)
+    }
+
     /// Whether the other documents are the very same.
     pub fn are_beside(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.open, &other.open)

@@ -1,8 +1,8 @@
 //! `concise`: one line a finding, `file:line:column: severity[rule] message`. Columns are characters.
 
-use super::display::{one_line, styled};
 use super::file::File;
 use super::full::style;
+use super::text::{one_line, styled};
 use crate::text::Places;
 use annotate_snippets::renderer::Effects;
 use std::fmt::Write;

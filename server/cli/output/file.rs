@@ -1,4 +1,4 @@
-//! What a format prints.
+//! What the formats print.
 
 use crate::report::Report;
 use crate::rules::Finding;

@@ -2,9 +2,9 @@
 //!
 //! The renderer sees an [`Excerpt`] only, never the whole text: it would count lines from the start for every finding.
 
-use super::display::{one_line, styled};
 use super::excerpt::Excerpt;
 use super::file::File;
+use super::text::{one_line, styled};
 use crate::rules::{Finding, Fix, Note, Severity};
 use crate::text::Places;
 use annotate_snippets::renderer::{

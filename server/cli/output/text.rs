@@ -1,4 +1,4 @@
-//! Texts as a terminal shows them.
+//! Texts for a terminal: on one line, in a style, and how wide they are.
 
 use annotate_snippets::renderer::Style;
 
@@ -18,7 +18,7 @@ pub fn width(text: &str) -> usize {
     text.chars().map(character_width).sum()
 }
 
-/// How many columns of a terminal a character takes.
+/// How many columns a character takes.
 pub fn character_width(character: char) -> usize {
     match character {
         // As the renderer shows them: a tab is four blanks, a control character a symbol.
