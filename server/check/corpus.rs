@@ -59,7 +59,8 @@ impl Corpus {
             return;
         }
         self.files = files;
-        let named = self.files.iter().filter_map(|(path, file)| Some((Arc::new(document(path)?), file.reports.clone())));
+        let named =
+            self.files.iter().filter_map(|(path, file)| Some((Arc::new(document(path)?), file.reports.clone())));
         self.neighbours = Neighbours::of_files(named);
     }
 

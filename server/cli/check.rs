@@ -2,10 +2,10 @@
 
 use super::files::{self, Source};
 use super::output::{File, Format, statistics};
+use super::run::Run;
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
-use super::run::Run;
 use super::{options, settings, status};
 use crate::check::check_among;
 use crate::config::Layers;
@@ -121,9 +121,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     }
     let mut tally = Tally::failed(errors.len());
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let check = |source: &Source, text: &str, neighbours: &Neighbours| {
-        options.check(source, text, &layers, neighbours)
-    };
+    let check = |source: &Source, text: &str, neighbours: &Neighbours| options.check(source, text, &layers, neighbours);
     let jobs = options.threads.jobs;
     let run = Run { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
     let result = run.check_all(&mut screen, &mut tally).and_then(|()| {

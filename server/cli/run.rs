@@ -127,11 +127,7 @@ impl Run<'_> {
     }
 
     /// Reads the reports that are only looked up.
-    fn read_previous(
-        &self,
-        screen: &mut Screen,
-        tally: &mut Tally,
-    ) -> io::Result<Vec<(Arc<Document>, Contributions)>> {
+    fn read_previous(&self, screen: &mut Screen, tally: &mut Tally) -> io::Result<Vec<(Arc<Document>, Contributions)>> {
         let work = |source: &Source| -> Result<_, FileError> {
             let said = contributions(&source.read()?, &source.settings(self.layers));
             Ok((Arc::new(source.document()), said))
@@ -139,20 +135,25 @@ impl Run<'_> {
         let mut all = Vec::with_capacity(self.previous.len());
         // A file that is checked is known anyway.
         let previous: Vec<&Source> = self.previous.iter().filter(|it| !self.sources.contains(it)).collect();
-        in_order(&previous, self.jobs, |source| work(source), |source, result| {
-            match result {
-                Some(Ok(read)) => all.push(read),
-                Some(Err(error)) => {
-                    screen.complain(error);
-                    tally.add(Tally::failed(1));
+        in_order(
+            &previous,
+            self.jobs,
+            |source| work(source),
+            |source, result| {
+                match result {
+                    Some(Ok(read)) => all.push(read),
+                    Some(Err(error)) => {
+                        screen.complain(error);
+                        tally.add(Tally::failed(1));
+                    }
+                    None => {
+                        screen.complain(fault(source));
+                        tally.add(Tally::failed(1));
+                    }
                 }
-                None => {
-                    screen.complain(fault(source));
-                    tally.add(Tally::failed(1));
-                }
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         Ok(all)
     }
 }

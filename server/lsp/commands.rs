@@ -96,8 +96,7 @@ impl Requests {
     /// How much there is in all drafts of the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
         self.reload.refresh();
-        let (question, _stop) =
-            pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
+        let (question, _stop) = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
         let client = self.client.clone();
         let count = move || question.count(Reporter::begin(client, work, None, "检查年度报告"));
         self.on_its_own_thread(count).await.map(|total| commands::total(&total))

@@ -92,9 +92,8 @@ impl Library {
     /// Takes over what the reports of an open draft say, if it is not what is known.
     pub fn note(&self, url: &Url, reports: &Contributions) -> News {
         let address = address(url);
-        let is_known = |(document, known): &(Arc<Document>, Contributions)| {
-            document.address == address && known.are(reports)
-        };
+        let is_known =
+            |(document, known): &(Arc<Document>, Contributions)| document.address == address && known.are(reports);
         if self.known().open().iter().any(is_known) {
             return News::default();
         }
@@ -142,7 +141,9 @@ impl Library {
         let looked_up = drafts.iter().filter_map(|(_, draft)| draft.taken()).flat_map(|it| it.looked_up());
         let is_current = |document: &Document| {
             let path = Path::new(&document.address);
-            !path.is_absolute() || drafts.iter().any(|(url, _)| address(url) == document.address) || folders.corpus.is_current(path)
+            !path.is_absolute()
+                || drafts.iter().any(|(url, _)| address(url) == document.address)
+                || folders.corpus.is_current(path)
         };
         if looked_up.flat_map(|last_year| last_year.reports().to_vec()).any(|it| !is_current(&it.document)) {
             self.mark();

@@ -136,7 +136,8 @@ impl Question {
         let stopped = Arc::new(AtomicBool::new(false));
         let Reload { workspace, drafts, library, events, .. } = reload.clone();
         let cache = cache.clone();
-        let question = Question { workspace, drafts, library, cache, events, agreed, previous, stopped: stopped.clone() };
+        let question =
+            Question { workspace, drafts, library, cache, events, agreed, previous, stopped: stopped.clone() };
         (question, Stop(stopped))
     }
 
@@ -249,7 +250,9 @@ impl Question {
         let draft = from_disk(path, settings.clone(), neighbours);
         let (snapshot, result) = (draft.snapshot(), self.check(&draft, &url));
         let (reports, looked_up) = (snapshot.contributions().clone(), snapshot.looked_up());
-        self.cache.0.insert(path.to_path_buf(), Known { signature, settings, reports, looked_up, result: result.clone() });
+        self.cache
+            .0
+            .insert(path.to_path_buf(), Known { signature, settings, reports, looked_up, result: result.clone() });
         result
     }
 

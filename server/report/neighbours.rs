@@ -231,11 +231,11 @@ impl Neighbours {
 
     /// Whether a report in a file may look up something else here than there.
     pub fn may_concern_files(&self, before: &Self) -> bool {
-        let is_looked_up = |it: &Arc<Contribution>| {
-            !with_key(&self.files, &it.key.clone().after(), |file| &file.said.key).is_empty()
-        };
+        let is_looked_up =
+            |it: &Arc<Contribution>| !with_key(&self.files, &it.key.clone().after(), |file| &file.said.key).is_empty();
         let differ = |one: &Self, other: &Self| {
-            let known = |address: &str| other.open.iter().find(|(it, _)| it.address == address).map(|(_, reports)| reports);
+            let known =
+                |address: &str| other.open.iter().find(|(it, _)| it.address == address).map(|(_, reports)| reports);
             one.open.iter().any(|(document, reports)| {
                 let known = known(&document.address);
                 let is_new = |it: &&Arc<Contribution>| known.is_none_or(|known| !known.with(&it.key).contains(it));
@@ -247,20 +247,21 @@ impl Neighbours {
 
     /// Whether the other documents are the very same.
     pub fn are_beside(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.open, &other.open)
-            && Arc::ptr_eq(&self.files, &other.files)
-            && self.itself == other.itself
+        Arc::ptr_eq(&self.open, &other.open) && Arc::ptr_eq(&self.files, &other.files) && self.itself == other.itself
     }
 
     /// The reports with a key: those in the text itself, those in open documents, those in files.
     pub fn reports(&self, key: &Key) -> impl Iterator<Item = Neighbour> {
         let is_other = |document: &Document| self.itself.as_ref().is_none_or(|it| it.address != document.address);
         let is_closed = |document: &Document| !self.open.iter().any(|(open, _)| open.address == document.address);
-        let neighbour =
-            |document: &Arc<Document>, said: &Arc<Contribution>| Neighbour { document: document.clone(), said: said.clone() };
+        let neighbour = |document: &Arc<Document>, said: &Arc<Contribution>| Neighbour {
+            document: document.clone(),
+            said: said.clone(),
+        };
         let own = self.own.with(key).iter().map(move |said| neighbour(&ITSELF, said));
         let open = self.open.iter().filter(move |(document, _)| is_other(document));
-        let open = open.flat_map(move |(document, reports)| reports.with(key).iter().map(move |said| neighbour(document, said)));
+        let open = open
+            .flat_map(move |(document, reports)| reports.with(key).iter().map(move |said| neighbour(document, said)));
         let files = with_key(&self.files, key, |it| &it.said.key).iter();
         let files = files.filter(move |it| is_other(&it.document) && is_closed(&it.document)).cloned();
         own.chain(open).chain(files)
