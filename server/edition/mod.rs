@@ -5,6 +5,8 @@
 
 pub mod equation;
 pub mod grid;
+pub mod law;
+pub mod phrases;
 pub mod sentence;
 
 use serde::Deserialize;
