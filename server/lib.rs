@@ -16,6 +16,12 @@ pub mod rules;
 
 pub mod config;
 
+pub mod check;
+
+pub mod compose;
+
+pub mod fix;
+
 pub mod ide;
 
 pub mod lsp;

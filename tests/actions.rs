@@ -13,11 +13,11 @@ mod support {
 }
 
 use insta::assert_snapshot;
+use nianbao::check::Language;
+use nianbao::check::{Draft, View, check};
+use nianbao::compose::template::{self, Facts};
 use nianbao::config::Settings;
 use nianbao::ide::actions::{Action, ActionKind};
-use nianbao::ide::manner::Language;
-use nianbao::ide::template::{self, Facts};
-use nianbao::ide::{Draft, State, check};
 use nianbao::report::sums;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
@@ -38,7 +38,7 @@ fn actions(text: &str, at: usize) -> Vec<Action> {
 }
 
 /// A document in a language, where the settings want a layout.
-fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> State {
+fn in_editor(text: &str, language: Language, layout: Option<Layout>) -> View {
     let mut settings = Settings::default();
     settings.layout = layout;
     let mut draft = Draft::new(text, 1).with_language(language);
@@ -454,7 +454,7 @@ fn tables_of_the_wrong_edition_are_exchanged() {
     let at = text.find("信息内容").unwrap() + "信息内容 | ".len();
     let marked = format!("{}$0{}", &text[..at], &text[at..]);
     let new = after(&marked, "换成2021年版表格");
-    let left: Vec<&str> = nianbao::ide::check(&new).findings.iter().map(|(_, finding)| finding.rule.name).collect();
+    let left: Vec<&str> = nianbao::check::check(&new).findings.iter().map(|finding| finding.rule.name).collect();
     assert_eq!(left, [""; 0], "{new}");
     assert!(titles(&marked).contains("个数在新表中没有对应的格"), "{}", titles(&marked));
 }
@@ -514,7 +514,7 @@ fn actions_and_completions_insert_in_the_same_manner() {
         let item = completed.items.iter().find(|item| item.label == "表三政府信息公开申请情况").expect("the table");
         let table = item.template.text.trim();
         assert!(acted.contains(table), "{language:?} {setting:?}\n{acted}\nhas not\n{table}");
-        // A section brings its heading in the manner of the others, its table in that of the draft.
+        // A section brings its heading in the style of the others, its table in that of the draft.
         let next = text.find("四、").expect("section four");
         let line = |at: usize| text[..at].rfind('\n').map_or(0, |found| found + 1);
         let without = format!("{}{}", &text[..line(at)], &text[line(next)..]);
@@ -562,9 +562,9 @@ fn a_missing_article_heading_is_put_over_its_rows() {
                     }
                 }
                 let found = check(&text).findings;
-                let wrong: Vec<_> = found.iter().filter(|(_, it)| it.rule.name == "article-heading").collect();
+                let wrong: Vec<_> = found.iter().filter(|it| it.rule.name == "article-heading").collect();
                 // Under the heading before it, rows have a heading of their own item somewhere, or none at all.
-                let Some((_, finding)) = wrong.first() else { panic!("nothing is found without {missing:?}\n{text}") };
+                let Some(finding) = wrong.first() else { panic!("nothing is found without {missing:?}\n{text}") };
                 let actions = actions(&text, finding.range.start);
                 let action = actions.iter().find(|action| action.title.contains("条款标题")).unwrap_or_else(|| {
                     panic!(
@@ -595,7 +595,7 @@ fn every_single_cell_that_would_make_an_equation_true_is_offered() {
     for (rule, text, cells) in cases {
         let checked = check(&text);
         let mut seen = 0;
-        for (index, (_, finding)) in checked.findings.iter().enumerate().filter(|(_, (_, it))| it.rule.name == rule) {
+        for (index, finding) in checked.findings.iter().enumerate().filter(|(_, it)| it.rule.name == rule) {
             let filled = checked.reports[0].forms.iter().find(|filled| filled.range.contains(&finding.range.start));
             let filled = filled.expect("a form");
             let fails = |sum: &&sums::Sum| {
@@ -627,7 +627,7 @@ fn every_single_cell_that_would_make_an_equation_true_is_offered() {
         assert!(
             seen > 0,
             "{rule} is not reported: {:?}",
-            checked.findings.iter().map(|(_, it)| it.rule.name).collect::<Vec<_>>()
+            checked.findings.iter().map(|it| it.rule.name).collect::<Vec<_>>()
         );
     }
 }

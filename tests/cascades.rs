@@ -11,7 +11,7 @@ use support::whole::Whole;
 
 /// The names of the rules that have something to say, in the order of the places.
 fn rules(text: &str) -> Vec<&'static str> {
-    nianbao::ide::check(text).findings.iter().map(|(_, finding)| finding.rule.name).collect()
+    nianbao::check::check(text).findings.iter().map(|finding| finding.rule.name).collect()
 }
 
 /// Drafts of both editions with various figures, in every layout.

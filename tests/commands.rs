@@ -7,12 +7,12 @@ mod support {
     pub mod document;
 }
 
+use nianbao::check::Language;
+use nianbao::check::{Draft, check};
+use nianbao::compose::new_report::NewReport;
+use nianbao::compose::template::{self, Facts};
 use nianbao::edition;
-use nianbao::ide::last_year::UNKNOWN;
-use nianbao::ide::manner::{self, Language};
-use nianbao::ide::new_report::NewReport;
-use nianbao::ide::template::{self, Facts};
-use nianbao::ide::{Draft, check};
+use nianbao::report::carry_over::NOBODY;
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::fs;
@@ -105,7 +105,7 @@ fn a_document_says_how_its_reports_stand() {
     let (mut client, _) = Client::session(json!({}));
     open(&mut client, URI, "markdown", BROKEN);
     let found = &check(BROKEN).findings;
-    let count = |name: &str| found.iter().filter(|(_, finding)| finding.severity.name() == name).count();
+    let count = |name: &str| found.iter().filter(|finding| finding.severity.name() == name).count();
     let findings = json!({
         "error": count("error"), "warning": count("warning"), "info": count("info"), "hint": count("hint"),
     });
@@ -135,10 +135,10 @@ fn a_document_says_how_its_reports_stand() {
     assert_eq!(client.end(), Some(0));
 }
 
-/// A report in which nothing has to be found, and the manner in which it is written.
+/// A report in which nothing has to be found, and the style in which it is written.
 fn new_report(language: Language, layout: Layout) -> String {
     NewReport {
-        organ: "云溪县教育局", year: 2024, edition: None, layout: Some(layout), language, last_year: &UNKNOWN
+        organ: "云溪县教育局", year: 2024, edition: None, layout: Some(layout), language, neighbours: &NOBODY
     }
     .text()
     .expect("a report")
@@ -196,7 +196,7 @@ fn a_missing_table_can_be_chosen_on_any_line_of_its_section() {
                     );
                     let text = chosen(&document, first);
                     let checked = check(&text);
-                    let found: Vec<&str> = checked.findings.iter().map(|(_, it)| it.message.as_str()).collect();
+                    let found: Vec<&str> = checked.findings.iter().map(|it| it.message.as_str()).collect();
                     assert_eq!(found, Vec::<&str>::new(), "in\n{text}");
                     assert_eq!(checked.reports[0].forms.len(), edition.forms.len());
                     assert!(style == 0 || !text.replace("\r\n", "").contains('\n'), "{text}");
@@ -224,9 +224,9 @@ fn what_is_chosen_goes_below_what_stands_there() {
         // Without the fourth section, asked for in the middle of the third table.
         let whole = new_report(language, layout);
         let section = &edition::newest().sections[3];
-        let manner = Draft::new(&whole, 1).with_language(language).snapshot().whole();
-        let manner = manner::manner(&whole, &manner.checked, manner.habits, manner.checked.reports.first(), 0);
-        let piece = template::section(edition::newest(), section, manner, &Facts::default()).text;
+        let view = Draft::new(&whole, 1).with_language(language).snapshot().whole();
+        let style = view.write_style(view.checked.reports.first(), 0);
+        let piece = template::section(edition::newest(), section, style, &Facts::default()).text;
         let text = whole.replacen(&piece, "", 1);
         assert!(text.len() < whole.len());
         open(&mut client, URI, language.name(), &text);
@@ -234,7 +234,7 @@ fn what_is_chosen_goes_below_what_stands_there() {
         let at = text.find("一、本年新收").expect("the table");
         let choices = choices(&mut client, &document, at);
         let text = chosen(&document, choices.iter().find(|choice| choice["id"] == "proceedings").expect("the section"));
-        let found: Vec<String> = check(&text).findings.iter().map(|(_, it)| it.message.clone()).collect();
+        let found: Vec<String> = check(&text).findings.iter().map(|it| it.message.clone()).collect();
         assert_eq!(found, Vec::<String>::new(), "in\n{text}");
         client.notify("textDocument/didClose", document.close());
         client.next_diagnostics(URI);
@@ -266,7 +266,7 @@ fn a_choice_takes_nothing_away() {
         let snapshot = Draft::new(&text, 1).with_language(language).snapshot().whole();
         let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         for at in lines.iter().step_by(lines.len() / 6 + 1) {
-            for choice in snapshot.choices(*at, &UNKNOWN) {
+            for choice in snapshot.choices(*at) {
                 assert!(text[choice.range.clone()].trim().is_empty(), "{} at {at}: {choice:?}", path.display());
                 let fields = &choice.template.fields;
                 assert!(fields.iter().all(|field| choice.template.text.get(field.clone()).is_some()), "{choice:?}");
@@ -333,7 +333,7 @@ fn all_drafts_of_the_folders_are_counted() {
     let params = json!({"processId": null, "capabilities": {}, "workspaceFolders": folders});
     let (mut client, _) = Client::begin(params);
     let found = check(BROKEN).findings;
-    let count = |name: &str| found.iter().filter(|(_, finding)| finding.severity.name() == name).count();
+    let count = |name: &str| found.iter().filter(|finding| finding.severity.name() == name).count();
     let findings = |times: usize| {
         let count = |name| times * count(name);
         json!({"error": count("error"), "warning": count("warning"), "info": count("info"), "hint": count("hint")})

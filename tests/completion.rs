@@ -1,11 +1,11 @@
 //! What is offered where: drafts with `$0` for the cursor.
 
+use nianbao::check::Draft;
+use nianbao::check::Language;
+use nianbao::compose::template::{self, Facts, HeadingStyle, WriteStyle};
 use nianbao::config::Settings;
 use nianbao::edition;
-use nianbao::ide::Draft;
 use nianbao::ide::completion::{Completion, Item, ItemKind, trigger_characters};
-use nianbao::ide::manner::Language;
-use nianbao::ide::template::{self, Facts, Manner, Markup};
 use nianbao::syntax::Layout;
 
 const TITLE: &str = "云溪县教育局2024年政府信息公开工作年度报告\n\n";
@@ -72,16 +72,17 @@ fn silent(text: &str) {
 
 /// The names of all findings of a text.
 fn findings(text: &str) -> Vec<&'static str> {
-    nianbao::ide::check(text).findings.iter().map(|(_, finding)| finding.rule.name).collect()
+    nianbao::check::check(text).findings.iter().map(|finding| finding.rule.name).collect()
 }
 
-/// A report in a manner, cut off before the heading of a section; the cursor stands there.
+/// A report in a style, cut off before the heading of a section; the cursor stands there.
 fn until(section: &str, layout: Layout) -> String {
     let edition = edition::newest();
     let facts = Facts { organ: Some("云溪县教育局"), year: Some(2024), ..Facts::default() };
-    let manner = Manner { layout, markup: Markup::Plain };
-    let report = template::report(edition, manner, &facts).text;
-    let heading = edition.sections.iter().find(|it| it.id == section).map(|it| template::heading(it, Markup::Plain));
+    let style = WriteStyle { layout, headings: HeadingStyle::Plain };
+    let report = template::report(edition, style, &facts).text;
+    let heading =
+        edition.sections.iter().find(|it| it.id == section).map(|it| template::heading(it, HeadingStyle::Plain));
     let end = report.find(&heading.expect("a section")).expect("a heading");
     format!("{}$0", &report[..end])
 }
@@ -147,7 +148,7 @@ fn the_edition_follows_the_year() {
     let completion = offered(text);
     let report = accepted(text, &completion, &completion.items[0]);
     assert_eq!(findings(&report), [""; 0]);
-    assert_eq!(nianbao::ide::check(&report).reports[0].edition.year, 2019);
+    assert_eq!(nianbao::check::check(&report).reports[0].edition.year, 2019);
 }
 
 #[test]
@@ -162,7 +163,7 @@ fn the_edition_that_is_set_counts_before_the_year() {
             (settings.edition, settings.layout) = (Some(setting), Some(layout));
             let completion = offered_with(text, Language::Plain, settings.clone());
             let report = accepted(text, &completion, &completion.items[0]);
-            let checked = nianbao::ide::check_with(&report, &settings);
+            let checked = nianbao::check::check_with(&report, &settings);
             assert_eq!(checked.reports[0].edition.year, setting);
             assert_eq!(checked.findings.len(), 0, "{setting} {layout:?} {:?}", checked.findings);
         }
@@ -374,7 +375,7 @@ fn under_an_article_heading_its_table_comes_without_it() {
         let start = text[..start].rfind("\n\n").expect("a heading") + 2;
         let rest = template::report(
             edition,
-            Manner { layout, markup: Markup::Plain },
+            WriteStyle { layout, headings: HeadingStyle::Plain },
             &Facts { organ: Some("云溪县教育局"), year: Some(2024), ..Facts::default() },
         );
         let rest = &rest.text[text.len()..];
@@ -673,7 +674,7 @@ fn the_layout_is_the_drafts_then_the_wish_then_the_languages() {
     let first_table = |language, wish| {
         let completion = offered_in(&format!("{TITLE}$0"), language, wish);
         let report =
-            nianbao::ide::check(&format!("{TITLE}{}", completion.items[0].template.text)).reports.swap_remove(0);
+            nianbao::check::check(&format!("{TITLE}{}", completion.items[0].template.text)).reports.swap_remove(0);
         report.forms[0].layout
     };
     assert_eq!(first_table(Language::Plain, None), Layout::Tabs);

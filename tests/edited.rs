@@ -37,7 +37,7 @@ impl Opened {
             let read = read_passage(&passage, None);
             if let Some(before) = before
                 && let Some(report) = before.content
-                && let Some(edited) = report::edited(report, &self.syntax, &passage, &before.change)
+                && let Some(edited) = report::kept(report, &self.syntax, &passage, &before.change)
             {
                 is_kept = true;
                 let kept = format!("{:?}", Some(edited.report));

@@ -240,6 +240,26 @@ fn equations_name_headers_of_their_form() {
     }
 }
 
+/// A spelling that stands twice is a slip in a pattern: which of its two places counts, nobody would see.
+#[test]
+fn no_spelling_stands_twice() {
+    let twice = |spellings: &[&String]| -> Option<String> {
+        let mut seen = HashSet::new();
+        spellings.iter().find(|it| !seen.insert(fold(it))).map(|it| (*it).clone())
+    };
+    for edition in editions() {
+        let title = &edition.title;
+        let names: Vec<&String> = [&title.canonical].into_iter().chain(&title.hinted).chain(&title.wrong).collect();
+        assert_eq!(twice(&names), None, "{}", edition.year);
+        for form in &edition.forms {
+            for header in form.rows.iter().chain(&form.columns) {
+                let labels: Vec<&String> = header.path.last().into_iter().chain(&header.short).collect();
+                assert_eq!(twice(&labels), None, "{} {} {}", edition.year, form.id, header.id);
+            }
+        }
+    }
+}
+
 /// Reading compares folded texts, so nothing that tells two labels apart may be lost in folding.
 #[test]
 fn folding_keeps_labels_apart() {

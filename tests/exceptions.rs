@@ -1,7 +1,7 @@
 //! Exceptions written in drafts: what they cover, and what is said about those that are wrong or of no use.
 
+use nianbao::check::{check, check_with};
 use nianbao::config::{self, Layer, Layers};
-use nianbao::ide;
 
 /// Two tables with a wrong total each, and a heading that deviates; `①` to `⑥` are where comments go.
 const MARKDOWN: &str = "\
@@ -59,7 +59,7 @@ fn commented(draft: &str, comments: &[(char, &str)]) -> String {
 /// The findings of the rules that matter here: each with the bytes it marks, or the row for a total.
 fn found(text: &str) -> Vec<String> {
     let line = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let findings = ide::check(text).findings.into_iter().map(|(_, finding)| finding);
+    let findings = check(text).findings.into_iter();
     let ours = findings.filter(|finding| OURS.contains(&finding.rule.name));
     ours.map(|finding| {
         let marked = match finding.rule.name {
@@ -139,9 +139,8 @@ fn what_is_of_no_use_or_unknown_is_reported() {
     assert_eq!(said(""), ["unknown-exception <!-- nianbao:  -->"]);
     let text = commented(MARKDOWN, &[('⑥', "ignore-file row-totl")]);
     let fix = |text: &str| {
-        let findings = ide::check(text).findings;
-        let fix =
-            findings.into_iter().flat_map(|(_, finding)| finding.fixes).find(|fix| fix.title.contains("row-total"));
+        let findings = check(text).findings;
+        let fix = findings.into_iter().flat_map(|finding| finding.fixes).find(|fix| fix.title.contains("row-total"));
         nianbao::text::edit::apply(text, &fix.unwrap().edits).unwrap()
     };
     assert_eq!(found(&fix(&text)), [HEADING]);
@@ -160,9 +159,9 @@ fn the_settings_weigh_what_is_left() {
     let keys = config::toml("rules = { unused-exception = 'off', section-heading = 'error', row-total = 'off' }").0;
     let layers = Layers { elsewhere: Layer { keys, ..Layer::default() }, ..Layers::default() };
     let text = commented(MARKDOWN, &[('③', "ignore row-total"), ('⑥', "ignore label")]);
-    let findings = ide::check_with(&text, &layers.settings(None)).findings;
-    let ours: Vec<_> = findings.iter().filter(|(_, it)| OURS.contains(&it.rule.name)).collect();
-    assert!(matches!(&ours[..], [(0, it)] if it.severity == nianbao::rules::Severity::Error), "{ours:?}");
+    let findings = check_with(&text, &layers.settings(None)).findings;
+    let ours: Vec<_> = findings.iter().filter(|it| OURS.contains(&it.rule.name)).collect();
+    assert!(matches!(&ours[..], [it] if it.severity == nianbao::rules::Severity::Error), "{ours:?}");
 }
 
 #[test]
@@ -185,14 +184,14 @@ fn any_text_is_survived() {
         for line_end in ["\n", "\r", "\r\n"] {
             let text = format!("\u{feff}{title}{tail}\n{title}").replace('\n', line_end);
             for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
-                let region = ide::exceptions::Region::new(&nianbao::syntax::Syntax::parse(&text));
+                let region = nianbao::check::directives::Region::new(&nianbao::syntax::Syntax::parse(&text));
                 let before = region.before(at);
                 assert!(
                     before.is_none_or(|before| before <= at.max(3) && text.is_char_boundary(before)),
                     "{at} {text:?}"
                 );
             }
-            ide::check(&text);
+            check(&text);
         }
     }
 }
@@ -202,14 +201,14 @@ fn any_text_is_survived() {
 fn a_comment_before_a_place_covers_it() {
     for draft in [MARKDOWN, HTML] {
         let text = commented(draft, &[]);
-        for (_, finding) in ide::check(&text).findings {
-            let region = ide::exceptions::Region::new(&nianbao::syntax::Syntax::parse(&text));
+        for finding in check(&text).findings {
+            let region = nianbao::check::directives::Region::new(&nianbao::syntax::Syntax::parse(&text));
             let place = region.before(finding.range.start).unwrap();
             let mut excepted = text.clone();
             excepted.insert_str(place, &format!("<!-- nianbao: ignore {} -->\n", finding.rule.name));
             let of_rule = |text: &str| {
-                let findings = ide::check(text).findings;
-                findings.iter().filter(|(_, it)| it.rule.name == finding.rule.name).count()
+                let findings = check(text).findings;
+                findings.iter().filter(|it| it.rule.name == finding.rule.name).count()
             };
             assert!(of_rule(&excepted) < of_rule(&text), "{finding:?}\n{excepted}");
             assert!(!found(&excepted).iter().any(|it| it.contains("exception")), "{:?}", found(&excepted));

@@ -8,12 +8,10 @@ mod support {
     pub mod whole;
 }
 
-use nianbao::ide::actions::context::Context;
+use nianbao::fix::{FixFilter, fix_until_stable};
 use nianbao::ide::actions::{Action, ActionKind};
-use nianbao::ide::fix::{Which, to_the_end};
-use nianbao::ide::last_year::UNKNOWN;
-use nianbao::ide::manner::Habits;
-use nianbao::ide::{Checked, Draft, check};
+
+use nianbao::check::{Checked, Draft, check};
 use nianbao::report::Report;
 use nianbao::rules::Severity;
 use nianbao::syntax::Layout;
@@ -91,7 +89,7 @@ fn numbers(reports: &[Report]) -> Vec<String> {
 
 /// How many findings there are, the worst first.
 fn weight(checked: &Checked) -> [usize; 4] {
-    let count = |severity| checked.findings.iter().filter(|(_, finding)| finding.severity == severity).count();
+    let count = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count();
     [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count)
 }
 
@@ -99,19 +97,9 @@ fn actions(text: &str, kind: ActionKind) -> Vec<Action> {
     Draft::new(text, 1).snapshot().whole().actions(&(0..text.len()), |it| it == kind)
 }
 
-fn fixed(text: &str, which: Which) -> String {
-    to_the_end(
-        &Context {
-            text,
-            checked: &check(text),
-            habits: Habits::default(),
-            last_year: &UNKNOWN,
-            state: None,
-            check: &check,
-        },
-        which,
-    )
-    .text
+fn fixed(text: &str, filter: FixFilter) -> String {
+    let view = Draft::new(text, 1).snapshot().whole();
+    fix_until_stable(&view, filter).after.map_or_else(|| text.to_owned(), |after| after.text.to_string())
 }
 
 #[test]
@@ -159,8 +147,8 @@ fn one_wrong_cell_is_set_right() {
                     continue;
                 }
                 let wrong = whole.clone().plus("applications", &row.id, &header.id, 4).text();
-                assert_eq!(fixed(&wrong, Which::SAFE), wrong, "no number changes unasked");
-                assert_eq!(fixed(&wrong, Which::NUMBERS), right, "{} {}", row.id, header.id);
+                assert_eq!(fixed(&wrong, FixFilter::SAFE), wrong, "no number changes unasked");
+                assert_eq!(fixed(&wrong, FixFilter::NUMBERS), right, "{} {}", row.id, header.id);
             }
         }
     }
@@ -184,7 +172,12 @@ fn a_row_that_was_deleted_comes_back_as_it_was() {
             "carried-out",
         ] {
             let wrong = whole.clone().without_row("applications", row).text();
-            assert_eq!(fixed(&wrong, Which::NUMBERS), right, "{row} {:?}", check(&wrong).reports[0].forms[0].layout);
+            assert_eq!(
+                fixed(&wrong, FixFilter::NUMBERS),
+                right,
+                "{row} {:?}",
+                check(&wrong).reports[0].forms[0].layout
+            );
         }
     }
 }
@@ -246,11 +239,11 @@ fn hints_are_left_to_the_author_until_somebody_asks() {
     let whole = Whole::new(2021, 3).text();
     let (heading, hinted) = ("五、存在的主要问题及改进情况", "五、存在的问题及改进情况");
     let text = whole.replace(heading, hinted);
-    let found: Vec<Severity> = check(&text).findings.iter().map(|(_, finding)| finding.severity).collect();
+    let found: Vec<Severity> = check(&text).findings.iter().map(|finding| finding.severity).collect();
     assert_eq!(found, [Severity::Hint]);
-    assert_eq!(fixed(&text, Which::SAFE), text);
-    assert_eq!(fixed(&text, Which::NUMBERS), text);
-    assert_eq!(fixed(&text, Which { hints: true, ..Which::SAFE }), whole);
+    assert_eq!(fixed(&text, FixFilter::SAFE), text);
+    assert_eq!(fixed(&text, FixFilter::NUMBERS), text);
+    assert_eq!(fixed(&text, FixFilter { hints: true, ..FixFilter::SAFE }), whole);
     assert_eq!(actions(&text, ActionKind::FixAll), [], "nothing to fix is not offered");
     let at = text.find(hinted).expect("the heading");
     let quick = Draft::new(&text, 1).snapshot().whole().actions(&(at..at), |kind| kind == ActionKind::QuickFix);

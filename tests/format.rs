@@ -10,8 +10,8 @@ mod support {
 }
 
 use insta::assert_snapshot;
-use nianbao::ide::format::{Style, format};
-use nianbao::ide::{self, Draft};
+use nianbao::check::Draft;
+use nianbao::compose::format::{FormatStyle, format};
 use nianbao::syntax::Layout;
 use nianbao::text::{Edit, edit};
 use proptest::prelude::*;
@@ -43,12 +43,12 @@ fn drafts() -> Vec<(String, String)> {
 }
 
 fn formatted(text: &str) -> String {
-    edit::apply(text, &format(text, Style::default())).expect("edits that fit")
+    edit::apply(text, &format(text, FormatStyle::default())).expect("edits that fit")
 }
 
 /// What a text says, without the places where it says it.
 fn said(text: &str) -> Vec<String> {
-    let checked = ide::check(text);
+    let checked = nianbao::check::check(text);
     let mut said = Vec::new();
     for report in &checked.reports {
         said.push(format!("{:?} {:?} {}", report.title.as_ref().map(|it| &it.text), report.year, report.edition.year));
@@ -62,7 +62,7 @@ fn said(text: &str) -> Vec<String> {
             );
         }
     }
-    said.extend(checked.findings.iter().map(|(_, it)| format!("{} {:?} {}", it.rule.name, it.severity, it.message)));
+    said.extend(checked.findings.iter().map(|it| format!("{} {:?} {}", it.rule.name, it.severity, it.message)));
     said
 }
 
@@ -78,7 +78,7 @@ fn is_harmless(text: &str, edit: &Edit) -> bool {
 
 /// Everything formatting promises about a text.
 fn check(name: &str, text: &str) {
-    let edits = format(text, Style::default());
+    let edits = format(text, FormatStyle::default());
     for edit in &edits {
         assert!(is_harmless(text, edit), "{name}: {:?} by {:?}", &text[edit.range.clone()], edit.text);
         assert_ne!(text[edit.range.clone()], edit.text, "{name}: an edit that changes nothing");
@@ -86,7 +86,7 @@ fn check(name: &str, text: &str) {
     assert!(edits.is_sorted_by_key(|edit| edit.range.start), "{name}: edits in order");
     let after = formatted(text);
     assert_eq!(said(text), said(&after), "{name}");
-    assert_eq!(format(&after, Style::default()), [], "{name}: formatting twice is formatting once");
+    assert_eq!(format(&after, FormatStyle::default()), [], "{name}: formatting twice is formatting once");
     let line_ends = |text: &str| text.chars().filter(|c| matches!(c, '\n' | '\r')).collect::<String>();
     assert_eq!(line_ends(text), line_ends(&after), "{name}");
 }
@@ -95,8 +95,8 @@ fn check(name: &str, text: &str) {
 fn nothing_is_lost_in_any_draft() {
     for (name, text) in drafts() {
         check(&name, &text);
-        let server = Draft::new(&text, 1).snapshot().whole().format(None, Style::default());
-        assert_eq!(server, format(&text, Style::default()), "{name}: the server and the command line agree");
+        let server = Draft::new(&text, 1).snapshot().whole().format(None, FormatStyle::default());
+        assert_eq!(server, format(&text, FormatStyle::default()), "{name}: the server and the command line agree");
     }
 }
 
@@ -164,8 +164,8 @@ fn the_server_formats_as_the_command_does() {
 #[test]
 fn other_documents_are_left_alone() {
     let table = "# 会议记录\n\n|a|b|\n|-|-|\n|1|2|\n";
-    assert_eq!(format(table, Style::default()), []);
-    assert_eq!(format("", Style::default()), []);
+    assert_eq!(format(table, FormatStyle::default()), []);
+    assert_eq!(format("", FormatStyle::default()), []);
 }
 
 /// A report around a table.
@@ -206,7 +206,7 @@ fn columns_are_in_line_by_the_width_of_chinese_fonts() {
 #[test]
 fn quotation_marks_may_be_narrow() {
     let text = report("|“一”|0|\n|---|---|\n|行政许可|12|\n");
-    let narrow = edit::apply(&text, &format(&text, Style { wide_quotes: false })).expect("edits that fit");
+    let narrow = edit::apply(&text, &format(&text, FormatStyle { wide_quotes: false })).expect("edits that fit");
     assert_snapshot!(narrow.strip_prefix(&report("")).expect("the prose is as it was"), @r"
     | “一”     | 0   |
     | -------- | --- |
@@ -274,12 +274,12 @@ fn a_range_formats_its_lines_only() {
     let text = report("|规章|0|0|0|\n|行政规范性文件|12|1|9|\n");
     let draft = Draft::new(&text, 1).snapshot().whole();
     let line = text.find("规章").expect("the row");
-    let after = edit::apply(&text, &draft.format(Some(line..line), Style::default())).expect("edits that fit");
+    let after = edit::apply(&text, &draft.format(Some(line..line), FormatStyle::default())).expect("edits that fit");
     assert_snapshot!(after.strip_prefix(&report("")).expect("the prose is as it was"), @r"
     | 规章           | 0   | 0   | 0   |
     |行政规范性文件|12|1|9|
     ");
-    let whole = edit::apply(&text, &draft.format(None, Style::default())).expect("edits that fit");
+    let whole = edit::apply(&text, &draft.format(None, FormatStyle::default())).expect("edits that fit");
     assert_eq!(whole, formatted(&text));
 }
 

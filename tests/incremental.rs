@@ -9,8 +9,8 @@
 mod generate;
 
 use generate::{Plan, Random, STYLES};
+use nianbao::check::{Draft, Snapshot};
 use nianbao::edition;
-use nianbao::ide::{Draft, Snapshot};
 use nianbao::report::{Filled, Report};
 use nianbao::rules::Finding;
 use nianbao::text::{Edit, edit};
@@ -156,8 +156,8 @@ fn shown(snapshot: &Snapshot) -> String {
         for report in &checked.reports {
             write_report(&mut shown, report).expect("a string takes it");
         }
-        for (report, Finding { rule, severity, range, message, notes, fixes }) in &checked.findings {
-            writeln!(shown, "{report} {rule:?} {severity:?} {range:?} {message} {notes:?} {fixes:?}")
+        for Finding { rule, severity, report, subject, range, message, notes, fixes } in &checked.findings {
+            writeln!(shown, "{report} {rule:?} {severity:?} {subject:?} {range:?} {message} {notes:?} {fixes:?}")
                 .expect("as above");
         }
         for block in &checked.syntax.blocks {

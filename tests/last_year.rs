@@ -9,11 +9,11 @@ mod support {
     pub mod whole;
 }
 
+use nianbao::check::Language;
+use nianbao::check::{Checked, Draft, check};
+use nianbao::compose::new_report::NewReport;
 use nianbao::edition;
-use nianbao::ide::last_year::{CarryOver, LastYear, Neighbour};
-use nianbao::ide::manner::Language;
-use nianbao::ide::new_report::NewReport;
-use nianbao::ide::{Checked, Draft, check};
+use nianbao::report::carry_over::{CarryOver, Neighbour, Neighbours};
 use nianbao::report::{Filled, Report};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
@@ -132,7 +132,7 @@ fn with(document: &Document, range: &Value, text: &Value) -> Checked {
 }
 
 fn findings(checked: &Checked) -> Vec<String> {
-    checked.findings.iter().map(|(_, finding)| finding.message.clone()).collect()
+    checked.findings.iter().map(|finding| finding.message.clone()).collect()
 }
 
 #[test]
@@ -416,7 +416,7 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
         let year = edition.first_report_year + 1;
         let last = check(&report(edition.year, year - 1, 9, Layout::Tabs).text());
         let carry_over = Arc::new(CarryOver::all(&last.reports).remove(0));
-        let last_year = LastYear(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]);
+        let last_year = Neighbours(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]);
         for language in [Language::Plain, Language::Markdown, Language::Html] {
             for layout in Layout::ALL.into_iter().filter(|it| language != Language::Html || *it == Layout::Html) {
                 let new = NewReport {
@@ -425,7 +425,7 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
                     edition: None,
                     layout: Some(layout),
                     language,
-                    last_year: &last_year,
+                    neighbours: &last_year,
                 };
                 assert_eq!(new.start().file, Some("去年.md"));
                 let checked = check(&new.text().expect("a report"));
@@ -482,13 +482,13 @@ fn the_next_row_of_a_table_has_the_figures_of_the_year_before() {
     let last = report(2021, 2023, 1, Layout::Markdown).text();
     let left = row_of(&last, "carried-out");
     let carry_over = Arc::new(CarryOver::all(&check(&last).reports).remove(0));
-    let last_year = LastYear(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]);
+    let last_year = Arc::new(Neighbours(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]));
     let this = report(2021, 2024, 2, Layout::Markdown).text();
     let next = |label: &str| {
         let text = &this[..this.find(label).map_or(this.len(), |at| this[..at].rfind('\n').expect("a line") + 1)];
-        let snapshot = Draft::new(text, 1).snapshot().whole();
+        let snapshot = Draft::new(text, 1).snapshot().knowing(last_year.clone()).whole();
         assert_eq!(snapshot.missed_last_year(&(text.len()..text.len())).len(), usize::from(label.starts_with('二')));
-        let item = snapshot.completion_knowing(text.len(), &last_year).items.remove(0);
+        let item = snapshot.completion(text.len()).items.remove(0);
         assert!(item.label.starts_with(label), "{item:?}");
         item.template.text
     };

@@ -6,8 +6,8 @@
 mod generate;
 
 use generate::{Cell, Draft, Mark, Plan, Random, STYLES, Style};
+use nianbao::check::check;
 use nianbao::edition::{self, Edition, Form};
-use nianbao::ide;
 use nianbao::rules::{Finding, Severity};
 use nianbao::text::fold::fold;
 use nianbao::text::{Edit, edit};
@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// What was found in a text, in the order of the places.
 fn findings(text: &str) -> Vec<Finding> {
-    ide::check(text).findings.into_iter().map(|(_, finding)| finding).collect()
+    check(text).findings
 }
 
 /// Findings as a failed test shows them.
@@ -96,7 +96,7 @@ fn a_correct_draft_is_left_alone() {
         .filter_map(|(seed, edition, style)| {
             let size = [0, 0, 15_000, 30_000][seed as usize];
             let draft = Plan::new(edition, seed).size(size).write(style);
-            let checked = ide::check(&draft.text);
+            let checked = check(&draft.text);
             let found = findings(&draft.text);
             let values: usize =
                 checked.reports.iter().flat_map(|report| &report.forms).map(|form| form.values.len()).sum();
@@ -118,7 +118,7 @@ fn a_correct_draft_is_left_alone() {
 fn every_figure_is_read_at_its_place() {
     in_every_style(|edition, style| {
         let draft = Plan::new(edition, 11).write(style);
-        let checked = ide::check(&draft.text);
+        let checked = check(&draft.text);
         let mut complaints = Vec::new();
         for form in &edition.forms {
             let filled = checked.reports.first().and_then(|report| report.form(&form.id));

@@ -1,6 +1,6 @@
 //! What every rule finds: the drafts in `rules/<rule>/`, and the examples in the rules' documentation.
 
-use nianbao::ide;
+use nianbao::check::check;
 use nianbao::rules::{Finding, Fixes, RULES, Rule, Severity, rule};
 use nianbao::text::{Edit, edit};
 use std::fmt::Write;
@@ -12,7 +12,7 @@ const ABSENT: [&str; 4] = ["missing-section", "empty-section", "missing-form", "
 
 /// The findings about a text that a draft of this rule is about.
 fn findings(rule: &str, text: &str) -> Vec<Finding> {
-    let findings = ide::check(text).findings.into_iter().map(|(_, finding)| finding);
+    let findings = check(text).findings.into_iter();
     findings.filter(|finding| finding.rule.name == rule || !ABSENT.contains(&finding.rule.name)).collect()
 }
 
@@ -100,8 +100,8 @@ fn examples_in_the_documentation_are_what_they_say() {
             let mut of_kind = examples.iter().filter(|example| example.right == right).peekable();
             assert!(of_kind.peek().is_some(), "{}: no example that is right: {right}", rule.name);
             for example in of_kind {
-                let findings = ide::check(&example.text).findings;
-                let found = findings.iter().any(|(_, finding)| finding.rule.name == rule.name);
+                let findings = check(&example.text).findings;
+                let found = findings.iter().any(|finding| finding.rule.name == rule.name);
                 assert_eq!(found, !right, "{}:\n{}", rule.name, example.text);
             }
         }
@@ -112,7 +112,7 @@ fn examples_in_the_documentation_are_what_they_say() {
 fn a_repair_is_as_safe_as_its_rule_says() {
     insta::glob!("rules/*/wrong*.*", |path| {
         let text = std::fs::read_to_string(path).expect("a draft");
-        for (_, finding) in ide::check(&text).findings {
+        for finding in check(&text).findings {
             let offered = if finding.fixes.is_empty() { Fixes::None } else { Fixes::Safe };
             assert!(
                 finding.rule.fixes != Fixes::None || offered == Fixes::None,

@@ -8,7 +8,8 @@ mod support {
 }
 
 use insta::assert_snapshot;
-use nianbao::ide::{Draft, Hints, State, Symbol, TokenKind};
+use nianbao::check::{Draft, View};
+use nianbao::ide::{Hints, Symbol, TokenKind};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -17,7 +18,7 @@ use support::whole::Whole;
 
 const BROKEN: &str = include_str!("drafts/broken.md");
 
-fn open(text: &str) -> State {
+fn open(text: &str) -> View {
     Draft::new(text, 1).snapshot().whole()
 }
 
@@ -30,7 +31,7 @@ fn at(text: &str, piece: &str) -> usize {
 
 fn hover(text: &str, piece: &str) -> String {
     let hover = open(text).hover(at(text, piece)).expect("something to say");
-    format!("[{}]\n{}", &text[hover.range], hover.page.markdown())
+    format!("[{}]\n{}", &text[hover.range], hover.markup.markdown())
 }
 
 #[test]
@@ -459,7 +460,7 @@ fn every_layout_shows_the_same() {
         let pages = texts.each_ref().map(|text| {
             let snapshot = open(text);
             let values = snapshot.checked.reports[0].forms.iter().flat_map(|filled| &filled.values);
-            let page = |offset| snapshot.hover(offset).expect("something to say").page.markdown();
+            let page = |offset| snapshot.hover(offset).expect("something to say").markup.markdown();
             let shown: Vec<String> = values
                 .map(|value| {
                     let definition = snapshot.definition(value.range.start);

@@ -9,11 +9,11 @@ mod support {
     pub mod random;
 }
 
+use nianbao::check::{Checked, Draft, View, check};
+use nianbao::compose::format::FormatStyle;
 use nianbao::edition;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::completion::ItemKind;
-use nianbao::ide::format::Style;
-use nianbao::ide::{Checked, Draft, State, check};
 use nianbao::text::Edit;
 use nianbao::text::edit::apply;
 use proptest::prelude::*;
@@ -37,10 +37,10 @@ fn said(checked: &Checked) -> Vec<String> {
             said.extend(filled.values.iter().map(|value| format!("{value:?}")));
         }
     }
-    let finding = |(report, it): &(usize, nianbao::rules::Finding)| {
+    let finding = |it: &nianbao::rules::Finding| {
         format!(
-            "{report} {} {:?} {:?} {} {:?} {:?}",
-            it.rule.name, it.severity, it.range, it.message, it.notes, it.fixes
+            "{} {} {:?} {:?} {} {:?} {:?}",
+            it.report, it.rule.name, it.severity, it.range, it.message, it.notes, it.fixes
         )
     };
     said.extend(checked.findings.iter().map(finding));
@@ -103,7 +103,7 @@ impl Session {
     }
 
     /// Makes edits that do not overlap, and compares the draft with one that is opened with the text they lead to.
-    fn make(&mut self, before: &State, edits: &[Edit], what: &str) {
+    fn make(&mut self, before: &View, edits: &[Edit], what: &str) {
         let expected = apply(&before.text, edits).unwrap_or_else(|error| panic!("{what}: {error}"));
         let mut in_order = edits.to_vec();
         // Each is meant for the text the one before it left: from the last to the first.
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Types or deletes something.
-    fn type_something(&mut self, before: &State) {
+    fn type_something(&mut self, before: &View) {
         const PIECES: [&str; 16] = [
             "",
             "",
@@ -158,14 +158,14 @@ impl Session {
     }
 
     /// Tries every action that is offered, and makes one of them.
-    fn act(&mut self, before: &State) {
+    fn act(&mut self, before: &View) {
         let range = self.stretch(&before.text, 120);
         let kinds = [ActionKind::QuickFix, ActionKind::Rewrite, ActionKind::FixAll, ActionKind::Recalculate];
         let wanted = kinds[self.random.below(kinds.len())];
         // Quick fixes are looked for where they are.
         let findings = &before.checked.findings;
         let range = match wanted {
-            ActionKind::QuickFix if !findings.is_empty() => findings[self.random.below(findings.len())].1.range.clone(),
+            ActionKind::QuickFix if !findings.is_empty() => findings[self.random.below(findings.len())].range.clone(),
             _ => range,
         };
         let actions = before.actions(&range, |kind| kind == wanted);
@@ -180,7 +180,7 @@ impl Session {
         }
     }
 
-    fn check_action(&self, before: &State, figures: &[Figure], action: &Action) {
+    fn check_action(&self, before: &View, figures: &[Figure], action: &Action) {
         let title = &action.title;
         let text = apply(&before.text, &action.edits).unwrap_or_else(|error| panic!("{title}: {error}"));
         assert_ne!(text, *before.text, "{title} changes nothing");
@@ -193,7 +193,7 @@ impl Session {
     }
 
     /// Tries every item that is offered at a place, and accepts one of them. What is offered depends on what was typed.
-    fn complete(&mut self, before: &State) {
+    fn complete(&mut self, before: &View) {
         const TYPED: [&str; 10] = ["", "", "table", "section", "二、", "第二十條第", "zfxx", "本年度", "《", "| "];
         let at = self.place(&before.text);
         // Line ends are where most is offered, and new lines.
@@ -224,9 +224,9 @@ impl Session {
     }
 
     /// Formats all of the draft or some lines.
-    fn format(&mut self, before: &State) {
+    fn format(&mut self, before: &View) {
         let within = (self.random.below(2) == 0).then(|| self.stretch(&before.text, 200));
-        let edits = before.format(within, Style::default());
+        let edits = before.format(within, FormatStyle::default());
         self.tried[2] += edits.len();
         let after = check(&apply(&before.text, &edits).expect("edits that fit"));
         let names = |checked: &Checked| figures(checked).into_iter().map(|(name, _)| name).collect::<Vec<_>>();

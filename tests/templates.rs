@@ -1,35 +1,35 @@
-//! What nianbao inserts is a draft nianbao has nothing to say about: every edition, layout, markup and piece.
+//! What nianbao inserts is a draft nianbao has nothing to say about: every edition, layout, headings and piece.
 
 #[path = "support/extract.rs"]
 mod extract;
 
 use extract::extract;
+use nianbao::check::Language;
+use nianbao::check::{Checked, Draft, View, check};
+use nianbao::compose::template::{self, Facts, HeadingStyle, Template, WriteStyle};
+use nianbao::compose::template_kind::Piece;
 use nianbao::config::Settings;
 use nianbao::edition::{self, Edition, Form, Section};
 use nianbao::ide::actions::{Action, ActionKind};
-use nianbao::ide::manner::Language;
-use nianbao::ide::pieces::Piece;
-use nianbao::ide::template::{self, Facts, Manner, Markup, Template};
-use nianbao::ide::{Checked, Draft, State, check};
 use nianbao::syntax::Layout;
 use nianbao::text::edit;
 use rust_decimal::Decimal;
 use std::process::Command;
 
 /// Every way a report may be written. HTML documents have HTML tables.
-fn manners() -> Vec<Manner> {
-    let marked = |markup| Layout::ALL.map(|layout| Manner { layout, markup });
-    let mut manners: Vec<Manner> =
-        [marked(Markup::Plain), marked(Markup::Markdown(2)), marked(Markup::Markdown(3))].concat();
-    manners.push(Manner { layout: Layout::Html, markup: Markup::Html });
-    manners
+fn styles() -> Vec<WriteStyle> {
+    let marked = |headings| Layout::ALL.map(|layout| WriteStyle { layout, headings });
+    let mut styles: Vec<WriteStyle> =
+        [marked(HeadingStyle::Plain), marked(HeadingStyle::Markdown(2)), marked(HeadingStyle::Markdown(3))].concat();
+    styles.push(WriteStyle { layout: Layout::Html, headings: HeadingStyle::Html });
+    styles
 }
 
-/// Every edition in every manner.
-fn for_each(mut then: impl FnMut(&'static Edition, Manner)) {
+/// Every edition in every style.
+fn for_each(mut then: impl FnMut(&'static Edition, WriteStyle)) {
     for edition in edition::editions() {
-        for manner in manners() {
-            then(edition, manner);
+        for style in styles() {
+            then(edition, style);
         }
     }
 }
@@ -38,7 +38,7 @@ fn for_each(mut then: impl FnMut(&'static Edition, Manner)) {
 fn silent(text: &str, edition: &Edition) -> Checked {
     let checked = check(text);
     let findings: Vec<String> =
-        checked.findings.iter().map(|(_, finding)| format!("{} {}", finding.rule.name, finding.message)).collect();
+        checked.findings.iter().map(|finding| format!("{} {}", finding.rule.name, finding.message)).collect();
     assert_eq!(findings, Vec::<String>::new(), "in\n{text}");
     assert_eq!(checked.reports.len(), 1, "in\n{text}");
     assert_eq!(checked.reports[0].edition.year, edition.year, "in\n{text}");
@@ -68,15 +68,15 @@ fn all(edition: &Edition) -> Vec<&Form> {
 }
 
 /// A draft that the other pieces of a report stand around: each section has something, but not what `but` has.
-fn around(edition: &Edition, manner: Manner, piece: &Template, but: &Section) -> String {
+fn around(edition: &Edition, style: WriteStyle, piece: &Template, but: &Section) -> String {
     let facts = Facts { organ: Some("云溪县教育局"), year: Some(edition.first_report_year), ..Facts::default() };
-    let mut text = template::title(edition, manner.markup, &facts).text;
+    let mut text = template::title(edition, style.headings, &facts).text;
     for section in &edition.sections {
         text.push('\n');
         if section.id == but.id {
             text.push_str(&piece.text);
         } else {
-            text.push_str(&template::section(edition, section, manner, &facts).text);
+            text.push_str(&template::section(edition, section, style, &facts).text);
         }
     }
     text
@@ -84,10 +84,10 @@ fn around(edition: &Edition, manner: Manner, piece: &Template, but: &Section) ->
 
 #[test]
 fn a_report_has_nothing_to_find() {
-    for_each(|edition, manner| {
-        let template = template::report(edition, manner, &Facts::default());
+    for_each(|edition, style| {
+        let template = template::report(edition, style, &Facts::default());
         let checked = silent(&template.text, edition);
-        holds(&checked, &all(edition), manner.layout, zero);
+        holds(&checked, &all(edition), style.layout, zero);
         let report = &checked.reports[0];
         assert_eq!(report.sections.len(), edition.sections.len());
         let title = report.title.as_ref().expect("a title");
@@ -102,62 +102,62 @@ fn a_report_has_nothing_to_find() {
 
 #[test]
 fn a_body_stands_under_any_title() {
-    for_each(|edition, manner| {
+    for_each(|edition, style| {
         let facts =
             Facts { organ: Some("云溪县教育局"), year: Some(edition.first_report_year), ..Facts::default() };
-        let title = template::title(edition, manner.markup, &facts);
+        let title = template::title(edition, style.headings, &facts);
         assert!(title.fields.is_empty());
-        let text = format!("{}\n{}", title.text, template::body(edition, manner, &facts).text);
-        assert_eq!(text, template::report(edition, manner, &facts).text);
+        let text = format!("{}\n{}", title.text, template::body(edition, style, &facts).text);
+        assert_eq!(text, template::report(edition, style, &facts).text);
         silent(&text, edition);
     });
 }
 
 #[test]
 fn sections_and_their_tables_have_nothing_to_find() {
-    for_each(|edition, manner| {
+    for_each(|edition, style| {
         for section in &edition.sections {
             let facts = Facts::default();
-            let whole = template::section(edition, section, manner, &facts);
-            holds(&silent(&around(edition, manner, &whole, section), edition), &all(edition), manner.layout, zero);
+            let whole = template::section(edition, section, style, &facts);
+            holds(&silent(&around(edition, style, &whole, section), edition), &all(edition), style.layout, zero);
             let forms = edition.forms_of(section);
             if forms.is_empty() {
                 continue;
             }
-            let mut pieces = format!("{}\n", template::heading(section, manner.markup));
-            let table = template::table(&forms, manner.layout, &facts);
+            let mut pieces = format!("{}\n", template::heading(section, style.headings));
+            let table = template::table(&forms, style.layout, &facts);
             let one = Template { text: format!("{pieces}\n{}", table.text), fields: Vec::new() };
-            silent(&around(edition, manner, &one, section), edition);
+            silent(&around(edition, style, &one, section), edition);
             // Form by form, with a blank line between.
             for form in &forms {
                 pieces.push('\n');
-                pieces.push_str(&template::table(&[form], manner.layout, &facts).text);
+                pieces.push_str(&template::table(&[form], style.layout, &facts).text);
             }
             let several = Template { text: pieces, fields: Vec::new() };
-            holds(&silent(&around(edition, manner, &several, section), edition), &all(edition), manner.layout, zero);
+            holds(&silent(&around(edition, style, &several, section), edition), &all(edition), style.layout, zero);
         }
     });
 }
 
-/// A document written in a manner, whose settings want its layout.
-fn in_editor(text: &str, manner: Manner) -> State {
-    let language = match manner.markup {
-        Markup::Plain => Language::Plain,
-        Markup::Markdown(_) => Language::Markdown,
-        Markup::Html => Language::Html,
+/// A document written in a style, whose settings want its layout.
+fn in_editor(text: &str, style: WriteStyle) -> View {
+    let language = match style.headings {
+        HeadingStyle::Plain => Language::Plain,
+        HeadingStyle::Markdown(_) => Language::Markdown,
+        HeadingStyle::Html => Language::Html,
     };
     let mut settings = Settings::default();
-    settings.layout = Some(manner.layout);
+    settings.layout = Some(style.layout);
     let mut draft = Draft::new(text, 1).with_language(language);
     draft.set_settings(settings);
     draft.snapshot().whole()
 }
 
 /// The draft after the one quick fix there is for findings of a rule.
-fn repaired(text: &str, manner: Manner, rule: &str) -> String {
-    let snapshot = in_editor(text, manner);
+fn repaired(text: &str, style: WriteStyle, rule: &str) -> String {
+    let snapshot = in_editor(text, style);
     let is_wanted = |action: &&Action| {
-        let finding = action.finding.map(|index| &snapshot.checked.findings[index].1);
+        let finding = action.finding.map(|index| &snapshot.checked.findings[index]);
         finding.is_some_and(|finding| finding.rule.name == rule)
     };
     let actions = snapshot.actions(&(0..text.len()), |kind| kind == ActionKind::QuickFix);
@@ -166,8 +166,8 @@ fn repaired(text: &str, manner: Manner, rule: &str) -> String {
 }
 
 /// The draft after the item with this label was accepted at a place.
-fn completed(text: &str, manner: Manner, at: usize, label: &str) -> String {
-    let completion = in_editor(text, manner).completion(at);
+fn completed(text: &str, style: WriteStyle, at: usize, label: &str) -> String {
+    let completion = in_editor(text, style).completion(at);
     let item = completion.items.iter().find(|item| item.label == label);
     let item = item.unwrap_or_else(|| panic!("no {label} at {at} in\n{text}"));
     let mut text = text.to_owned();
@@ -176,51 +176,51 @@ fn completed(text: &str, manner: Manner, at: usize, label: &str) -> String {
 }
 
 /// Where the blank line above the section behind this one stands, or the end of the text.
-fn above_next(text: &str, edition: &Edition, section: &Section, markup: Markup) -> usize {
+fn above_next(text: &str, edition: &Edition, section: &Section, headings: HeadingStyle) -> usize {
     let index = edition.section(&section.id).expect("a section");
-    let next = edition.sections.get(index + 1).map(|next| template::heading(next, markup));
+    let next = edition.sections.get(index + 1).map(|next| template::heading(next, headings));
     next.map_or(text.len(), |next| text.find(&next).expect("the next heading") - 1)
 }
 
 #[test]
 fn what_is_inserted_into_a_draft_has_nothing_to_find() {
     let nothing = Template { text: String::new(), fields: Vec::new() };
-    for_each(|edition, manner| {
+    for_each(|edition, style| {
         // How deep headings are changes nothing else.
-        if manner.markup == Markup::Markdown(3) {
+        if style.headings == HeadingStyle::Markdown(3) {
             return;
         }
         for section in &edition.sections {
-            let complete = |text: &str| holds(&silent(text, edition), &all(edition), manner.layout, zero);
+            let complete = |text: &str| holds(&silent(text, edition), &all(edition), style.layout, zero);
             let name = format!("{}、{}", section.ordinal, section.title);
-            let without = around(edition, manner, &nothing, section).replace("\n\n\n", "\n\n");
-            complete(&repaired(&without, manner, "missing-section"));
-            complete(&completed(&without, manner, above_next(&without, edition, section, manner.markup), &name));
+            let without = around(edition, style, &nothing, section).replace("\n\n\n", "\n\n");
+            complete(&repaired(&without, style, "missing-section"));
+            complete(&completed(&without, style, above_next(&without, edition, section, style.headings), &name));
             let forms = edition.forms_of(section);
             if forms.is_empty() {
                 continue;
             }
             // The heading stands there, the table does not.
-            let heading = template::heading(section, manner.markup);
-            let table = |forms: &[&Form]| template::table(forms, manner.layout, &Facts::default()).text;
-            let prose = if manner.markup == Markup::Html { "<p>数据如下。</p>" } else { "数据如下。" };
+            let heading = template::heading(section, style.headings);
+            let table = |forms: &[&Form]| template::table(forms, style.layout, &Facts::default()).text;
+            let prose = if style.headings == HeadingStyle::Html { "<p>数据如下。</p>" } else { "数据如下。" };
             let piece = |below: &str| Template { text: format!("{heading}\n\n{below}\n"), fields: Vec::new() };
-            let bare = around(edition, manner, &piece(&format!("{prose}\n")), section);
-            complete(&repaired(&bare, manner, "missing-form"));
+            let bare = around(edition, style, &piece(&format!("{prose}\n")), section);
+            complete(&repaired(&bare, style, "missing-form"));
             let at = bare.find(prose).expect("the prose") + prose.len() + 1;
-            complete(&completed(&bare, manner, at, &Piece::Table(section).name(edition)));
+            complete(&completed(&bare, style, at, &Piece::Table(section).name(edition)));
             // Each block of the table is missing, or all from one on.
             for missing in (0..forms.len()).filter(|_| forms.len() > 1) {
                 let mut some = forms.clone();
                 some.remove(missing);
-                complete(&repaired(&around(edition, manner, &piece(&table(&some)), section), manner, "missing-form"));
+                complete(&repaired(&around(edition, style, &piece(&table(&some)), section), style, "missing-form"));
                 if missing == 0 {
                     continue;
                 }
-                let mut text = around(edition, manner, &piece(&table(&forms[..missing])), section);
+                let mut text = around(edition, style, &piece(&table(&forms[..missing])), section);
                 for form in &forms[missing..] {
-                    let at = above_next(&text, edition, section, manner.markup);
-                    text = completed(&text, manner, at, &form.banner.as_ref().expect("a heading").text);
+                    let at = above_next(&text, edition, section, style.headings);
+                    text = completed(&text, style, at, &form.banner.as_ref().expect("a heading").text);
                     if let Some(gap) = text.find("\n\n\n") {
                         text.replace_range(gap..gap + 1, "");
                     }
@@ -235,12 +235,12 @@ fn what_is_inserted_into_a_draft_has_nothing_to_find() {
 fn figures_stand_where_they_belong() {
     // Every row has a figure of its own in its first column and nothing in the others.
     let number = |row: usize, column: usize| if column == 0 { row } else { 0 };
-    for_each(|edition, manner| {
+    for_each(|edition, style| {
         let figure = |_: &Form, row: usize, column: usize| Some(number(row + 1, column).to_string());
         let facts = Facts { figures: &figure, ..Facts::default() };
         for section in edition.sections.iter().filter(|section| !edition.forms_of(section).is_empty()) {
-            let template = template::section(edition, section, manner, &facts);
-            let checked = check(&around(edition, manner, &template, section));
+            let template = template::section(edition, section, style, &facts);
+            let checked = check(&around(edition, style, &template, section));
             for filled in checked.reports[0].forms.iter().filter(|filled| filled.form.section == section.id) {
                 for value in &filled.values {
                     let expected = number(value.row + 1, value.column);
@@ -253,12 +253,12 @@ fn figures_stand_where_they_belong() {
 
 #[test]
 fn rows_make_the_table() {
-    for_each(|edition, manner| {
+    for_each(|edition, style| {
         for form in &edition.forms {
-            let table = template::table(&[form], manner.layout, &Facts::default()).text;
-            let rows = (0..form.rows.len()).map(|row| template::row(form, row, manner.layout, &Facts::default()).text);
+            let table = template::table(&[form], style.layout, &Facts::default()).text;
+            let rows = (0..form.rows.len()).map(|row| template::row(form, row, style.layout, &Facts::default()).text);
             let rows: String = rows.collect();
-            let end = if manner.layout == Layout::Html { "</table>\n" } else { "" };
+            let end = if style.layout == Layout::Html { "</table>\n" } else { "" };
             assert!(table.ends_with(&format!("{rows}{end}")), "{rows}\nin\n{table}");
         }
     });
@@ -275,9 +275,12 @@ fn program(arguments: &[&str]) -> (String, String, Option<i32>) {
 #[test]
 fn the_program_prints_templates() {
     for layout in Layout::ALL {
-        let markup =
-            if matches!(layout, Layout::Markdown | Layout::Html) { Markup::Markdown(2) } else { Markup::Plain };
-        let manner = Manner { layout, markup };
+        let headings = if matches!(layout, Layout::Markdown | Layout::Html) {
+            HeadingStyle::Markdown(2)
+        } else {
+            HeadingStyle::Plain
+        };
+        let style = WriteStyle { layout, headings };
         for (year, edition) in [("2020", &edition::editions()[0]), ("2024", edition::newest())] {
             let arguments = ["report", "--organ", "云溪县教育局", "--year", year, "--layout", layout.name()];
             let (text, complaint, code) = program(&arguments);
@@ -288,7 +291,7 @@ fn the_program_prints_templates() {
             let table = template::table(&edition.forms_of(&edition.sections[2]), layout, &Facts::default()).text;
             let same = program(&["table3", "--edition", &edition.year.to_string(), "--layout", layout.name()]).0;
             assert_eq!(same, table);
-            let section = template::section(edition, &edition.sections[3], manner, &Facts::default()).text;
+            let section = template::section(edition, &edition.sections[3], style, &Facts::default()).text;
             assert_eq!(
                 program(&["proceedings", "--edition", &edition.year.to_string(), "--layout", layout.name()]).0,
                 section
@@ -304,11 +307,14 @@ fn the_program_prints_templates() {
 fn every_template_is_printed_as_it_is_inserted_and_reads_back_as_zeros() {
     for edition in edition::editions() {
         for layout in Layout::ALL {
-            let markup =
-                if matches!(layout, Layout::Markdown | Layout::Html) { Markup::Markdown(2) } else { Markup::Plain };
-            let manner = Manner { layout, markup };
+            let headings = if matches!(layout, Layout::Markdown | Layout::Html) {
+                HeadingStyle::Markdown(2)
+            } else {
+                HeadingStyle::Plain
+            };
+            let style = WriteStyle { layout, headings };
             for piece in Piece::all(edition) {
-                let inserted = piece.template(edition, manner, &Facts::default()).text;
+                let inserted = piece.template(edition, style, &Facts::default()).text;
                 let (handle, year) = (piece.handles(edition).swap_remove(0), edition.year.to_string());
                 let arguments = [&handle, "--edition", &year, "--layout", layout.name()];
                 assert_eq!(program(&arguments), (inserted.clone(), String::new(), Some(0)), "{handle}");
@@ -316,16 +322,16 @@ fn every_template_is_printed_as_it_is_inserted_and_reads_back_as_zeros() {
                 let text = match piece {
                     Piece::Report => inserted,
                     Piece::Section(section) => {
-                        around(edition, manner, &Template { text: inserted, fields: Vec::new() }, section)
+                        around(edition, style, &Template { text: inserted, fields: Vec::new() }, section)
                     }
                     Piece::Table(section) => {
-                        let text = format!("{}\n\n{inserted}", template::heading(section, markup));
-                        around(edition, manner, &Template { text, fields: Vec::new() }, section)
+                        let text = format!("{}\n\n{inserted}", template::heading(section, headings));
+                        around(edition, style, &Template { text, fields: Vec::new() }, section)
                     }
                     Piece::Form(form) => {
                         let text =
                             format!("本机关2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n{inserted}");
-                        let checked = nianbao::ide::check_with(&text, &required(edition));
+                        let checked = nianbao::check::check_with(&text, &required(edition));
                         let filled = checked.reports[0].form(&form.id).expect("the form");
                         assert_eq!(filled.values.len(), form.rows.len() * form.columns.len());
                         assert!(filled.values.iter().all(|value| value.number == Some(Decimal::ZERO)), "{}", form.id);

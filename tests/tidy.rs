@@ -6,8 +6,19 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The layers; each uses only those before it. The two shells are one layer.
-const LAYERS: [&[&str]; 8] =
-    [&["text"], &["syntax"], &["edition"], &["report"], &["rules"], &["config"], &["ide"], &["lsp", "cli"]];
+const LAYERS: [&[&str]; 11] = [
+    &["text"],
+    &["syntax"],
+    &["edition"],
+    &["report"],
+    &["rules"],
+    &["config"],
+    &["check"],
+    &["compose"],
+    &["fix"],
+    &["ide"],
+    &["lsp", "cli"],
+];
 
 /// A source file of the program.
 struct Source {

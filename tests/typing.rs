@@ -365,7 +365,7 @@ fn a_client_without_snippets_gets_plain_text() {
         editor.accept(None);
         assert!(editor.stops.is_empty() && !editor.document.text.contains(['$', '}']));
         // Whoever has no tab stops goes from cell to cell.
-        let checked = nianbao::ide::check(&editor.document.text);
+        let checked = nianbao::check::check(&editor.document.text);
         let report = &checked.reports[0];
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for filled in &report.forms {

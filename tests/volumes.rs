@@ -7,11 +7,12 @@
 mod generate;
 
 use generate::{Mark, Plan, Random, STYLES, Style};
+use nianbao::check::Language;
+use nianbao::check::{Draft, Snapshot, View};
 use nianbao::edition;
 use nianbao::ide::actions::{Action, ActionKind};
-use nianbao::ide::last_year::{CarryOver, LastYear, Neighbour};
-use nianbao::ide::manner::Language;
-use nianbao::ide::{Draft, Hints, Snapshot, State, Symbol};
+use nianbao::ide::{Hints, Symbol};
+use nianbao::report::carry_over::{CarryOver, Neighbour, Neighbours};
 use nianbao::rules::Finding;
 use nianbao::syntax::Layout;
 use nianbao::text::Edit;
@@ -53,7 +54,7 @@ fn draft(text: &str, language: Language) -> Snapshot {
 }
 
 /// An answer with its places in the whole text.
-fn moved(state: &State, range: &Range<usize>) -> Range<usize> {
+fn moved(state: &View, range: &Range<usize>) -> Range<usize> {
     state.start + range.start..state.start + range.end
 }
 
@@ -61,22 +62,22 @@ fn all<T: Debug>(found: impl IntoIterator<Item = T>) -> String {
     found.into_iter().map(|it| format!("{it:?}\n")).collect()
 }
 
-fn finding(state: &State, finding: &Finding) -> String {
+fn finding(state: &View, finding: &Finding) -> String {
     format!("{} {:?}", finding.message, moved(state, &finding.range))
 }
 
-fn action(state: &State, action: Action) -> String {
-    let finding = action.finding.map(|index| finding(state, &state.checked.findings[index].1));
+fn action(state: &View, action: Action) -> String {
+    let finding = action.finding.map(|index| finding(state, &state.checked.findings[index]));
     let edits: Vec<Edit> = action.edits.into_iter().map(|edit| edit.moved(state.start)).collect();
     format!("{} {:?} {} {} {finding:?} {edits:?}", action.title, action.kind, action.safe, action.preferred)
 }
 
 /// What a stretch says about a place of the whole text.
-fn at(state: &State, place: usize, last_year: &LastYear) -> Vec<String> {
+fn at(state: &View, place: usize) -> Vec<String> {
     let own = place - state.start;
     let ranges = |ranges: Vec<Range<usize>>| all(ranges.iter().map(|range| moved(state, range)));
-    let hover = state.hover_knowing(own, last_year).map(|it| (moved(state, &it.range), it.page));
-    let completion = state.completion_knowing(own, last_year);
+    let hover = state.hover(own).map(|it| (moved(state, &it.range), it.markup));
+    let completion = state.completion(own);
     let items = all(&completion.items);
     let replaced = (!completion.items.is_empty()).then(|| moved(state, &completion.range));
     let highlights = state.highlights(own).into_iter().map(|it| (moved(state, &it.range), it.total));
@@ -93,17 +94,17 @@ fn at(state: &State, place: usize, last_year: &LastYear) -> Vec<String> {
 }
 
 /// What a stretch says about a range of the whole text; what takes long to find out.
-fn around(state: &State, range: &Range<usize>, last_year: &LastYear) -> Vec<String> {
+fn around(state: &View, range: &Range<usize>) -> Vec<String> {
     let own = range.start - state.start..range.end - state.start;
-    let actions = state.actions_knowing(&own, |kind| kind != ActionKind::FixAll, last_year);
+    let actions = state.actions(&own, |kind| kind != ActionKind::FixAll);
     let touched = state
         .checked
         .findings
         .iter()
         .enumerate()
-        .filter(|(_, (_, it))| it.range.start <= own.end && own.start <= it.range.end);
+        .filter(|(_, it)| it.range.start <= own.end && own.start <= it.range.end);
     let ignored = touched.map(|(index, _)| state.ignore(index).map(|edit| edit.moved(state.start)));
-    let choices = state.choices(own.start, last_year).into_iter();
+    let choices = state.choices(own.start).into_iter();
     let choices = choices.map(|it| (moved(state, &it.range), it.id, it.needed, it.detail, it.template));
     let edits = state.format(Some(own.clone()), Default::default());
     vec![
@@ -115,7 +116,7 @@ fn around(state: &State, range: &Range<usize>, last_year: &LastYear) -> Vec<Stri
 }
 
 /// What stretches show inside a range of the whole text.
-fn shown(states: &[State], within: &Range<usize>) -> Vec<String> {
+fn shown(states: &[View], within: &Range<usize>) -> Vec<String> {
     let mut shown = vec![String::new(); 2];
     for state in states {
         let inside = |byte: usize| byte.saturating_sub(state.start).min(state.text.len());
@@ -128,8 +129,8 @@ fn shown(states: &[State], within: &Range<usize>) -> Vec<String> {
 }
 
 /// The outline of stretches.
-fn outline(states: &[State]) -> Vec<String> {
-    let of_state = |state: &State| {
+fn outline(states: &[View]) -> Vec<String> {
+    let of_state = |state: &View| {
         let entry = |(it, container): (Symbol, _)| {
             (it.name, it.detail, moved(state, &it.range), moved(state, &it.named), container)
         };
@@ -170,32 +171,29 @@ fn compare(part: &[String], whole: &[String], what: impl Fn() -> String) {
 /// Compares what the parts say with what the whole says; how long it is what can be done.
 fn check(text: &str, language: Language, random: &mut Random, what: &str) -> usize {
     let snapshot = draft(text, language);
-    let whole = snapshot.whole();
     // The report of the year before stands in the same volume.
-    let last_year = LastYear(
-        CarryOver::of_pieces(&snapshot)
-            .into_iter()
-            .map(|it| Neighbour { file: "汇编.md".to_owned(), carry_over: Arc::new(it) })
-            .collect(),
-    );
+    let carry_overs = snapshot.pieces().flat_map(|(_, piece)| CarryOver::all(&piece.reports));
+    let neighbour = |it| Neighbour { file: "汇编.md".to_owned(), carry_over: Arc::new(it) };
+    let snapshot = snapshot.knowing(Arc::new(Neighbours(carry_overs.map(neighbour).collect())));
+    let whole = snapshot.whole();
     let (mut parts, mut actions) = (0, 0);
     for (index, place) in places(text, &snapshot, random).into_iter().enumerate() {
         let state = snapshot.around(&(place..place));
         parts += usize::from(state.text.len() < text.len());
         let what = || format!("{what}, {place}, {:?}", &text[place..floor(text, text.len().min(place + 60))]);
-        compare(&at(&state, place, &last_year), &at(&whole, place, &last_year), what);
+        compare(&at(&state, place), &at(&whole, place), what);
         if index % 5 == 0 {
             let range = place..floor(text, text.len().min(place + random.below(3) * 60));
             let state = snapshot.around(&range);
-            let said = around(&state, &range, &last_year);
+            let said = around(&state, &range);
             actions += said[0].lines().count() - 1;
-            compare(&said, &around(&whole, &range, &last_year), what);
+            compare(&said, &around(&whole, &range), what);
         }
         let range = place..floor(text, text.len().min(place + random.below(text.len())));
-        let states: Vec<State> = snapshot.along(&range).collect();
+        let states: Vec<View> = snapshot.along(&range).collect();
         compare(&shown(&states, &range), &shown(std::slice::from_ref(&whole), &range), what);
     }
-    let states: Vec<State> = snapshot.along(&(0..text.len())).collect();
+    let states: Vec<View> = snapshot.along(&(0..text.len())).collect();
     compare(&outline(&states), &outline(&[whole]), || what.to_owned());
     if snapshot.pieces().nth(1).is_some() {
         assert!(parts > 0, "{what}: nothing is asked of a part");
@@ -249,8 +247,8 @@ fn a_part_without_a_table_is_written_as_the_other_parts_are() {
     let snapshot = draft(&text, Language::Html);
     let state = snapshot.around(&(text.len()..text.len()));
     assert!(state.start > 0 && state.checked.reports[0].forms.is_empty());
-    assert_eq!(state.habits.layout, Some(Layout::Markdown));
-    let offered = |state: &State| all(state.completion(text.len() - state.start).items);
+    assert_eq!(state.hints.layout, Some(Layout::Markdown));
+    let offered = |state: &View| all(state.completion(text.len() - state.start).items);
     assert!(offered(&state).contains("| --- |"), "{}", offered(&state));
     assert_eq!(offered(&state), offered(&snapshot.whole()));
 }

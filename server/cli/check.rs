@@ -6,8 +6,8 @@ use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{batch, options, settings, status};
+use crate::check::check_with;
 use crate::config::Layers;
-use crate::ide;
 use crate::rules::Severity;
 use std::io;
 use std::path::PathBuf;
@@ -141,14 +141,16 @@ impl Check {
     /// Checks one text: what is printed, and what is counted.
     fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
         let mut settings = source.settings(layers);
-        self.rules.enable(&mut settings);
-        let mut checked = ide::check_with(text, &settings);
-        checked.findings.retain(|(_, finding)| self.rules.want(finding.rule));
+        self.rules.apply(&mut settings);
+        let checked = check_with(text, &settings);
         let tally = Tally::of(checked.reports.len(), &checked.findings);
         let output = if self.statistics {
             String::new()
         } else {
-            self.format.render(&File { name: &source.name, text, findings: &checked.findings }, colour)
+            self.format.render(
+                &File { name: &source.name, text, reports: &checked.reports, findings: &checked.findings },
+                colour,
+            )
         };
         (output, tally)
     }

@@ -1,8 +1,8 @@
 //! The files to check: named, found in folders, read. Knows nothing of reports.
 
 use super::encoding::{self, Encoding};
+use crate::check::Language;
 use crate::config::{Layers, Settings, files};
-use crate::ide::manner::Language;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

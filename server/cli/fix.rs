@@ -10,12 +10,9 @@ use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::config::{Layers, Settings};
-use crate::ide::actions::context::Context;
-use crate::ide::fix::{Fixed, Which, to_the_end};
-use crate::ide::last_year::UNKNOWN;
-use crate::ide::manner::Habits;
-use crate::ide::{self, Checked};
+use crate::check::Draft;
+use crate::config::Layers;
+use crate::fix::{FixFilter, Fixed, fix_until_stable};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -177,17 +174,14 @@ impl Fix {
     /// Repairs one text and writes it where it belongs.
     fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, rewrite::Error> {
         let mut settings = source.settings(layers);
-        self.rules.enable(&mut settings);
-        let check = |text: &str| self.judged(text, &settings);
-        let checked = check(&opened.text);
-        let habits = Habits { language: source.language(), layout: settings.layout };
+        self.rules.apply(&mut settings);
+        let mut draft = Draft::new(&opened.text, 0).with_language(source.language());
+        draft.set_settings(settings);
+        let view = draft.snapshot().whole();
         // Who names a rule means its hints too.
-        let which = Which { numbers: self.numbers, hints: self.rules.are_named() };
-        let fixed = to_the_end(
-            &Context { text: &opened.text, checked: &checked, habits, last_year: &UNKNOWN, state: None, check: &check },
-            which,
-        );
-        let left = fixed.checked.as_ref().unwrap_or(&checked);
+        let filter = FixFilter { numbers: self.numbers, hints: self.rules.are_named() };
+        let fixed = fix_until_stable(&view, filter);
+        let left = &fixed.after.as_ref().unwrap_or(&view).checked;
         let tally = Tally::of(left.reports.len(), &left.findings);
         let output = self.written(source, opened, &fixed, colour)?;
         Ok(Outcome { output, count: fixed.count, tally })
@@ -195,7 +189,8 @@ impl Fix {
 
     fn written(&self, source: &Source, opened: &Opened, fixed: &Fixed, colour: bool) -> Result<Output, rewrite::Error> {
         if self.diff {
-            return Ok(Output::Diff(diff(&source.name, "修复后", (&opened.text, &fixed.text), colour)));
+            let text = fixed.after.as_ref().map_or(&*opened.text, |after| &after.text);
+            return Ok(Output::Diff(diff(&source.name, "修复后", (&opened.text, text), colour)));
         }
         let bytes = || rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &fixed.edits);
         match source.path() {
@@ -203,13 +198,6 @@ impl Fix {
             Some(_) if fixed.edits.is_empty() => Ok(Output::None),
             Some(path) => rewrite::replace(path, &opened.bytes, &bytes()?).map(|()| Output::None),
         }
-    }
-
-    /// What is to be said about a text, as far as it is wanted.
-    fn judged(&self, text: &str, settings: &Settings) -> Checked {
-        let mut checked = ide::check_with(text, settings);
-        checked.findings.retain(|(_, finding)| self.rules.want(finding.rule));
-        checked
     }
 
     fn status(&self, total: &Total) -> u8 {

@@ -6,8 +6,8 @@ use super::fix::write_bytes;
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
 use super::{options, ordered, rewrite, settings, status};
+use crate::compose::format::{FormatStyle, format};
 use crate::config::Layers;
-use crate::ide::format::{Style, format};
 use crate::text::edit;
 use std::io;
 use std::path::PathBuf;
@@ -134,7 +134,7 @@ impl Format {
             Ok(opened) => opened,
             Err(error) => return Outcome::Failed(error.to_string()),
         };
-        let style = Style { wide_quotes: source.settings(layers).wide_quotes };
+        let style = FormatStyle { wide_quotes: source.settings(layers).wide_quotes };
         let edits = format(&opened.text, style);
         if edits.is_empty() {
             return Outcome::Left(opened.bytes);

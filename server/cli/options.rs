@@ -52,14 +52,15 @@ impl Rules {
     }
 
     /// Whether a rule is among them.
-    pub fn want(&self, rule: &Rule) -> bool {
+    fn want(&self, rule: &Rule) -> bool {
         let among = |rules: &[&Rule]| rules.iter().any(|listed| listed.name == rule.name);
         (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
     }
 
-    /// Switches them on: who names a rule wants to hear it, whatever the project has decided.
-    pub fn enable(&self, settings: &mut Settings) {
+    /// Lets them alone be heard: who names a rule wants to hear it, whatever the project has decided.
+    pub fn apply(&self, settings: &mut Settings) {
         self.select.iter().for_each(|rule| settings.enable(rule));
+        settings.keep_only(|rule| self.want(rule));
     }
 }
 

@@ -22,14 +22,14 @@ pub struct Tally {
 
 impl Tally {
     /// The counts of one file.
-    pub fn of(reports: usize, findings: &[(usize, Finding)]) -> Self {
+    pub fn of(reports: usize, findings: &[Finding]) -> Self {
         let mut tally = Tally { reports, ..Tally::default() };
         if reports == 0 {
             tally.skipped = 1;
         } else {
             tally.files = 1;
         }
-        for (_, finding) in findings {
+        for finding in findings {
             *tally.severities.entry(finding.severity).or_default() += 1;
             tally.rules.entry(finding.rule.name).or_insert((finding.rule, 0)).1 += 1;
         }
@@ -122,7 +122,7 @@ mod tests {
         tally.failed = 1;
         let mut hint = samples::finding();
         hint.severity = Severity::Hint;
-        tally.add(Tally::of(1, &[(0, samples::finding()), (0, hint)]));
+        tally.add(Tally::of(1, &[samples::finding(), hint]));
         assert_eq!(tally.summary(), "检查了 2 个文件、3 份报告：1 个错误，0 个警告，1 条提示；1 个文件未能检查");
         assert_eq!(tally.worst(), Some(Severity::Error));
         assert_eq!(tally.rules()[0].1, 2);

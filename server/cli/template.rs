@@ -2,11 +2,12 @@
 
 use super::stdout::{complain, print, written};
 use super::{files, options, status};
+use crate::compose::new_report::edition_for;
+use crate::compose::start::Start;
+use crate::compose::template::{HeadingStyle, WriteStyle};
+use crate::compose::template_kind::Piece;
 use crate::edition::{self, Edition};
-use crate::ide::last_year::{CarryOver, Key, LastYear, Neighbour};
-use crate::ide::new_report::edition_for;
-use crate::ide::pieces::Piece;
-use crate::ide::template::{Manner, Markup};
+use crate::report::carry_over::{CarryOver, Key, Neighbour, Neighbours};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::syntax::{Layout, Syntax};
@@ -72,7 +73,7 @@ struct Before {
     /// The year that follows its own.
     year: Option<u16>,
     /// What it carries over.
-    last_year: LastYear,
+    neighbours: Neighbours,
 }
 
 /// Runs the command.
@@ -92,18 +93,18 @@ fn text(options: &Template) -> Result<String, String> {
     let (organ, year) = (options.organ.as_deref().or(before.organ.as_deref()), options.year.or(before.year));
     let edition = edition_for(options.edition, year)?;
     let piece = piece(&options.what, edition)?;
-    let markup = match options.layout {
-        Layout::Markdown | Layout::Html => Markup::Markdown(2),
-        Layout::Tabs | Layout::Lines => Markup::Plain,
+    let headings = match options.layout {
+        Layout::Markdown | Layout::Html => HeadingStyle::Markdown(2),
+        Layout::Tabs | Layout::Lines => HeadingStyle::Plain,
     };
-    let manner = Manner { layout: options.layout, markup };
+    let style = WriteStyle { layout: options.layout, headings };
     let key = organ.zip(year).map(|(organ, year)| Key::new(organ, year));
-    let start = before.last_year.start(key);
+    let start = Start::of(&before.neighbours, key);
     if let Some(file) = options.last_year.as_ref().filter(|_| start.file.is_none()) {
         let file = file.display();
         return Err(format!("{file}：表三中结转下年度的一行不全，或者各栏之和不等于总计，不能用作上年结转"));
     }
-    Ok(start.with_facts(organ, year, |facts| piece.template(edition, manner, facts)).text)
+    Ok(start.with_facts(organ, year, |facts| piece.template(edition, style, facts)).text)
 }
 
 /// What the report in `file` says that is the one before the report asked for.
@@ -122,7 +123,7 @@ fn before(file: &Path, options: &Template) -> Result<Before, String> {
         [one] => Ok(Before {
             organ: organ(one),
             year: one.year.map(|year| year + 1),
-            last_year: LastYear(
+            neighbours: Neighbours(
                 CarryOver::all(&reports)
                     .into_iter()
                     .map(|carry_over| Neighbour { file: shown.to_string(), carry_over: Arc::new(carry_over) })

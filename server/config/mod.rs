@@ -16,7 +16,7 @@ mod read;
 pub mod schema;
 
 use crate::edition::{self, Edition};
-use crate::rules::{Finding, Rule, Severity};
+use crate::rules::{self, Finding, Rule, Severity};
 use crate::syntax::Layout;
 pub use files::EXTENSIONS;
 pub use keys::{Except, Keys, Level};
@@ -82,6 +82,11 @@ impl Settings {
             None => Some(finding),
             Some(severity) => Some(finding.severity(severity?)),
         }
+    }
+
+    /// Silences all rules but those that are wanted.
+    pub fn keep_only(&mut self, wanted: impl Fn(&Rule) -> bool) {
+        self.excepted.extend(rules::RULES.iter().filter(|rule| !wanted(rule)).map(|rule| rule.name));
     }
 
     /// Switches a rule on that was switched off, except for the files excepted from it.

@@ -1,16 +1,19 @@
 //! The official form, as data.
 //!
-//! Everything the law and the two notices fix — sections, tables, labels, equations — stands in `2019.toml` and
-//! `2021.toml`. This module reads those files; it knows nothing of drafts.
+//! Everything the law and the two notices fix — sections, tables, labels, equations — stands in TOML: what both notices
+//! say in `common.toml`, what one of them says by itself in `2019.toml` and `2021.toml`. This module reads those files.
 
 pub mod equation;
 pub mod grid;
 pub mod law;
 pub mod phrases;
+mod overlay;
+mod pattern;
 pub mod sentence;
 
 use serde::Deserialize;
 use std::sync::{LazyLock, OnceLock};
+use toml::de::{DeTable, Deserializer};
 
 pub use equation::{CellAt, Direction, Equation, Line, Lines, Term};
 pub use sentence::Sentence;
@@ -45,8 +48,10 @@ pub struct Titles {
     /// The statutory name (条例第四十九条): what a title line ends in.
     pub canonical: String,
     /// Names that deviate slightly and are common: a hint.
+    #[serde(deserialize_with = "pattern::expanded")]
     pub hinted: Vec<String>,
     /// Names of another document: a warning.
+    #[serde(deserialize_with = "pattern::expanded")]
     pub wrong: Vec<String>,
 }
 
@@ -61,10 +66,13 @@ pub struct Section {
     /// The title of the format's attachment, without its ordinal.
     pub title: String,
     /// Titles that are as right as the first: those of the format's body and of 条例第五十条.
+    #[serde(deserialize_with = "pattern::expanded")]
     pub accepted: Vec<String>,
     /// Titles that deviate and are everywhere: a hint.
+    #[serde(deserialize_with = "pattern::expanded")]
     pub hinted: Vec<String>,
     /// Titles that are wrong: a warning.
+    #[serde(deserialize_with = "pattern::expanded")]
     pub wrong: Vec<String>,
     /// What the law wants in this section, in one or two Chinese sentences.
     pub asks: String,
@@ -93,7 +101,7 @@ pub struct Header {
     #[serde(default)]
     pub path: Vec<String>,
     /// Shorter or older names under which drafts write this header; accepted with a `label` finding.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "pattern::expanded")]
     pub short: Vec<String>,
     /// The header in words, where its own label alone would not tell (其他, 总计, the proceedings columns).
     pub name: Option<String>,
@@ -218,11 +226,20 @@ impl Edition {
 }
 
 static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| {
-    [include_str!("2019.toml"), include_str!("2021.toml")]
-        .into_iter()
-        .map(|text| toml::from_str(text).expect("the editions are part of the program and tested"))
-        .collect()
+    read(include_str!("common.toml"), &[include_str!("2019.toml"), include_str!("2021.toml")])
+        .expect("the editions are part of the program and tested")
 });
+
+/// Reads editions, each laid over what they share.
+fn read(common: &str, own: &[&str]) -> Result<Vec<Edition>, toml::de::Error> {
+    let common = DeTable::parse(common)?;
+    let edition = |own: &&str| {
+        let mut table = common.clone();
+        overlay::lay_over(table.get_mut(), DeTable::parse(own)?.into_inner());
+        Edition::deserialize(Deserializer::from(table))
+    };
+    own.iter().map(edition).collect()
+}
 
 /// The known editions, oldest first.
 pub fn editions() -> &'static [Edition] {

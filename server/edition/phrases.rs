@@ -61,6 +61,8 @@ pub struct Phrases {
     pub announcements: Words,
     /// Words for the period of a report.
     pub periods: Words,
+    /// Words with which an attachment begins.
+    pub attachments: Words,
 }
 
 /// Some words with a sentence in which one of them is used.
@@ -489,6 +491,7 @@ mod tests {
             &phrases.named,
             &phrases.announcements,
             &phrases.periods,
+            &phrases.attachments,
         ];
         entries.extend(single.map(|it| (&it.words[..], &it.example[..])));
         entries.push((&phrases.approximations.after, &phrases.approximations.example));

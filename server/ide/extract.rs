@@ -1,6 +1,6 @@
 //! What was read in a draft, in the shape on which other programs rely. Judges nothing.
 
-use super::State;
+use crate::check::View;
 use crate::report::{Filled, Report};
 use crate::syntax::Layout;
 use crate::text::{Places, Span};
@@ -66,7 +66,7 @@ impl<'a> Extracted<'a> {
     }
 }
 
-impl State {
+impl View {
     /// What was read of every report, in their order.
     pub fn extract(&self) -> Vec<Extracted<'_>> {
         let places = Places::new(&self.text);

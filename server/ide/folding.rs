@@ -1,13 +1,13 @@
 //! What can be folded away: reports, where a text holds several, sections and tables.
 
-use super::{Snapshot, State};
+use crate::check::{Snapshot, View};
 use std::ops::Range;
 
 impl Snapshot {
     /// The ranges that can be folded, each from the line that stays visible to the last line that is hidden.
     pub fn folding(&self) -> Vec<Range<usize>> {
         let several = self.pieces().flat_map(|(_, piece)| &piece.reports).nth(1).is_some();
-        let moved = |state: State| {
+        let moved = |state: View| {
             let ranges = state.folding(several).into_iter();
             ranges.map(move |range| state.start + range.start..state.start + range.end)
         };
@@ -15,7 +15,7 @@ impl Snapshot {
     }
 }
 
-impl State {
+impl View {
     /// The same of a stretch; reports only where the draft has several.
     fn folding(&self, several: bool) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
@@ -38,7 +38,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Draft;
+    use crate::check::Draft;
 
     #[test]
     fn sections_and_tables_fold_without_the_blank_lines_behind_them() {

@@ -1,7 +1,7 @@
 //! The cells that belong together: those that share an equation, and the figures in the text that speak of them.
 
-use super::State;
-use super::spot::{Spot, connected};
+use super::semantic_at::{Semantic, connected};
+use crate::check::View;
 use std::ops::Range;
 
 /// A place to highlight.
@@ -13,13 +13,13 @@ pub struct Highlight {
     pub total: bool,
 }
 
-impl State {
+impl View {
     /// What belongs to the cell, or to the figure in the text, at a place; in the order of the text.
     pub fn highlights(&self, offset: usize) -> Vec<Highlight> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         let mut highlights = Vec::new();
-        match self.spot(report, offset) {
-            Some(Spot::Value(filled, value)) => {
+        match self.semantic_at(report, offset) {
+            Some(Semantic::Value(filled, value)) => {
                 let mut cells = connected(filled, (value.row, value.column));
                 if cells.is_empty() {
                     cells.push(((value.row, value.column), false));
@@ -29,7 +29,7 @@ impl State {
                     highlights.extend(range.map(|range| Highlight { range, total }));
                 }
             }
-            Some(Spot::Mention(mention)) => {
+            Some(Semantic::Mention(mention)) => {
                 let targets = mention.targets(report).into_iter().chain([mention.range()]);
                 highlights.extend(targets.map(|range| Highlight { range, total: false }));
             }

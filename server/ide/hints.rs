@@ -1,6 +1,7 @@
 //! What is shown between the characters of a draft: by how much a total is off, how many equations of a table hold.
 
-use super::{State, equation};
+use super::equation;
+use crate::check::View;
 use crate::report::sums;
 use crate::report::{Filled, Report};
 use std::ops::Range;
@@ -31,7 +32,7 @@ pub struct Hint {
     pub tooltip: String,
 }
 
-impl State {
+impl View {
     /// The hints inside a range, in the order of the text.
     pub fn hints(&self, within: Range<usize>, wanted: Hints) -> Vec<Hint> {
         let mut hints = Vec::new();

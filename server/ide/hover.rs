@@ -1,9 +1,10 @@
-//! What a place of a draft says, in words. Knows nothing of the protocol; [`Page`] is rendered as the client likes it.
+//! What a place of a draft says, in words. Knows nothing of the protocol; [`Markup`] is rendered as the client likes it.
 
-use super::last_year::{self, LastYear, UNKNOWN};
-use super::page::Page;
-use super::spot::{Spot, touches};
-use super::{State, equation};
+use super::crossing;
+use super::equation;
+use super::markup::Markup;
+use super::semantic_at::{Semantic, touches};
+use crate::check::View;
 use crate::edition::{Edition, Form, Header};
 use crate::report::sums::CellAt;
 use crate::report::{Banner, Filled, Report, RowState, Section, Title, Value};
@@ -17,77 +18,75 @@ pub struct Hover {
     /// The place that it is about.
     pub range: Range<usize>,
     /// What it says.
-    pub page: Page,
+    pub markup: Markup,
 }
 
-impl State {
-    /// What there is to say about a place: what it means in the form, and what was found there.
+impl View {
+    /// What there is to say about a place: what it means in the form, what last year's report says where this one takes
+    /// over from it, and what was found there.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
-        self.hover_knowing(offset, &UNKNOWN)
-    }
-
-    /// The same, with what last year's report says where this one takes over from it.
-    pub fn hover_knowing(&self, offset: usize, last_year: &LastYear) -> Option<Hover> {
         let report = self.report_at(offset)?;
-        let spot = self.spot(report, offset);
-        let mut page = Page::default();
+        let spot = self.semantic_at(report, offset);
+        let mut markup = Markup::default();
         if let Some(spot) = &spot {
-            self.describe(report, spot, &mut page);
+            self.describe(report, spot, &mut markup);
             match spot {
-                Spot::Value(filled, value) => {
-                    last_year::describe(last_year, report, (filled, value.row, Some(value.column)), &mut page);
+                Semantic::Value(filled, value) => {
+                    crossing::describe(&self.neighbours, report, (filled, value.row, Some(value.column)), &mut markup);
                 }
-                Spot::Row(filled, row, _) => last_year::describe(last_year, report, (filled, *row, None), &mut page),
+                Semantic::Row(filled, row, _) => {
+                    crossing::describe(&self.neighbours, report, (filled, *row, None), &mut markup)
+                }
                 _ => {}
             }
         }
         let findings: Vec<&Finding> = self.findings_at(offset).collect();
-        describe_findings(&findings, &mut page);
+        describe_findings(&findings, &mut markup);
         let smallest = || findings.iter().map(|finding| finding.range.clone()).min_by_key(Range::len);
-        let range = spot.as_ref().map(Spot::range).or_else(smallest)?;
-        Some(Hover { range, page })
+        let range = spot.as_ref().map(Semantic::range).or_else(smallest)?;
+        Some(Hover { range, markup })
     }
 
     /// The findings at a place, in their order.
     fn findings_at(&self, offset: usize) -> impl Iterator<Item = &Finding> {
-        let findings = self.checked.findings.iter().map(|(_, finding)| finding);
+        let findings = self.checked.findings.iter();
         findings.take_while(move |finding| finding.range.start <= offset).filter(move |it| touches(&it.range, offset))
     }
 
-    fn describe(&self, report: &Report, spot: &Spot<'_>, page: &mut Page) {
+    fn describe(&self, report: &Report, spot: &Semantic<'_>, markup: &mut Markup) {
         match spot {
-            Spot::Value(filled, value) => describe_value(filled, value, page),
-            Spot::Row(filled, row, _) => describe_row(filled, *row, page),
-            Spot::Column(filled, column, _) => describe_column(filled, *column, page),
-            Spot::Banner(banner) => describe_banner(report.edition, banner, page),
-            Spot::Heading(section) => describe_section(report, section, page),
-            Spot::Title(title) => self.describe_report(report, title, page),
-            Spot::Mention(mention) => {
+            Semantic::Value(filled, value) => describe_value(filled, value, markup),
+            Semantic::Row(filled, row, _) => describe_row(filled, *row, markup),
+            Semantic::Column(filled, column, _) => describe_column(filled, *column, markup),
+            Semantic::Banner(banner) => describe_banner(report.edition, banner, markup),
+            Semantic::Heading(section) => describe_section(report, section, markup),
+            Semantic::Title(title) => self.describe_report(report, title, markup),
+            Semantic::Mention(mention) => {
                 let filled = &report.forms[mention.form];
-                page.title(&filled.form.name);
+                markup.title(&filled.form.name);
                 let value = |&(row, column): &CellAt| {
                     let value = filled.value(row, column)?;
                     Some(format!("{}：{}", filled.words(row, column), present(filled, value)))
                 };
-                page.items(mention.cells.iter().filter_map(value).collect());
+                markup.items(mention.cells.iter().filter_map(value).collect());
                 if mention.cells.len() > 1 {
                     let numbers = mention.cells.iter().filter_map(|&(row, column)| filled.value(row, column)?.number);
-                    page.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
+                    markup.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
                 }
             }
         }
     }
 
-    fn describe_report(&self, report: &Report, title: &Title, page: &mut Page) {
+    fn describe_report(&self, report: &Report, title: &Title, markup: &mut Markup) {
         let edition = report.edition;
-        page.title(&title.text);
+        markup.title(&title.text);
         let organ = title.organ.as_ref().map(|organ| format!("{organ} · ")).unwrap_or_default();
-        page.text(format!("{organ}{}年度\n表格为{}年格式（{}）", title.year, edition.year, edition.notice));
+        markup.text(format!("{organ}{}年度\n表格为{}年格式（{}）", title.year, edition.year, edition.notice));
         let severity = |severity| {
             let mine = |finding: &Finding| finding.severity == severity && report.range.contains(&finding.range.start);
-            self.checked.findings.iter().filter(|(_, finding)| mine(finding)).count()
+            self.checked.findings.iter().filter(|finding| mine(finding)).count()
         };
-        page.items(vec![
+        markup.items(vec![
             format!("部分 {}/{}", report.sections.len(), edition.sections.len()),
             format!("表 {}/{}", report.forms.len(), edition.forms.len()),
             tally(&report.forms.iter().collect::<Vec<_>>()).unwrap_or_else(|| "勾稽：没有可核对的数".to_owned()),
@@ -103,16 +102,16 @@ fn tally(forms: &[&Filled]) -> Option<String> {
     (all > 0).then(|| format!("勾稽 {hold}/{all}"))
 }
 
-fn describe_value(filled: &Filled, value: &Value, page: &mut Page) {
+fn describe_value(filled: &Filled, value: &Value, markup: &mut Markup) {
     let (row, column) = (&filled.form.rows[value.row], &filled.form.columns[value.column]);
     // A row without a label has columns that say everything.
     let row_words = if row.path.is_empty() { String::new() } else { format!(" · {}", row.words()) };
-    page.title(format!("{}{row_words} · {}", filled.form.name, column.words()));
-    page.text(group(row));
-    page.text(format!("现为 {}", present(filled, value)));
+    markup.title(format!("{}{row_words} · {}", filled.form.name, column.words()));
+    markup.text(group(row));
+    markup.text(format!("现为 {}", present(filled, value)));
     let equations = equation::of_cell(filled, (value.row, value.column));
-    page.items(equations.map(|sum| equation::lines(filled, sum)).collect());
-    page.text(row.law.as_deref().unwrap_or_default());
+    markup.items(equations.map(|sum| equation::lines(filled, sum)).collect());
+    markup.text(row.law.as_deref().unwrap_or_default());
 }
 
 /// The groups in which a row stands, outermost first; nothing where it stands in none.
@@ -130,57 +129,57 @@ fn present(filled: &Filled, value: &Value) -> String {
     }
 }
 
-fn describe_row(filled: &Filled, row: usize, page: &mut Page) {
+fn describe_row(filled: &Filled, row: usize, markup: &mut Markup) {
     let header = &filled.form.rows[row];
-    page.title(format!("{} · {}", filled.form.name, header.words()));
-    page.text(group(header));
+    markup.title(format!("{} · {}", filled.form.name, header.words()));
+    markup.text(group(header));
     if let RowState::Unclear(found) = filled.rows[row].state {
-        page.text(format!("这一行有 {found} 个数，应有 {} 个，分不清各属哪一栏", filled.form.columns.len()));
+        markup.text(format!("这一行有 {found} 个数，应有 {} 个，分不清各属哪一栏", filled.form.columns.len()));
     }
     let across = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.0 == row));
-    page.items(across.map(|sum| equation::lines(filled, sum)).collect());
-    page.text(header.law.as_deref().unwrap_or_default());
+    markup.items(across.map(|sum| equation::lines(filled, sum)).collect());
+    markup.text(header.law.as_deref().unwrap_or_default());
 }
 
-fn describe_column(filled: &Filled, column: usize, page: &mut Page) {
+fn describe_column(filled: &Filled, column: usize, markup: &mut Markup) {
     let header = &filled.form.columns[column];
-    page.title(format!("{} · {}", filled.form.name, header.words()));
-    page.text(header.unit.as_ref().map(|unit| format!("单位：{unit}")).unwrap_or_default());
+    markup.title(format!("{} · {}", filled.form.name, header.words()));
+    markup.text(header.unit.as_ref().map(|unit| format!("单位：{unit}")).unwrap_or_default());
     let down = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.1 == column));
-    page.items(down.map(|sum| equation::lines(filled, sum)).collect());
+    markup.items(down.map(|sum| equation::lines(filled, sum)).collect());
 }
 
 /// What the item of an article is about: the rows that stand under it.
-fn describe_banner(edition: &Edition, banner: &Banner, page: &mut Page) {
+fn describe_banner(edition: &Edition, banner: &Banner, markup: &mut Markup) {
     let own = |form: &&Form| form.banner.as_ref().is_some_and(|it| banner.article == 20 && it.item == banner.item);
     let Some(form) = edition.forms.iter().find(own) else { return };
-    page.title(&form.name);
+    markup.title(&form.name);
     let row = |row: &Header| format!("{}\n{}", row.words(), row.law.as_deref().unwrap_or_default());
-    page.items(form.rows.iter().map(row).collect());
+    markup.items(form.rows.iter().map(row).collect());
 }
 
-fn describe_section(report: &Report, section: &Section, page: &mut Page) {
+fn describe_section(report: &Report, section: &Section, markup: &mut Markup) {
     let Some(official) = report.edition.sections.get(section.index) else { return };
-    page.title(format!("{}、{}", official.ordinal, official.title));
-    page.text(&official.asks);
+    markup.title(format!("{}、{}", official.ordinal, official.title));
+    markup.text(&official.asks);
     let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == official.id).collect();
-    page.text(tally(&forms).unwrap_or_default());
+    markup.text(tally(&forms).unwrap_or_default());
 }
 
 /// The findings, then what their rules say, each once.
-fn describe_findings(findings: &[&Finding], page: &mut Page) {
+fn describe_findings(findings: &[&Finding], markup: &mut Markup) {
     for (index, finding) in findings.iter().enumerate() {
-        page.rule();
+        markup.rule();
         let severity = match finding.severity {
             Severity::Error => "错误",
             Severity::Warning => "警告",
             Severity::Info => "信息",
             Severity::Hint => "提示",
         };
-        page.title(format!("{severity}：{}", finding.message));
+        markup.title(format!("{severity}：{}", finding.message));
         if findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name) {
-            page.docs(short_docs(finding.rule.docs));
-            page.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));
+            markup.docs(short_docs(finding.rule.docs));
+            markup.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Only phrases that can hardly mean anything else count: the row's or column's own words, a figure and its unit in one
 //! clause. A figure that is not recognised costs nothing; one that leads to the wrong cell costs trust.
 
-use super::State;
+use crate::check::View;
 use crate::edition::{self, Form};
 use crate::report::sums::CellAt;
 use crate::report::vocabulary::bare;
@@ -119,7 +119,7 @@ fn shortened(folded: &str) -> &str {
     if words.chars().count() < 2 { folded } else { words }
 }
 
-impl State {
+impl View {
     /// The figures in a range of the text that speak of cells, in order.
     pub(super) fn mentions(&self, within: &Range<usize>) -> Vec<Mention> {
         let mut mentions = Vec::new();

@@ -1,170 +1,28 @@
-//! What an editor asks: offsets in, plain structs out. Knows nothing of the protocol.
+//! What an editor asks of a view of a draft: offsets in, plain structs out.
 
 pub mod actions;
-mod checked;
 pub mod completion;
+mod crossing;
 mod equation;
-pub mod exceptions;
 pub mod extract;
-pub mod fix;
 mod folding;
-pub mod format;
 mod highlight;
 mod hints;
 mod hover;
-pub mod last_year;
-pub mod manner;
+mod markup;
 mod mention;
 mod navigation;
-pub mod new_report;
-mod page;
-pub mod pieces;
 mod selection;
-mod snapshot;
-mod spot;
+mod semantic_at;
 mod status;
 mod symbols;
-pub mod template;
 mod tokens;
 
-pub use checked::{Checked, check, check_with};
+pub use crossing::Crossing;
 pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
 pub use hover::Hover;
-pub use page::Page;
-pub use snapshot::{Snapshot, State};
+pub use markup::Markup;
 pub use status::{Counts, Status};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};
-
-use crate::config::Settings;
-use crate::report::volume::{Before, Passage, Volume};
-use crate::syntax::Syntax;
-use crate::text::sequence::Piece;
-use crate::text::{Buffer, Change, Edit};
-use checked::Judged;
-use manner::Language;
-use std::sync::{Arc, OnceLock};
-
-/// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on; clones of one
-/// state share its snapshot.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    buffer: Buffer,
-    settings: Arc<Settings>,
-    language: Language,
-    /// The last state that was read under these settings, and what has changed since.
-    base: Option<Base>,
-    snapshot: Arc<OnceLock<Snapshot>>,
-}
-
-#[derive(Debug, Clone)]
-struct Base {
-    buffer: Buffer,
-    volume: Volume<Judged>,
-    change: Option<Change>,
-}
-
-impl Draft {
-    /// A draft as it was opened, where nothing is set.
-    pub fn new(text: &str, version: i32) -> Self {
-        let buffer = Buffer::new(text, version);
-        Draft { buffer, settings: Arc::default(), language: Language::default(), base: None, snapshot: Arc::default() }
-    }
-
-    /// The settings by which it is judged.
-    pub fn settings(&self) -> &Arc<Settings> {
-        &self.settings
-    }
-
-    /// Sets by what it is judged; whether that is something new.
-    pub fn set_settings(&mut self, settings: Settings) -> bool {
-        let is_new = *self.settings != settings;
-        if is_new {
-            self.settings = Arc::new(settings);
-            self.snapshot = Arc::default();
-            self.base = None;
-        }
-        is_new
-    }
-
-    /// The draft as a document in this language.
-    pub fn with_language(mut self, language: Language) -> Self {
-        self.rebase();
-        self.language = language;
-        self
-    }
-
-    /// Its text.
-    pub fn buffer(&self) -> &Buffer {
-        &self.buffer
-    }
-
-    /// Applies edits one after the other, each meant for the text the one before it left.
-    pub fn edit(&mut self, edits: &[Edit], version: i32) -> Snapshot {
-        for edit in edits {
-            self.apply(edit);
-        }
-        self.set_version(version);
-        self.snapshot()
-    }
-
-    /// Applies one edit. Nothing is read or judged before the next snapshot.
-    pub fn apply(&mut self, edit: &Edit) {
-        self.rebase();
-        let change = self.buffer.edit(edit);
-        if let Some(base) = &mut self.base {
-            base.change = Some(base.change.map_or(change, |before| before.then(change)));
-        }
-    }
-
-    /// Says which version of the document the draft is now.
-    pub fn set_version(&mut self, version: i32) {
-        self.rebase();
-        self.buffer.set_version(version);
-    }
-
-    /// Makes the snapshot of this state, if it was taken, the one from which the next is made.
-    fn rebase(&mut self) {
-        if let Some(snapshot) = self.snapshot.get() {
-            let (buffer, volume) = (snapshot.buffer().clone(), snapshot.volume().clone());
-            self.base = Some(Base { buffer, volume, change: None });
-        }
-        // Somebody may be taking it: what they get is the snapshot of their state, not of the next.
-        self.snapshot = Arc::default();
-    }
-
-    /// About how many bytes have to be read for the next snapshot.
-    pub fn unread(&self) -> usize {
-        match (self.snapshot.get(), &self.base) {
-            (Some(_), _) | (None, Some(Base { change: None, .. })) => 0,
-            (None, Some(Base { volume, change: Some(change), .. })) => {
-                let part = volume.part_at(change.start).map_or(0, |part| part.piece.bytes());
-                part + (change.new_end - change.start)
-            }
-            (None, None) => self.buffer.len(),
-        }
-    }
-
-    /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.
-    pub fn snapshot(&self) -> Snapshot {
-        let snapshot = || {
-            let (buffer, settings) = (self.buffer.clone(), self.settings.clone());
-            let volume = match &self.base {
-                Some(Base { volume, change: None, .. }) => volume.clone(),
-                Some(Base { buffer: old, volume, change: Some(change) }) => {
-                    let judge = |passage: Option<Passage>, before: Option<Before<'_, Judged>>| {
-                        Judged::changed(passage, before, &settings)
-                    };
-                    volume.changed(&change.trimmed(old, &buffer), &buffer, judge)
-                }
-                None => {
-                    let judge = |passage| Judged::new(passage, &settings);
-                    Volume::new(&Syntax::parse(&buffer.to_string()), judge)
-                }
-            };
-            Snapshot::new(buffer, self.language, settings, volume)
-        };
-        self.snapshot.get_or_init(snapshot).clone()
-    }
-}

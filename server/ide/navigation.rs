@@ -1,22 +1,23 @@
 //! From a total to what it is made of and back, from a figure in the text to its cell and back.
 
-use super::spot::Spot;
-use super::{State, equation};
+use super::equation;
+use super::semantic_at::Semantic;
+use crate::check::View;
 use crate::report::sums::CellAt;
 use crate::report::{Filled, Report, Value};
 use std::ops::Range;
 
-impl State {
+impl View {
     /// Where what stands at a place comes from: the parts of a total, the totals of a part, the cells of a figure in the
     /// text.
     pub fn definition(&self, offset: usize) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
-        match self.spot(report, offset) {
-            Some(Spot::Value(filled, value)) => {
+        match self.semantic_at(report, offset) {
+            Some(Semantic::Value(filled, value)) => {
                 let parts = related(filled, value, true);
                 if parts.is_empty() { related(filled, value, false) } else { parts }
             }
-            Some(Spot::Mention(mention)) => mention.targets(report),
+            Some(Semantic::Mention(mention)) => mention.targets(report),
             _ => Vec::new(),
         }
     }
@@ -25,14 +26,14 @@ impl State {
     /// in the text, those of its cells. With `itself` the cell comes too.
     pub fn references(&self, offset: usize, itself: bool) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
-        let mut places = match self.spot(report, offset) {
-            Some(Spot::Value(filled, value)) => {
+        let mut places = match self.semantic_at(report, offset) {
+            Some(Semantic::Value(filled, value)) => {
                 let mut places = related(filled, value, false);
                 places.extend(self.speaking_of(report, filled, (value.row, value.column)));
                 places.extend(itself.then(|| value.range.clone()));
                 places
             }
-            Some(Spot::Mention(mention)) => {
+            Some(Semantic::Mention(mention)) => {
                 let filled = &report.forms[mention.form];
                 let others = mention.cells.iter().flat_map(|&cell| self.speaking_of(report, filled, cell));
                 let own = mention.range();

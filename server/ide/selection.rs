@@ -1,17 +1,17 @@
 //! What grows around a cursor: figure, cell, row, table, section, report.
 
-use super::State;
-use super::spot::{Spot, touches};
+use super::semantic_at::{Semantic, touches};
+use crate::check::View;
 use std::ops::Range;
 
-impl State {
+impl View {
     /// The ranges around a place, from the smallest to the largest, each inside the next, up to the report; empty where no
     /// report is.
     pub fn selection(&self, offset: usize) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         let mut ranges = Vec::new();
-        match self.spot(report, offset) {
-            Some(Spot::Value(_, value)) => ranges.extend([value.figure.clone(), value.range.clone()]),
+        match self.semantic_at(report, offset) {
+            Some(Semantic::Value(_, value)) => ranges.extend([value.figure.clone(), value.range.clone()]),
             Some(spot) => ranges.push(spot.range()),
             None => {}
         }

@@ -1,7 +1,8 @@
 //! What can be said of a report in a line: whose it is, how many of its equations hold, what was found. Knows nothing of
 //! where it is shown.
 
-use super::{Checked, Snapshot, equation};
+use super::equation;
+use crate::check::{Checked, Snapshot};
 use crate::rules::Severity;
 use serde::Serialize;
 use std::ops::Range;
@@ -68,8 +69,8 @@ impl Snapshot {
 
 fn of_piece(start: usize, piece: &Checked) -> Vec<Status> {
     let mut found = vec![Counts::default(); piece.reports.len()];
-    for (report, finding) in &piece.findings {
-        if let Some(counts) = found.get_mut(*report) {
+    for finding in &piece.findings {
+        if let Some(counts) = found.get_mut(finding.report) {
             counts.add(finding.severity);
         }
     }

@@ -1,6 +1,7 @@
 //! The outline: reports, sections, tables, rows.
 
-use super::{State, equation};
+use super::equation;
+use crate::check::View;
 use crate::report::{Filled, Report, Section};
 use crate::text::fold::fold;
 use std::ops::Range;
@@ -35,7 +36,7 @@ pub struct Symbol {
     pub children: Vec<Symbol>,
 }
 
-impl State {
+impl View {
     /// The outline of the draft.
     pub fn symbols(&self) -> Vec<Symbol> {
         self.checked.reports.iter().map(|report| self.report_symbol(report)).collect()

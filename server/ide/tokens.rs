@@ -1,6 +1,6 @@
 //! What plain text shows in colours: headings, labels, figures, totals. Markdown and HTML have colours of their own.
 
-use super::State;
+use crate::check::View;
 use crate::report::vocabulary::vocabulary;
 use crate::report::{Filled, Report};
 use crate::syntax::block::{is_blank, lines_of};
@@ -28,7 +28,7 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-impl State {
+impl View {
     /// The tokens inside a range, in the order of the text. None overlap.
     pub fn tokens(&self, within: Range<usize>) -> Vec<Token> {
         let mut found = Vec::new();

@@ -5,10 +5,12 @@ use super::backend::Backend;
 use super::convert::Agreed;
 use super::library::{self, Found};
 use super::publish::QUICK;
-use crate::ide::last_year::{Crossing, Key, LastYear};
-use crate::ide::{Draft, Snapshot};
+use crate::check::{Draft, Snapshot};
+use crate::ide::Crossing;
+use crate::report::carry_over::Key;
 use lsp_types::{Location, Url};
 use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::task::AbortHandle;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -30,12 +32,12 @@ impl Backend {
         &self,
         url: &Url,
         keys: impl FnOnce(&Snapshot, Agreed) -> Vec<Key> + Send + 'static,
-        answer: impl FnOnce(&Snapshot, &LastYear, Agreed) -> T + Send + 'static,
+        answer: impl FnOnce(&Snapshot, Agreed) -> T + Send + 'static,
     ) -> Result<Option<T>> {
         let Some(draft) = self.draft(url) else { return Ok(None) };
         let keys = self.read_draft(&draft, keys).await?;
-        let last_year = library::last_year(&self.find(keys, None).await);
-        self.read_draft(&draft, move |snapshot, agreed| answer(snapshot, &last_year, agreed)).await.map(Some)
+        let neighbours = Arc::new(library::neighbours(&self.find(keys, None).await));
+        self.read_draft(&draft, move |snapshot, agreed| answer(&snapshot.knowing(neighbours), agreed)).await.map(Some)
     }
 
     fn draft(&self, url: &Url) -> Option<Draft> {

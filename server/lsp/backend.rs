@@ -10,11 +10,11 @@ use super::publish::{Event, LARGE, Publisher, Teller};
 use super::pull::{self, Cache};
 use super::reload::Reload;
 use super::workspace::{Workspace, complaint};
+use crate::check::Language;
+use crate::check::{Draft, Snapshot};
+use crate::compose::format::FormatStyle;
 use crate::config::Problem;
-use crate::ide::format::Style;
-use crate::ide::last_year::LastYear;
-use crate::ide::manner::Language;
-use crate::ide::{Draft, Hints, Snapshot};
+use crate::ide::Hints;
 use lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
@@ -122,7 +122,7 @@ impl Backend {
     /// The edits that lay out the tables of a draft, or of a part of it.
     async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
         let edits = move |snapshot: &Snapshot, agreed| {
-            let style = Style { wide_quotes: snapshot.settings().wide_quotes };
+            let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
             seeing::formatting(snapshot, within, style, agreed)
         };
         self.read(url, edits).await
@@ -146,7 +146,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         // The first draft does not wait for what is read but once.
-        self.runtime.spawn_blocking(|| crate::ide::check(&crate::edition::newest().title.canonical));
+        self.runtime.spawn_blocking(|| crate::check::check(&crate::edition::newest().title.canonical));
         let (reload, agreed) = (self.reload(), self.agreed());
         // Whatever the client takes its time for, the next messages do not wait.
         let complaint = complaint(&self.workspace.wrong_from_the_beginning());
@@ -212,9 +212,9 @@ impl LanguageServer for Backend {
         let range = params.range;
         let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
         let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
-        let actions = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
+        let actions = move |snapshot: &Snapshot, agreed| {
             let (url, context) = (params.text_document.uri, &params.context);
-            let mut actions = convert::actions(snapshot, &url, range, context, last_year, agreed);
+            let mut actions = convert::actions(snapshot, &url, range, context, agreed);
             let comments = snapshot.language() != Language::Plain;
             let target = || workspace.target(&url, &drafts);
             actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
@@ -227,9 +227,7 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let place = Range::new(position, position);
         let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
-        let items = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
-            convert::completion::completion(snapshot, position, last_year, agreed)
-        };
+        let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
         Ok(self.read_knowing(&text_document.uri, keys, items).await?.flatten())
     }
 
@@ -291,9 +289,7 @@ impl LanguageServer for Backend {
             let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
             crossing.into_iter().map(|it| it.key).collect()
         };
-        let hover = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
-            seeing::hover(snapshot, position, last_year, agreed)
-        };
+        let hover = move |snapshot: &Snapshot, agreed| seeing::hover(snapshot, position, agreed);
         Ok(self.read_knowing(&text_document.uri, keys, hover).await?.flatten())
     }
 

@@ -9,13 +9,13 @@ use super::convert::{self, Agreed, commands};
 use super::library;
 use super::progress::Reporter;
 use super::pull;
+use crate::check::Language;
+use crate::check::Snapshot;
+use crate::compose::new_report::NewReport;
 use crate::config::FILE_NAME;
 use crate::edition;
-use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
-use crate::ide::last_year::{Key, LastYear};
-use crate::ide::manner::Language;
-use crate::ide::new_report::NewReport;
+use crate::report::carry_over::Key;
 use crate::syntax::Layout;
 use lsp_types::request::ApplyWorkspaceEdit;
 use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
@@ -110,9 +110,7 @@ impl Backend {
         let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
         let place = Range::new(position, position);
         let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
-        let pieces = move |snapshot: &Snapshot, last_year: &LastYear, agreed| {
-            commands::templates(snapshot, position, last_year, agreed)
-        };
+        let pieces = move |snapshot: &Snapshot, agreed| commands::templates(snapshot, position, agreed);
         let pieces = self.read_knowing(&url, keys, pieces).await?;
         Ok(pieces.unwrap_or_default())
     }
@@ -138,8 +136,8 @@ impl Backend {
         };
         let layout = layout.or_else(|| set().filter(|_| language != Language::Html));
         let found = self.find(vec![Key::new(&organ, year).before()], folder).await;
-        let last_year = library::last_year(&found);
-        let report = NewReport { organ: &organ, year, edition, layout, language, last_year: &last_year };
+        let neighbours = library::neighbours(&found);
+        let report = NewReport { organ: &organ, year, edition, layout, language, neighbours: &neighbours };
         let text = report.text().map_err(refused)?;
         let start = report.start();
         let from = found.iter().find(|found| Some(found.neighbour.file.as_str()) == start.file);

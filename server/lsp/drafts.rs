@@ -1,7 +1,7 @@
 //! The open drafts. Knows nothing of positions or diagnostics.
 
+use crate::check::Draft;
 use crate::config::Settings;
-use crate::ide::Draft;
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
 use lsp_types::Url;

@@ -11,9 +11,11 @@ use super::drafts::Drafts;
 use super::publish::survive;
 use super::pull::from_disk;
 use super::workspace::Workspace;
+use crate::check::Snapshot;
 use crate::config::{Layers, files, project};
-use crate::ide::last_year::{CarryOver, Crossing, Key, LastYear, Neighbour};
+use crate::ide::Crossing;
 use crate::report;
+use crate::report::carry_over::{CarryOver, Key, Neighbour, Neighbours};
 use crate::syntax::Syntax;
 use crate::text::encoding;
 use lsp_types::{Location, Url};
@@ -62,8 +64,14 @@ pub struct Found {
 }
 
 /// What reports of the year before say.
-pub fn last_year(found: &[Found]) -> LastYear {
-    LastYear(found.iter().map(|found| found.neighbour.clone()).collect())
+pub fn neighbours(found: &[Found]) -> Neighbours {
+    Neighbours(found.iter().map(|found| found.neighbour.clone()).collect())
+}
+
+/// What every report of a draft carries over, without putting the whole draft together: places are counted from the
+/// pieces.
+fn carry_overs(snapshot: &Snapshot) -> Vec<CarryOver> {
+    snapshot.pieces().flat_map(|(_, piece)| CarryOver::all(&piece.reports)).collect()
 }
 
 impl Library {
@@ -83,7 +91,7 @@ impl Library {
         let open = self.drafts.all();
         let mut found = Vec::new();
         for (url, draft) in &open {
-            let of_draft = survive(|| CarryOver::of_pieces(&draft.snapshot())).unwrap_or_default();
+            let of_draft = survive(|| carry_overs(&draft.snapshot())).unwrap_or_default();
             let wanted = of_draft.into_iter().filter(|it| keys.contains(&it.key)).map(Arc::new);
             found.extend(wanted.map(|carry_over| self.found(url.clone(), carry_over)));
         }

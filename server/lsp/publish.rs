@@ -14,7 +14,7 @@ use super::drafts::{Drafts, Stamp};
 use super::guard::panic_message;
 use super::output::{Frame, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
-use crate::ide::Draft;
+use crate::check::Draft;
 use lsp_types::notification::{Notification, PublishDiagnostics};
 use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, Url};
 use serde::Serialize;

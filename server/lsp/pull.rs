@@ -9,8 +9,9 @@ use super::drafts::Drafts;
 use super::progress::Reporter;
 use super::publish::survive;
 use super::workspace::{Workspace, project_file};
+use crate::check::{Draft, Snapshot};
 use crate::config::{Layers, Settings, files, project};
-use crate::ide::{Counts, Draft, Snapshot};
+use crate::ide::Counts;
 use crate::text::encoding;
 use dashmap::DashMap;
 use lsp_types::{
@@ -110,7 +111,7 @@ impl Total {
         let mut total = Total { files: 1, ..Total::default() };
         for (_, piece) in snapshot.pieces() {
             total.reports += piece.reports.len();
-            piece.findings.iter().for_each(|(_, finding)| total.findings.add(finding.severity));
+            piece.findings.iter().for_each(|finding| total.findings.add(finding.severity));
         }
         total
     }

@@ -5,15 +5,23 @@
 //! ([`fill`]).
 
 pub mod article;
+mod boundaries;
+mod candidates;
+pub mod carry_over;
+pub mod citations;
+pub mod claims;
 mod columns;
-mod edited;
+pub mod dates;
+pub mod facts;
 pub mod fill;
 pub mod heading;
-mod marks;
+mod kept;
 mod merged;
-mod moved;
 pub mod outline;
+pub mod prose;
 mod scan;
+mod shift;
+pub mod solve;
 pub mod sums;
 pub mod title;
 mod token;
@@ -24,11 +32,11 @@ use crate::edition::{Edition, Form};
 use crate::syntax::{Layout, Syntax};
 use crate::text::fold::fold;
 pub use article::Banner;
-pub use edited::{Edited, edited};
+use candidates::Candidate;
 pub use heading::{Heading, Style};
-use marks::Sort;
-pub use moved::Shift;
+pub use kept::{Kept, kept};
 use rust_decimal::Decimal;
+pub use shift::Shift;
 use smol_str::SmolStr;
 use std::ops::Range;
 pub use sums::Sums;
@@ -215,13 +223,13 @@ pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Repor
 /// report.
 pub fn read_passage(passage: &Passage, required: Option<&'static Edition>) -> Option<Report> {
     let mut tokens = token::tokens(&passage.syntax.blocks);
-    let marks: Vec<(usize, Sort)> = passage.marks.iter().map(|mark| (mark.cell, mark.sort)).collect();
+    let marks: Vec<(usize, Candidate)> = passage.marks.iter().map(|mark| (mark.cell, mark.sort)).collect();
     let mut outline = outline::outline(&tokens, &marks);
     // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
     let glued: Vec<_> = outline.headings.iter().filter_map(|heading| heading.to_cut(&tokens)).collect();
     if !glued.is_empty() {
         tokens = token::cut(&tokens, &glued);
-        outline = outline::outline(&tokens, &marks::of_tokens(&tokens));
+        outline = outline::outline(&tokens, &candidates::of_tokens(&tokens));
     }
     let length = passage.syntax.blocks.iter().map(|block| block.text().len()).sum();
     Some(report(&tokens, outline, length, required)).filter(Report::is_certain)

@@ -3,8 +3,9 @@
 //! Headings are found by their titles, not by their ordinals: the rows of the application table are numbered 一、二、三、
 //! too, and so are the points inside a section.
 
+use super::boundaries;
+use super::candidates::{self, Candidate};
 use super::heading::{self, Heading, Style, candidate};
-use super::marks::{self, Sort};
 use super::title::{self, Title};
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
@@ -26,9 +27,10 @@ pub struct Outline {
 }
 
 /// A report by its tokens, which are its own, and the marks among them, with their tokens.
-pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Sort)]) -> Outline {
-    let sorts: Vec<Sort> = marks.iter().map(|(_, sort)| *sort).collect();
-    let kept = marks.iter().zip(marks::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
+pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Candidate)]) -> Outline {
+    let sorts: Vec<Candidate> = marks.iter().map(|(_, sort)| *sort).collect();
+    let kept =
+        marks.iter().zip(boundaries::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
     let candidates: Vec<Heading> = kept.filter_map(|((at, _), _)| candidate(tokens, *at)).collect();
     let titles = marks.iter().filter(|(_, sort)| sort.is_title());
     let titles: Vec<(usize, Title)> =
@@ -57,7 +59,7 @@ pub fn stands(report: &Report, before: &Syntax, passage: &Passage, cell: usize, 
     let mut headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
     let is_missing = |index: usize| !report.sections.iter().any(|section| section.index == index);
     let mut missing = edition::newest().sections.iter().enumerate().filter(|(index, _)| is_missing(*index));
-    marks::stand(&before.blocks, &passage.syntax.blocks, cell)
+    candidates::stand(&before.blocks, &passage.syntax.blocks, cell)
         && !is_ordinal()
         && !headings.any(|heading| heading.glued)
         && !missing.any(|(_, section)| tokens.iter().any(|token| token.folded.contains(&glued_ordinal(section))))

@@ -4,7 +4,8 @@
 //! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
 
 use super::Report;
-use super::marks::{self, Entry, Found, LOOKAHEAD, Run, all_entries};
+use super::boundaries;
+use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
 use crate::text::{Buffer, Change};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 /// A text with what `P` was made of each of its parts. A clone is cheap.
 #[derive(Debug)]
 pub struct Volume<P: Content> {
-    entries: Sequence<Entry>,
+    entries: Sequence<BlockFacts>,
     parts: Sequence<Part<P>>,
     /// Whether there is a report in the text; if not, it is one part in which nothing is looked for.
     holds_reports: bool,
@@ -88,12 +89,12 @@ pub struct Work {
 pub struct Passage {
     pub(super) syntax: Syntax,
     /// The marks in it.
-    pub(super) marks: Vec<Found>,
+    pub(super) marks: Vec<PlacedCandidate>,
 }
 
 impl Passage {
-    fn new(entries: &[Entry]) -> Self {
-        let marks = marks::in_order(entries).collect();
+    fn new(entries: &[BlockFacts]) -> Self {
+        let marks = candidates::in_order(entries).collect();
         Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks }
     }
 
@@ -138,7 +139,7 @@ impl<P: Content> Volume<P> {
         let region = self.remarked(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
         let behind = self.entries.from_index(region.replaced.end).map(|it| it.piece);
-        let is_same = !text.is_empty() && marks::are_same(&region.old, &region.new, behind);
+        let is_same = !text.is_empty() && candidates::are_same(&region.old, &region.new, behind);
         let same = is_same.then(|| self.same_division(&region, change)).flatten();
         let is_same = same.is_some();
         let (parts, extents) = match same {
@@ -176,7 +177,7 @@ impl<P: Content> Volume<P> {
         text: &Buffer,
         mut make: impl FnMut(Option<Passage>) -> Q,
     ) -> Volume<Q> {
-        let entries: Sequence<Entry> = self.entries_of(bytes).into_iter().collect();
+        let entries: Sequence<BlockFacts> = self.entries_of(bytes).into_iter().collect();
         let mut volume = Volume { entries, parts: Sequence::default(), holds_reports: false, work: Work::default() };
         if !change.is_none() {
             let region = volume.remarked(reparse::rescan(&volume.entries, change, text));
@@ -235,8 +236,8 @@ impl<P: Content> Volume<P> {
     }
 
     /// What in the text may begin a report, or keep one from beginning.
-    pub fn marks(&self) -> impl Iterator<Item = Found> {
-        marks::in_order(self.entries.iter())
+    pub fn marks(&self) -> impl Iterator<Item = PlacedCandidate> {
+        candidates::in_order(self.entries.iter())
     }
 
     /// What the last change took.
@@ -269,17 +270,17 @@ impl<P: Content> Volume<P> {
             cells += entry.piece.block.cells().len();
             ahead.push(entry.piece.block.clone());
         }
-        let old: Vec<Entry> = self.entries.from_index(back).take(end - back).map(|it| it.piece.clone()).collect();
+        let old: Vec<BlockFacts> = self.entries.from_index(back).take(end - back).map(|it| it.piece.clone()).collect();
         let (before, replaced) = old.split_at(first - back);
         let patched = replaced.first().zip(touched);
-        let new = marks::entries(&Run { before, blocks: &rescan.blocks, patched, ahead: &ahead });
+        let new = candidates::entries(&Run { before, blocks: &rescan.blocks, patched, ahead: &ahead });
         let old_end = start + old.iter().map(Piece::bytes).sum::<usize>();
         Region { replaced: back..end, bytes: start..old_end, old, new }
     }
 
     /// Finds the parts anew: their bytes.
     fn divide(&mut self) -> Vec<Range<usize>> {
-        let mut starts = marks::starts(&self.marks().collect::<Vec<_>>());
+        let mut starts = boundaries::starts(&self.marks().collect::<Vec<_>>());
         self.holds_reports = !starts.is_empty();
         if starts.is_empty() && !self.entries.is_empty() {
             starts.push(0);
@@ -292,8 +293,8 @@ impl<P: Content> Volume<P> {
     fn same_division(&self, region: &Region, change: &Change) -> Option<(Range<usize>, Vec<Range<usize>>)> {
         let first = self.parts.from_byte(region.bytes.start).next()?.index;
         let last = self.parts.from_byte(region.bytes.end.saturating_sub(1).max(region.bytes.start)).next()?.index;
-        let old = marks::in_order(&region.old).map(|mark| region.bytes.start + mark.start);
-        let new = marks::in_order(&region.new).map(|mark| region.bytes.start + mark.start);
+        let old = candidates::in_order(&region.old).map(|mark| region.bytes.start + mark.start);
+        let new = candidates::in_order(&region.new).map(|mark| region.bytes.start + mark.start);
         let pairs: Vec<(usize, usize)> = old.zip(new).collect();
         let moved = |at: usize| match at {
             0 => Some(0),
@@ -351,10 +352,10 @@ impl<P: Content> Volume<P> {
     }
 
     /// The entries of a part. A block that it shares with its neighbours is read anew, as far as it belongs to the part.
-    fn entries_of(&self, part: &Range<usize>) -> Vec<Entry> {
-        let shared: Vec<Placed<'_, Entry>> =
+    fn entries_of(&self, part: &Range<usize>) -> Vec<BlockFacts> {
+        let shared: Vec<Placed<'_, BlockFacts>> =
             self.entries.from_byte(part.start).take_while(|it| it.start < part.end).collect();
-        let mut own: Vec<Entry> = Vec::with_capacity(shared.len());
+        let mut own: Vec<BlockFacts> = Vec::with_capacity(shared.len());
         let mut at = part.start;
         for (index, entry) in shared.iter().enumerate() {
             let end = entry.start + entry.piece.bytes();
@@ -391,6 +392,6 @@ struct Region {
     replaced: Range<usize>,
     /// Their bytes.
     bytes: Range<usize>,
-    old: Vec<Entry>,
-    new: Vec<Entry>,
+    old: Vec<BlockFacts>,
+    new: Vec<BlockFacts>,
 }

@@ -52,7 +52,7 @@ impl Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::super::missing_title::RULE;
+    use super::super::structure::missing_title::RULE;
 
     #[test]
     fn docs_have_no_blank_before_their_lines() {

@@ -216,7 +216,11 @@ mod tests {
 
     #[test]
     fn official_text_stays_as_it_is() {
-        for text in [include_str!("../edition/2019.toml"), include_str!("../edition/2021.toml")] {
+        for text in [
+            include_str!("../edition/common.toml"),
+            include_str!("../edition/2019.toml"),
+            include_str!("../edition/2021.toml"),
+        ] {
             assert_eq!(folded(text), text);
         }
     }

@@ -12,7 +12,7 @@ mod generate;
 mod volume;
 
 use generate::STYLES;
-use nianbao::ide::Draft;
+use nianbao::check::Draft;
 use nianbao::text::Edit;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;

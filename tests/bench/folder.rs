@@ -12,7 +12,8 @@ mod generate;
 mod volume;
 
 use generate::{Plan, STYLES};
-use nianbao::{edition, ide};
+use nianbao::check::check;
+use nianbao::edition;
 use std::fs;
 use std::hint::black_box;
 use std::io::Read;
@@ -91,7 +92,7 @@ fn in_process(files: &[PathBuf]) -> (f64, f64) {
             let begin = Instant::now();
             let text = fs::read_to_string(file).expect("a file");
             let read = Instant::now();
-            black_box(ide::check(&text));
+            black_box(check(&text));
             reading += read - begin;
             checking += read.elapsed();
         }

@@ -14,7 +14,8 @@ mod generate;
 mod volume;
 
 use generate::STYLES;
-use nianbao::ide::{self, Draft};
+use nianbao::check::Draft;
+use nianbao::check::check;
 use nianbao::text::Edit;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -187,8 +188,8 @@ fn do_work(work: &str) {
         let style = STYLES.iter().find(|style| style.name == name).expect("a style");
         let text = Volume::new(style, READ, FAULTS).text;
         // What is made but once in the life of a process is made before.
-        black_box(ide::check(&text));
-        return counted(|| _ = black_box(ide::check(&text)));
+        black_box(check(&text));
+        return counted(|| _ = black_box(check(&text)));
     }
     let rest = work.strip_prefix("edit ").expect("a kind of work");
     let (size, what) = rest.split_once(' ').expect("a size and an edit");

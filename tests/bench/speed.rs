@@ -11,7 +11,6 @@ mod volume;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generate::{STYLES, Style};
-use nianbao::ide;
 use nianbao::syntax::Syntax;
 use std::hint::black_box;
 use std::time::Duration;
@@ -23,7 +22,7 @@ fn styles() -> impl Iterator<Item = &'static Style> {
 }
 
 fn speed(criterion: &mut Criterion) {
-    for (name, work) in [("check", check as fn(&str)), ("parse", parse)] {
+    for (name, work) in [("check", judge as fn(&str)), ("parse", parse)] {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(10).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
         for style in styles() {
@@ -39,8 +38,8 @@ fn speed(criterion: &mut Criterion) {
     }
 }
 
-fn check(text: &str) {
-    black_box(ide::check(text));
+fn judge(text: &str) {
+    black_box(nianbao::check::check(text));
 }
 
 fn parse(text: &str) {

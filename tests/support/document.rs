@@ -88,9 +88,9 @@ impl Document {
 
     /// The parameters of `publishDiagnostics` for the text as it is.
     pub fn expected(&self) -> Value {
-        let findings = nianbao::ide::check(&self.text).findings;
+        let findings = nianbao::check::check(&self.text).findings;
         let lines = self.lines();
-        let diagnostics: Vec<Value> = findings.iter().map(|(_, finding)| self.diagnostic(&lines, finding)).collect();
+        let diagnostics: Vec<Value> = findings.iter().map(|finding| self.diagnostic(&lines, finding)).collect();
         json!({"uri": self.uri, "version": self.version, "diagnostics": diagnostics})
     }
 

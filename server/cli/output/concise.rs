@@ -11,7 +11,7 @@ pub fn render(file: &File<'_>, colour: bool) -> String {
     let places = Places::new(file.text);
     let name = styled(&one_line(file.name), Effects::BOLD.into(), colour);
     let mut output = String::new();
-    for (_, finding) in file.findings {
+    for finding in file.findings {
         let place = places.position(finding.range.start);
         let severity = styled(finding.severity.name(), style(finding.severity), colour);
         let (rule, message) = (finding.rule.name, one_line(&finding.message));
@@ -31,8 +31,8 @@ mod tests {
     fn a_finding_is_one_line() {
         let mut finding = samples::finding();
         finding.message = "单元格为“1\r\n2\u{1b}[31m”".to_owned();
-        let findings = [(0, samples::finding()), (0, finding)];
-        let file = File { name: "报告.md", text: samples::TEXT, findings: &findings };
+        let findings = [samples::finding(), finding];
+        let file = File { name: "报告.md", text: samples::TEXT, reports: &[], findings: &findings };
         insta::assert_snapshot!(render(&file, false), @r"
         报告.md:2:22: error[row-total] “总计”应为 292，表中为 291
         报告.md:2:22: error[row-total] 单元格为“1  2 [31m”

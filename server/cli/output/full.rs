@@ -27,7 +27,7 @@ pub fn render(file: &File<'_>, colour: bool) -> String {
     let places = Places::new(file.text);
     let name = one_line(file.name);
     let mut output = String::new();
-    for (_, finding) in file.findings {
+    for finding in file.findings {
         output.push_str(&render_finding(&name, finding, &places, &renderer, colour));
     }
     output
@@ -120,7 +120,7 @@ mod tests {
     use std::ops::Range;
 
     fn shown(text: &str, finding: Finding) -> String {
-        render(&File { name: "报告.md", text, findings: &[(0, finding)] }, false)
+        render(&File { name: "报告.md", text, reports: &[], findings: &[finding] }, false)
     }
 
     fn finding(severity: Severity, range: Range<usize>, notes: &[(&str, Range<usize>)]) -> Finding {
@@ -129,6 +129,8 @@ mod tests {
         Finding {
             rule: &ROW_TOTAL,
             severity,
+            report: 0,
+            subject: Subject::Text,
             range,
             message: "有误".to_owned(),
             notes: notes.iter().map(note).collect(),
@@ -272,8 +274,8 @@ mod tests {
 
     #[test]
     fn colour_is_there_only_when_asked_for() {
-        let findings = [(0, samples::finding())];
-        let file = File { name: "报告.md", text: TEXT, findings: &findings };
+        let findings = [samples::finding()];
+        let file = File { name: "报告.md", text: TEXT, reports: &[], findings: &findings };
         assert!(render(&file, true).contains("\u{1b}["));
         assert!(!render(&file, false).contains('\u{1b}'));
     }

@@ -18,8 +18,8 @@ mod tests {
     fn every_line_is_an_object() {
         let mut finding = samples::finding();
         finding.message.push_str("\n“\"”");
-        let findings = [(0, samples::finding()), (1, finding)];
-        let output = render(&File { name: "报告.md", text: samples::TEXT, findings: &findings });
+        let findings = [samples::finding(), finding];
+        let output = render(&File { name: "报告.md", text: samples::TEXT, reports: &[], findings: &findings });
         let reports: Vec<u64> = output
             .lines()
             .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["report"].as_u64().unwrap())

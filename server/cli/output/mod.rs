@@ -12,6 +12,7 @@ mod statistics;
 pub use record::json as to_json;
 
 use super::stdout::Framing;
+use crate::report::Report;
 use crate::rules::{Finding, Rule};
 use annotate_snippets::renderer::Style;
 
@@ -35,8 +36,10 @@ pub struct File<'a> {
     pub name: &'a str,
     /// Its text.
     pub text: &'a str,
-    /// Its findings, with the index of their report.
-    pub findings: &'a [(usize, Finding)],
+    /// Its reports.
+    pub reports: &'a [Report],
+    /// Its findings.
+    pub findings: &'a [Finding],
 }
 
 impl Format {
@@ -97,7 +100,7 @@ fn character_width(character: char) -> usize {
 /// Findings to print, made by hand.
 #[cfg(test)]
 pub mod samples {
-    use crate::rules::{Finding, Fix, Fixes, Note, Rule, Severity};
+    use crate::rules::{Finding, Fix, Fixes, Note, Rule, Severity, Subject};
     use crate::text::Edit;
 
     pub static ROW_TOTAL: Rule = Rule {
@@ -107,7 +110,7 @@ pub mod samples {
         fixes: Fixes::Unsafe,
         since: "0.1.0",
         docs: "总计应当等于各栏之和。\n",
-        check: |_, _| {},
+        check: |_| {},
     };
 
     pub const TEXT: &str = "# 某某县教育局2024年政府信息公开工作年度报告\n| （七）总计 | 266 | 26 | 291 |\n";
@@ -122,6 +125,8 @@ pub mod samples {
         Finding {
             rule: &ROW_TOTAL,
             severity: Severity::Error,
+            report: 0,
+            subject: Subject::Text,
             range: place("291"),
             message: "“总计”应为 292，表中为 291".to_owned(),
             notes: vec![

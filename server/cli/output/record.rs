@@ -1,7 +1,7 @@
 //! A finding as JSON: the shape of `json` and `json-lines`, on which other programs rely.
 
 use super::File;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, NamedSubject, Severity};
 use crate::text::{Places, Span};
 use serde::Serialize;
 
@@ -14,6 +14,8 @@ pub struct Record<'a> {
     message: &'a str,
     range: Span,
     report: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<NamedSubject<'a>>,
     notes: Vec<Note<'a>>,
     fixes: Vec<Fix<'a>>,
 }
@@ -41,11 +43,11 @@ struct Edit<'a> {
 pub fn render(file: &File<'_>, separator: &str) -> String {
     let places = Places::new(file.text);
     let mut output = String::new();
-    for (report, finding) in file.findings {
+    for finding in file.findings {
         if !output.is_empty() {
             output.push_str(separator);
         }
-        output.push_str(&json(&record(file.name, *report, finding, &places)));
+        output.push_str(&json(&record(file, finding, &places)));
     }
     output
 }
@@ -56,15 +58,16 @@ pub fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn record<'a>(file: &'a str, report: usize, finding: &'a Finding, places: &Places<'_>) -> Record<'a> {
+fn record<'a>(file: &File<'a>, finding: &'a Finding, places: &Places<'_>) -> Record<'a> {
     let edit = |edit: &'a crate::text::Edit| Edit { range: places.span(&edit.range), text: &edit.text };
     Record {
-        file,
+        file: file.name,
         rule: finding.rule.name,
         severity: finding.severity,
         message: &finding.message,
         range: places.span(&finding.range),
-        report,
+        report: finding.report,
+        subject: file.reports.get(finding.report).map(|report| finding.subject.named(report)),
         notes: finding
             .notes
             .iter()

@@ -7,13 +7,13 @@
 //!
 //! Offered only where there is one to make; no number changes. Hints are left to the author.
 
-use super::context::Context;
 use super::{Action, ActionKind};
-use crate::ide::fix::{self, Which};
+use crate::check::View;
+use crate::fix::{FixFilter, fix_until_stable};
 
 /// The action, if a repair is left.
-pub fn action(context: &Context<'_>) -> Option<Action> {
-    let fixed = fix::to_the_end(context, Which::SAFE);
+pub fn action(view: &View) -> Option<Action> {
+    let fixed = fix_until_stable(view, FixFilter::SAFE);
     let title = format!("修复全部可自动修复的问题（{}处）", fixed.count);
     let action =
         Action { title, kind: ActionKind::FixAll, edits: fixed.edits, safe: true, preferred: false, finding: None };

@@ -12,19 +12,20 @@
 //! Every figure stays as it is written; a row that was missing is there with empty cells. What was read before is read
 //! again after: where that differs in the least, nothing is offered.
 
-use super::context::{Context, figures, same_but};
-use super::table::{Table, table};
 use super::{Action, ActionKind};
-use crate::edition::{Form, grid::grid};
+use crate::check::View;
+use crate::compose::preserved::{figures, same_but};
+use crate::compose::table::{Table, present, table, written};
+use crate::edition::Form;
 use crate::report::{Filled, RowState};
 use crate::syntax::{Layout, Syntax};
 use crate::text::Edit;
 use std::ops::Range;
 
 /// Laying out again, and converting to each other layout, for the tables that `range` touches.
-pub fn actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Action> {
+pub fn actions(view: &View, range: &Range<usize>) -> Vec<Action> {
     let mut actions = Vec::new();
-    for report in &context.checked.reports {
+    for report in &view.checked.reports {
         for section in &report.edition.sections {
             let touched = |filled: &Filled| {
                 filled.form.section == section.id && filled.range.start <= range.end && range.start <= filled.range.end
@@ -32,9 +33,9 @@ pub fn actions(context: &Context<'_>, range: &Range<usize>) -> Vec<Action> {
             if !report.forms.iter().any(touched) {
                 continue;
             }
-            let Some(table) = table(context, report, &section.id) else { continue };
+            let Some(table) = table(view, report, &section.id) else { continue };
             for layout in [table.layout].into_iter().chain(Layout::ALL.into_iter().filter(|it| *it != table.layout)) {
-                let Some(edit) = laid_out(context, &table, layout) else { continue };
+                let Some(edit) = laid_out(view, &table, layout) else { continue };
                 actions.push(Action {
                     title: title(&table, layout),
                     kind: ActionKind::Rewrite,
@@ -61,15 +62,14 @@ fn title(table: &Table<'_>, layout: Layout) -> String {
 
 /// The edit that lays a table out by its forms; `None` where it is so already, or where not all of it would be read
 /// again.
-pub fn laid_out(context: &Context<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> {
+pub fn laid_out(view: &View, table: &Table<'_>, layout: Layout) -> Option<Edit> {
     let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
-    let edit = written(context, table, layout, &forms, |form, row, column| {
-        present(table, form, row, column).unwrap_or_default()
-    });
-    if layout == table.layout && shape(&context.text[table.range.clone()]) == shape(&edit.text) {
+    let edit =
+        written(view, table, layout, &forms, |form, row, column| present(table, form, row, column).unwrap_or_default());
+    if layout == table.layout && shape(&view.text[table.range.clone()]) == shape(&edit.text) {
         return None;
     }
-    let after = context.reread(table.report, std::slice::from_ref(&edit))?;
+    let after = view.reread(table.report, std::slice::from_ref(&edit))?;
     let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
     let kept = table.forms.iter().all(|before| {
         after.form(&before.form.id).is_some_and(|after| {
@@ -81,45 +81,6 @@ pub fn laid_out(context: &Context<'_>, table: &Table<'_>, layout: Layout) -> Opt
         })
     });
     (kept && same_but(table.report, &after, &ids)).then_some(edit)
-}
-
-/// What stands in a cell of the table now, for the row and column with the ids of this form's.
-pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Option<String> {
-    let filled = table.forms.iter().find(|filled| filled.form.id == form.id)?;
-    let (row, column) = (filled.form.row(&form.rows[row].id)?, filled.form.column(&form.columns[column].id)?);
-    let value = filled.value(row, column).filter(|value| !value.is_blank())?;
-    // The text of a cell may be spread over lines and set in bold; a table is written on its own terms.
-    let text = value.text.replace("**", "");
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The edit that writes these forms in place of a table.
-pub fn written(
-    context: &Context<'_>,
-    table: &Table<'_>,
-    layout: Layout,
-    forms: &[&Form],
-    value: impl FnMut(&Form, usize, usize) -> String,
-) -> Edit {
-    let text = context.text;
-    let line_break = context.line_break();
-    let written = grid(forms, value).write(layout);
-    let mut new = written.trim_end_matches('\n').replace('\n', line_break);
-    let (start, end) = (table.range.start, table.range.end);
-    let (first, last) = (context.line(start), context.line(end));
-    // Markdown wants blank lines around a table, and a table that begins in the middle of a line begins a line of its own.
-    let wants_blank = matches!(layout, Layout::Markdown | Layout::Html);
-    if layout != table.layout {
-        let glued = !text[first.start..start].trim().is_empty();
-        if glued || (wants_blank && context.has_text_above(first.start)) {
-            new.insert_str(0, line_break);
-        }
-        let glued = !text[end..last.end].trim().is_empty();
-        if glued || (wants_blank && context.has_text_below(last.end)) {
-            new.push_str(line_break);
-        }
-    }
-    Edit::new(start..end, new)
 }
 
 /// What is read in a piece of text: the cells and their places, whatever stands between them.

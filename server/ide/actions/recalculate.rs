@@ -8,19 +8,20 @@
 //! Only totals change, and only where all they sum up is there. The balance is left alone: none of its terms is the
 //! total of the others.
 
-use super::context::Context;
-use super::fill_cell::set;
-use super::{Action, ActionKind, quoted};
+use super::{Action, ActionKind};
+use crate::check::View;
+use crate::fix::fill_cell::set;
 use crate::report::sums::{CellAt, Sum, Sums};
 use crate::report::{Filled, Report, Value};
+use crate::rules::quoted;
 use crate::text::Edit;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// What can be computed again around a place: the row, the table.
-pub fn around(context: &Context<'_>, range: &Range<usize>) -> Vec<Action> {
+pub fn around(view: &View, range: &Range<usize>) -> Vec<Action> {
     let touches = |other: &Range<usize>| other.start <= range.end && range.start <= other.end;
-    let forms = context.checked.reports.iter().flat_map(|report| &report.forms);
+    let forms = view.checked.reports.iter().flat_map(|report| &report.forms);
     let mut actions = Vec::new();
     for filled in forms.filter(|filled| touches(&filled.range)) {
         let in_row = |row: usize| {
@@ -31,18 +32,18 @@ pub fn around(context: &Context<'_>, range: &Range<usize>) -> Vec<Action> {
         if let Some(row) = (0..filled.rows.len()).find(|&row| in_row(row)).filter(|_| filled.rows.len() > 1) {
             let title = format!("重算{}行的合计", quoted(filled.form.rows[row].words()));
             let of_row = |sum: &Sum| sum.cells().all(|cell| cell.0 == row);
-            actions.extend(action(title, totals(context, filled, of_row), ActionKind::Rewrite));
+            actions.extend(action(title, totals(view, filled, of_row), ActionKind::Rewrite));
         }
-        actions.extend(action("重算本表的合计".to_owned(), totals(context, filled, |_| true), ActionKind::Rewrite));
+        actions.extend(action("重算本表的合计".to_owned(), totals(view, filled, |_| true), ActionKind::Rewrite));
     }
     actions
 }
 
 /// The totals of the reports that `range` touches.
-pub fn whole(context: &Context<'_>, range: &Range<usize>) -> Option<Action> {
+pub fn whole(view: &View, range: &Range<usize>) -> Option<Action> {
     let touched = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
-    let forms = context.checked.reports.iter().filter(touched).flat_map(|report| &report.forms);
-    let edits = forms.flat_map(|filled| totals(context, filled, |_| true)).collect();
+    let forms = view.checked.reports.iter().filter(touched).flat_map(|report| &report.forms);
+    let edits = forms.flat_map(|filled| totals(view, filled, |_| true)).collect();
     action("重算报告中的合计".to_owned(), edits, ActionKind::Recalculate)
 }
 
@@ -55,7 +56,7 @@ fn action(title: String, edits: Vec<Edit>, kind: ActionKind) -> Option<Action> {
 const MOST_CHANGES: usize = 3;
 
 /// The edits that put the right totals into a form, for the equations that `wanted` names.
-fn totals(context: &Context<'_>, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Edit> {
+fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Edit> {
     let mut values: Vec<Value> = filled.values.clone();
     let mut changes: HashMap<CellAt, usize> = HashMap::new();
     loop {
@@ -73,5 +74,5 @@ fn totals(context: &Context<'_>, filled: &Filled, wanted: impl Fn(&Sum) -> bool)
         }
     }
     let changed = filled.values.iter().zip(&values).filter(|(before, after)| before.number != after.number);
-    changed.filter_map(|(before, after)| set(context, before, after.number?)).collect()
+    changed.filter_map(|(before, after)| set(view, before, after.number?)).collect()
 }

@@ -1,8 +1,8 @@
 //! Article headings: after 第二十条第, the items of the article.
 
 use super::{Completion, ItemKind, Offer, Place, Typed};
+use crate::compose::template::Template;
 use crate::edition::{Banner, Form};
-use crate::ide::template::Template;
 use crate::text::fold::{Folded, fold};
 
 /// What may stand between the words all article headings begin with and the word behind the number.

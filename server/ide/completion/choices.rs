@@ -2,12 +2,10 @@
 
 use super::keys::Typed;
 use super::{ItemKind, Offer, Place};
-use crate::ide::actions::context::Context;
-use crate::ide::actions::heading::behind;
-use crate::ide::last_year::{LastYear, UNKNOWN};
-use crate::ide::pieces::Piece;
-use crate::ide::template::Template;
-use crate::ide::{Draft, State};
+use crate::check::View;
+use crate::compose::heading::behind;
+use crate::compose::template::Template;
+use crate::compose::template_kind::Piece;
 use crate::syntax::{Kind, Layout};
 use std::ops::Range;
 
@@ -28,16 +26,16 @@ pub struct Choice {
     pub template: Template,
 }
 
-impl State {
+impl View {
     /// What can be inserted at a place, what belongs there first. On a line with text that is what can be inserted
     /// below the paragraph or the table that stands there; in a fenced example it is nothing.
-    pub fn choices(&self, offset: usize, last_year: &LastYear) -> Vec<Choice> {
+    pub fn choices(&self, offset: usize) -> Vec<Choice> {
         let offset = self.buffer.floor(offset);
         let line = self.buffer.line_range(self.buffer.line_at(offset));
         if self.text[line.clone()].trim().is_empty() {
-            return self.choices_on(line, offset, last_year);
+            return self.choices_on(line, offset);
         }
-        if self.place(offset, last_year).is_example() {
+        if self.place(offset).is_example() {
             return Vec::new();
         }
         // As if a blank line were there already.
@@ -47,19 +45,17 @@ impl State {
         let rest = &self.text[at..self.buffer.line_range(self.buffer.line_at(at)).end.max(at)];
         let after = if rest.trim().is_empty() { "" } else { line_end };
         let text = format!("{}{before}{after}{}", &self.text[..at], &self.text[at..]);
-        let mut draft = Draft::new(&text, 0);
-        draft.set_settings((*self.settings).clone());
-        let with_line = State { habits: self.habits, beside: self.beside, ..draft.snapshot().whole() };
+        let with_line = self.with_text(&text);
         let cursor = at + before.len();
-        let choices = with_line.choices_on(cursor..cursor, cursor, last_year);
+        let choices = with_line.choices_on(cursor..cursor, cursor);
         let moved =
             |choice: Choice| Choice { range: at..at, template: choice.template.between(&before, after), ..choice };
         choices.into_iter().map(moved).collect()
     }
 
     /// What can be inserted in place of a blank line.
-    fn choices_on(&self, line: Range<usize>, offset: usize, last_year: &LastYear) -> Vec<Choice> {
-        let place = self.place(offset, last_year);
+    fn choices_on(&self, line: Range<usize>, offset: usize) -> Vec<Choice> {
+        let place = self.place(offset);
         if place.is_example() {
             return Vec::new();
         }
@@ -90,17 +86,16 @@ impl State {
         let range = match block {
             // Of these one block may hold tables, headings and paragraphs.
             Some((_, block)) if matches!(block.kind(), Kind::Table(Layout::Html | Layout::Lines)) => {
-                let printed = |context: &Context<'_>| {
-                    let mut cells = context.cells(&(offset..offset)).into_iter();
+                let printed = |view: &View| {
+                    let mut cells = view.cells(&(offset..offset)).into_iter();
                     cells.find(|cell| !cell.cell.is_blank()).map(|cell| cell.range)
                 };
-                table.or_else(|| self.with_context(&UNKNOWN, printed)).unwrap_or(offset..offset)
+                table.or_else(|| printed(self)).unwrap_or(offset..offset)
             }
             Some((start, block)) => start..start + block.text().len(),
             None => offset..offset,
         };
-        let behind = self.with_context(&UNKNOWN, |context| behind(context, &range));
-        behind.unwrap_or_else(|| self.buffer.line_range(self.buffer.line_at(offset)).end)
+        behind(self, &range).unwrap_or_else(|| self.buffer.line_range(self.buffer.line_at(offset)).end)
     }
 }
 

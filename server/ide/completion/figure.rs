@@ -1,8 +1,8 @@
 //! The total that belongs into a cell, computed from the cells that are filled in already.
 
 use super::{Completion, Item, ItemKind, Place};
+use crate::compose::template::Template;
 use crate::edition::{Direction, Equation, Form};
-use crate::ide::template::Template;
 use crate::report::Filled;
 use crate::syntax::Layout;
 use crate::syntax::table::pipe;
@@ -132,9 +132,9 @@ impl<'a> Place<'a> {
     fn lines_between(&self, start: usize, labelled: bool) -> Option<Vec<Range<usize>>> {
         let own = self.line_range();
         let mut cells = Vec::new();
-        let first = self.state.buffer.line_at(start) + usize::from(labelled);
-        for line in first..self.state.buffer.line_at(self.offset) {
-            let range = self.state.buffer.line_range(line);
+        let first = self.view.buffer.line_at(start) + usize::from(labelled);
+        for line in first..self.view.buffer.line_at(self.offset) {
+            let range = self.view.buffer.line_range(line);
             let text = fold(&self.text()[range.clone()]);
             if !text.is_empty() {
                 number::is_figure(&text).then(|| cells.push(range))?;
@@ -157,7 +157,7 @@ impl<'a> Place<'a> {
             if values.len() != count {
                 continue;
             }
-            let line = self.state.buffer.line_range(self.state.buffer.line_at(values[0].range.start));
+            let line = self.view.buffer.line_range(self.view.buffer.line_at(values[0].range.start));
             let fields = self.fields(line, filled.layout);
             let field = |at: usize| fields.iter().position(|field| field.start <= at && at <= field.end);
             if let Some(columns) = values.iter().map(|value| field(value.range.start)).collect() {
@@ -171,8 +171,7 @@ impl<'a> Place<'a> {
             official.push(width);
             width += column.width.unwrap_or(1);
         }
-        let above =
-            self.state.buffer.line_at(self.offset).checked_sub(1).map(|line| self.state.buffer.line_range(line));
+        let above = self.view.buffer.line_at(self.offset).checked_sub(1).map(|line| self.view.buffer.line_range(line));
         let is_official = above.is_some_and(|line| self.fields(line, filled.layout).len() >= width);
         if is_official || !labelled { official } else { next_to_each_other() }
     }

@@ -1,9 +1,9 @@
 //! What may stand on a line of its own: the pieces of a report that are missing, the next row, sentences.
 
 use super::{Completion, ItemKind, Offer, Place, Typed, banner};
+use crate::compose::template::{self, Template};
+use crate::compose::template_kind::Piece;
 use crate::edition::{Form, Section};
-use crate::ide::pieces::Piece;
-use crate::ide::template::{self, Template};
 use crate::report::title;
 use crate::text::fold::fold;
 use std::ops::Range;
@@ -149,7 +149,7 @@ impl Place<'_> {
     /// What is missing under an article heading: the labels of the columns and the rows.
     fn under_banner(&self, form: &'static Form) -> Offer {
         let offer = self.piece(Piece::Form(form), true);
-        let layout = self.manner().layout;
+        let layout = self.write_style().layout;
         let template = self.with_facts(|facts| template::under_banner(form, layout, facts));
         let detail = format!("{}下的表格", offer.label);
         Offer { label: offer.detail, detail, template: self.framed(template), ..offer }
@@ -216,8 +216,8 @@ impl Place<'_> {
     /// A piece of a report.
     pub fn piece(&self, piece: Piece, needed: bool) -> Offer {
         let edition = self.edition();
-        let manner = self.manner();
-        let template = self.with_facts(|facts| piece.template(edition, manner, facts));
+        let style = self.write_style();
+        let template = self.with_facts(|facts| piece.template(edition, style, facts));
         let name = piece.name(edition);
         let mut keys = vec![name.clone()];
         let mut handles = piece.handles(edition);
@@ -256,8 +256,8 @@ impl Place<'_> {
 
     /// What stands under the title of a report.
     fn body_offer(&self) -> Offer {
-        let manner = self.manner();
-        let template = self.with_facts(|facts| template::body(self.edition(), manner, facts));
+        let style = self.write_style();
+        let template = self.with_facts(|facts| template::body(self.edition(), style, facts));
         let offer = self.piece(Piece::Report, true);
         let detail = self.noted("标题以下的全部内容".to_owned(), Piece::Report);
         Offer { detail, template: self.framed(template), ..offer }
@@ -272,7 +272,7 @@ impl Place<'_> {
     /// A title line: the whole, or what is left of it behind the body's name and the year.
     fn title_offer(&self) -> Option<Offer> {
         let edition = self.edition();
-        let markup = self.manner().markup;
+        let headings = self.write_style().headings;
         let typed = self.before().trim_start();
         let folded = fold(typed);
         let (label, template) = match title::year(&folded) {
@@ -281,7 +281,7 @@ impl Place<'_> {
                 (text.clone(), Template { text, fields: Vec::new() })
             }
             _ => {
-                let title = self.with_facts(|facts| template::title(edition, markup, facts));
+                let title = self.with_facts(|facts| template::title(edition, headings, facts));
                 (title.text.trim_end().to_owned(), self.framed(title))
             }
         };
@@ -302,7 +302,7 @@ impl Place<'_> {
     /// A piece with the line ends it needs where it is inserted: blank lines around it, none twice.
     fn framed(&self, template: Template) -> Template {
         let line = self.line_range();
-        let beside = self.state.beside;
+        let beside = self.view.beside;
         let above = self.line_above().map_or(beside.above, |above| !above.trim().is_empty());
         let below = &self.text()[line.end..];
         let next = below.strip_prefix("\r\n").or(below.strip_prefix(['\r', '\n']));

@@ -19,10 +19,9 @@ mod prose;
 mod row;
 mod triggers;
 
-use super::State;
-use super::last_year::{self, LastYear, Start, UNKNOWN};
-use super::manner;
-use super::template::{Facts, Manner, Template};
+use crate::check::View;
+use crate::compose::start::Start;
+use crate::compose::template::{Facts, Template, WriteStyle};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
 use crate::syntax::Kind;
@@ -94,30 +93,24 @@ struct Offer {
 /// Where the cursor is.
 #[derive(Clone, Copy)]
 struct Place<'a> {
-    state: &'a State,
+    view: &'a View,
     offset: usize,
     report: Option<&'a Report>,
-    last_year: &'a LastYear,
 }
 
-impl State {
-    fn place<'a>(&'a self, offset: usize, last_year: &'a LastYear) -> Place<'a> {
+impl View {
+    fn place(&self, offset: usize) -> Place<'_> {
         let reports = &self.checked.reports;
         let report = reports.iter().rfind(|report| report.range.start <= offset).or(reports.first());
-        Place { state: self, offset, report, last_year }
+        Place { view: self, offset, report }
     }
 
-    /// What can be inserted at a place, written in the manner of the draft.
+    /// What can be inserted at a place, written as the draft is.
     pub fn completion(&self, offset: usize) -> Completion {
-        self.completion_knowing(offset, &UNKNOWN)
-    }
-
-    /// What can be inserted at a place, with the figures of last year's report where they belong.
-    pub fn completion_knowing(&self, offset: usize, last_year: &LastYear) -> Completion {
         // Between the two characters of a line end is behind the line.
         let offset = self.buffer.floor(offset);
         let offset = offset.min(self.buffer.line_range(self.buffer.line_at(offset)).end);
-        let place = self.place(offset, last_year);
+        let place = self.place(offset);
         if place.is_example() {
             return Completion::default();
         }
@@ -128,12 +121,12 @@ impl State {
 
 impl<'a> Place<'a> {
     fn text(&self) -> &'a str {
-        &self.state.text
+        &self.view.text
     }
 
     /// The bytes of the line, without its line end.
     fn line_range(&self) -> Range<usize> {
-        self.state.buffer.line_range(self.state.buffer.line_at(self.offset))
+        self.view.buffer.line_range(self.view.buffer.line_at(self.offset))
     }
 
     /// The line before the cursor.
@@ -148,13 +141,13 @@ impl<'a> Place<'a> {
 
     /// The line above, without its line end; `None` on the first line.
     fn line_above(&self) -> Option<&'a str> {
-        let line = self.state.buffer.line_at(self.offset).checked_sub(1)?;
-        Some(&self.text()[self.state.buffer.line_range(line)])
+        let line = self.view.buffer.line_at(self.offset).checked_sub(1)?;
+        Some(&self.text()[self.view.buffer.line_range(line)])
     }
 
     /// Whether the cursor is in a fenced example.
     fn is_example(&self) -> bool {
-        let mut blocks = self.state.checked.syntax.placed();
+        let mut blocks = self.view.checked.syntax.placed();
         let own = blocks.find(|(start, block)| (*start..start + block.text().len()).contains(&self.offset));
         own.is_some_and(|(_, block)| block.kind() == Kind::Fence)
     }
@@ -173,13 +166,13 @@ impl<'a> Place<'a> {
 
     /// The edition in which the report is written, or is to be written.
     fn edition(&self) -> &'static Edition {
-        let required = || self.state.settings.required_edition().unwrap_or_else(edition::newest);
+        let required = || self.view.settings.required_edition().unwrap_or_else(edition::newest);
         self.report.map_or_else(required, |report| report.edition)
     }
 
-    /// In which manner something is written here.
-    fn manner(&self) -> Manner {
-        manner::manner(&self.state.text, &self.state.checked, self.state.habits, self.report, self.offset)
+    /// In which style something is written here.
+    fn write_style(&self) -> WriteStyle {
+        self.view.write_style(self.report, self.offset)
     }
 
     /// The figure a cell of the report has.
@@ -203,7 +196,7 @@ impl<'a> Place<'a> {
 
     /// What of last year's report the report begins with.
     fn start(&self) -> Start<'a> {
-        self.report.map(|report| last_year::start(self.last_year, report)).unwrap_or_default()
+        self.report.map(|report| Start::of_report(&self.view.neighbours, report)).unwrap_or_default()
     }
 
     /// Compares offers with what was typed, which begins at `start`, and makes the items of those that fit. `end` is

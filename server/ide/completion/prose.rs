@@ -1,9 +1,9 @@
 //! Standard sentences and citations, with this report's own figures.
 
 use super::{Completion, ItemKind, Offer, Place, Typed};
+use crate::compose::template;
 use crate::edition::Sentence;
 use crate::edition::sentence::Part;
-use crate::ide::template;
 
 /// Shorter words begin too many others.
 const SHORTEST: usize = 2;

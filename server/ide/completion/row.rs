@@ -1,8 +1,8 @@
 //! The rows that come next in a table, written as its other rows are.
 
 use super::{ItemKind, Offer, Place};
+use crate::compose::template;
 use crate::edition::{self, Form};
-use crate::ide::template;
 use crate::report::Filled;
 use crate::report::vocabulary::{bare, vocabulary};
 use crate::syntax::table::pipe;
@@ -70,7 +70,7 @@ impl<'a> Place<'a> {
                 figures.is_some_and(|count| count == filled.form.columns.len())
             }
         };
-        let line = &self.text()[self.state.buffer.line_range(self.state.buffer.line_at(label.start))];
+        let line = &self.text()[self.view.buffer.line_range(self.view.buffer.line_at(label.start))];
         follows.then_some(Above { form: filled.form, from: row + 1, filled: Some(filled), layout: filled.layout, line })
     }
 

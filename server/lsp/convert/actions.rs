@@ -2,9 +2,9 @@
 
 use super::places::{self, Places};
 use super::{Agreed, diagnostic};
-use crate::ide::Snapshot;
+use crate::check::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
-use crate::ide::last_year::{Key, LastYear};
+use crate::report::carry_over::Key;
 use crate::text::Edit;
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
@@ -56,7 +56,6 @@ pub fn actions(
     url: &Url,
     range: lsp_types::Range,
     context: &CodeActionContext,
-    last_year: &LastYear,
     agreed: Agreed,
 ) -> Vec<CodeActionOrCommand> {
     // A client that does not know code actions as such would take each for a command.
@@ -72,11 +71,11 @@ pub fn actions(
     let of_stretch = |kind| kind != ActionKind::FixAll && wanted(kind);
     let mut converted = |action: Action| {
         let finding = action.finding.and_then(|index| state.checked.findings.get(index));
-        let diagnostics = finding.map(|(_, finding)| vec![diagnostic(&mut places, 0, finding, url, agreed)]);
+        let diagnostics = finding.map(|finding| vec![diagnostic(&mut places, 0, finding, url, agreed)]);
         let edit = workspace_edit(snapshot, &mut places, url, &action, agreed);
         code_action(action, diagnostics, edit, agreed)
     };
-    let actions = state.actions_knowing(&range, of_stretch, last_year).into_iter();
+    let actions = state.actions(&range, of_stretch).into_iter();
     let mut actions: Vec<CodeActionOrCommand> = actions.map(&mut converted).collect();
     if wanted(ActionKind::FixAll) {
         actions.extend(snapshot.fix_all().map(|action| {

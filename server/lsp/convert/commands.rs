@@ -4,12 +4,12 @@ use super::Agreed;
 use super::actions::workspace_edit;
 use super::completion::snippet;
 use super::places::{self, Places};
+use crate::check::Language;
+use crate::check::Snapshot;
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
-use crate::ide::last_year::LastYear;
-use crate::ide::manner::Language;
-use crate::ide::{Counts, Snapshot, Status};
+use crate::ide::{Counts, Status};
 use crate::lsp::pull::Total;
 use lsp_types::{ApplyWorkspaceEditParams, Position, Range, Url};
 use serde::Serialize;
@@ -120,7 +120,7 @@ pub fn status(snapshot: &Snapshot, agreed: Agreed) -> Value {
 }
 
 /// The pieces of a report that can be inserted at a position.
-pub fn templates(snapshot: &Snapshot, position: Position, last_year: &LastYear, agreed: Agreed) -> Value {
+pub fn templates(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Value {
     let (state, at) = places::at(snapshot, position, agreed);
     let mut places = Places::of(snapshot, &state, agreed);
     let piece = |it: Choice| Piece {
@@ -132,7 +132,7 @@ pub fn templates(snapshot: &Snapshot, position: Position, last_year: &LastYear, 
         detail: it.detail,
         needed: it.needed,
     };
-    json(&state.choices(at, last_year).into_iter().map(piece).collect::<Vec<_>>())
+    json(&state.choices(at).into_iter().map(piece).collect::<Vec<_>>())
 }
 
 /// A new report, what its file may be called, and the document from which its figures come.

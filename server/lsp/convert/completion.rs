@@ -2,10 +2,9 @@
 
 use super::Agreed;
 use super::places::{self, Places};
-use crate::ide::Snapshot;
+use crate::check::Snapshot;
+use crate::compose::template::Template;
 use crate::ide::completion::{self, Item, ItemKind};
-use crate::ide::last_year::LastYear;
-use crate::ide::template::Template;
 use lsp_types::{
     CompletionClientCapabilities, CompletionItem, CompletionItemKind, CompletionList, CompletionOptions,
     CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
@@ -44,14 +43,9 @@ pub fn options() -> CompletionOptions {
 }
 
 /// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
-pub fn completion(
-    snapshot: &Snapshot,
-    position: Position,
-    last_year: &LastYear,
-    agreed: Agreed,
-) -> Option<CompletionResponse> {
+pub fn completion(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Option<CompletionResponse> {
     let (state, at) = places::at(snapshot, position, agreed);
-    let found = state.completion_knowing(at, last_year);
+    let found = state.completion(at);
     let place = Places::of(snapshot, &state, agreed).range(&found.range);
     let items = found.items.into_iter().enumerate();
     let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();

@@ -4,8 +4,8 @@
 use super::actions::{is_wanted, text_edit};
 use super::places::{self, Places};
 use super::{Agreed, diagnostic};
+use crate::check::Snapshot;
 use crate::config::amend;
-use crate::ide::Snapshot;
 use crate::ide::actions::ActionKind;
 use crate::rules::Finding;
 use crate::text::Buffer;
@@ -45,9 +45,9 @@ pub fn ignores(
     let (state, range) = places::around(snapshot, range, agreed);
     let mut places = Places::of(snapshot, &state, agreed);
     let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
-    let findings = state.checked.findings.iter().enumerate().filter(|(_, (_, finding))| touches(finding));
+    let findings = state.checked.findings.iter().enumerate().filter(|(_, finding)| touches(finding));
     findings
-        .filter_map(|(index, (_, finding))| {
+        .filter_map(|(index, finding)| {
             let name = finding.rule.name;
             let comment = comments.then(|| state.ignore(index)).flatten();
             let (title, edit) = match comment.map(|edit| text_edit(&mut places, edit)) {

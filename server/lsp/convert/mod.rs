@@ -16,8 +16,8 @@ pub use ignore::{Target, ignores};
 use places::Places;
 pub use settings::{project, settings};
 
-use crate::ide::manner::Language;
-use crate::ide::{Draft, Snapshot};
+use crate::check::Language;
+use crate::check::{Draft, Snapshot};
 use crate::rules::{Finding, Severity};
 use crate::text::{Buffer, Edit};
 use lsp_types::{

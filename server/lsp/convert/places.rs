@@ -1,14 +1,14 @@
 //! The positions of many places of one text, most of them on a few lines: the rows of a table.
 
 use super::{Agreed, Encoding, offset, saturated};
-use crate::ide::{Snapshot, State};
+use crate::check::{Snapshot, View};
 use crate::text::{Buffer, Chunk};
 use lsp_types::{Position, Range};
 use memchr::{memchr2_iter, memrchr2};
 
 /// The stretch of a draft that a client's range is about, and the bytes of the range in it. The ends of the range may come
 /// in either order.
-pub fn around(snapshot: &Snapshot, range: Range, agreed: Agreed) -> (State, std::ops::Range<usize>) {
+pub fn around(snapshot: &Snapshot, range: Range, agreed: Agreed) -> (View, std::ops::Range<usize>) {
     let bytes = bytes(snapshot, range, agreed);
     let state = snapshot.around(&bytes);
     let bytes = bytes.start - state.start..bytes.end - state.start;
@@ -16,7 +16,7 @@ pub fn around(snapshot: &Snapshot, range: Range, agreed: Agreed) -> (State, std:
 }
 
 /// The stretch that a position is about, and its byte in it.
-pub fn at(snapshot: &Snapshot, position: Position, agreed: Agreed) -> (State, usize) {
+pub fn at(snapshot: &Snapshot, position: Position, agreed: Agreed) -> (View, usize) {
     let (state, bytes) = around(snapshot, Range::new(position, position), agreed);
     (state, bytes.start)
 }
@@ -61,7 +61,7 @@ impl<'a> Places<'a> {
     }
 
     /// For places that are counted from the beginning of a stretch.
-    pub fn of(snapshot: &'a Snapshot, state: &State, agreed: Agreed) -> Self {
+    pub fn of(snapshot: &'a Snapshot, state: &View, agreed: Agreed) -> Self {
         Places::new(snapshot.buffer(), agreed.encoding).from(state.start)
     }
 

@@ -3,9 +3,10 @@
 use super::Agreed;
 use super::actions::text_edit;
 use super::places::{self, Places};
-use crate::ide::format::Style;
-use crate::ide::last_year::{CarryOver, Crossing, LastYear};
-use crate::ide::{Highlight, Hint, Hints, Snapshot, State, Symbol, SymbolKind, Token, TokenKind};
+use crate::check::{Snapshot, View};
+use crate::compose::format::FormatStyle;
+use crate::ide::{Crossing, Highlight, Hint, Hints, Symbol, SymbolKind, Token, TokenKind};
+use crate::report::carry_over::CarryOver;
 use lsp_types::{
     DocumentHighlight, DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, Hover, HoverContents, InlayHint,
     InlayHintLabel, InlayHintTooltip, Location, MarkupContent, MarkupKind, Position, SelectionRange, SemanticToken,
@@ -14,12 +15,12 @@ use lsp_types::{
 use std::ops::Range;
 
 /// What there is to say about a position.
-pub fn hover(snapshot: &Snapshot, at: Position, last_year: &LastYear, agreed: Agreed) -> Option<Hover> {
+pub fn hover(snapshot: &Snapshot, at: Position, agreed: Agreed) -> Option<Hover> {
     let (state, at) = places::at(snapshot, at, agreed);
-    let hover = state.hover_knowing(at, last_year)?;
+    let hover = state.hover(at)?;
     let (kind, value) = match agreed.markdown_hover {
-        true => (MarkupKind::Markdown, hover.page.markdown()),
-        false => (MarkupKind::PlainText, hover.page.plain()),
+        true => (MarkupKind::Markdown, hover.markup.markdown()),
+        false => (MarkupKind::PlainText, hover.markup.plain()),
     };
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
@@ -101,7 +102,7 @@ fn along<T>(
     snapshot: &Snapshot,
     within: Option<lsp_types::Range>,
     agreed: Agreed,
-    mut say: impl FnMut(&State, Range<usize>, &mut Places<'_>) -> Vec<T>,
+    mut say: impl FnMut(&View, Range<usize>, &mut Places<'_>) -> Vec<T>,
 ) -> Vec<T> {
     let within = within.map_or(0..snapshot.buffer().len(), |within| places::bytes(snapshot, within, agreed));
     let mut places = Places::new(snapshot.buffer(), agreed.encoding);
@@ -229,7 +230,7 @@ pub fn tokens(snapshot: &Snapshot, within: Option<lsp_types::Range>, agreed: Agr
 pub fn formatting(
     snapshot: &Snapshot,
     within: Option<lsp_types::Range>,
-    style: Style,
+    style: FormatStyle,
     agreed: Agreed,
 ) -> Vec<TextEdit> {
     let whole = || (snapshot.whole(), None);
@@ -244,7 +245,7 @@ pub fn formatting(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ide::Draft;
+    use crate::check::Draft;
     use crate::lsp::convert::Encoding;
 
     #[test]

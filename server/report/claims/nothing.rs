@@ -20,6 +20,7 @@ pub fn nothing(text: &str, sentence: &[Lexeme], at: usize) -> Vec<(Quantity, Str
     let found = entries.map(|(_, entry)| match entry.quantity {
         Quantity::Received => of(text, sentence, at, &COMMON, |topic| topic == Topic::Applications),
         Quantity::Proceedings => of(text, sentence, at, &PROCEEDINGS, Topic::is_proceeding),
+        Quantity::ProcessingFee => of(text, sentence, at, &COMMON, |topic| topic == Topic::ProcessingFee),
         _ => of(text, sentence, at, &COMMON, |topic| matches!(topic, Topic::NormativeDocuments | Topic::Rules)),
     });
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
@@ -110,6 +111,7 @@ fn none_of(topic: Topic) -> Option<Quantity> {
         Topic::LaterLitigation => Some(Quantity::LaterLawsuits),
         Topic::NormativeDocuments => Some(Quantity::NormativeIssued),
         Topic::Rules => Some(Quantity::RulesIssued),
+        Topic::ProcessingFee => Some(Quantity::ProcessingFee),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@
 
 use super::word::Word;
 use crate::edition::law::law;
-use crate::edition::phrases::{Act, Opener, phrases};
+use crate::edition::phrases::{Act, phrases};
 use crate::edition::{Header, editions, newest};
 use crate::report::vocabulary::bare;
 use crate::text::fold::fold;

@@ -1,0 +1,207 @@
+//! A view of a draft: a stretch of it, read and judged, with its text, its lines and its cells.
+
+use super::draft::Draft;
+use super::part::CheckedPart;
+use super::{Checked, StyleHints};
+use crate::config::Settings;
+use crate::report::carry_over::Neighbours;
+use crate::report::volume::{Passage, Volume};
+use crate::report::{Report, read_passage};
+use crate::syntax::{Block, Cell, Kind, Layout};
+use crate::text::{Buffer, Change, Edit};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A stretch of a draft, read and judged: the whole text, or the parts of it that a request is about. All its places are
+/// counted from its own beginning. A clone is cheap.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The byte of the draft at which it begins.
+    pub start: usize,
+    /// The text as a rope, with its version and its lines.
+    pub buffer: Buffer,
+    /// The text.
+    pub text: Arc<str>,
+    /// The settings by which it is judged.
+    pub settings: Arc<Settings>,
+    /// The other reports that are known.
+    pub neighbours: Arc<Neighbours>,
+    /// What was read in it.
+    pub checked: Arc<Checked>,
+    /// What is known of how the draft is written before anybody looks at the view.
+    pub hints: StyleHints,
+    /// What stands beside it.
+    pub beside: Beside,
+    /// The draft as it was read, of which it is a stretch.
+    pub(super) volume: Volume<CheckedPart>,
+}
+
+/// What stands in a draft beside a stretch of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// Whether there is text on the line above.
+    pub above: bool,
+    /// Whether there is text on the line below.
+    pub below: bool,
+}
+
+/// A cell with its place in the text.
+#[derive(Debug, Clone)]
+pub struct PlacedCell<'a> {
+    /// The bytes of what is printed in it.
+    pub range: Range<usize>,
+    /// The cell.
+    pub cell: &'a Cell,
+    /// Its text in its one spelling.
+    pub folded: &'a str,
+    /// How its table is written.
+    pub layout: Layout,
+    /// The bytes of the block in which it stands.
+    pub block: Range<usize>,
+}
+
+impl PlacedCell<'_> {
+    /// The table in which it stands, where the layout shows one.
+    pub fn table(&self) -> Option<(usize, u32)> {
+        self.cell.place.map(|place| (self.block.start, place.table))
+    }
+
+    /// The row of a table in which it stands, where the layout shows one.
+    pub fn row(&self) -> Option<(usize, u32, u32)> {
+        self.cell.place.map(|place| (self.block.start, place.table, place.row))
+    }
+
+    /// The column in which it stands, where the layout shows one.
+    pub fn column(&self) -> Option<usize> {
+        self.cell.place.map(|place| place.column as usize)
+    }
+}
+
+impl View {
+    /// The bytes of the line around a place, without its line end.
+    pub fn line(&self, at: usize) -> Range<usize> {
+        let is_break = |c: char| c == '\n' || c == '\r';
+        let start = self.text[..at].rfind(is_break).map_or(0, |found| found + 1);
+        let end = self.text[at..].find(is_break).map_or(self.text.len(), |found| at + found);
+        start..end
+    }
+
+    /// The line above the one that begins at `start`.
+    pub fn line_above(&self, start: usize) -> Option<Range<usize>> {
+        let above = self.text[..start].strip_suffix('\n').map(|it| it.strip_suffix('\r').unwrap_or(it));
+        let above = above.or_else(|| self.text[..start].strip_suffix('\r'))?;
+        Some(self.line(above.len()))
+    }
+
+    /// The line below the one that ends at `end`.
+    pub fn line_below(&self, end: usize) -> Option<Range<usize>> {
+        let below = self.text[end..].strip_prefix("\r\n").or_else(|| self.text[end..].strip_prefix(['\r', '\n']))?;
+        Some(self.line(self.text.len() - below.len()))
+    }
+
+    /// Whether there is text on the line above the one that begins at `start`.
+    pub fn has_text_above(&self, start: usize) -> bool {
+        self.line_above(start).map_or(self.beside.above, |line| !self.text[line].trim().is_empty())
+    }
+
+    /// Whether there is text on the line below the one that ends at `end`.
+    pub fn has_text_below(&self, end: usize) -> bool {
+        let below = self.line_below(end).filter(|line| line.start < self.text.len());
+        below.map_or(self.beside.below, |line| !self.text[line].trim().is_empty())
+    }
+
+    /// The line end that the text uses: that of its first line.
+    pub fn line_break(&self) -> &'static str {
+        match self.text.find(['\n', '\r']) {
+            Some(at) if self.text[at..].starts_with("\r\n") => "\r\n",
+            Some(at) if self.text[at..].starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+
+    /// The cells that stand in `within` or touch it, in reading order.
+    pub fn cells(&self, within: &Range<usize>) -> Vec<PlacedCell<'_>> {
+        let mut cells = Vec::new();
+        for (start, block) in self.checked.syntax.placed() {
+            let range = start..start + block.text().len();
+            if range.start > within.end {
+                break;
+            }
+            if range.end >= within.start {
+                cells.extend(
+                    placed(start, block).filter(|c| c.range.start <= within.end && c.range.end >= within.start),
+                );
+            }
+        }
+        cells
+    }
+
+    /// What a report is once `edits`, which all stand in it, are made; `None` where it is not one report any more.
+    ///
+    /// Where a text holds several reports only this one is read again, whatever stands around it.
+    pub fn reread(&self, report: &Report, edits: &[Edit]) -> Option<Report> {
+        let own = if self.checked.reports.len() == 1 { 0..self.text.len() } else { report.range.clone() };
+        let inside = |edit: &Edit| own.start <= edit.range.start && edit.range.end <= own.end;
+        if !edits.iter().all(inside) {
+            return None;
+        }
+        let edits: Vec<Edit> = edits
+            .iter()
+            .map(|edit| Edit::new(edit.range.start - own.start..edit.range.end - own.start, edit.text.clone()))
+            .collect();
+        let mut reports = self.read_edited(&own, &edits)?;
+        if reports.len() > 1 {
+            return None;
+        }
+        reports.pop()
+    }
+
+    /// The reports in some of its bytes once `edits` are made there, as if these bytes were a file of their own; `None`
+    /// where two edits touch the same bytes. The edits are counted from the first of the bytes. What no edit touches is not
+    /// read to blocks again.
+    fn read_edited(&self, bytes: &Range<usize>, edits: &[Edit]) -> Option<Vec<Report>> {
+        let mut edits: Vec<&Edit> = edits.iter().collect();
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        if edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
+            return None;
+        }
+        let mut text = self.buffer.part(bytes);
+        // From the last to the first: so each finds its place.
+        let changes: Vec<Change> = edits.iter().rev().map(|edit| text.edit(edit)).collect();
+        let change = changes.into_iter().reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
+        let own = self.start + bytes.start..self.start + bytes.end;
+        let required = self.settings.required_edition();
+        let read = |passage: Option<Passage>| passage.and_then(|passage| read_passage(&passage, required));
+        let parts = self.volume.edited(&own, &change, &text, read).into_parts();
+        Some(parts.filter_map(|(start, report)| Some(report?.moved(start))).collect())
+    }
+
+    /// Another text, read and judged as this one was.
+    pub fn with_text(&self, text: &str) -> View {
+        let mut draft = Draft::new(text, 0).with_language(self.hints.language);
+        draft.set_settings((*self.settings).clone());
+        draft.set_neighbours(self.neighbours.clone());
+        View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
+    }
+
+    /// The report in which a place stands; none where the text holds no report.
+    pub fn report_at(&self, offset: usize) -> Option<&Report> {
+        let reports = &self.checked.reports;
+        let after = reports.partition_point(|report| report.range.start <= offset);
+        reports[..after].last().filter(|report| report.range.start <= offset && offset <= report.range.end)
+    }
+}
+
+fn placed(start: usize, block: &Block) -> impl Iterator<Item = PlacedCell<'_>> {
+    let layout = match block.kind() {
+        Kind::Table(layout) => layout,
+        Kind::Blank | Kind::Prose | Kind::Fence => Layout::Lines,
+    };
+    block.cells().iter().map(move |cell| PlacedCell {
+        range: start + cell.range().start..start + cell.range().end,
+        cell,
+        folded: block.folded(cell),
+        layout,
+        block: start..start + block.text().len(),
+    })
+}

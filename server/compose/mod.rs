@@ -1,0 +1,12 @@
+//! What nianbao writes: templates, new reports, tables by their forms, formatted drafts.
+
+pub mod format;
+pub mod heading;
+pub mod new_report;
+pub mod preserved;
+pub mod start;
+pub mod table;
+pub mod tags;
+pub mod template;
+pub mod template_kind;
+pub mod write_style;

@@ -1,0 +1,182 @@
+//! Where a table stands in the text, and whether everything in it is known. Knows nothing of what is to become of it.
+//!
+//! Only a table of which every cell is either data of its forms or a piece of the forms themselves can be written
+//! anew: anything else would be lost.
+
+use super::tags;
+use crate::check::{PlacedCell, View};
+use crate::edition::{Form, grid::grid};
+use crate::report::vocabulary::vocabulary;
+use crate::report::{Filled, Report, RowState};
+use crate::syntax::Layout;
+use crate::syntax::table::pipe;
+use crate::text::{Edit, fold::fold};
+use std::ops::Range;
+
+/// The table of a section, as far as it is written in one piece.
+#[derive(Debug)]
+pub struct Table<'a> {
+    /// The report in which it stands.
+    pub report: &'a Report,
+    /// Its forms, in the order of the edition.
+    pub forms: Vec<&'a Filled>,
+    /// How it is written.
+    pub layout: Layout,
+    /// The bytes of all of it, without the line end behind it.
+    pub range: Range<usize>,
+}
+
+/// The table of the section with this id, if nothing in it would be lost.
+pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
+    let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == section).collect();
+    let unclear = |filled: &&Filled| filled.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
+    if forms.iter().any(unclear) {
+        return None;
+    }
+    let ranges = forms.iter().map(|filled| filled.range.clone());
+    let span = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
+    let layout = forms.first()?.layout;
+    let words = words(&forms);
+    let is_known = |cell: &PlacedCell<'_>| is_known(cell, &forms, &words);
+    let inside = view.cells(&span);
+    let tables: Vec<(usize, u32)> = inside.iter().filter_map(PlacedCell::table).collect();
+    let around = around(report, section, &span);
+    let cells = view.cells(&around);
+    let span = if tables.is_empty() {
+        with_header_lines(&cells, span, is_known)
+    } else {
+        // Of a table that shows its borders, all cells count, those above and below the forms too.
+        let mine = cells.iter().filter(|cell| cell.table().is_some_and(|table| tables.contains(&table)));
+        mine.fold(span, |span, cell| span.start.min(cell.range.start)..span.end.max(cell.range.end))
+    };
+    if !view.cells(&span).iter().all(|cell| cell.cell.is_blank() || is_known(cell)) {
+        return None;
+    }
+    let range = match layout {
+        Layout::Html => html_extent(view, &span)?,
+        Layout::Markdown | Layout::Tabs | Layout::Lines => lines_extent(view, &span)?,
+    };
+    Some(Table { report, forms, layout, range })
+}
+
+/// The bytes in which the header of a section's table may stand: from the section's heading on.
+fn around(report: &Report, section: &str, span: &Range<usize>) -> Range<usize> {
+    let body = report.section(section).map(|section| section.body.clone()).filter(|body| body.contains(&span.start));
+    let body = body.unwrap_or_else(|| span.clone());
+    body.start.min(span.start)..body.end.max(span.end)
+}
+
+/// Everything that is printed in forms apart from their data, in one spelling.
+fn words(forms: &[&Filled]) -> Vec<String> {
+    let words = |form: &Form| {
+        let paths = form.columns.iter().chain(&form.rows).flat_map(|header| &header.path);
+        let banner = form.banner.iter().map(|banner| &banner.text);
+        paths.chain(banner).chain([&form.corner]).map(|text| fold(text)).collect::<Vec<_>>()
+    };
+    forms.iter().flat_map(|filled| words(filled.form)).collect()
+}
+
+/// Whether a cell is data of the forms or a piece of the forms themselves: a label, a part of a broken one, a page
+/// number between them.
+fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool {
+    let within = |range: &Range<usize>| range.start <= cell.range.start && cell.range.end <= range.end;
+    let of_form = |filled: &&Filled| {
+        let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
+        let mut labels =
+            labels.flat_map(|label| [&label.range].into_iter().chain(label.columns.iter().map(|(it, _)| it)));
+        labels.any(within) || filled.values.iter().any(|value| within(&value.range))
+    };
+    if forms.iter().any(of_form) {
+        return true;
+    }
+    let folded = cell.folded.trim_matches('*');
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    if digits == folded.len() {
+        return false;
+    }
+    let page = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
+    page.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
+        || vocabulary().meaning(folded).is_some()
+        || vocabulary().header_line(folded).is_some()
+        || crate::report::article::banner(folded).is_some()
+        || (digits == 0 && words.iter().any(|word| word.contains(folded)))
+}
+
+/// The span with the lines of the header above it, which belong to no row: the corner, the groups of columns.
+fn with_header_lines(
+    cells: &[PlacedCell<'_>],
+    span: Range<usize>,
+    is_known: impl Fn(&PlacedCell<'_>) -> bool,
+) -> Range<usize> {
+    let above = cells.iter().rev().filter(|cell| cell.range.end <= span.start && !cell.cell.is_blank());
+    let start = above.take_while(|cell| is_known(cell)).last().map_or(span.start, |cell| cell.range.start);
+    start..span.end
+}
+
+/// From the beginning of the first line to the end of the last; `None` where something else stands on these lines.
+fn lines_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
+    let filler = |text: &str| text.chars().all(|c| c == '|' || c.is_whitespace());
+    let (first, last) = (view.line(span.start), view.line(span.end));
+    if !filler(&view.text[first.start..span.start]) || !filler(&view.text[span.end..last.end]) {
+        return None;
+    }
+    let (mut start, mut end) = (first.start, last.end);
+    // The borders of a grid table are lines without cells.
+    let is_border = |line: &Range<usize>| pipe::is_border(view.text[line.clone()].trim());
+    while let Some(above) = view.line_above(start).filter(is_border) {
+        start = above.start;
+    }
+    while let Some(below) = view.line_below(end).filter(is_border) {
+        end = below.end;
+    }
+    Some(start..end)
+}
+
+/// From `<table` to `</table>`; of all tables, where the forms are spread over several.
+fn html_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
+    let cells = view.cells(span);
+    let block = cells.first()?.block.start..cells.last()?.block.end;
+    let tags = tags::tags(&view.text[block.clone()], block.start);
+    let first = tags::element(&tags, "table", &cells.first()?.range)?;
+    let last = tags::element(&tags, "table", &cells.last()?.range)?;
+    Some(first.start..last.end)
+}
+
+/// What stands in a cell of the table now, for the row and column with the ids of this form's.
+pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Option<String> {
+    let filled = table.forms.iter().find(|filled| filled.form.id == form.id)?;
+    let (row, column) = (filled.form.row(&form.rows[row].id)?, filled.form.column(&form.columns[column].id)?);
+    let value = filled.value(row, column).filter(|value| !value.is_blank())?;
+    // The text of a cell may be spread over lines and set in bold; a table is written on its own terms.
+    let text = value.text.replace("**", "");
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The edit that writes these forms in place of a table.
+pub fn written(
+    view: &View,
+    table: &Table<'_>,
+    layout: Layout,
+    forms: &[&Form],
+    value: impl FnMut(&Form, usize, usize) -> String,
+) -> Edit {
+    let text = &view.text;
+    let line_break = view.line_break();
+    let written = grid(forms, value).write(layout);
+    let mut new = written.trim_end_matches('\n').replace('\n', line_break);
+    let (start, end) = (table.range.start, table.range.end);
+    let (first, last) = (view.line(start), view.line(end));
+    // Markdown wants blank lines around a table, and a table that begins in the middle of a line begins a line of its own.
+    let wants_blank = matches!(layout, Layout::Markdown | Layout::Html);
+    if layout != table.layout {
+        let glued = !text[first.start..start].trim().is_empty();
+        if glued || (wants_blank && view.has_text_above(first.start)) {
+            new.insert_str(0, line_break);
+        }
+        let glued = !text[end..last.end].trim().is_empty();
+        if glued || (wants_blank && view.has_text_below(last.end)) {
+            new.push_str(line_break);
+        }
+    }
+    Edit::new(start..end, new)
+}

@@ -1,0 +1,359 @@
+//! Templates from the form: a row, a table, a section, a whole report, in any layout. Knows nothing of cursors.
+//!
+//! Every label comes from the edition's data. What is to be filled in is marked while a text is put together and the
+//! marks are taken out at the end, so that no layout has to say where it writes its cells.
+
+use crate::edition::sentence::{self, Part};
+use crate::edition::{Edition, Form, Section, Sentence, grid};
+use crate::syntax::Layout;
+use crate::syntax::table::{Grid, GridCell};
+use std::ops::Range;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A text to insert. It ends in a line end, unless it is a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// The text, its lines ended by LF.
+    pub text: String,
+    /// The bytes of the words and figures to fill in, in the order in which that is done.
+    pub fields: Vec<Range<usize>>,
+}
+
+/// How templates are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteStyle {
+    /// How tables are written.
+    pub layout: Layout,
+    /// How headings and paragraphs are marked.
+    pub headings: HeadingStyle,
+}
+
+/// How headings and paragraphs are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingStyle {
+    /// Not at all.
+    Plain,
+    /// Section headings begin with so many `#`.
+    Markdown(usize),
+    /// `<h2>` and `<p>`.
+    Html,
+}
+
+/// The figure for a cell: its form, row and column; `None` where it is not known.
+pub type Figures<'a> = &'a dyn Fn(&Form, usize, usize) -> Option<String>;
+
+/// What is known of the report a template is for. What is not known is a field.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// The body whose report it is.
+    pub organ: Option<&'a str>,
+    /// The report year.
+    pub year: Option<u16>,
+    /// The figures of its tables.
+    pub figures: Figures<'a>,
+    /// What stands in a cell until somebody knows its figure, where that is not 0.
+    pub stand_ins: Figures<'a>,
+}
+
+impl Default for Facts<'_> {
+    fn default() -> Self {
+        Facts { organ: None, year: None, figures: &|_, _, _| None, stand_ins: &|_, _, _| None }
+    }
+}
+
+impl std::fmt::Debug for Facts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Facts").field("organ", &self.organ).field("year", &self.year).finish_non_exhaustive()
+    }
+}
+
+/// What stands in a cell until somebody knows better.
+const NOTHING: &str = "0";
+/// What stands for the body until somebody names it.
+const SOMEBODY: &str = "×××";
+
+// The marks around a field while a text is put together: characters for private use, which stand for nothing.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+impl Template {
+    /// Takes the marks out of a text.
+    fn of(marked: &str) -> Self {
+        let mut text = String::with_capacity(marked.len());
+        let mut fields = Vec::new();
+        let mut start = 0;
+        for c in marked.chars() {
+            match c {
+                OPEN => start = text.len(),
+                CLOSE => fields.push(start..text.len()),
+                c => text.push(c),
+            }
+        }
+        Template { text, fields }
+    }
+
+    /// The template with its lines ended in another way.
+    pub fn with_line_ends(self, end: &str) -> Self {
+        let longer = end.len().saturating_sub(1);
+        let moved = |at: usize| at + self.text[..at].matches('\n').count() * longer;
+        let fields = self.fields.iter().map(|field| moved(field.start)..moved(field.end)).collect();
+        Template { text: self.text.replace('\n', end), fields }
+    }
+}
+
+/// A table: forms one below the other.
+pub fn table(forms: &[&Form], layout: Layout, facts: &Facts) -> Template {
+    Template::of(&marked_table(forms, layout, facts))
+}
+
+/// What stands under the article heading of a form.
+pub fn under_banner(form: &Form, layout: Layout, facts: &Facts) -> Template {
+    let mut grid = marked_grid(&[form], facts);
+    grid.rows.drain(..usize::from(form.banner.is_some()));
+    Template::of(&grid.write(layout))
+}
+
+/// A row of a form, with the labels of the groups that begin with it.
+pub fn row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
+    let whole = marked_grid(&[form], facts);
+    let cells = whole.rows.iter().rev().nth(form.rows.len().saturating_sub(row + 1)).cloned();
+    written_row(Grid { width: whole.width, rows: cells.into_iter().collect() }, layout)
+}
+
+/// A row of a form where a draft leaves out the groups: its own label and its figures, each in one column.
+pub fn narrow_row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
+    let label = form.rows.get(row).map_or("", |header| header.label()).to_owned();
+    let figures = (0..form.columns.len()).map(|column| marked_figure(form, row, column, facts));
+    let texts = std::iter::once(label).chain(figures).enumerate();
+    let cells = texts.map(|(column, text)| GridCell { text, column, columns: 1, rows: 1 }).collect();
+    written_row(Grid { width: form.columns.len() + 1, rows: vec![cells] }, layout)
+}
+
+fn written_row(grid: Grid, layout: Layout) -> Template {
+    let written = grid.write(layout);
+    let line = match layout {
+        Layout::Lines => written,
+        // The delimiter row follows, and the tags of the table stand around it.
+        Layout::Markdown | Layout::Tabs => written.lines().take(1).map(|line| format!("{line}\n")).collect(),
+        Layout::Html => written.lines().skip(1).take(1).map(|line| format!("{line}\n")).collect(),
+    };
+    Template::of(&line)
+}
+
+/// A section: its heading and what stands under it.
+pub fn section(edition: &Edition, section: &Section, style: WriteStyle, facts: &Facts) -> Template {
+    Template::of(&joined(&marked_section(edition, section, style, facts)))
+}
+
+/// A section's heading, e.g. `## 一、总体情况`.
+pub fn heading(section: &Section, headings: HeadingStyle) -> String {
+    let text = format!("{}、{}", section.ordinal, section.title);
+    match headings {
+        HeadingStyle::Plain => text,
+        HeadingStyle::Markdown(level) => format!("{} {text}", "#".repeat(level)),
+        HeadingStyle::Html => format!("<h2>{text}</h2>"),
+    }
+}
+
+/// A title line.
+pub fn title(edition: &Edition, headings: HeadingStyle, facts: &Facts) -> Template {
+    Template::of(&joined(&[marked_title(edition, headings, facts)]))
+}
+
+/// A whole report.
+pub fn report(edition: &Edition, style: WriteStyle, facts: &Facts) -> Template {
+    let mut pieces = vec![marked_title(edition, style.headings, facts)];
+    pieces.extend(marked_body(edition, style, facts));
+    Template::of(&joined(&pieces))
+}
+
+/// What stands under the title of a report.
+pub fn body(edition: &Edition, style: WriteStyle, facts: &Facts) -> Template {
+    Template::of(&joined(&marked_body(edition, style, facts)))
+}
+
+/// A sentence with the report's own figures.
+pub fn sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> Template {
+    Template::of(&marked_sentence(sentence, edition, facts))
+}
+
+/// The year that a report written at this time is about: the last one that has ended in China.
+pub fn year_reported_at(time: SystemTime) -> u16 {
+    const DAY: u64 = 24 * 60 * 60;
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + 8 * 60 * 60;
+    let mut days = seconds / DAY;
+    let mut year = 1970;
+    loop {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = if leap { 366 } else { 365 };
+        if days < length || year == u16::MAX {
+            return year - 1;
+        }
+        days -= length;
+        year += 1;
+    }
+}
+
+fn field(text: &str) -> String {
+    format!("{OPEN}{}{CLOSE}", text.replace([OPEN, CLOSE], ""))
+}
+
+/// Pieces with a blank line between.
+fn joined(pieces: &[String]) -> String {
+    let mut text = pieces.iter().map(|piece| piece.trim_end_matches('\n')).collect::<Vec<_>>().join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn marked_figure(form: &Form, row: usize, column: usize, facts: &Facts) -> String {
+    let figure = (facts.figures)(form, row, column).or_else(|| (facts.stand_ins)(form, row, column));
+    field(figure.as_deref().unwrap_or(NOTHING))
+}
+
+fn marked_grid(forms: &[&Form], facts: &Facts) -> Grid {
+    grid::grid(forms, |form, row, column| marked_figure(form, row, column, facts))
+}
+
+fn marked_table(forms: &[&Form], layout: Layout, facts: &Facts) -> String {
+    marked_grid(forms, facts).write(layout)
+}
+
+fn marked_title(edition: &Edition, headings: HeadingStyle, facts: &Facts) -> String {
+    let organ = facts.organ.map_or_else(|| field(SOMEBODY), str::to_owned);
+    let text = format!("{organ}{}年{}", marked_year(edition, facts), edition.title.canonical);
+    match headings {
+        HeadingStyle::Plain => text,
+        HeadingStyle::Markdown(_) => format!("# {text}"),
+        HeadingStyle::Html => format!("<h1>{text}</h1>"),
+    }
+}
+
+/// The report year; without one, the last year that has ended and for which the edition is meant.
+fn marked_year(edition: &Edition, facts: &Facts) -> String {
+    let guessed = || {
+        let last = edition.last_report_year.unwrap_or(u16::MAX);
+        field(&year_reported_at(SystemTime::now()).max(edition.first_report_year).min(last).to_string())
+    };
+    facts.year.map_or_else(guessed, |year| year.to_string())
+}
+
+fn marked_body(edition: &Edition, style: WriteStyle, facts: &Facts) -> Vec<String> {
+    let mut pieces = marked_sentences(edition, None, style, facts);
+    pieces.extend(edition.sections.iter().flat_map(|section| marked_section(edition, section, style, facts)));
+    pieces
+}
+
+fn marked_section(edition: &Edition, section: &Section, style: WriteStyle, facts: &Facts) -> Vec<String> {
+    let mut pieces = vec![heading(section, style.headings)];
+    pieces.extend(marked_sentences(edition, Some(&section.id), style, facts));
+    let forms = edition.forms_of(section);
+    if !forms.is_empty() {
+        pieces.push(marked_table(&forms, style.layout, facts));
+    }
+    pieces
+}
+
+/// The sentences a template has in a section, or before the first.
+fn marked_sentences(edition: &Edition, section: Option<&str>, style: WriteStyle, facts: &Facts) -> Vec<String> {
+    let wanted =
+        edition.sentences.iter().filter(|sentence| sentence.template && sentence.section.as_deref() == section);
+    let paragraph = |sentence| {
+        let text = marked_sentence(sentence, edition, facts);
+        if style.headings == HeadingStyle::Html { format!("<p>{text}</p>") } else { text }
+    };
+    wanted.map(paragraph).collect()
+}
+
+fn marked_sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> String {
+    let part = |part: &Part| match part {
+        Part::Words(words) => words.clone(),
+        Part::Organ => facts.organ.map_or_else(|| field(SOMEBODY), str::to_owned),
+        Part::Year => marked_year(edition, facts),
+        Part::Open(default) => field(default),
+        Part::Cells { form, rows, columns } => {
+            cells(edition, form, rows, columns, facts.figures).unwrap_or_else(|| {
+                let stand_in = |form: &Form, row, column| {
+                    (facts.figures)(form, row, column).or_else(|| (facts.stand_ins)(form, row, column))
+                };
+                field(cells(edition, form, rows, columns, &stand_in).as_deref().unwrap_or(NOTHING))
+            })
+        }
+    };
+    sentence.text.parts().iter().map(part).collect()
+}
+
+/// The sum of some cells; `None` where one of them is not known.
+fn cells(edition: &Edition, form: &str, rows: &[String], columns: &[String], figures: Figures<'_>) -> Option<String> {
+    let form = edition.form(form)?;
+    let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
+    let mut sum = rust_decimal::Decimal::ZERO;
+    for (row, _) in form.rows.iter().enumerate().filter(|(_, row)| named(rows, &row.id)) {
+        for (column, _) in form.columns.iter().enumerate().filter(|(_, column)| named(columns, &column.id)) {
+            sum += figures(form, row, column)?.parse::<rust_decimal::Decimal>().ok()?;
+        }
+    }
+    Some(sum.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition;
+    use std::time::Duration;
+
+    #[test]
+    fn fields_are_where_the_figures_are() {
+        let form = edition::newest().form("article-20-1").unwrap();
+        let figure = |_: &Form, row: usize, column: usize| (column > 0).then(|| format!("{row}|{column}"));
+        let facts = Facts { figures: &figure, ..Facts::default() };
+        for layout in Layout::ALL {
+            let template = table(&[form], layout, &facts);
+            let fields: Vec<String> =
+                template.fields.iter().map(|field| template.text[field.clone()].replace('\\', "")).collect();
+            assert_eq!(fields, ["0", "0|1", "0|2", "0", "1|1", "1|2"], "{layout:?}");
+            let dos = template.clone().with_line_ends("\r\n");
+            assert_eq!(dos.text.replace('\r', ""), template.text);
+            for (one, other) in dos.fields.iter().zip(&template.fields) {
+                assert_eq!(dos.text[one.clone()], template.text[other.clone()]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_brings_the_groups_that_begin_with_it() {
+        let form = edition::newest().form("applications").unwrap();
+        let written = |id: &str, layout| row(form, form.row(id).unwrap(), layout, &Facts::default()).text;
+        assert_eq!(
+            written("denied-secret", Layout::Markdown),
+            "| | （三）不予公开 | 1.属于国家秘密 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+        );
+        assert_eq!(written("denied-by-law", Layout::Tabs), "\t\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0\n");
+        assert!(written("granted", Layout::Html).starts_with("<tr><td rowspan=\"22\">三、本年度办理结果</td>"));
+        assert_eq!(written("carried-out", Layout::Lines), "四、结转下年度继续办理\n0\n0\n0\n0\n0\n0\n0\n");
+    }
+
+    #[test]
+    fn sentences_have_the_figures_that_are_known() {
+        let edition = edition::newest();
+        let results = edition.sentences.iter().find(|sentence| sentence.id == "results").unwrap();
+        let figure = |form: &Form, row: usize, _: usize| {
+            (form.rows[row].id != "partial")
+                .then(|| if form.rows[row].id.starts_with("denied") { "2" } else { "1" }.into())
+        };
+        let template = sentence(results, edition, &Facts { figures: &figure, ..Facts::default() });
+        assert_eq!(
+            template.text,
+            "本年度办理结果：予以公开1件，部分公开0件，不予公开16件，无法提供3件，不予处理5件，其他处理3件。"
+        );
+        assert_eq!(template.fields.len(), 1);
+    }
+
+    #[test]
+    fn a_report_is_about_the_year_that_has_ended_in_china() {
+        let at = |seconds| year_reported_at(UNIX_EPOCH + Duration::from_secs(seconds));
+        // 2024-12-31T15:59:59Z is the last second of 2024 in China.
+        assert_eq!(at(1_735_660_799), 2023);
+        assert_eq!(at(1_735_660_800), 2024);
+        assert_eq!(at(0), 1969);
+    }
+}

@@ -1,0 +1,153 @@
+//! In which manner a draft is written: what is inserted looks like what stands there. Knows nothing of forms.
+//!
+//! The one place that decides it, for what is completed and for what an action inserts: the draft's own tables and
+//! headings first, then the setting, then the document's language.
+
+use super::template::{HeadingStyle, WriteStyle};
+use crate::check::{Checked, Language, StyleHints, View};
+use crate::report::Report;
+use crate::syntax::{Kind, Layout};
+use std::ops::Range;
+
+/// The level of section headings in a Markdown draft that has none yet: the title is the first.
+const LEVEL: usize = 2;
+const DEEPEST_LEVEL: usize = 6;
+
+/// How tables are written where neither the draft nor a setting says so: merged cells need HTML, and plain text goes from
+/// and to spreadsheets and word processors.
+fn usual_layout(language: Language) -> Layout {
+    match language {
+        Language::Plain => Layout::Tabs,
+        Language::Markdown | Language::Html => Layout::Html,
+    }
+}
+
+/// How headings are written where the draft has none yet.
+fn usual_headings(language: Language) -> HeadingStyle {
+    match language {
+        Language::Plain => HeadingStyle::Plain,
+        Language::Markdown => HeadingStyle::Markdown(LEVEL),
+        Language::Html => HeadingStyle::Html,
+    }
+}
+
+/// In which manner something is written that is inserted at a place of a text, into a report if there is one: as the
+/// table next to the place and the headings are, else as is wished, else as is usual in the document's language.
+pub fn write_style(text: &str, checked: &Checked, hints: StyleHints, report: Option<&Report>, at: usize) -> WriteStyle {
+    let (headings, language) = marked(text, checked, hints.language, report);
+    let distance = |range: &Range<usize>| range.start.saturating_sub(at).max(at.saturating_sub(range.end));
+    let own = report.into_iter().flat_map(|report| &report.forms);
+    let nearest = own.min_by_key(|filled| distance(&filled.range));
+    let any = checked.reports.iter().flat_map(|report| &report.forms).next();
+    let layout = nearest.or(any).map(|filled| filled.layout).or(hints.layout).unwrap_or(usual_layout(language));
+    WriteStyle { layout, headings }
+}
+
+impl View {
+    /// In which manner something is written that is inserted at a place of a report.
+    pub fn write_style(&self, report: Option<&Report>, at: usize) -> WriteStyle {
+        write_style(&self.text, &self.checked, self.hints, report, at)
+    }
+}
+
+/// How headings are marked, and the language this shows: a draft in a plain text file whose headings are marked as in
+/// Markdown is Markdown.
+fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Report>) -> (HeadingStyle, Language) {
+    let sections = report.map_or(&[][..], |report| &report.sections);
+    let headings = sections.iter().map(|section| line(text, section.heading.range.start));
+    let own = || headings.clone().map(|line| markup(text, checked, line));
+    let markup = match own().find(|markup| *markup != HeadingStyle::Plain) {
+        Some(markup) => markup,
+        None if !sections.is_empty() => HeadingStyle::Plain,
+        None => match report.and_then(|report| report.title.as_ref()).map(|title| line(text, title.range.start)) {
+            Some(title) => match markup(text, checked, title) {
+                // The title is one level above its sections.
+                HeadingStyle::Markdown(level) => HeadingStyle::Markdown((level + 1).min(DEEPEST_LEVEL)),
+                HeadingStyle::Html => HeadingStyle::Html,
+                HeadingStyle::Plain => usual_headings(language),
+            },
+            None => usual_headings(language),
+        },
+    };
+    let is_bold =
+        |line: Range<usize>| ["**", "__"].iter().any(|mark| text[line.clone()].trim_start().starts_with(mark));
+    let shown = match markup {
+        HeadingStyle::Markdown(_) => Language::Markdown,
+        HeadingStyle::Html => Language::Html,
+        HeadingStyle::Plain if headings.clone().any(is_bold) => Language::Markdown,
+        HeadingStyle::Plain => language,
+    };
+    (markup, if language == Language::Plain { shown } else { language })
+}
+
+/// The bytes of the line around a place.
+fn line(text: &str, at: usize) -> Range<usize> {
+    let is_break = |c: char| c == '\n' || c == '\r';
+    let start = text[..at].rfind(is_break).map_or(0, |found| found + 1);
+    start..text[at..].find(is_break).map_or(text.len(), |found| at + found)
+}
+
+/// How the heading is marked that stands on a line.
+fn markup(text: &str, checked: &Checked, line: Range<usize>) -> HeadingStyle {
+    let start = line.start;
+    let line = text[line].trim_start();
+    match line.bytes().take_while(|byte| *byte == b'#').count() {
+        0 if line.starts_with('<') || in_html(checked, start) => HeadingStyle::Html,
+        0 => HeadingStyle::Plain,
+        level => HeadingStyle::Markdown(level.min(DEEPEST_LEVEL)),
+    }
+}
+
+/// Whether a line that begins here stands in a piece of HTML.
+fn in_html(checked: &Checked, start: usize) -> bool {
+    let mut blocks = checked.syntax.placed();
+    let own = blocks.find(|(at, block)| (*at..at + block.text().len()).contains(&start));
+    own.is_some_and(|(_, block)| block.kind() == Kind::Table(Layout::Html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check;
+
+    fn style(text: &str, language: Language, layout: Option<Layout>) -> (Layout, HeadingStyle) {
+        let checked = check(text);
+        let style =
+            super::write_style(text, &checked, StyleHints { language, layout }, checked.reports.first(), text.len());
+        (style.layout, style.headings)
+    }
+
+    #[test]
+    fn what_the_draft_does_comes_first() {
+        let table = "| 信息内容 | 本年处理决定数量 |\n| --- | --- |\n| 行政许可 | 12 |\n";
+        let draft = format!(
+            "云溪县教育局2024年政府信息公开工作年度报告\n\n### 一、总体情况\n\n### 二、主动公开政府信息情况\n\n{table}"
+        );
+        let found = style(&draft, Language::Plain, Some(Layout::Lines));
+        assert_eq!(found, (Layout::Markdown, HeadingStyle::Markdown(3)));
+        let plain = draft.replace("### ", "");
+        assert_eq!(style(&plain, Language::Markdown, None), (Layout::Markdown, HeadingStyle::Plain));
+    }
+
+    #[test]
+    fn then_the_wish_and_then_the_language() {
+        assert_eq!(style("", Language::Markdown, None), (Layout::Html, HeadingStyle::Markdown(2)));
+        assert_eq!(
+            style("", Language::Markdown, Some(Layout::Markdown)),
+            (Layout::Markdown, HeadingStyle::Markdown(2))
+        );
+        assert_eq!(style("", Language::Plain, None), (Layout::Tabs, HeadingStyle::Plain));
+        assert_eq!(style("", Language::Html, None), (Layout::Html, HeadingStyle::Html));
+    }
+
+    #[test]
+    fn marked_headings_show_the_language_of_a_plain_text() {
+        let titled = "## 云溪县教育局2024年政府信息公开工作年度报告\n";
+        assert_eq!(style(titled, Language::Plain, None), (Layout::Html, HeadingStyle::Markdown(3)));
+        let bold = "云溪县教育局2024年政府信息公开工作年度报告\n\n**一、总体情况**\n\n无\n";
+        assert_eq!(style(bold, Language::Plain, None), (Layout::Html, HeadingStyle::Plain));
+        assert_eq!(style(&bold.replace("**", ""), Language::Plain, None), (Layout::Tabs, HeadingStyle::Plain));
+        let page = "<h1>云溪县教育局2024年政府信息公开工作年度报告</h1>\n<h2\n>\n一、总体情况\n</h2>\n";
+        assert_eq!(style(page, Language::Plain, None), (Layout::Html, HeadingStyle::Html));
+    }
+}

@@ -1,0 +1,104 @@
+//! A missing section put in its place: its heading, written like the others, and what the form has under it.
+//!
+//! ```text
+//! ## 三、收到和处理政府信息公开申请情况        ## 三、收到和处理政府信息公开申请情况
+//! …                                      →   …
+//! ## 五、存在的主要问题及改进情况              ## 四、政府信息公开行政复议、行政诉讼情况
+//!                                             | 行政复议 | … | 0 | 0 | 0 |
+//!                                             ## 五、存在的主要问题及改进情况
+//! ```
+//!
+//! Never safe: a table of zeros says that nothing happened, and a heading without text hides that the text is missing.
+
+use crate::check::View;
+use crate::compose::heading::{before, behind, reworded};
+use crate::compose::preserved::figures;
+use crate::compose::start::Start;
+use crate::compose::template;
+use crate::edition::{Form, Section};
+use crate::report::{Filled, Report};
+use crate::rules::Fix;
+use crate::rules::structure::missing_section::place;
+use crate::text::Edit;
+
+/// The repair for sections that are missing: they, and those that are missing in the same places.
+pub fn fix(view: &View, report: &Report, missing: &[usize]) -> Option<Fix> {
+    let sections = &report.edition.sections;
+    let is_missing = |index: usize| !report.sections.iter().any(|found| found.index == index);
+    if !missing.iter().all(|index| is_missing(*index)) {
+        return None;
+    }
+    let is_here = |index: &usize| missing.iter().any(|other| place(report, *other) == place(report, *index));
+    let wanted: Vec<usize> = (0..sections.len()).filter(|index| is_missing(*index)).filter(is_here).collect();
+    let mut edits: Vec<Edit> = Vec::new();
+    for &index in &wanted {
+        let edit = inserted(view, report, index, &sections[index])?;
+        match edits.iter_mut().find(|other| other.range == edit.range) {
+            Some(other) => other.text.push_str(&edit.text),
+            None => edits.push(edit),
+        }
+    }
+    let after = view.reread(report, &edits)?;
+    let mut found: Vec<usize> = after.sections.iter().map(|section| section.index).collect();
+    let mut expected: Vec<usize> = report.sections.iter().map(|section| section.index).chain(wanted.clone()).collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    let is_new = |id: &str| wanted.iter().any(|&index| sections[index].id == id);
+    let new: Vec<&str> = after
+        .forms
+        .iter()
+        .map(|filled| filled.form)
+        .filter(|form| is_new(&form.section))
+        .map(|form| form.id.as_str())
+        .collect();
+    let kept = same_forms(report, &after, &new);
+    let name = |index: usize| format!("“{}、{}”", sections[index].ordinal, sections[index].title);
+    let title = match wanted.as_slice() {
+        [] => return None,
+        [index] => format!("插入{}", name(*index)),
+        _ => format!("插入所缺的{}个部分", wanted.len()),
+    };
+    let forms: Vec<&Form> = wanted.iter().flat_map(|&index| report.edition.forms_of(&sections[index])).collect();
+    let title = match Start::of_report(&view.neighbours, report).note(&forms) {
+        Some(note) => format!("{title}和表格（{note}，其余填0）"),
+        None if !forms.is_empty() => format!("{title}和表格（填0）"),
+        None => format!("{title}（模板文字，请改写）"),
+    };
+    (found == expected && kept).then_some(Fix { title, edits, safe: false })
+}
+
+/// Whether the forms of a report are as before, whatever its sections.
+fn same_forms(before: &Report, after: &Report, but: &[&str]) -> bool {
+    let others = |filled: &&Filled| !but.contains(&filled.form.id.as_str());
+    let before = before.forms.iter().filter(others).flat_map(figures);
+    before.eq(after.forms.iter().filter(others).flat_map(figures))
+}
+
+fn inserted(view: &View, report: &Report, index: usize, section: &Section) -> Option<Edit> {
+    let line_break = view.line_break();
+    let previous = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
+    let next = match previous {
+        Some(previous) => report.sections.iter().find(|found| found.heading.range.start > previous.heading.range.start),
+        None => report.sections.first(),
+    };
+    let at = match next {
+        Some(next) => before(view, &next.heading),
+        None => behind(view, &report.range)?,
+    };
+    let organ = report.title.as_ref().and_then(|title| title.organ.as_deref());
+    let style = view.write_style(Some(report), at);
+    let template = Start::of_report(&view.neighbours, report)
+        .with_facts(organ, report.year, |facts| template::section(report.edition, section, style, facts));
+    let mut text = template.text.trim_end().to_owned();
+    // Headings are written in many ways: bold, indented, with a pipe behind.
+    let official = format!("{}、{}", section.ordinal, section.title);
+    let model = report.sections.iter().find_map(|found| reworded(view, &found.heading, &official));
+    if let (Some(model), Some((_, rest))) = (model, text.split_once('\n').or(Some(("", "")))) {
+        text = format!("{}\n{rest}", model.trim_end_matches([' ', '\t']));
+    }
+    let text = text.trim_end().replace('\n', line_break);
+    Some(match next {
+        Some(_) => Edit::new(at..at, format!("{text}{line_break}{line_break}")),
+        None => Edit::new(at..at, format!("{line_break}{line_break}{text}")),
+    })
+}

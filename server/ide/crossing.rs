@@ -1,0 +1,123 @@
+//! Where a row of one year's report leads to another year's: navigation, and what a hover says beside the figures.
+
+use super::markup::Markup;
+use super::semantic_at::Semantic;
+use crate::check::View;
+use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, CarryOver, FORM, Key, Neighbour, Neighbours, Said};
+use crate::report::{Filled, Report};
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// A place in a row that crosses years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// The report on the other side.
+    pub key: Key,
+    /// Whether the row is the one of what was carried in, and the other side that of what was carried out.
+    pub carried_in: bool,
+    /// The column; `None` at the label.
+    pub column: Option<usize>,
+}
+
+impl Crossing {
+    /// The bytes of the same figure, or of the label, on the other side.
+    pub fn other_side(&self, other: &CarryOver) -> Option<Range<usize>> {
+        let row = if self.carried_in { &other.carried_out } else { &other.carried_in };
+        match self.column {
+            Some(column) => row.cells.get(column)?.clone(),
+            None => row.label.clone(),
+        }
+    }
+}
+
+impl View {
+    /// What a place in a row that crosses years leads to.
+    pub fn crossing(&self, offset: usize) -> Option<Crossing> {
+        let report = self.report_at(offset)?;
+        let (filled, row, column) = match self.semantic_at(report, offset)? {
+            Semantic::Value(filled, value) => (filled, value.row, Some(value.column)),
+            Semantic::Row(filled, row, _) => (filled, row, None),
+            _ => return None,
+        };
+        let key = Key::of(report)?;
+        let carried_in = is_carried_in(filled, row);
+        let carried_out = filled.form.id == FORM && filled.form.rows[row].id == CARRIED_OUT;
+        let key = if carried_in { key.before() } else { key.after() };
+        (carried_in || carried_out).then_some(Crossing { key, carried_in, column })
+    }
+
+    /// The reports before those that a range touches and in which something that is inserted would begin with last
+    /// year's figures.
+    pub fn missed_last_year(&self, range: &Range<usize>) -> Vec<Key> {
+        let reports = &self.checked.reports;
+        let touches = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
+        // What stands before the first report belongs to it.
+        let before = reports.first().filter(|first| range.end < first.range.start);
+        let lacks = |report: &&Report| {
+            let filled = report.form(FORM);
+            filled.is_none_or(|filled| filled.form.row(CARRIED_IN).is_some_and(|row| filled.rows[row].label.is_none()))
+        };
+        let touched = reports.iter().filter(touches).chain(before).filter(lacks);
+        touched.filter_map(|report| Some(Key::of(report)?.before())).collect()
+    }
+}
+
+/// Whether a row is the one of what was carried in.
+fn is_carried_in(filled: &Filled, row: usize) -> bool {
+    filled.form.id == FORM && filled.form.rows[row].id == CARRIED_IN
+}
+
+/// Says what last year's report has left beside what a cell, or the whole row, of this one has taken over.
+pub(super) fn describe(
+    neighbours: &Neighbours,
+    report: &Report,
+    (filled, row, column): (&Filled, usize, Option<usize>),
+    markup: &mut Markup,
+) {
+    let Some(key) = Key::of(report).filter(|_| is_carried_in(filled, row)) else { return };
+    let Some(label) = filled.form.row(CARRIED_OUT).map(|row| filled.form.rows[row].label()) else { return };
+    let columns = || column.map_or(0..filled.form.columns.len(), |column| column..column + 1);
+    let year = key.year.saturating_sub(1);
+    match neighbours.last_year(key) {
+        Said::Nothing => {}
+        Said::One(one) => {
+            markup.text(format!("上年报告（{}）“{label}”", one.file));
+            let compared = |column: usize| {
+                let last = one.carry_over.carried_out.numbers.get(column).copied().flatten();
+                format!("{}：{}", filled.form.columns[column].words(), compared(number(filled, row, column), last))
+            };
+            markup.items(columns().map(compared).collect());
+        }
+        Said::Several(several) => {
+            let count = several.len();
+            markup.text(format!("文件夹中有{count}份{year}年的报告，“{label}”不一致，请先确定以哪一份为准"));
+            let figures = |it: &&Neighbour| {
+                let numbers = columns().map(|column| it.carry_over.carried_out.numbers.get(column).copied().flatten());
+                format!("{}：{}", it.file, numbers.map(shown).collect::<Vec<_>>().join("，"))
+            };
+            markup.items(several.iter().map(figures).collect());
+        }
+    }
+}
+
+fn number(filled: &Filled, row: usize, column: usize) -> Option<Decimal> {
+    filled.value(row, column)?.number
+}
+
+fn shown(number: Option<Decimal>) -> String {
+    number.map_or("没有数".to_owned(), |number| number.normalize().to_string())
+}
+
+/// This report's figure beside last year's.
+fn compared(own: Option<Decimal>, last: Option<Decimal>) -> String {
+    match (own, last) {
+        (Some(own), Some(last)) if own == last => {
+            format!("✓ 上年{}，本年{}，一致", shown(Some(last)), shown(Some(own)))
+        }
+        (Some(own), Some(last)) => {
+            let off = shown(Some((own - last).abs()));
+            format!("✗ 上年{}，本年{}，相差{off}", shown(Some(last)), shown(Some(own)))
+        }
+        _ => format!("? 上年{}，本年{}", shown(last), shown(own)),
+    }
+}

@@ -1,0 +1,71 @@
+//! A report after a change inside one of its cells: most keystrokes change a figure or running text, and then nothing
+//! else in the report is read in another way.
+
+use super::shift::{Shift, Shifted};
+use super::token::{self, Token};
+use super::volume::Passage;
+use super::{Report, fill, outline, scan, title};
+use crate::syntax::{Block, Syntax};
+use crate::text::Change;
+use crate::text::fold::fold;
+use std::sync::Arc;
+
+/// What a change inside one cell has made of a report.
+#[derive(Debug)]
+pub struct Kept {
+    /// The report as it is now.
+    pub report: Report,
+    /// Where its places have moved, if that is all that has become of it.
+    pub only_moved: Option<Shift>,
+}
+
+/// The report after a change, as [`super::read_passage`] would read it; `None` where that takes reading it. `before` is
+/// the text it was read from, `change` is counted from where the report begins.
+pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<Kept> {
+    let blocks = &passage.syntax.blocks;
+    if before.blocks.len() != blocks.len() {
+        return None;
+    }
+    let is_same = |(one, other): &(&Arc<Block>, &Arc<Block>)| {
+        Arc::ptr_eq(one, other) || (one.kind(), one.text()) == (other.kind(), other.text())
+    };
+    let mut changed = before.blocks.iter().zip(blocks).enumerate().filter(|(_, pair)| !is_same(pair));
+    let (Some((block, _)), None) = (changed.next(), changed.next()) else { return None };
+    let cell = before.blocks[block].only_changed_cell(&blocks[block])?;
+    let (old, new) = (Token::of(&before.blocks, block, cell), Token::of(blocks, block, cell));
+    let (old_range, new_range) = (old.range(), new.range());
+    let is_inside = old_range.start <= change.start && change.old_end <= old_range.end;
+    let first: usize = blocks[..block].iter().map(|block| block.cells().len()).sum();
+    if !is_inside || !outline::stands(report, before, passage, first + cell, [&old, &new]) {
+        return None;
+    }
+    let shift = Shift { from: old_range.end, by: new_range.end as isize - old_range.end as isize };
+    let moved = || {
+        let mut report = report.clone();
+        report.shift(shift);
+        report
+    };
+    if !report.repeats_merged && scan::are_figures(&old, &new) {
+        let mut report = moved();
+        fill::refill(&mut report.forms, &shift.of(&old_range), &new);
+        return Some(Kept { report, only_moved: None });
+    }
+    let says_nothing = |blocks| section_says_nothing(report, blocks, first + cell);
+    let is_no_row = || scan::are_running_text(&old, &new) || (says_nothing(&before.blocks) && says_nothing(blocks));
+    let is_printed = !old.is_blank() && !new.is_blank() && old.has_image() == new.has_image();
+    let names_year = || [&old, &new].iter().any(|token| title::year(token.folded).is_some());
+    let is_text = is_printed && !(report.title.is_none() && names_year()) && is_no_row();
+    is_text.then(|| Kept { report: moved(), only_moved: Some(shift) })
+}
+
+/// Whether there is nothing of a table in the section to which a cell belongs.
+fn section_says_nothing(report: &Report, blocks: &[Arc<Block>], cell: usize) -> bool {
+    let headings = || report.sections.iter().map(|section| section.heading.token);
+    let from = headings().filter(|&heading| heading <= cell).max().map_or(0, |heading| heading + 1);
+    let to = headings().filter(|&heading| heading > cell).min();
+    // What stands behind the last cell tells what that is.
+    let tokens = token::tokens_between(blocks, from..to.map_or(usize::MAX, |heading| heading + 1));
+    let title = report.title.as_ref().map(|title| fold(&title.text));
+    let scan = scan::scan(&tokens, 0..tokens.len() - usize::from(to.is_some()), &[], title.as_deref());
+    scan.rows.is_empty() && scan.banners.is_empty()
+}

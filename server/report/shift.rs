@@ -1,0 +1,95 @@
+//! A report with its places moved: what was read of a part of a text, as places of the whole text; what was read before a
+//! change, as places of the text behind it.
+
+use super::{Banner, ColumnRef, Filled, Heading, Label, Report, Row, Section, Title, Value};
+use std::ops::Range;
+
+/// What has become of the places in a text: all from a byte on have moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// The first place that has moved.
+    pub from: usize,
+    /// By how many bytes.
+    pub by: isize,
+}
+
+impl Shift {
+    /// All places have moved by so many bytes.
+    pub fn all(by: usize) -> Self {
+        Shift { from: 0, by: by as isize }
+    }
+
+    /// Where a range stands now.
+    #[inline]
+    pub fn of(self, range: &Range<usize>) -> Range<usize> {
+        let moved = |at: usize| if at < self.from { at } else { at.wrapping_add_signed(self.by) };
+        moved(range.start)..moved(range.end)
+    }
+}
+
+/// Something that knows places in a text.
+pub(super) trait Shifted {
+    /// Moves them.
+    fn shift(&mut self, shift: Shift);
+}
+
+impl Report {
+    /// The same report in a text in which it begins so many bytes later.
+    pub fn moved(mut self, by: usize) -> Self {
+        if by > 0 {
+            self.shift(Shift::all(by));
+        }
+        self
+    }
+}
+
+impl<T: Shifted> Shifted for Vec<T> {
+    fn shift(&mut self, shift: Shift) {
+        self.iter_mut().for_each(|item| item.shift(shift));
+    }
+}
+
+impl<T: Shifted> Shifted for Option<T> {
+    fn shift(&mut self, shift: Shift) {
+        self.iter_mut().for_each(|item| item.shift(shift));
+    }
+}
+
+impl Shifted for Range<usize> {
+    fn shift(&mut self, shift: Shift) {
+        *self = shift.of(self);
+    }
+}
+
+impl Shifted for (Range<usize>, ColumnRef) {
+    fn shift(&mut self, shift: Shift) {
+        self.0.shift(shift);
+    }
+}
+
+/// Declares which fields of a type are places. The types are taken apart whole: a new field has to be looked at.
+macro_rules! places {
+    ($($name:ident { $($place:ident)* ; $($other:ident)* })+) => {
+        $(impl Shifted for $name {
+            fn shift(&mut self, shift: Shift) {
+                let $name { $($place,)* $($other: _,)* } = self;
+                $($place.shift(shift);)*
+            }
+        })+
+    };
+}
+
+places! {
+    Report {
+        range first_line title sections duplicate_headings forms banners unknown_rows;
+        year edition required repeats_merged
+    }
+    Title { range name_range; text organ year name alone }
+    Section { heading body; index has_text has_image }
+    Heading { range title_range; section quality ordinal style glued text token part contents }
+    Filled { range rows values; form edition layout sums }
+    Row { label; state banner }
+    Label { range columns; text spelling }
+    Value { figure range; row column text number bare unit }
+    Banner { range; article item unit official }
+}

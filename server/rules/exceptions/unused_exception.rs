@@ -1,0 +1,58 @@
+//! See [`RULE`].
+
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::text::Edit;
+use std::ops::Range;
+
+rule! {
+    /// 注释“nianbao: …”没有排除任何结果。
+    ///
+    /// # 为什么
+    ///
+    /// 问题已经改正，注释还留着，以后再出同样的问题就不会报告；也可能是注释写错了地方。
+    ///
+    /// # 怎么办
+    ///
+    /// 删除注释，或者移到应当排除的段落、表格之前。
+    ///
+    /// # 示例
+    ///
+    /// ```wrong
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// <!-- nianbao: ignore section-heading -->
+    /// 一、总体情况
+    ///
+    /// 2024年，本机关共主动公开政府信息36条。
+    /// ```
+    ///
+    /// ```right
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 一、总体情况
+    ///
+    /// 2024年，本机关共主动公开政府信息36条。
+    /// ```
+    "unused-exception", "例外没有用处", Hint, Unsafe, since "0.1.0"
+}
+
+/// Nothing: comments are no part of a report. `ide::exceptions` finds those of no use.
+fn check(_: &mut Check<'_>) {}
+
+/// An exception from a rule, or from all, that no finding needed.
+pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rule: Option<&Rule>) -> Finding {
+    let message = match rule {
+        Some(rule) => format!("这里没有 {} 的结果，不需要这个例外", rule.name),
+        None => "这里没有结果，不需要这个例外".to_owned(),
+    };
+    with_removal(Finding::new(&RULE, Subject::Text, place, message), comment)
+}
+
+/// An `on` where nothing is off.
+pub fn nothing_is_off(place: Range<usize>, comment: &Range<usize>) -> Finding {
+    with_removal(Finding::new(&RULE, Subject::Text, place, "前面没有对应的“nianbao: off”"), comment)
+}
+
+fn with_removal(finding: Finding, comment: &Range<usize>) -> Finding {
+    finding.unsafe_fix("删除注释", Edit::new(comment.clone(), ""))
+}

@@ -1,0 +1,92 @@
+//! What a rule says: a finding, its reasons and its repairs.
+
+use super::{Rule, Severity, Subject};
+use crate::text::Edit;
+use std::ops::Range;
+
+/// Something a rule has to say about a place in a report.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that says it.
+    pub rule: &'static Rule,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The report it is about, by its place in the text.
+    pub report: usize,
+    /// What it is about.
+    pub subject: Subject,
+    /// Where: bytes, counted as the ranges of the report are.
+    pub range: Range<usize>,
+    /// What is wrong, in Chinese, with the numbers.
+    pub message: String,
+    /// Why, with the other places that show it.
+    pub notes: Vec<Note>,
+    /// What can be done about it.
+    pub fixes: Vec<Fix>,
+}
+
+/// A reason for a finding, at a place of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The reason, in Chinese.
+    pub message: String,
+    /// Where it can be seen.
+    pub range: Range<usize>,
+}
+
+/// A repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in Chinese, as an imperative.
+    pub title: String,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied without looking: no number changes.
+    pub safe: bool,
+}
+
+impl Finding {
+    /// A finding of a rule, with the rule's severity.
+    pub fn new(rule: &'static Rule, subject: Subject, range: Range<usize>, message: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            severity: rule.severity,
+            report: 0,
+            subject,
+            range,
+            message: message.into(),
+            notes: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// The same finding with another severity.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same finding with one more reason.
+    pub fn note(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
+        self.notes.push(Note { message: message.into(), range });
+        self
+    }
+
+    /// The same finding with a repair of several edits that changes no number.
+    pub fn safe_fixes(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits, safe: true });
+        self
+    }
+
+    /// The same finding with a repair that changes no number.
+    pub fn safe_fix(mut self, title: impl Into<String>, edit: Edit) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits: vec![edit], safe: true });
+        self
+    }
+
+    /// The same finding with a repair that changes a number or takes something away: the author decides.
+    pub fn unsafe_fix(mut self, title: impl Into<String>, edit: Edit) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits: vec![edit], safe: false });
+        self
+    }
+}

@@ -1,0 +1,83 @@
+//! See [`RULE`].
+
+use crate::rules::equation::{numbers, statement};
+use crate::rules::{Check, Finding, Subject, quoted};
+use crate::report::sums::Culprit;
+use crate::report::Filled;
+use crate::text::Edit;
+
+rule! {
+    /// 一个数字写错，使它所在的行和列都不平。
+    ///
+    /// # 为什么
+    ///
+    /// 申请情况表的每个数同时参加几个勾稽关系：各类申请人之和等于总计，各项办理结果之和等于（七）总计，新收加上年结转等于总计
+    /// 加结转下年度。只有一格写错时，恰好是它参加的几个等式同时不平，而且差数相同，所以能指出是哪一格、应为多少。这些等式不再
+    /// 分别报告。
+    ///
+    /// # 怎么办
+    ///
+    /// 对照台账核对这一格；确认写错的，改为所示的数。
+    ///
+    /// # 示例
+    ///
+    /// ```wrong
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 三、收到和处理政府信息公开申请情况
+    ///
+    /// | | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
+    /// | --- | --- | --- | --- | --- | --- | --- | --- |
+    /// | 一、本年新收政府信息公开申请数量 | 8 | 1 | 0 | 0 | 0 | 0 | 8 |
+    /// | 二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+    /// | （七）总计 | 6 | 1 | 0 | 0 | 0 | 0 | 7 |
+    /// | 四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |
+    /// ```
+    ///
+    /// ```right
+    /// 云溪县教育局2024年政府信息公开工作年度报告
+    ///
+    /// 三、收到和处理政府信息公开申请情况
+    ///
+    /// | | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
+    /// | --- | --- | --- | --- | --- | --- | --- | --- |
+    /// | 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 8 |
+    /// | 二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+    /// | （七）总计 | 6 | 1 | 0 | 0 | 0 | 0 | 7 |
+    /// | 四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |
+    /// ```
+    "wrong-cell", "单元格数字有误", Error, Unsafe, since "0.1.0"
+}
+
+fn check(check: &mut Check<'_>) {
+    let report = check.report;
+    for filled in &report.forms {
+        for culprit in &filled.sums.culprits {
+            check.extend(finding(filled, culprit));
+        }
+    }
+}
+
+fn finding(filled: &Filled, culprit: &Culprit) -> Option<Finding> {
+    let (row, column) = culprit.cell;
+    let value = filled.value(row, column)?;
+    let right = culprit.right.normalize();
+    let number = value.number?.normalize();
+    let words = quoted(filled.words(row, column));
+    let message = format!("{words}应为{right}，现为{number}：改为{right}后所在的勾稽关系都成立");
+    let mut finding = Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![culprit.cell]), value.figure.clone(), message);
+    for &sum in &culprit.explains {
+        let sum = &filled.sums.all[sum];
+        let place = if sum.total == culprit.cell { sum.cells().find(|cell| *cell != culprit.cell)? } else { sum.total };
+        finding = finding.note(filled.value(place.0, place.1)?.figure.clone(), statement(filled, sum));
+    }
+    // The equations first, then the cells that enter them, each once.
+    for &sum in &culprit.explains {
+        for (range, note) in numbers(filled, &filled.sums.all[sum]) {
+            if range != value.figure && !finding.notes.iter().any(|other| other.range == range) {
+                finding = finding.note(range, note);
+            }
+        }
+    }
+    Some(finding.unsafe_fix(format!("改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
+}

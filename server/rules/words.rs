@@ -1,0 +1,76 @@
+//! How findings are put into words.
+
+use memchr::memchr;
+
+/// More findings of one kind than this about one table are one finding: the table as a whole is wrong.
+pub const MOST: usize = 3;
+
+/// A text in quotation marks, with other quotation marks inside it.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2 * '“'.len_utf8());
+    quote(text, &mut quoted);
+    quoted
+}
+
+/// Writes a text in quotation marks, with other quotation marks inside it.
+pub fn quote(text: &str, into: &mut String) {
+    into.push('“');
+    // The byte with which quotation marks begin.
+    if memchr(0xe2, text.as_bytes()).is_none() {
+        into.push_str(text);
+    } else {
+        let inner = |c| match c {
+            '“' => '‘',
+            '”' => '’',
+            c => c,
+        };
+        into.extend(text.chars().map(inner));
+    }
+    into.push('”');
+}
+
+/// Texts in quotation marks one behind the other, the first few of them.
+pub fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = if texts.len() > MOST { "等" } else { "" };
+    texts.take(MOST).map(quoted).chain([more.to_owned()]).collect()
+}
+
+/// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the
+/// one row that was moved is reported and not all those it passed.
+pub fn out_of_order(places: &[usize]) -> Vec<usize> {
+    if places.is_sorted_by(|one, other| one < other) {
+        return Vec::new();
+    }
+    // The longest increasing run of places is in order; what is not in it was moved.
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
+    for (at, place) in places.iter().enumerate() {
+        let before = (0..at).filter(|&other| places[other] < *place).max_by_key(|&other| best[other].0);
+        best.push((before.map_or(1, |other| best[other].0 + 1), before));
+    }
+    let mut in_order = vec![false; places.len()];
+    let mut next = (0..places.len()).rev().max_by_key(|&at| best[at].0);
+    while let Some(at) = next {
+        in_order[at] = true;
+        next = best[at].1;
+    }
+    (0..places.len()).filter(|&at| !in_order[at]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_alternate_and_lists_end() {
+        assert_eq!(quoted("3.危及“三安全一稳定”"), "“3.危及‘三安全一稳定’”");
+        assert_eq!(listed(["甲", "乙"].into_iter()), "“甲”“乙”");
+        assert_eq!(listed(["甲", "乙", "丙", "丁"].into_iter()), "“甲”“乙”“丙”等");
+    }
+
+    #[test]
+    fn what_was_moved_is_out_of_order() {
+        assert_eq!(out_of_order(&[1, 2, 3]), [0usize; 0]);
+        assert_eq!(out_of_order(&[1, 5, 2, 3, 4]), [1]);
+        assert_eq!(out_of_order(&[2, 3, 4, 1]), [3]);
+    }
+}
