@@ -240,12 +240,13 @@ mod findings {
         assert_eq!(findings.len(), 1);
         let finding = &findings[0];
         let keys: Vec<&str> = finding.as_object().unwrap().keys().map(String::as_str).collect();
-        let mut expected = ["file", "rule", "severity", "message", "range", "report", "notes", "fixes"];
+        let mut expected = ["file", "rule", "severity", "message", "range", "report", "subject", "notes", "fixes"];
         expected.sort_unstable();
         assert_eq!(keys, expected);
         assert_eq!(finding["file"], "报告.md");
         assert_eq!(finding["severity"], "error");
         assert_eq!(finding["report"], 0);
+        assert_eq!(finding["subject"]["kind"], "section");
 
         let lines = desk.run(&["check", "--output-format", "json-lines"]);
         let objects: Vec<Value> = lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

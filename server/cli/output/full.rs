@@ -117,6 +117,7 @@ pub fn style(severity: Severity) -> Style {
 mod tests {
     use super::super::samples::{self, ROW_TOTAL, TEXT};
     use super::*;
+    use crate::rules::Subject;
     use std::ops::Range;
 
     fn shown(text: &str, finding: Finding) -> String {

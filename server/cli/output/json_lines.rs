@@ -18,6 +18,7 @@ mod tests {
     fn every_line_is_an_object() {
         let mut finding = samples::finding();
         finding.message.push_str("\n“\"”");
+        finding.report = 1;
         let findings = [samples::finding(), finding];
         let output = render(&File { name: "报告.md", text: samples::TEXT, reports: &[], findings: &findings });
         let reports: Vec<u64> = output
