@@ -13,9 +13,9 @@ pub use style_hints::{Language, StyleHints};
 pub use view::{PlacedCell, View};
 
 use crate::config::Settings;
-use crate::report::Report;
 use crate::report::carry_over::{NOBODY, Neighbours};
 use crate::report::volume::Volume;
+use crate::report::{Prose, Report};
 use crate::rules::Finding;
 use crate::syntax::Syntax;
 use part::{CheckedPart, joined};
@@ -26,6 +26,8 @@ use std::sync::Arc;
 pub struct Checked {
     /// The blocks and cells of the text.
     pub syntax: Syntax,
+    /// What the prose of its reports states.
+    pub prose: Prose,
     /// The reports in the text, in order; empty when the text holds none.
     pub reports: Vec<Report>,
     /// The findings, in the order of their places. Offsets are those of the text.

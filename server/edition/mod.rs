@@ -6,9 +6,9 @@
 pub mod equation;
 pub mod grid;
 pub mod law;
-pub mod phrases;
 mod overlay;
 mod pattern;
+pub mod phrases;
 pub mod sentence;
 
 use serde::Deserialize;

@@ -129,10 +129,7 @@ pub enum Topic {
 impl Topic {
     /// Whether it is a case before a court or a body of reconsideration.
     pub fn is_proceeding(self) -> bool {
-        matches!(
-            self,
-            Topic::Reconsideration | Topic::Litigation | Topic::DirectLitigation | Topic::LaterLitigation
-        )
+        matches!(self, Topic::Reconsideration | Topic::Litigation | Topic::DirectLitigation | Topic::LaterLitigation)
     }
 }
 

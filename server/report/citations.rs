@@ -139,9 +139,7 @@ fn of_sentence(text: &str, sentence: &[Lexeme], citations: &mut Vec<Citation>) {
                 });
                 let (opened, near) = (lexeme.at.end, '('.len_utf8() as u32);
                 let numbered = numbered.filter(|(_, number)| number.start <= opened + near);
-                at += numbered.map_or(0, |_| {
-                    1 + usize::from(!matches!(sentence[at].word, Word::Number(_)))
-                });
+                at += numbered.map_or(0, |_| 1 + usize::from(!matches!(sentence[at].word, Word::Number(_))));
                 citations.push(citation(text, Some((lexeme.at, name)), numbered, basis, history));
             }
             Word::Number(number) => citations.push(citation(text, None, Some((number, lexeme.at)), basis, history)),

@@ -57,6 +57,8 @@ pub struct About {
     pub named: bool,
     /// A figure, or words for nothing.
     pub stated: bool,
+    /// A comparison with another time.
+    pub comparison: bool,
 }
 
 /// A period from one day to another.
@@ -104,6 +106,7 @@ fn about(sentence: &[Lexeme]) -> About {
         problem: has(|word| word == Word::Problem),
         named: has(|word| word == Word::Named),
         stated: has(|word| matches!(word, Word::Figure(_) | Word::Nothing(_) | Word::None(_))),
+        comparison: has(|word| matches!(word, Word::Comparison(_))),
     }
 }
 

@@ -116,7 +116,7 @@ impl Claim {
     pub fn is_of(&self, year: Option<u16>) -> bool {
         match self.time {
             ClaimTime::Unsaid | ClaimTime::ThisYear => true,
-            ClaimTime::Year(named) => year.is_none_or(|year| year == named),
+            ClaimTime::Year(named) => year == Some(named),
             _ => false,
         }
     }

@@ -1,6 +1,7 @@
 //! What the words of a clause say of the figure behind them.
 
 use super::fillers::{COMMON, Fillers, PROCEEDINGS};
+use crate::edition::newest;
 use crate::edition::phrases::{Act, Quantity, QuantityCells, Topic, Unit, phrases};
 use crate::report::prose::figure::Figure;
 use crate::report::prose::{Lexeme, Stretch, Word};
@@ -127,9 +128,12 @@ impl Clause {
         *self = Clause::default();
     }
 
-    /// Whether the clause names what the figure is.
+    /// Whether the clause names something of its own, and no mere kind of what was named before: 办结, not 予以公开.
     pub fn is_named(&self) -> bool {
-        self.topic.is_some() || self.deed.is_some_and(|(deed, _)| !deed.is_result())
+        use Act::{ComeFromOrganisation, ComeFromPerson, Correct, EndOtherwise, Pend, Uphold};
+        let kinds = [ComeFromPerson, ComeFromOrganisation, Uphold, Correct, EndOtherwise, Pend].map(Deed::Act);
+        let topic = self.topic.is_some_and(|(topic, ..)| topic != Topic::Applications);
+        topic || self.deed.is_some_and(|(deed, _)| !deed.is_result() && !kinds.contains(&deed))
     }
 
     /// What a figure is, and whether the words leave no doubt. `post` is the topic right behind it, `spoken` the
@@ -148,28 +152,27 @@ impl Clause {
         let found = self.found(unit, named, topics);
         let Some((quantity, about)) = found else { return (None, false) };
         // Something else that is counted stands nearer.
-        let nearest = [self.deed.map(|(_, at)| at.start), self.topic.map(|(.., at)| at.start)];
-        let nearest = nearest.into_iter().flatten().max();
-        if self.other.is_some_and(|other| nearest.is_none_or(|nearest| other > nearest) || named.is_none()) {
+        let first = [self.deed.map(|(_, at)| at.start), self.topic.map(|(.., at)| at.start)];
+        let first = first.into_iter().flatten().min();
+        if self.other.is_some_and(|other| first.is_none_or(|first| other > first) || named.is_none()) {
             return (None, false);
-        }
-        if let Some(shared) = self.shared(about) {
-            return (shared, false);
         }
         let fillers: &Fillers = if about.is_proceeding() { &PROCEEDINGS } else { &COMMON };
         let mut places: Vec<Stretch> = self.deed.iter().map(|(_, at)| *at).collect();
         places.extend(self.topic.filter(|(topic, ..)| *topic == about).map(|(.., at)| at));
         places.sort_by_key(|at| at.start);
         places.push(Stretch { start, end: start });
-        let joined = places.windows(2).all(|pair| fillers.fill(&text[pair[0].end as usize..(pair[1].start.max(pair[0].end)) as usize]));
+        let joined = places
+            .windows(2)
+            .all(|pair| fillers.fill(&text[pair[0].end as usize..(pair[1].start.max(pair[0].end)) as usize]));
         let clear = match about {
             _ if about.is_proceeding() => {
                 !matches!(self.deed, Some((Deed::Act(Act::Handle | Act::Receive), _)))
                     && phrases().disclosure.words.iter().any(|word| spoken.contains(word.as_str()))
             }
-            _ => topics.has_firm(about) || post == Some((about, true)),
+            _ => topics.has_firm(about) || post == Some((about, true)) || self.is_labelled(),
         };
-        (Some(quantity), joined && clear)
+        (self.shared(about).unwrap_or(Some(quantity)), joined && clear)
     }
 
     /// The figure that deed and topic name.
@@ -177,8 +180,10 @@ impl Clause {
         let counted = |cells: &&QuantityCells| cells.units.iter().any(|word| unit.words.contains(word));
         let deed = self.deed.map(|(deed, _)| deed);
         if let Some(Deed::Row(row)) = deed {
-            let denied = phrases().quantities.iter().find(|cells| cells.id == Quantity::Denied)?;
-            return Some(denied).filter(counted).map(|_| (Quantity::Result(row), Topic::Applications));
+            let quantity = of_row(row)?;
+            let like = if let Quantity::Result(_) = quantity { Quantity::Denied } else { quantity };
+            let cells = phrases().quantities.iter().find(|cells| cells.id == like)?;
+            return Some(cells).filter(counted).map(|_| (quantity, Topic::Applications));
         }
         let of = |about: Topic, act: Option<Act>| {
             phrases().quantities.iter().filter(counted).find(|cells| cells.about == about && cells.act == act)
@@ -195,6 +200,14 @@ impl Clause {
         Some((found.id, found.about))
     }
 
+    /// Whether the clause has the label of a row that can be nothing else.
+    fn is_labelled(&self) -> bool {
+        match self.deed {
+            Some((Deed::Row(row), _)) => !matches!(of_row(row), None | Some(Quantity::Result(_))),
+            _ => false,
+        }
+    }
+
     /// Whether the figure belongs to several things at once, and which that is together.
     fn shared(&self, about: Topic) -> Option<Option<Quantity>> {
         let beside = self.beside.or(match self.hanging {
@@ -205,6 +218,19 @@ impl Clause {
         let proceedings = beside.is_some_and(Topic::is_proceeding);
         (beside.is_some() || result).then_some(proceedings.then_some(Quantity::Proceedings))
     }
+}
+
+/// The figure of a row of the form of applications.
+fn of_row(row: u8) -> Option<Quantity> {
+    Some(match newest().form("applications")?.rows.get(usize::from(row))?.id.as_str() {
+        "received" => Quantity::Received,
+        "carried-in" => Quantity::CarriedIn,
+        "granted" => Quantity::Granted,
+        "partial" => Quantity::PartlyGranted,
+        "handled" => Quantity::Handled,
+        "carried-out" => Quantity::CarriedOut,
+        _ => Quantity::Result(row),
+    })
 }
 
 /// Whether two topics may share a figure.

@@ -23,6 +23,8 @@ pub fn claims(text: &str, lexemes: &[Lexeme]) -> Vec<Claim> {
 struct Reader<'a> {
     text: &'a str,
     claims: Vec<Claim>,
+    /// Where the sentence before ends.
+    end: usize,
     sentence: u16,
     clause: u16,
     /// The year that the sentences before have been about.
@@ -31,8 +33,9 @@ struct Reader<'a> {
     before: Topics,
 }
 
-/// Where a sentence stands.
+/// How far a sentence has been read, and what it has said so far.
 struct Standing {
+    /// Where it begins.
     start: usize,
     words: Clause,
     topics: Topics,
@@ -46,9 +49,8 @@ struct Standing {
 
 impl Reader<'_> {
     fn sentence(&mut self, sentence: &[Lexeme]) {
-        let start = sentence.first().map_or(0, |lexeme| lexeme.at.start as usize);
         let mut standing = Standing {
-            start,
+            start: self.end,
             words: Clause::default(),
             topics: Topics::default(),
             lists: Lists::default(),
@@ -63,6 +65,7 @@ impl Reader<'_> {
         if !standing.topics.is_empty() {
             self.before = standing.topics;
         }
+        self.end = sentence.last().map_or(self.end, |lexeme| lexeme.at.end as usize);
         self.sentence = self.sentence.saturating_add(1);
         self.clause = self.clause.saturating_add(1);
     }
@@ -159,7 +162,9 @@ impl Reader<'_> {
         }
         standing.time = match date.year {
             Some(year) if date.is_year() || date.is_day(1, 1) || date.is_day(12, 31) => {
-                self.year = Some(year);
+                if at == 0 || beside(sentence, at, -1).is_some_and(|before| before.word.is_mark()) {
+                    self.year = Some(year);
+                }
                 ClaimTime::Year(year)
             }
             Some(_) if date.from.is_some() => ClaimTime::Long,
@@ -171,7 +176,8 @@ impl Reader<'_> {
     /// The last claim of the sentence that may be the whole of parts.
     fn last(&self, standing: &Standing) -> Option<u16> {
         let claims = self.claims[standing.first..].iter().enumerate().rev();
-        let whole = |claim: &Claim| matches!(claim.role, ClaimRole::Whole | ClaimRole::Part { .. }) && claim.unit.is_some();
+        let whole =
+            |claim: &Claim| matches!(claim.role, ClaimRole::Whole | ClaimRole::Part { .. }) && claim.unit.is_some();
         claims.into_iter().find(|(_, claim)| whole(claim)).and_then(|(at, _)| u16::try_from(standing.first + at).ok())
     }
 

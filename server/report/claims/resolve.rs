@@ -7,6 +7,9 @@ use crate::report::{Filled, Report};
 use crate::text::fold::fold;
 use rust_decimal::Decimal;
 
+/// What the levels of areas end in.
+const AREAS: &str = "省市州盟县区旗乡镇道";
+
 /// The cells of a form of which a claim speaks; several where the words are those of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -85,13 +88,23 @@ pub fn is_own(report: &Report, claim: &Claim) -> bool {
 
 /// Whether 我X, 本X or 全X is the body of a report.
 pub fn names_body(report: &Report, level: char) -> bool {
-    const AREAS: &str = "省市州盟县区旗乡镇道";
     if !AREAS.contains(level) {
         // 各级, 全系统 are nobody's own; 我局, 本机关 always are.
         return "局委办厅院关位门心校队会".contains(level);
     }
     let organ = report.title.as_ref().and_then(|title| title.organ.as_deref()).map(fold).unwrap_or_default();
     area(&organ).ends_with(level)
+}
+
+/// Whether a text begins with the name of the body of a report, or with the end of it that names the body without its
+/// area: 水务局 or 县水务局 for 云溪县水务局.
+pub fn begins_with_body(report: &Report, folded: &str) -> bool {
+    let Some(organ) = report.title.as_ref().and_then(|title| title.organ.as_deref()).map(fold) else { return false };
+    let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
+    ends.take(organ.chars().count()).any(|end| {
+        let name = &folded[..end];
+        organ.ends_with(name) || (area(&organ).ends_with(name) && name.ends_with(|c| AREAS.contains(c)))
+    })
 }
 
 /// The name of an area in that of its government: 云溪县 of 云溪县人民政府.

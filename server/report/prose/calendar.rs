@@ -80,7 +80,8 @@ pub fn read(text: &str, at: usize) -> Option<(Calendar, usize)> {
             Some((calendar, end))
         }
         '日' if digits == 6 || digits == 8 => {
-            let (year, month) = split(value / if digits == 6 { 10 } else { 100 }, digits - if digits == 6 { 1 } else { 2 })?;
+            let (year, month) =
+                split(value / if digits == 6 { 10 } else { 100 }, digits - if digits == 6 { 1 } else { 2 })?;
             let day = (value % if digits == 6 { 10 } else { 100 }) as u8;
             (month <= 12 && day <= 31 && day > 0).then_some(())?;
             let calendar = Calendar { year: Some(year), month: Some(month), day: Some(day), ..Calendar::NONE };
@@ -91,7 +92,10 @@ pub fn read(text: &str, at: usize) -> Option<(Calendar, usize)> {
             let next = end + rest.chars().next()?.len_utf8();
             if run(text, next) == 4 && text[next + 4..].starts_with('年') {
                 let year = plausible(text[next..next + 4].parse().ok()?)?;
-                return Some((Calendar { year: Some(year), from: Some(from), ..Calendar::NONE }, next + 4 + '年'.len_utf8()));
+                return Some((
+                    Calendar { year: Some(year), from: Some(from), ..Calendar::NONE },
+                    next + 4 + '年'.len_utf8(),
+                ));
             }
             numeric(text, from, end)
         }
@@ -108,7 +112,11 @@ pub fn read_chinese(text: &str, at: usize) -> Option<(Calendar, usize)> {
         value = value * 10 + chinese_digit(c)?;
         end += c.len_utf8();
     }
-    text[end..].starts_with('年').then(|| plausible(value)).flatten().map(|year| after_year(text, year, end + '年'.len_utf8()))
+    text[end..]
+        .starts_with('年')
+        .then(|| plausible(value))
+        .flatten()
+        .map(|year| after_year(text, year, end + '年'.len_utf8()))
 }
 
 fn chinese_digit(c: char) -> Option<u32> {

@@ -82,7 +82,8 @@ pub fn length(text: &str, at: usize) -> usize {
 fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: bool) -> Option<(Figure, usize)> {
     // What is the article of a law, a list number, or the rest of another word.
     let before = &text[..at];
-    if before.ends_with('第') || before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/')) {
+    let joined = before.strip_suffix(['-', '.', '/']).unwrap_or(before);
+    if before.ends_with(['第', '.', '/']) || joined.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     let mut rough = AROUND.before.iter().any(|word| before.ends_with(word.as_str()));
@@ -101,10 +102,11 @@ fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: 
     let exactness = match (rough, multiplied) {
         (true, _) => Exactness::Rough,
         (false, None) => Exactness::Exact,
-        (false, Some(_)) => Exactness::Rounded(magnitude * Decimal::new(1, value.scale())),
+        (false, Some(_)) => Exactness::Rounded((magnitude * Decimal::new(1, value.scale())).normalize()),
     };
     let number = Stretch::new(at..digits_end);
-    let figure = Figure { value: value.checked_mul(magnitude)?.normalize(), exactness, unit, number, written };
+    let value = if multiplied.is_some() { value.checked_mul(magnitude)?.normalize() } else { value };
+    let figure = Figure { value, exactness, unit, number, written };
     Some((figure, end))
 }
 

@@ -5,7 +5,7 @@
 
 use super::word::Word;
 use crate::edition::law::law;
-use crate::edition::phrases::{Act, phrases};
+use crate::edition::phrases::phrases;
 use crate::edition::{Header, editions, newest};
 use crate::report::vocabulary::bare;
 use crate::text::fold::fold;
@@ -75,7 +75,9 @@ impl Gathered {
                 self.list.push((folded, entry));
             }
             Some(&at) => {
-                if let (Entry::Word(Word::Nothing(bits)), Entry::Word(Word::Nothing(more))) = (&mut self.list[at].1, entry) {
+                if let (Entry::Word(Word::Nothing(bits)), Entry::Word(Word::Nothing(more))) =
+                    (&mut self.list[at].1, entry)
+                {
                     *bits |= more;
                 }
             }
@@ -169,16 +171,7 @@ fn labels(words: &mut Gathered) {
     let Some(newest) = form(newest()) else { return };
     for row in editions().iter().filter_map(form).flat_map(|form| &form.rows) {
         let Some(at) = newest.row(&row.id).and_then(|at| u8::try_from(at).ok()) else { continue };
-        let word = match row.id.as_str() {
-            "received" => Word::Act(Act::Receive),
-            "carried-in" => Word::Act(Act::CarryIn),
-            "granted" => Word::Act(Act::Grant),
-            "partial" => Word::Act(Act::GrantPart),
-            "handled" => Word::Act(Act::Handle),
-            "carried-out" => Word::Act(Act::CarryOut),
-            _ => Word::Row(at),
-        };
-        label(words, row, word);
+        label(words, row, Word::Row(at));
     }
 }
 
@@ -196,9 +189,11 @@ fn label(words: &mut Gathered, row: &Header, word: Word) {
 fn signs() -> Vec<String> {
     let phrases = phrases();
     let topics = phrases.topics.iter().flat_map(|topic| topic.words.iter().chain(&topic.loose));
-    let blanks = phrases.blanks.before.iter().flat_map(|before| {
-        phrases.blanks.units.iter().map(move |unit| format!("{before}{unit}"))
-    });
+    let blanks = phrases
+        .blanks
+        .before
+        .iter()
+        .flat_map(|before| phrases.blanks.units.iter().map(move |unit| format!("{before}{unit}")));
     let mut signs: Vec<String> = topics.map(|word| fold(word)).chain(blanks).collect();
     signs.extend(["《", "二〇", "二○", "二零"].map(str::to_owned));
     // A sign that holds another is none of its own.
@@ -215,7 +210,8 @@ fn signs() -> Vec<String> {
 /// Whether a folded text may state anything: it has a digit, or a word without which nothing is stated.
 pub fn may_state(text: &str) -> bool {
     // In pieces, which the compiler turns into wide comparisons.
-    let digit = text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()));
+    let digit =
+        text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()));
     digit || LEXICON.signs.is_match(text)
 }
 
