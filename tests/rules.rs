@@ -67,6 +67,20 @@ fn drafts() {
     });
 }
 
+#[test]
+fn the_year_of_a_report_is_not_chosen_by_counting() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/year-mismatch/wrong.md"));
+    let text = text.expect("a draft");
+    let years =
+        |text: &str| findings("year-mismatch", text).iter().filter(|it| it.rule.name == "year-mismatch").count();
+    assert_eq!(years(&text), 3);
+    let (_, untitled) = text.split_once('\n').expect("a title");
+    assert_eq!(years(untitled), 0);
+    let period = format!("本报告所列数据的统计期限为2024年1月1日至12月31日。{untitled}");
+    assert_eq!(years(&period), 3);
+}
+
 /// What `nianbao check` prints about a draft.
 fn printed(folder: &Path, rule: &Rule, file: &str) -> String {
     let ignored: Vec<&str> = ABSENT.into_iter().filter(|absent| *absent != rule.name).collect();
