@@ -3,10 +3,10 @@
 
 // The benches draft what is right; only the tests leave things out.
 #[allow(dead_code)]
-#[path = "../support/generate.rs"]
+#[path = "../it/support/generate.rs"]
 mod generate;
 #[allow(dead_code, reason = "other benches use the rest")]
-#[path = "../support/volume.rs"]
+#[path = "volume.rs"]
 mod volume;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
