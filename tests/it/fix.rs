@@ -1,8 +1,9 @@
 //! Repairs and rewriting, over all drafts: what they must not change, and what they must give back.
 
+use crate::support::cursor::floor;
 use crate::support::drafts;
 use crate::support::encoded::encoded;
-use crate::support::random::Random;
+use crate::support::generate::Random;
 use crate::support::whole::Whole;
 use nianbao::ide::actions::context::Context;
 use nianbao::ide::actions::{Action, ActionKind};
@@ -170,7 +171,7 @@ fn a_session_of_random_actions_changes_only_what_it_says() {
     for (name, text) in drafts.iter().step_by(2) {
         let mut text = text.clone();
         for _ in 0..4 {
-            let at = (0..=random.below(text.len().max(1))).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let at = floor(&text, random.below(text.len().max(1)));
             let end = text[at..].char_indices().nth(random.below(200)).map_or(text.len(), |(more, _)| at + more);
             let actions = Draft::new(&text, 1).snapshot().whole().actions(&(at..end), |_| true);
             if actions.is_empty() {
@@ -199,9 +200,8 @@ fn half_written_drafts_have_actions_that_can_be_made() {
     let mut random = Random::new(5);
     let mut done = 0;
     for (name, text) in drafts::all().iter().step_by(3) {
-        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let from = boundary(random.below(text.len().max(1)));
-        let to = boundary(from + random.below(300));
+        let from = floor(text, random.below(text.len().max(1)));
+        let to = floor(text, from + random.below(300));
         let put = ["", "|", "<td>", "</tr>", "\t", "\n", "总计", "1"][random.below(8)];
         let damaged = format!("{}{put}{}", &text[..from], &text[to.max(from)..]);
         for action in Draft::new(&damaged, 1).snapshot().whole().actions(&(0..damaged.len()), |_| true) {

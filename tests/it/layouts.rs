@@ -1,7 +1,8 @@
 //! What is written in a layout is read back: every form of every edition in every layout, the ways in which other
 //! programs write them, and empty cells.
 
-use crate::support::draft::{self, WRITERS, distinct};
+use crate::support::whole::{self, distinct, filled};
+use crate::support::writers::WRITERS;
 use nianbao::edition::{Edition, Form, editions, grid::grid};
 use nianbao::report::{self, Report, RowState, Spelling};
 use nianbao::syntax::{Layout, Syntax};
@@ -53,7 +54,7 @@ fn every_form_comes_back_from_every_layout() {
             for layout in Layout::ALL {
                 let what = format!("{} {} {}", edition.year, form.id, layout.name());
                 let table = grid(&[form], distinct).write(layout);
-                let text = draft::report(edition, &[(&form.section, table)]);
+                let text = whole::report(edition, edition.first_report_year, &[(&form.section, table)]);
                 let report = only(&text, &what);
                 assert_eq!(report.edition.year, edition.year, "{what}");
                 assert_eq!(
@@ -91,7 +92,7 @@ fn assert_whole(text: &str, edition: &Edition, what: &str) {
 fn whole_reports_are_read_however_they_are_written() {
     for edition in editions() {
         for (name, write) in WRITERS {
-            let text = draft::whole(edition, distinct, *write);
+            let text = filled(edition, distinct, *write);
             for (end, line_end) in [("LF", "\n"), ("CRLF", "\r\n"), ("CR", "\r")] {
                 let what = format!("{} {name}, {end}", edition.year);
                 assert_whole(&text.replace('\n', line_end), edition, &what);
@@ -133,7 +134,7 @@ fn an_empty_cell_is_known_by_its_place() {
                         || form.id == "applications" && gap < 6 && (column == gap || row == 9);
                     if blank { String::new() } else { distinct(form, row, column) }
                 };
-                let text = draft::whole(edition, value, *write);
+                let text = filled(edition, value, *write);
                 let what = format!("{} {name} {empty}", edition.year);
                 let report = only(&text, &what);
                 assert_eq!(report.edition.year, edition.year, "{what}");
@@ -166,7 +167,11 @@ fn a_row_with_a_lost_cell_is_unclear() {
                 }
             };
             let form = edition.form("applications").expect("every edition has it");
-            let text = draft::report(edition, &[("applications", write(&lost(&grid(&[form], value))))]);
+            let text = whole::report(
+                edition,
+                edition.first_report_year,
+                &[("applications", write(&lost(&grid(&[form], value))))],
+            );
             let what = format!("{} {name}", edition.year);
             let report = only(&text, &what);
             let filled = report.form("applications").expect("the table is there");
@@ -187,7 +192,7 @@ fn a_negative_number_stays_a_number() {
                 0 => "-1".to_owned(),
                 _ => distinct(form, row, column),
             };
-            let text = draft::whole(edition, value, *write);
+            let text = filled(edition, value, *write);
             let report = only(&text, name);
             for form in &edition.forms {
                 assert_filled(&text, &report, form, &value, &format!("{} {name}", edition.year));

@@ -3,9 +3,10 @@
 //! What it publishes is compared with a fresh check of the text the editor has; what the check should find is not
 //! tested here.
 
+use crate::support::changes;
 use crate::support::client::Client;
 use crate::support::document::{Document, Encoding};
-use crate::support::random::Random;
+use crate::support::generate::Random;
 use serde_json::{Value, json};
 
 /// A draft with many faults and with characters beyond the basic plane in front of them.
@@ -163,7 +164,7 @@ fn random_edits_end_in_the_editors_text() {
         let mut document = Document::new(&uri(), DRAFT, encoding);
         let mut client = opened(&document);
         for round in 0..400 {
-            let changes = (0..1 + random.below(4)).map(|_| random.change(DRAFT)).collect();
+            let changes = (0..1 + random.below(4)).map(|_| changes::change(&mut random, DRAFT)).collect();
             client.notify("textDocument/didChange", document.change(changes));
             if round % 8 == 7 {
                 compare(&mut client, &document);

@@ -4,9 +4,8 @@
 //! `cargo bench --bench path` measures everything and prints a table in Markdown; `-- --quick` measures less often, and
 //! names of parts (`30k`, `3m`, `burst`, `requests`, `start`, `memory`) measure only those.
 
-// The benches draft what is right; only the tests leave things out.
-#[allow(dead_code)]
-#[path = "../../it/support/generate.rs"]
+#[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
+#[path = "../../it/support/generate/mod.rs"]
 mod generate;
 #[allow(dead_code, reason = "other benches use the rest")]
 #[path = "../volume.rs"]

@@ -1,7 +1,12 @@
-//! Complete drafts with consistent figures, and single defects to put into them.
+//! Short complete drafts with consistent figures, and single defects to put into them; and those with figures that are
+//! given.
 
-use super::random::Random;
-use nianbao::edition::{self, Edition, Form, Kind, grid::grid};
+use super::generate::Random;
+use super::generate::figures::{busy, numbers};
+use super::generate::page::{Page, Piece, write};
+use super::generate::tables::delete_row;
+use super::writers::Writer;
+use nianbao::edition::{self, Edition, Form, Kind, Section, grid::grid};
 use nianbao::syntax::Layout;
 use nianbao::syntax::table::Grid;
 use std::collections::HashMap;
@@ -32,7 +37,10 @@ impl Whole {
         };
         let mut random = Random::new(seed);
         for form in &edition.forms {
-            whole.figures(form, &mut random);
+            for (row, numbers) in numbers(form, &mut random, busy).into_iter().enumerate() {
+                let cells = numbers.into_iter().enumerate();
+                whole.values.extend(cells.map(|(column, number)| ((&*form.id, row, column), number.to_string())));
+            }
         }
         whole
     }
@@ -83,34 +91,37 @@ impl Whole {
 
     /// The draft as a text.
     pub fn text(&self) -> String {
-        let mut text = format!("云溪县教育局{}年{}\n\n", self.year, self.edition.title.canonical);
-        for section in 0..self.edition.sections.len() {
-            text.push_str(&self.heading(section));
-            text.push_str(&self.body(section));
-        }
-        text
+        let tables: Vec<(&str, String)> = self.edition.sections.iter().filter_map(|it| self.table(it)).collect();
+        report(self.edition, self.year, &tables)
     }
 
     /// The line of a section's heading, and the blank line after it.
     pub fn heading(&self, section: usize) -> String {
-        let section = &self.edition.sections[section];
-        format!("{}、{}\n\n", section.ordinal, section.title)
+        write(Page::Spaced, &[heading(&self.edition.sections[section])])
     }
 
     /// What stands under a section's heading.
     pub fn body(&self, section: usize) -> String {
-        let section = &self.edition.sections[section];
-        let forms: Vec<&Form> = self.edition.forms.iter().filter(|form| form.section == section.id).collect();
+        let table = self.table(&self.edition.sections[section]);
+        write(Page::Spaced, &[table.map_or_else(sentence, |(_, table)| Piece::Table(table))])
+    }
+
+    /// A section's id and its table, if it has one.
+    fn table(&self, section: &'static Section) -> Option<(&'static str, String)> {
+        let forms = forms(self.edition, &section.id);
         if forms.is_empty() {
-            return "本年度的工作按计划完成，没有需要另行说明的内容。\n\n".to_owned();
+            return None;
         }
         let mut grid = grid(&forms, |form, row, column| self.values[&(form.id.as_str(), row, column)].clone());
-        self.dropped.iter().for_each(|label| drop_row(&mut grid, label));
-        for label in &self.cut {
-            let row = grid.rows.iter_mut().find(|row| row.iter().any(|cell| cell.text == *label));
-            row.into_iter().for_each(|row| drop(row.pop()));
+        let place =
+            |grid: &Grid, label: &str| grid.rows.iter().position(|row| row.iter().any(|cell| cell.text == label));
+        for label in &self.dropped {
+            place(&grid, label).into_iter().for_each(|row| delete_row(&mut grid, row));
         }
-        grid.write(self.layout) + "\n"
+        for label in &self.cut {
+            place(&grid, label).into_iter().for_each(|row| drop(grid.rows[row].pop()));
+        }
+        Some((&section.id, grid.write(self.layout)))
     }
 
     fn form(&self, form: &str) -> &'static Form {
@@ -126,59 +137,46 @@ impl Whole {
         let form = self.form(form);
         (&form.id, form.row(row).expect("a row"), form.column(column).expect("a column"))
     }
+}
 
-    /// Fills a form so that its equations hold: leaves at random, then what they add up to.
-    fn figures(&mut self, form: &'static Form, random: &mut Random) {
-        let mut numbers = vec![vec![0_i64; form.columns.len()]; form.rows.len()];
-        for cell in numbers.iter_mut().flatten() {
-            *cell = 1 + i64::try_from(random.below(30)).expect("a small number");
-        }
-        let row = |id: &str| form.row(id).expect("a row");
-        let column = |id: &str| form.column(id).expect("a column");
-        let totals = |rule| form.equations.iter().filter(move |equation| equation.rule == rule);
-        for equation in totals("column-total") {
-            let leaves: Vec<usize> =
-                equation.terms().iter().filter(|term| term.left).map(|term| row(&term.id)).collect();
-            let sum = |line: usize| leaves.iter().map(|&leaf| numbers[leaf][line]).sum();
-            numbers[row(&equation.total)] = (0..form.columns.len()).map(sum).collect();
-        }
-        if let (Some(received), Some(carried_in)) = (form.row("received"), form.row("carried-in")) {
-            let out = |line: usize| numbers[row("handled")][line] + numbers[row("carried-out")][line];
-            let out: Vec<i64> = (0..form.columns.len()).map(out).collect();
-            numbers[carried_in] = numbers[carried_in].iter().zip(&out).map(|(number, out)| *number.min(out)).collect();
-            numbers[received] = out.iter().zip(&numbers[carried_in]).map(|(out, number)| out - number).collect();
-        }
-        for equation in totals("row-total").chain(totals("block-total")) {
-            for line in &mut numbers {
-                let leaves = equation.terms().iter().filter(|term| term.left);
-                line[column(&equation.total)] = leaves.map(|term| line[column(&term.id)]).sum();
-            }
-        }
-        for (row, numbers) in numbers.into_iter().enumerate() {
-            for (column, number) in numbers.into_iter().enumerate() {
-                let text = match form.columns[column].kind() {
-                    Kind::Count => number.to_string(),
-                    Kind::Signed => format!("-{number}"),
-                    Kind::Amount => format!("{number}.5"),
-                };
-                self.values.insert((&form.id, row, column), text);
-            }
-        }
+/// A report of an edition's first year whose tables have these figures and are written in this way.
+pub fn filled(edition: &Edition, value: impl Fn(&Form, usize, usize) -> String, write: Writer) -> String {
+    let sections = edition.sections.iter().map(|section| (&*section.id, forms(edition, &section.id)));
+    let with_forms = sections.filter(|(_, forms)| !forms.is_empty());
+    let tables: Vec<(&str, String)> = with_forms.map(|(id, forms)| (id, write(&grid(&forms, &value)))).collect();
+    report(edition, edition.first_report_year, &tables)
+}
+
+/// A report with these tables in the sections of which the ids are given, and a sentence in the others.
+pub fn report(edition: &Edition, year: u16, tables: &[(&str, String)]) -> String {
+    let mut pieces = vec![Piece::Title(format!("云溪县教育局{year}年{}", edition.title.canonical))];
+    for section in &edition.sections {
+        pieces.push(heading(section));
+        let table = tables.iter().find(|(id, _)| *id == section.id);
+        pieces.push(table.map_or_else(sentence, |(_, table)| Piece::Table(table.clone())));
+    }
+    write(Page::Spaced, &pieces)
+}
+
+/// A number for each cell, different from that of every other cell of the report.
+pub fn distinct(form: &Form, row: usize, column: usize) -> String {
+    let form_number: usize = form.id.bytes().map(usize::from).sum::<usize>() % 7;
+    let number = 10_000 + form_number * 1000 + row * 20 + column;
+    match form.columns[column].kind() {
+        Kind::Count => number.to_string(),
+        Kind::Signed => format!("-{number}"),
+        Kind::Amount => format!("{number}.25"),
     }
 }
 
-/// Takes the row with this label out of a table; a merged cell that begins in it begins in the next one.
-fn drop_row(grid: &mut Grid, label: &str) {
-    let Some(at) = grid.rows.iter().position(|row| row.iter().any(|cell| cell.text == label)) else { return };
-    for (above, row) in grid.rows[..at].iter_mut().enumerate() {
-        for cell in row.iter_mut().filter(|cell| above + cell.rows > at) {
-            cell.rows -= 1;
-        }
-    }
-    let row = grid.rows.remove(at);
-    for mut cell in row.into_iter().filter(|cell| cell.rows > 1) {
-        cell.rows -= 1;
-        grid.rows[at].push(cell);
-        grid.rows[at].sort_by_key(|cell| cell.column);
-    }
+fn forms<'a>(edition: &'a Edition, section: &str) -> Vec<&'a Form> {
+    edition.forms.iter().filter(|form| form.section == section).collect()
+}
+
+fn heading(section: &Section) -> Piece {
+    Piece::Heading(format!("{}、{}", section.ordinal, section.title))
+}
+
+fn sentence() -> Piece {
+    Piece::Paragraph("本年度的工作按计划完成，没有需要另行说明的内容。".to_owned())
 }

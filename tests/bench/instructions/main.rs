@@ -1,16 +1,15 @@
 //! How many instructions the hot paths take. Unlike times they repeat, so a check can hold them: it fails where one takes
 //! 10 % more than `instructions.toml` says.
 //!
-//! `cargo bench --bench instructions` counts and compares; `UPDATE=1 cargo bench --bench instructions` writes the counts
+//! `cargo run --release -p instructions` counts and compares; `UPDATE=1 cargo run --release -p instructions` writes the counts
 //! down. They belong to a version of the compiler, which stands beside them: with another, 25 % more are let pass.
 //! Counting is the work of `valgrind --tool=callgrind`; without it the check fails, because nothing was checked.
 
-// The benches draft what is right; only the tests leave things out.
-#[allow(dead_code)]
-#[path = "../it/support/generate.rs"]
+#[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
+#[path = "../../it/support/generate/mod.rs"]
 mod generate;
 #[allow(dead_code, reason = "other benches use the rest")]
-#[path = "volume.rs"]
+#[path = "../volume.rs"]
 mod volume;
 
 use generate::STYLES;
@@ -43,10 +42,6 @@ struct Counts {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo test --benches` runs this too, to see that it still compiles.
-    if arguments.iter().any(|argument| argument == "--test") {
-        return ExitCode::SUCCESS;
-    }
     if let [flag, work] = arguments.as_slice()
         && flag == "--work"
     {
@@ -59,6 +54,11 @@ fn main() -> ExitCode {
             eprintln!("NOT CHECKED: instructions are counted with valgrind, and there is none.");
             return ExitCode::from(2);
         }
+    }
+    // With the dependencies of this program there is little left to build.
+    match Command::new("cargo").args(["build", "--release", "--locked", "-p", "nianbao"]).status() {
+        Ok(status) if status.success() => {}
+        _ => return ExitCode::FAILURE,
     }
     let mut counts = Counts { rustc: rustc(), instructions: BTreeMap::new() };
     for work in works() {
@@ -74,12 +74,12 @@ fn main() -> ExitCode {
 }
 
 fn file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/instructions.toml")
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_extension("toml")
 }
 
 fn toml_of(counts: &Counts) -> String {
     let lines = counts.instructions.iter().map(|(work, count)| format!("{work:?} = {count}\n"));
-    let head = "# Written by `UPDATE=1 cargo bench --bench instructions`.\n";
+    let head = "# Written by `UPDATE=1 cargo run --release -p instructions`.\n";
     format!("{head}rustc = {:?}\n\n[instructions]\n{}", counts.rustc, lines.collect::<String>())
 }
 
@@ -122,11 +122,11 @@ fn compare(counts: &Counts) -> ExitCode {
         };
         println!("{verdict} {work}: {count} instructions, {:+.1} %", change * 1e2);
         if change < -margin {
-            println!("        Write it down, so that it stays: UPDATE=1 cargo bench --bench instructions");
+            println!("        Write it down, so that it stays: UPDATE=1 cargo run --release -p instructions");
         }
     }
     if is_worse {
-        println!("If that is the price of something: UPDATE=1 cargo bench --bench instructions, and say why.");
+        println!("If that is the price of something: UPDATE=1 cargo run --release -p instructions, and say why.");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
@@ -144,18 +144,18 @@ fn works() -> Vec<String> {
 
 /// Counts the instructions of a piece of work.
 fn count(work: &str) -> u64 {
-    let folder = tempfile::tempdir().expect("a folder");
-    let report = folder.path().join("report");
+    let program = std::env::current_exe().expect("this program");
+    let report = program.with_extension("callgrind");
     let mut command = Command::new("valgrind");
     command.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", report.display()));
     if work == START {
-        let messages = folder.path().join("messages");
+        let messages = program.with_extension("messages");
         fs::write(&messages, session()).expect("a file");
-        command.arg(env!("CARGO_BIN_EXE_nianbao")).arg("server").env_remove("NIANBAO_LOG");
+        command.arg(program.with_file_name("nianbao")).arg("server").env_remove("NIANBAO_LOG");
         command.stdin(File::open(&messages).expect("a file"));
     } else {
         // Only what is below this function counts, not what leads there.
-        command.arg("--toggle-collect=*counted*").arg(std::env::current_exe().expect("this program"));
+        command.arg("--toggle-collect=*counted*").arg(program);
         command.args(["--work", work]);
     }
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("valgrind");
