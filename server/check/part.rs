@@ -5,7 +5,7 @@ use super::directives;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::{Before, Content, Passage, Volume};
-use crate::report::{self, Kept, Report, Shift};
+use crate::report::{self, Kept, Prose, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use std::sync::Arc;
@@ -58,16 +58,17 @@ impl CheckedPart {
             let is_simple = !content.has_comments && !directives::has_comments(passage.syntax());
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
-            Some((edited, content))
+            let stands = passage.prose().stands(&content.checked.prose, &change);
+            Some((edited, stands, content))
         });
-        let Some((Kept { report, only_moved }, before)) = edited else {
+        let Some((Kept { report, only_moved }, stands, before)) = edited else {
             return CheckedPart::new(passage, settings, neighbours);
         };
-        let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
+        let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
         let reports = vec![report];
         // The title is what it was, and so is what the report looks up.
         let last_year = before.last_year.clone();
-        let (contribution, findings) = match only_moved {
+        let (contribution, findings) = match only_moved.filter(|_| stands) {
             Some(shift) => {
                 let findings = before.checked.findings.iter().map(|finding| finding.clone().moved(shift));
                 (before.contribution.clone(), findings.collect())
@@ -75,10 +76,10 @@ impl CheckedPart {
             None => {
                 let contribution = before.contribution.as_ref().zip(reports.first());
                 let contribution = contribution.map(|(before, report)| before.refreshed(report));
-                (contribution, judge(&syntax, &reports, settings, |_| last_year.clone()))
+                (contribution, judge(&syntax, &prose, &reports, settings, |_| last_year.clone()))
             }
         };
-        let checked = Arc::new(Checked { syntax, reports, findings });
+        let checked = Arc::new(Checked { syntax, prose, reports, findings });
         CheckedPart { checked, has_comments: false, contribution, last_year }
     }
 
@@ -88,9 +89,9 @@ impl CheckedPart {
         if last_year == self.last_year {
             return None;
         }
-        let Checked { syntax, reports, .. } = &*self.checked;
-        let findings = judge(syntax, reports, settings, |_| last_year.clone());
-        let checked = Checked { syntax: syntax.clone(), reports: reports.clone(), findings };
+        let Checked { syntax, prose, reports, .. } = &*self.checked;
+        let findings = judge(syntax, prose, reports, settings, |_| last_year.clone());
+        let checked = Checked { findings, ..Checked::clone(&self.checked) };
         Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
     }
 
@@ -112,12 +113,13 @@ impl CheckedPart {
     pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let Some(passage) = passage else { return CheckedPart::default() };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
-        let syntax = passage.into_syntax();
+        let (syntax, prose) = passage.into_content();
         let has_comments = directives::has_comments(&syntax);
         let contribution = reports.first().and_then(Contribution::of).map(Arc::new);
         let last_year = contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default();
-        let findings = judge(&syntax, &reports, settings, |_| last_year.clone());
-        CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments, contribution, last_year }
+        let findings = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
+        let checked = Arc::new(Checked { syntax, prose, reports, findings });
+        CheckedPart { checked, has_comments, contribution, last_year }
     }
 }
 
@@ -126,13 +128,14 @@ impl CheckedPart {
 /// `last_year` says what is known of the year before a report.
 fn judge(
     syntax: &Syntax,
+    prose: &Prose,
     reports: &[Report],
     settings: &Settings,
     last_year: impl Fn(&Report) -> LastYear,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        let found = rules::check(report, &last_year(report)).into_iter();
+        let found = rules::check(report, prose, &last_year(report)).into_iter();
         findings.extend(found.map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
@@ -153,7 +156,8 @@ pub fn joined(
     for (start, part) in parts {
         has_comments |= part.has_comments;
         // What nobody else holds moves.
-        let Checked { reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
+        let Checked { prose, reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
+        all.prose.extend(start, prose);
         let before = all.reports.len();
         let moved = |finding: Finding| Finding { report: before + finding.report, ..finding.moved(Shift::all(start)) };
         all.findings.extend(findings.into_iter().map(moved));
@@ -162,7 +166,7 @@ pub fn joined(
     // A comment in one part may be about another.
     if has_comments {
         let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
-        all.findings = judge(&all.syntax, &all.reports, settings, last_year);
+        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, last_year);
     }
     all
 }

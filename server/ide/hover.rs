@@ -67,15 +67,16 @@ impl View {
             Semantic::Heading(section) => describe_section(report, section, markup),
             Semantic::Title(title) => self.describe_report(report, title, markup),
             Semantic::Mention(mention) => {
-                let filled = &report.forms[mention.form];
+                let filled = &report.forms[mention.of.form];
                 markup.title(&filled.form.name);
                 let value = |&(row, column): &CellAt| {
                     let value = filled.value(row, column)?;
                     Some(format!("{}：{}", filled.words(row, column), present(filled, value)))
                 };
-                markup.items(mention.cells.iter().filter_map(value).collect());
-                if mention.cells.len() > 1 {
-                    let numbers = mention.cells.iter().filter_map(|&(row, column)| filled.value(row, column)?.number);
+                markup.items(mention.of.cells.iter().filter_map(value).collect());
+                if mention.of.cells.len() > 1 {
+                    let numbers =
+                        mention.of.cells.iter().filter_map(|&(row, column)| filled.value(row, column)?.number);
                     markup.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
                 }
             }

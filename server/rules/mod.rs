@@ -12,8 +12,8 @@ pub use finding::{Finding, Fix, Note};
 pub use subject::{NamedSubject, Subject};
 pub use words::{listed, out_of_order, quote, quoted};
 
-use crate::report::Report;
 use crate::report::neighbours::LastYear;
+use crate::report::{Prose, Report};
 use serde::Serialize;
 
 /// How much a finding weighs. What a machine can prove is an error; a deviation is a warning or a hint.
@@ -142,7 +142,8 @@ rules! {
         missing_value not_a_number cell_remark negative_number fraction
     }
     sums { wrong_cell row_total column_total balance block_total }
-    years { carry_over }
+    prose { claim_zero }
+    years { carry_over year_mismatch }
     exceptions { unknown_exception unused_exception }
 }
 
@@ -157,9 +158,9 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
 }
 
-/// All findings about a report.
-pub fn check(report: &Report, last_year: &LastYear) -> Vec<Finding> {
-    let mut check = Check::new(report, last_year);
+/// All findings about a report; `prose` is what the text states in which it stands.
+pub fn check(report: &Report, prose: &Prose, last_year: &LastYear) -> Vec<Finding> {
+    let mut check = Check::new(report, prose, last_year);
     for rule in RULES {
         (rule.check)(&mut check);
     }

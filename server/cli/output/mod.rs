@@ -10,8 +10,6 @@ mod json;
 mod json_lines;
 mod record;
 mod rule;
-#[cfg(test)]
-pub mod samples;
 mod statistics;
 mod text;
 
@@ -21,3 +19,47 @@ pub use record::json as to_json;
 pub use rule::{RuleFormat, RuleRecord};
 pub use statistics::render as statistics;
 pub use text::width;
+
+/// Findings to print, made by hand.
+#[cfg(test)]
+pub mod samples {
+    use crate::rules::{Finding, Fix, Fixes, Note, Rule, Severity, Subject};
+    use crate::text::Edit;
+
+    pub static ROW_TOTAL: Rule = Rule {
+        name: "row-total",
+        title: "一行的总计与各栏之和不符",
+        severity: Severity::Error,
+        fixes: Fixes::Unsafe,
+        since: "0.1.0",
+        docs: "总计应当等于各栏之和。\n",
+        check: |_| {},
+    };
+
+    pub const TEXT: &str = "# 某某县教育局2024年政府信息公开工作年度报告\n| （七）总计 | 266 | 26 | 291 |\n";
+
+    /// What the rule would say about [`TEXT`].
+    pub fn finding() -> Finding {
+        let place = |number: &str| {
+            let start = TEXT.find(number).unwrap();
+            start..start + number.len()
+        };
+        let note = |message: &str, number| Note { message: message.to_owned(), range: place(number) };
+        Finding {
+            rule: &ROW_TOTAL,
+            severity: Severity::Error,
+            report: 0,
+            subject: Subject::Text,
+            range: place("291"),
+            message: "“总计”应为 292，表中为 291".to_owned(),
+            notes: vec![
+                note("自然人", "266"),
+                note("法人或其他组织", "26 |"),
+                note("自然人 266 + 法人或其他组织 26 = 292", "291"),
+            ],
+            fixes: vec![Fix {
+                title: "改为 292".to_owned(), edits: vec![Edit::new(place("291"), "292")], safe: false
+            }],
+        }
+    }
+}
