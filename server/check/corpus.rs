@@ -4,7 +4,7 @@
 //! [`Neighbours`], an immutable index: whoever has open drafts lays them over it.
 
 use crate::config::{Layers, Settings, files, project};
-use crate::report::neighbours::{Contributions, Document, Neighbours};
+use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
 use crate::report::read_as;
 use crate::syntax::Syntax;
 use crate::text::encoding;
@@ -42,7 +42,7 @@ impl Corpus {
         &mut self,
         folders: &[PathBuf],
         layers: &Arc<Layers>,
-        document: impl Fn(&Path) -> Option<Document>,
+        document: impl Fn(&Path) -> Option<ReportSource>,
     ) {
         let mut paths = BTreeSet::new();
         for folder in folders {
@@ -104,9 +104,9 @@ mod tests {
         | --- | --- | --- | --- | --- | --- | --- | --- |\n\
         | 四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n";
 
-    fn named(path: &Path) -> Option<Document> {
+    fn named(path: &Path) -> Option<ReportSource> {
         let name = path.file_name()?.to_string_lossy().into_owned();
-        Some(Document { address: path.display().to_string(), name })
+        Some(ReportSource { address: path.display().to_string(), name })
     }
 
     #[test]

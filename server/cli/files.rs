@@ -2,7 +2,7 @@
 
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
-use crate::report::neighbours::Document;
+use crate::report::neighbours::ReportSource;
 use crate::text::encoding::{self, Encoding};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -71,9 +71,12 @@ impl Source {
     }
 
     /// How the other files of a run know it.
-    pub fn document(&self) -> Document {
+    pub fn document(&self) -> ReportSource {
         let address = self.path.as_deref().and_then(|path| std::path::absolute(path).ok());
-        Document { address: address.map(|it| it.display().to_string()).unwrap_or_default(), name: self.name.clone() }
+        ReportSource {
+            address: address.map(|it| it.display().to_string()).unwrap_or_default(),
+            name: self.name.clone(),
+        }
     }
 
     /// Reads and decodes the text.

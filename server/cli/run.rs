@@ -10,7 +10,7 @@ use super::screen::Screen;
 use super::tally::Tally;
 use crate::check::corpus::contributions;
 use crate::config::Layers;
-use crate::report::neighbours::{Contributions, Document, Neighbours};
+use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
 use std::io;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub struct Run<'a> {
 
 /// A file that was checked while the others were not known yet.
 struct Checked {
-    document: Arc<Document>,
+    document: Arc<ReportSource>,
     /// What its reports say.
     said: Contributions,
     /// What is printed about it and counted; `None` where it is to be checked again.
@@ -127,7 +127,11 @@ impl Run<'_> {
     }
 
     /// Reads the reports that are only looked up.
-    fn read_previous(&self, screen: &mut Screen, tally: &mut Tally) -> io::Result<Vec<(Arc<Document>, Contributions)>> {
+    fn read_previous(
+        &self,
+        screen: &mut Screen,
+        tally: &mut Tally,
+    ) -> io::Result<Vec<(Arc<ReportSource>, Contributions)>> {
         let work = |source: &Source| -> Result<_, FileError> {
             let said = contributions(&source.read()?, &source.settings(self.layers));
             Ok((Arc::new(source.document()), said))

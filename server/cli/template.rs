@@ -7,7 +7,7 @@ use crate::compose::start::Start;
 use crate::compose::template::{HeadingStyle, WriteStyle};
 use crate::compose::template_kind::Piece;
 use crate::edition::{self, Edition};
-use crate::report::neighbours::{Contributions, Document, Key, Neighbours};
+use crate::report::neighbours::{Contributions, Key, Neighbours, ReportSource};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::syntax::{Layout, Syntax};
@@ -124,7 +124,7 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
             organ: organ(one),
             year: one.year.map(|year| year + 1),
             neighbours: Neighbours::of_files([(
-                Arc::new(Document { address: shown.to_string(), name: shown.to_string() }),
+                Arc::new(ReportSource { address: shown.to_string(), name: shown.to_string() }),
                 Contributions::of(&reports),
             )]),
         }),

@@ -3,7 +3,7 @@
 use super::template::Facts;
 use crate::edition::Form;
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
-use crate::report::neighbours::{Document, LastYear, Said};
+use crate::report::neighbours::{LastYear, ReportSource, Said};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Start {
     /// The document whose figures they are; `None` where there is nothing to begin with.
-    pub document: Option<Arc<Document>>,
+    pub document: Option<Arc<ReportSource>>,
     /// What the year before has left, by column.
     counts: Option<Vec<Decimal>>,
     /// Whether several reports disagree.
@@ -78,15 +78,15 @@ mod tests {
     use crate::report::carry_over::Carried;
     use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours};
 
-    fn file(name: &str, numbers: &[i64], adds_up: bool) -> (Arc<Document>, Contributions) {
+    fn file(name: &str, numbers: &[i64], adds_up: bool) -> (Arc<ReportSource>, Contributions) {
         let numbers = numbers.iter().map(|number| Some(Decimal::from(*number))).collect();
         let contribution =
             Contribution { key: Key::new("云溪县教育局", 2023), carried_out: Carried { numbers, adds_up } };
-        let document = Document { address: name.to_owned(), name: name.to_owned() };
+        let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
         (Arc::new(document), std::iter::once(Arc::new(contribution)).collect())
     }
 
-    fn start(files: &[(Arc<Document>, Contributions)], organ: &str, year: u16) -> Start {
+    fn start(files: &[(Arc<ReportSource>, Contributions)], organ: &str, year: u16) -> Start {
         Start::of(&Neighbours::of_files(files.to_vec()).last_year(&Key::new(organ, year)))
     }
 

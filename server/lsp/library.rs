@@ -12,7 +12,7 @@ use super::workspace::Workspace;
 use crate::check::corpus::Corpus;
 use crate::config::Layers;
 use crate::ide::Crossing;
-use crate::report::neighbours::{Contributions, Document, Neighbours};
+use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
 use lsp_types::{Location, Url};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,14 +41,14 @@ struct Folders {
 
 /// What became of it when something else was known.
 #[derive(Debug, Default)]
-pub struct News {
+pub struct Rejudged {
     /// The open drafts that are to be judged again, with their new stamps.
     pub drafts: Vec<(Url, Stamp)>,
     /// Whether reports that are not open may be judged in another way, too.
     pub others: bool,
 }
 
-impl News {
+impl Rejudged {
     /// Whether nothing is judged in another way.
     pub fn is_empty(&self) -> bool {
         self.drafts.is_empty() && !self.others
@@ -70,7 +70,7 @@ impl Library {
     /// Whether the folders are to be looked through: something may have changed in them, and an open draft has reports
     /// that could look it up.
     pub fn is_behind(&self) -> bool {
-        let has_reports = |(_, reports): &(Arc<Document>, Contributions)| !reports.all().is_empty();
+        let has_reports = |(_, reports): &(Arc<ReportSource>, Contributions)| !reports.all().is_empty();
         self.stale.load(Ordering::Acquire) && self.known().open().iter().any(has_reports)
     }
 
@@ -90,18 +90,18 @@ impl Library {
     }
 
     /// Takes over what the reports of an open draft say, if it is not what is known.
-    pub fn note(&self, url: &Url, reports: &Contributions) -> News {
+    pub fn note(&self, url: &Url, reports: &Contributions) -> Rejudged {
         let address = address(url);
         let is_known =
-            |(document, known): &(Arc<Document>, Contributions)| document.address == address && known.are(reports);
+            |(document, known): &(Arc<ReportSource>, Contributions)| document.address == address && known.are(reports);
         if self.known().open().iter().any(is_known) {
-            return News::default();
+            return Rejudged::default();
         }
         self.take_over(None)
     }
 
     /// Takes over what all open drafts say: they are read as far as they have not been.
-    pub fn note_all(&self) -> News {
+    pub fn note_all(&self) -> Rejudged {
         for (_, draft) in self.drafts.all() {
             // Who asks for its diagnostics hears of it.
             let _ = survive(|| draft.snapshot());
@@ -111,7 +111,7 @@ impl Library {
 
     /// Looks through the folders, if something may have changed in them, and takes over what is found there and what the
     /// open drafts say.
-    pub fn refresh(&self, agreed: NegotiatedCapabilities) -> News {
+    pub fn refresh(&self, agreed: NegotiatedCapabilities) -> Rejudged {
         let layers = self.workspace.layers();
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let same_settings = folders.layers.as_ref().is_some_and(|known| Arc::ptr_eq(known, &layers));
@@ -139,7 +139,7 @@ impl Library {
         };
         let drafts = self.drafts.all();
         let looked_up = drafts.iter().filter_map(|(_, draft)| draft.taken()).flat_map(|it| it.looked_up());
-        let is_current = |document: &Document| {
+        let is_current = |document: &ReportSource| {
             let path = Path::new(&document.address);
             !path.is_absolute()
                 || drafts.iter().any(|(url, _)| address(url) == document.address)
@@ -176,7 +176,7 @@ impl Library {
     }
 
     /// Lays what the open drafts say, as far as they have been read, over the files, and tells the open drafts.
-    fn take_over(&self, files: Option<Neighbours>) -> News {
+    fn take_over(&self, files: Option<Neighbours>) -> Rejudged {
         let mut known = self.known();
         let drafts = self.drafts.all();
         let mut open = Vec::with_capacity(drafts.len());
@@ -191,7 +191,7 @@ impl Library {
         if new.say_as(&known) {
             // The drafts need not hear of it, but what they say is recognized the next time.
             *known = new;
-            return News::default();
+            return Rejudged::default();
         }
         let others = new.may_concern_files(&known);
         *known = new;
@@ -199,20 +199,20 @@ impl Library {
             let stamp = self.drafts.set_neighbours(url, known.beside(Arc::new(self.document(url))))?;
             Some((url.clone(), stamp))
         });
-        News { drafts: concerned.collect(), others }
+        Rejudged { drafts: concerned.collect(), others }
     }
 
     fn known(&self) -> MutexGuard<'_, Neighbours> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn file(&self, path: &Path) -> Option<Document> {
+    fn file(&self, path: &Path) -> Option<ReportSource> {
         Some(self.document(&Url::from_file_path(path).ok()?))
     }
 
     /// A document as others know it.
-    fn document(&self, url: &Url) -> Document {
-        Document { address: address(url), name: self.name(url) }
+    fn document(&self, url: &Url) -> ReportSource {
+        ReportSource { address: address(url), name: self.name(url) }
     }
 
     /// How people call a document: its path below the folder, or else its last part.

@@ -2,7 +2,7 @@
 
 use super::convert::NegotiatedCapabilities;
 use super::library::Library;
-use super::publish::{LOOK, Queue};
+use super::queue::{LOOK, Queue};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;

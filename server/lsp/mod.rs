@@ -20,6 +20,7 @@ mod panics;
 mod progress;
 mod publish;
 mod pull;
+mod queue;
 mod reload;
 mod requests;
 mod sync;

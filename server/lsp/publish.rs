@@ -14,9 +14,10 @@ use super::client::Client;
 use super::convert::{self, NegotiatedCapabilities};
 use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, Stamp};
-use super::library::{Library, News as LibraryNews};
+use super::library::{Library, Rejudged};
 use super::looker::Looker;
 use super::panics::{Panicked, survive};
+use super::queue::{Event, LOOK, Queue};
 use super::transport::{Frame, News, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
 use crate::check::Draft;
@@ -31,59 +32,11 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// How often files with settings, and those from which open drafts take figures, are looked at where the client does not watch them.
-pub const LOOK: Duration = Duration::from_secs(1);
-
 /// The most text, in bytes, that is read between two messages: some milliseconds. More keeps nobody waiting.
 pub const QUICK: usize = 256 * 1024;
 
 /// From so much text on, in bytes, memory is given back to the system when it is no longer needed.
 pub const LARGE: usize = 1 << 20;
-
-/// Something the client has to be told.
-#[derive(Debug)]
-pub enum Event {
-    /// A draft was opened or changed.
-    Changed(Url, Stamp),
-    /// A draft was closed.
-    Closed(Url),
-    /// Files with settings may have been met for the first time.
-    Projects,
-    /// What is set has changed, and every draft knows it.
-    Settings,
-    /// What is known of other reports has changed, and every draft knows it.
-    Neighbours,
-}
-
-/// The queue of the thread.
-#[derive(Debug, Clone)]
-pub struct Queue {
-    events: mpsc::Sender<Event>,
-    /// How many events the thread has not done with.
-    left: Arc<AtomicUsize>,
-}
-
-impl Queue {
-    /// Puts something into the queue.
-    pub fn send(&self, event: Event) {
-        self.left.fetch_add(1, Ordering::AcqRel);
-        if self.events.send(event).is_err() {
-            tracing::error!("nothing is checked any more: the checking thread has ended");
-        }
-    }
-
-    /// Puts into the queue what has changed with what is known of other reports.
-    pub fn tell(&self, news: LibraryNews) {
-        if !news.is_empty() {
-            let changed = news.drafts.into_iter().map(|(url, stamp)| Event::Changed(url, stamp));
-            changed.chain([Event::Neighbours]).for_each(|event| self.send(event));
-        }
-    }
-
-    fn is_done(&self) -> bool {
-        self.left.load(Ordering::Acquire) == 0
-    }
-}
 
 /// What has changed since the loop last looked, and who tells the client.
 #[derive(Debug)]
@@ -98,11 +51,9 @@ impl Publisher {
     /// Starts the threads.
     pub fn start(teller: Teller) -> Self {
         let teller = Arc::new(teller);
-        let (events, to_tell) = mpsc::channel();
-        let left = Arc::new(AtomicUsize::new(0));
-        let (on_thread, counted) = (teller.clone(), left.clone());
-        std::thread::spawn(move || on_thread.run(&to_tell, &counted));
-        let queue = Queue { events, left };
+        let (queue, to_tell, left) = Queue::new();
+        let on_thread = teller.clone();
+        std::thread::spawn(move || on_thread.run(&to_tell, &left));
         let looker = Looker::start(teller.library.clone(), teller.agreed.clone(), queue.clone());
         Publisher { teller, queue, looker, news: Mutex::default() }
     }
@@ -270,11 +221,11 @@ impl Teller {
     /// list, so that a client sees every state answered, and a draft that ceased to be a report is cleared.
     ///
     /// Returned is what became of the others, where its reports say something else now.
-    fn changed(&self, url: Url, stamp: Stamp) -> LibraryNews {
+    fn changed(&self, url: Url, stamp: Stamp) -> Rejudged {
         if self.agreed().pulls {
-            return LibraryNews::default();
+            return Rejudged::default();
         }
-        let Some(draft) = self.drafts.at(&url, stamp) else { return LibraryNews::default() };
+        let Some(draft) = self.drafts.at(&url, stamp) else { return Rejudged::default() };
         let version = draft.buffer().version();
         let is_large = draft.unread() >= LARGE;
         match survive(|| diagnostics(&draft, &url, self.agreed())) {

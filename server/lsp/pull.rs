@@ -6,10 +6,10 @@
 use super::convert::NegotiatedCapabilities;
 use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, from_disk};
-use super::library::{Library, News};
+use super::library::{Library, Rejudged};
 use super::panics::survive;
 use super::progress::Reporter;
-use super::publish::Queue;
+use super::queue::Queue;
 use super::reload::Reload;
 use super::workspace::{Workspace, project_file};
 use crate::check::Draft;
@@ -202,7 +202,7 @@ impl Question {
         // Which reports there are has to be known before the first of them is judged.
         // The files are all looked at here; what is open is asked for by itself.
         let news = self.library.refresh(self.agreed);
-        self.events.tell(News { others: false, ..news });
+        self.events.tell(Rejudged { others: false, ..news });
         let mut done = 0;
         for piece in files.chunks(PIECE) {
             if self.stopped.load(Ordering::Relaxed) {

@@ -5,7 +5,7 @@ use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::looker::Looker;
-use super::publish::{Event, Queue};
+use super::queue::{Event, Queue};
 use super::workspace::{SECTION, Workspace, complaint};
 use crate::config::FILE_NAME;
 use crate::config::files::EXTENSIONS;

@@ -119,9 +119,9 @@ fn with_key<'a, T>(items: &'a [T], key: &Key, of: impl Fn(&T) -> &Key) -> &'a [T
     &items[start..start + count]
 }
 
-/// A document in which reports stand.
+/// Where reports stand: a file, or a document that is open.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub struct Document {
+pub struct ReportSource {
     /// What tells it from all others: its URL, or its path.
     pub address: String,
     /// What people call it.
@@ -129,14 +129,14 @@ pub struct Document {
 }
 
 /// The document that is judged itself, as its own reports see it.
-static ITSELF: LazyLock<Arc<Document>> =
-    LazyLock::new(|| Arc::new(Document { address: String::new(), name: "本文件".to_owned() }));
+static ITSELF: LazyLock<Arc<ReportSource>> =
+    LazyLock::new(|| Arc::new(ReportSource { address: String::new(), name: "本文件".to_owned() }));
 
 /// A report of another document, or another report of the same one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Neighbour {
     /// Where it stands.
-    pub document: Arc<Document>,
+    pub document: Arc<ReportSource>,
     /// What it says.
     pub said: Arc<Contribution>,
 }
@@ -145,11 +145,11 @@ pub struct Neighbour {
 #[derive(Debug, Clone)]
 pub struct Neighbours {
     /// The document that is judged: what stands in it counts as it is there now, and not as others know it.
-    itself: Option<Arc<Document>>,
+    itself: Option<Arc<ReportSource>>,
     /// The reports in the text itself.
     own: Contributions,
     /// Those in documents that are open, which count instead of their files.
-    open: Arc<[(Arc<Document>, Contributions)]>,
+    open: Arc<[(Arc<ReportSource>, Contributions)]>,
     /// Those in files, in the order of their keys.
     files: Arc<[Neighbour]>,
 }
@@ -168,8 +168,8 @@ impl Default for Neighbours {
 
 impl Neighbours {
     /// Those in some files.
-    pub fn of_files(files: impl IntoIterator<Item = (Arc<Document>, Contributions)>) -> Self {
-        let of_file = |(document, reports): (Arc<Document>, Contributions)| {
+    pub fn of_files(files: impl IntoIterator<Item = (Arc<ReportSource>, Contributions)>) -> Self {
+        let of_file = |(document, reports): (Arc<ReportSource>, Contributions)| {
             let reports: Vec<Arc<Contribution>> = reports.all().to_vec();
             reports.into_iter().map(move |said| Neighbour { document: document.clone(), said })
         };
@@ -180,13 +180,13 @@ impl Neighbours {
 
     /// The same files, and these open documents.
     #[must_use]
-    pub fn with_open(&self, open: Vec<(Arc<Document>, Contributions)>) -> Self {
+    pub fn with_open(&self, open: Vec<(Arc<ReportSource>, Contributions)>) -> Self {
         Neighbours { open: open.into(), ..self.clone() }
     }
 
     /// The same as they are known beside a document.
     #[must_use]
-    pub fn beside(&self, itself: Arc<Document>) -> Self {
+    pub fn beside(&self, itself: Arc<ReportSource>) -> Self {
         Neighbours { itself: Some(itself), ..self.clone() }
     }
 
@@ -202,7 +202,7 @@ impl Neighbours {
     }
 
     /// The open documents.
-    pub fn open(&self) -> &[(Arc<Document>, Contributions)] {
+    pub fn open(&self) -> &[(Arc<ReportSource>, Contributions)] {
         &self.open
     }
 
@@ -221,7 +221,7 @@ impl Neighbours {
 
     /// Whether the other documents say the same.
     pub fn say_as(&self, other: &Self) -> bool {
-        let is_same = |(one, other): (&(Arc<Document>, Contributions), &(Arc<Document>, Contributions))| {
+        let is_same = |(one, other): (&(Arc<ReportSource>, Contributions), &(Arc<ReportSource>, Contributions))| {
             one.0.address == other.0.address && one.1 == other.1
         };
         Arc::ptr_eq(&self.files, &other.files)
@@ -252,9 +252,9 @@ impl Neighbours {
 
     /// The reports with a key: those in the text itself, those in open documents, those in files.
     pub fn reports(&self, key: &Key) -> impl Iterator<Item = Neighbour> {
-        let is_other = |document: &Document| self.itself.as_ref().is_none_or(|it| it.address != document.address);
-        let is_closed = |document: &Document| !self.open.iter().any(|(open, _)| open.address == document.address);
-        let neighbour = |document: &Arc<Document>, said: &Arc<Contribution>| Neighbour {
+        let is_other = |document: &ReportSource| self.itself.as_ref().is_none_or(|it| it.address != document.address);
+        let is_closed = |document: &ReportSource| !self.open.iter().any(|(open, _)| open.address == document.address);
+        let neighbour = |document: &Arc<ReportSource>, said: &Arc<Contribution>| Neighbour {
             document: document.clone(),
             said: said.clone(),
         };

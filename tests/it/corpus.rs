@@ -5,7 +5,7 @@ use crate::support::client::Client;
 use crate::support::desk::Desk;
 use nianbao::check::{Draft, check, check_among};
 use nianbao::config::Settings;
-use nianbao::report::neighbours::{Contributions, Document, Neighbours};
+use nianbao::report::neighbours::{Contributions, Neighbours, ReportSource};
 use nianbao::text::Edit;
 use serde_json::{Value, json};
 use std::fs;
@@ -97,7 +97,7 @@ fn previous_reports_are_looked_up_and_not_checked() {
 #[test]
 fn more_than_can_be_kept_is_checked_again() {
     // Every draft has so much to say that not all of it can wait for the last of them.
-    let wrong = (0..4000)
+    let wrong = (0..8000)
         .fold(String::new(), |text, _| text + &report("石桥县林业局", 2020, 3, 1).replace("| 3 |\n", "| 9 |\n"));
     let desk = Desk::new().with("a.md", &this(1)).with("m.md", &wrong).with("z.md", &last(2));
     let output = |arguments: &[&str]| {
@@ -132,6 +132,8 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn begin(desk: &'a Desk, capabilities: Value) -> Self {
         let folders = json!([{"uri": uri(desk, ""), "name": "desk"}]);
+        let mut capabilities = capabilities;
+        capabilities["textDocument"]["publishDiagnostics"] = json!({"relatedInformation": true});
         let params = json!({"processId": null, "capabilities": capabilities, "workspaceFolders": folders});
         Session { desk, client: Client::begin(params).0 }
     }
@@ -287,7 +289,7 @@ fn a_change_of_last_years_report_is_pulled() {
 #[test]
 fn a_draft_is_judged_again_only_if_what_it_looks_up_has_changed() {
     let file = |text: &str| {
-        let document = Document { address: "2023.md".to_owned(), name: "2023.md".to_owned() };
+        let document = ReportSource { address: "2023.md".to_owned(), name: "2023.md".to_owned() };
         Neighbours::of_files([(Arc::new(document), Contributions::of(&check(text).reports))])
     };
     let said = |draft: &Draft| -> Vec<String> {
@@ -334,7 +336,7 @@ fn the_reports_of_a_volume_are_beside_each_other_whatever_is_typed() {
         assert_eq!(*snapshot.contributions(), contributions);
     }
     // What the file says counts nothing where the text itself is open, and a report is not beside itself.
-    let document = Arc::new(Document { address: "汇编.md".to_owned(), name: "汇编.md".to_owned() });
+    let document = Arc::new(ReportSource { address: "汇编.md".to_owned(), name: "汇编.md".to_owned() });
     let known =
         Neighbours::of_files([(document.clone(), Contributions::of(&check(&last(5)).reports))]).beside(document);
     assert!(check_among(&text, &Settings::default(), &known).findings.iter().all(|it| it.rule.name != RULE));

@@ -3,6 +3,7 @@
 use crate::report::Filled;
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
 use crate::report::neighbours::{Neighbour, Said};
+use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Subject, quoted};
 use crate::text::Edit;
 use rust_decimal::Decimal;
@@ -98,8 +99,9 @@ fn finding(filled: &Filled, last: &Neighbour, left: &[Decimal]) -> Option<Findin
         format!("{ours}为{}，{year}年报告（{name}）{theirs}为{}，两者应一致", first.own, first.left)
     } else {
         let (ours, count) = (quoted(filled.form.rows[row].words()), differences.len());
-        let said: Vec<String> = differences.iter().map(Difference::said).collect();
-        format!("{ours}有{count}栏与{year}年报告（{name}）{theirs}不一致：{}", said.join("；"))
+        let said: Vec<String> = differences.iter().take(MOST).map(Difference::said).collect();
+        let more = if count > MOST { "等" } else { "" };
+        format!("{ours}有{count}栏与{year}年报告（{name}）{theirs}不一致：{}{more}", said.join("；"))
     };
     let figure = |it: &Difference<'_>| Some(filled.value(row, it.column)?.figure.clone());
     let cells = differences.iter().map(|it| (row, it.column)).collect();
