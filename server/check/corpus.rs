@@ -55,10 +55,12 @@ impl Corpus {
         let paths: Vec<PathBuf> = paths.into_iter().collect();
         let files: BTreeMap<PathBuf, File> =
             paths.into_par_iter().map(|path| (path.clone(), self.file(&path, layers))).collect();
-        if files == self.files {
+        let reports = |(path, file): (&PathBuf, &File)| (path.clone(), file.reports.clone());
+        let is_same = self.files.iter().map(reports).eq(files.iter().map(reports));
+        self.files = files;
+        if is_same {
             return;
         }
-        self.files = files;
         let named =
             self.files.iter().filter_map(|(path, file)| Some((Arc::new(document(path)?), file.reports.clone())));
         self.neighbours = Neighbours::of_files(named);

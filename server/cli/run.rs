@@ -165,3 +165,31 @@ impl Run<'_> {
 fn fault(source: &Source) -> String {
     format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::files;
+    use super::super::stdout::Framing;
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn what_is_too_much_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.md", "b.md", "c.md", "d.md"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let layers = Arc::default();
+        let (sources, _) = files::find(&[folder.path().to_path_buf()], None, &layers);
+        let checks = AtomicUsize::new(0);
+        let check = |_: &Source, _: &str, _: &Neighbours| {
+            checks.fetch_add(1, Ordering::Relaxed);
+            (" ".repeat(KEPT / 2), Tally::of(1, &[]), Contributions::default())
+        };
+        let run = Run { check: &check, sources: &sources, previous: &[], layers: &layers, jobs: 1 };
+        let first = run.check_apart(&mut Screen::new(Framing::Lines, sources.len(), true)).unwrap();
+        let kept = first.iter().flatten().filter(|checked| checked.outcome.is_some()).count();
+        assert_eq!((first.len(), kept), (4, 2));
+        assert_eq!(checks.into_inner(), 4);
+    }
+}

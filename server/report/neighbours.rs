@@ -231,18 +231,25 @@ impl Neighbours {
 
     /// Whether a report in a file may look up something else here than there.
     pub fn may_concern_files(&self, before: &Self) -> bool {
-        let is_looked_up =
-            |it: &Arc<Contribution>| !with_key(&self.files, &it.key.clone().after(), |file| &file.said.key).is_empty();
-        let differ = |one: &Self, other: &Self| {
-            let known =
-                |address: &str| other.open.iter().find(|(it, _)| it.address == address).map(|(_, reports)| reports);
-            one.open.iter().any(|(document, reports)| {
-                let known = known(&document.address);
-                let is_new = |it: &&Arc<Contribution>| known.is_none_or(|known| !known.with(&it.key).contains(it));
-                reports.all().iter().filter(is_new).any(is_looked_up)
-            })
+        self.tells_files_what_is_not_in(before) || before.tells_files_what_is_not_in(self)
+    }
+
+    fn tells_files_what_is_not_in(&self, other: &Self) -> bool {
+        let looks_up = |files: &[Neighbour], key: &Key| !with_key(files, key, |it| &it.said.key).is_empty();
+        let is_looked_up = |said: &Contribution| {
+            let key = said.key.clone().after();
+            looks_up(&self.files, &key) || looks_up(&other.files, &key)
         };
-        !Arc::ptr_eq(&self.files, &before.files) || differ(self, before) || differ(before, self)
+        let is_new = |it: &&Neighbour| !with_key(&other.files, &it.said.key, |it| &it.said.key).contains(it);
+        let in_files = !Arc::ptr_eq(&self.files, &other.files)
+            && self.files.iter().filter(is_new).any(|it| is_looked_up(&it.said));
+        let known = |address: &str| other.open.iter().find(|(it, _)| it.address == address).map(|(_, reports)| reports);
+        let in_document = |(document, reports): &(Arc<ReportSource>, Contributions)| {
+            let known = known(&document.address);
+            let is_new = |it: &&Arc<Contribution>| known.is_none_or(|known| !known.with(&it.key).contains(it));
+            reports.all().iter().filter(is_new).any(|it| is_looked_up(it))
+        };
+        in_files || self.open.iter().any(in_document)
     }
 
     /// Whether the other documents are the very same.
