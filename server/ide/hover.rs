@@ -70,7 +70,7 @@ impl View {
                 };
                 markup.items(mention.cells.iter().filter_map(value).collect());
                 if mention.cells.len() > 1 {
-                    let numbers = mention.cells.iter().filter_map(|&(row, column)| filled.value(row, column)?.number);
+                    let numbers = mention.cells.iter().filter_map(|&cell| filled.number(cell));
                     markup.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
                 }
             }

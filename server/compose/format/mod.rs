@@ -10,8 +10,8 @@ mod tabs;
 
 use crate::check::View;
 use crate::report::Report;
-use crate::syntax::block::lines_of;
 use crate::syntax::{Kind, Layout, Syntax};
+use crate::text::lines::lines_of;
 use crate::text::{Edit, edit};
 use std::ops::Range;
 
