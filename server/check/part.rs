@@ -1,10 +1,11 @@
 //! A part of a draft, judged as if it were a file of its own, and parts put together.
 
-use super::{Checked, directives};
+use super::checked::Checked;
+use super::directives;
 use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Before, Content, Passage};
-use crate::report::{self, Kept, Report, Shift};
+use crate::report::{self, Kept, Prose, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use std::sync::Arc;
@@ -53,18 +54,19 @@ impl CheckedPart {
             let is_simple = !content.has_comments && !directives::has_comments(passage.syntax());
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
-            Some((edited, &content.checked.findings))
+            let stands = passage.prose().stands(&content.checked.prose, &change);
+            Some((edited, stands, &content.checked.findings))
         });
-        let Some((Kept { report, only_moved }, findings)) = edited else {
+        let Some((Kept { report, only_moved }, stands, findings)) = edited else {
             return CheckedPart::new(passage, settings, neighbours);
         };
-        let syntax = passage.map(Passage::into_syntax).unwrap_or_default();
+        let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
         let reports = vec![report];
-        let findings = match only_moved {
+        let findings = match only_moved.filter(|_| stands) {
             Some(shift) => findings.iter().map(|finding| finding.clone().moved(shift)).collect(),
-            None => judge(&syntax, &reports, settings, neighbours),
+            None => judge(&syntax, &prose, &reports, settings, neighbours),
         };
-        CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments: false }
+        CheckedPart { checked: Arc::new(Checked { syntax, prose, reports, findings }), has_comments: false }
     }
 
     /// Whether its text was read. A text without a report is not, nor one that is left out.
@@ -75,19 +77,25 @@ impl CheckedPart {
     pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let Some(passage) = passage else { return CheckedPart { checked: Arc::default(), has_comments: false } };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
-        let syntax = passage.into_syntax();
+        let (syntax, prose) = passage.into_content();
         let has_comments = directives::has_comments(&syntax);
-        let findings = judge(&syntax, &reports, settings, neighbours);
-        CheckedPart { checked: Arc::new(Checked { syntax, reports, findings }), has_comments }
+        let findings = judge(&syntax, &prose, &reports, settings, neighbours);
+        CheckedPart { checked: Arc::new(Checked { syntax, prose, reports, findings }), has_comments }
     }
 }
 
 /// The findings about reports, without those that the text excepts, weighed, in the order of their places.
-fn judge(syntax: &Syntax, reports: &[Report], settings: &Settings, neighbours: &Neighbours) -> Vec<Finding> {
+fn judge(
+    syntax: &Syntax,
+    prose: &Prose,
+    reports: &[Report],
+    settings: &Settings,
+    neighbours: &Neighbours,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        findings
-            .extend(rules::check(report, neighbours).into_iter().map(|finding| Finding { report: index, ..finding }));
+        let found = rules::check(report, prose, neighbours).into_iter();
+        findings.extend(found.map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
@@ -107,7 +115,8 @@ pub fn joined(
     for (start, part) in parts {
         has_comments |= part.has_comments;
         // What nobody else holds moves.
-        let Checked { reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
+        let Checked { prose, reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
+        all.prose.extend(start, prose);
         let before = all.reports.len();
         let moved = |finding: Finding| Finding { report: before + finding.report, ..finding.moved(Shift::all(start)) };
         all.findings.extend(findings.into_iter().map(moved));
@@ -115,7 +124,7 @@ pub fn joined(
     }
     // A comment in one part may be about another.
     if has_comments {
-        all.findings = judge(&all.syntax, &all.reports, settings, neighbours);
+        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, neighbours);
     }
     all
 }

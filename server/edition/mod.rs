@@ -5,8 +5,10 @@
 
 pub mod equation;
 pub mod grid;
+pub mod law;
 mod overlay;
 mod pattern;
+pub mod phrases;
 pub mod sentence;
 
 use serde::Deserialize;

@@ -62,15 +62,15 @@ impl View {
             Semantic::Heading(section) => describe_section(report, section, markup),
             Semantic::Title(title) => self.describe_report(report, title, markup),
             Semantic::Mention(mention) => {
-                let filled = &report.forms[mention.form];
+                let filled = &report.forms[mention.of.form];
                 markup.title(&filled.form.name);
                 let value = |&(row, column): &CellAt| {
                     let value = filled.value(row, column)?;
                     Some(format!("{}：{}", filled.words(row, column), present(filled, value)))
                 };
-                markup.items(mention.cells.iter().filter_map(value).collect());
-                if mention.cells.len() > 1 {
-                    let numbers = mention.cells.iter().filter_map(|&cell| filled.number(cell));
+                markup.items(mention.of.cells.iter().filter_map(value).collect());
+                if mention.of.cells.len() > 1 {
+                    let numbers = mention.of.cells.iter().filter_map(|&cell| filled.number(cell));
                     markup.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
                 }
             }
@@ -170,13 +170,7 @@ fn describe_section(report: &Report, section: &Section, markup: &mut Markup) {
 fn describe_findings(findings: &[&Finding], markup: &mut Markup) {
     for (index, finding) in findings.iter().enumerate() {
         markup.rule();
-        let severity = match finding.severity {
-            Severity::Error => "错误",
-            Severity::Warning => "警告",
-            Severity::Info => "信息",
-            Severity::Hint => "提示",
-        };
-        markup.title(format!("{severity}：{}", finding.message));
+        markup.title(format!("{}：{}", finding.severity.word(), finding.message));
         if findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name) {
             markup.docs(short_docs(finding.rule.docs));
             markup.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));

@@ -34,8 +34,8 @@ impl View {
                 places
             }
             Some(Semantic::Mention(mention)) => {
-                let filled = &report.forms[mention.form];
-                let others = mention.cells.iter().flat_map(|&cell| self.speaking_of(report, filled, cell));
+                let filled = &report.forms[mention.of.form];
+                let others = mention.of.cells.iter().flat_map(|&cell| self.speaking_of(report, filled, cell));
                 let own = mention.range();
                 let mut places: Vec<Range<usize>> = others.filter(|range| itself || *range != own).collect();
                 places.extend(mention.targets(report));
@@ -50,7 +50,7 @@ impl View {
     fn speaking_of(&self, report: &Report, filled: &Filled, cell: CellAt) -> Vec<Range<usize>> {
         let mentions = self.mentions(&report.range).into_iter();
         let mine = mentions
-            .filter(|mention| std::ptr::eq(&report.forms[mention.form], filled) && mention.cells.contains(&cell));
+            .filter(|mention| std::ptr::eq(&report.forms[mention.of.form], filled) && mention.of.cells.contains(&cell));
         mine.map(|mention| mention.range()).collect()
     }
 }

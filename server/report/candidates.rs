@@ -1,6 +1,7 @@
 //! What in a text may begin a report, or keep a report from beginning: its marks. They are found cell by cell and say
 //! nothing of where the cell stands, so they are kept with the blocks while a text is edited.
 
+use super::facts::{self, BlockProse};
 use super::heading::{self, Style};
 use super::title;
 use super::token::{self, Token};
@@ -58,7 +59,7 @@ pub(super) const TOP: u8 = 2;
 /// So many cells behind a cell take part in whether it is a title: a title may be broken over three lines.
 pub const LOOKAHEAD: usize = 2;
 
-/// A block with its marks.
+/// A block with its marks and with what its cells state.
 #[derive(Debug, Clone)]
 pub struct BlockFacts {
     /// The block.
@@ -67,6 +68,8 @@ pub struct BlockFacts {
     marks: Option<Arc<[BlockCandidate]>>,
     /// How many printed cells stand behind the last mark, up to [`MANY`].
     rest: u8,
+    /// What its cells state.
+    pub prose: BlockProse,
 }
 
 impl Piece for BlockFacts {
@@ -93,7 +96,7 @@ type Judgement = (Option<HeadingCandidate>, Option<TitleCandidate>);
 
 impl BlockFacts {
     /// A block with its marks, of which the cells and what they may be are known, in order.
-    fn new(block: Arc<Block>, marked: Vec<(usize, Judgement)>) -> Self {
+    fn new(block: Arc<Block>, marked: Vec<(usize, Judgement)>, prose: BlockProse) -> Self {
         // How many printed cells there are, up to [`MANY`].
         let printed = |cells: Range<usize>| {
             let cells = block.cells()[cells].iter().rev();
@@ -110,7 +113,7 @@ impl BlockFacts {
         }
         let rest = printed(behind..block.cells().len());
         let marks = (!marks.is_empty()).then(|| marks.into());
-        BlockFacts { block, marks, rest }
+        BlockFacts { block, marks, rest, prose }
     }
 }
 
@@ -164,7 +167,12 @@ pub fn entries(run: &Run<'_>) -> Vec<BlockFacts> {
         let behind_them = was.iter().filter(|mark| mark.cell as usize >= behind);
         marked.extend(behind_them.map(|mark| (to - first + mark.cell as usize - behind, known(mark))));
         first = end;
-        BlockFacts::new(block.clone(), marked)
+        let prose = match index.checked_sub(count) {
+            None => run.before[index].prose.clone(),
+            Some(0) => facts::of_block(block, run.patched.map(|(was, touched)| (&was.prose, touched))),
+            Some(_) => facts::of_block(block, None),
+        };
+        BlockFacts::new(block.clone(), marked, prose)
     });
     with_marks.collect()
 }

@@ -312,13 +312,17 @@ fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> 
     move |(row, column)| numbers[row * columns + column]
 }
 
-/// Puts another figure in the place of one that stands in `range`.
+/// Puts another figure in the place of one that stands in `range`: in every value that is read from that cell.
 pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
     for filled in forms {
-        let mut values = filled.values.iter_mut().filter(|value| value.range == *range);
-        let Some(old) = values.next() else { continue };
-        *old = value((old.row, old.column), figure, figure.number());
-        filled.sums = Sums::of(filled.form, numbers(filled.form, &filled.values));
+        let mut is_touched = false;
+        for old in filled.values.iter_mut().filter(|value| value.range == *range) {
+            *old = value((old.row, old.column), figure, figure.number());
+            is_touched = true;
+        }
+        if is_touched {
+            filled.sums = Sums::of(filled.form, numbers(filled.form, &filled.values));
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
 use super::content::Report;
+use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
 use crate::text::{Buffer, Change};
@@ -90,12 +91,15 @@ pub struct Passage {
     pub(super) syntax: Syntax,
     /// The marks in it.
     pub(super) marks: Vec<PlacedCandidate>,
+    /// What its prose states.
+    prose: Prose,
 }
 
 impl Passage {
     fn new(entries: &[BlockFacts]) -> Self {
         let marks = candidates::in_order(entries).collect();
-        Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks }
+        let prose = Prose::new(entries.iter().map(|entry| (&entry.block, &entry.prose)));
+        Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks, prose }
     }
 
     /// Its blocks.
@@ -103,9 +107,14 @@ impl Passage {
         &self.syntax
     }
 
-    /// Its blocks.
-    pub fn into_syntax(self) -> Syntax {
-        self.syntax
+    /// What its prose states.
+    pub fn prose(&self) -> &Prose {
+        &self.prose
+    }
+
+    /// Its blocks, and what their prose states.
+    pub fn into_content(self) -> (Syntax, Prose) {
+        (self.syntax, self.prose)
     }
 }
 

@@ -1,14 +1,16 @@
 //! What a rule sees.
 
 use super::Finding;
-use crate::report::Report;
 use crate::report::carry_over::Neighbours;
+use crate::report::{Prose, Report, Stated};
 
 /// A report that is being judged, with all that a rule may look at, and what has been found so far.
 #[derive(Debug)]
 pub struct Check<'a> {
     /// The report.
     pub report: &'a Report,
+    /// What the prose of the text states.
+    prose: &'a Prose,
     /// The other reports that are known.
     pub neighbours: &'a Neighbours,
     findings: Vec<Finding>,
@@ -16,8 +18,15 @@ pub struct Check<'a> {
 
 impl<'a> Check<'a> {
     /// A report of which nothing is known to be wrong yet.
-    pub fn new(report: &'a Report, neighbours: &'a Neighbours) -> Self {
-        Check { report, neighbours, findings: Vec::new() }
+    pub fn new(report: &'a Report, prose: &'a Prose, neighbours: &'a Neighbours) -> Self {
+        Check { report, prose, neighbours, findings: Vec::new() }
+    }
+
+    /// The cells of the report's prose that state something, in order; what stands among the rows of a table is none.
+    pub fn prose(&self) -> impl Iterator<Item = Stated<'a>> + use<'a> {
+        let report = self.report;
+        let in_table = |at: usize| report.forms.iter().any(|filled| filled.range.contains(&at));
+        self.prose.within(report.range.clone()).filter(move |stated| !in_table(stated.range().start))
     }
 
     /// Adds a finding.

@@ -12,8 +12,8 @@ pub use finding::{Finding, Fix, Note};
 pub use subject::{NamedSubject, Subject};
 pub use words::{listed, out_of_order, quote, quoted};
 
-use crate::report::Report;
 use crate::report::carry_over::Neighbours;
+use crate::report::{Prose, Report};
 use serde::Serialize;
 
 /// How much a finding weighs. What a machine can prove is an error; a deviation is a warning or a hint.
@@ -40,6 +40,16 @@ impl Severity {
             Severity::Error => "error",
         }
     }
+
+    /// The Chinese word, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Hint => "提示",
+            Severity::Info => "信息",
+            Severity::Warning => "警告",
+            Severity::Error => "错误",
+        }
+    }
 }
 
 /// Whether a rule's findings come with a repair.
@@ -52,6 +62,17 @@ pub enum Fixes {
     Safe,
     /// The repair changes a number: the author decides.
     Unsafe,
+}
+
+impl Fixes {
+    /// The Chinese word, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Fixes::None => "无",
+            Fixes::Safe => "自动",
+            Fixes::Unsafe => "需人工确认",
+        }
+    }
 }
 
 /// A rule: its name, its documentation and its check.
@@ -121,6 +142,8 @@ rules! {
         missing_value not_a_number cell_remark negative_number fraction
     }
     sums { wrong_cell row_total column_total balance block_total }
+    prose { claim_zero }
+    years { year_mismatch }
     exceptions { unknown_exception unused_exception }
 }
 
@@ -135,9 +158,9 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
 }
 
-/// All findings about a report.
-pub fn check(report: &Report, neighbours: &Neighbours) -> Vec<Finding> {
-    let mut check = Check::new(report, neighbours);
+/// All findings about a report; `prose` is what the text states in which it stands.
+pub fn check(report: &Report, prose: &Prose, neighbours: &Neighbours) -> Vec<Finding> {
+    let mut check = Check::new(report, prose, neighbours);
     for rule in RULES {
         (rule.check)(&mut check);
     }

@@ -35,6 +35,10 @@ pub enum Subject {
     Banner(usize),
     /// Article headings that are missing, by the forms that should stand under them.
     MissingBanners(Vec<&'static str>),
+    /// A figure in prose, or words that say as much: the form and the cells of which it speaks.
+    Claim(&'static str, Vec<CellAt>),
+    /// A year or a date in prose.
+    Date,
     /// What the finding's range covers.
     Text,
 }
@@ -80,8 +84,9 @@ impl Subject {
                 let column = columns.iter().filter_map(|at| column(form(id), *at)).collect();
                 NamedSubject { column, ..of_forms("column", &[id]) }
             }
-            Subject::Cells(id, cells) => {
-                let mut named = of_forms("cells", &[id]);
+            Subject::Cells(id, cells) | Subject::Claim(id, cells) => {
+                let kind = if matches!(self, Subject::Claim(..)) { "claim" } else { "cells" };
+                let mut named = of_forms(kind, &[id]);
                 let pairs = cells.iter().filter_map(|cell| Some((row(form(id), cell.0)?, column(form(id), cell.1)?)));
                 (named.row.0, named.column.0) = pairs.unzip();
                 named
@@ -101,6 +106,7 @@ impl Subject {
                 of_forms("banner", &ids)
             }
             Subject::MissingBanners(ids) => of_forms("banner", ids),
+            Subject::Date => NamedSubject::of("date"),
             Subject::Text => NamedSubject::of("text"),
         }
     }

@@ -1,0 +1,77 @@
+//! The documents that reports cite, as data (`law.toml`): their names, their numbers, and since when they are in force.
+
+use super::phrases::Words;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The law as reports cite it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Law {
+    /// Words that make a citation the basis of a sentence: 根据.
+    pub basis: Words,
+    /// Words that tell the history of a document: 公布, 停止执行.
+    pub history: Words,
+    /// The documents.
+    pub documents: Vec<Document>,
+}
+
+/// A document that reports cite.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Document {
+    /// The stable id.
+    pub id: String,
+    /// Its full name, without 《》.
+    pub name: String,
+    /// Other names that are as right.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Short names that are common and right.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// Names that are wrong and common.
+    #[serde(default)]
+    pub wrong: Vec<String>,
+    /// Its number, e.g. 国办公开办函〔2021〕30号.
+    pub number: String,
+    /// Other ways to write the number.
+    #[serde(default)]
+    pub numbers: Vec<String>,
+    /// The first report year to which it applies.
+    pub from: u16,
+    /// The id of the document that has replaced it.
+    pub replaced_by: Option<String>,
+    /// Where these statements come from, in a Chinese sentence.
+    pub source: String,
+}
+
+static LAW: LazyLock<Law> =
+    LazyLock::new(|| toml::from_str(include_str!("law.toml")).expect("the law is part of the program and tested"));
+
+/// The law as reports cite it.
+pub fn law() -> &'static Law {
+    &LAW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_successors_exist() {
+        let documents = &law().documents;
+        for (at, document) in documents.iter().enumerate() {
+            assert!(!documents[..at].iter().any(|other| other.id == document.id), "{}", document.id);
+            let known = |id: &String| documents.iter().any(|other| other.id == *id && other.replaced_by.is_none());
+            assert!(document.replaced_by.as_ref().is_none_or(known), "{}", document.id);
+        }
+    }
+
+    #[test]
+    fn the_editions_and_the_law_name_the_same_notices() {
+        for edition in crate::edition::editions() {
+            assert!(law().documents.iter().any(|document| document.number == edition.notice), "{}", edition.notice);
+        }
+    }
+}

@@ -1,0 +1,517 @@
+//! How prose speaks of the forms' figures, as data: units, approximations, topics, acts, scopes, times, and the words
+//! for nothing. The words stand in `phrases.toml`; what a sentence made of them says is read in `report/claims`.
+
+use super::{CellAt, Form, sentence};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// All words by which prose speaks of figures.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Phrases {
+    /// What is counted: 件, 条, 万元.
+    pub units: Vec<Unit>,
+    /// Words that make a figure a rough one.
+    pub approximations: Approximations,
+    /// What a figure is about.
+    pub topics: Vec<TopicWords>,
+    /// What was done.
+    pub acts: Vec<ActWords>,
+    /// Words for what was carried over from or to a year.
+    pub carries: Words,
+    /// Words that show that a case is about the disclosure of information.
+    pub disclosure: Words,
+    /// The figures of the forms: a topic, an act, and the cells.
+    pub quantities: Vec<QuantityCells>,
+    /// Ways to say that there was nothing.
+    pub nothing: Vec<NothingWords>,
+    /// What may stand between such words, or between words and their figure.
+    pub fillers: Fillers,
+    /// Words that look like others and are something else.
+    pub unrelated: Vec<Words>,
+    /// Other things that are received and counted.
+    pub others: Vec<Words>,
+    /// Words that introduce a total: 共, 累计.
+    pub totals: Words,
+    /// Words that open a list of parts.
+    pub openers: Vec<OpenerWords>,
+    /// Words that leave a list open: 等.
+    pub openends: Words,
+    /// Words that introduce a share of a figure: 占.
+    pub shares: Words,
+    /// Words that compare with another time.
+    pub comparisons: Vec<ComparisonWords>,
+    /// Words that say whose figures they are.
+    pub scopes: Vec<ScopeWords>,
+    /// Words that say when it was.
+    pub times: Vec<TimeWords>,
+    /// Words about what is still to come.
+    pub plans: Words,
+    /// Words that speak of plans as often as of what was done.
+    pub intentions: Words,
+    /// Where a figure is missing.
+    pub blanks: Blanks,
+    /// Words that say of everything what a figure would say.
+    pub everything: Vec<EverythingWords>,
+    /// Words of a sentence about problems.
+    pub problems: Words,
+    /// Documents and sums that carry a year of their own: 预算, 规划.
+    pub named: Words,
+    /// Words with which a report announces itself.
+    pub announcements: Words,
+    /// Words for the period of a report.
+    pub periods: Words,
+    /// Words with which an attachment begins.
+    pub attachments: Words,
+}
+
+/// Some words with a sentence in which one of them is used.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Words {
+    /// The words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// Words for what is counted.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unit {
+    /// Its words; the first names it.
+    pub words: Vec<String>,
+    /// The number of 元 that one is worth, where it is money.
+    pub money: Option<u32>,
+    /// Whether it is a share of something: %.
+    #[serde(default)]
+    pub share: bool,
+    /// Whether it counts time: 个工作日.
+    #[serde(default)]
+    pub time: bool,
+    /// A sentence with one of its words.
+    pub example: String,
+}
+
+/// Words that make a figure a rough one.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Approximations {
+    /// Right before the number: 约.
+    pub before: Vec<String>,
+    /// Right behind the number or its unit: 余.
+    pub after: Vec<String>,
+    /// A sentence with some of them.
+    pub example: String,
+}
+
+/// What a figure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Topic {
+    Applications,
+    Reconsideration,
+    Litigation,
+    DirectLitigation,
+    LaterLitigation,
+    NormativeDocuments,
+    Rules,
+    Licensing,
+    Penalty,
+    Coercion,
+    Fees,
+    ProcessingFee,
+    OtherServices,
+    Procurement,
+}
+
+impl Topic {
+    /// Whether it is a case before a court or a body of reconsideration.
+    pub fn is_proceeding(self) -> bool {
+        matches!(self, Topic::Reconsideration | Topic::Litigation | Topic::DirectLitigation | Topic::LaterLitigation)
+    }
+}
+
+/// Words for a topic.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TopicWords {
+    /// The topic.
+    pub id: Topic,
+    /// Words that leave no doubt.
+    pub words: Vec<String>,
+    /// Words that count where the sentence makes it clear.
+    #[serde(default)]
+    pub loose: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// What was done with a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Act {
+    Receive,
+    CarryIn,
+    Handle,
+    CarryOut,
+    Grant,
+    GrantPart,
+    Deny,
+    Unable,
+    LeaveUnprocessed,
+    HandleOtherwise,
+    ComeFromPerson,
+    ComeFromOrganisation,
+    Occur,
+    Uphold,
+    Correct,
+    EndOtherwise,
+    Pend,
+    Issue,
+    Repeal,
+    BeInForce,
+    PublishFirst,
+    HavePublished,
+    Buy,
+    Charge,
+}
+
+/// Words for an act.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ActWords {
+    /// The act.
+    pub id: Act,
+    /// Its words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// A figure of the forms, or of part six, that prose may state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Quantity {
+    Received,
+    CarriedIn,
+    Handled,
+    CarriedOut,
+    Granted,
+    PartlyGranted,
+    Denied,
+    Unable,
+    Unprocessed,
+    HandledOtherwise,
+    /// One row of the results, by its place in the newest edition's form of applications.
+    #[serde(skip)]
+    Result(u8),
+    FromPersons,
+    FromOrganisations,
+    Reconsiderations,
+    ReconsiderationsUpheld,
+    ReconsiderationsCorrected,
+    ReconsiderationsOther,
+    ReconsiderationsPending,
+    Lawsuits,
+    LawsuitsUpheld,
+    LawsuitsCorrected,
+    LawsuitsOther,
+    LawsuitsPending,
+    DirectLawsuits,
+    LaterLawsuits,
+    /// Reconsiderations and lawsuits together.
+    Proceedings,
+    NormativeIssued,
+    NormativeRepealed,
+    NormativeInForce,
+    NormativePublished,
+    NormativePublic,
+    RulesIssued,
+    RulesRepealed,
+    RulesInForce,
+    RulesPublished,
+    RulesPublic,
+    Licences,
+    OtherServices,
+    Penalties,
+    Coercions,
+    Fees,
+    ProcessingFee,
+    ProcessingFeeNotices,
+    ProcurementProjects,
+}
+
+/// The words of a figure and the cells in which it stands.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct QuantityCells {
+    /// The figure.
+    pub id: Quantity,
+    /// What it is about.
+    pub about: Topic,
+    /// What was done; `None` where the topic is enough.
+    pub act: Option<Act>,
+    /// The cells that hold it: the first of these that the report's edition has.
+    pub cells: Vec<Cells>,
+    /// Other sums that the same words may rightly name.
+    #[serde(default)]
+    pub also: Vec<Cells>,
+    /// The units in which it is counted.
+    pub units: Vec<String>,
+    /// A sentence that states it.
+    pub example: String,
+}
+
+/// Some cells of a form: `applications/denied-*/total`.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Cells {
+    /// The form's id.
+    pub form: String,
+    /// The ids of the rows, or how they begin, with a `*` behind.
+    rows: Vec<String>,
+    /// The ids of the columns, or how they begin, with a `*` behind.
+    columns: Vec<String>,
+}
+
+impl Cells {
+    /// The cells in a form; none where the form has no such rows or columns.
+    pub fn places(&self, form: &Form) -> Vec<CellAt> {
+        let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
+        let rows = form.rows.iter().enumerate().filter(|(_, row)| named(&self.rows, &row.id));
+        let columns = || form.columns.iter().enumerate().filter(|(_, column)| named(&self.columns, &column.id));
+        rows.flat_map(|(row, _)| columns().map(move |(column, _)| (row, column))).collect()
+    }
+}
+
+impl TryFrom<String> for Cells {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let ids = |ids: &str| ids.split('+').map(str::to_owned).collect();
+        match text.split('/').collect::<Vec<_>>().as_slice() {
+            &[form, rows, columns] => Ok(Cells { form: form.to_owned(), rows: ids(rows), columns: ids(columns) }),
+            _ => Err(format!("`{text}` names no cells")),
+        }
+    }
+}
+
+/// Ways to say that there was nothing of something.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NothingWords {
+    /// What there was none of.
+    pub quantity: Quantity,
+    /// Words before or behind what there was none of.
+    pub words: Vec<String>,
+    /// Words that say everything by themselves.
+    pub whole: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// Words that do not change what the words around them are about.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Fillers {
+    /// Anywhere.
+    pub common: Vec<String>,
+    /// Between the words for nothing and a case.
+    pub proceedings: Vec<String>,
+    /// Behind what there was none of.
+    pub tails: Vec<String>,
+    /// A sentence with some of them.
+    pub example: String,
+}
+
+/// Words before a unit that lacks its figure: 公开信息  条.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Blanks {
+    /// The words before the unit.
+    pub before: Vec<String>,
+    /// The units.
+    pub units: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// How a list of parts is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opener {
+    /// 其中: some of the parts, perhaps not all.
+    Among,
+    /// 包括: all parts.
+    Includes,
+    /// 分别为: all parts, in the order of what was named.
+    Respectively,
+    /// A colon.
+    Colon,
+    /// A bracket.
+    Bracket,
+}
+
+/// Words that open a list of parts.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OpenerWords {
+    /// How they open it.
+    pub kind: Opener,
+    /// The words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// Words that compare with another time.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ComparisonWords {
+    /// The direction of the change, where the words tell: `true` for more.
+    pub up: Option<bool>,
+    /// The words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// Whose figures they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeKind {
+    /// The report's own body: 我局.
+    Own,
+    /// A whole area or system: 全市.
+    Area,
+    /// A part of the body, or a part of what is counted: 市本级, 网上.
+    Part,
+}
+
+/// Words that say whose figures they are.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ScopeWords {
+    /// Whose.
+    pub kind: ScopeKind,
+    /// The words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// When something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeKind {
+    /// The report year.
+    ThisYear,
+    /// The year before, or an earlier one.
+    LastYear,
+    /// A part of a year.
+    Part,
+    /// Several years.
+    Long,
+}
+
+/// Words that say when something was.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TimeWords {
+    /// When.
+    pub kind: TimeKind,
+    /// The words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+/// Words that say of everything what a figure would say.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct EverythingWords {
+    /// What everything was.
+    pub quantity: Quantity,
+    /// The words.
+    pub words: Vec<String>,
+    /// A sentence with one of them.
+    pub example: String,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    toml::from_str(include_str!("phrases.toml")).expect("the phrases are part of the program and tested")
+});
+
+/// The words by which prose speaks of figures.
+pub fn phrases() -> &'static Phrases {
+    &PHRASES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::editions;
+    use crate::text::fold::fold;
+
+    fn uses(words: &[String], example: &str) -> bool {
+        let example = fold(example);
+        words.iter().any(|word| example.contains(&fold(word)))
+    }
+
+    #[test]
+    fn every_example_has_a_word_of_its_entry() {
+        let phrases = phrases();
+        let mut entries: Vec<(&[String], &str)> = Vec::new();
+        entries.extend(phrases.units.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.topics.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.acts.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.nothing.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.openers.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.comparisons.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.scopes.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.times.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.everything.iter().map(|it| (&it.words[..], &it.example[..])));
+        entries.extend(phrases.unrelated.iter().chain(&phrases.others).map(|it| (&it.words[..], &it.example[..])));
+        let single = [
+            &phrases.totals,
+            &phrases.openends,
+            &phrases.shares,
+            &phrases.plans,
+            &phrases.carries,
+            &phrases.disclosure,
+            &phrases.intentions,
+            &phrases.problems,
+            &phrases.named,
+            &phrases.announcements,
+            &phrases.periods,
+            &phrases.attachments,
+        ];
+        entries.extend(single.map(|it| (&it.words[..], &it.example[..])));
+        entries.push((&phrases.approximations.after, &phrases.approximations.example));
+        entries.push((&phrases.approximations.before, &phrases.approximations.example));
+        entries.push((&phrases.fillers.common, &phrases.fillers.example));
+        for (words, example) in entries {
+            assert!(uses(words, example), "{example}");
+        }
+    }
+
+    #[test]
+    fn every_quantity_has_its_words_and_its_cells() {
+        let phrases = phrases();
+        for quantity in &phrases.quantities {
+            let topic = phrases.topics.iter().find(|it| it.id == quantity.about).expect("a topic");
+            let act = quantity.act.map(|act| phrases.acts.iter().find(|it| it.id == act).expect("an act"));
+            let named = act.map_or(uses(&topic.words, &quantity.example), |act| uses(&act.words, &quantity.example));
+            assert!(named, "{}", quantity.example);
+            assert!(uses(&quantity.units, &quantity.example), "{}", quantity.example);
+            for cells in quantity.cells.iter().chain(&quantity.also) {
+                let forms = editions().iter().filter_map(|edition| edition.form(&cells.form));
+                assert!(forms.into_iter().any(|form| !cells.places(form).is_empty()), "{cells:?}");
+            }
+        }
+    }
+}

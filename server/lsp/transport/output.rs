@@ -1,0 +1,167 @@
+//! Writes messages to the client.
+//!
+//! Whoever has a message writes it in place, if the client's pipe takes it; what it does not take waits, in order, and
+//! a task writes it as soon as there is room. So a message costs no change of threads, and nobody waits for a client
+//! that does not read.
+
+use super::pipes::Writer;
+use serde::Serialize;
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+
+/// How many bytes may wait for the client before it counts as behind.
+const BEHIND: usize = 1024 * 1024;
+
+/// Room for the header in front of a body.
+const HEADER: usize = 64;
+
+/// The client's end of the session; clones write to the same.
+#[derive(Debug, Clone)]
+pub struct Output(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    writer: Writer,
+    state: Mutex<State>,
+    /// That something waits, or that nothing will come any more.
+    waits: Notify,
+    /// That something of what waits is written, or will never be.
+    room: Condvar,
+    /// The same for tasks.
+    written: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    waiting: Vec<u8>,
+    is_broken: bool,
+}
+
+/// A message as it is written, with its header.
+#[derive(Debug)]
+pub struct Frame {
+    bytes: Vec<u8>,
+    start: usize,
+}
+
+impl Frame {
+    /// A message.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn new(message: &impl Serialize) -> serde_json::Result<Self> {
+        // The length is known when the body is written; the header goes into the room before it.
+        let mut bytes = vec![0; HEADER];
+        serde_json::to_writer(&mut bytes, message)?;
+        let header = format!("Content-Length: {}\r\n\r\n", bytes.len() - HEADER);
+        let start = HEADER - header.len();
+        bytes[start..HEADER].copy_from_slice(header.as_bytes());
+        Ok(Frame { bytes, start })
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
+}
+
+impl Output {
+    /// Writes to `writer`.
+    pub fn new(writer: Writer) -> Self {
+        let state = Mutex::default();
+        Output(Arc::new(Shared { writer, state, waits: Notify::new(), room: Condvar::new(), written: Notify::new() }))
+    }
+
+    /// Sends a message. It comes behind those that were sent before.
+    pub fn send(&self, message: &impl Serialize) {
+        match Frame::new(message) {
+            Ok(frame) => self.send_if(&frame, || true),
+            Err(error) => tracing::error!("a message cannot be written: {error}"),
+        }
+    }
+
+    /// Sends a message if it is still wanted when it is its turn: nobody sends another between the question and the
+    /// message.
+    pub fn send_if(&self, frame: &Frame, is_wanted: impl FnOnce() -> bool) {
+        let mut state = self.state();
+        if state.is_broken || !is_wanted() {
+            return;
+        }
+        let mut rest = frame.bytes();
+        while state.waiting.is_empty() && !rest.is_empty() {
+            match self.0.writer.try_write(rest) {
+                Ok(written) => rest = &rest[written..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                // The task that writes what waits meets the same error and says so.
+                Err(_) => break,
+            }
+        }
+        if !rest.is_empty() {
+            state.waiting.extend_from_slice(rest);
+            drop(state);
+            self.0.waits.notify_one();
+        }
+    }
+
+    /// Whether the client is slow to read.
+    pub fn is_behind(&self) -> bool {
+        self.state().waiting.len() > BEHIND
+    }
+
+    /// Waits until the client is not behind any more, or cannot be written to.
+    pub fn wait_for_room(&self) {
+        let is_full = |state: &mut State| state.waiting.len() > BEHIND && !state.is_broken;
+        drop(self.0.room.wait_while(self.state(), is_full));
+    }
+
+    /// Writes what waits, whenever something does, until the client cannot be written to any more.
+    pub async fn write_what_waits(&self) {
+        loop {
+            if self.state().waiting.is_empty() {
+                self.0.waits.notified().await;
+                continue;
+            }
+            if let Err(error) = self.write_some().await {
+                tracing::error!("writing messages failed: {error}");
+                break;
+            }
+        }
+        *self.state() = State { waiting: Vec::new(), is_broken: true };
+        self.0.room.notify_all();
+        self.0.written.notify_waiters();
+    }
+
+    /// Waits until nothing waits.
+    pub async fn written(&self) {
+        loop {
+            let written = self.0.written.notified();
+            if self.state().waiting.is_empty() {
+                break;
+            }
+            written.await;
+        }
+        // What a thread is writing is not written yet. Whether it can be does not matter any more.
+        let _ = self.0.writer.writable().await;
+    }
+
+    async fn write_some(&self) -> io::Result<()> {
+        self.0.writer.writable().await?;
+        let mut state = self.state();
+        match self.0.writer.try_write(&state.waiting) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) if written == state.waiting.len() => state.waiting = Vec::new(),
+            Ok(written) => drop(state.waiting.drain(..written)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+            Err(error) => return Err(error),
+        }
+        drop(state);
+        self.0.room.notify_all();
+        self.0.written.notify_waiters();
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing here panics halfway.
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,130 @@
+//! The loop that reads messages. Of what they mean it knows `shutdown` and `exit`.
+
+use super::input::{Input, Message};
+use super::output::Output;
+use super::pipes::Reader;
+use super::service::{Handled, MessageService};
+use futures_util::{FutureExt, Sink, SinkExt, StreamExt};
+use std::cell::Cell;
+use std::fmt::Display;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use tokio::io::AsyncReadExt;
+use tower_lsp::jsonrpc::{Id, Response};
+use tower_lsp::{ClientSocket, LanguageServer};
+
+/// How often more is read before what has been read is checked and published. A client that never stops writing hears
+/// from us all the same.
+const READS: usize = 64;
+
+/// What messages have changed and the client has to hear of, once nothing more is there to read.
+pub trait News {
+    /// Whether something waits.
+    fn is_waiting(&self) -> bool;
+
+    /// Publishes what waits.
+    fn publish(&self);
+}
+
+/// The connection to one client.
+pub struct Connection<S, N> {
+    /// Where the client's messages come from.
+    pub reader: Reader,
+    /// Where those to the client go.
+    pub output: Output,
+    /// What handles them.
+    pub service: MessageService<S>,
+    /// What checks and publishes what they have changed.
+    pub news: Arc<N>,
+    /// Whether the client has asked for `shutdown`.
+    pub shutdown: Rc<Cell<bool>>,
+}
+
+/// Whether to go on after a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Read,
+    Exit,
+}
+
+impl<S: LanguageServer, N: News> Connection<S, N> {
+    /// Handles messages until `exit` or the end of the input.
+    pub async fn serve(mut self, socket: ClientSocket) {
+        let (mut questions, mut answers) = socket.split();
+        let output = self.output.clone();
+        tokio::spawn(async move {
+            while let Some(question) = questions.next().await {
+                output.send(&question);
+            }
+        });
+        let mut input = Input::default();
+        let mut reads = 0;
+        loop {
+            while let Some(message) = input.next() {
+                if self.handle(message, &mut answers).await == Next::Exit {
+                    return;
+                }
+            }
+            // What waits in the pipe may be about a newer text; only the newest is worth checking.
+            let read = if self.news.is_waiting() && reads < READS {
+                tokio::task::yield_now().await;
+                self.reader.read_buf(input.room()).now_or_never()
+            } else {
+                None
+            };
+            reads += 1;
+            let read = match read {
+                Some(read) => read,
+                None => {
+                    reads = 0;
+                    self.news.publish();
+                    self.reader.read_buf(input.room()).await
+                }
+            };
+            match read {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    tracing::error!("reading messages failed: {error}");
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn handle<A>(&mut self, message: Message, answers: &mut A) -> Next
+    where
+        A: Sink<Response, Error: Display> + Unpin,
+    {
+        match message {
+            Message::Request(request) => {
+                match request.method() {
+                    "exit" => return Next::Exit,
+                    "shutdown" => self.shutdown.set(true),
+                    _ => {}
+                }
+                match self.service.handle(request) {
+                    Handled::Done(None) => {}
+                    Handled::Done(Some(response)) => self.output.send(&response),
+                    Handled::Pending(answer) => {
+                        let output = self.output.clone();
+                        tokio::spawn(async move {
+                            if let Ok(Some(response)) = answer.await {
+                                output.send(&response);
+                            }
+                        });
+                    }
+                }
+            }
+            Message::Response(response) => {
+                if let Err(error) = answers.send(response).await {
+                    tracing::warn!("an answer to nobody: {error}");
+                }
+            }
+            Message::Unreadable(error) => self.output.send(&Response::from_error(Id::Null, error)),
+        }
+        Next::Read
+    }
+}

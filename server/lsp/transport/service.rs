@@ -1,0 +1,176 @@
+//! Stands before tower-lsp 0.20: keeps the order of messages, survives panics, and hands over what tower-lsp would not.
+
+use crate::lsp::panics::{Panicked, survive};
+use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
+use serde_json::Value;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::{ExitedError, LanguageServer, LspService};
+use tower_service::Service;
+
+/// The method under which a backend takes `textDocument/didOpen`, whatever its parameters are. tower-lsp drops a
+/// notification in silence whose parameters are not those of the protocol, and its own methods cannot be replaced.
+pub const DID_OPEN: &str = "nianbao/didOpen";
+
+/// The same for `textDocument/didChange`.
+pub const DID_CHANGE: &str = "nianbao/didChange";
+
+/// The service that handles messages, and how it is called.
+#[derive(Debug)]
+pub struct MessageService<S>(LspService<S>);
+
+/// What answers a message.
+type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+
+/// What became of a message.
+pub enum Handled {
+    /// It is handled; a request has its answer.
+    Done(Option<Response>),
+    /// The answer takes its time.
+    Pending(Answer),
+}
+
+impl<S: LanguageServer> MessageService<S> {
+    /// Hands messages to `service`.
+    pub fn new(service: LspService<S>) -> Self {
+        MessageService(service)
+    }
+
+    /// Handles a message up to its handler's first await, here and now, before the next message is looked at. So texts
+    /// change in the order of the messages, however the answers come later.
+    pub fn handle(&mut self, request: Request) -> Handled {
+        let id = request.id().cloned();
+        let mut context = Context::from_waker(Waker::noop());
+        // It is ready but while `initialize` is under way, which ends within its own call.
+        let _ = self.0.poll_ready(&mut context);
+        let mut answer = Surviving { id, answer: self.0.call(adapted(request)) };
+        match Pin::new(&mut answer).poll(&mut context) {
+            Poll::Ready(done) => Handled::Done(done.ok().flatten()),
+            Poll::Pending => Handled::Pending(Box::pin(answer)),
+        }
+    }
+}
+
+/// A message as tower-lsp takes it.
+fn adapted(request: Request) -> Request {
+    match request.method() {
+        DidOpenTextDocument::METHOD => renamed(request, DID_OPEN),
+        DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
+        "initialize" => with_diagnostics(without_null(request)),
+        _ => without_null(request),
+    }
+}
+
+/// The same message under another name, in any case with parameters: without, tower-lsp drops it.
+fn renamed(request: Request, method: &'static str) -> Request {
+    let (_, id, params) = request.into_parts();
+    let request = Request::build(method).params(params.unwrap_or(Value::Null));
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+/// The same request; `"params": null`, which some clients send with `shutdown`, counts as no parameters.
+fn without_null(request: Request) -> Request {
+    if !request.params().is_some_and(serde_json::Value::is_null) {
+        return request;
+    }
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+/// The same `initialize`, in which what the protocol calls `workspace.diagnostics` is also `workspace.diagnostic`, which
+/// is the name that lsp-types 0.94 reads.
+fn with_diagnostics(request: Request) -> Request {
+    let (method, id, params) = request.into_parts();
+    let mut request = Request::build(method);
+    if let Some(id) = id {
+        request = request.id(id);
+    }
+    let Some(mut params) = params else { return request.finish() };
+    if let Some(workspace) = params.pointer_mut("/capabilities/workspace").and_then(|it| it.as_object_mut())
+        && let Some(diagnostics) = workspace.get("diagnostics").cloned()
+    {
+        workspace.entry("diagnostic").or_insert(diagnostics);
+    }
+    request.params(params).finish()
+}
+
+/// An answer that is an error when its handler panics, instead of the end of the server.
+struct Surviving {
+    id: Option<Id>,
+    answer: Answer,
+}
+
+impl Future for Surviving {
+    type Output = Result<Option<Response>, ExitedError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match survive(|| self.answer.as_mut().poll(cx)) {
+            Ok(polled) => polled,
+            Err(Panicked(what)) => {
+                tracing::error!("a handler panicked: {what}");
+                Poll::Ready(Ok(self.id.take().map(|id| Response::from_error(id, Error::internal_error()))))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panicking_handler_answers_an_error() {
+        let answer: Answer = Box::pin(async { panic!("a fault") });
+        let mut answer = Surviving { id: Some(Id::Number(7)), answer };
+        let Poll::Ready(Ok(Some(response))) = Pin::new(&mut answer).poll(&mut Context::from_waker(Waker::noop()))
+        else {
+            panic!("no answer");
+        };
+        assert_eq!(response.id(), &Id::Number(7));
+        assert_eq!(response.error(), Some(&Error::internal_error()));
+    }
+
+    #[test]
+    fn the_capability_that_lsp_types_misnames_is_read() {
+        let initialize = |workspace| {
+            let params = serde_json::json!({"capabilities": {"workspace": workspace}});
+            Request::build("initialize").params(params).id(1).finish()
+        };
+        let refresh = serde_json::json!({"refreshSupport": true});
+        let request = with_diagnostics(initialize(serde_json::json!({"diagnostics": refresh})));
+        let read: lsp_types::InitializeParams = serde_json::from_value(request.params().unwrap().clone()).unwrap();
+        assert_eq!(read.capabilities.workspace.unwrap().diagnostic.unwrap().refresh_support, Some(true));
+        assert_eq!(request.id(), Some(&Id::Number(1)));
+        for other in [initialize(serde_json::json!(null)), Request::build("initialize").id(1).finish()] {
+            assert_eq!(with_diagnostics(other.clone()), other);
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_text_always_arrives() {
+        for (name, other) in [("textDocument/didOpen", DID_OPEN), ("textDocument/didChange", DID_CHANGE)] {
+            let params = serde_json::json!({"textDocument": 1});
+            let request = adapted(Request::build(name).params(params.clone()).finish());
+            assert_eq!(request, Request::build(other).params(params).finish());
+            let without = adapted(Request::build(name).finish());
+            assert_eq!(without, Request::build(other).params(Value::Null).finish());
+        }
+    }
+
+    #[test]
+    fn null_parameters_are_none() {
+        let shutdown = without_null(Request::build("shutdown").params(serde_json::Value::Null).id(1).finish());
+        assert_eq!(shutdown, Request::build("shutdown").id(1).finish());
+        let other = Request::build("textDocument/hover").params(serde_json::json!({})).id(1).finish();
+        assert_eq!(without_null(other.clone()), other);
+    }
+}

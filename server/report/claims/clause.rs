@@ -1,0 +1,243 @@
+//! What the words of a clause say of the figure behind them.
+
+use super::fillers::{COMMON, Fillers, PROCEEDINGS};
+use crate::edition::newest;
+use crate::edition::phrases::{Act, Quantity, QuantityCells, Topic, Unit, phrases};
+use crate::report::prose::figure::Figure;
+use crate::report::prose::{Lexeme, Stretch, Word};
+
+/// What was done, in the words of prose or of a row of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Act(Act),
+    Row(u8),
+}
+
+impl Deed {
+    /// Whether the words are a result of an application, which need not be named again.
+    fn is_result(self) -> bool {
+        use Act::{CarryIn, CarryOut, Deny, Grant, GrantPart, HandleOtherwise, LeaveUnprocessed, Unable};
+        match self {
+            Deed::Row(_) => true,
+            Deed::Act(act) => {
+                let results = [CarryIn, CarryOut, Deny, Grant, GrantPart, HandleOtherwise, LeaveUnprocessed, Unable];
+                results.contains(&act)
+            }
+        }
+    }
+}
+
+/// The words between the last mark or figure and the next figure.
+#[derive(Debug, Default)]
+pub struct Clause {
+    deed: Option<(Deed, Stretch)>,
+    topic: Option<(Topic, bool, Stretch)>,
+    /// A topic of the same kind before that one in the same clause.
+    beside: Option<Topic>,
+    /// What ended the clause before without a figure of its own: it shares the next one.
+    hanging: Option<Hanging>,
+    /// Where something else that is counted was last named.
+    other: Option<u32>,
+    /// The direction of a change, where the clause compares.
+    pub comparison: Option<Option<bool>>,
+    /// Whether it speaks of a share.
+    pub share: bool,
+    /// Whether it introduces a total.
+    pub total: bool,
+}
+
+/// Words at the end of a clause without a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hanging {
+    Topic(Topic),
+    Result,
+}
+
+/// The topics that a sentence has named so far, and those of the sentence before where it names none.
+#[derive(Debug, Default, Clone)]
+pub struct Topics {
+    /// In order, the last one last.
+    named: Vec<(Topic, bool)>,
+}
+
+impl Topics {
+    /// Whether a topic was named.
+    pub fn has(&self, topic: Topic) -> bool {
+        self.named.iter().any(|(named, _)| *named == topic)
+    }
+
+    /// Whether a topic was named in words that leave no doubt.
+    pub fn has_firm(&self, topic: Topic) -> bool {
+        self.named.contains(&(topic, true))
+    }
+
+    /// Notes a topic.
+    pub fn note(&mut self, topic: Topic, firm: bool) {
+        self.named.retain(|(named, was)| *named != topic || (*was && !firm));
+        self.named.push((topic, firm));
+    }
+
+    /// Whether none was named.
+    pub fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    fn last(&self, wanted: impl Fn(Topic) -> bool) -> Option<Topic> {
+        self.named.iter().rev().map(|(topic, _)| *topic).find(|topic| wanted(*topic))
+    }
+}
+
+impl Clause {
+    /// Takes a word in.
+    pub fn take(&mut self, lexeme: &Lexeme) {
+        match lexeme.word {
+            Word::Act(act) => self.deed = Some((Deed::Act(act), lexeme.at)),
+            Word::Row(row) => self.deed = Some((Deed::Row(row), lexeme.at)),
+            Word::Topic(topic, firm) => {
+                self.beside = self.topic.map(|(topic, ..)| topic).filter(|one| *one != topic && alike(*one, topic));
+                self.topic = Some((topic, firm, lexeme.at));
+            }
+            Word::Other => self.other = Some(lexeme.at.start),
+            Word::Comparison(up) => self.comparison = Some(up.or(self.comparison.flatten())),
+            Word::Share => self.share = true,
+            Word::Total => self.total = true,
+            _ => {}
+        }
+    }
+
+    /// Notes that something was carried over in the year beside: from an earlier one, or to a later one.
+    pub fn carry(&mut self, act: Act, at: Stretch) {
+        self.deed = Some((Deed::Act(act), at));
+    }
+
+    /// Begins a new clause behind a mark at this place of the text.
+    pub fn end(&mut self, text: &str, mark: &Lexeme) {
+        let before = mark.at.start as usize;
+        let ends = |at: Stretch| COMMON.fill(&text[(at.end as usize).min(before)..before]);
+        let hanging = match (self.topic, self.deed) {
+            (Some((topic, _, at)), _) if ends(at) => Some(Hanging::Topic(topic)),
+            (_, Some((deed, at))) if deed.is_result() && ends(at) => Some(Hanging::Result),
+            _ => None,
+        };
+        let hanging = hanging.or(self.hanging.filter(|_| self.topic.is_none() && self.deed.is_none()));
+        *self = Clause { hanging: hanging.filter(|_| mark.word == Word::Comma), ..Clause::default() };
+    }
+
+    /// Begins a new clause behind a figure.
+    pub fn end_at_figure(&mut self) {
+        *self = Clause::default();
+    }
+
+    /// Whether the clause names something of its own, and no mere kind of what was named before: 办结, not 予以公开.
+    pub fn is_named(&self) -> bool {
+        use Act::{ComeFromOrganisation, ComeFromPerson, Correct, EndOtherwise, Pend, Uphold};
+        let kinds = [ComeFromPerson, ComeFromOrganisation, Uphold, Correct, EndOtherwise, Pend].map(Deed::Act);
+        let topic = self.topic.is_some_and(|(topic, ..)| topic != Topic::Applications);
+        topic || self.deed.is_some_and(|(deed, _)| !deed.is_result() && !kinds.contains(&deed))
+    }
+
+    /// What a figure is, and whether the words leave no doubt. `post` is the topic right behind it, `spoken` the
+    /// sentence up to it.
+    pub fn quantity(
+        &self,
+        text: &str,
+        figure: &Figure,
+        post: Option<(Topic, bool)>,
+        topics: &Topics,
+        spoken: &str,
+    ) -> (Option<Quantity>, bool) {
+        let start = figure.number.start;
+        let named = self.topic.map(|(topic, ..)| topic).or(post.map(|(topic, _)| topic));
+        let Some(unit) = phrases().units.get(usize::from(figure.unit)) else { return (None, false) };
+        let found = self.found(unit, named, topics);
+        let Some((quantity, about)) = found else { return (None, false) };
+        // Something else that is counted stands nearer.
+        let first = [self.deed.map(|(_, at)| at.start), self.topic.map(|(.., at)| at.start)];
+        let first = first.into_iter().flatten().min();
+        if self.other.is_some_and(|other| first.is_none_or(|first| other > first) || named.is_none()) {
+            return (None, false);
+        }
+        let fillers: &Fillers = if about.is_proceeding() { &PROCEEDINGS } else { &COMMON };
+        let mut places: Vec<Stretch> = self.deed.iter().map(|(_, at)| *at).collect();
+        places.extend(self.topic.filter(|(topic, ..)| *topic == about).map(|(.., at)| at));
+        places.sort_by_key(|at| at.start);
+        places.push(Stretch { start, end: start });
+        let joined = places
+            .windows(2)
+            .all(|pair| fillers.fill(&text[pair[0].end as usize..(pair[1].start.max(pair[0].end)) as usize]));
+        let clear = match about {
+            _ if about.is_proceeding() => {
+                !matches!(self.deed, Some((Deed::Act(Act::Handle | Act::Receive), _)))
+                    && phrases().disclosure.words.iter().any(|word| spoken.contains(word.as_str()))
+            }
+            _ => topics.has_firm(about) || post == Some((about, true)) || self.is_labelled(),
+        };
+        (self.shared(about).unwrap_or(Some(quantity)), joined && clear)
+    }
+
+    /// The figure that deed and topic name.
+    fn found(&self, unit: &Unit, named: Option<Topic>, topics: &Topics) -> Option<(Quantity, Topic)> {
+        let counted = |cells: &&QuantityCells| cells.units.iter().any(|word| unit.words.contains(word));
+        let deed = self.deed.map(|(deed, _)| deed);
+        if let Some(Deed::Row(row)) = deed {
+            let quantity = of_row(row)?;
+            let like = if let Quantity::Result(_) = quantity { Quantity::Denied } else { quantity };
+            let cells = phrases().quantities.iter().find(|cells| cells.id == like)?;
+            return Some(cells).filter(counted).map(|_| (quantity, Topic::Applications));
+        }
+        let of = |about: Topic, act: Option<Act>| {
+            phrases().quantities.iter().filter(counted).find(|cells| cells.about == about && cells.act == act)
+        };
+        let act = deed.and_then(|deed| if let Deed::Act(act) = deed { Some(act) } else { None });
+        let with_act = act.and_then(|act| {
+            let takes = |about: Topic| of(about, Some(act)).is_some();
+            let about = named.filter(|topic| takes(*topic)).or_else(|| topics.last(takes));
+            let free = deed.is_some_and(Deed::is_result) && takes(Topic::Applications) && named.is_none();
+            of(about.or(free.then_some(Topic::Applications))?, Some(act))
+        });
+        // A case that is named with an act of its own is the whole of its kind: 办理行政复议3件.
+        let found = with_act.or_else(|| of(named?, None))?;
+        Some((found.id, found.about))
+    }
+
+    /// Whether the clause has the label of a row that can be nothing else.
+    fn is_labelled(&self) -> bool {
+        match self.deed {
+            Some((Deed::Row(row), _)) => !matches!(of_row(row), None | Some(Quantity::Result(_))),
+            _ => false,
+        }
+    }
+
+    /// Whether the figure belongs to several things at once, and which that is together.
+    fn shared(&self, about: Topic) -> Option<Option<Quantity>> {
+        let beside = self.beside.or(match self.hanging {
+            Some(Hanging::Topic(topic)) if topic != about && alike(topic, about) => Some(topic),
+            _ => None,
+        });
+        let result = self.hanging == Some(Hanging::Result) && self.deed.is_some_and(|(deed, _)| deed.is_result());
+        let proceedings = beside.is_some_and(Topic::is_proceeding);
+        (beside.is_some() || result).then_some(proceedings.then_some(Quantity::Proceedings))
+    }
+}
+
+/// The figure of a row of the form of applications.
+fn of_row(row: u8) -> Option<Quantity> {
+    Some(match newest().form("applications")?.rows.get(usize::from(row))?.id.as_str() {
+        "received" => Quantity::Received,
+        "carried-in" => Quantity::CarriedIn,
+        "granted" => Quantity::Granted,
+        "partial" => Quantity::PartlyGranted,
+        "handled" => Quantity::Handled,
+        "carried-out" => Quantity::CarriedOut,
+        _ => Quantity::Result(row),
+    })
+}
+
+/// Whether two topics may share a figure.
+fn alike(one: Topic, other: Topic) -> bool {
+    let documents = |topic| matches!(topic, Topic::NormativeDocuments | Topic::Rules);
+    let enforcement = |topic| matches!(topic, Topic::Penalty | Topic::Coercion | Topic::Licensing);
+    (one.is_proceeding() && other.is_proceeding())
+        || (documents(one) && documents(other))
+        || (enforcement(one) && enforcement(other))
+}

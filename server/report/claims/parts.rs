@@ -1,0 +1,71 @@
+//! Lists of parts: which figure is a part of which.
+
+use super::claim::ClaimRole;
+use crate::edition::phrases::Opener;
+
+/// The lists that are open at a place of a sentence, the innermost last.
+#[derive(Debug, Default)]
+pub struct Lists {
+    open: Vec<List>,
+}
+
+#[derive(Debug)]
+struct List {
+    /// The whole; `None` in a bracket that belongs to no figure.
+    of: Option<u16>,
+    opener: Opener,
+    bracket: bool,
+    /// How many parts it has so far.
+    members: u16,
+    /// Whether the first part was named by a topic or an act of its own.
+    named: bool,
+}
+
+impl Lists {
+    /// Opens a list of the parts of a figure.
+    pub fn open(&mut self, of: Option<u16>, opener: Opener) {
+        let bracket = opener == Opener::Bracket;
+        match self.open.last_mut() {
+            // (其中: one list, opened twice.
+            Some(last) if last.members == 0 && !bracket && last.of == of => {
+                if last.opener == Opener::Bracket {
+                    last.opener = opener;
+                }
+            }
+            _ if of.is_some() || bracket => self.open.push(List { of, opener, bracket, members: 0, named: false }),
+            _ => {}
+        }
+    }
+
+    /// Closes the innermost bracket and the lists in it.
+    pub fn close_bracket(&mut self) {
+        if let Some(at) = self.open.iter().rposition(|list| list.bracket) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// Closes all lists.
+    pub fn close(&mut self) {
+        self.open.clear();
+    }
+
+    /// What the next figure is. A new total, or a figure with words of its own where the parts before had none, is no
+    /// part any more.
+    pub fn role(&mut self, total: bool, named: bool) -> ClaimRole {
+        while let Some(list) = self.open.last().filter(|list| !list.bracket && list.members > 0)
+            && (total || (named && !list.named))
+        {
+            self.open.pop();
+        }
+        match self.open.last_mut() {
+            Some(List { of: Some(of), opener, members, named: first, .. }) => {
+                if *members == 0 {
+                    *first = named;
+                }
+                *members = members.saturating_add(1);
+                ClaimRole::Part { of: *of, opener: *opener, open: false }
+            }
+            _ => ClaimRole::Whole,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a cell of prose states, as far as its own text tells: claims, dates, periods, citations, missing figures.
+//!
+//! Facts are compared to learn whether findings stand over an edit, so they hold all that a judgement may look at.
+
+use super::citations::{self, Brackets, Citation};
+use super::claims::{self, Claim};
+use super::dates::{self, Date, Period};
+use super::prose::{Lexeme, Stretch, Word, lex, lexicon};
+use crate::edition::phrases::phrases;
+use crate::syntax::patch::Touched;
+use crate::syntax::{Block, Cell};
+use crate::text::fold::fold;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+/// What a cell states. Places are bytes of its folded text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CellFacts {
+    /// Figures, and words for none and for all, in the order of the text.
+    pub claims: Box<[Claim]>,
+    /// Years and dates.
+    pub dates: Box<[Date]>,
+    /// Periods.
+    pub periods: Box<[Period]>,
+    /// Documents that are cited.
+    pub citations: Box<[Citation]>,
+    /// Places where a figure is missing before its unit.
+    pub blanks: Box<[Stretch]>,
+}
+
+/// Shorter cells state nothing, in bytes.
+const SHORTEST: usize = 15;
+
+static ATTACHMENTS: LazyLock<Vec<String>> =
+    LazyLock::new(|| phrases().attachments.words.iter().map(|word| fold(word)).collect());
+
+/// What the cells of a block state, by their places in the block; most blocks state nothing. A clone is cheap.
+pub type BlockProse = Option<Arc<[(u32, CellFacts)]>>;
+
+/// What the cells of a block state. Of a block that was patched, only the touched cells are read.
+pub fn of_block(block: &Block, patched: Option<(&BlockProse, &Touched)>) -> BlockProse {
+    let read = |cells: Range<usize>| {
+        let cell = |at: usize| Some((at as u32, of_cell(block, &block.cells()[at])?));
+        cells.filter_map(cell)
+    };
+    let all = 0..block.cells().len();
+    let stated: Vec<(u32, CellFacts)> = match patched {
+        None => read(all).collect(),
+        Some((was, touched)) => {
+            let was = was.as_deref().unwrap_or_default();
+            let new = touched.cells.start..touched.cells.start + touched.count;
+            let before = was.iter().filter(|(at, _)| (*at as usize) < touched.cells.start).cloned();
+            let behind = was.iter().filter(|(at, _)| *at as usize >= touched.cells.end);
+            let behind = behind.map(|(at, facts)| ((*at as usize - touched.cells.end + new.end) as u32, facts.clone()));
+            before.chain(read(new.clone())).chain(behind).collect()
+        }
+    };
+    (!stated.is_empty()).then(|| stated.into())
+}
+
+/// What a cell of a block states; `None` where that is nothing. A cell with a place in a table states nothing here.
+pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
+    if cell.place.is_some() {
+        return None;
+    }
+    let folded = block.folded(cell);
+    let printed = |stretch: Stretch| &block.text()[block.source(cell, stretch.range())];
+    of_text(folded, printed)
+}
+
+/// What a folded text states; `printed` gives what was printed for some of its bytes.
+fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<CellFacts> {
+    if folded.len() < SHORTEST
+        || !lexicon::may_state(folded)
+        || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str()))
+    {
+        return None;
+    }
+    let lexemes = lex::lexemes(folded);
+    let (dates, periods) = dates::dates(folded, &lexemes);
+    let mut citations = citations::citations(folded, &lexemes);
+    for citation in &mut citations {
+        citation.brackets =
+            citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
+    }
+    let facts = CellFacts {
+        claims: claims::claims(folded, &lexemes).into(),
+        dates: dates.into(),
+        periods: periods.into(),
+        citations: citations.into(),
+        blanks: blanks(folded, &lexemes, printed).into(),
+    };
+    (facts != CellFacts::default()).then_some(facts)
+}
+
+/// The brackets in the printed number of a document.
+fn brackets(printed: &str) -> Brackets {
+    match (printed.contains('〔') && printed.contains('〕'), printed.contains(['(', '（', '[', '［', '【', '﹝']))
+    {
+        (true, false) => Brackets::Tortoise,
+        (_, true) => Brackets::Other,
+        (false, false) => Brackets::Unknown,
+    }
+}
+
+/// Places where a unit lacks its figure. Where the words would be right by themselves (申请件), a blank has to show it.
+fn blanks<'a>(folded: &str, lexemes: &[Lexeme], printed: impl Fn(Stretch) -> &'a str) -> Vec<Stretch> {
+    let ends = |lexeme: &&Lexeme| {
+        let rest = &folded[lexeme.at.end as usize..];
+        rest.is_empty() || rest.starts_with([',', '。', ';', ')', '('])
+    };
+    let blank = |lexeme: &&Lexeme| match lexeme.word {
+        Word::Blank(true) => true,
+        Word::Blank(false) => printed(lexeme.at).contains(char::is_whitespace),
+        _ => false,
+    };
+    lexemes.iter().filter(ends).filter(blank).map(|lexeme| lexeme.at).collect()
+}
+
+impl CellFacts {
+    /// The byte behind the last place of which a fact speaks.
+    pub fn end(&self) -> usize {
+        let claims = self.claims.iter().map(|claim| claim.at);
+        let dates = self.dates.iter().map(|date| date.at);
+        let periods = self.periods.iter().map(|period| period.at);
+        let citations = self.citations.iter().map(|citation| citation.at);
+        let all = claims.chain(dates).chain(periods).chain(citations).chain(self.blanks.iter().copied());
+        all.map(|at| at.end as usize).max().unwrap_or(0)
+    }
+}
+
+/// What a folded text states, where nobody asks how it is printed.
+#[cfg(test)]
+pub fn of_folded(folded: &str) -> CellFacts {
+    of_text(folded, |at| &folded[at.range()]).unwrap_or_default()
+}

@@ -1,0 +1,70 @@
+//! A paragraph cut into its words.
+
+use super::lexicon::{self, Entry};
+use super::word::{Lexeme, Stretch, Word};
+use super::{calendar, document_number, figure};
+
+/// No title is longer, in bytes; a longer one is not closed.
+const LONGEST_TITLE: usize = 400;
+
+/// The words of a folded text, in order.
+pub fn lexemes(text: &str) -> Vec<Lexeme> {
+    let mut lexemes = Vec::with_capacity(text.len() / 12 + 4);
+    let mut at = 0;
+    while let Some((entry, found)) = lexicon::next(text, at) {
+        let (word, range) = match entry {
+            Entry::Word(word) => (Some(word), found),
+            Entry::Title => title(text, found.start),
+            Entry::Digit => number(text, found.start),
+            Entry::Numeral => numeral(text, found.start),
+        };
+        at = range.end;
+        if let Some(word) = word {
+            lexemes.push(Lexeme { word, at: Stretch::new(range) });
+        }
+    }
+    lexemes
+}
+
+type Found = (Option<Word>, std::ops::Range<usize>);
+
+/// A title from 《 to 》, others inside it included.
+fn title(text: &str, at: usize) -> Found {
+    let mut depth = 0;
+    for (offset, c) in text[at..].char_indices().take_while(|(offset, _)| *offset < LONGEST_TITLE) {
+        match c {
+            '《' => depth += 1,
+            '》' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            return (Some(Word::Title), at..at + offset + c.len_utf8());
+        }
+    }
+    (None, at..at + '《'.len_utf8())
+}
+
+/// What begins with a digit: a date, the number of a document, a figure, or nothing of these.
+fn number(text: &str, at: usize) -> Found {
+    if let Some((number, stretch)) = document_number::read(text, at) {
+        return (Some(Word::Number(number)), stretch.range());
+    }
+    if let Some((calendar, end)) = calendar::read(text, at) {
+        return (Some(Word::Date(calendar)), at..end);
+    }
+    match figure::read(text, at) {
+        Some((figure, end)) => (Some(Word::Figure(figure)), at..end),
+        None => (None, at..at + figure::length(text, at).max(1)),
+    }
+}
+
+/// What begins with a Chinese numeral.
+fn numeral(text: &str, at: usize) -> Found {
+    if let Some((calendar, end)) = calendar::read_chinese(text, at) {
+        return (Some(Word::Date(calendar)), at..end);
+    }
+    match figure::read_chinese(text, at) {
+        Some((figure, end)) => (Some(Word::Figure(figure)), at..end),
+        None => (None, at..at + figure::numerals(&text[at..]).map_or(3, |(_, length)| length)),
+    }
+}

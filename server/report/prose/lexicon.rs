@@ -1,0 +1,223 @@
+//! All words that mean something in prose, in one automaton.
+//!
+//! The words are those of `edition/phrases.toml` and `edition/law.toml`, and the labels of the rows of the form of
+//! applications. Where several begin at one place, the longest counts.
+
+use super::word::Word;
+use crate::edition::law::law;
+use crate::edition::phrases::phrases;
+use crate::edition::{Header, editions, newest};
+use crate::report::vocabulary::bare;
+use crate::text::fold::fold;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What the automaton finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A word.
+    Word(Word),
+    /// The first digit of a number.
+    Digit,
+    /// A Chinese numeral.
+    Numeral,
+    /// 《
+    Title,
+}
+
+/// The words and the automaton over them.
+struct Lexicon {
+    automaton: AhoCorasick,
+    entries: Vec<Entry>,
+    /// Finds a sign that a text may state something.
+    signs: AhoCorasick,
+}
+
+/// Labels of rows have at least so many characters; shorter ones are ordinary words.
+const SHORTEST_LABEL: usize = 4;
+/// Longer labels are those of tables only, in bytes.
+const LONGEST_LABEL: usize = 60;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words = Gathered::default();
+    marks(&mut words);
+    spoken(&mut words);
+    labels(&mut words);
+    let (patterns, entries): (Vec<String>, Vec<Entry>) = words.list.into_iter().unzip();
+    let automaton = build(&patterns, MatchKind::LeftmostLongest);
+    let signs = build(&signs(), MatchKind::Standard);
+    Lexicon { automaton, entries, signs }
+});
+
+fn build(patterns: &[String], kind: MatchKind) -> AhoCorasick {
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(kind).start_kind(StartKind::Unanchored).kind(Some(AhoCorasickKind::DFA));
+    builder.build(patterns).expect("the words are part of the program and tested")
+}
+
+/// Words with what they are; the first meaning of a word counts.
+#[derive(Default)]
+struct Gathered {
+    list: Vec<(String, Entry)>,
+    places: HashMap<String, usize>,
+}
+
+impl Gathered {
+    fn add(&mut self, word: &str, entry: Entry) {
+        let folded = fold(word);
+        if folded.is_empty() {
+            return;
+        }
+        match self.places.get(&folded) {
+            None => {
+                self.places.insert(folded.clone(), self.list.len());
+                self.list.push((folded, entry));
+            }
+            Some(&at) => {
+                if let (Entry::Word(Word::Nothing(bits)), Entry::Word(Word::Nothing(more))) =
+                    (&mut self.list[at].1, entry)
+                {
+                    *bits |= more;
+                }
+            }
+        }
+    }
+
+    fn all(&mut self, words: &[String], word: Word) {
+        words.iter().for_each(|it| self.add(it, Entry::Word(word)));
+    }
+}
+
+fn marks(words: &mut Gathered) {
+    for (marks, word) in [
+        ("。!?", Word::End),
+        (";", Word::Semicolon),
+        (",", Word::Comma),
+        (":", Word::Colon),
+        ("(", Word::Open),
+        (")", Word::Close),
+    ] {
+        marks.chars().for_each(|mark| words.add(mark.encode_utf8(&mut [0; 4]), Entry::Word(word)));
+    }
+    "0123456789".chars().for_each(|digit| words.add(digit.encode_utf8(&mut [0; 4]), Entry::Digit));
+    "〇○零一二两三四五六七八九十".chars().for_each(|it| words.add(it.encode_utf8(&mut [0; 4]), Entry::Numeral));
+    words.add("《", Entry::Title);
+}
+
+fn spoken(words: &mut Gathered) {
+    let phrases = phrases();
+    for unrelated in &phrases.unrelated {
+        words.all(&unrelated.words, Word::Unrelated);
+    }
+    for (nothing, at) in phrases.nothing.iter().zip(0..8) {
+        words.all(&nothing.words, Word::Nothing(1 << at));
+        words.all(&nothing.whole, Word::None(nothing.quantity));
+    }
+    for everything in &phrases.everything {
+        words.all(&everything.words, Word::Everything(everything.quantity));
+    }
+    for topic in &phrases.topics {
+        words.all(&topic.words, Word::Topic(topic.id, true));
+        words.all(&topic.loose, Word::Topic(topic.id, false));
+    }
+    for act in &phrases.acts {
+        words.all(&act.words, Word::Act(act.id));
+    }
+    for other in &phrases.others {
+        words.all(&other.words, Word::Other);
+    }
+    for opener in &phrases.openers {
+        words.all(&opener.words, Word::Opener(opener.kind));
+    }
+    for comparison in &phrases.comparisons {
+        words.all(&comparison.words, Word::Comparison(comparison.up));
+    }
+    for scope in &phrases.scopes {
+        for word in &scope.words {
+            words.add(word, Entry::Word(Word::Scope(scope.kind, word.chars().last().unwrap_or(' '))));
+        }
+    }
+    for time in &phrases.times {
+        words.all(&time.words, Word::Time(time.kind));
+    }
+    for (list, word) in [
+        (&phrases.totals, Word::Total),
+        (&phrases.carries, Word::Carry),
+        (&phrases.shares, Word::Share),
+        (&phrases.plans, Word::Plan),
+        (&phrases.periods, Word::Period),
+        (&phrases.announcements, Word::Announcement),
+        (&phrases.intentions, Word::Intention),
+        (&phrases.problems, Word::Problem),
+        (&phrases.named, Word::Named),
+        (&law().basis, Word::Basis),
+        (&law().history, Word::History),
+    ] {
+        words.all(&list.words, word);
+    }
+    let totals = &phrases.totals.words;
+    for before in &phrases.blanks.before {
+        for unit in &phrases.blanks.units {
+            let certain = totals.contains(before) || before == "_";
+            words.add(&format!("{before}{unit}"), Entry::Word(Word::Blank(certain)));
+        }
+    }
+}
+
+/// The labels of the rows of applications, in both editions, as prose writes them.
+fn labels(words: &mut Gathered) {
+    let form = |edition: &'static crate::edition::Edition| edition.form("applications");
+    let Some(newest) = form(newest()) else { return };
+    for row in editions().iter().filter_map(form).flat_map(|form| &form.rows) {
+        let Some(at) = newest.row(&row.id).and_then(|at| u8::try_from(at).ok()) else { continue };
+        label(words, row, Word::Row(at));
+    }
+}
+
+fn label(words: &mut Gathered, row: &Header, word: Word) {
+    for name in std::iter::once(row.label()).chain(row.short.iter().map(String::as_str)) {
+        let folded = fold(name);
+        let label = bare(&folded);
+        if label.chars().count() >= SHORTEST_LABEL && label.len() <= LONGEST_LABEL {
+            words.add(label, Entry::Word(word));
+        }
+    }
+}
+
+/// What shows that a text without digits may state something.
+fn signs() -> Vec<String> {
+    let phrases = phrases();
+    let topics = phrases.topics.iter().flat_map(|topic| topic.words.iter().chain(&topic.loose));
+    let blanks = phrases
+        .blanks
+        .before
+        .iter()
+        .flat_map(|before| phrases.blanks.units.iter().map(move |unit| format!("{before}{unit}")));
+    let mut signs: Vec<String> = topics.map(|word| fold(word)).chain(blanks).collect();
+    signs.extend(["《", "二〇", "二○", "二零"].map(str::to_owned));
+    // A sign that holds another is none of its own.
+    signs.sort_by_key(String::len);
+    let mut few: Vec<String> = Vec::new();
+    for sign in signs {
+        if !few.iter().any(|shorter| sign.contains(shorter.as_str())) {
+            few.push(sign);
+        }
+    }
+    few
+}
+
+/// Whether a folded text may state anything: it has a digit, or a word without which nothing is stated.
+pub fn may_state(text: &str) -> bool {
+    // In pieces, which the compiler turns into wide comparisons.
+    let digit =
+        text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()));
+    digit || LEXICON.signs.is_match(text)
+}
+
+/// The next word at or behind a place, with its bytes.
+pub fn next(text: &str, at: usize) -> Option<(Entry, std::ops::Range<usize>)> {
+    let input = Input::new(text).range(at..).anchored(Anchored::No);
+    let found = LEXICON.automaton.find(input)?;
+    Some((LEXICON.entries[found.pattern().as_usize()], found.range()))
+}

@@ -1,0 +1,11 @@
+//! The words of prose: a paragraph cut into the words, figures, dates, titles and document numbers that mean something
+//! in a report. Everything here works on the folded text of one cell and on nothing else.
+
+pub mod calendar;
+pub mod document_number;
+pub mod figure;
+pub mod lex;
+pub mod lexicon;
+pub mod word;
+
+pub use word::{Lexeme, Stretch, Word};
