@@ -7,8 +7,8 @@ use crate::check::{PlacedCell, View};
 use crate::edition::{Form, grid::grid};
 use crate::report::vocabulary::vocabulary;
 use crate::report::{Filled, Report, RowState};
-use crate::syntax::{Layout, html};
 use crate::syntax::table::pipe;
+use crate::syntax::{Layout, html};
 use crate::text::{Edit, fold::fold, number};
 use std::ops::Range;
 

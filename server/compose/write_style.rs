@@ -60,15 +60,17 @@ fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Rep
     let markup = match own().find(|markup| *markup != HeadingStyle::Plain) {
         Some(markup) => markup,
         None if !sections.is_empty() => HeadingStyle::Plain,
-        None => match report.and_then(|report| report.title.as_ref()).map(|title| line_range(text, title.range.start)) {
-            Some(title) => match markup(text, checked, title) {
-                // The title is one level above its sections.
-                HeadingStyle::Markdown(level) => HeadingStyle::Markdown((level + 1).min(DEEPEST_LEVEL)),
-                HeadingStyle::Html => HeadingStyle::Html,
-                HeadingStyle::Plain => usual_headings(language),
-            },
-            None => usual_headings(language),
-        },
+        None => {
+            match report.and_then(|report| report.title.as_ref()).map(|title| line_range(text, title.range.start)) {
+                Some(title) => match markup(text, checked, title) {
+                    // The title is one level above its sections.
+                    HeadingStyle::Markdown(level) => HeadingStyle::Markdown((level + 1).min(DEEPEST_LEVEL)),
+                    HeadingStyle::Html => HeadingStyle::Html,
+                    HeadingStyle::Plain => usual_headings(language),
+                },
+                None => usual_headings(language),
+            }
+        }
     };
     let is_bold =
         |line: Range<usize>| ["**", "__"].iter().any(|mark| text[line.clone()].trim_start().starts_with(mark));

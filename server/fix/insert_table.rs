@@ -22,8 +22,8 @@ use crate::edition::{Form, Section, grid::grid};
 use crate::report::{Banner, Filled, Report};
 use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::syntax::{Layout, html};
 use crate::syntax::table::{Grid, pipe, tabs};
+use crate::syntax::{Layout, html};
 use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 

@@ -129,7 +129,7 @@ fn in_outline(report: &Report, offset: usize) -> Option<Semantic<'_>> {
 /// The cells that share an equation with a cell, itself among them, and whether each is the total of one.
 pub(super) fn connected(filled: &Filled, cell: CellAt) -> Vec<(CellAt, bool)> {
     let mut cells: Vec<(CellAt, bool)> = Vec::new();
-    for sum in filled.sums.all.iter().filter(|sum| sum.cells().any(|other| other == cell)) {
+    for sum in filled.sums.of_cell(cell) {
         cells.extend(sum.cells().map(|other| (other, other == sum.total)));
     }
     // A cell that is a total somewhere comes before the same cell as a part, and stays.

@@ -3,7 +3,7 @@
 //! How deep is the author's choice: of the indentations that the rows of a table have, the most frequent one becomes
 //! that of all. So a table that is written evenly, with indentation or without, stays as it is.
 
-use super::replace;
+use super::shared::replace;
 use crate::syntax::html::{Tag, tags};
 use crate::text::Edit;
 use crate::text::lines::line_start;

@@ -1,6 +1,6 @@
 //! Pipe tables: columns in line, by the width that characters have in Chinese fonts.
 
-use super::{FormatStyle, content, replace, tables, whole};
+use super::shared::{FormatStyle, content, replace, tables, whole};
 use crate::syntax::table::pipe::{Side, delimiter, split};
 use crate::text::Edit;
 use std::ops::Range;

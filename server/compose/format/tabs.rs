@@ -1,6 +1,6 @@
 //! Tab-separated tables: no blanks around the fields. The tabs themselves say where the columns are and stay.
 
-use super::{content, tables, whole};
+use super::shared::{content, tables, whole};
 use crate::syntax::cell::is_blank;
 use crate::syntax::table::tabs::split;
 use crate::text::Edit;

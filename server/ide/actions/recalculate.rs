@@ -75,5 +75,8 @@ fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Ed
         }
     }
     let changed = filled.values.iter().filter_map(|value| Some((value, *numbers.get(&(value.row, value.column))?)));
-    changed.filter(|(value, right)| value.number != Some(*right)).filter_map(|(value, right)| set(view, value, right)).collect()
+    changed
+        .filter(|(value, right)| value.number != Some(*right))
+        .filter_map(|(value, right)| set(view, value, right))
+        .collect()
 }

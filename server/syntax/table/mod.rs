@@ -10,8 +10,8 @@ pub mod tabs;
 use super::cell::Cells;
 use super::layout::Layout;
 pub use grid::{Grid, GridCell};
-use rows::read_row;
 pub use rows::Line;
+use rows::read_row;
 
 /// Reads a block that is written in a layout; [`Layout::Lines`] reads paragraphs, too.
 pub fn read(layout: Layout, text: &str, cells: &mut Cells) {

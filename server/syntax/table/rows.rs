@@ -37,7 +37,12 @@ where
 }
 
 /// Reads a line that is not blank; gives whether it is a row. If it is, it has a cell.
-pub(super) fn read_row<'t, F>(text: &'t str, line: &Line, cells: &mut Cells, fields: impl Fn(&'t str) -> Option<F>) -> bool
+pub(super) fn read_row<'t, F>(
+    text: &'t str,
+    line: &Line,
+    cells: &mut Cells,
+    fields: impl Fn(&'t str) -> Option<F>,
+) -> bool
 where
     F: IntoIterator<Item = Range<usize>>,
 {
