@@ -128,9 +128,3 @@ impl CellFacts {
         all.map(|at| at.end as usize).max().unwrap_or(0)
     }
 }
-
-/// What a folded text states, where nobody asks how it is printed.
-#[cfg(test)]
-pub fn of_folded(folded: &str) -> CellFacts {
-    of_text(folded, |at| &folded[at.range()]).unwrap_or_default()
-}

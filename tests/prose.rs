@@ -1,17 +1,25 @@
-//! Sentences and the claims in them.
+//! What is read in sentences: claims, and the years, dates and citations beside them.
 
-use super::{Amount, Claim, ClaimRole, ClaimScope, ClaimTime};
-use crate::edition::newest;
-use crate::edition::phrases::{Opener, Quantity};
-use crate::report::facts::of_folded;
-use crate::report::prose::figure::Exactness;
-use crate::text::fold::fold;
+use nianbao::edition::newest;
+use nianbao::edition::phrases::{Opener, Quantity};
+use nianbao::report::claims::{Amount, Claim, ClaimRole, ClaimScope, ClaimTime};
+use nianbao::report::facts::{self, CellFacts};
+use nianbao::report::prose::Stretch;
+use nianbao::report::prose::figure::Exactness;
+use nianbao::syntax::Syntax;
+use nianbao::text::fold::fold;
+
+/// What a paragraph states.
+fn facts(paragraph: &str) -> CellFacts {
+    let syntax = Syntax::parse(paragraph);
+    let block = &syntax.blocks[0];
+    facts::of_cell(block, &block.cells()[0]).unwrap_or_default()
+}
 
 /// The claims of a sentence, one a line.
 fn shown(sentence: &str) -> String {
     let folded = fold(sentence);
-    let facts = of_folded(&folded);
-    facts.claims.iter().enumerate().map(|(at, claim)| line(&folded, at, claim)).collect::<Vec<_>>().join("\n")
+    facts(sentence).claims.iter().enumerate().map(|(at, claim)| line(&folded, at, claim)).collect::<Vec<_>>().join("\n")
 }
 
 fn line(folded: &str, at: usize, claim: &Claim) -> String {
