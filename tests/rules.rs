@@ -149,7 +149,7 @@ fn page() -> String {
     );
     for rule in RULES {
         let (name, title) = (rule.name, rule.title);
-        let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {} | {title} |", severity(rule), fixes(rule));
+        let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {} | {title} |", rule.severity.word(), rule.fixes.word());
     }
     page.push_str("\n级别是缺省的级别，个别情形较轻。“自动”的修复不改变数字；“需人工确认”的由作者决定。\n");
     for rule in RULES {
@@ -158,8 +158,8 @@ fn page() -> String {
             "\n## {}\n\n{}（{}，修复：{}，始于 {}）\n\n",
             rule.name,
             rule.title,
-            severity(rule),
-            fixes(rule),
+            rule.severity.word(),
+            rule.fixes.word(),
             rule.since
         );
         let mut fenced = false;
@@ -170,23 +170,6 @@ fn page() -> String {
         }
     }
     page
-}
-
-fn severity(rule: &Rule) -> &'static str {
-    match rule.severity {
-        Severity::Error => "错误",
-        Severity::Warning => "警告",
-        Severity::Info => "信息",
-        Severity::Hint => "提示",
-    }
-}
-
-fn fixes(rule: &Rule) -> &'static str {
-    match rule.fixes {
-        Fixes::None => "无",
-        Fixes::Safe => "自动",
-        Fixes::Unsafe => "需人工确认",
-    }
 }
 
 #[test]

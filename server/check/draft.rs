@@ -1,8 +1,9 @@
 //! A draft while it is edited: its rope, and what was last read of it.
 
-use super::Language;
 use super::part::CheckedPart;
 use super::snapshot::Snapshot;
+use super::style_hints::Language;
+use super::view::View;
 use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Before, Passage, Volume};
@@ -146,5 +147,15 @@ impl Draft {
             Snapshot::new(buffer, self.language, settings, self.neighbours.clone(), volume)
         };
         self.snapshot.get_or_init(snapshot).clone()
+    }
+}
+
+impl View {
+    /// Another text, read and judged as this one was.
+    pub fn with_text(&self, text: &str) -> View {
+        let mut draft = Draft::new(text, 0).with_language(self.hints.language);
+        draft.set_settings((*self.settings).clone());
+        draft.set_neighbours(self.neighbours.clone());
+        View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
     }
 }

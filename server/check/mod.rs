@@ -1,5 +1,6 @@
 //! A draft judged: what the server and the command line both show.
 
+mod checked;
 pub mod directives;
 mod draft;
 mod part;
@@ -7,6 +8,7 @@ mod snapshot;
 mod style_hints;
 mod view;
 
+pub use checked::Checked;
 pub use draft::Draft;
 pub use snapshot::Snapshot;
 pub use style_hints::{Language, StyleHints};
@@ -15,24 +17,9 @@ pub use view::{PlacedCell, View};
 use crate::config::Settings;
 use crate::report::carry_over::{NOBODY, Neighbours};
 use crate::report::volume::Volume;
-use crate::report::{Prose, Report};
-use crate::rules::Finding;
 use crate::syntax::Syntax;
 use part::{CheckedPart, joined};
 use std::sync::Arc;
-
-/// A text read and judged.
-#[derive(Debug, Clone, Default)]
-pub struct Checked {
-    /// The blocks and cells of the text.
-    pub syntax: Syntax,
-    /// What the prose of its reports states.
-    pub prose: Prose,
-    /// The reports in the text, in order; empty when the text holds none.
-    pub reports: Vec<Report>,
-    /// The findings, in the order of their places. Offsets are those of the text.
-    pub findings: Vec<Finding>,
-}
 
 /// Reads a text and judges every report in it, as it is done where nothing is set.
 pub fn check(text: &str) -> Checked {

@@ -1,6 +1,7 @@
 //! A part of a draft, judged as if it were a file of its own, and parts put together.
 
-use super::{Checked, directives};
+use super::checked::Checked;
+use super::directives;
 use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Before, Content, Passage};

@@ -4,9 +4,10 @@
 //! A part of a volume is read as if it were a file of its own, and so it answers: what is asked about a place costs the
 //! part in which the place is. Only what lies between two parts, or is about all of them, needs more than one.
 
+use super::checked::Checked;
 use super::part::{self, CheckedPart, PartSummary};
+use super::style_hints::{Language, StyleHints};
 use super::view::{Beside, View};
-use super::{Checked, Language, StyleHints};
 use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Part, Volume, Work};

@@ -1,8 +1,8 @@
 //! A view of a draft: a stretch of it, read and judged, with its text, its lines and its cells.
 
-use super::draft::Draft;
+use super::checked::Checked;
 use super::part::CheckedPart;
-use super::{Checked, StyleHints};
+use super::style_hints::StyleHints;
 use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Passage, Volume};
@@ -174,14 +174,6 @@ impl View {
         let read = |passage: Option<Passage>| passage.and_then(|passage| read_passage(&passage, required));
         let parts = self.volume.edited(&own, &change, &text, read).into_parts();
         Some(parts.filter_map(|(start, report)| Some(report?.moved(start))).collect())
-    }
-
-    /// Another text, read and judged as this one was.
-    pub fn with_text(&self, text: &str) -> View {
-        let mut draft = Draft::new(text, 0).with_language(self.hints.language);
-        draft.set_settings((*self.settings).clone());
-        draft.set_neighbours(self.neighbours.clone());
-        View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
     }
 
     /// The report in which a place stands; none where the text holds no report.

@@ -1,7 +1,7 @@
 //! `nianbao check`: findings on standard output, everything else on standard error.
 
 use super::files::{self, Source};
-use super::output::{File, Format};
+use super::output::{File, Format, statistics};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
@@ -31,7 +31,7 @@ use std::process::ExitCode;
 设置：从每个文件向上查找最近的 nianbao.toml；命令行优先。nianbao init 写一个，nianbao config 显示有效的设置。
 编码：UTF-8、UTF-16、GB18030 自动识别。位置按解码后的文本计算，列号以字符计，从 1 起。"
 )]
-pub struct Check {
+pub struct CheckOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     ///
     /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
@@ -49,7 +49,7 @@ pub struct Check {
     fail_on: FailOn,
 
     #[command(flatten)]
-    rules: options::Rules,
+    rules: options::RuleSelection,
 
     /// 不列出结果，只列出各规则的结果数
     #[arg(long)]
@@ -102,7 +102,7 @@ impl FailOn {
 }
 
 /// Runs the command.
-pub fn run(options: &Check) -> ExitCode {
+pub fn run(options: &CheckOptions) -> ExitCode {
     let layers = options.settings.layers();
     let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     errors.iter().for_each(complain);
@@ -125,19 +125,19 @@ pub fn run(options: &Check) -> ExitCode {
     options.status(&tally).into()
 }
 
-fn check_all(options: &Check, sources: &[Source], layers: &Layers, tally: &mut Tally) -> io::Result<()> {
+fn check_all(options: &CheckOptions, sources: &[Source], layers: &Layers, tally: &mut Tally) -> io::Result<()> {
     let colour = options.colour.is_wanted();
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let work = |source: &Source, text: &str| options.check(source, text, layers, colour);
     let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
     batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
     if options.statistics {
-        screen.write(&options.format.render_statistics(&tally.rules()))?;
+        screen.write(&statistics(&tally.rules(), options.format))?;
     }
     screen.finish()
 }
 
-impl Check {
+impl CheckOptions {
     /// Checks one text: what is printed, and what is counted.
     fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
         let mut settings = source.settings(layers);

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 从文件所在的文件夹向上查找，最近的 nianbao.toml 有效。优先次序：命令行、nianbao.toml、编辑器的设置、缺省值。"
 )]
-pub struct Config {
+pub struct ConfigOptions {
     /// 草稿，不必已经存在；缺省为当前文件夹
     #[arg(value_name = "文件", default_value = ".", hide_default_value = true, help_heading = "参数")]
     file: PathBuf,
@@ -38,7 +38,7 @@ pub struct Config {
 }
 
 /// Runs the command.
-pub fn run(options: &Config) -> ExitCode {
+pub fn run(options: &ConfigOptions) -> ExitCode {
     if options.schema {
         return if written(print(&config::schema::schema())) { status::CLEAN.into() } else { status::FAILED.into() };
     }

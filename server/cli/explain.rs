@@ -1,11 +1,9 @@
 //! `nianbao explain`: the documentation of a rule, without a network.
 
-use super::output::to_json;
-use super::rules::{fixes, severity};
+use super::output::{RuleFormat, RuleRecord, to_json};
 use super::stdout::{print, written};
 use super::{options, status};
-use crate::rules::{Fixes, Rule, Severity};
-use serde::Serialize;
+use crate::rules::Rule;
 use std::process::ExitCode;
 
 /// 说明一条规则：查什么、为什么、怎样改
@@ -18,7 +16,7 @@ use std::process::ExitCode;
   nianbao explain row-total
   nianbao rules                 列出全部规则的名称"
 )]
-pub struct Explain {
+pub struct ExplainOptions {
     /// 规则的名称，即检查结果中方括号里的词
     #[arg(value_name = "规则", value_parser = options::rule, help_heading = "参数")]
     rule: &'static Rule,
@@ -26,42 +24,14 @@ pub struct Explain {
     /// 输出格式：text（缺省）、json
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "text")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
-    format: Format,
-}
-
-/// How rules are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// A rule as JSON.
-#[derive(Debug, Serialize)]
-pub struct Record<'a> {
-    rule: &'a str,
-    title: &'a str,
-    severity: Severity,
-    fixes: Fixes,
-    since: &'a str,
-    docs: String,
-}
-
-impl<'a> Record<'a> {
-    /// The record of a rule.
-    pub fn of(rule: &'a Rule) -> Self {
-        let Rule { name, title, severity, fixes, since, .. } = rule;
-        Record { rule: name, title, severity: *severity, fixes: *fixes, since, docs: rule.docs() }
-    }
+    format: RuleFormat,
 }
 
 /// Runs the command.
-pub fn run(options: &Explain) -> ExitCode {
+pub fn run(options: &ExplainOptions) -> ExitCode {
     let text = match options.format {
-        Format::Text => explain(options.rule),
-        Format::Json => to_json(&Record::of(options.rule)) + "\n",
+        RuleFormat::Text => explain(options.rule),
+        RuleFormat::Json => to_json(&RuleRecord::of(options.rule)) + "\n",
     };
     if written(print(&text)) { status::CLEAN.into() } else { status::FAILED.into() }
 }
@@ -71,9 +41,9 @@ fn explain(rule: &Rule) -> String {
         "# {}：{}\n\n级别：{}（{}）\n修复：{}\n始于：{}\n\n{}\n",
         rule.name,
         rule.title,
-        severity(rule.severity),
+        rule.severity.word(),
         rule.severity.name(),
-        fixes(rule.fixes),
+        rule.fixes.word(),
         rule.since,
         rule.docs().trim()
     )
@@ -95,6 +65,6 @@ mod tests {
 
         总计应当等于各栏之和。
         ");
-        insta::assert_snapshot!(to_json(&Record::of(&ROW_TOTAL)), @r#"{"rule":"row-total","title":"一行的总计与各栏之和不符","severity":"error","fixes":"unsafe","since":"0.1.0","docs":"总计应当等于各栏之和。\n"}"#);
+        insta::assert_snapshot!(to_json(&RuleRecord::of(&ROW_TOTAL)), @r#"{"rule":"row-total","title":"一行的总计与各栏之和不符","severity":"error","fixes":"unsafe","since":"0.1.0","docs":"总计应当等于各栏之和。\n"}"#);
     }
 }

@@ -27,7 +27,7 @@ use std::process::ExitCode;
 
 每份报告一个对象。行、列、部分和表以固定的英文代号表示；数字是十进制字符串，单元格没有数字时为 null。"
 )]
-pub struct Extract {
+pub struct ExtractOptions {
     /// 文件或文件夹；- 表示标准输入
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
@@ -60,7 +60,7 @@ enum Format {
 }
 
 /// Runs the command.
-pub fn run(options: &Extract) -> ExitCode {
+pub fn run(options: &ExtractOptions) -> ExitCode {
     let layers = options.settings.layers();
     let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     errors.iter().for_each(complain);
@@ -84,7 +84,7 @@ pub fn run(options: &Extract) -> ExitCode {
 }
 
 fn extract_all(
-    options: &Extract,
+    options: &ExtractOptions,
     sources: &[Source],
     layers: &Layers,
     count: impl FnMut(Option<usize>),

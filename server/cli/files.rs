@@ -1,8 +1,8 @@
 //! The files to check: named, found in folders, read. Knows nothing of reports.
 
-use super::encoding::{self, Encoding};
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
+use crate::text::encoding::{self, Encoding};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Opened {
 
 /// Why a file cannot be checked.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum FileError {
     /// Standard input has a name and is not read.
     #[error("--stdin-filename 只与路径 - 一起使用")]
     NoStdin,
@@ -73,7 +73,7 @@ impl Source {
     ///
     /// # Errors
     /// If the file cannot be read or is no text.
-    pub fn read(&self) -> Result<String, Error> {
+    pub fn read(&self) -> Result<String, FileError> {
         self.decoded(self.bytes()?).map(|(text, _)| text)
     }
 
@@ -81,13 +81,13 @@ impl Source {
     ///
     /// # Errors
     /// If the file cannot be read or is no text.
-    pub fn open(&self) -> Result<Opened, Error> {
+    pub fn open(&self) -> Result<Opened, FileError> {
         let bytes = self.bytes()?;
         let (text, encoding) = self.decoded(bytes.clone())?;
         Ok(Opened { text, encoding, bytes })
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, Error> {
+    fn bytes(&self) -> Result<Vec<u8>, FileError> {
         let bytes = match &self.path {
             Some(path) => std::fs::read(path),
             None => {
@@ -95,11 +95,11 @@ impl Source {
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             }
         };
-        bytes.map_err(|error| Error::Read(self.name.clone(), error))
+        bytes.map_err(|error| FileError::Read(self.name.clone(), error))
     }
 
-    fn decoded(&self, bytes: Vec<u8>) -> Result<(String, Encoding), Error> {
-        let (text, encoding) = encoding::decode(bytes).map_err(|error| Error::Decode(self.name.clone(), error))?;
+    fn decoded(&self, bytes: Vec<u8>) -> Result<(String, Encoding), FileError> {
+        let (text, encoding) = encoding::decode(bytes).map_err(|error| FileError::Decode(self.name.clone(), error))?;
         tracing::debug!(file = self.name, ?encoding, bytes = text.len(), "read");
         Ok((text, encoding))
     }
@@ -109,11 +109,11 @@ impl Source {
 ///
 /// A file is taken whatever its ending and the settings, a folder for the drafts in it. `-` is standard input under
 /// `stdin_name`.
-pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> (Vec<Source>, Vec<Error>) {
+pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> (Vec<Source>, Vec<FileError>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
     if stdin_name.is_some() && !paths.iter().any(|path| path.as_os_str() == STDIN) {
-        errors.push(Error::NoStdin);
+        errors.push(FileError::NoStdin);
     }
     for path in paths {
         if path.as_os_str() == STDIN {
@@ -135,11 +135,11 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -
 ///
 /// # Errors
 /// If it leads nowhere.
-pub fn named(path: &Path) -> Result<Source, Error> {
+pub fn named(path: &Path) -> Result<Source, FileError> {
     match path.metadata() {
         Ok(_) => Ok(Source::file(path.to_path_buf())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::Missing(path.display().to_string())),
-        Err(error) => Err(Error::Read(path.display().to_string(), error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing(path.display().to_string())),
+        Err(error) => Err(FileError::Read(path.display().to_string(), error)),
     }
 }
 
@@ -148,7 +148,7 @@ pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
 }
 
-fn walk(folder: &Path, layers: &Arc<Layers>, sources: &mut Vec<Source>, errors: &mut Vec<Error>) {
+fn walk(folder: &Path, layers: &Arc<Layers>, sources: &mut Vec<Source>, errors: &mut Vec<FileError>) {
     files::drafts(folder, layers, |found| {
         match found {
             // `nianbao check` without a path means `.`; nobody wants to read `./` before every name then.
@@ -156,7 +156,7 @@ fn walk(folder: &Path, layers: &Arc<Layers>, sources: &mut Vec<Source>, errors: 
             Err(error) => {
                 let shown = path_of(&error).unwrap_or(folder).display().to_string();
                 let error = error.into_io_error().unwrap_or_else(|| io::Error::other("无法遍历"));
-                errors.push(Error::Read(shown, error));
+                errors.push(FileError::Read(shown, error));
             }
         }
         true
@@ -217,7 +217,7 @@ mod tests {
         let (sources, errors) = find(&[named.clone(), folder.path().join("missing.md")], None, &Arc::default());
         assert_eq!(names(&sources), [named.display().to_string()]);
         assert_eq!(sources[0].read().unwrap(), "文本");
-        assert!(matches!(&errors[..], [Error::Missing(name)] if name.ends_with("missing.md")));
+        assert!(matches!(&errors[..], [FileError::Missing(name)] if name.ends_with("missing.md")));
     }
 
     #[test]

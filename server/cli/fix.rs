@@ -5,7 +5,7 @@ use super::check::FailOn;
 use super::diff::diff;
 use super::files::{self, Opened, Source};
 use super::ordered::in_order;
-use super::rewrite;
+use super::rewrite::{self, RewriteError};
 use super::screen::Screen;
 use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
@@ -34,7 +34,7 @@ use std::process::ExitCode;
 不加 --unsafe 时不改动、不增加任何数字。“提示”级别的建议只在用 --select 指明规则时才改。文件的编码、换行和其余字节不变。
 退出码：0 没有留下达到 --fail-on 的结果；1 有，或 --diff 有要改的地方；2 命令本身失败，或有文件无法读写。"
 )]
-pub struct Fix {
+pub struct FixOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
@@ -50,7 +50,7 @@ pub struct Fix {
     diff: bool,
 
     #[command(flatten)]
-    rules: options::Rules,
+    rules: options::RuleSelection,
 
     /// 留下的结果达到哪一级别时退出码为 1：error（缺省）、warning、info、hint、never
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
@@ -103,7 +103,7 @@ struct Total {
 }
 
 /// Runs the command.
-pub fn run(options: &Fix) -> ExitCode {
+pub fn run(options: &FixOptions) -> ExitCode {
     let layers = options.settings.layers();
     let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     errors.iter().for_each(complain);
@@ -126,7 +126,7 @@ pub fn run(options: &Fix) -> ExitCode {
     options.status(&total).into()
 }
 
-fn fix_all(options: &Fix, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
+fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
     let colour = options.colour.is_wanted();
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let work = |source: &Source| {
@@ -170,9 +170,9 @@ pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
-impl Fix {
+impl FixOptions {
     /// Repairs one text and writes it where it belongs.
-    fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, rewrite::Error> {
+    fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, RewriteError> {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut draft = Draft::new(&opened.text, 0).with_language(source.language());
@@ -187,7 +187,7 @@ impl Fix {
         Ok(Outcome { output, count: fixed.count, tally })
     }
 
-    fn written(&self, source: &Source, opened: &Opened, fixed: &Fixed, colour: bool) -> Result<Output, rewrite::Error> {
+    fn written(&self, source: &Source, opened: &Opened, fixed: &Fixed, colour: bool) -> Result<Output, RewriteError> {
         if self.diff {
             let text = fixed.after.as_ref().map_or(&*opened.text, |after| &after.text);
             return Ok(Output::Diff(diff(&source.name, "修复后", (&opened.text, text), colour)));

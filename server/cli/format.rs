@@ -29,7 +29,7 @@ use std::process::ExitCode;
 文件原样保留编码和换行，整体替换。不是年度报告的文件略过。
 退出码：0 完成；1 用了 --check 或 --diff 且有文件需要排版；2 命令本身失败，或有文件无法读写。"
 )]
-pub struct Format {
+pub struct FormatOptions {
     /// 文件或文件夹；- 表示标准输入，结果写到标准输出
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
@@ -77,7 +77,7 @@ struct Count {
 }
 
 /// Runs the command.
-pub fn run(options: &Format) -> ExitCode {
+pub fn run(options: &FormatOptions) -> ExitCode {
     let layers = options.settings.layers();
     let (sources, errors) = files::find(&options.paths, None, &layers);
     errors.iter().for_each(complain);
@@ -101,7 +101,7 @@ pub fn run(options: &Format) -> ExitCode {
     .into()
 }
 
-fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut Count) -> io::Result<()> {
+fn format_all(options: &FormatOptions, sources: &[Source], layers: &Layers, count: &mut Count) -> io::Result<()> {
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let colour = options.colour.is_wanted();
     let work = |source: &Source| options.format(source, layers, colour);
@@ -123,7 +123,7 @@ fn format_all(options: &Format, sources: &[Source], layers: &Layers, count: &mut
     screen.finish()
 }
 
-impl Format {
+impl FormatOptions {
     fn writes_nothing(&self) -> bool {
         self.check || self.diff
     }

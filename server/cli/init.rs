@@ -11,14 +11,14 @@ use std::process::ExitCode;
 /// 写一个带说明的设置文件 nianbao.toml
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "nianbao init [选项] [文件夹]", next_help_heading = "选项")]
-pub struct Init {
+pub struct InitOptions {
     /// 写在哪个文件夹，缺省为当前文件夹
     #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true, help_heading = "参数")]
     folder: PathBuf,
 }
 
 /// Runs the command.
-pub fn run(options: &Init) -> ExitCode {
+pub fn run(options: &InitOptions) -> ExitCode {
     let file = options.folder.join(FILE_NAME);
     let file = file.strip_prefix(".").unwrap_or(&file);
     // What somebody has written is never overwritten, not even if it appears this very moment.

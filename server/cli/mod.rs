@@ -1,5 +1,5 @@
 //! The shell for the terminal: one file per command, one per output format. It judges nothing itself: what it prints
-//! is what [`crate::ide::check`] says.
+//! is what [`crate::check::check_with`] says.
 
 mod batch;
 mod check;
@@ -18,27 +18,17 @@ mod rewrite;
 mod rules;
 mod screen;
 mod settings;
+mod status;
 mod stdout;
 mod tally;
 mod template;
 mod usage;
 
-use crate::text::encoding;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
-
-/// The exit codes of all commands.
-mod status {
-    /// Nothing to complain about.
-    pub const CLEAN: u8 = 0;
-    /// There are findings.
-    pub const FINDINGS: u8 = 1;
-    /// The command itself failed, or a file could not be read.
-    pub const FAILED: u8 = 2;
-}
 
 /// The environment variable that says what is logged, e.g. `nianbao=debug`.
 const LOG: &str = "NIANBAO_LOG";
@@ -80,22 +70,22 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     #[command(help_template = usage::TEMPLATE)]
-    Check(check::Check),
+    Check(check::CheckOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Fix(fix::Fix),
+    Fix(fix::FixOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Extract(extract::Extract),
+    Extract(extract::ExtractOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Format(format::Format),
-    Template(template::Template),
+    Format(format::FormatOptions),
+    Template(template::TemplateOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Explain(explain::Explain),
+    Explain(explain::ExplainOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Rules(rules::Rules),
+    Rules(rules::RulesOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Init(init::Init),
+    Init(init::InitOptions),
     #[command(help_template = usage::TEMPLATE)]
-    Config(config::Config),
+    Config(config::ConfigOptions),
     /// 启动语言服务器（标准输入输出），由编辑器调用
     #[command(help_template = usage::TEMPLATE, override_usage = "nianbao server")]
     Server {

@@ -35,7 +35,7 @@ impl Colour {
 
 /// The options that say which rules.
 #[derive(Debug, clap::Args)]
-pub struct Rules {
+pub struct RuleSelection {
     /// 只用这些规则，以逗号分隔
     #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rule)]
     select: Vec<&'static Rule>,
@@ -45,7 +45,7 @@ pub struct Rules {
     ignore: Vec<&'static Rule>,
 }
 
-impl Rules {
+impl RuleSelection {
     /// Whether somebody has said which.
     pub fn are_named(&self) -> bool {
         !self.select.is_empty()

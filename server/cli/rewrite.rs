@@ -1,8 +1,8 @@
 //! Files with other contents: the same encoding, the same bytes wherever nothing was edited, all or nothing. Knows
 //! nothing of what was edited.
 
-use super::encoding::{self, Encoding};
 use crate::text::Edit;
+use crate::text::encoding::{self, Encoding};
 use encoding_rs::GB18030;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a file is left as it was.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum RewriteError {
     /// The new text cannot be told in the file's encoding, or would not be read as it is meant.
     #[error("改动后的文本无法用原来的编码保存，未改动")]
     Encoding,
@@ -30,22 +30,22 @@ pub enum Error {
 ///
 /// # Errors
 /// If the encoding cannot say the new text.
-pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, Error> {
+pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, RewriteError> {
     let mut places = Places { bytes, text, encoding, offset: 0, at: mark(encoding) };
     let mut new = bytes[..places.at].to_vec();
     for edit in edits {
         let from = places.at;
-        let start = places.go_to(edit.range.start).ok_or(Error::Encoding)?;
+        let start = places.go_to(edit.range.start).ok_or(RewriteError::Encoding)?;
         new.extend_from_slice(&bytes[from..start]);
-        new.extend(encoded(&edit.text, encoding).ok_or(Error::Encoding)?);
-        places.go_to(edit.range.end).ok_or(Error::Encoding)?;
+        new.extend(encoded(&edit.text, encoding).ok_or(RewriteError::Encoding)?);
+        places.go_to(edit.range.end).ok_or(RewriteError::Encoding)?;
     }
     new.extend_from_slice(&bytes[places.at..]);
     // Without a byte order mark the encoding is recognised by its looks: it must still be.
-    let expected = crate::text::edit::apply(text, edits).map_err(|_| Error::Encoding)?;
+    let expected = crate::text::edit::apply(text, edits).map_err(|_| RewriteError::Encoding)?;
     match encoding::decode(new.clone()) {
         Ok((text, _)) if text == expected => Ok(new),
-        _ => Err(Error::Encoding),
+        _ => Err(RewriteError::Encoding),
     }
 }
 
@@ -116,22 +116,22 @@ impl Places<'_> {
 ///
 /// # Errors
 /// If the file must not or cannot be written, or does not hold `old` any more; it is then as it was.
-pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Error> {
-    let path = fs::canonicalize(path).map_err(Error::Write)?;
-    let permissions = fs::metadata(&path).map_err(Error::Write)?.permissions();
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
+    let path = fs::canonicalize(path).map_err(RewriteError::Write)?;
+    let permissions = fs::metadata(&path).map_err(RewriteError::Write)?.permissions();
     if permissions.readonly() {
-        return Err(Error::ReadOnly);
+        return Err(RewriteError::ReadOnly);
     }
-    let (mut file, beside) = create_beside(&path).map_err(Error::Write)?;
+    let (mut file, beside) = create_beside(&path).map_err(RewriteError::Write)?;
     let written = (|| {
         file.write_all(new)?;
         file.set_permissions(permissions)?;
         file.sync_all()?;
         drop(file);
         match fs::read(&path) {
-            Ok(present) if present == old => fs::rename(&beside, &path).map_err(Error::Write),
-            Ok(_) => Err(Error::Changed),
-            Err(error) => Err(Error::Write(error)),
+            Ok(present) if present == old => fs::rename(&beside, &path).map_err(RewriteError::Write),
+            Ok(_) => Err(RewriteError::Changed),
+            Err(error) => Err(RewriteError::Write(error)),
         }
     })();
     if written.is_err() {
@@ -141,9 +141,9 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Error> {
     written
 }
 
-impl From<io::Error> for Error {
+impl From<io::Error> for RewriteError {
     fn from(error: io::Error) -> Self {
-        Error::Write(error)
+        RewriteError::Write(error)
     }
 }
 
@@ -207,11 +207,11 @@ mod tests {
         fs::write(&path, "old").unwrap();
         replace(&path, b"old", b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert!(matches!(replace(&path, b"old", b"newer"), Err(Error::Changed)));
+        assert!(matches!(replace(&path, b"old", b"newer"), Err(RewriteError::Changed)));
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert!(matches!(replace(&path, b"new", b"newer"), Err(Error::ReadOnly)));
+        assert!(matches!(replace(&path, b"new", b"newer"), Err(RewriteError::ReadOnly)));
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }

@@ -1,53 +1,33 @@
 //! `nianbao rules`: all rules at a glance.
 
-use super::explain::{Format, Record};
-use super::output::{to_json, width};
+use super::output::{RuleFormat, RuleRecord, to_json, width};
 use super::status;
 use super::stdout::{print, written};
-use crate::rules::{Fixes, RULES, Rule, Severity};
+use crate::rules::{RULES, Rule};
 use std::process::ExitCode;
 
 /// 列出全部规则
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "nianbao rules [选项]", next_help_heading = "选项")]
-pub struct Rules {
+pub struct RulesOptions {
     /// 输出格式：text（表格，缺省）、json
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "text")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
-    format: Format,
+    format: RuleFormat,
 }
 
 /// Runs the command.
-pub fn run(options: &Rules) -> ExitCode {
+pub fn run(options: &RulesOptions) -> ExitCode {
     let text = match options.format {
-        Format::Text => table(RULES),
-        Format::Json => json(RULES),
+        RuleFormat::Text => table(RULES),
+        RuleFormat::Json => json(RULES),
     };
     if written(print(&text)) { status::CLEAN.into() } else { status::FAILED.into() }
 }
 
-/// A severity in Chinese.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "错误",
-        Severity::Warning => "警告",
-        Severity::Info => "信息",
-        Severity::Hint => "提示",
-    }
-}
-
-/// What the repairs of a rule are, in Chinese.
-pub fn fixes(fixes: Fixes) -> &'static str {
-    match fixes {
-        Fixes::None => "无",
-        Fixes::Safe => "自动",
-        Fixes::Unsafe => "需人工确认",
-    }
-}
-
 fn table(rules: &[&Rule]) -> String {
     let heading = ["规则", "级别", "修复", "内容"];
-    let rows = rules.iter().map(|rule| [rule.name, severity(rule.severity), fixes(rule.fixes), rule.title]);
+    let rows = rules.iter().map(|rule| [rule.name, rule.severity.word(), rule.fixes.word(), rule.title]);
     let rows: Vec<[&str; 4]> = std::iter::once(heading).chain(rows).collect();
     let mut widths = [0; 4];
     for row in &rows {
@@ -68,7 +48,7 @@ fn table(rules: &[&Rule]) -> String {
 }
 
 fn json(rules: &[&Rule]) -> String {
-    let objects: Vec<String> = rules.iter().map(|rule| to_json(&Record::of(rule))).collect();
+    let objects: Vec<String> = rules.iter().map(|rule| to_json(&RuleRecord::of(rule))).collect();
     if objects.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", objects.join(",\n")) }
 }
 
@@ -76,6 +56,7 @@ fn json(rules: &[&Rule]) -> String {
 mod tests {
     use super::super::output::samples::ROW_TOTAL;
     use super::*;
+    use crate::rules::Fixes;
 
     #[test]
     fn columns_line_up_under_chinese() {

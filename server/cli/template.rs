@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 markdown、html 的标题带“#”号，tabs、lines 的不带。没有发生的数据填0，“×××”和“……”处由撰写人填写。"
 )]
-pub struct Template {
+pub struct TemplateOptions {
     /// 要输出的内容，见下
     #[arg(value_name = "内容", default_value = "report", hide_default_value = true, help_heading = "参数")]
     what: String,
@@ -77,7 +77,7 @@ struct Before {
 }
 
 /// Runs the command.
-pub fn run(options: &Template) -> ExitCode {
+pub fn run(options: &TemplateOptions) -> ExitCode {
     match text(options) {
         Ok(text) if written(print(&text)) => status::CLEAN.into(),
         Ok(_) => status::FAILED.into(),
@@ -88,7 +88,7 @@ pub fn run(options: &Template) -> ExitCode {
     }
 }
 
-fn text(options: &Template) -> Result<String, String> {
+fn text(options: &TemplateOptions) -> Result<String, String> {
     let before = options.last_year.as_deref().map(|file| before(file, options)).transpose()?.unwrap_or_default();
     let (organ, year) = (options.organ.as_deref().or(before.organ.as_deref()), options.year.or(before.year));
     let edition = edition_for(options.edition, year)?;
@@ -108,7 +108,7 @@ fn text(options: &Template) -> Result<String, String> {
 }
 
 /// What the report in `file` says that is the one before the report asked for.
-fn before(file: &Path, options: &Template) -> Result<Before, String> {
+fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
     let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
     let reports = report::read(&Syntax::parse(&text));
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_help_names_every_piece() {
         use clap::Args;
-        let help = Template::augment_args(clap::Command::new("template")).render_help().to_string();
+        let help = TemplateOptions::augment_args(clap::Command::new("template")).render_help().to_string();
         for edition in edition::editions() {
             for piece in Piece::all(edition) {
                 let handle = piece.handles(edition).swap_remove(0);

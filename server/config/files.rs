@@ -1,4 +1,4 @@
-//! The drafts in a folder. Knows nothing of what stands in them.
+//! The drafts in a folder.
 
 use super::layers::Layers;
 use ignore::{DirEntry, WalkBuilder};

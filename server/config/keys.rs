@@ -1,4 +1,4 @@
-//! What one source says: every key is optional. Knows nothing of files and of what other sources say.
+//! What one source says: every key is optional.
 
 use super::globs::Globs;
 use crate::syntax::Layout;
@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::PathBuf;
 
 /// The keys that a `nianbao.toml` or an editor sets. A key that is not set is left to the next source.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,15 @@ pub struct Keys {
     pub except: Vec<Except>,
     /// Where each key stands, by its name; that of a rule as `rules.<name>`.
     pub places: BTreeMap<String, Range<usize>>,
+}
+
+/// The keys of one source and the folder for which its patterns are meant.
+#[derive(Debug, Clone, Default)]
+pub struct Layer {
+    /// The folder.
+    pub base: PathBuf,
+    /// The keys.
+    pub keys: Keys,
 }
 
 /// A `[[except]]`: these files are excepted from these rules.

@@ -1,25 +1,16 @@
-//! Lays the keys of all sources over each other. Knows nothing of how the sources are read.
+//! Lays the keys of all sources over each other.
 //!
 //! The command line is above `nianbao.toml`, and that is above the editor: what a project has agreed on holds for
-//! everybody who opens it, and an editor shows what the command line and CI show. Every key is looked up on its own, so an
-//! editor's setting counts where the project says nothing.
+//! everybody who opens it, and an editor shows what the command line and CI show. Every key is looked up on its own, so
+//! an editor's setting counts where the project says nothing.
 
 use super::Settings;
 use super::globs::Globs;
-use super::keys::{Except, Keys};
+use super::keys::{Except, Keys, Layer};
 use super::project::{Project, Projects};
 use crate::rules::RULES;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-
-/// The keys of one source and the folder for which its patterns are meant.
-#[derive(Debug, Clone, Default)]
-pub struct Layer {
-    /// The folder.
-    pub base: PathBuf,
-    /// The keys.
-    pub keys: Keys,
-}
 
 /// Every source of settings.
 #[derive(Debug, Default)]

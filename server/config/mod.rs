@@ -1,9 +1,8 @@
-//! Settings: what `nianbao.toml`, an editor and the command line say about how drafts are checked and shown. Knows
-//! nothing of the protocol, and judges no draft.
+//! Settings: what `nianbao.toml`, an editor and the command line say about how drafts are checked and shown.
 //!
-//! [`read`] turns a text into [`Keys`] and [`Problem`]s with their places; [`project`] finds the `nianbao.toml` nearest to
-//! a file; [`layers`] lays the keys of all sources over each other and gives the [`Settings`] of one file. `README.md`
-//! beside this file describes it for users.
+//! [`read`] turns a text into [`Keys`] and [`Problem`]s with their places; [`project`] finds the `nianbao.toml` nearest
+//! to a file; [`layers`] lays the keys of all sources over each other and gives the [`Settings`] of one file.
+//! `README.md` beside this file describes it for users.
 
 pub mod amend;
 pub mod files;
@@ -19,9 +18,9 @@ use crate::edition::{self, Edition};
 use crate::rules::{self, Finding, Rule, Severity};
 use crate::syntax::Layout;
 pub use files::EXTENSIONS;
-pub use keys::{Except, Keys, Level};
-pub use layers::{Layer, Layers};
-pub use problem::{Error, Problem};
+pub use keys::{Except, Keys, Layer, Level};
+pub use layers::Layers;
+pub use problem::{Problem, SettingsError};
 pub use project::{FILE_NAME, Project, Projects};
 pub use read::{NAMES, json, toml};
 use std::collections::{BTreeMap, BTreeSet};

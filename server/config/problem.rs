@@ -1,4 +1,4 @@
-//! What is wrong with settings, and where. Knows nothing of the sources themselves.
+//! What is wrong with settings, and where.
 
 use std::io;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub struct Problem {
 
 /// Why the settings of a file cannot be used.
 #[derive(Debug, Clone, thiserror::Error)]
-pub enum Error {
+pub enum SettingsError {
     /// The file cannot be read.
     #[error("{}：无法读取设置：{reason}", .file.display())]
     Unreadable {
@@ -59,16 +59,16 @@ pub enum Error {
 
 impl Problem {
     /// The problem as an error of a file with this text.
-    pub fn in_file(&self, file: PathBuf, text: &str) -> Error {
+    pub fn in_file(&self, file: PathBuf, text: &str) -> SettingsError {
         let before = text.get(..self.range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.matches('\n').count() + 1;
         let column = before[line_start..].chars().count() + 1;
         let (key, message) = (self.key.clone(), self.message.clone());
         if key.is_empty() {
-            Error::Syntax { file, line, column, message }
+            SettingsError::Syntax { file, line, column, message }
         } else {
-            Error::Key { file, line, column, key, message }
+            SettingsError::Key { file, line, column, key, message }
         }
     }
 }

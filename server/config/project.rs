@@ -1,8 +1,7 @@
-//! Finds the `nianbao.toml` nearest to a file and remembers what it found. Knows nothing of other sources.
+//! Finds the `nianbao.toml` nearest to a file and remembers what it found.
 
-use super::keys::Keys;
-use super::layers::Layer;
-use super::problem::{Error, Problem};
+use super::keys::{Keys, Layer};
+use super::problem::{Problem, SettingsError};
 use super::read;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -50,9 +49,9 @@ impl Project {
     }
 
     /// Everything that is wrong with it, for messages that name the file; it is shown under the name `shown`.
-    pub fn errors(&self, shown: &Path) -> Vec<Error> {
+    pub fn errors(&self, shown: &Path) -> Vec<SettingsError> {
         if let Some(reason) = &self.unreadable {
-            return vec![Error::Unreadable { file: shown.to_path_buf(), reason: reason.clone() }];
+            return vec![SettingsError::Unreadable { file: shown.to_path_buf(), reason: reason.clone() }];
         }
         self.problems.iter().map(|problem| problem.in_file(shown.to_path_buf(), &self.text)).collect()
     }
@@ -78,19 +77,19 @@ pub enum Projects {
     /// One file for all drafts.
     Fixed(Arc<Project>),
     /// For each draft the nearest file upwards.
-    Nearest(Found),
+    Nearest(NearestProjects),
 }
 
 /// The folders looked into: what stood in them, and how to see that it has changed.
 #[derive(Debug, Default)]
-pub struct Found(Mutex<HashMap<PathBuf, Entry>>);
+pub struct NearestProjects(Mutex<HashMap<PathBuf, Entry>>);
 
 type Entry = (Option<(SystemTime, u64)>, Option<Arc<Project>>);
 
 impl Projects {
     /// The nearest file upwards from each draft.
     pub fn nearest() -> Self {
-        Projects::Nearest(Found::default())
+        Projects::Nearest(NearestProjects::default())
     }
 
     /// The project of a file or folder, whose path is absolute.
@@ -123,7 +122,7 @@ impl Projects {
     }
 }
 
-impl Found {
+impl NearestProjects {
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Entry>> {
         // An entry is complete before it is inserted: a panic elsewhere leaves nothing half done.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -171,13 +171,7 @@ fn describe_section(report: &Report, section: &Section, markup: &mut Markup) {
 fn describe_findings(findings: &[&Finding], markup: &mut Markup) {
     for (index, finding) in findings.iter().enumerate() {
         markup.rule();
-        let severity = match finding.severity {
-            Severity::Error => "错误",
-            Severity::Warning => "警告",
-            Severity::Info => "信息",
-            Severity::Hint => "提示",
-        };
-        markup.title(format!("{severity}：{}", finding.message));
+        markup.title(format!("{}：{}", finding.severity.word(), finding.message));
         if findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name) {
             markup.docs(short_docs(finding.rule.docs));
             markup.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));

@@ -23,6 +23,6 @@ pub use highlight::Highlight;
 pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use markup::Markup;
-pub use status::{Counts, Status};
+pub use status::{Counts, Status, Total};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Token, TokenKind};

@@ -60,6 +60,36 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
+/// How much there is in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Total {
+    /// The files that count as drafts.
+    files: usize,
+    /// The reports in them.
+    pub reports: usize,
+    /// What was found in those.
+    findings: Counts,
+}
+
+impl Total {
+    /// What there is in a draft.
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let mut total = Total { files: 1, ..Total::default() };
+        for (_, piece) in snapshot.pieces() {
+            total.reports += piece.reports.len();
+            piece.findings.iter().for_each(|finding| total.findings.add(finding.severity));
+        }
+        total
+    }
+
+    /// Adds what there is in other files.
+    pub fn add(&mut self, other: Total) {
+        self.files += other.files;
+        self.reports += other.reports;
+        self.findings += other.findings;
+    }
+}
+
 impl Snapshot {
     /// How every report stands, in their order; nothing for a text that holds none.
     pub fn status(&self) -> Vec<Status> {

@@ -1,5 +1,4 @@
-//! The arguments of a command, read with care: whoever writes a client is told what is wrong with them. Knows nothing of
-//! what a command does.
+//! The arguments of a command, read with care: whoever writes a client is told what is wrong with them.
 
 use lsp_types::{Position, Url};
 use serde_json::{Map, Value};
@@ -8,12 +7,12 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 /// The one object that a command takes.
 #[derive(Debug)]
-pub struct Arguments<'a> {
+pub struct CommandArguments<'a> {
     command: &'a str,
     object: Map<String, Value>,
 }
 
-impl<'a> Arguments<'a> {
+impl<'a> CommandArguments<'a> {
     /// The arguments of a command; none at all are an empty object.
     ///
     /// # Errors
@@ -21,8 +20,8 @@ impl<'a> Arguments<'a> {
     pub fn of(command: &'a str, arguments: Vec<Value>) -> Result<Self> {
         let mut arguments = arguments.into_iter();
         match (arguments.next(), arguments.next()) {
-            (None, _) => Ok(Arguments { command, object: Map::new() }),
-            (Some(Value::Object(object)), None) => Ok(Arguments { command, object }),
+            (None, _) => Ok(CommandArguments { command, object: Map::new() }),
+            (Some(Value::Object(object)), None) => Ok(CommandArguments { command, object }),
             _ => Err(wrong(format!("{command}：arguments 应只有一个对象，例如 [{{\"uri\": \"file:///…\"}}]"))),
         }
     }
@@ -124,10 +123,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let of = |value: Value| Arguments::of("c", vec![value]);
+        let of = |value: Value| CommandArguments::of("c", vec![value]);
         assert!(said(of(json!(1))).starts_with("c：arguments 应只有一个对象"));
-        assert!(said(Arguments::of("c", vec![json!({}), json!({})])).starts_with("c：arguments 应只有一个对象"));
-        let none = Arguments::of("c", Vec::new()).unwrap();
+        assert!(said(CommandArguments::of("c", vec![json!({}), json!({})])).starts_with("c：arguments 应只有一个对象"));
+        let none = CommandArguments::of("c", Vec::new()).unwrap();
         assert_eq!(said(none.url("uri")), "c：缺少参数 uri（文档的地址）");
         assert_eq!(none.optional_year("year"), Ok(None));
         let wrong = of(json!({"uri": "x", "year": 20240, "organ": " ", "edition": "2021", "position": {"line": -1}}));

@@ -1,52 +1,46 @@
-//! What each message does: convert in, ask the draft, convert out. Knows nothing of threads and of how a session ends.
+//! What each message does: convert in, ask the draft, convert out.
 
 use super::capabilities::capabilities;
-use super::convert::{self, Agreed, seeing};
-use super::drafts::Drafts;
+use super::client::Client;
+use super::convert::text_sync::{DidChange, DidOpen};
+use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
+use super::drafts::{Drafts, from_disk};
 use super::library::Library;
-use super::output::Output;
 use super::progress::Reporter;
-use super::publish::{Event, LARGE, Publisher, Teller};
-use super::pull::{self, Cache};
+use super::publish::{Publisher, Teller};
+use super::pull;
 use super::reload::Reload;
+use super::requests::Requests;
+use super::sync::TextSync;
+use super::transport::Output;
 use super::workspace::{Workspace, complaint};
 use crate::check::Language;
-use crate::check::{Draft, Snapshot};
+use crate::check::Snapshot;
 use crate::compose::format::FormatStyle;
-use crate::config::Problem;
 use crate::ide::Hints;
 use lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Location, Range, ReferenceParams, SelectionRange,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, Range, ReferenceParams, SelectionRange,
     SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url,
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
 use serde_json::Value;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::{Client, LanguageServer, async_trait};
+use tower_lsp::{LanguageServer, async_trait};
 
 /// The server's side of a session.
 #[derive(Debug)]
 pub struct Backend {
-    pub(super) client: Client,
-    pub(super) runtime: Handle,
-    /// Gives memory that is free back to the system.
-    give_back: fn(),
-    pub(super) drafts: Arc<Drafts>,
-    pub(super) workspace: Arc<Workspace>,
-    pub(super) cache: Arc<Cache>,
-    pub(super) library: Arc<Library>,
-    agreed: Arc<OnceLock<Agreed>>,
-    publisher: Arc<Publisher>,
+    requests: Requests,
+    sync: TextSync,
 }
 
 impl Backend {
@@ -57,7 +51,6 @@ impl Backend {
         let workspace = Arc::new(Workspace::default());
         let publisher = Arc::new(Publisher::start(Teller {
             client: client.clone(),
-            runtime: runtime.clone(),
             output,
             drafts: drafts.clone(),
             workspace: workspace.clone(),
@@ -66,66 +59,67 @@ impl Backend {
             give_back,
         }));
         let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
-        Backend { client, runtime, give_back, drafts, workspace, cache: Arc::default(), library, agreed, publisher }
+        let reload = Reload {
+            client: client.clone(),
+            workspace: workspace.clone(),
+            drafts: drafts.clone(),
+            events: publisher.queue().clone(),
+        };
+        let sync = TextSync {
+            client: client.clone(),
+            runtime: runtime.clone(),
+            drafts: drafts.clone(),
+            workspace: workspace.clone(),
+            library: library.clone(),
+            publisher,
+            give_back,
+            told: Mutex::default(),
+        };
+        let cache = Arc::default();
+        let requests = Requests { client, runtime, drafts, workspace, library, cache, reload, agreed };
+        Backend { requests, sync }
     }
 
     /// What publishes the diagnostics of what has changed.
     pub fn publisher(&self) -> &Arc<Publisher> {
-        &self.publisher
+        &self.sync.publisher
     }
 
-    pub(super) fn agreed(&self) -> Agreed {
-        self.agreed.get().copied().unwrap_or_default()
+    /// `textDocument/didOpen`.
+    pub async fn opened(&self, opened: DidOpen) {
+        self.sync.open(opened);
     }
 
-    /// What takes new settings.
-    fn reload(&self) -> Reload {
-        Reload {
-            client: self.client.clone(),
-            workspace: self.workspace.clone(),
-            drafts: self.drafts.clone(),
-            events: self.publisher.queue().clone(),
-        }
-    }
-
-    /// Looks at the files with settings: where nobody watches them, whenever all drafts are asked about.
-    pub(super) fn look_at_settings(&self) {
-        if self.workspace.layers().projects.refresh() {
-            self.reload().apply();
-        }
+    /// `textDocument/didChange`.
+    pub async fn changed(&self, changed: DidChange) {
+        self.sync.change(changed, self.requests.agreed().encoding);
     }
 
     /// Asks for the settings anew, without keeping anybody waiting.
     fn ask(&self) {
-        let (reload, agreed) = (self.reload(), self.agreed());
-        self.runtime.spawn(async move { reload.ask(agreed).await });
-    }
-
-    /// Tells the user what is wrong with the editor's settings, without keeping anybody waiting.
-    fn complain(&self, problems: &[Problem]) {
-        let (reload, complaint) = (self.reload(), complaint(problems));
-        self.runtime.spawn(async move { reload.complain(complaint).await });
+        let (reload, agreed) = (self.requests.reload.clone(), self.requests.agreed());
+        self.requests.runtime.spawn(async move { reload.ask(agreed).await });
     }
 
     /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
     async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<SemanticTokens>> {
         let tokens = move |snapshot: &Snapshot, agreed| {
             let data = match snapshot.language() {
-                Language::Plain => seeing::tokens(snapshot, within, agreed),
+                Language::Plain => tokens::tokens(snapshot, within, agreed),
                 Language::Markdown | Language::Html => Vec::new(),
             };
             SemanticTokens { result_id: None, data }
         };
-        self.read(url, tokens).await
+        self.requests.read(url, tokens).await
     }
 
     /// The edits that lay out the tables of a draft, or of a part of it.
     async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
         let edits = move |snapshot: &Snapshot, agreed| {
             let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
-            seeing::formatting(snapshot, within, style, agreed)
+            convert::formatting(snapshot, within, style, agreed)
         };
-        self.read(url, edits).await
+        self.requests.read(url, edits).await
     }
 }
 
@@ -133,8 +127,8 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
-        let agreed = *self.agreed.get_or_init(|| Agreed::on(&params));
-        self.workspace.begin(&params);
+        let agreed = *self.requests.agreed.get_or_init(|| NegotiatedCapabilities::on(&params));
+        self.requests.workspace.begin(&params);
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -146,12 +140,11 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         // The first draft does not wait for what is read but once.
-        self.runtime.spawn_blocking(|| crate::check::check(&crate::edition::newest().title.canonical));
-        let (reload, agreed) = (self.reload(), self.agreed());
+        self.requests.runtime.spawn_blocking(|| crate::check::check(&crate::edition::newest().title.canonical));
+        let (reload, agreed) = (self.requests.reload.clone(), self.requests.agreed());
+        reload.complain(complaint(&self.requests.workspace.wrong_from_the_beginning()));
         // Whatever the client takes its time for, the next messages do not wait.
-        let complaint = complaint(&self.workspace.wrong_from_the_beginning());
-        self.runtime.spawn(async move {
-            reload.complain(complaint).await;
+        self.requests.runtime.spawn(async move {
             reload.ask(agreed).await;
             reload.register(agreed).await;
         });
@@ -161,57 +154,15 @@ impl LanguageServer for Backend {
         Ok(())
     }
 
-    // The three below await nothing: a text has changed before the next message is looked at.
-
-    async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        let document = params.text_document;
-        let mut draft = Draft::new(&document.text, document.version).with_language(convert::language(&document));
-        draft.set_settings(self.workspace.settings(&document.uri));
-        let stamp = self.drafts.open(document.uri.clone(), draft);
-        self.publisher.note(Event::Changed(document.uri, stamp));
-        self.publisher.note(Event::Projects);
-    }
-
-    async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        let document = params.text_document;
-        let encoding = self.agreed().encoding;
-        let changed = self.drafts.change(&document.uri, |draft| {
-            for change in params.content_changes {
-                let edit = convert::edit(draft.buffer(), change, encoding);
-                draft.apply(&edit);
-            }
-            draft.set_version(document.version);
-        });
-        match changed {
-            Some(stamp) => self.publisher.note(Event::Changed(document.uri, stamp)),
-            None => tracing::warn!(uri = %document.uri, "a document changed that is not open"),
-        }
-    }
-
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        let url = params.text_document.uri;
-        self.library.mark();
-        match self.drafts.close(&url) {
-            Some(draft) => {
-                self.publisher.note(Event::Closed(url));
-                // It takes a while to take apart, and nobody waits for that.
-                if draft.buffer().len() >= LARGE {
-                    let give_back = self.give_back;
-                    self.runtime.spawn_blocking(move || {
-                        drop(draft);
-                        give_back();
-                    });
-                }
-            }
-            None => tracing::warn!(uri = %url, "a document was closed that is not open"),
-        }
+        self.sync.close(params.text_document.uri);
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri.clone();
         let range = params.range;
         let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
-        let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
+        let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
         let actions = move |snapshot: &Snapshot, agreed| {
             let (url, context) = (params.text_document.uri, &params.context);
             let mut actions = convert::actions(snapshot, &url, range, context, agreed);
@@ -220,7 +171,7 @@ impl LanguageServer for Backend {
             actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
             actions
         };
-        self.read_knowing(&url, keys, actions).await
+        self.requests.read_knowing(&url, keys, actions).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -228,87 +179,87 @@ impl LanguageServer for Backend {
         let place = Range::new(position, position);
         let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
         let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
-        Ok(self.read_knowing(&text_document.uri, keys, items).await?.flatten())
+        Ok(self.requests.read_knowing(&text_document.uri, keys, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.read(&params.text_document.uri, |snapshot, _| convert::folding(snapshot)).await
+        self.requests.read(&params.text_document.uri, |snapshot, _| convert::folding(snapshot)).await
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        if !self.agreed().answers_settings {
-            self.complain(&self.workspace.set_for_all(&params.settings));
+        if !self.requests.agreed().answers_settings {
+            let problems = self.requests.workspace.set_for_all(&params.settings);
+            self.requests.reload.complain(complaint(&problems));
         }
         self.ask();
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.library.mark();
-        self.look_at_settings();
+        self.requests.library.mark();
+        self.requests.reload.refresh();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        self.library.mark();
-        self.workspace.change_folders(params.event);
+        self.requests.library.mark();
+        self.requests.workspace.change_folders(params.event);
         self.ask();
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let (url, agreed) = (params.text_document.uri, self.agreed());
-        let draft = self.drafts.now(&url).unwrap_or_else(|| {
+        let (url, agreed) = (params.text_document.uri, self.requests.agreed());
+        let draft = self.requests.drafts.now(&url).unwrap_or_else(|| {
             let path = url.to_file_path().unwrap_or_default();
-            pull::from_disk(&path, self.workspace.settings(&url))
+            from_disk(&path, self.requests.workspace.settings(&url))
         });
         let answer = move || pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into();
-        self.on_its_own_thread(answer).await
+        self.requests.on_its_own_thread(answer).await
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        self.look_at_settings();
+        self.requests.reload.refresh();
         let (question, _stop) = pull::Question::new(
-            (&self.workspace, &self.drafts, &self.cache),
-            self.agreed(),
+            (&self.requests.workspace, &self.requests.drafts, &self.requests.cache),
+            self.requests.agreed(),
             params.previous_result_ids,
         );
         let work = params.work_done_progress_params.work_done_token;
         let parts = params.partial_result_params.partial_result_token;
-        let (client, runtime) = (self.client.clone(), self.runtime.clone());
-        self.on_its_own_thread(move || {
-            question.answer_to(Reporter::begin(client, runtime, work, parts, "检查年度报告"))
-        })
-        .await
+        let client = self.requests.client.clone();
+        self.requests
+            .on_its_own_thread(move || question.answer_to(Reporter::begin(client, work, parts, "检查年度报告")))
+            .await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        self.execute(params).await.map(Some)
+        self.requests.execute(params).await.map(Some)
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let keys = move |snapshot: &Snapshot, agreed| {
-            let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
+            let crossing = navigation::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
             crossing.into_iter().map(|it| it.key).collect()
         };
-        let hover = move |snapshot: &Snapshot, agreed| seeing::hover(snapshot, position, agreed);
-        Ok(self.read_knowing(&text_document.uri, keys, hover).await?.flatten())
+        let hover = move |snapshot: &Snapshot, agreed| convert::hover(snapshot, position, agreed);
+        Ok(self.requests.read_knowing(&text_document.uri, keys, hover).await?.flatten())
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let highlights = move |snapshot: &Snapshot, agreed| seeing::highlights(snapshot, position, agreed);
-        self.read(&text_document.uri, highlights).await
+        let highlights = move |snapshot: &Snapshot, agreed| navigation::highlights(snapshot, position, agreed);
+        self.requests.read(&text_document.uri, highlights).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let url = text_document.uri.clone();
         let places = move |snapshot: &Snapshot, agreed| {
-            let crossing = seeing::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
-            (seeing::definition(snapshot, &url, position, agreed), crossing)
+            let crossing = navigation::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
+            (navigation::definition(snapshot, &url, position, agreed), crossing)
         };
-        let Some((own, crossing)) = self.read(&text_document.uri, places).await? else { return Ok(None) };
+        let Some((own, crossing)) = self.requests.read(&text_document.uri, places).await? else { return Ok(None) };
         // What was carried in comes from last year's report, if there is one.
-        let before = self.locate(crossing).await;
+        let before = self.requests.locate(crossing).await;
         Ok(Some(GotoDefinitionResponse::Array(if before.is_empty() { own } else { before })))
     }
 
@@ -316,43 +267,46 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let (url, itself) = (text_document.uri.clone(), params.context.include_declaration);
         let places = move |snapshot: &Snapshot, agreed| {
-            let own = seeing::references(snapshot, &url, position, itself, agreed);
-            (own, seeing::crossing(snapshot, position, agreed))
+            let own = navigation::references(snapshot, &url, position, itself, agreed);
+            (own, navigation::crossing(snapshot, position, agreed))
         };
-        let Some((mut places, crossing)) = self.read(&text_document.uri, places).await? else { return Ok(None) };
-        places.extend(self.locate(crossing).await);
+        let Some((mut places, crossing)) = self.requests.read(&text_document.uri, places).await? else {
+            return Ok(None);
+        };
+        places.extend(self.requests.locate(crossing).await);
         Ok(Some(places))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let url = params.text_document.uri.clone();
-        let symbols = move |snapshot: &Snapshot, agreed| seeing::symbols(snapshot, &url, agreed);
-        self.read(&params.text_document.uri, symbols).await
+        let symbols = move |snapshot: &Snapshot, agreed| symbols::symbols(snapshot, &url, agreed);
+        self.requests.read(&params.text_document.uri, symbols).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        let (drafts, agreed) = (self.drafts.all(), self.agreed());
+        let (mut drafts, agreed) = (self.requests.drafts.all(), self.requests.agreed());
+        drafts.retain(|(url, _)| !self.requests.drafts.is_stale(url));
         let found = move || {
             let found = drafts
                 .into_iter()
-                .flat_map(|(url, draft)| seeing::found_symbols(&draft.snapshot(), &url, &params.query, agreed));
+                .flat_map(|(url, draft)| symbols::found_symbols(&draft.snapshot(), &url, &params.query, agreed));
             found.collect()
         };
-        self.on_its_own_thread(found).await.map(Some)
+        self.requests.on_its_own_thread(found).await.map(Some)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
         let SelectionRangeParams { text_document, positions, .. } = params;
-        let ranges = move |snapshot: &Snapshot, agreed| seeing::selections(snapshot, &positions, agreed);
-        Ok(self.read(&text_document.uri, ranges).await?.flatten())
+        let ranges = move |snapshot: &Snapshot, agreed| navigation::selections(snapshot, &positions, agreed);
+        Ok(self.requests.read(&text_document.uri, ranges).await?.flatten())
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let hints = move |snapshot: &Snapshot, agreed| {
             let shown = snapshot.settings().inlay_hints;
-            seeing::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
+            convert::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
         };
-        self.read(&params.text_document.uri, hints).await
+        self.requests.read(&params.text_document.uri, hints).await
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {

@@ -1,7 +1,7 @@
 //! What the server says it can do.
 
-use super::commands;
-use super::convert::{self, Agreed, completion, seeing};
+use super::convert::commands::Command;
+use super::convert::{self, NegotiatedCapabilities, completion, tokens};
 use lsp_types::{
     CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, OneOf,
@@ -11,7 +11,7 @@ use lsp_types::{
 };
 
 /// The capabilities for a client.
-pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
+pub fn capabilities(agreed: &NegotiatedCapabilities) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(agreed.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -40,7 +40,7 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
         }),
         completion_provider: Some(completion::options()),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: commands::names(),
+            commands: Command::ALL.map(|command| command.name().to_owned()).to_vec(),
             work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
         }),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
@@ -54,7 +54,7 @@ pub fn capabilities(agreed: &Agreed) -> ServerCapabilities {
         inlay_hint_provider: Some(OneOf::Left(true)),
         semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
             SemanticTokensOptions {
-                legend: seeing::legend(),
+                legend: tokens::legend(),
                 range: Some(true),
                 full: Some(SemanticTokensFullOptions::Bool(true)),
                 ..Default::default()

@@ -1,14 +1,16 @@
 //! What an editor's extension asks for by a command's name. Each takes one object and answers with one value; what is
-//! wrong with its arguments is said. Knows nothing of what the client does with an answer.
+//! wrong with its arguments is said.
 //!
-//! A command about a document that is not open answers `null`.
+//! A command about a document that is not open, or whose text is not the editor's, answers `null`; only the text itself
+//! is given as the server has it.
 
-use super::arguments::{Arguments, wrong};
-use super::backend::Backend;
-use super::convert::{self, Agreed, commands};
+use super::arguments::{CommandArguments, wrong};
+use super::convert::commands::{self, Command};
+use super::convert::{self, NegotiatedCapabilities};
 use super::library;
 use super::progress::Reporter;
 use super::pull;
+use super::requests::Requests;
 use crate::check::Language;
 use crate::check::Snapshot;
 use crate::compose::new_report::NewReport;
@@ -22,70 +24,21 @@ use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// What can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Command {
-    /// What was read in a document.
-    Extract,
-    /// The text of a document as the server has it.
-    ViewText,
-    /// How the reports of a document stand.
-    Status,
-    /// The pieces of a report that can be inserted at a position.
-    Templates,
-    /// The text of a new report.
-    NewReport,
-    /// How much there is in all drafts of the folders.
-    CheckFolders,
-    /// Has the client put the right totals into a document.
-    Recalculate,
-    /// Has the client make all safe repairs of a document.
-    FixAll,
-}
-
-impl Command {
-    const ALL: [Command; 8] = [
-        Command::Extract,
-        Command::ViewText,
-        Command::Status,
-        Command::Templates,
-        Command::NewReport,
-        Command::CheckFolders,
-        Command::Recalculate,
-        Command::FixAll,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Command::Extract => "nianbao.server.extract",
-            Command::ViewText => "nianbao.server.viewText",
-            Command::Status => "nianbao.server.status",
-            Command::Templates => "nianbao.server.templates",
-            Command::NewReport => "nianbao.server.newReport",
-            Command::CheckFolders => "nianbao.server.checkFolders",
-            Command::Recalculate => "nianbao.server.recalculate",
-            Command::FixAll => "nianbao.server.fixAll",
-        }
-    }
-}
-
-/// The names of all commands.
-pub fn names() -> Vec<String> {
-    Command::ALL.map(|command| command.name().to_owned()).to_vec()
-}
-
-impl Backend {
+impl Requests {
     /// Does what a command says.
     ///
     /// # Errors
     /// If there is no such command, or if its arguments are wrong.
-    pub(super) async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
+    pub async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
         let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
         let command = command.ok_or_else(|| wrong(format!("没有名为“{}”的命令", params.command)))?;
-        let arguments = Arguments::of(command.name(), params.arguments)?;
+        let arguments = CommandArguments::of(command.name(), params.arguments)?;
         match command {
             Command::Extract => self.about(&arguments, |snapshot, _| commands::extract(snapshot)).await,
-            Command::ViewText => self.about(&arguments, |snapshot, _| commands::text(snapshot)).await,
+            Command::ViewText => {
+                let text = self.read_even_stale(&arguments.url("uri")?, |snapshot, _| commands::text(snapshot)).await?;
+                Ok(text.unwrap_or_default())
+            }
             Command::Status => self.about(&arguments, commands::status).await,
             Command::Templates => self.templates(&arguments).await,
             Command::NewReport => self.new_report(&arguments).await,
@@ -98,15 +51,15 @@ impl Backend {
     /// What there is to say about an open document.
     async fn about(
         &self,
-        arguments: &Arguments<'_>,
-        say: impl FnOnce(&Snapshot, Agreed) -> Value + Send + 'static,
+        arguments: &CommandArguments<'_>,
+        say: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> Value + Send + 'static,
     ) -> Result<Value> {
         let said = self.read(&arguments.url("uri")?, say).await?;
         Ok(said.unwrap_or_default())
     }
 
     /// The pieces of a report that can be inserted at a position of an open document.
-    async fn templates(&self, arguments: &Arguments<'_>) -> Result<Value> {
+    async fn templates(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
         let place = Range::new(position, position);
         let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
@@ -116,7 +69,7 @@ impl Backend {
     }
 
     /// The text of a new report, and what its file may be called.
-    async fn new_report(&self, arguments: &Arguments<'_>) -> Result<Value> {
+    async fn new_report(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let (organ, year) = (arguments.text("organ", "机关名称")?, arguments.year("year")?);
         let refused = |why: String| arguments.refused(why);
         let edition = arguments.optional_year("edition")?;
@@ -146,16 +99,16 @@ impl Backend {
 
     /// How much there is in all drafts of the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
-        self.look_at_settings();
+        self.reload.refresh();
         let (question, _stop) =
             pull::Question::new((&self.workspace, &self.drafts, &self.cache), self.agreed(), Vec::new());
-        let (client, runtime) = (self.client.clone(), self.runtime.clone());
-        let count = move || question.count(Reporter::begin(client, runtime, work, None, "检查年度报告"));
+        let client = self.client.clone();
+        let count = move || question.count(Reporter::begin(client, work, None, "检查年度报告"));
         self.on_its_own_thread(count).await.map(|total| commands::total(&total))
     }
 
     /// Has the client make the edit of an action on a whole document.
-    async fn apply(&self, arguments: &Arguments<'_>, wanted: ActionKind) -> Result<Value> {
+    async fn apply(&self, arguments: &CommandArguments<'_>, wanted: ActionKind) -> Result<Value> {
         let url = arguments.url("uri")?;
         if !self.agreed().actions.applies {
             let message = "编辑器不支持 workspace/applyEdit，不能替它修改文本".into();
@@ -165,7 +118,7 @@ impl Backend {
         let whole = move |snapshot: &Snapshot, agreed| commands::whole(snapshot, &of, wanted, agreed);
         let Some(whole) = self.read(&url, whole).await? else { return Ok(Value::Null) };
         let Some((edit, edits)) = whole else { return Ok(commands::applied(0, false)) };
-        let answer = self.client.send_request::<ApplyWorkspaceEdit>(edit).await?;
+        let answer = self.client.request::<ApplyWorkspaceEdit>(edit).await?;
         Ok(commands::applied(edits, answer.applied))
     }
 }

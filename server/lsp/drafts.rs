@@ -1,10 +1,12 @@
-//! The open drafts. Knows nothing of positions or diagnostics.
+//! The open drafts, and those on the disk.
 
 use crate::check::Draft;
 use crate::config::Settings;
+use crate::text::encoding;
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
 use lsp_types::Url;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One state of one draft. Versions do not tell states apart: a client may open a draft again with the version it
@@ -18,35 +20,58 @@ pub struct Stamp(u64);
 /// while a draft is checked.
 #[derive(Debug, Default)]
 pub struct Drafts {
-    open: DashMap<Url, (Draft, Stamp)>,
+    open: DashMap<Url, Open>,
     last: AtomicU64,
+}
+
+#[derive(Debug)]
+struct Open {
+    draft: Draft,
+    /// The stamp of its newest state.
+    stamp: Stamp,
+    /// Whether its text is known not to be the editor's.
+    is_stale: bool,
 }
 
 impl Drafts {
     /// Opens a draft, in place of one with the same address.
     pub fn open(&self, url: Url, draft: Draft) -> Stamp {
         let stamp = self.stamp();
-        self.open.insert(url, (draft, stamp));
+        self.open.insert(url, Open { draft, stamp, is_stale: false });
         stamp
     }
 
-    /// Changes a draft; `None` where it is not open.
+    /// Gives a draft the editor's text; `None` where it is not open.
     pub fn change(&self, url: &Url, change: impl FnOnce(&mut Draft)) -> Option<Stamp> {
         let mut entry = self.open.get_mut(url)?;
-        let (draft, stamp) = entry.value_mut();
-        // First the stamp: should the change panic halfway, the state before it is still not the newest.
-        *stamp = self.stamp();
-        change(draft);
-        Some(*stamp)
+        let open = entry.value_mut();
+        // Should the change panic halfway, the state before it is not the newest, and the one behind it nobody's text.
+        open.stamp = self.stamp();
+        open.is_stale = true;
+        change(&mut open.draft);
+        open.is_stale = false;
+        Some(open.stamp)
+    }
+
+    /// Notes that the text of a draft, if it is open, is not the editor's any more.
+    pub fn mark_stale(&self, url: &Url) {
+        if let Some(mut open) = self.open.get_mut(url) {
+            open.is_stale = true;
+        }
+    }
+
+    /// Whether a draft is open whose text is not the editor's.
+    pub fn is_stale(&self, url: &Url) -> bool {
+        self.open.get(url).is_some_and(|open| open.is_stale)
     }
 
     /// Sets by what a draft is judged; `None` where that is nothing new, or where it is not open.
     pub fn set(&self, url: &Url, settings: Settings) -> Option<Stamp> {
         let mut entry = self.open.get_mut(url)?;
-        let (draft, stamp) = entry.value_mut();
-        draft.set_settings(settings).then(|| {
-            *stamp = self.stamp();
-            *stamp
+        let open = entry.value_mut();
+        open.draft.set_settings(settings).then(|| {
+            open.stamp = self.stamp();
+            open.stamp
         })
     }
 
@@ -59,7 +84,7 @@ impl Drafts {
 
     /// Closes a draft; gives it as it was, if it was open.
     pub fn close(&self, url: &Url) -> Option<Draft> {
-        self.open.remove(url).map(|(_, (draft, _))| draft)
+        self.open.remove(url).map(|(_, open)| open.draft)
     }
 
     /// Whether a draft is open.
@@ -69,19 +94,23 @@ impl Drafts {
 
     /// A copy of the draft, which is cheap, if `stamp` is still its newest state.
     pub fn at(&self, url: &Url, stamp: Stamp) -> Option<Draft> {
-        let entry = self.open.get(url)?;
-        let (draft, newest) = entry.value();
-        (*newest == stamp).then(|| draft.clone())
+        let open = self.open.get(url)?;
+        (open.stamp == stamp).then(|| open.draft.clone())
     }
 
     /// A copy of the draft as it is now, which is cheap.
     pub fn now(&self, url: &Url) -> Option<Draft> {
-        self.open.get(url).map(|entry| entry.value().0.clone())
+        self.open.get(url).map(|open| open.draft.clone())
+    }
+
+    /// The same of a draft whose text is the editor's: what is said of its places holds there.
+    pub fn in_step(&self, url: &Url) -> Option<Draft> {
+        self.open.get(url).filter(|open| !open.is_stale).map(|open| open.draft.clone())
     }
 
     /// Copies of all drafts, in the order of their addresses.
     pub fn all(&self) -> Vec<(Url, Draft)> {
-        let copy = |entry: RefMulti<'_, Url, (Draft, Stamp)>| (entry.key().clone(), entry.value().0.clone());
+        let copy = |entry: RefMulti<'_, Url, Open>| (entry.key().clone(), entry.draft.clone());
         let mut all: Vec<(Url, Draft)> = self.open.iter().map(copy).collect();
         all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         all
@@ -89,12 +118,20 @@ impl Drafts {
 
     /// Whether `stamp` is still the draft's newest state.
     pub fn is_newest(&self, url: &Url, stamp: Stamp) -> bool {
-        self.open.get(url).is_some_and(|entry| entry.value().1 == stamp)
+        self.open.get(url).is_some_and(|open| open.stamp == stamp)
     }
 
     fn stamp(&self) -> Stamp {
         Stamp(self.last.fetch_add(1, Ordering::Relaxed))
     }
+}
+
+/// A file on the disk as a draft; empty where it cannot be read or is no text.
+pub fn from_disk(path: &Path, settings: Settings) -> Draft {
+    let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
+    let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
+    draft.set_settings(settings);
+    draft
 }
 
 #[cfg(test)]
@@ -116,5 +153,22 @@ mod tests {
         // The same text in the same version is another state when it is opened again.
         let again = drafts.open(url.clone(), Draft::new("一二", 1));
         assert!(!drafts.is_newest(&url, second) && drafts.is_newest(&url, again));
+    }
+
+    #[test]
+    fn a_change_that_panics_leaves_a_stale_draft_until_the_next() {
+        let drafts = Drafts::default();
+        let url = Url::parse("file:///报告.md").unwrap();
+        drafts.open(url.clone(), Draft::new("一", 1));
+        assert!(drafts.in_step(&url).is_some() && !drafts.is_stale(&url));
+        let change = || drafts.change(&url, |_| panic!("a fault"));
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(change)).is_err());
+        assert!(drafts.in_step(&url).is_none() && drafts.is_stale(&url) && drafts.now(&url).is_some());
+        drafts.change(&url, |draft| draft.apply(&Edit::new(0..3, "二")));
+        assert!(drafts.in_step(&url).is_some());
+        drafts.mark_stale(&url);
+        assert!(drafts.is_stale(&url));
+        drafts.open(url.clone(), Draft::new("一", 1));
+        assert!(!drafts.is_stale(&url));
     }
 }

@@ -6,10 +6,9 @@
 //! they are asked about. All of that takes its time: [`Library::find`] and [`Library::locate`] belong on a thread on which
 //! nobody waits.
 
-use super::convert::{self, Agreed};
-use super::drafts::Drafts;
-use super::publish::survive;
-use super::pull::from_disk;
+use super::convert::{self, NegotiatedCapabilities};
+use super::drafts::{Drafts, from_disk};
+use super::panics::survive;
 use super::workspace::Workspace;
 use crate::check::Snapshot;
 use crate::config::{Layers, files, project};
@@ -87,7 +86,7 @@ impl Library {
 
     /// The reports with these keys, those on the screen first, each list in the order of their addresses. What is on the
     /// screen counts as it is there. `folder` is looked through too where it is in none of the session's.
-    pub fn find(&self, keys: &[Key], folder: Option<&Path>, agreed: Agreed) -> Vec<Found> {
+    pub fn find(&self, keys: &[Key], folder: Option<&Path>, agreed: NegotiatedCapabilities) -> Vec<Found> {
         let open = self.drafts.all();
         let mut found = Vec::new();
         for (url, draft) in &open {
@@ -107,7 +106,7 @@ impl Library {
     }
 
     /// The places of a figure, or of a row's label, in the reports on the other side of the turn of the year.
-    pub fn locate(&self, crossing: &Crossing, agreed: Agreed) -> Vec<Location> {
+    pub fn locate(&self, crossing: &Crossing, agreed: NegotiatedCapabilities) -> Vec<Location> {
         let mut urls: Vec<Url> = Vec::new();
         for found in self.find(std::slice::from_ref(&crossing.key), None, agreed) {
             // A file may hold several such reports, and is looked at once.
@@ -119,7 +118,7 @@ impl Library {
             let path = url.to_file_path().unwrap_or_default();
             let from_disk = || from_disk(&path, self.workspace.settings(&url));
             let draft = self.drafts.now(&url).unwrap_or_else(from_disk);
-            survive(|| convert::seeing::across(&draft.snapshot(), &url, crossing, agreed)).unwrap_or_default()
+            survive(|| convert::navigation::across(&draft.snapshot(), &url, crossing, agreed)).unwrap_or_default()
         });
         places.collect()
     }
@@ -140,7 +139,7 @@ impl Library {
     }
 
     /// What is known of the files in the folders, after a look whether it still holds.
-    fn files(&self, agreed: Agreed) -> Arc<Files> {
+    fn files(&self, agreed: NegotiatedCapabilities) -> Arc<Files> {
         let layers = self.workspace.layers();
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         let same_settings = shelf.layers.as_ref().is_some_and(|known| Arc::ptr_eq(known, &layers));

@@ -1,41 +1,40 @@
-//! The shell for editors: the Language Server Protocol over standard input and output. Knows nothing of rules or
-//! tables; it asks the snapshots of `ide`.
+//! The shell for editors: the Language Server Protocol over standard input and output. What it answers are the snapshots
+//! of `ide`, converted.
 //!
-//! A message goes from [`pipes`] through [`input`], [`serve`] and [`guard`] to [`backend`], which changes the [`drafts`]
-//! before it first awaits; [`publish`] checks what changed and sends the diagnostics through [`output`]. All that happens on
-//! one thread, so that a keystroke changes none; what takes long has threads of its own. Only [`convert`] knows how the
-//! protocol counts characters. No other module of the crate names the protocol's types or the runtime.
+//! A message goes through [`transport`] to [`backend`]. What it says of a text is done by [`sync`], before anything is
+//! awaited; [`publish`] checks what changed and sends the diagnostics. All that happens on one thread, so that a keystroke
+//! changes none; what takes long has threads of its own. [`requests`] answer from the [`drafts`]. Only [`convert`] knows how
+//! the protocol counts characters. No other module of the crate names the protocol's types or the runtime.
 
-mod answer;
 mod arguments;
 mod backend;
 mod capabilities;
+mod client;
 mod commands;
 mod convert;
+mod diagnostics;
 mod drafts;
-mod guard;
-mod input;
 mod library;
-mod output;
-mod pipes;
+mod panics;
 mod progress;
 mod publish;
 mod pull;
 mod reload;
-mod serve;
+mod requests;
+mod sync;
+mod transport;
 mod workspace;
 
 use backend::Backend;
+use client::Client;
 use futures_util::future;
-use guard::Guard;
-use output::Output;
-use serve::Session;
 use std::cell::Cell;
 use std::pin::pin;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
 use tower_lsp::LspService;
+use transport::{Connection, DID_CHANGE, DID_OPEN, MessageService, Output, pipes};
 
 /// How long answers that are already given may take to be written once the session is over. A client that has
 /// stopped reading would hold the process for ever otherwise.
@@ -71,13 +70,19 @@ async fn session(give_back: fn()) -> bool {
         tokio::spawn(async move { output.write_what_waits().await })
     };
     let runtime = tokio::runtime::Handle::current();
-    let (service, socket) = LspService::new(|client| Backend::new(client, runtime, output.clone(), give_back));
-    let publisher = service.inner().publisher().clone();
-    let guard = Guard::new(service);
+    let backend = |client| {
+        let client = Client::new(client, runtime.clone());
+        Backend::new(client, runtime, output.clone(), give_back)
+    };
+    let service =
+        LspService::build(backend).custom_method(DID_OPEN, Backend::opened).custom_method(DID_CHANGE, Backend::changed);
+    let (service, socket) = service.finish();
+    let news = service.inner().publisher().clone();
+    let service = MessageService::new(service);
     let shutdown = Rc::new(Cell::new(false));
-    let session = Session { reader, output: output.clone(), guard, publisher, shutdown: shutdown.clone() };
+    let connection = Connection { reader, output: output.clone(), service, news, shutdown: shutdown.clone() };
     // Over is also a session with a client that cannot be written to any more.
-    if let future::Either::Left(_) = future::select(pin!(session.serve(socket)), writing).await {
+    if let future::Either::Left(_) = future::select(pin!(connection.serve(socket)), writing).await {
         let _ = tokio::time::timeout(GRACE, output.written()).await;
     }
     shutdown.get()

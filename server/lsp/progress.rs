@@ -1,12 +1,10 @@
-//! Tells the client how a long answer gets on, and hands it parts of it, where it has given a token for that. Knows
-//! nothing of the work.
+//! Tells the client how a long answer gets on, and hands it parts of it, where it has given a token for that.
 
+use super::client::Client;
 use lsp_types::notification::Notification;
 use lsp_types::{ProgressToken, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport};
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::runtime::Handle;
-use tower_lsp::Client;
 
 /// `$/progress` with any value: lsp-types has none for parts of an answer.
 #[derive(Debug)]
@@ -21,7 +19,6 @@ impl Notification for Progress {
 #[derive(Debug)]
 pub struct Reporter {
     client: Client,
-    runtime: Handle,
     work: Option<ProgressToken>,
     parts: Option<ProgressToken>,
     percentage: u32,
@@ -29,14 +26,8 @@ pub struct Reporter {
 
 impl Reporter {
     /// Begins the work under its title.
-    pub fn begin(
-        client: Client,
-        runtime: Handle,
-        work: Option<ProgressToken>,
-        parts: Option<ProgressToken>,
-        title: &str,
-    ) -> Self {
-        let reporter = Reporter { client, runtime, work, parts, percentage: 0 };
+    pub fn begin(client: Client, work: Option<ProgressToken>, parts: Option<ProgressToken>, title: &str) -> Self {
+        let reporter = Reporter { client, work, parts, percentage: 0 };
         reporter.work(WorkDoneProgress::Begin(WorkDoneProgressBegin {
             title: title.to_owned(),
             cancellable: Some(true),
@@ -75,7 +66,7 @@ impl Reporter {
     }
 
     fn send(&self, token: &ProgressToken, value: Value) {
-        self.runtime.block_on(self.client.send_notification::<Progress>(json!({ "token": token, "value": value })));
+        self.client.notify_blocking::<Progress>(json!({ "token": token, "value": value }));
     }
 }
 

@@ -1,32 +1,33 @@
-//! Checks what has changed and publishes the diagnostics. Knows nothing of how drafts change.
+//! Checks what has changed and publishes the diagnostics.
 //!
-//! What changes waits until the loop that reads messages has nothing left to read: a state that was overtaken by then is
-//! passed over. The loop itself checks what is quick, in the order of the changes; from the first draft on that takes long,
-//! everything goes to a thread with a queue, until that has nothing left to do. So one or the other publishes, never both,
-//! and diagnostics reach the client in the order of the states. A check that was overtaken or whose draft was closed
-//! meanwhile is not shown; the newest state of an open draft always is, with its version, even if its diagnostics are
-//! those of the state before: clients go by the version, and so do people who wait for an answer.
+//! What changes waits until the loop that reads messages has nothing left to read: a state that was overtaken by then
+//! is passed over. The loop itself checks what is quick, in the order of the changes; from the first draft on that
+//! takes long, everything goes to a thread with a queue, until that has nothing left to do. So one or the other
+//! publishes, never both, and diagnostics reach the client in the order of the states. A check that was overtaken or
+//! whose draft was closed meanwhile is not shown; the newest state of an open draft always is, with its version, even
+//! if its diagnostics are those of the state before: clients go by the version, and so do people who wait for an
+//! answer.
 //!
 //! A client that asks for diagnostics is told nothing here but that it should ask again: [`super::pull`] answers it.
 
-use super::convert::{self, Agreed};
+use super::client::Client;
+use super::convert::{self, NegotiatedCapabilities};
+use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, Stamp};
-use super::guard::panic_message;
-use super::output::{Frame, Output};
+use super::panics::{Panicked, survive};
+use super::transport::{Frame, News, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
 use crate::check::Draft;
 use lsp_types::notification::{Notification, PublishDiagnostics};
+use lsp_types::request::{InlayHintRefreshRequest, WorkspaceDiagnosticRefresh};
 use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, Url};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::runtime::Handle;
-use tower_lsp::Client;
 
 /// How often files with settings are looked at where the client does not watch them.
 const LOOK: Duration = Duration::from_secs(1);
@@ -101,13 +102,19 @@ impl Publisher {
         self.news().push(event);
     }
 
-    /// Whether something has changed.
-    pub fn has_news(&self) -> bool {
+    fn news(&self) -> MutexGuard<'_, Vec<Event>> {
+        // Nothing panics while it is locked.
+        self.news.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl News for Publisher {
+    fn is_waiting(&self) -> bool {
         !self.news().is_empty()
     }
 
     /// Tells the client what is quick, and has the rest told.
-    pub fn publish_news(&self) {
+    fn publish(&self) {
         let news = std::mem::take(&mut *self.news());
         for event in news {
             match event {
@@ -118,11 +125,6 @@ impl Publisher {
             }
         }
     }
-
-    fn news(&self) -> MutexGuard<'_, Vec<Event>> {
-        // Nothing panics while it is locked.
-        self.news.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// Tells the client what there is to tell.
@@ -130,8 +132,6 @@ impl Publisher {
 pub struct Teller {
     /// The client.
     pub client: Client,
-    /// The runtime that sends to the client.
-    pub runtime: Handle,
     /// Where diagnostics go.
     pub output: Output,
     /// The open drafts.
@@ -139,7 +139,7 @@ pub struct Teller {
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
     /// What client and server have agreed on; set before a draft can be opened.
-    pub agreed: Arc<OnceLock<Agreed>>,
+    pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
     /// Whether the client has been told that checking panicked.
     pub told_panic: AtomicBool,
     /// Gives memory that is free back to the system.
@@ -164,7 +164,7 @@ struct Message<P> {
 }
 
 impl Teller {
-    fn agreed(&self) -> Agreed {
+    fn agreed(&self) -> NegotiatedCapabilities {
         self.agreed.get().copied().unwrap_or_default()
     }
 
@@ -208,12 +208,10 @@ impl Teller {
                 self.projects(told);
                 // The client answers when it likes; nothing here waits for that.
                 if self.agreed().pulls && self.agreed().refreshes {
-                    let client = self.client.clone();
-                    self.runtime.spawn(async move { client.workspace_diagnostic_refresh().await });
+                    self.client.request_only::<WorkspaceDiagnosticRefresh>(());
                 }
                 if self.agreed().refreshes_hints {
-                    let client = self.client.clone();
-                    self.runtime.spawn(async move { client.inlay_hint_refresh().await });
+                    self.client.request_only::<InlayHintRefreshRequest>(());
                 }
             }
         }
@@ -244,7 +242,7 @@ impl Teller {
         let Some(draft) = self.drafts.at(&url, stamp) else { return };
         let version = draft.buffer().version();
         let is_large = draft.unread() >= LARGE;
-        match survive(|| convert::document(&draft, &url, self.agreed())) {
+        match survive(|| diagnostics(&draft, &url, self.agreed())) {
             Ok(diagnostics) => {
                 let checked = url.clone();
                 self.publish(url, diagnostics, Some(version), || self.drafts.is_newest(&checked, stamp));
@@ -254,19 +252,13 @@ impl Teller {
                 if !self.told_panic.swap(true, Ordering::Relaxed) {
                     let message =
                         "nianbao 检查时发生内部错误，已跳过这一次检查。文本不受影响，详情见日志（NIANBAO_LOG）。";
-                    self.show(MessageType::ERROR, message.to_owned());
+                    self.client.show(MessageType::ERROR, message.to_owned());
                 }
             }
         }
         if is_large {
             (self.give_back)();
         }
-    }
-
-    /// Shows the user a message, without waiting for it.
-    fn show(&self, kind: MessageType, message: String) {
-        let client = self.client.clone();
-        self.runtime.spawn(async move { client.show_message(kind, message).await });
     }
 
     /// Says what is wrong with the files with settings that are not open: those that are have diagnostics of their own
@@ -283,7 +275,7 @@ impl Teller {
             let complaints: HashMap<PathBuf, String> = projects.iter().filter_map(complaint).collect();
             for (file, complaint) in &complaints {
                 if told.complaints.get(file) != Some(complaint) {
-                    self.show(MessageType::WARNING, complaint.clone());
+                    self.client.show(MessageType::WARNING, complaint.clone());
                 }
             }
             told.complaints = complaints;
@@ -303,26 +295,5 @@ impl Teller {
             }
         }
         told.projects = wrong;
-    }
-}
-
-/// That checking panicked, and what the panic said.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Panicked(String);
-
-/// Does `work`. A rule's panic is the fault of one rule on one text: the server and the other drafts go on.
-pub fn survive<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Panicked(panic_message(&*panic).to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_an_error() {
-        assert_eq!(survive(|| 1), Ok(1));
-        assert_eq!(survive(|| -> u8 { panic!("rule {}", 3) }), Err(Panicked("rule 3".into())));
-        assert_eq!(survive(|| -> u8 { panic!("plain") }), Err(Panicked("plain".into())));
     }
 }

@@ -1,18 +1,17 @@
-//! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders. Knows nothing
-//! of when a client asks.
+//! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders.
 //!
 //! The id of a result is a digest of the text and of what is set for it: where both are what they were, so are the
 //! diagnostics, and nothing is checked again.
 
-use super::convert::{self, Agreed};
-use super::drafts::Drafts;
+use super::convert::NegotiatedCapabilities;
+use super::diagnostics::diagnostics;
+use super::drafts::{Drafts, from_disk};
+use super::panics::survive;
 use super::progress::Reporter;
-use super::publish::survive;
 use super::workspace::{Workspace, project_file};
-use crate::check::{Draft, Snapshot};
+use crate::check::Draft;
 use crate::config::{Layers, Settings, files, project};
-use crate::ide::Counts;
-use crate::text::encoding;
+use crate::ide::Total;
 use dashmap::DashMap;
 use lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
@@ -21,7 +20,6 @@ use lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use rayon::prelude::*;
-use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -45,7 +43,12 @@ fn draft_id(draft: &Draft) -> String {
 }
 
 /// The diagnostics of a document, or that they are those of the `previous` result.
-pub fn document(draft: &Draft, url: &Url, previous: Option<&str>, agreed: Agreed) -> DocumentDiagnosticReport {
+pub fn document(
+    draft: &Draft,
+    url: &Url,
+    previous: Option<&str>,
+    agreed: NegotiatedCapabilities,
+) -> DocumentDiagnosticReport {
     let result_id = draft_id(draft);
     if previous == Some(&result_id) {
         let report = UnchangedDocumentDiagnosticReport { result_id };
@@ -55,20 +58,12 @@ pub fn document(draft: &Draft, url: &Url, previous: Option<&str>, agreed: Agreed
         }
         .into();
     }
-    let items = convert::document(draft, url, agreed);
+    let items = diagnostics(draft, url, agreed);
     lsp_types::RelatedFullDocumentDiagnosticReport {
         related_documents: None,
         full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
     }
     .into()
-}
-
-/// A file on the disk as a draft; empty where it cannot be read or is no text.
-pub fn from_disk(path: &Path, settings: Settings) -> Draft {
-    let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
-    let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
-    draft.set_settings(settings);
-    draft
 }
 
 /// What is known of the files that are not open.
@@ -94,35 +89,6 @@ struct Found {
     total: Total,
 }
 
-/// How much there is in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Total {
-    /// The files that count as drafts.
-    files: usize,
-    /// The reports in them.
-    reports: usize,
-    /// What was found in those.
-    findings: Counts,
-}
-
-impl Total {
-    /// What there is in a draft.
-    fn of(snapshot: &Snapshot) -> Self {
-        let mut total = Total { files: 1, ..Total::default() };
-        for (_, piece) in snapshot.pieces() {
-            total.reports += piece.reports.len();
-            piece.findings.iter().for_each(|finding| total.findings.add(finding.severity));
-        }
-        total
-    }
-
-    fn add(&mut self, other: Total) {
-        self.files += other.files;
-        self.reports += other.reports;
-        self.findings += other.findings;
-    }
-}
-
 /// A question for the diagnostics of all drafts.
 #[derive(Debug)]
 pub struct Question {
@@ -133,7 +99,7 @@ pub struct Question {
     /// What is known of the others.
     cache: Arc<Cache>,
     /// What client and server have agreed on.
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
     /// The results that the client has.
     previous: Vec<PreviousResultId>,
     /// Whether nobody wants the answer any more.
@@ -155,7 +121,7 @@ impl Question {
     /// A question, and what stops the answer.
     pub fn new(
         (workspace, drafts, cache): (&Arc<Workspace>, &Arc<Drafts>, &Arc<Cache>),
-        agreed: Agreed,
+        agreed: NegotiatedCapabilities,
         previous: Vec<PreviousResultId>,
     ) -> (Self, Stop) {
         let stopped = Arc::new(AtomicBool::new(false));
@@ -272,7 +238,7 @@ impl Question {
     }
 
     fn check(&self, draft: &Draft, url: &Url) -> Found {
-        let items: Arc<[Diagnostic]> = convert::document(draft, url, self.agreed).into();
+        let items: Arc<[Diagnostic]> = diagnostics(draft, url, self.agreed).into();
         let total = Total::of(&draft.snapshot());
         let is_ours = if project_file(url).is_some() { !items.is_empty() } else { total.reports > 0 };
         Found { result_id: draft_id(draft), version: None, items, is_ours, total }

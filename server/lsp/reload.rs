@@ -1,17 +1,20 @@
-//! Asks the client for its settings and to be told of changes, and sees to it that changes count. Knows nothing of
-//! diagnostics.
+//! Requests the client's settings, registers watchers, and has the open drafts checked again when either changes.
 
-use super::convert::Agreed;
+use super::client::Client;
+use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
 use super::publish::{Event, Queue};
 use super::workspace::{SECTION, Workspace, complaint};
 use crate::config::FILE_NAME;
 use crate::config::files::EXTENSIONS;
 use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
-use lsp_types::{DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType, Registration};
+use lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
+use lsp_types::{
+    ConfigurationParams, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
+    Registration, RegistrationParams,
+};
 use serde_json::json;
 use std::sync::Arc;
-use tower_lsp::Client;
 
 /// What is needed to take new settings.
 #[derive(Debug, Clone)]
@@ -28,7 +31,7 @@ pub struct Reload {
 
 impl Reload {
     /// Asks to be told of changes, as far as the client lets itself be asked.
-    pub async fn register(&self, agreed: Agreed) {
+    pub async fn register(&self, agreed: NegotiatedCapabilities) {
         let mut registrations = Vec::new();
         if agreed.watches_files {
             // The files with settings, and the drafts from which others take figures.
@@ -42,31 +45,39 @@ impl Reload {
             registrations.push(registration(DidChangeConfiguration::METHOD, Some(json!({"section": SECTION}))));
         }
         if !registrations.is_empty()
-            && let Err(error) = self.client.register_capability(registrations).await
+            && let Err(error) = self.client.request::<RegisterCapability>(RegistrationParams { registrations }).await
         {
             tracing::warn!("the client does not watch: {error}");
         }
     }
 
     /// Asks for the settings, if the client answers such questions, and applies them.
-    pub async fn ask(&self, agreed: Agreed) {
+    pub async fn ask(&self, agreed: NegotiatedCapabilities) {
         if agreed.answers_settings {
-            let problems = match self.client.configuration(self.workspace.questions()).await {
+            let items = self.workspace.questions();
+            let problems = match self.client.request::<WorkspaceConfiguration>(ConfigurationParams { items }).await {
                 Ok(answers) => self.workspace.answer(&answers),
                 Err(error) => {
                     tracing::warn!("the client does not say its settings: {error}");
                     Vec::new()
                 }
             };
-            self.complain(complaint(&problems)).await;
+            self.complain(complaint(&problems));
         }
         self.apply();
     }
 
     /// Tells the user what is wrong.
-    pub async fn complain(&self, complaint: Option<String>) {
+    pub fn complain(&self, complaint: Option<String>) {
         if let Some(complaint) = complaint {
-            self.client.show_message(MessageType::WARNING, complaint).await;
+            self.client.show(MessageType::WARNING, complaint);
+        }
+    }
+
+    /// Looks at the files with settings, and applies what has changed in them.
+    pub fn refresh(&self) {
+        if self.workspace.layers().projects.refresh() {
+            self.apply();
         }
     }
 

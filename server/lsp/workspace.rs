@@ -1,6 +1,5 @@
-//! The folders of a session and the settings of the files in them. Knows nothing of what is checked or shown.
+//! The folders of a session and the settings of the files in them.
 
-use super::convert::Target;
 use super::drafts::{Drafts, Stamp};
 use crate::config::{self, FILE_NAME, Keys, Layer, Layers, Problem, Project, Projects, Settings, amend};
 use crate::text::Buffer;
@@ -15,6 +14,19 @@ pub const SECTION: &str = "nianbao";
 /// The folders, and what is set for them.
 #[derive(Debug, Default)]
 pub struct Workspace(RwLock<State>);
+
+/// The `nianbao.toml` into which an exception goes.
+#[derive(Debug)]
+pub struct Target {
+    /// The file.
+    pub url: Url,
+    /// Its text; `None` where it has to be created.
+    pub buffer: Option<Buffer>,
+    /// The version of its text, where it is open.
+    pub version: Option<i32>,
+    /// The pattern that means the draft.
+    pub pattern: String,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -144,7 +156,7 @@ impl Workspace {
     }
 
     /// The `nianbao.toml` into which an exception for a draft goes: the one that holds for it, or a new one in its folder.
-    /// `None` for a draft that is in no file.
+    /// `None` for a draft that is in no file, and where nobody knows what that `nianbao.toml` says.
     pub fn target(&self, draft: &Url, drafts: &Drafts) -> Option<Target> {
         let path = draft.to_file_path().ok()?;
         let project = self.layers().projects.of(&path);
@@ -161,7 +173,11 @@ impl Workspace {
             path.strip_prefix(file.parent()?).ok()?.iter().map(|part| part.to_string_lossy().into_owned()).collect();
         // On the screen it may say something else than on the disk.
         let is_same = |url: &Url| url.to_file_path().is_ok_and(|path| path == file);
-        let open = drafts.urls().into_iter().find(is_same).and_then(|url| Some((drafts.now(&url)?, url)));
+        let open = drafts.urls().into_iter().find(is_same);
+        if open.as_ref().is_some_and(|url| drafts.is_stale(url)) {
+            return None;
+        }
+        let open = open.and_then(|url| Some((drafts.now(&url)?, url)));
         let pattern = amend::pattern(&relative.join("/"));
         Some(match open {
             Some((open, url)) => {

@@ -74,6 +74,8 @@ impl<'a, 't> Columns<'a, 't> {
             let columns: Option<Vec<u32>> = labels.iter().map(|&token| tokens[token].column()).collect();
             if labels.len() == count
                 && let (Some(columns), Some(table)) = (columns, tokens[labels[0]].table())
+                // A header that was cut short labels one column twice.
+                && columns.is_sorted_by(|one, other| one < other)
             {
                 patterns.push((table, label_column(tokens, row), columns));
             }

@@ -301,13 +301,17 @@ fn value((row, column): CellAt, token: &Token<'_>, number: Option<Number>) -> Va
     }
 }
 
-/// Puts another figure in the place of one that stands in `range`.
+/// Puts another figure in the place of one that stands in `range`: in every value that is read from that cell.
 pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
     for filled in forms {
-        let mut values = filled.values.iter_mut().filter(|value| value.range == *range);
-        let Some(old) = values.next() else { continue };
-        *old = value((old.row, old.column), figure, figure.number());
-        filled.sums = Sums::of(filled.form, &filled.values);
+        let mut is_touched = false;
+        for old in filled.values.iter_mut().filter(|value| value.range == *range) {
+            *old = value((old.row, old.column), figure, figure.number());
+            is_touched = true;
+        }
+        if is_touched {
+            filled.sums = Sums::of(filled.form, &filled.values);
+        }
     }
 }
 

@@ -40,6 +40,16 @@ impl Severity {
             Severity::Error => "error",
         }
     }
+
+    /// The Chinese word, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Hint => "提示",
+            Severity::Info => "信息",
+            Severity::Warning => "警告",
+            Severity::Error => "错误",
+        }
+    }
 }
 
 /// Whether a rule's findings come with a repair.
@@ -52,6 +62,17 @@ pub enum Fixes {
     Safe,
     /// The repair changes a number: the author decides.
     Unsafe,
+}
+
+impl Fixes {
+    /// The Chinese word, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Fixes::None => "无",
+            Fixes::Safe => "自动",
+            Fixes::Unsafe => "需人工确认",
+        }
+    }
 }
 
 /// A rule: its name, its documentation and its check.

@@ -1,7 +1,8 @@
 //! `concise`: one line a finding, `file:line:column: severity[rule] message`. Columns are characters.
 
+use super::file::File;
 use super::full::style;
-use super::{File, one_line, styled};
+use super::text::{one_line, styled};
 use crate::text::Places;
 use annotate_snippets::renderer::Effects;
 use std::fmt::Write;

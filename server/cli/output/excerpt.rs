@@ -1,9 +1,9 @@
-//! The few lines of a text that show some places in it, cut to a readable width. Knows nothing of findings.
+//! The few lines of a text that show some places in it, cut to a readable width.
 //!
 //! Drafts hold paragraphs, and HTML whole pages, on one line. Every line is cut around what is marked on it, so the
 //! work for a finding depends on what is shown and not on how long the line or the text is.
 
-use super::character_width;
+use super::text::character_width;
 use crate::text::Places;
 use std::collections::BTreeMap;
 use std::ops::Range;

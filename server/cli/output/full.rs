@@ -3,7 +3,8 @@
 //! The renderer sees an [`Excerpt`] only, never the whole text: it would count lines from the start for every finding.
 
 use super::excerpt::Excerpt;
-use super::{File, one_line, styled};
+use super::file::File;
+use super::text::{one_line, styled};
 use crate::rules::{Finding, Fix, Note, Severity};
 use crate::text::Places;
 use annotate_snippets::renderer::{

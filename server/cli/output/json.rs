@@ -1,6 +1,7 @@
 //! `json`: one array over all files, one finding a line. Columns are characters, offsets bytes of the UTF-8 text.
 
-use super::{File, record};
+use super::file::File;
+use super::record;
 
 /// The findings of a file as items of the array.
 pub fn render(file: &File<'_>) -> String {

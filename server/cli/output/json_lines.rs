@@ -1,6 +1,7 @@
 //! `json-lines`: one JSON object a line. Columns are characters, offsets bytes of the UTF-8 text.
 
-use super::{File, record};
+use super::file::File;
+use super::record;
 
 /// The findings of a file, each on its line.
 pub fn render(file: &File<'_>) -> String {

@@ -3,99 +3,22 @@
 
 mod concise;
 mod excerpt;
+mod file;
+mod format;
 mod full;
 mod json;
 mod json_lines;
 mod record;
+mod rule;
 mod statistics;
+mod text;
 
+pub use file::File;
+pub use format::Format;
 pub use record::json as to_json;
-
-use super::stdout::Framing;
-use crate::report::Report;
-use crate::rules::{Finding, Rule};
-use annotate_snippets::renderer::Style;
-
-/// How findings are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// With the lines of the draft, for people.
-    Full,
-    /// One line a finding, for people and for `grep`.
-    Concise,
-    /// One JSON array.
-    Json,
-    /// One JSON object a line.
-    JsonLines,
-}
-
-/// A file that was checked.
-#[derive(Debug)]
-pub struct File<'a> {
-    /// The path as it is shown.
-    pub name: &'a str,
-    /// Its text.
-    pub text: &'a str,
-    /// Its reports.
-    pub reports: &'a [Report],
-    /// Its findings.
-    pub findings: &'a [Finding],
-}
-
-impl Format {
-    /// The findings of a file as this format prints them; empty where there are none.
-    pub fn render(self, file: &File<'_>, colour: bool) -> String {
-        if file.findings.is_empty() {
-            return String::new();
-        }
-        match self {
-            Format::Full => full::render(file, colour),
-            Format::Concise => concise::render(file, colour),
-            Format::Json => json::render(file),
-            Format::JsonLines => json_lines::render(file),
-        }
-    }
-
-    /// How often each rule had something to say, as this format prints it.
-    pub fn render_statistics(self, counts: &[(&'static Rule, usize)]) -> String {
-        statistics::render(counts, self)
-    }
-
-    /// What stands around the findings of all files.
-    pub fn framing(self) -> Framing {
-        if self == Format::Json { Framing::Array } else { Framing::Lines }
-    }
-
-    /// Whether people read it.
-    pub fn is_for_people(self) -> bool {
-        matches!(self, Format::Full | Format::Concise)
-    }
-}
-
-/// A text on one line and without what would move the cursor: messages quote drafts, and drafts hold anything.
-fn one_line(text: &str) -> String {
-    let clean = |character: char| if character.is_control() { ' ' } else { character };
-    text.trim_end().chars().map(clean).collect()
-}
-
-/// A text in a style, or as it is.
-fn styled(text: &str, style: Style, colour: bool) -> String {
-    if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
-}
-
-/// How many columns of a terminal a text takes: Chinese characters and punctuation take two.
-pub fn width(text: &str) -> usize {
-    text.chars().map(character_width).sum()
-}
-
-fn character_width(character: char) -> usize {
-    match character {
-        // As the renderer shows them: a tab is four blanks, a control character a symbol.
-        '\t' => 4,
-        '\0'..='\u{2e7f}' => 1,
-        _ => 2,
-    }
-}
+pub use rule::{RuleFormat, RuleRecord};
+pub use statistics::render as statistics;
+pub use text::width;
 
 /// Findings to print, made by hand.
 #[cfg(test)]

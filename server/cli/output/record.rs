@@ -1,6 +1,6 @@
 //! A finding as JSON: the shape of `json` and `json-lines`, on which other programs rely.
 
-use super::File;
+use super::file::File;
 use crate::rules::{Finding, NamedSubject, Severity};
 use crate::text::{Places, Span};
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! How often each rule had something to say: what `--statistics` prints instead of the findings.
 
-use super::Format;
+use super::format::Format;
 use super::record::json;
 use crate::rules::Rule;
 use serde::Serialize;

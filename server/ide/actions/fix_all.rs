@@ -7,7 +7,7 @@
 //!
 //! Offered only where there is one to make; no number changes. Hints are left to the author.
 
-use super::{Action, ActionKind};
+use super::action::{Action, ActionKind};
 use crate::check::View;
 use crate::fix::{FixFilter, fix_until_stable};
 

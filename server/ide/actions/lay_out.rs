@@ -12,7 +12,7 @@
 //! Every figure stays as it is written; a row that was missing is there with empty cells. What was read before is read
 //! again after: where that differs in the least, nothing is offered.
 
-use super::{Action, ActionKind};
+use super::action::{Action, ActionKind};
 use crate::check::View;
 use crate::compose::preserved::{figures, same_but};
 use crate::compose::table::{Table, present, table, written};

@@ -4,46 +4,18 @@
 //! Every action is a set of edits for the text as it is. What an action writes is read again before it is offered: the
 //! figures it should not touch are the same, or there is no such action.
 
+mod action;
 mod fix_all;
 mod ignore;
 mod lay_out;
 mod recalculate;
 
+pub use action::{Action, ActionKind};
+
 use crate::check::{Snapshot, View};
 use crate::fix::{FixFilter, choices, may_be_safe, repairs};
 use crate::rules::Fix;
-use crate::text::Edit;
 use std::ops::Range;
-
-/// Something that can be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// What it does, in Chinese, as an imperative.
-    pub title: String,
-    /// What kind of action it is.
-    pub kind: ActionKind,
-    /// The edits, which do not overlap.
-    pub edits: Vec<Edit>,
-    /// Whether it may be done without looking: no number changes and none is added.
-    pub safe: bool,
-    /// Whether it is the one thing to do about its finding.
-    pub preferred: bool,
-    /// The finding it repairs, by its place among the findings.
-    pub finding: Option<usize>,
-}
-
-/// The kinds of actions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ActionKind {
-    /// The repair of a finding.
-    QuickFix,
-    /// Something written in another way.
-    Rewrite,
-    /// All safe repairs.
-    FixAll,
-    /// All totals.
-    Recalculate,
-}
 
 impl View {
     /// What can be done in a range of the text, of the kinds that are wanted.

@@ -8,7 +8,7 @@
 //! Only totals change, and only where all they sum up is there. The balance is left alone: none of its terms is the
 //! total of the others.
 
-use super::{Action, ActionKind};
+use super::action::{Action, ActionKind};
 use crate::check::View;
 use crate::fix::fill_cell::set;
 use crate::report::sums::{CellAt, Sum, Sums};

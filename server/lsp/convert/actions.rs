@@ -1,7 +1,8 @@
-//! Code actions in the protocol's terms. Knows nothing of what an action does.
+//! Code actions in the protocol's terms.
 
-use super::places::{self, Places};
-use super::{Agreed, diagnostic};
+use super::diagnostics::diagnostic;
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
 use crate::report::carry_over::Key;
@@ -9,7 +10,7 @@ use crate::text::Edit;
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
     CodeActionTriggerKind, Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
-    ResourceOperationKind, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
 
@@ -35,7 +36,7 @@ fn kind(kind: ActionKind) -> CodeActionKind {
 }
 
 /// Whether a client that asks for `only` these kinds wants this one: a kind includes those whose names begin with it.
-pub(super) fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
+pub fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
     let name = kind(wanted);
     let includes = |asked: &CodeActionKind| {
         let rest = name.as_str().strip_prefix(asked.as_str());
@@ -45,8 +46,8 @@ pub(super) fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> 
 }
 
 /// The reports of the year before that what is inserted in a range may begin with.
-pub fn missed_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: Agreed) -> Vec<Key> {
-    let (state, range) = places::around(snapshot, range, agreed);
+pub fn missed_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: NegotiatedCapabilities) -> Vec<Key> {
+    let (state, range) = positions::around(snapshot, range, agreed);
     state.missed_last_year(&range)
 }
 
@@ -56,7 +57,7 @@ pub fn actions(
     url: &Url,
     range: lsp_types::Range,
     context: &CodeActionContext,
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
 ) -> Vec<CodeActionOrCommand> {
     // A client that does not know code actions as such would take each for a command.
     if !agreed.actions.literals {
@@ -66,8 +67,8 @@ pub fn actions(
     let automatic = context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
     let of_place = |kind| matches!(kind, ActionKind::QuickFix | ActionKind::Rewrite);
     let wanted = |kind| is_wanted(context.only.as_deref(), kind) && (!automatic || of_place(kind));
-    let (state, range) = places::around(snapshot, range, agreed);
-    let mut places = Places::of(snapshot, &state, agreed);
+    let (state, range) = positions::around(snapshot, range, agreed);
+    let mut places = Positions::of(snapshot, &state, agreed);
     let of_stretch = |kind| kind != ActionKind::FixAll && wanted(kind);
     let mut converted = |action: Action| {
         let finding = action.finding.and_then(|index| state.checked.findings.get(index));
@@ -79,7 +80,7 @@ pub fn actions(
     let mut actions: Vec<CodeActionOrCommand> = actions.map(&mut converted).collect();
     if wanted(ActionKind::FixAll) {
         actions.extend(snapshot.fix_all().map(|action| {
-            let mut places = Places::new(snapshot.buffer(), agreed.encoding);
+            let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
             let edit = workspace_edit(snapshot, &mut places, url, &action, agreed);
             code_action(action, None, edit, agreed)
         }));
@@ -91,7 +92,7 @@ fn code_action(
     action: Action,
     diagnostics: Option<Vec<Diagnostic>>,
     edit: WorkspaceEdit,
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
 ) -> CodeActionOrCommand {
     CodeActionOrCommand::CodeAction(CodeAction {
         kind: Some(kind(action.kind)),
@@ -106,12 +107,12 @@ fn code_action(
 /// The edits of an action, for the version of the document for which they are meant if the client takes versions.
 ///
 /// Where a client can ask before it makes an edit, it asks before one that changes a number.
-pub(super) fn workspace_edit(
+pub fn workspace_edit(
     snapshot: &Snapshot,
-    places: &mut Places<'_>,
+    places: &mut Positions<'_>,
     url: &Url,
     action: &Action,
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
 ) -> WorkspaceEdit {
     let edits = action.edits.iter().map(|edit| text_edit(places, edit.clone()));
     if !agreed.actions.document_changes {
@@ -139,45 +140,8 @@ pub(super) fn workspace_edit(
     }
 }
 
-pub(super) fn text_edit(places: &mut Places<'_>, edit: Edit) -> TextEdit {
+pub fn text_edit(places: &mut Positions<'_>, edit: Edit) -> TextEdit {
     TextEdit::new(places.range(&edit.range), edit.text)
-}
-
-/// How a client takes code actions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Actions {
-    /// Whether it knows code actions, and not only commands.
-    pub literals: bool,
-    /// Whether it knows which action is preferred.
-    pub preferred: bool,
-    /// Whether edits may name the version of the document for which they are meant.
-    pub document_changes: bool,
-    /// Whether it can ask before an edit is made.
-    pub annotations: bool,
-    /// Whether it makes edits that the server asks for.
-    pub applies: bool,
-    /// Whether an edit may create a file.
-    pub creates_files: bool,
-}
-
-impl Actions {
-    /// How a client with these capabilities takes them.
-    pub fn on(capabilities: &lsp_types::ClientCapabilities) -> Self {
-        let action = capabilities.text_document.as_ref().and_then(|document| document.code_action.as_ref());
-        let workspace = capabilities.workspace.as_ref();
-        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
-        Actions {
-            literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
-            preferred: action.and_then(|action| action.is_preferred_support).unwrap_or(false),
-            document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
-            applies: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
-            creates_files: edit.is_some_and(|edit| {
-                let creates = |it: &Vec<ResourceOperationKind>| it.contains(&ResourceOperationKind::Create);
-                edit.document_changes.unwrap_or(false) && edit.resource_operations.as_ref().is_some_and(creates)
-            }),
-            annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
-        }
-    }
 }
 
 #[cfg(test)]

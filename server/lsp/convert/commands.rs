@@ -1,19 +1,68 @@
-//! What commands answer, in the protocol's terms: the shapes on which the editors' extensions rely.
+//! The commands in the protocol's terms: their names and the shapes of their answers, on which the editors' extensions
+//! rely.
 
-use super::Agreed;
 use super::actions::workspace_edit;
 use super::completion::snippet;
-use super::places::{self, Places};
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::{self, Positions};
 use crate::check::Language;
 use crate::check::Snapshot;
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
-use crate::ide::{Counts, Status};
-use crate::lsp::pull::Total;
+use crate::ide::{Counts, Status, Total};
 use lsp_types::{ApplyWorkspaceEditParams, Position, Range, Url};
 use serde::Serialize;
 use serde_json::Value;
+
+/// What can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// What was read in a document.
+    Extract,
+    /// The text of a document as the server has it.
+    ViewText,
+    /// How the reports of a document stand.
+    Status,
+    /// The pieces of a report that can be inserted at a position.
+    Templates,
+    /// The text of a new report.
+    NewReport,
+    /// How much there is in all drafts of the folders.
+    CheckFolders,
+    /// Has the client put the right totals into a document.
+    Recalculate,
+    /// Has the client make all safe repairs of a document.
+    FixAll,
+}
+
+impl Command {
+    /// Every command.
+    pub const ALL: [Command; 8] = [
+        Command::Extract,
+        Command::ViewText,
+        Command::Status,
+        Command::Templates,
+        Command::NewReport,
+        Command::CheckFolders,
+        Command::Recalculate,
+        Command::FixAll,
+    ];
+
+    /// The name by which a client asks for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Extract => "nianbao.server.extract",
+            Command::ViewText => "nianbao.server.viewText",
+            Command::Status => "nianbao.server.status",
+            Command::Templates => "nianbao.server.templates",
+            Command::NewReport => "nianbao.server.newReport",
+            Command::CheckFolders => "nianbao.server.checkFolders",
+            Command::Recalculate => "nianbao.server.recalculate",
+            Command::FixAll => "nianbao.server.fixAll",
+        }
+    }
+}
 
 /// What was read in a document.
 #[derive(Serialize)]
@@ -105,8 +154,8 @@ pub fn text(snapshot: &Snapshot) -> Value {
 }
 
 /// How the reports of a document stand.
-pub fn status(snapshot: &Snapshot, agreed: Agreed) -> Value {
-    let mut places = Places::new(snapshot.buffer(), agreed.encoding);
+pub fn status(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
+    let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
     let standing = |it: Status| ReportStanding {
         edition: it.edition,
         year: it.year,
@@ -120,9 +169,9 @@ pub fn status(snapshot: &Snapshot, agreed: Agreed) -> Value {
 }
 
 /// The pieces of a report that can be inserted at a position.
-pub fn templates(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Value {
-    let (state, at) = places::at(snapshot, position, agreed);
-    let mut places = Places::of(snapshot, &state, agreed);
+pub fn templates(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapabilities) -> Value {
+    let (state, at) = positions::at(snapshot, position, agreed);
+    let mut places = Positions::of(snapshot, &state, agreed);
     let piece = |it: Choice| Piece {
         range: places.range(&it.range),
         snippet: (!it.template.fields.is_empty()).then(|| snippet(&it.template)),
@@ -156,10 +205,10 @@ pub fn whole(
     snapshot: &Snapshot,
     url: &Url,
     wanted: ActionKind,
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
 ) -> Option<(ApplyWorkspaceEditParams, usize)> {
     let state = snapshot.whole();
     let action = state.actions(&(0..state.text.len()), |kind| kind == wanted).into_iter().next()?;
-    let edit = workspace_edit(snapshot, &mut Places::of(snapshot, &state, agreed), url, &action, agreed);
+    let edit = workspace_edit(snapshot, &mut Positions::of(snapshot, &state, agreed), url, &action, agreed);
     Some((ApplyWorkspaceEditParams { label: Some(action.title), edit }, action.edits.len()))
 }

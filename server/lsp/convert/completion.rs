@@ -1,40 +1,14 @@
 //! What can be inserted, in the protocol's terms: snippets for clients that know them, plain text for all others.
 
-use super::Agreed;
-use super::places::{self, Places};
+use super::negotiated::{CompletionSupport, NegotiatedCapabilities};
+use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::compose::template::Template;
 use crate::ide::completion::{self, Item, ItemKind};
 use lsp_types::{
-    CompletionClientCapabilities, CompletionItem, CompletionItemKind, CompletionList, CompletionOptions,
-    CompletionResponse, CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind,
-    Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionResponse, CompletionTextEdit,
+    Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, Position, TextEdit,
 };
-
-/// What a client can do with completions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Abilities {
-    /// It can show where something is to be filled in.
-    pub snippets: bool,
-    /// It shows documentation in Markdown.
-    pub markdown: bool,
-    /// It can be told to leave line beginnings alone.
-    pub as_is: bool,
-}
-
-impl Abilities {
-    /// The abilities of a client with these capabilities.
-    pub fn of(capabilities: Option<&CompletionClientCapabilities>) -> Self {
-        let item = capabilities.and_then(|completion| completion.completion_item.as_ref());
-        let formats = item.and_then(|item| item.documentation_format.as_deref()).unwrap_or_default();
-        let modes = item.and_then(|item| item.insert_text_mode_support.as_ref()).map(|support| &support.value_set);
-        Abilities {
-            snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
-            markdown: formats.contains(&MarkupKind::Markdown),
-            as_is: modes.is_some_and(|modes| modes.contains(&InsertTextMode::AS_IS)),
-        }
-    }
-}
 
 /// What the server says about its completions.
 pub fn options() -> CompletionOptions {
@@ -43,18 +17,22 @@ pub fn options() -> CompletionOptions {
 }
 
 /// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
-pub fn completion(snapshot: &Snapshot, position: Position, agreed: Agreed) -> Option<CompletionResponse> {
-    let (state, at) = places::at(snapshot, position, agreed);
+pub fn completion(
+    snapshot: &Snapshot,
+    position: Position,
+    agreed: NegotiatedCapabilities,
+) -> Option<CompletionResponse> {
+    let (state, at) = positions::at(snapshot, position, agreed);
     let found = state.completion(at);
-    let place = Places::of(snapshot, &state, agreed).range(&found.range);
+    let place = Positions::of(snapshot, &state, agreed).range(&found.range);
     let items = found.items.into_iter().enumerate();
     let items: Vec<CompletionItem> = items.map(|(at, found)| item(found, at, place, agreed.completion)).collect();
     (!items.is_empty()).then_some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
 }
 
-fn item(found: Item, at: usize, place: lsp_types::Range, abilities: Abilities) -> CompletionItem {
+fn item(found: Item, at: usize, place: lsp_types::Range, support: CompletionSupport) -> CompletionItem {
     // Of a plain text some clients insert only the first line.
-    let snippet = abilities.snippets && (!found.template.fields.is_empty() || found.template.text.contains('\n'));
+    let snippet = support.snippets && (!found.template.fields.is_empty() || found.template.text.contains('\n'));
     let text = if snippet { self::snippet(&found.template) } else { found.template.text.clone() };
     CompletionItem {
         label: found.label,
@@ -62,14 +40,14 @@ fn item(found: Item, at: usize, place: lsp_types::Range, abilities: Abilities) -
         detail: Some(found.detail),
         documentation: Some(match &found.reason {
             Some(reason) => Documentation::String(reason.clone()),
-            None => documentation(&found.template.text, abilities),
+            None => documentation(&found.template.text, support),
         }),
         // The client keeps this order among items that fit equally well.
         sort_text: Some(format!("{at:03}")),
         filter_text: Some(found.filter),
         preselect: found.preselect.then_some(true),
         insert_text_format: Some(if snippet { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT }),
-        insert_text_mode: abilities.as_is.then_some(InsertTextMode::AS_IS),
+        insert_text_mode: support.as_is.then_some(InsertTextMode::AS_IS),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(place, text))),
         ..Default::default()
     }
@@ -87,9 +65,9 @@ fn kind(kind: ItemKind) -> CompletionItemKind {
 }
 
 /// The text that is inserted, as it will stand there.
-fn documentation(text: &str, abilities: Abilities) -> Documentation {
+fn documentation(text: &str, support: CompletionSupport) -> Documentation {
     let text = text.trim_matches(['\r', '\n']);
-    match abilities.markdown {
+    match support.markdown {
         false => Documentation::String(text.to_owned()),
         true => {
             let value = format!("```text\n{text}\n```");

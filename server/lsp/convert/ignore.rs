@@ -1,12 +1,13 @@
-//! “忽略这一条” in the protocol's terms: a comment in the draft, or an exception in a `nianbao.toml`. Knows nothing of
-//! which of the two a draft can have.
+//! “忽略这一条” in the protocol's terms: a comment in the draft, or an exception in a `nianbao.toml`.
 
 use super::actions::{is_wanted, text_edit};
-use super::places::{self, Places};
-use super::{Agreed, diagnostic};
+use super::diagnostics::diagnostic;
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::config::amend;
 use crate::ide::actions::ActionKind;
+use crate::lsp::workspace::Target;
 use crate::rules::Finding;
 use crate::text::Buffer;
 use lsp_types::{
@@ -16,34 +17,21 @@ use lsp_types::{
 };
 use std::collections::HashMap;
 
-/// The `nianbao.toml` into which an exception goes.
-#[derive(Debug)]
-pub struct Target {
-    /// The file.
-    pub url: Url,
-    /// Its text; `None` where it has to be created.
-    pub buffer: Option<Buffer>,
-    /// The version of its text, where it is open.
-    pub version: Option<i32>,
-    /// The pattern that means the draft.
-    pub pattern: String,
-}
-
 /// The actions that except the findings in a range; those of a finding that no comment can except go to the target.
 pub fn ignores(
     snapshot: &Snapshot,
     url: &Url,
     range: Range,
     context: &CodeActionContext,
-    agreed: Agreed,
+    agreed: NegotiatedCapabilities,
     comments: bool,
     target: impl Fn() -> Option<Target>,
 ) -> Vec<CodeActionOrCommand> {
     if !agreed.actions.literals || !is_wanted(context.only.as_deref(), ActionKind::QuickFix) {
         return Vec::new();
     }
-    let (state, range) = places::around(snapshot, range, agreed);
-    let mut places = Places::of(snapshot, &state, agreed);
+    let (state, range) = positions::around(snapshot, range, agreed);
+    let mut places = Positions::of(snapshot, &state, agreed);
     let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
     let findings = state.checked.findings.iter().enumerate().filter(|(_, finding)| touches(finding));
     findings
@@ -71,7 +59,7 @@ pub fn ignores(
         .collect()
 }
 
-fn edited(uri: Url, version: Option<i32>, edits: Vec<TextEdit>, agreed: Agreed) -> WorkspaceEdit {
+fn edited(uri: Url, version: Option<i32>, edits: Vec<TextEdit>, agreed: NegotiatedCapabilities) -> WorkspaceEdit {
     if !agreed.actions.document_changes {
         return WorkspaceEdit::new(HashMap::from([(uri, edits)]));
     }
@@ -85,11 +73,11 @@ fn document_edit(uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> TextDo
 }
 
 /// The edit that excepts the target's draft from a rule. A file that is not there is created by an editor that can.
-fn excepted(target: Target, rule: &str, agreed: Agreed) -> Option<WorkspaceEdit> {
+fn excepted(target: Target, rule: &str, agreed: NegotiatedCapabilities) -> Option<WorkspaceEdit> {
     let is_new = target.buffer.is_none();
     let buffer = target.buffer.unwrap_or_else(|| Buffer::new("", 0));
     let edit = amend::except(&buffer.to_string(), &target.pattern, rule)?;
-    let edit = text_edit(&mut Places::new(&buffer, agreed.encoding), edit);
+    let edit = text_edit(&mut Positions::new(&buffer, agreed.encoding), edit);
     if !is_new {
         return Some(edited(target.url, target.version, vec![edit], agreed));
     }

@@ -1,6 +1,7 @@
-//! What is wrong with a `nianbao.toml` in the protocol's terms. Knows nothing of where the text comes from.
+//! What is wrong with a `nianbao.toml` in the protocol's terms.
 
-use super::{Agreed, Places};
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::Positions;
 use crate::config::{self, Project};
 use crate::text::Buffer;
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
@@ -9,13 +10,13 @@ use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
 const CODE: &str = "settings";
 
 /// What is wrong with the settings in a text.
-pub fn settings(buffer: &Buffer, agreed: Agreed) -> Vec<Diagnostic> {
+pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let (_, problems) = config::toml(&buffer.to_string());
     let message = |problem: &config::Problem| match problem.key.as_str() {
         "" => problem.message.clone(),
         key => format!("{key}：{}", problem.message),
     };
-    let mut places = Places::new(buffer, agreed.encoding);
+    let mut places = Positions::new(buffer, agreed.encoding);
     problems
         .iter()
         .map(|problem| Diagnostic { range: places.range(&problem.range), message: message(problem), ..diagnostic() })
@@ -23,7 +24,7 @@ pub fn settings(buffer: &Buffer, agreed: Agreed) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with a file as it is on the disk.
-pub fn project(project: &Project, agreed: Agreed) -> Vec<Diagnostic> {
+pub fn project(project: &Project, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     if let Some(reason) = &project.unreadable {
         return vec![Diagnostic { message: format!("无法读取设置：{reason}"), ..diagnostic() }];
     }

@@ -1,8 +1,12 @@
-//! Cuts what the client writes into messages. Knows nothing of what they mean, nor of where the bytes come from.
+//! Cuts what the client writes into messages.
 //!
 //! What is no message is still cut out and told, and reading goes on behind it.
 
+use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
 use memchr::memchr;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::json;
 use tower_lsp::jsonrpc::{Error, Request, Response};
 
 /// How many bytes are asked for at once: as much as a pipe holds.
@@ -101,10 +105,38 @@ fn message(body: &[u8]) -> Message {
             if let Ok(response) = serde_json::from_slice(body) {
                 return Message::Response(response);
             }
+            if let Some(request) = about_text(body) {
+                tracing::warn!("parameters cannot be read: {error}");
+                return Message::Request(request);
+            }
             tracing::warn!("a message cannot be read: {error}");
             Message::Unreadable(if error.is_data() { Error::invalid_request() } else { Error::parse_error() })
         }
     }
+}
+
+/// What can be read of a notification about a document's text that is no message: which document that is, whose text the
+/// client and the server no longer share. Half of a surrogate pair in an inserted text is enough for that.
+fn about_text(body: &[u8]) -> Option<Request> {
+    #[derive(Deserialize)]
+    struct Outline {
+        method: String,
+        id: Option<IgnoredAny>,
+        params: Params,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Params {
+        text_document: Document,
+    }
+    #[derive(Deserialize)]
+    struct Document {
+        uri: String,
+    }
+    let Outline { method, id, params } = serde_json::from_slice(body).ok()?;
+    let is_about_text = [DidOpenTextDocument::METHOD, DidChangeTextDocument::METHOD].contains(&method.as_str());
+    let params = json!({"textDocument": {"uri": params.text_document.uri}});
+    (is_about_text && id.is_none()).then(|| Request::build(method).params(params).finish())
 }
 
 #[cfg(test)]
@@ -163,6 +195,22 @@ mod tests {
         ] {
             let input = frame(body) + &frame(HOVER);
             assert_eq!(messages(&input, input.len()), [Message::Unreadable(error), hover()], "{body}");
+        }
+    }
+
+    #[test]
+    fn of_a_text_that_cannot_be_read_the_document_is() {
+        let params = r#"{"textDocument":{"uri":"file:///a.md","version":2},"contentChanges":[{"text":"\ud83d"}]}"#;
+        let body = format!(r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{params}}}"#);
+        let outline = Request::build("textDocument/didChange").params(json!({"textDocument": {"uri": "file:///a.md"}}));
+        let outline = Message::Request(outline.finish());
+        assert_eq!(message(body.as_bytes()), outline);
+        let bytes = body.replace("\\ud83d", "#").into_bytes();
+        let no_utf_8: Vec<u8> = bytes.into_iter().map(|byte| if byte == b'#' { 0xff } else { byte }).collect();
+        assert_eq!(message(&no_utf_8), outline);
+        for (from, to) in [("didChange", "didClose"), ("\"method\"", "\"id\":1,\"method\""), ("\"uri\"", "\"url\"")] {
+            let other = body.replace(from, to);
+            assert!(matches!(message(other.as_bytes()), Message::Unreadable(_)), "{other}");
         }
     }
 

@@ -1,8 +1,8 @@
-//! Writes messages to the client. Knows nothing of what they mean.
+//! Writes messages to the client.
 //!
-//! Whoever has a message writes it in place, if the client's pipe takes it; what it does not take waits, in order, and a
-//! task writes it as soon as there is room. So a message costs no change of threads, and nobody waits for a client that
-//! does not read.
+//! Whoever has a message writes it in place, if the client's pipe takes it; what it does not take waits, in order, and
+//! a task writes it as soon as there is room. So a message costs no change of threads, and nobody waits for a client
+//! that does not read.
 
 use super::pipes::Writer;
 use serde::Serialize;

@@ -1,13 +1,9 @@
-//! The loop that reads messages. Knows nothing of what they mean, but for `shutdown` and `exit`.
-//!
-//! tower-lsp routes messages to the backend, but does not move them: its own loop stops for good at the first message that
-//! is not JSON, does not stop at `exit`, and hands every message through two channels.
+//! The loop that reads messages. Of what they mean it knows `shutdown` and `exit`.
 
-use super::guard::{Guard, Handled};
 use super::input::{Input, Message};
 use super::output::Output;
 use super::pipes::Reader;
-use super::publish::Publisher;
+use super::service::{Handled, MessageService};
 use futures_util::{FutureExt, Sink, SinkExt, StreamExt};
 use std::cell::Cell;
 use std::fmt::Display;
@@ -15,23 +11,32 @@ use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use tokio::io::AsyncReadExt;
-use tower_lsp::ClientSocket;
 use tower_lsp::jsonrpc::{Id, Response};
+use tower_lsp::{ClientSocket, LanguageServer};
 
 /// How often more is read before what has been read is checked and published. A client that never stops writing hears
 /// from us all the same.
 const READS: usize = 64;
 
-/// One client's session.
-pub struct Session {
+/// What messages have changed and the client has to hear of, once nothing more is there to read.
+pub trait News {
+    /// Whether something waits.
+    fn is_waiting(&self) -> bool;
+
+    /// Publishes what waits.
+    fn publish(&self);
+}
+
+/// The connection to one client.
+pub struct Connection<S, N> {
     /// Where the client's messages come from.
     pub reader: Reader,
     /// Where those to the client go.
     pub output: Output,
     /// What handles them.
-    pub guard: Guard,
+    pub service: MessageService<S>,
     /// What checks and publishes what they have changed.
-    pub publisher: Arc<Publisher>,
+    pub news: Arc<N>,
     /// Whether the client has asked for `shutdown`.
     pub shutdown: Rc<Cell<bool>>,
 }
@@ -43,7 +48,7 @@ enum Next {
     Exit,
 }
 
-impl Session {
+impl<S: LanguageServer, N: News> Connection<S, N> {
     /// Handles messages until `exit` or the end of the input.
     pub async fn serve(mut self, socket: ClientSocket) {
         let (mut questions, mut answers) = socket.split();
@@ -62,7 +67,7 @@ impl Session {
                 }
             }
             // What waits in the pipe may be about a newer text; only the newest is worth checking.
-            let read = if self.publisher.has_news() && reads < READS {
+            let read = if self.news.is_waiting() && reads < READS {
                 tokio::task::yield_now().await;
                 self.reader.read_buf(input.room()).now_or_never()
             } else {
@@ -73,7 +78,7 @@ impl Session {
                 Some(read) => read,
                 None => {
                     reads = 0;
-                    self.publisher.publish_news();
+                    self.news.publish();
                     self.reader.read_buf(input.room()).await
                 }
             };
@@ -89,9 +94,9 @@ impl Session {
         }
     }
 
-    async fn handle<S>(&mut self, message: Message, answers: &mut S) -> Next
+    async fn handle<A>(&mut self, message: Message, answers: &mut A) -> Next
     where
-        S: Sink<Response, Error: Display> + Unpin,
+        A: Sink<Response, Error: Display> + Unpin,
     {
         match message {
             Message::Request(request) => {
@@ -100,7 +105,7 @@ impl Session {
                     "shutdown" => self.shutdown.set(true),
                     _ => {}
                 }
-                match self.guard.handle(request) {
+                match self.service.handle(request) {
                     Handled::Done(None) => {}
                     Handled::Done(Some(response)) => self.output.send(&response),
                     Handled::Pending(answer) => {

@@ -1,19 +1,25 @@
-//! Stands between tower-lsp 0.20 and the backend: keeps the order of messages, survives panics. Knows nothing of
-//! drafts.
+//! Stands before tower-lsp 0.20: keeps the order of messages, survives panics, and hands over what tower-lsp would not.
 
-use super::backend::Backend;
-use std::any::Any;
+use crate::lsp::panics::{Panicked, survive};
+use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
+use serde_json::Value;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
-use tower_lsp::{ExitedError, LspService};
+use tower_lsp::{ExitedError, LanguageServer, LspService};
 use tower_service::Service;
 
-/// The service with its guard around it.
+/// The method under which a backend takes `textDocument/didOpen`, whatever its parameters are. tower-lsp drops a
+/// notification in silence whose parameters are not those of the protocol, and its own methods cannot be replaced.
+pub const DID_OPEN: &str = "nianbao/didOpen";
+
+/// The same for `textDocument/didChange`.
+pub const DID_CHANGE: &str = "nianbao/didChange";
+
+/// The service that handles messages, and how it is called.
 #[derive(Debug)]
-pub struct Guard(LspService<Backend>);
+pub struct MessageService<S>(LspService<S>);
 
 /// What answers a message.
 type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
@@ -26,10 +32,10 @@ pub enum Handled {
     Pending(Answer),
 }
 
-impl Guard {
-    /// Guards `service`.
-    pub fn new(service: LspService<Backend>) -> Self {
-        Guard(service)
+impl<S: LanguageServer> MessageService<S> {
+    /// Hands messages to `service`.
+    pub fn new(service: LspService<S>) -> Self {
+        MessageService(service)
     }
 
     /// Handles a message up to its handler's first await, here and now, before the next message is looked at. So texts
@@ -39,11 +45,31 @@ impl Guard {
         let mut context = Context::from_waker(Waker::noop());
         // It is ready but while `initialize` is under way, which ends within its own call.
         let _ = self.0.poll_ready(&mut context);
-        let mut answer = Surviving { id, answer: self.0.call(with_diagnostics(without_null(request))) };
+        let mut answer = Surviving { id, answer: self.0.call(adapted(request)) };
         match Pin::new(&mut answer).poll(&mut context) {
             Poll::Ready(done) => Handled::Done(done.ok().flatten()),
             Poll::Pending => Handled::Pending(Box::pin(answer)),
         }
+    }
+}
+
+/// A message as tower-lsp takes it.
+fn adapted(request: Request) -> Request {
+    match request.method() {
+        DidOpenTextDocument::METHOD => renamed(request, DID_OPEN),
+        DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
+        "initialize" => with_diagnostics(without_null(request)),
+        _ => without_null(request),
+    }
+}
+
+/// The same message under another name, in any case with parameters: without, tower-lsp drops it.
+fn renamed(request: Request, method: &'static str) -> Request {
+    let (_, id, params) = request.into_parts();
+    let request = Request::build(method).params(params.unwrap_or(Value::Null));
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
     }
 }
 
@@ -60,12 +86,9 @@ fn without_null(request: Request) -> Request {
     }
 }
 
-/// The same request; in `initialize` what the protocol calls `workspace.diagnostics` is also `workspace.diagnostic`, which
+/// The same `initialize`, in which what the protocol calls `workspace.diagnostics` is also `workspace.diagnostic`, which
 /// is the name that lsp-types 0.94 reads.
 fn with_diagnostics(request: Request) -> Request {
-    if request.method() != "initialize" {
-        return request;
-    }
     let (method, id, params) = request.into_parts();
     let mut request = Request::build(method);
     if let Some(id) = id {
@@ -90,20 +113,14 @@ impl Future for Surviving {
     type Output = Result<Option<Response>, ExitedError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match catch_unwind(AssertUnwindSafe(|| self.answer.as_mut().poll(cx))) {
+        match survive(|| self.answer.as_mut().poll(cx)) {
             Ok(polled) => polled,
-            Err(panic) => {
-                tracing::error!("a handler panicked: {}", panic_message(&*panic));
+            Err(Panicked(what)) => {
+                tracing::error!("a handler panicked: {what}");
                 Poll::Ready(Ok(self.id.take().map(|id| Response::from_error(id, Error::internal_error()))))
             }
         }
     }
-}
-
-/// What a panic said.
-pub fn panic_message(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
 
 #[cfg(test)]
@@ -135,6 +152,17 @@ mod tests {
         assert_eq!(request.id(), Some(&Id::Number(1)));
         for other in [initialize(serde_json::json!(null)), Request::build("initialize").id(1).finish()] {
             assert_eq!(with_diagnostics(other.clone()), other);
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_text_always_arrives() {
+        for (name, other) in [("textDocument/didOpen", DID_OPEN), ("textDocument/didChange", DID_CHANGE)] {
+            let params = serde_json::json!({"textDocument": 1});
+            let request = adapted(Request::build(name).params(params.clone()).finish());
+            assert_eq!(request, Request::build(other).params(params).finish());
+            let without = adapted(Request::build(name).finish());
+            assert_eq!(without, Request::build(other).params(Value::Null).finish());
         }
     }
 

@@ -1,10 +1,9 @@
-//! Standard input and output, without a thread between them and the runtime where the system lets us. Knows nothing of
-//! messages.
+//! Standard input and output, without a thread between them and the runtime where the system lets us.
 //!
-//! A descriptor that was inherited shares its flags with whoever else has it: a terminal would stop waiting for its user
-//! if this process made its own end non-blocking. So a pipe is opened a second time, which gives it flags of its own, and
-//! of a socket only one that standard error does not share is taken. Everything else is read and written the ordinary
-//! way.
+//! A descriptor that was inherited shares its flags with whoever else has it: a terminal would stop waiting for its
+//! user if this process made its own end non-blocking. So a pipe is opened a second time, which gives it flags of its
+//! own, and of a socket only one that standard error does not share is taken. Everything else is read and written the
+//! ordinary way.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};

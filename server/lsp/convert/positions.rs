@@ -1,6 +1,7 @@
 //! The positions of many places of one text, most of them on a few lines: the rows of a table.
 
-use super::{Agreed, Encoding, offset, saturated};
+use super::encoding::{PositionEncoding, offset, saturated};
+use super::negotiated::NegotiatedCapabilities;
 use crate::check::{Snapshot, View};
 use crate::text::{Buffer, Chunk};
 use lsp_types::{Position, Range};
@@ -8,7 +9,7 @@ use memchr::{memchr2_iter, memrchr2};
 
 /// The stretch of a draft that a client's range is about, and the bytes of the range in it. The ends of the range may come
 /// in either order.
-pub fn around(snapshot: &Snapshot, range: Range, agreed: Agreed) -> (View, std::ops::Range<usize>) {
+pub fn around(snapshot: &Snapshot, range: Range, agreed: NegotiatedCapabilities) -> (View, std::ops::Range<usize>) {
     let bytes = bytes(snapshot, range, agreed);
     let state = snapshot.around(&bytes);
     let bytes = bytes.start - state.start..bytes.end - state.start;
@@ -16,23 +17,41 @@ pub fn around(snapshot: &Snapshot, range: Range, agreed: Agreed) -> (View, std::
 }
 
 /// The stretch that a position is about, and its byte in it.
-pub fn at(snapshot: &Snapshot, position: Position, agreed: Agreed) -> (View, usize) {
+pub fn at(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapabilities) -> (View, usize) {
     let (state, bytes) = around(snapshot, Range::new(position, position), agreed);
     (state, bytes.start)
 }
 
 /// The bytes of a client's range in the whole draft.
-pub fn bytes(snapshot: &Snapshot, range: Range, agreed: Agreed) -> std::ops::Range<usize> {
+pub fn bytes(snapshot: &Snapshot, range: Range, agreed: NegotiatedCapabilities) -> std::ops::Range<usize> {
     let at = |position| offset(snapshot.buffer(), position, agreed.encoding);
     let (one, other) = (at(range.start), at(range.end));
     one.min(other)..one.max(other)
 }
 
+/// What there is to say of each stretch that a range touches, or of all; `say` gets the bytes of the range in the stretch.
+pub fn along<T>(
+    snapshot: &Snapshot,
+    within: Option<Range>,
+    agreed: NegotiatedCapabilities,
+    mut say: impl FnMut(&View, std::ops::Range<usize>, &mut Positions<'_>) -> Vec<T>,
+) -> Vec<T> {
+    let within = within.map_or(0..snapshot.buffer().len(), |within| bytes(snapshot, within, agreed));
+    let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
+    let mut said = Vec::new();
+    for state in snapshot.along(&within) {
+        places = places.from(state.start);
+        let inside = |byte: usize| byte.saturating_sub(state.start).min(state.text.len());
+        said.extend(say(&state, inside(within.start)..inside(within.end), &mut places));
+    }
+    said
+}
+
 /// Finds positions in a text. The chunk of the rope and the last place that was found in it serve the next place there.
 #[derive(Debug)]
-pub struct Places<'a> {
+pub struct Positions<'a> {
     buffer: &'a Buffer,
-    encoding: Encoding,
+    encoding: PositionEncoding,
     /// The byte from which places are counted.
     start: usize,
     chunk: Chunk<'a>,
@@ -53,21 +72,21 @@ struct Spot {
     characters: usize,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Positions<'a> {
     /// For a text, as a client counts.
-    pub fn new(buffer: &'a Buffer, encoding: Encoding) -> Self {
+    pub fn new(buffer: &'a Buffer, encoding: PositionEncoding) -> Self {
         let first = Spot { at: 0, line: 0, characters: 0 };
-        Places { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), first, last: first }
+        Positions { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), first, last: first }
     }
 
     /// For places that are counted from the beginning of a stretch.
-    pub fn of(snapshot: &'a Snapshot, state: &View, agreed: Agreed) -> Self {
-        Places::new(snapshot.buffer(), agreed.encoding).from(state.start)
+    pub fn of(snapshot: &'a Snapshot, state: &View, agreed: NegotiatedCapabilities) -> Self {
+        Positions::new(snapshot.buffer(), agreed.encoding).from(state.start)
     }
 
     /// The same for places that are counted from this byte.
     pub fn from(self, start: usize) -> Self {
-        Places { start, ..self }
+        Positions { start, ..self }
     }
 
     /// The positions of some bytes.
@@ -117,14 +136,14 @@ impl<'a> Places<'a> {
 }
 
 /// How many characters a text has, as a client counts.
-fn characters(text: &str, encoding: Encoding) -> usize {
+fn characters(text: &str, encoding: PositionEncoding) -> usize {
     let bytes = || text.bytes();
     let count = || bytes().filter(|b| b & 0xc0 != 0x80).count();
     match encoding {
-        Encoding::Utf8 => text.len(),
+        PositionEncoding::Utf8 => text.len(),
         // Those that take two units are those of four bytes.
-        Encoding::Utf16 => count() + bytes().filter(|b| *b >= 0xf0).count(),
-        Encoding::Utf32 => count(),
+        PositionEncoding::Utf16 => count() + bytes().filter(|b| *b >= 0xf0).count(),
+        PositionEncoding::Utf32 => count(),
     }
 }
 
@@ -150,16 +169,16 @@ mod tests {
             offsets in proptest::collection::vec(0usize..7000, 0..40),
         ) {
             let buffer = buffer(&pieces);
-            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-                let mut places = Places::new(&buffer, encoding);
+            for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
+                let mut places = Positions::new(&buffer, encoding);
                 for &offset in &offsets {
                     let number = buffer.line_at(offset);
                     let line = buffer.line_range(number);
                     let before = buffer.slice(line.start..offset.min(line.end));
                     let character = match encoding {
-                        Encoding::Utf8 => before.len_bytes(),
-                        Encoding::Utf16 => before.len_utf16_cu(),
-                        Encoding::Utf32 => before.len_chars(),
+                        PositionEncoding::Utf8 => before.len_bytes(),
+                        PositionEncoding::Utf16 => before.len_utf16_cu(),
+                        PositionEncoding::Utf32 => before.len_chars(),
                     };
                     let expected = Position::new(saturated(number), saturated(character));
                     prop_assert_eq!(places.position(offset), expected, "{:?} at {}", buffer.to_string(), offset);

@@ -1,0 +1,66 @@
+//! The client as the server asks and tells it things.
+//!
+//! tower-lsp 0.20 drops the handler of a request that the client cancels, and panics at the response to a request whose
+//! sender was dropped. Therefore a request to the client lives in a task of its own, which no cancellation reaches, and this
+//! is the only file that sends one.
+
+use lsp_types::notification::Notification;
+use lsp_types::request::Request;
+use lsp_types::{MessageType, ShowMessageParams, notification::ShowMessage};
+use tokio::runtime::Handle;
+use tower_lsp::jsonrpc::{Error, Result};
+
+/// The client; clones are the same one.
+#[derive(Debug, Clone)]
+pub struct Client {
+    client: tower_lsp::Client,
+    runtime: Handle,
+}
+
+impl Client {
+    /// The client behind tower-lsp's, to which `runtime` sends.
+    pub fn new(client: tower_lsp::Client, runtime: Handle) -> Self {
+        Client { client, runtime }
+    }
+
+    /// Sends a request and waits for the response.
+    ///
+    /// # Errors
+    /// If the client answers with an error, or with something else than was asked for.
+    pub async fn request<R>(&self, params: R::Params) -> Result<R::Result>
+    where
+        R: Request<Params: Send + 'static, Result: Send + 'static> + 'static,
+    {
+        let client = self.client.clone();
+        let response = self.runtime.spawn(async move { client.send_request::<R>(params).await });
+        response.await.unwrap_or_else(|error| {
+            tracing::error!("a request to the client failed: {error}");
+            Err(Error::internal_error())
+        })
+    }
+
+    /// Sends a request whose response changes nothing, and does not wait for it.
+    pub fn request_only<R>(&self, params: R::Params)
+    where
+        R: Request<Params: Send + 'static, Result: Send + 'static> + 'static,
+    {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            if let Err(error) = client.send_request::<R>(params).await {
+                tracing::warn!(method = R::METHOD, "the client refuses: {error}");
+            }
+        });
+    }
+
+    /// Shows the user a message, without waiting for it to be sent.
+    pub fn show(&self, typ: MessageType, message: String) {
+        let client = self.client.clone();
+        let params = ShowMessageParams { typ, message };
+        self.runtime.spawn(async move { client.send_notification::<ShowMessage>(params).await });
+    }
+
+    /// Sends a notification from a thread that may wait until there is room for it.
+    pub fn notify_blocking<N: Notification>(&self, params: N::Params) {
+        self.runtime.block_on(self.client.send_notification::<N>(params));
+    }
+}

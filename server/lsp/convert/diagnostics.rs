@@ -1,0 +1,58 @@
+//! Findings in the protocol's terms.
+
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::Positions;
+use crate::check::Snapshot;
+use crate::rules::{Finding, Severity};
+use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url};
+use std::ops::Range;
+
+/// The findings of a snapshot, in their order.
+pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
+    let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
+    snapshot.findings().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect()
+}
+
+/// A finding whose places are counted from `start`. Where the client has no place for the notes, they follow the message,
+/// each on a line.
+pub fn diagnostic(
+    places: &mut Positions<'_>,
+    start: usize,
+    finding: &Finding,
+    url: &Url,
+    agreed: NegotiatedCapabilities,
+) -> Diagnostic {
+    let mut range = |bytes: &Range<usize>| places.range(&(start + bytes.start..start + bytes.end));
+    let mut message = finding.message.clone();
+    let mut related = None;
+    if !agreed.related_information {
+        for note in &finding.notes {
+            message.push('\n');
+            message.push_str(&note.message);
+        }
+    } else if !finding.notes.is_empty() {
+        let notes = finding.notes.iter().map(|note| DiagnosticRelatedInformation {
+            location: Location::new(url.clone(), range(&note.range)),
+            message: note.message.clone(),
+        });
+        related = Some(notes.collect());
+    }
+    Diagnostic {
+        range: range(&finding.range),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.rule.name.to_owned())),
+        source: Some("nianbao".to_owned()),
+        message,
+        related_information: related,
+        ..Default::default()
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Hint => DiagnosticSeverity::HINT,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Error => DiagnosticSeverity::ERROR,
+    }
+}

@@ -1,0 +1,78 @@
+//! The outline in the protocol's terms.
+
+use super::negotiated::NegotiatedCapabilities;
+use super::positions::{Positions, along};
+use crate::check::Snapshot;
+use crate::ide::{Symbol, SymbolKind};
+use lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, Url};
+
+/// The outline: a tree where the client draws one, else a list.
+pub fn symbols(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> DocumentSymbolResponse {
+    if agreed.hierarchical_symbols {
+        let all = along(snapshot, None, agreed, |state, _, places| {
+            state.symbols().into_iter().map(|symbol| nested(places, symbol)).collect()
+        });
+        return DocumentSymbolResponse::Nested(all);
+    }
+    let all = along(snapshot, None, agreed, |state, _, places| {
+        let flat = state.flat_symbols().into_iter();
+        flat.map(|(symbol, container)| information(places, url, symbol, container)).collect()
+    });
+    DocumentSymbolResponse::Flat(all)
+}
+
+/// The entries of the outline that a query finds.
+pub fn found_symbols(
+    snapshot: &Snapshot,
+    url: &Url,
+    query: &str,
+    agreed: NegotiatedCapabilities,
+) -> Vec<SymbolInformation> {
+    along(snapshot, None, agreed, |state, _, places| {
+        let found = state.find_symbols(query).into_iter();
+        found.map(|(symbol, container)| information(places, url, symbol, container)).collect()
+    })
+}
+
+// The protocol's types have a field that is deprecated and must be given all the same.
+#[allow(deprecated)]
+fn nested(places: &mut Positions<'_>, symbol: Symbol) -> DocumentSymbol {
+    let range = places.range(&symbol.range);
+    let children: Vec<DocumentSymbol> = symbol.children.into_iter().map(|child| nested(places, child)).collect();
+    DocumentSymbol {
+        name: symbol.name,
+        detail: (!symbol.detail.is_empty()).then_some(symbol.detail),
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range,
+        selection_range: places.range(&symbol.named),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+#[allow(deprecated)]
+fn information(
+    places: &mut Positions<'_>,
+    url: &Url,
+    symbol: Symbol,
+    container_name: Option<String>,
+) -> SymbolInformation {
+    SymbolInformation {
+        name: symbol.name,
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        location: Location::new(url.clone(), places.range(&symbol.named)),
+        container_name,
+    }
+}
+
+fn kind(kind: SymbolKind) -> lsp_types::SymbolKind {
+    match kind {
+        SymbolKind::Report => lsp_types::SymbolKind::MODULE,
+        SymbolKind::Section => lsp_types::SymbolKind::NAMESPACE,
+        SymbolKind::Table => lsp_types::SymbolKind::STRUCT,
+        SymbolKind::Row => lsp_types::SymbolKind::FIELD,
+    }
+}
