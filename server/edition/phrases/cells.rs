@@ -15,10 +15,10 @@ pub struct QuantityCells {
     /// What was done; `None` where the topic is enough.
     pub act: Option<Act>,
     /// The cells that hold it: the first of these that the report's edition has.
-    pub cells: Vec<Cells>,
+    pub cells: Vec<CellPattern>,
     /// Other sums that the same words may rightly name.
     #[serde(default)]
-    pub also: Vec<Cells>,
+    pub also: Vec<CellPattern>,
     /// The units in which it is counted.
     pub units: Vec<String>,
     /// A sentence that states it.
@@ -28,7 +28,7 @@ pub struct QuantityCells {
 /// Some cells of a form: `applications/denied-*/total`.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Cells {
+pub struct CellPattern {
     /// The form's id.
     pub form: String,
     /// The ids of the rows, or how they begin, with a `*` behind.
@@ -37,7 +37,7 @@ pub struct Cells {
     columns: Vec<String>,
 }
 
-impl Cells {
+impl CellPattern {
     /// The cells in a form; none where the form has no such rows or columns.
     pub fn places(&self, form: &Form) -> Vec<CellAt> {
         let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
@@ -47,13 +47,13 @@ impl Cells {
     }
 }
 
-impl TryFrom<String> for Cells {
+impl TryFrom<String> for CellPattern {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
         let ids = |ids: &str| ids.split('+').map(str::to_owned).collect();
         match text.split('/').collect::<Vec<_>>().as_slice() {
-            &[form, rows, columns] => Ok(Cells { form: form.to_owned(), rows: ids(rows), columns: ids(columns) }),
+            &[form, rows, columns] => Ok(CellPattern { form: form.to_owned(), rows: ids(rows), columns: ids(columns) }),
             _ => Err(format!("`{text}` names no cells")),
         }
     }

@@ -4,7 +4,7 @@
 mod cells;
 mod kinds;
 
-pub use cells::{Cells, QuantityCells};
+pub use cells::{CellPattern, QuantityCells};
 pub use kinds::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -30,7 +30,7 @@ pub struct Phrases {
     /// Ways to say that there was nothing.
     pub nothing: Vec<NothingWords>,
     /// What may stand between such words, or between words and their figure.
-    pub fillers: Fillers,
+    pub fillers: FillerWords,
     /// Words that look like others and are something else.
     pub unrelated: Vec<Words>,
     /// Other things that are received and counted.
@@ -153,7 +153,7 @@ pub struct NothingWords {
 /// Words that do not change what the words around them are about.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Fillers {
+pub struct FillerWords {
     /// Anywhere.
     pub common: Vec<String>,
     /// Between the words for nothing and a case.

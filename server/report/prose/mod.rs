@@ -8,4 +8,4 @@ pub mod lex;
 pub mod lexicon;
 pub mod word;
 
-pub use word::{Lexeme, Stretch, Word};
+pub use word::{Lexeme, Sense, Stretch};
