@@ -88,11 +88,12 @@ pub struct Work {
 /// The text of a part, read to blocks: those it has by itself, whatever stands around it.
 #[derive(Debug)]
 pub struct Passage {
-    pub(super) syntax: Syntax,
+    /// Its blocks.
+    pub syntax: Syntax,
     /// The marks in it.
     pub(super) marks: Vec<PlacedCandidate>,
     /// What its prose states.
-    prose: Prose,
+    pub prose: Prose,
 }
 
 impl Passage {
@@ -100,16 +101,6 @@ impl Passage {
         let marks = candidates::in_order(entries).collect();
         let prose = Prose::new(entries.iter().map(|entry| (&entry.block, &entry.prose)));
         Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks, prose }
-    }
-
-    /// Its blocks.
-    pub fn syntax(&self) -> &Syntax {
-        &self.syntax
-    }
-
-    /// What its prose states.
-    pub fn prose(&self) -> &Prose {
-        &self.prose
     }
 
     /// Its blocks, and what their prose states.

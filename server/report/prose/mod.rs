@@ -10,4 +10,4 @@ mod stretch;
 pub mod word;
 
 pub use stretch::Stretch;
-pub use word::{Lexeme, Word};
+pub use word::{Lexeme, Sense};

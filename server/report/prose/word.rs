@@ -10,14 +10,14 @@ use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexeme {
     /// What it is.
-    pub word: Word,
+    pub word: Sense,
     /// Its bytes.
     pub at: Stretch,
 }
 
 /// What a piece of prose is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub enum Sense {
     /// 。！？
     End,
     /// A semicolon.
@@ -88,9 +88,9 @@ pub enum Word {
     History,
 }
 
-impl Word {
+impl Sense {
     /// Whether a clause ends here.
     pub fn is_mark(self) -> bool {
-        matches!(self, Word::End | Word::Semicolon | Word::Comma | Word::Colon | Word::Open | Word::Close)
+        matches!(self, Sense::End | Sense::Semicolon | Sense::Comma | Sense::Colon | Sense::Open | Sense::Close)
     }
 }
