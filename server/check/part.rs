@@ -55,10 +55,10 @@ impl CheckedPart {
         neighbours: &Neighbours,
     ) -> Self {
         let edited = passage.as_ref().zip(before).and_then(|(passage, Before { content, change })| {
-            let is_simple = !content.has_comments && !directives::has_comments(passage.syntax());
+            let is_simple = !content.has_comments && !directives::has_comments(&passage.syntax);
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
-            let stands = passage.prose().stands(&content.checked.prose, &change);
+            let stands = passage.prose.stands(&content.checked.prose, &change);
             Some((edited, stands, content))
         });
         let Some((Kept { report, only_moved }, stands, before)) = edited else {

@@ -1,8 +1,9 @@
 //! What crosses from one year to the next: the applications that a report carries in are those that the body's report
 //! for the year before carried out, for every kind of applicant.
 
+use super::content::Report;
+use super::filled::Filled;
 use super::sums;
-use super::{Filled, Report};
 use rust_decimal::Decimal;
 
 /// The form in which the rows stand. Its columns are the same in every edition.
@@ -29,7 +30,7 @@ impl Carried {
 
     fn of(filled: &Filled, id: &str) -> Self {
         let Some(row) = filled.form.row(id) else { return Carried::default() };
-        let number = |column| filled.value(row, column).and_then(|value| value.number);
+        let number = |column| filled.number((row, column));
         let mut across = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.0 == row));
         Carried {
             numbers: (0..filled.form.columns.len()).map(number).collect(),

@@ -1,7 +1,7 @@
 //! The documents that a cell cites, and how.
 
 use super::prose::document_number::{self, DocumentNumber};
-use super::prose::{Lexeme, Stretch, Word};
+use super::prose::{Lexeme, Sense, Stretch};
 use crate::edition::law::{Document, law};
 use crate::text::fold::fold;
 use std::borrow::Cow;
@@ -110,8 +110,8 @@ fn plain(name: &str) -> Cow<'_, str> {
 /// The citations of a folded text that was cut into its words.
 pub fn citations(text: &str, lexemes: &[Lexeme]) -> Vec<Citation> {
     let mut citations = Vec::new();
-    for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Word::End) {
-        let is_citation = |lexeme: &Lexeme| matches!(lexeme.word, Word::Title | Word::Number(_));
+    for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End) {
+        let is_citation = |lexeme: &Lexeme| matches!(lexeme.word, Sense::Title | Sense::Number(_));
         if sentence.iter().any(is_citation) {
             of_sentence(text, sentence, &mut citations);
         }
@@ -120,31 +120,31 @@ pub fn citations(text: &str, lexemes: &[Lexeme]) -> Vec<Citation> {
 }
 
 fn of_sentence(text: &str, sentence: &[Lexeme], citations: &mut Vec<Citation>) {
-    let history = sentence.iter().any(|lexeme| lexeme.word == Word::History);
+    let history = sentence.iter().any(|lexeme| lexeme.word == Sense::History);
     let mut basis = false;
     let mut at = 0;
     while let Some(lexeme) = sentence.get(at) {
         at += 1;
         match lexeme.word {
-            Word::Basis => basis = true,
-            Word::Title => {
+            Sense::Basis => basis = true,
+            Sense::Title => {
                 let name = Stretch {
                     start: lexeme.at.start + '《'.len_utf8() as u32,
                     end: lexeme.at.end - '》'.len_utf8() as u32,
                 };
                 // The number stands in brackets behind the name, or right behind it.
                 let numbered = sentence[at..].iter().take(2).find_map(|next| match next.word {
-                    Word::Number(number) => Some((number, next.at)),
+                    Sense::Number(number) => Some((number, next.at)),
                     _ => None,
                 });
                 let (opened, near) = (lexeme.at.end, '('.len_utf8() as u32);
                 let numbered = numbered.filter(|(_, number)| number.start <= opened + near);
-                at += numbered.map_or(0, |_| 1 + usize::from(!matches!(sentence[at].word, Word::Number(_))));
+                at += numbered.map_or(0, |_| 1 + usize::from(!matches!(sentence[at].word, Sense::Number(_))));
                 citations.push(citation(text, Some((lexeme.at, name)), numbered, basis, history));
             }
-            Word::Number(number) => citations.push(citation(text, None, Some((number, lexeme.at)), basis, history)),
+            Sense::Number(number) => citations.push(citation(text, None, Some((number, lexeme.at)), basis, history)),
             // What is done on that basis begins.
-            Word::Act(_) | Word::Figure(_) | Word::Semicolon | Word::Total => basis = false,
+            Sense::Act(_) | Sense::Figure(_) | Sense::Semicolon | Sense::Total => basis = false,
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! The years and dates of a cell, and the part that each plays in its sentence.
 
 use super::prose::calendar::Calendar;
-use super::prose::{Lexeme, Stretch, Word};
+use super::prose::{Lexeme, Sense, Stretch};
 use crate::edition::phrases::{Act, ScopeKind, TimeKind};
 use smol_str::SmolStr;
 
@@ -83,15 +83,15 @@ const LONGEST_BETWEEN: usize = 12;
 pub fn dates(text: &str, lexemes: &[Lexeme]) -> (Vec<Date>, Vec<Period>) {
     let (mut dates, mut periods) = (Vec::new(), Vec::new());
     let mut start = 0;
-    for (sentence, number) in lexemes.split_inclusive(|lexeme| lexeme.word == Word::End).zip(0..=u16::MAX) {
-        if sentence.iter().any(|lexeme| matches!(lexeme.word, Word::Date(_))) {
+    for (sentence, number) in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End).zip(0..=u16::MAX) {
+        if sentence.iter().any(|lexeme| matches!(lexeme.word, Sense::Date(_))) {
             let about = about(sentence);
             for (at, lexeme) in sentence.iter().enumerate() {
-                let Word::Date(calendar) = lexeme.word else { continue };
+                let Sense::Date(calendar) = lexeme.word else { continue };
                 let role = role(text, start, sentence, at, &calendar);
                 dates.push(Date { at: lexeme.at, calendar, role, sentence: number, about });
             }
-            periods.extend(periods_of(sentence));
+            periods.extend(periods_of(text, sentence));
         }
         start = sentence.last().map_or(start, |lexeme| lexeme.at.end as usize);
     }
@@ -99,14 +99,14 @@ pub fn dates(text: &str, lexemes: &[Lexeme]) -> (Vec<Date>, Vec<Period>) {
 }
 
 fn about(sentence: &[Lexeme]) -> About {
-    let has = |wanted: fn(Word) -> bool| sentence.iter().any(|lexeme| wanted(lexeme.word));
+    let has = |wanted: fn(Sense) -> bool| sentence.iter().any(|lexeme| wanted(lexeme.word));
     About {
-        plan: has(|word| word == Word::Plan),
-        intention: has(|word| word == Word::Intention),
-        problem: has(|word| word == Word::Problem),
-        named: has(|word| word == Word::Named),
-        stated: has(|word| matches!(word, Word::Figure(_) | Word::Nothing(_) | Word::None(_))),
-        comparison: has(|word| matches!(word, Word::Comparison(_))),
+        plan: has(|word| word == Sense::Plan),
+        intention: has(|word| word == Sense::Intention),
+        problem: has(|word| word == Sense::Problem),
+        named: has(|word| word == Sense::Named),
+        stated: has(|word| matches!(word, Sense::Figure(_) | Sense::Nothing(_) | Sense::None(_))),
+        comparison: has(|word| matches!(word, Sense::Comparison(_))),
     }
 }
 
@@ -116,22 +116,22 @@ fn role(text: &str, start: usize, sentence: &[Lexeme], at: usize, calendar: &Cal
     }
     let own = sentence[at].at;
     let clause = || sentence[at + 1..].iter().take_while(|next| !next.word.is_mark());
-    let carries = |word: Word| matches!(word, Word::Carry | Word::Act(Act::CarryIn | Act::CarryOut));
+    let carries = |word: Sense| matches!(word, Sense::Carry | Sense::Act(Act::CarryIn | Act::CarryOut));
     let before = at.checked_sub(1).map(|before| &sentence[before]);
     let touches = |lexeme: &Lexeme| lexeme.at.end == own.start;
     if clause().any(|next| carries(next.word)) || before.is_some_and(|before| carries(before.word) && touches(before)) {
         return DateRole::Carried;
     }
-    let announced = sentence[..at].iter().any(|lexeme| lexeme.word == Word::Announcement);
-    if announced && !sentence[..at].iter().any(|lexeme| lexeme.word == Word::Basis) {
+    let announced = sentence[..at].iter().any(|lexeme| lexeme.word == Sense::Announcement);
+    if announced && !sentence[..at].iter().any(|lexeme| lexeme.word == Sense::Basis) {
         return DateRole::Announced;
     }
     // Where the sentence or a clause begins, or right behind the body's own name: 我局2024年….
     let body = before.filter(|before| touches(before)).and_then(|before| match before.word {
-        Word::Scope(ScopeKind::Own | ScopeKind::Area, level) => Some(level),
+        Sense::Scope(ScopeKind::Own | ScopeKind::Area, level) => Some(level),
         _ => None,
     });
-    let marked = before.is_some_and(|before| before.word.is_mark() && before.word != Word::Open && touches(before));
+    let marked = before.is_some_and(|before| before.word.is_mark() && before.word != Sense::Open && touches(before));
     let first = is_prefix(&text[start..own.start as usize]);
     if !(first || marked || body.is_some()) {
         return DateRole::Mentioned;
@@ -150,21 +150,21 @@ fn speaker(text: &str, sentence: &[Lexeme], at: usize) -> Option<Speaker> {
     let mut place = sentence[at].at.end;
     let mut next = at + 1;
     while let Some(lexeme) = sentence.get(next).filter(|lexeme| lexeme.at.start == place)
-        && matches!(lexeme.word, Word::Comma | Word::Time(TimeKind::ThisYear))
+        && matches!(lexeme.word, Sense::Comma | Sense::Time(TimeKind::ThisYear))
     {
         place = lexeme.at.end;
         next += 1;
     }
     if let Some(lexeme) = sentence.get(next).filter(|lexeme| lexeme.at.start == place) {
         let clause = || sentence[next..].iter().take_while(|next| !next.word.is_mark());
-        let figure = || clause().any(|next| matches!(next.word, Word::Figure(_)));
+        let figure = || clause().any(|next| matches!(next.word, Sense::Figure(_)));
         let attribute = || text[lexeme.at.end as usize..].starts_with('的');
         match lexeme.word {
-            Word::Scope(ScopeKind::Own | ScopeKind::Area, level) => return Some(Speaker::Own(level)),
-            Word::Nothing(_) | Word::None(_) => return Some(Speaker::Nobody),
-            Word::Total if figure() => return Some(Speaker::Nobody),
-            Word::Act(_) if figure() && !attribute() => return Some(Speaker::Nobody),
-            Word::Number(_) | Word::Date(_) | Word::Title | Word::Figure(_) => return None,
+            Sense::Scope(ScopeKind::Own | ScopeKind::Area, level) => return Some(Speaker::Own(level)),
+            Sense::Nothing(_) | Sense::None(_) => return Some(Speaker::Nobody),
+            Sense::Total if figure() => return Some(Speaker::Nobody),
+            Sense::Act(_) if figure() && !attribute() => return Some(Speaker::Nobody),
+            Sense::Number(_) | Sense::Date(_) | Sense::Title | Sense::Figure(_) => return None,
             _ => {}
         }
     }
@@ -181,14 +181,18 @@ fn is_prefix(text: &str) -> bool {
 }
 
 /// The periods of a sentence.
-fn periods_of(sentence: &[Lexeme]) -> Vec<Period> {
-    let of_report = sentence.iter().any(|lexeme| lexeme.word == Word::Period);
+fn periods_of(text: &str, sentence: &[Lexeme]) -> Vec<Period> {
+    let of_report = sentence.iter().any(|lexeme| lexeme.word == Sense::Period);
     let dates = sentence.iter().filter_map(|lexeme| match lexeme.word {
-        Word::Date(calendar) if calendar.month.is_some() => Some((lexeme.at, calendar)),
+        Sense::Date(calendar) if calendar.month.is_some() => Some((lexeme.at, calendar)),
         _ => None,
     });
     let dates: Vec<(Stretch, Calendar)> = dates.collect();
-    let pairs = dates.windows(2).filter(|pair| (pair[1].0.start - pair[0].0.end) as usize <= LONGEST_BETWEEN);
+    let joined = |pair: &&[(Stretch, Calendar)]| {
+        let between = &text[pair[0].0.end as usize..pair[1].0.start as usize];
+        between.len() <= LONGEST_BETWEEN && between.contains(['至', '到', '-', '~', '起'])
+    };
+    let pairs = dates.windows(2).filter(joined);
     let period = |pair: &[(Stretch, Calendar)]| Period {
         at: Stretch { start: pair[0].0.start, end: pair[1].0.end },
         from: pair[0].1,

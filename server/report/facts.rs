@@ -5,7 +5,7 @@
 use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
-use super::prose::{Lexeme, Stretch, Word, lex, lexicon};
+use super::prose::{Lexeme, Sense, Stretch, lex, lexicon};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Cell};
@@ -110,8 +110,8 @@ fn blanks<'a>(folded: &str, lexemes: &[Lexeme], printed: impl Fn(Stretch) -> &'a
         rest.is_empty() || rest.starts_with([',', '。', ';', ')', '('])
     };
     let blank = |lexeme: &&Lexeme| match lexeme.word {
-        Word::Blank(true) => true,
-        Word::Blank(false) => printed(lexeme.at).contains(char::is_whitespace),
+        Sense::Blank(true) => true,
+        Sense::Blank(false) => printed(lexeme.at).contains(char::is_whitespace),
         _ => false,
     };
     lexemes.iter().filter(ends).filter(blank).map(|lexeme| lexeme.at).collect()
@@ -127,10 +127,4 @@ impl CellFacts {
         let all = claims.chain(dates).chain(periods).chain(citations).chain(self.blanks.iter().copied());
         all.map(|at| at.end as usize).max().unwrap_or(0)
     }
-}
-
-/// What a folded text states, where nobody asks how it is printed.
-#[cfg(test)]
-pub fn of_folded(folded: &str) -> CellFacts {
-    of_text(folded, |at| &folded[at.range()]).unwrap_or_default()
 }

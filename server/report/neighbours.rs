@@ -4,8 +4,8 @@
 //! it is. [`Neighbours`] is an immutable index of those that are known. A report is judged by what it looks up there, its
 //! [`LastYear`], and has to be judged again only where that value changes.
 
-use super::Report;
 use super::carry_over::Carried;
+use super::content::Report;
 use crate::text::fold::fold;
 use std::sync::{Arc, LazyLock};
 

@@ -3,9 +3,9 @@
 //! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
 //! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
 
-use super::Report;
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
+use super::content::Report;
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
@@ -88,11 +88,12 @@ pub struct Work {
 /// The text of a part, read to blocks: those it has by itself, whatever stands around it.
 #[derive(Debug)]
 pub struct Passage {
-    pub(super) syntax: Syntax,
+    /// Its blocks.
+    pub syntax: Syntax,
     /// The marks in it.
     pub(super) marks: Vec<PlacedCandidate>,
     /// What its prose states.
-    prose: Prose,
+    pub prose: Prose,
 }
 
 impl Passage {
@@ -100,16 +101,6 @@ impl Passage {
         let marks = candidates::in_order(entries).collect();
         let prose = Prose::new(entries.iter().map(|entry| (&entry.block, &entry.prose)));
         Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks, prose }
-    }
-
-    /// Its blocks.
-    pub fn syntax(&self) -> &Syntax {
-        &self.syntax
-    }
-
-    /// What its prose states.
-    pub fn prose(&self) -> &Prose {
-        &self.prose
     }
 
     /// Its blocks, and what their prose states.

@@ -1,6 +1,6 @@
 //! What a rule sees.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::report::neighbours::LastYear;
 use crate::report::{Prose, Report, Stated};
 

@@ -334,7 +334,7 @@ proptest! {
         while at < text.len() {
             let (kind, length) = nianbao::syntax::scan::scan(&text[at..]);
             prop_assert!(length > 0);
-            let next = nianbao::syntax::block::line_length(&text[at + length..]);
+            let next = nianbao::text::lines::line_length(&text[at + length..]);
             let cut = &text[at..at + length + next];
             prop_assert_eq!(nianbao::syntax::scan::scan(cut), (kind, length), "{:?}", cut);
             at += length;

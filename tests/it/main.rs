@@ -19,6 +19,7 @@ mod last_year;
 mod layouts;
 mod mutants;
 mod patch;
+mod prose;
 mod reading;
 mod readme;
 mod rules;

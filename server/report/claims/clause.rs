@@ -4,7 +4,7 @@ use super::fillers::{COMMON, Fillers, PROCEEDINGS};
 use crate::edition::newest;
 use crate::edition::phrases::{Act, Quantity, QuantityCells, Topic, Unit, phrases};
 use crate::report::prose::figure::Figure;
-use crate::report::prose::{Lexeme, Stretch, Word};
+use crate::report::prose::{Lexeme, Sense, Stretch};
 
 /// What was done, in the words of prose or of a row of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,16 +91,16 @@ impl Clause {
     /// Takes a word in.
     pub fn take(&mut self, lexeme: &Lexeme) {
         match lexeme.word {
-            Word::Act(act) => self.deed = Some((Deed::Act(act), lexeme.at)),
-            Word::Row(row) => self.deed = Some((Deed::Row(row), lexeme.at)),
-            Word::Topic(topic, firm) => {
+            Sense::Act(act) => self.deed = Some((Deed::Act(act), lexeme.at)),
+            Sense::Row(row) => self.deed = Some((Deed::Row(row), lexeme.at)),
+            Sense::Topic(topic, firm) => {
                 self.beside = self.topic.map(|(topic, ..)| topic).filter(|one| *one != topic && alike(*one, topic));
                 self.topic = Some((topic, firm, lexeme.at));
             }
-            Word::Other => self.other = Some(lexeme.at.start),
-            Word::Comparison(up) => self.comparison = Some(up.or(self.comparison.flatten())),
-            Word::Share => self.share = true,
-            Word::Total => self.total = true,
+            Sense::Other => self.other = Some(lexeme.at.start),
+            Sense::Comparison(up) => self.comparison = Some(up.or(self.comparison.flatten())),
+            Sense::Share => self.share = true,
+            Sense::Total => self.total = true,
             _ => {}
         }
     }
@@ -120,7 +120,7 @@ impl Clause {
             _ => None,
         };
         let hanging = hanging.or(self.hanging.filter(|_| self.topic.is_none() && self.deed.is_none()));
-        *self = Clause { hanging: hanging.filter(|_| mark.word == Word::Comma), ..Clause::default() };
+        *self = Clause { hanging: hanging.filter(|_| mark.word == Sense::Comma), ..Clause::default() };
     }
 
     /// Begins a new clause behind a figure.

@@ -8,8 +8,6 @@ mod nothing;
 mod parts;
 mod read;
 pub mod resolve;
-#[cfg(test)]
-mod tests;
 
 pub use claim::{Amount, Claim, ClaimRole, ClaimScope, ClaimTime};
 pub use read::claims;

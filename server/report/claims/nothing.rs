@@ -5,12 +5,12 @@
 
 use super::fillers::{self, COMMON, Fillers, PROCEEDINGS};
 use crate::edition::phrases::{Quantity, Topic, phrases};
-use crate::report::prose::{Lexeme, Stretch, Word};
+use crate::report::prose::{Lexeme, Sense, Stretch};
 
 /// What the words at a place of a sentence say there was none of, each with the bytes from the words for nothing to what
 /// there was none of.
 pub fn nothing(text: &str, sentence: &[Lexeme], at: usize) -> Vec<(Quantity, Stretch)> {
-    let Word::Nothing(bits) = sentence[at].word else { return Vec::new() };
+    let Sense::Nothing(bits) = sentence[at].word else { return Vec::new() };
     // A condition says nothing about what was: 如未收到申请.
     let before = &text[..sentence[at].at.start as usize];
     if before.ends_with(['如', '若', '因', '对', '凡', '的', '属', '有', '毫', '经', '非']) {
@@ -45,15 +45,15 @@ fn of(
         }
         let own = &text[lexeme.at.range()];
         match lexeme.word {
-            Word::Topic(topic, _) if wanted(topic) => {
+            Sense::Topic(topic, _) if wanted(topic) => {
                 heads.push((topic, lexeme.at));
                 if fillers::ends_clause(&text[lexeme.at.end as usize..]) {
                     good = heads.len();
                 }
             }
             // An application for something else is none for information.
-            Word::Topic(Topic::Applications, _) if heads.is_empty() && wanted(Topic::Reconsideration) => {}
-            Word::End | Word::Semicolon => break,
+            Sense::Topic(Topic::Applications, _) if heads.is_empty() && wanted(Topic::Reconsideration) => {}
+            Sense::End | Sense::Semicolon => break,
             _ if fillers.fill(own) => {}
             _ => break,
         }
@@ -90,8 +90,8 @@ fn before(
             break;
         }
         match lexeme.word {
-            Word::Topic(topic, _) if wanted(topic) => heads.push((topic, lexeme.at)),
-            Word::Comma | Word::Time(_) if heads.is_empty() || matches!(lexeme.word, Word::Comma) => {}
+            Sense::Topic(topic, _) if wanted(topic) => heads.push((topic, lexeme.at)),
+            Sense::Comma | Sense::Time(_) if heads.is_empty() || matches!(lexeme.word, Sense::Comma) => {}
             _ if fillers.fill(&text[lexeme.at.range()]) => {}
             _ => break,
         }

@@ -8,12 +8,12 @@ use super::parts::Lists;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic, phrases};
 use crate::report::prose::calendar::Calendar;
 use crate::report::prose::figure::Figure;
-use crate::report::prose::{Lexeme, Stretch, Word};
+use crate::report::prose::{Lexeme, Sense, Stretch};
 
 /// The claims of a folded text that was cut into its words.
 pub fn claims(text: &str, lexemes: &[Lexeme]) -> Vec<Claim> {
     let mut reader = Reader { text, ..Reader::default() };
-    for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Word::End) {
+    for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End) {
         reader.sentence(sentence);
     }
     reader.claims
@@ -72,66 +72,66 @@ impl Reader<'_> {
 
     fn lexeme(&mut self, sentence: &[Lexeme], at: usize, lexeme: &Lexeme, standing: &mut Standing) {
         match lexeme.word {
-            Word::Figure(figure) => {
+            Sense::Figure(figure) => {
                 self.figure(sentence, at, lexeme, &figure, standing);
                 standing.words.end_at_figure();
             }
-            Word::Topic(topic, firm) => {
+            Sense::Topic(topic, firm) => {
                 standing.topics.note(topic, firm);
                 standing.words.take(lexeme);
             }
-            Word::Scope(kind, level) => {
+            Sense::Scope(kind, level) => {
                 standing.scope = match kind {
                     ScopeKind::Own => ClaimScope::Own(level),
                     ScopeKind::Area => ClaimScope::Area(level),
                     ScopeKind::Part => ClaimScope::Part,
                 }
             }
-            Word::Time(kind) => standing.time = self.time(sentence, at, kind, standing.time),
-            Word::Plan => standing.planned = true,
-            Word::Date(date) => self.date(sentence, at, &date, standing),
-            Word::Carry => {
-                let after = beside(sentence, at, 1).filter(|next| matches!(next.word, Word::Date(_)));
+            Sense::Time(kind) => standing.time = self.time(sentence, at, kind, standing.time),
+            Sense::Plan => standing.planned = true,
+            Sense::Date(date) => self.date(sentence, at, &date, standing),
+            Sense::Carry => {
+                let after = beside(sentence, at, 1).filter(|next| matches!(next.word, Sense::Date(_)));
                 if after.is_some() {
                     standing.words.carry(Act::CarryOut, lexeme.at);
                 }
             }
-            Word::Nothing(_) => {
+            Sense::Nothing(_) => {
                 for (quantity, stretch) in nothing(self.text, sentence, at) {
                     self.words(Amount::Nothing, quantity, stretch, true, standing);
                 }
                 standing.words.take(lexeme);
             }
-            Word::None(quantity) => {
+            Sense::None(quantity) => {
                 if quantity == Quantity::Received {
                     self.words(Amount::Nothing, quantity, lexeme.at, true, standing);
                 } else if standing.topics.has(Topic::Reconsideration) && standing.topics.has(Topic::Litigation) {
                     self.words(Amount::Nothing, Quantity::Proceedings, lexeme.at, false, standing);
                 }
             }
-            Word::Everything(quantity) => self.everything(quantity, lexeme.at, standing),
-            Word::Opener(opener) => standing.lists.open(self.last(standing), opener),
-            Word::Open => {
+            Sense::Everything(quantity) => self.everything(quantity, lexeme.at, standing),
+            Sense::Opener(opener) => standing.lists.open(self.last(standing), opener),
+            Sense::Open => {
                 let of = self.last(standing).filter(|_| follows_figure(sentence, at));
                 standing.lists.open(of, Opener::Bracket);
                 standing.words.end(self.text, lexeme);
             }
-            Word::Close => {
+            Sense::Close => {
                 standing.lists.close_bracket();
                 standing.words.end(self.text, lexeme);
             }
-            Word::Colon => {
+            Sense::Colon => {
                 if follows_figure(sentence, at) {
                     standing.lists.open(self.last(standing), Opener::Colon);
                 }
                 standing.words.end(self.text, lexeme);
             }
-            Word::Semicolon => {
+            Sense::Semicolon => {
                 self.clause = self.clause.saturating_add(1);
                 standing.words.end(self.text, lexeme);
             }
-            Word::Comma => standing.words.end(self.text, lexeme),
-            Word::End => standing.lists.close(),
+            Sense::Comma => standing.words.end(self.text, lexeme),
+            Sense::End => standing.lists.close(),
             _ => standing.words.take(lexeme),
         }
     }
@@ -140,8 +140,8 @@ impl Reader<'_> {
         let previous = beside(sentence, at, -1).map(|lexeme| lexeme.word);
         match kind {
             // 较上年 and 与去年 compare; 2024年以来 is 2024年.
-            _ if matches!(previous, Some(Word::Comparison(_))) => before,
-            TimeKind::Long if matches!(previous, Some(Word::Date(_) | Word::Time(_))) => before,
+            _ if matches!(previous, Some(Sense::Comparison(_))) => before,
+            TimeKind::Long if matches!(previous, Some(Sense::Date(_) | Sense::Time(_))) => before,
             // 2023年全年 is 2023年.
             TimeKind::ThisYear if matches!(before, ClaimTime::Year(_)) => before,
             TimeKind::ThisYear => ClaimTime::ThisYear,
@@ -153,10 +153,10 @@ impl Reader<'_> {
 
     fn date(&mut self, sentence: &[Lexeme], at: usize, date: &Calendar, standing: &mut Standing) {
         let previous = beside(sentence, at, -1).map(|lexeme| lexeme.word);
-        if matches!(previous, Some(Word::Comparison(_) | Word::Carry | Word::Act(Act::CarryOut))) {
+        if matches!(previous, Some(Sense::Comparison(_) | Sense::Carry | Sense::Act(Act::CarryOut))) {
             return;
         }
-        if date.is_year() && beside(sentence, at, 1).is_some_and(|next| next.word == Word::Carry) {
+        if date.is_year() && beside(sentence, at, 1).is_some_and(|next| next.word == Sense::Carry) {
             standing.words.carry(Act::CarryIn, sentence[at].at);
             return;
         }
@@ -191,8 +191,8 @@ impl Reader<'_> {
                 break;
             }
             match next.word {
-                Word::Topic(topic, firm) => post = Some((topic, firm)),
-                Word::Other => other = true,
+                Sense::Topic(topic, firm) => post = Some((topic, firm)),
+                Sense::Other => other = true,
                 _ => break,
             }
             from = next.at.end as usize;
@@ -213,7 +213,7 @@ impl Reader<'_> {
         let role = match words.comparison {
             Some(up) => ClaimRole::Change { of: last, up },
             None if share => {
-                let tells = words.share || follows_mark(sentence, at, Word::Open);
+                let tells = words.share || follows_mark(sentence, at, Sense::Open);
                 ClaimRole::Share { of: last.filter(|_| tells) }
             }
             None => standing.lists.role(words.total, words.is_named()),
@@ -287,12 +287,12 @@ fn beside(sentence: &[Lexeme], at: usize, step: isize) -> Option<&Lexeme> {
 
 /// Whether a mark follows a figure at once.
 fn follows_figure(sentence: &[Lexeme], at: usize) -> bool {
-    beside(sentence, at, -1).is_some_and(|lexeme| matches!(lexeme.word, Word::Figure(_)))
+    beside(sentence, at, -1).is_some_and(|lexeme| matches!(lexeme.word, Sense::Figure(_)))
         // 包括: and 其中: open one list.
-        || beside(sentence, at, -1).is_some_and(|lexeme| matches!(lexeme.word, Word::Opener(_)))
+        || beside(sentence, at, -1).is_some_and(|lexeme| matches!(lexeme.word, Sense::Opener(_)))
 }
 
 /// Whether a figure follows a mark at once.
-fn follows_mark(sentence: &[Lexeme], at: usize, mark: Word) -> bool {
+fn follows_mark(sentence: &[Lexeme], at: usize, mark: Sense) -> bool {
     beside(sentence, at, -1).is_some_and(|lexeme| lexeme.word == mark)
 }

@@ -1,7 +1,7 @@
 //! The cells of a report of which a claim speaks, and the figures that the tables allow it.
 
 use super::claim::{Claim, ClaimScope};
-use crate::edition::phrases::{Cells, Quantity, phrases};
+use crate::edition::phrases::{CellPattern, Quantity, phrases};
 use crate::edition::{CellAt, newest};
 use crate::report::{Filled, Report};
 use crate::text::fold::fold;
@@ -38,7 +38,7 @@ pub fn cells(report: &Report, quantity: Quantity) -> Option<Reference> {
     (!cells.is_empty()).then_some(Reference { form: found.form, cells })
 }
 
-fn reference(report: &Report, cells: &Cells) -> Option<Reference> {
+fn reference(report: &Report, cells: &CellPattern) -> Option<Reference> {
     let form = report.forms.iter().position(|filled| filled.form.id == cells.form)?;
     let places = cells.places(report.forms[form].form);
     (!places.is_empty()).then_some(Reference { form, cells: places })

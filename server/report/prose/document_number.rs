@@ -1,7 +1,7 @@
 //! The numbers of documents: 国办公开办函〔2021〕30号, 国务院令第711号.
 
 use super::calendar::run;
-use super::word::Stretch;
+use super::stretch::Stretch;
 use crate::edition::law::law;
 use crate::text::fold::fold;
 use std::sync::LazyLock;
@@ -40,10 +40,10 @@ pub fn read(text: &str, at: usize) -> Option<(DocumentNumber, Stretch)> {
 
 /// 国办公开办函(2021)30号.
 fn dated(text: &str, at: usize) -> Option<(DocumentNumber, Stretch)> {
-    let before = text[..at].strip_suffix('(')?;
+    let before = text[..at].strip_suffix(['(', '['])?;
     let digits = run(text, at);
     let year = (digits == 4).then(|| text[at..at + 4].parse().ok()).flatten()?;
-    let rest = text[at + 4..].strip_prefix(')')?;
+    let rest = text[at + 4..].strip_prefix([')', ']'])?;
     let plain = rest.strip_prefix('第').unwrap_or(rest);
     let start = text.len() - plain.len();
     let length = run(text, start);

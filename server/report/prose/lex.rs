@@ -1,7 +1,8 @@
 //! A paragraph cut into its words.
 
 use super::lexicon::{self, Entry};
-use super::word::{Lexeme, Stretch, Word};
+use super::stretch::Stretch;
+use super::word::{Lexeme, Sense};
 use super::{calendar, document_number, figure};
 
 /// No title is longer, in bytes; a longer one is not closed.
@@ -20,13 +21,17 @@ pub fn lexemes(text: &str) -> Vec<Lexeme> {
         };
         at = range.end;
         if let Some(word) = word {
+            // The number of a document begins with characters, and a bracket, that were words until its digits came.
+            while lexemes.last().is_some_and(|last: &Lexeme| last.at.end as usize > range.start) {
+                lexemes.pop();
+            }
             lexemes.push(Lexeme { word, at: Stretch::new(range) });
         }
     }
     lexemes
 }
 
-type Found = (Option<Word>, std::ops::Range<usize>);
+type Found = (Option<Sense>, std::ops::Range<usize>);
 
 /// A title from 《 to 》, others inside it included.
 fn title(text: &str, at: usize) -> Found {
@@ -38,7 +43,7 @@ fn title(text: &str, at: usize) -> Found {
             _ => continue,
         }
         if depth == 0 {
-            return (Some(Word::Title), at..at + offset + c.len_utf8());
+            return (Some(Sense::Title), at..at + offset + c.len_utf8());
         }
     }
     (None, at..at + '《'.len_utf8())
@@ -47,13 +52,13 @@ fn title(text: &str, at: usize) -> Found {
 /// What begins with a digit: a date, the number of a document, a figure, or nothing of these.
 fn number(text: &str, at: usize) -> Found {
     if let Some((number, stretch)) = document_number::read(text, at) {
-        return (Some(Word::Number(number)), stretch.range());
+        return (Some(Sense::Number(number)), stretch.range());
     }
     if let Some((calendar, end)) = calendar::read(text, at) {
-        return (Some(Word::Date(calendar)), at..end);
+        return (Some(Sense::Date(calendar)), at..end);
     }
     match figure::read(text, at) {
-        Some((figure, end)) => (Some(Word::Figure(figure)), at..end),
+        Some((figure, end)) => (Some(Sense::Figure(figure)), at..end),
         None => (None, at..at + figure::length(text, at).max(1)),
     }
 }
@@ -61,10 +66,10 @@ fn number(text: &str, at: usize) -> Found {
 /// What begins with a Chinese numeral.
 fn numeral(text: &str, at: usize) -> Found {
     if let Some((calendar, end)) = calendar::read_chinese(text, at) {
-        return (Some(Word::Date(calendar)), at..end);
+        return (Some(Sense::Date(calendar)), at..end);
     }
     match figure::read_chinese(text, at) {
-        Some((figure, end)) => (Some(Word::Figure(figure)), at..end),
+        Some((figure, end)) => (Some(Sense::Figure(figure)), at..end),
         None => (None, at..at + figure::numerals(&text[at..]).map_or(3, |(_, length)| length)),
     }
 }

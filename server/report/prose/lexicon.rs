@@ -3,7 +3,7 @@
 //! The words are those of `edition/phrases.toml` and `edition/law.toml`, and the labels of the rows of the form of
 //! applications. Where several begin at one place, the longest counts.
 
-use super::word::Word;
+use super::word::Sense;
 use crate::edition::law::law;
 use crate::edition::phrases::phrases;
 use crate::edition::{Header, editions, newest};
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     /// A word.
-    Word(Word),
+    Word(Sense),
     /// The first digit of a number.
     Digit,
     /// A Chinese numeral.
@@ -75,7 +75,7 @@ impl Gathered {
                 self.list.push((folded, entry));
             }
             Some(&at) => {
-                if let (Entry::Word(Word::Nothing(bits)), Entry::Word(Word::Nothing(more))) =
+                if let (Entry::Word(Sense::Nothing(bits)), Entry::Word(Sense::Nothing(more))) =
                     (&mut self.list[at].1, entry)
                 {
                     *bits |= more;
@@ -84,19 +84,19 @@ impl Gathered {
         }
     }
 
-    fn all(&mut self, words: &[String], word: Word) {
+    fn all(&mut self, words: &[String], word: Sense) {
         words.iter().for_each(|it| self.add(it, Entry::Word(word)));
     }
 }
 
 fn marks(words: &mut Gathered) {
     for (marks, word) in [
-        ("。!?", Word::End),
-        (";", Word::Semicolon),
-        (",", Word::Comma),
-        (":", Word::Colon),
-        ("(", Word::Open),
-        (")", Word::Close),
+        ("。!?", Sense::End),
+        (";", Sense::Semicolon),
+        (",", Sense::Comma),
+        (":", Sense::Colon),
+        ("(", Sense::Open),
+        (")", Sense::Close),
     ] {
         marks.chars().for_each(|mark| words.add(mark.encode_utf8(&mut [0; 4]), Entry::Word(word)));
     }
@@ -108,51 +108,51 @@ fn marks(words: &mut Gathered) {
 fn spoken(words: &mut Gathered) {
     let phrases = phrases();
     for unrelated in &phrases.unrelated {
-        words.all(&unrelated.words, Word::Unrelated);
+        words.all(&unrelated.words, Sense::Unrelated);
     }
     for (nothing, at) in phrases.nothing.iter().zip(0..8) {
-        words.all(&nothing.words, Word::Nothing(1 << at));
-        words.all(&nothing.whole, Word::None(nothing.quantity));
+        words.all(&nothing.words, Sense::Nothing(1 << at));
+        words.all(&nothing.whole, Sense::None(nothing.quantity));
     }
     for everything in &phrases.everything {
-        words.all(&everything.words, Word::Everything(everything.quantity));
+        words.all(&everything.words, Sense::Everything(everything.quantity));
     }
     for topic in &phrases.topics {
-        words.all(&topic.words, Word::Topic(topic.id, true));
-        words.all(&topic.loose, Word::Topic(topic.id, false));
+        words.all(&topic.words, Sense::Topic(topic.id, true));
+        words.all(&topic.loose, Sense::Topic(topic.id, false));
     }
     for act in &phrases.acts {
-        words.all(&act.words, Word::Act(act.id));
+        words.all(&act.words, Sense::Act(act.id));
     }
     for other in &phrases.others {
-        words.all(&other.words, Word::Other);
+        words.all(&other.words, Sense::Other);
     }
     for opener in &phrases.openers {
-        words.all(&opener.words, Word::Opener(opener.kind));
+        words.all(&opener.words, Sense::Opener(opener.kind));
     }
     for comparison in &phrases.comparisons {
-        words.all(&comparison.words, Word::Comparison(comparison.up));
+        words.all(&comparison.words, Sense::Comparison(comparison.up));
     }
     for scope in &phrases.scopes {
         for word in &scope.words {
-            words.add(word, Entry::Word(Word::Scope(scope.kind, word.chars().last().unwrap_or(' '))));
+            words.add(word, Entry::Word(Sense::Scope(scope.kind, word.chars().last().unwrap_or(' '))));
         }
     }
     for time in &phrases.times {
-        words.all(&time.words, Word::Time(time.kind));
+        words.all(&time.words, Sense::Time(time.kind));
     }
     for (list, word) in [
-        (&phrases.totals, Word::Total),
-        (&phrases.carries, Word::Carry),
-        (&phrases.shares, Word::Share),
-        (&phrases.plans, Word::Plan),
-        (&phrases.periods, Word::Period),
-        (&phrases.announcements, Word::Announcement),
-        (&phrases.intentions, Word::Intention),
-        (&phrases.problems, Word::Problem),
-        (&phrases.named, Word::Named),
-        (&law().basis, Word::Basis),
-        (&law().history, Word::History),
+        (&phrases.totals, Sense::Total),
+        (&phrases.carries, Sense::Carry),
+        (&phrases.shares, Sense::Share),
+        (&phrases.plans, Sense::Plan),
+        (&phrases.periods, Sense::Period),
+        (&phrases.announcements, Sense::Announcement),
+        (&phrases.intentions, Sense::Intention),
+        (&phrases.problems, Sense::Problem),
+        (&phrases.named, Sense::Named),
+        (&law().basis, Sense::Basis),
+        (&law().history, Sense::History),
     ] {
         words.all(&list.words, word);
     }
@@ -160,7 +160,7 @@ fn spoken(words: &mut Gathered) {
     for before in &phrases.blanks.before {
         for unit in &phrases.blanks.units {
             let certain = totals.contains(before) || before == "_";
-            words.add(&format!("{before}{unit}"), Entry::Word(Word::Blank(certain)));
+            words.add(&format!("{before}{unit}"), Entry::Word(Sense::Blank(certain)));
         }
     }
 }
@@ -171,11 +171,11 @@ fn labels(words: &mut Gathered) {
     let Some(newest) = form(newest()) else { return };
     for row in editions().iter().filter_map(form).flat_map(|form| &form.rows) {
         let Some(at) = newest.row(&row.id).and_then(|at| u8::try_from(at).ok()) else { continue };
-        label(words, row, Word::Row(at));
+        label(words, row, Sense::Row(at));
     }
 }
 
-fn label(words: &mut Gathered, row: &Header, word: Word) {
+fn label(words: &mut Gathered, row: &Header, word: Sense) {
     for name in std::iter::once(row.label()).chain(row.short.iter().map(String::as_str)) {
         let folded = fold(name);
         let label = bare(&folded);

@@ -3,42 +3,21 @@
 use super::calendar::Calendar;
 use super::document_number::DocumentNumber;
 use super::figure::Figure;
+use super::stretch::Stretch;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic};
-use std::ops::Range;
-
-/// Some bytes of a cell's folded text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Stretch {
-    /// The first byte.
-    pub start: u32,
-    /// The byte behind the last.
-    pub end: u32,
-}
-
-impl Stretch {
-    /// The bytes from `start` to `end`. A cell has less than 4 GB.
-    pub fn new(range: Range<usize>) -> Self {
-        Stretch { start: range.start as u32, end: range.end as u32 }
-    }
-
-    /// The bytes as a range.
-    pub fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
 
 /// A piece of prose that means something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexeme {
     /// What it is.
-    pub word: Word,
+    pub word: Sense,
     /// Its bytes.
     pub at: Stretch,
 }
 
 /// What a piece of prose is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub enum Sense {
     /// 。！？
     End,
     /// A semicolon.
@@ -109,9 +88,9 @@ pub enum Word {
     History,
 }
 
-impl Word {
+impl Sense {
     /// Whether a clause ends here.
     pub fn is_mark(self) -> bool {
-        matches!(self, Word::End | Word::Semicolon | Word::Comma | Word::Colon | Word::Open | Word::Close)
+        matches!(self, Sense::End | Sense::Semicolon | Sense::Comma | Sense::Colon | Sense::Open | Sense::Close)
     }
 }

@@ -4,8 +4,11 @@
 //! the rules of the standard; at the first thing that is not, the rest is left to a tokenizer that knows all of them.
 
 use super::printed::Printed;
-use html5gum::emitters::callback::CallbackEvent;
+use super::tags::{IN_NAME, LONGEST_NAME, lower_case};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 use memchr::{memchr, memchr2, memmem};
+use std::convert::Infallible;
 use std::ops::Range;
 
 /// What wants to know of the tags and of the text between them. Places are bytes of the source.
@@ -38,7 +41,7 @@ fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
     let mut attribute = Vec::new();
     // A closing tag may have attributes, too, which mean nothing.
     let mut opens = false;
-    super::tokenize(&source[start..], |event, span| match event {
+    tokenize(&source[start..], |event, span| match event {
         CallbackEvent::OpenStartTag { name } => {
             opens = true;
             visitor.open(name, start + span.start);
@@ -52,11 +55,45 @@ fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
         CallbackEvent::EndTag { name } => visitor.close(name, start + span.start),
         CallbackEvent::String { value } => {
             if let Some(printed) = visitor.printed() {
-                super::align(source, start + span.start..start + span.end, value, printed);
+                align(source, start + span.start..start + span.end, value, printed);
             }
         }
         _ => {}
     });
+}
+
+/// Calls `each` for every piece of HTML with its bytes in the source.
+fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>)) {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+        each(event, span.start.min(source.len())..span.end.min(source.len()));
+        None
+    });
+    emitter.naively_switch_states(true);
+    // The callback yields no tokens and a string cannot fail to be read: the loop only drives the tokenizer.
+    Tokenizer::new_with_emitter(source, emitter).for_each(|token| match token {
+        Ok(never) => match never {},
+        Err(never) => match never {},
+    });
+}
+
+/// Finds the source of each character of a text event; entities and CRLF take more bytes than they print.
+fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) {
+    let value = String::from_utf8_lossy(value);
+    let mut at = span.start;
+    let end = span.end;
+    for c in value.chars() {
+        let rest = source.get(at..end).unwrap_or("");
+        let length = if rest.starts_with('&') && (c != '&' || rest.starts_with("&amp")) {
+            let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+            1 + name + usize::from(rest[1 + name..].starts_with(';'))
+        } else if c == '\n' && rest.starts_with("\r\n") {
+            2
+        } else {
+            rest.chars().next().map_or(0, char::len_utf8)
+        };
+        printed.push(c, at..at + length);
+        at += length;
+    }
 }
 
 /// Goes as far as everything is ordinary; gives the place between two tags where the rest begins.
@@ -76,7 +113,7 @@ fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
         let end = match next {
             b'!' | b'?' => declaration(&bytes[at..]),
             b'/' | b'a'..=b'z' | b'A'..=b'Z' => {
-                let Some(tag) = Tag::read(bytes, at + 1 + usize::from(closes)) else { return text };
+                let Some(tag) = OrdinaryTag::read(bytes, at + 1 + usize::from(closes)) else { return text };
                 let mut buffer = [0; LONGEST_NAME];
                 let name = lower_case(&bytes[tag.name.clone()], &mut buffer);
                 let Some(raw) = (if closes { Some(None) } else { raw_text(source, name, tag.end) }) else {
@@ -235,50 +272,24 @@ fn raw_text(source: &str, name: &[u8], start: usize) -> Option<Option<usize>> {
     is_ordinary.then_some(Some(start + length))
 }
 
-/// No element whose name matters has a longer one.
-pub const LONGEST_NAME: usize = 16;
-
-/// A name in small letters. One that is too long to be known stays as it is.
-pub fn lower_case<'a>(name: &'a [u8], buffer: &'a mut [u8; LONGEST_NAME]) -> &'a [u8] {
-    match buffer.get_mut(..name.len()) {
-        Some(buffer) if name.iter().any(u8::is_ascii_uppercase) => {
-            buffer.copy_from_slice(name);
-            buffer.make_ascii_lowercase();
-            buffer
-        }
-        _ => name,
-    }
-}
-
 /// The attributes that say how many rows and columns a cell takes.
 const SPANS: [&[u8]; 2] = [b"rowspan", b"colspan"];
 
-/// Which bytes may stand in an ordinary name.
-static IN_NAME: [bool; 256] = {
-    let mut in_name = [false; 256];
-    let mut b = 0_u8;
-    while b < 128 {
-        in_name[b as usize] = b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.');
-        b += 1;
-    }
-    in_name
-};
-
-/// A tag, and what it says about rows and columns.
-struct Tag {
+/// An ordinary tag, and what it says about rows and columns.
+struct OrdinaryTag {
     name: Range<usize>,
     spans: [Option<(&'static [u8], Range<usize>)>; 4],
     /// The place behind its `>`.
     end: usize,
 }
 
-impl Tag {
+impl OrdinaryTag {
     /// Reads the tag whose name begins at `start`, if it is an ordinary one.
-    fn read(bytes: &[u8], start: usize) -> Option<Tag> {
+    fn read(bytes: &[u8], start: usize) -> Option<OrdinaryTag> {
         let run = |from: usize| from + bytes[from..].iter().take_while(|b| IN_NAME[usize::from(**b)]).count();
         let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
         let skip = |from: usize| from + bytes[from..].iter().take_while(|b| is_blank(b)).count();
-        let mut tag = Tag { name: start..run(start), spans: [const { None }; 4], end: 0 };
+        let mut tag = OrdinaryTag { name: start..run(start), spans: [const { None }; 4], end: 0 };
         let mut at = tag.name.end;
         if !bytes.get(start)?.is_ascii_alphabetic() || !matches!(bytes.get(at)?, b'>' | b'/') && !is_blank(&bytes[at]) {
             return None;

@@ -1,7 +1,11 @@
 //! How prose speaks of the forms' figures, as data: units, approximations, topics, acts, scopes, times, and the words
 //! for nothing. The words stand in `phrases.toml`; what a sentence made of them says is read in `report/claims`.
 
-use super::{CellAt, Form, sentence};
+mod cells;
+mod kinds;
+
+pub use cells::{CellPattern, QuantityCells};
+pub use kinds::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -26,7 +30,7 @@ pub struct Phrases {
     /// Ways to say that there was nothing.
     pub nothing: Vec<NothingWords>,
     /// What may stand between such words, or between words and their figure.
-    pub fillers: Fillers,
+    pub fillers: FillerWords,
     /// Words that look like others and are something else.
     pub unrelated: Vec<Words>,
     /// Other things that are received and counted.
@@ -105,34 +109,6 @@ pub struct Approximations {
     pub example: String,
 }
 
-/// What a figure is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Topic {
-    Applications,
-    Reconsideration,
-    Litigation,
-    DirectLitigation,
-    LaterLitigation,
-    NormativeDocuments,
-    Rules,
-    Licensing,
-    Penalty,
-    Coercion,
-    Fees,
-    ProcessingFee,
-    OtherServices,
-    Procurement,
-}
-
-impl Topic {
-    /// Whether it is a case before a court or a body of reconsideration.
-    pub fn is_proceeding(self) -> bool {
-        matches!(self, Topic::Reconsideration | Topic::Litigation | Topic::DirectLitigation | Topic::LaterLitigation)
-    }
-}
-
 /// Words for a topic.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -148,37 +124,6 @@ pub struct TopicWords {
     pub example: String,
 }
 
-/// What was done with a topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Act {
-    Receive,
-    CarryIn,
-    Handle,
-    CarryOut,
-    Grant,
-    GrantPart,
-    Deny,
-    Unable,
-    LeaveUnprocessed,
-    HandleOtherwise,
-    ComeFromPerson,
-    ComeFromOrganisation,
-    Occur,
-    Uphold,
-    Correct,
-    EndOtherwise,
-    Pend,
-    Issue,
-    Repeal,
-    BeInForce,
-    PublishFirst,
-    HavePublished,
-    Buy,
-    Charge,
-}
-
 /// Words for an act.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -189,115 +134,6 @@ pub struct ActWords {
     pub words: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
-}
-
-/// A figure of the forms, or of part six, that prose may state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Quantity {
-    Received,
-    CarriedIn,
-    Handled,
-    CarriedOut,
-    Granted,
-    PartlyGranted,
-    Denied,
-    Unable,
-    Unprocessed,
-    HandledOtherwise,
-    /// One row of the results, by its place in the newest edition's form of applications.
-    #[serde(skip)]
-    Result(u8),
-    FromPersons,
-    FromOrganisations,
-    Reconsiderations,
-    ReconsiderationsUpheld,
-    ReconsiderationsCorrected,
-    ReconsiderationsOther,
-    ReconsiderationsPending,
-    Lawsuits,
-    LawsuitsUpheld,
-    LawsuitsCorrected,
-    LawsuitsOther,
-    LawsuitsPending,
-    DirectLawsuits,
-    LaterLawsuits,
-    /// Reconsiderations and lawsuits together.
-    Proceedings,
-    NormativeIssued,
-    NormativeRepealed,
-    NormativeInForce,
-    NormativePublished,
-    NormativePublic,
-    RulesIssued,
-    RulesRepealed,
-    RulesInForce,
-    RulesPublished,
-    RulesPublic,
-    Licences,
-    OtherServices,
-    Penalties,
-    Coercions,
-    Fees,
-    ProcessingFee,
-    ProcessingFeeNotices,
-    ProcurementProjects,
-}
-
-/// The words of a figure and the cells in which it stands.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct QuantityCells {
-    /// The figure.
-    pub id: Quantity,
-    /// What it is about.
-    pub about: Topic,
-    /// What was done; `None` where the topic is enough.
-    pub act: Option<Act>,
-    /// The cells that hold it: the first of these that the report's edition has.
-    pub cells: Vec<Cells>,
-    /// Other sums that the same words may rightly name.
-    #[serde(default)]
-    pub also: Vec<Cells>,
-    /// The units in which it is counted.
-    pub units: Vec<String>,
-    /// A sentence that states it.
-    pub example: String,
-}
-
-/// Some cells of a form: `applications/denied-*/total`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Cells {
-    /// The form's id.
-    pub form: String,
-    /// The ids of the rows, or how they begin, with a `*` behind.
-    rows: Vec<String>,
-    /// The ids of the columns, or how they begin, with a `*` behind.
-    columns: Vec<String>,
-}
-
-impl Cells {
-    /// The cells in a form; none where the form has no such rows or columns.
-    pub fn places(&self, form: &Form) -> Vec<CellAt> {
-        let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
-        let rows = form.rows.iter().enumerate().filter(|(_, row)| named(&self.rows, &row.id));
-        let columns = || form.columns.iter().enumerate().filter(|(_, column)| named(&self.columns, &column.id));
-        rows.flat_map(|(row, _)| columns().map(move |(column, _)| (row, column))).collect()
-    }
-}
-
-impl TryFrom<String> for Cells {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let ids = |ids: &str| ids.split('+').map(str::to_owned).collect();
-        match text.split('/').collect::<Vec<_>>().as_slice() {
-            &[form, rows, columns] => Ok(Cells { form: form.to_owned(), rows: ids(rows), columns: ids(columns) }),
-            _ => Err(format!("`{text}` names no cells")),
-        }
-    }
 }
 
 /// Ways to say that there was nothing of something.
@@ -317,7 +153,7 @@ pub struct NothingWords {
 /// Words that do not change what the words around them are about.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Fillers {
+pub struct FillerWords {
     /// Anywhere.
     pub common: Vec<String>,
     /// Between the words for nothing and a case.
@@ -338,22 +174,6 @@ pub struct Blanks {
     pub units: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
-}
-
-/// How a list of parts is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Opener {
-    /// 其中: some of the parts, perhaps not all.
-    Among,
-    /// 包括: all parts.
-    Includes,
-    /// 分别为: all parts, in the order of what was named.
-    Respectively,
-    /// A colon.
-    Colon,
-    /// A bracket.
-    Bracket,
 }
 
 /// Words that open a list of parts.
@@ -380,18 +200,6 @@ pub struct ComparisonWords {
     pub example: String,
 }
 
-/// Whose figures they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScopeKind {
-    /// The report's own body: 我局.
-    Own,
-    /// A whole area or system: 全市.
-    Area,
-    /// A part of the body, or a part of what is counted: 市本级, 网上.
-    Part,
-}
-
 /// Words that say whose figures they are.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -402,20 +210,6 @@ pub struct ScopeWords {
     pub words: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
-}
-
-/// When something was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimeKind {
-    /// The report year.
-    ThisYear,
-    /// The year before, or an earlier one.
-    LastYear,
-    /// A part of a year.
-    Part,
-    /// Several years.
-    Long,
 }
 
 /// Words that say when something was.
@@ -443,7 +237,7 @@ pub struct EverythingWords {
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    toml::from_str(include_str!("phrases.toml")).expect("the phrases are part of the program and tested")
+    toml::from_str(include_str!("../phrases.toml")).expect("the phrases are part of the program and tested")
 });
 
 /// The words by which prose speaks of figures.

@@ -1,0 +1,60 @@
+//! The figures of the forms that prose may state, with the cells in which they stand.
+
+use super::kinds::{Act, Quantity, Topic};
+use crate::edition::{CellAt, Form, sentence};
+use serde::Deserialize;
+
+/// The words of a figure and the cells in which it stands.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct QuantityCells {
+    /// The figure.
+    pub id: Quantity,
+    /// What it is about.
+    pub about: Topic,
+    /// What was done; `None` where the topic is enough.
+    pub act: Option<Act>,
+    /// The cells that hold it: the first of these that the report's edition has.
+    pub cells: Vec<CellPattern>,
+    /// Other sums that the same words may rightly name.
+    #[serde(default)]
+    pub also: Vec<CellPattern>,
+    /// The units in which it is counted.
+    pub units: Vec<String>,
+    /// A sentence that states it.
+    pub example: String,
+}
+
+/// Some cells of a form: `applications/denied-*/total`.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct CellPattern {
+    /// The form's id.
+    pub form: String,
+    /// The ids of the rows, or how they begin, with a `*` behind.
+    rows: Vec<String>,
+    /// The ids of the columns, or how they begin, with a `*` behind.
+    columns: Vec<String>,
+}
+
+impl CellPattern {
+    /// The cells in a form; none where the form has no such rows or columns.
+    pub fn places(&self, form: &Form) -> Vec<CellAt> {
+        let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
+        let rows = form.rows.iter().enumerate().filter(|(_, row)| named(&self.rows, &row.id));
+        let columns = || form.columns.iter().enumerate().filter(|(_, column)| named(&self.columns, &column.id));
+        rows.flat_map(|(row, _)| columns().map(move |(column, _)| (row, column))).collect()
+    }
+}
+
+impl TryFrom<String> for CellPattern {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let ids = |ids: &str| ids.split('+').map(str::to_owned).collect();
+        match text.split('/').collect::<Vec<_>>().as_slice() {
+            &[form, rows, columns] => Ok(CellPattern { form: form.to_owned(), rows: ids(rows), columns: ids(columns) }),
+            _ => Err(format!("`{text}` names no cells")),
+        }
+    }
+}
