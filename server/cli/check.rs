@@ -2,7 +2,7 @@
 
 use super::files::{self, Source};
 use super::output::{File, Format, statistics};
-use super::run::Run;
+use super::run::CheckRun;
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
@@ -123,7 +123,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let check = |source: &Source, text: &str, neighbours: &Neighbours| options.check(source, text, &layers, neighbours);
     let jobs = options.threads.jobs;
-    let run = Run { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
+    let run = CheckRun { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
     let result = run.check_all(&mut screen, &mut tally).and_then(|()| {
         if options.statistics {
             screen.write(&statistics(&tally.rules(), options.format))?;

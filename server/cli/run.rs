@@ -21,7 +21,7 @@ const KEPT: usize = 8 << 20;
 pub type CheckOne<'a> = dyn Fn(&Source, &str, &Neighbours) -> (String, Tally, Contributions) + Sync + 'a;
 
 /// What is checked.
-pub struct Run<'a> {
+pub struct CheckRun<'a> {
     /// Checks one of the files.
     pub check: &'a CheckOne<'a>,
     /// The files that are checked.
@@ -52,7 +52,7 @@ impl Checked {
     }
 }
 
-impl Run<'_> {
+impl CheckRun<'_> {
     /// Checks all files, writes what there is to print in their order, and counts.
     ///
     /// # Errors
@@ -186,7 +186,7 @@ mod tests {
             checks.fetch_add(1, Ordering::Relaxed);
             (" ".repeat(KEPT / 2), Tally::of(1, &[]), Contributions::default())
         };
-        let run = Run { check: &check, sources: &sources, previous: &[], layers: &layers, jobs: 1 };
+        let run = CheckRun { check: &check, sources: &sources, previous: &[], layers: &layers, jobs: 1 };
         let first = run.check_apart(&mut Screen::new(Framing::Lines, sources.len(), true)).unwrap();
         let kept = first.iter().flatten().filter(|checked| checked.outcome.is_some()).count();
         assert_eq!((first.len(), kept), (4, 2));
