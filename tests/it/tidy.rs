@@ -209,8 +209,8 @@ fn rules_are_named_by_themselves_and_by_settings_only() {
         let mut words = string.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         string == name || (name.contains('-') && words.any(|word| word == name))
     };
-    // What help shows as an example.
-    let allowed = [("cli/mod.rs", "row-total")];
+    // What the help of a command shows as an example.
+    let allowed = ["cli/mod.rs", "cli/check.rs", "cli/fix.rs", "cli/explain.rs"].map(|path| (path, "row-total"));
     for source in sources().iter().filter(|source| !["rules", "config"].contains(&source.layer())) {
         let named = source.strings.iter().find_map(|string| RULES.iter().find(|rule| is_named(string, rule.name)));
         let named = named.filter(|rule| !allowed.contains(&(source.path.as_str(), rule.name)));
