@@ -10,7 +10,7 @@ use crate::report::vocabulary::vocabulary;
 use crate::report::{Filled, Report, RowState};
 use crate::syntax::Layout;
 use crate::syntax::table::pipe;
-use crate::text::{Edit, fold::fold};
+use crate::text::{Edit, fold::fold, number};
 use std::ops::Range;
 
 /// The table of a section, as far as it is written in one piece.
@@ -94,8 +94,7 @@ fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool 
     if digits == folded.len() {
         return false;
     }
-    let page = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
-    page.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
+    number::is_page(folded)
         || vocabulary().meaning(folded).is_some()
         || vocabulary().header_line(folded).is_some()
         || crate::report::article::banner(folded).is_some()
