@@ -133,8 +133,9 @@ fn ordinals(report: &Report) -> Vec<Decimal> {
     let of_rows = labels.flat_map(|label| number::item_ordinals(&label.folded()));
     let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
     let of_sections = headings.filter_map(|heading| {
-        let first = number::figures(&fold(&heading.text)).into_iter().next()?;
-        (heading.ordinal.map(Decimal::from) == Some(first)).then_some(first)
+        let folded = fold(&heading.text);
+        let is_digits = folded.trim_start_matches(['第', '(']).starts_with(|c: char| c.is_ascii_digit());
+        heading.ordinal.filter(|_| is_digits).map(Decimal::from)
     });
     of_rows.chain(of_sections).collect()
 }
