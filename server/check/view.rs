@@ -7,8 +7,9 @@ use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Passage, Volume};
 use crate::report::{Report, read_passage};
+use crate::syntax::html::{Tag, tags_in};
 use crate::syntax::{Block, Cell, Kind, Layout};
-use crate::text::{Buffer, Change, Edit};
+use crate::text::{Buffer, Change, Edit, lines};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,23 +81,17 @@ impl PlacedCell<'_> {
 impl View {
     /// The bytes of the line around a place, without its line end.
     pub fn line(&self, at: usize) -> Range<usize> {
-        let is_break = |c: char| c == '\n' || c == '\r';
-        let start = self.text[..at].rfind(is_break).map_or(0, |found| found + 1);
-        let end = self.text[at..].find(is_break).map_or(self.text.len(), |found| at + found);
-        start..end
+        lines::line_range(&self.text, at)
     }
 
     /// The line above the one that begins at `start`.
     pub fn line_above(&self, start: usize) -> Option<Range<usize>> {
-        let above = self.text[..start].strip_suffix('\n').map(|it| it.strip_suffix('\r').unwrap_or(it));
-        let above = above.or_else(|| self.text[..start].strip_suffix('\r'))?;
-        Some(self.line(above.len()))
+        lines::line_above(&self.text, start)
     }
 
     /// The line below the one that ends at `end`.
     pub fn line_below(&self, end: usize) -> Option<Range<usize>> {
-        let below = self.text[end..].strip_prefix("\r\n").or_else(|| self.text[end..].strip_prefix(['\r', '\n']))?;
-        Some(self.line(self.text.len() - below.len()))
+        lines::line_below(&self.text, end)
     }
 
     /// Whether there is text on the line above the one that begins at `start`.
@@ -112,11 +107,12 @@ impl View {
 
     /// The line end that the text uses: that of its first line.
     pub fn line_break(&self) -> &'static str {
-        match self.text.find(['\n', '\r']) {
-            Some(at) if self.text[at..].starts_with("\r\n") => "\r\n",
-            Some(at) if self.text[at..].starts_with('\r') => "\r",
-            _ => "\n",
-        }
+        lines::line_break(&self.text)
+    }
+
+    /// The tags of a piece of HTML.
+    pub fn tags(&self, within: &Range<usize>) -> Vec<Tag<'_>> {
+        tags_in(&self.text, within.clone()).collect()
     }
 
     /// The cells that stand in `within` or touch it, in reading order.

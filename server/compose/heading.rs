@@ -1,10 +1,9 @@
 //! Where a heading stands with all that marks it, and what goes before it and behind what stands under it. Knows nothing
 //! of what is inserted.
 
-use super::tags;
 use crate::check::View;
 use crate::report::Heading;
-use crate::syntax::Layout;
+use crate::syntax::{Layout, html};
 use std::ops::Range;
 
 /// The bytes of the HTML in which a heading stands; `None` where it stands in no HTML.
@@ -20,9 +19,9 @@ fn block(view: &View, heading: &Heading) -> Option<Range<usize>> {
 pub fn heading_extent(view: &View, heading: &Heading) -> Option<Range<usize>> {
     let range = &heading.range;
     if let Some(block) = block(view, heading) {
-        let tags = tags::tags(&view.text[block.clone()], block.start);
+        let tags = view.tags(&block);
         let names = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "li"];
-        let elements = names.iter().filter_map(|name| tags::element(&tags, name, range));
+        let elements = names.iter().filter_map(|name| html::element(&tags, name, range));
         let element = elements.max_by_key(|element| element.start)?;
         let cells = view.cells(&element);
         let alone = cells.iter().filter(|cell| !cell.cell.is_blank()).all(|cell| {
@@ -62,10 +61,10 @@ pub fn behind(view: &View, range: &Range<usize>) -> Option<usize> {
     if last.layout != Layout::Html {
         return Some(view.line(last.range.end).end);
     }
-    let tags = tags::tags(&view.text[last.block.clone()], last.block.start);
+    let tags = view.tags(&last.block);
     let names = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "p"];
     // Of tables in tables the outermost is meant, of paragraphs the one around the text.
-    let element = names.iter().find_map(|name| tags::element(&tags, name, &last.range));
+    let element = names.iter().find_map(|name| html::element(&tags, name, &last.range));
     let next_tag = || tags.iter().find(|tag| tag.range.start >= last.range.end).map(|tag| tag.range.start);
     element.map(|element| element.end).or_else(next_tag).or(Some(last.block.end))
 }

@@ -6,7 +6,6 @@ pub mod new_report;
 pub mod preserved;
 pub mod start;
 pub mod table;
-pub mod tags;
 pub mod template;
 pub mod template_kind;
 pub mod write_style;

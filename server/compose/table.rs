@@ -3,14 +3,13 @@
 //! Only a table of which every cell is either data of its forms or a piece of the forms themselves can be written
 //! anew: anything else would be lost.
 
-use super::tags;
 use crate::check::{PlacedCell, View};
 use crate::edition::{Form, grid::grid};
 use crate::report::vocabulary::vocabulary;
 use crate::report::{Filled, Report, RowState};
-use crate::syntax::Layout;
 use crate::syntax::table::pipe;
-use crate::text::{Edit, fold::fold};
+use crate::syntax::{Layout, html};
+use crate::text::{Edit, fold::fold, number};
 use std::ops::Range;
 
 /// The table of a section, as far as it is written in one piece.
@@ -94,8 +93,7 @@ fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool 
     if digits == folded.len() {
         return false;
     }
-    let page = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
-    page.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
+    number::is_page_number(folded)
         || vocabulary().meaning(folded).is_some()
         || vocabulary().header_line(folded).is_some()
         || crate::report::article::banner(folded).is_some()
@@ -136,9 +134,9 @@ fn lines_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
 fn html_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
     let cells = view.cells(span);
     let block = cells.first()?.block.start..cells.last()?.block.end;
-    let tags = tags::tags(&view.text[block.clone()], block.start);
-    let first = tags::element(&tags, "table", &cells.first()?.range)?;
-    let last = tags::element(&tags, "table", &cells.last()?.range)?;
+    let tags = view.tags(&block);
+    let first = html::element(&tags, "table", &cells.first()?.range)?;
+    let last = html::element(&tags, "table", &cells.last()?.range)?;
     Some(first.start..last.end)
 }
 

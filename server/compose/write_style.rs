@@ -7,6 +7,7 @@ use super::template::{HeadingStyle, WriteStyle};
 use crate::check::{Checked, Language, StyleHints, View};
 use crate::report::Report;
 use crate::syntax::{Kind, Layout};
+use crate::text::lines::line_range;
 use std::ops::Range;
 
 /// The level of section headings in a Markdown draft that has none yet: the title is the first.
@@ -54,20 +55,22 @@ impl View {
 /// Markdown is Markdown.
 fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Report>) -> (HeadingStyle, Language) {
     let sections = report.map_or(&[][..], |report| &report.sections);
-    let headings = sections.iter().map(|section| line(text, section.heading.range.start));
+    let headings = sections.iter().map(|section| line_range(text, section.heading.range.start));
     let own = || headings.clone().map(|line| markup(text, checked, line));
     let markup = match own().find(|markup| *markup != HeadingStyle::Plain) {
         Some(markup) => markup,
         None if !sections.is_empty() => HeadingStyle::Plain,
-        None => match report.and_then(|report| report.title.as_ref()).map(|title| line(text, title.range.start)) {
-            Some(title) => match markup(text, checked, title) {
-                // The title is one level above its sections.
-                HeadingStyle::Markdown(level) => HeadingStyle::Markdown((level + 1).min(DEEPEST_LEVEL)),
-                HeadingStyle::Html => HeadingStyle::Html,
-                HeadingStyle::Plain => usual_headings(language),
-            },
-            None => usual_headings(language),
-        },
+        None => {
+            match report.and_then(|report| report.title.as_ref()).map(|title| line_range(text, title.range.start)) {
+                Some(title) => match markup(text, checked, title) {
+                    // The title is one level above its sections.
+                    HeadingStyle::Markdown(level) => HeadingStyle::Markdown((level + 1).min(DEEPEST_LEVEL)),
+                    HeadingStyle::Html => HeadingStyle::Html,
+                    HeadingStyle::Plain => usual_headings(language),
+                },
+                None => usual_headings(language),
+            }
+        }
     };
     let is_bold =
         |line: Range<usize>| ["**", "__"].iter().any(|mark| text[line.clone()].trim_start().starts_with(mark));
@@ -78,13 +81,6 @@ fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Rep
         HeadingStyle::Plain => language,
     };
     (markup, if language == Language::Plain { shown } else { language })
-}
-
-/// The bytes of the line around a place.
-fn line(text: &str, at: usize) -> Range<usize> {
-    let is_break = |c: char| c == '\n' || c == '\r';
-    let start = text[..at].rfind(is_break).map_or(0, |found| found + 1);
-    start..text[at..].find(is_break).map_or(text.len(), |found| at + found)
 }
 
 /// How the heading is marked that stands on a line.

@@ -2,7 +2,6 @@
 //!
 //! An equation names rows or columns of its form by id and holds once for every column or row.
 
-use super::Form;
 use serde::Deserialize;
 
 /// Which headers the terms of an equation name.
@@ -98,13 +97,15 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(form: &Form) -> Self {
+    /// The equations of a form whose rows and columns have these ids.
+    pub(super) fn new(equations: &[Equation], rows: &[&str], columns: &[&str]) -> Self {
         let mut all = Vec::new();
-        for (equation, data) in form.equations.iter().enumerate() {
+        for (equation, data) in equations.iter().enumerate() {
             let across = data.direction == Direction::Across;
-            let header = |id: &str| if across { form.column(id) } else { form.row(id) };
+            let (terms, lines) = if across { (columns, rows) } else { (rows, columns) };
+            let header = |id: &str| terms.iter().position(|term| *term == id);
             let Some(total) = header(&data.total) else { continue };
-            for line in 0..if across { form.rows.len() } else { form.columns.len() } {
+            for line in 0..lines.len() {
                 let cell = |header: usize| if across { (line, header) } else { (header, line) };
                 let side = |left| -> Vec<CellAt> {
                     let terms = data.terms().iter().filter(|term| term.left == left);
@@ -114,8 +115,8 @@ impl Lines {
                 all.push(Line { at, equation, line, left, right, total });
             }
         }
-        let columns = form.columns.len();
-        let mut of_cell = vec![Vec::new(); form.rows.len() * columns];
+        let columns = columns.len();
+        let mut of_cell = vec![Vec::new(); rows.len() * columns];
         for (at, line) in all.iter().enumerate() {
             line.left.iter().chain(&line.right).for_each(|(row, column)| of_cell[row * columns + column].push(at));
         }

@@ -175,7 +175,11 @@ pub struct Form {
 impl Form {
     /// The equations in all their rows and columns.
     pub fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::new(self))
+        self.lines.get_or_init(|| {
+            let [rows, columns] = [&self.rows, &self.columns]
+                .map(|headers| headers.iter().map(|header| header.id.as_str()).collect::<Vec<_>>());
+            Lines::new(&self.equations, &rows, &columns)
+        })
     }
 
     /// A cell in words: （七）总计·自然人. A row or a column that is the only one is not named.

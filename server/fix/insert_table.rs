@@ -17,14 +17,13 @@ use crate::compose::preserved::same_but;
 use crate::compose::start::Start;
 use crate::compose::table::{Table, table};
 use crate::compose::table::{present, written};
-use crate::compose::tags;
 use crate::compose::template;
 use crate::edition::{Form, Section, grid::grid};
 use crate::report::{Banner, Filled, Report};
 use crate::rules::Fix;
 use crate::rules::quoted;
-use crate::syntax::Layout;
-use crate::syntax::table::{Grid, pipe};
+use crate::syntax::table::{Grid, pipe, tabs};
+use crate::syntax::{Layout, html};
 use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 
@@ -159,18 +158,16 @@ pub fn header(form: &Form) -> Vec<String> {
     columns.chain([&form.corner]).map(|text| fold(text)).collect()
 }
 
-/// Whether a line is printed and has no cells: the one under the first row of a pipe table.
+/// Whether a line only parts the rows of a pipe table, as the one under its first row does.
 pub fn is_dashes(view: &View, line: &Range<usize>) -> bool {
-    let cells = view.cells(line);
-    let none = !cells.iter().any(|cell| cell.range.start >= line.start && cell.range.end <= line.end);
-    none && view.text[line.clone()].contains("--")
+    pipe::is_rule(&view.text[line.clone()])
 }
 
 /// The bytes of the row of an HTML table in which a cell stands.
 pub fn html_row(view: &View, cell: &Range<usize>) -> Option<Range<usize>> {
     let cells = view.cells(cell);
     let block = cells.iter().find(|placed| placed.range == *cell && placed.layout == Layout::Html)?.block.clone();
-    tags::row(&tags::tags(&view.text[block.clone()], block.start), cell)
+    html::row(&view.tags(&block), cell)
 }
 
 /// What stands between two rows of a table, or two cells of one with a cell a line.
@@ -192,8 +189,7 @@ fn extent(view: &View, filled: &Filled, last: bool) -> Option<Range<usize>> {
     let cell = cells
         .iter()
         .find(|cell| cell.layout == Layout::Html && (cell.range.end == range.end || cell.range.start == range.start))?;
-    let tags = tags::tags(&view.text[cell.block.clone()], cell.block.start);
-    tags::row(&tags, &cell.range)
+    html::row(&view.tags(&cell.block), &cell.range)
 }
 
 /// Rows as the table beside them writes its own.
@@ -208,7 +204,7 @@ pub fn rows(view: &View, neighbour: &Filled, mut grid: Grid, line_break: &str) -
             written.lines().enumerate().filter(|(at, _)| *at != 1).map(|(_, line)| line.to_owned()).collect()
         }
         Layout::Tabs => {
-            grid.width = grid.width.max(line.split('\t').count());
+            grid.width = grid.width.max(tabs::split(line).count());
             grid.write(Layout::Tabs).lines().map(str::to_owned).collect()
         }
         Layout::Html => {

@@ -84,7 +84,7 @@ pub(super) fn describe(
             markup.text(format!("上年报告（{}）“{label}”", one.file));
             let compared = |column: usize| {
                 let last = one.carry_over.carried_out.numbers.get(column).copied().flatten();
-                format!("{}：{}", filled.form.columns[column].words(), compared(number(filled, row, column), last))
+                format!("{}：{}", filled.form.columns[column].words(), compared(filled.number((row, column)), last))
             };
             markup.items(columns().map(compared).collect());
         }
@@ -98,10 +98,6 @@ pub(super) fn describe(
             markup.items(several.iter().map(figures).collect());
         }
     }
-}
-
-fn number(filled: &Filled, row: usize, column: usize) -> Option<Decimal> {
-    filled.value(row, column)?.number
 }
 
 fn shown(number: Option<Decimal>) -> String {

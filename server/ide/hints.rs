@@ -1,9 +1,9 @@
 //! What is shown between the characters of a draft: by how much a total is off, how many equations of a table hold.
 
-use super::equation;
 use crate::check::View;
 use crate::report::sums;
 use crate::report::{Filled, Report};
+use crate::rules::equation;
 use std::ops::Range;
 
 /// Which hints are wanted.

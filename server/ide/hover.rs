@@ -1,13 +1,13 @@
 //! What a place of a draft says, in words. Knows nothing of the protocol; [`Markup`] is rendered as the client likes it.
 
 use super::crossing;
-use super::equation;
 use super::markup::Markup;
 use super::semantic_at::{Semantic, touches};
 use crate::check::View;
 use crate::edition::{Edition, Form, Header};
 use crate::report::sums::CellAt;
 use crate::report::{Banner, Filled, Report, RowState, Section, Title, Value};
+use crate::rules::equation;
 use crate::rules::{Finding, Severity};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -70,8 +70,7 @@ impl View {
                 };
                 markup.items(mention.of.cells.iter().filter_map(value).collect());
                 if mention.of.cells.len() > 1 {
-                    let numbers =
-                        mention.of.cells.iter().filter_map(|&(row, column)| filled.value(row, column)?.number);
+                    let numbers = mention.of.cells.iter().filter_map(|&cell| filled.number(cell));
                     markup.text(format!("合计 {}", numbers.sum::<Decimal>().normalize()));
                 }
             }
@@ -110,7 +109,7 @@ fn describe_value(filled: &Filled, value: &Value, markup: &mut Markup) {
     markup.title(format!("{}{row_words} · {}", filled.form.name, column.words()));
     markup.text(group(row));
     markup.text(format!("现为 {}", present(filled, value)));
-    let equations = equation::of_cell(filled, (value.row, value.column));
+    let equations = filled.sums.of_cell((value.row, value.column));
     markup.items(equations.map(|sum| equation::lines(filled, sum)).collect());
     markup.text(row.law.as_deref().unwrap_or_default());
 }

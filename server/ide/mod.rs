@@ -3,7 +3,6 @@
 pub mod actions;
 pub mod completion;
 mod crossing;
-mod equation;
 pub mod extract;
 mod folding;
 mod highlight;

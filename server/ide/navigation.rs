@@ -1,6 +1,5 @@
 //! From a total to what it is made of and back, from a figure in the text to its cell and back.
 
-use super::equation;
 use super::semantic_at::Semantic;
 use crate::check::View;
 use crate::report::sums::CellAt;
@@ -58,7 +57,7 @@ impl View {
 /// The other cells of the equations of which a cell is the total, or the totals of those of which it is a part.
 fn related(filled: &Filled, value: &Value, is_total: bool) -> Vec<Range<usize>> {
     let cell = (value.row, value.column);
-    let sums = equation::of_cell(filled, cell).filter(|sum| (sum.total == cell) == is_total);
+    let sums = filled.sums.of_cell(cell).filter(|sum| (sum.total == cell) == is_total);
     let cells =
         sums.flat_map(|sum| sum.cells().filter(move |&other| other != cell && (is_total || other == sum.total)));
     let mut places: Vec<Range<usize>> =

@@ -5,6 +5,7 @@ use crate::check::View;
 use crate::edition;
 use crate::report::sums::CellAt;
 use crate::report::{Banner, Filled, Report, Section, Title, Value};
+use crate::syntax::html::tags;
 use std::ops::Range;
 
 /// Something of a report that has a meaning of its own.
@@ -106,12 +107,15 @@ impl View {
 
 /// Whether a text only marks what follows it: `## `, `<h2>`.
 fn is_markup(text: &str) -> bool {
-    let mut rest = text.trim_start_matches(['#', '>', '*', ' ', '\t']);
-    while let Some(tag) = rest.strip_prefix('<') {
-        let Some(end) = tag.find('>').filter(|_| tag.starts_with(|c: char| c.is_ascii_alphabetic())) else { break };
-        rest = tag[end + 1..].trim_start_matches(['#', '>', '*', ' ', '\t']);
+    let marks = |text: &str| text.trim_start_matches(['#', '>', '*', ' ', '\t']).is_empty();
+    let mut end = 0;
+    for tag in tags(text) {
+        if tag.closes || !marks(&text[end..tag.range.start]) {
+            return false;
+        }
+        end = tag.range.end;
     }
-    rest.is_empty()
+    marks(&text[end..])
 }
 
 fn in_outline(report: &Report, offset: usize) -> Option<Semantic<'_>> {
@@ -125,7 +129,7 @@ fn in_outline(report: &Report, offset: usize) -> Option<Semantic<'_>> {
 /// The cells that share an equation with a cell, itself among them, and whether each is the total of one.
 pub(super) fn connected(filled: &Filled, cell: CellAt) -> Vec<(CellAt, bool)> {
     let mut cells: Vec<(CellAt, bool)> = Vec::new();
-    for sum in filled.sums.all.iter().filter(|sum| sum.cells().any(|other| other == cell)) {
+    for sum in filled.sums.of_cell(cell) {
         cells.extend(sum.cells().map(|other| (other, other == sum.total)));
     }
     // A cell that is a total somewhere comes before the same cell as a part, and stays.

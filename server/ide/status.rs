@@ -1,9 +1,9 @@
 //! What can be said of a report in a line: whose it is, how many of its equations hold, what was found. Knows nothing of
 //! where it is shown.
 
-use super::equation;
 use crate::check::{Checked, Snapshot};
 use crate::rules::Severity;
+use crate::rules::equation;
 use serde::Serialize;
 use std::ops::Range;
 

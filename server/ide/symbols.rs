@@ -1,8 +1,8 @@
 //! The outline: reports, sections, tables, rows.
 
-use super::equation;
 use crate::check::View;
 use crate::report::{Filled, Report, Section};
+use crate::rules::equation;
 use crate::text::fold::fold;
 use std::ops::Range;
 

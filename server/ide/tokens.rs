@@ -3,7 +3,8 @@
 use crate::check::View;
 use crate::report::vocabulary::vocabulary;
 use crate::report::{Filled, Report};
-use crate::syntax::block::{is_blank, lines_of};
+use crate::syntax::cell::is_blank;
+use crate::text::lines::lines_of;
 use std::ops::Range;
 
 /// What a token is.

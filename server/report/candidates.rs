@@ -6,8 +6,10 @@ use super::heading::{self, Style};
 use super::title;
 use super::token::{self, Token};
 use super::vocabulary::TitleQuality;
+use crate::syntax::html::tags;
 use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Kind, Layout};
+use crate::text::lines::line_start;
 use crate::text::sequence::Piece;
 use std::ops::Range;
 use std::sync::Arc;
@@ -228,7 +230,7 @@ fn start(block: &Block, cell: usize) -> u32 {
     let text = block.text();
     let at = block.cells()[cell].range().start;
     let start = if block.kind() != Kind::Table(Layout::Html) {
-        text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+        line_start(text, at)
     } else {
         let printed_before = block.cells()[..cell].iter().rfind(|before| !before.is_blank());
         printed_before.map_or(0, |before| {
@@ -241,13 +243,15 @@ fn start(block: &Block, cell: usize) -> u32 {
 
 /// The bytes of the closing tags, and of the blanks around them, that begin a text.
 fn closing_tags(text: &str) -> usize {
-    let mut rest = text.trim_start();
-    while rest.starts_with("</")
-        && let Some(end) = rest.find('>')
-    {
-        rest = rest[end + 1..].trim_start();
+    let behind_blanks = |from: usize| text.len() - text[from..].trim_start().len();
+    let mut end = behind_blanks(0);
+    for tag in tags(text).take_while(|tag| tag.closes) {
+        if tag.range.start > end {
+            break;
+        }
+        end = behind_blanks(tag.range.end);
     }
-    text.len() - rest.len()
+    end
 }
 
 /// A mark with its place in a run of entries.

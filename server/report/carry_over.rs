@@ -4,8 +4,9 @@
 //! What other reports contribute is a small value, a [`Neighbour`]; whoever keeps the reports hands in [`Neighbours`].
 //! Where several reports of the body for one year disagree, none of them counts.
 
+use super::content::Report;
+use super::filled::Filled;
 use super::sums;
-use super::{Filled, Report};
 use crate::text::fold::fold;
 use rust_decimal::Decimal;
 use std::ops::Range;

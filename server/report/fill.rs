@@ -3,14 +3,15 @@
 //! The wrong edition always fits worse, so the fit is the edition detection; the report year is the second witness.
 
 use super::columns::{Assigned, Columns};
+use super::filled::{Filled, Label, Row, RowState, Value};
 use super::scan::{Item, ItemKind, Scan, ScannedRow};
 use super::sums::Sums;
 use super::token::Token;
 use super::vocabulary::{RowRef, Spelling};
-use super::{Filled, Label, Row, RowState, Value};
-use crate::edition::{self, CellAt, Edition};
+use crate::edition::{self, CellAt, Edition, Form};
 use crate::syntax::Layout;
 use crate::text::Number;
+use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -233,7 +234,7 @@ fn filled(
     let range = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
     let layout =
         scanned.iter().flat_map(|row| &row.items).next().map_or(Layout::Lines, |item| tokens[item.token].layout());
-    let sums = Sums::of(form, &values);
+    let sums = Sums::of(form, numbers(form, &values));
     Some(Filled { form, edition: edition_data, layout, range, rows: filled_rows, values, sums })
 }
 
@@ -301,6 +302,16 @@ fn value((row, column): CellAt, token: &Token<'_>, number: Option<Number>) -> Va
     }
 }
 
+/// The number in each cell of a form.
+fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> {
+    let columns = form.columns.len();
+    let mut numbers: Vec<Option<Decimal>> = vec![None; form.rows.len() * columns];
+    for value in values {
+        numbers[value.row * columns + value.column] = value.number;
+    }
+    move |(row, column)| numbers[row * columns + column]
+}
+
 /// Puts another figure in the place of one that stands in `range`: in every value that is read from that cell.
 pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
     for filled in forms {
@@ -310,7 +321,7 @@ pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
             is_touched = true;
         }
         if is_touched {
-            filled.sums = Sums::of(filled.form, &filled.values);
+            filled.sums = Sums::of(filled.form, numbers(filled.form, &filled.values));
         }
     }
 }
@@ -336,17 +347,4 @@ fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Fi
         }
     }
     unknown
-}
-
-impl Filled {
-    /// A value by its row and column.
-    pub fn value(&self, row: usize, column: usize) -> Option<&Value> {
-        let at = self.values.binary_search_by_key(&(row, column), |value| (value.row, value.column)).ok()?;
-        self.values.get(at)
-    }
-
-    /// A cell in words: “（七）总计·自然人”.
-    pub fn words(&self, row: usize, column: usize) -> &'static str {
-        self.form.words((row, column))
-    }
 }

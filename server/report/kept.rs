@@ -1,10 +1,11 @@
 //! A report after a change inside one of its cells: most keystrokes change a figure or running text, and then nothing
 //! else in the report is read in another way.
 
+use super::content::Report;
 use super::shift::{Shift, Shifted};
 use super::token::{self, Token};
 use super::volume::Passage;
-use super::{Report, fill, outline, scan, title};
+use super::{fill, outline, scan, title};
 use crate::syntax::{Block, Syntax};
 use crate::text::Change;
 use crate::text::fold::fold;

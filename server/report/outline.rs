@@ -5,11 +5,12 @@
 
 use super::boundaries;
 use super::candidates::{self, Candidate};
+use super::content::Report;
 use super::heading::{self, Heading, Style, candidate};
 use super::title::{self, Title};
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
-use super::{Passage, Report};
+use super::volume::Passage;
 use crate::edition;
 use crate::syntax::Syntax;
 use crate::text::fold::fold;

@@ -5,8 +5,9 @@ mod row;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
+use super::placeholder::placeholder;
 use super::token::Token;
-use super::vocabulary::{ColumnRef, RowRef, Spelling, vocabulary};
+use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 pub use row::{Item, ItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -21,14 +22,9 @@ pub struct Scan {
     pub repeats_merged: bool,
 }
 
-/// The marks that say "nothing here".
-const PLACEHOLDERS: [&str; 10] = ["/", "-", "--", "\\", "无", "空", "N/A", "〇", "O", "o"];
-
 /// Both 行政复议 and 行政诉讼 were seen: what follows is the proceedings row.
 const BOTH_HALVES: u8 = 3;
 
-/// A cell longer than this many bytes is running text.
-const LONGEST_LABEL: usize = 240;
 /// A broken label has at most this many pieces.
 const MOST_PIECES: usize = 48;
 
@@ -67,6 +63,11 @@ pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
     let is_text =
         |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
     [one, other].iter().all(is_text)
+}
+
+/// Whether a token stands where a number should. A line of dashes by itself is a rule of Markdown.
+fn is_placeholder(token: &Token<'_>) -> bool {
+    placeholder(token.folded).is_some() && (token.cell.place.is_some() || token.folded != "---")
 }
 
 struct Scanner<'a, 't> {
@@ -114,7 +115,7 @@ impl Scanner<'_, '_> {
         if token.number().is_some() {
             return self.figure(at);
         }
-        if !self.open && self.proceedings == BOTH_HALVES && PLACEHOLDERS.contains(&folded) {
+        if !self.open && self.proceedings == BOTH_HALVES && is_placeholder(token) {
             self.open_unlabelled(at);
             return self.push_item(at, ItemKind::Odd);
         }
@@ -242,8 +243,7 @@ impl Scanner<'_, '_> {
     fn begins_values(&self, at: usize) -> bool {
         let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
-            (token.is_figure() || token.number().is_some()) && token.meaning().is_none()
-                || PLACEHOLDERS.contains(&token.folded)
+            (token.is_figure() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
         })
     }
 
@@ -271,7 +271,7 @@ impl Scanner<'_, '_> {
         self.in_value_part(token)
             || (token.cell.place.is_none()
                 && row.takes_more()
-                && (PLACEHOLDERS.contains(&folded) || (short_with_digits && !folded.contains(['.', ','])))
+                && (is_placeholder(token) || (short_with_digits && !folded.contains(['.', ','])))
                 && !folded.starts_with(['(', '第']))
     }
 

@@ -1,7 +1,12 @@
 //! A report with its places moved: what was read of a part of a text, as places of the whole text; what was read before a
 //! change, as places of the text behind it.
 
-use super::{Banner, ColumnRef, Filled, Heading, Label, Report, Row, Section, Title, Value};
+use super::article::Banner;
+use super::content::{Report, Section};
+use super::filled::{Filled, Label, Row, Value};
+use super::heading::Heading;
+use super::title::Title;
+use super::vocabulary::ColumnRef;
 use std::ops::Range;
 
 /// What has become of the places in a text: all from a byte on have moved.

@@ -1,6 +1,5 @@
 //! Which equations of a form hold, and which cell explains those that do not.
 
-use super::Value;
 pub use crate::edition::CellAt;
 use crate::edition::{Form, Line, Lines};
 use rust_decimal::Decimal;
@@ -51,18 +50,12 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Judges the equations of a form over the values that were read.
-    pub fn of(form: &'static Form, values: &[Value]) -> Self {
-        let columns = form.columns.len();
-        let mut numbers: Vec<Option<Decimal>> = vec![None; form.rows.len() * columns];
-        for value in values {
-            numbers[value.row * columns + value.column] = value.number;
-        }
-        let number = |(row, column): CellAt| numbers[row * columns + column];
+    /// Judges the equations of a form over the numbers that stand in its cells.
+    pub fn of(form: &'static Form, number: impl Fn(CellAt) -> Option<Decimal>) -> Self {
         let lines = form.lines();
         let mut all = Vec::with_capacity(lines.all.len());
         for line in &lines.all {
-            let (left, right) = (side(&line.left, number), side(&line.right, number));
+            let (left, right) = (side(&line.left, &number), side(&line.right, &number));
             if left.known + right.known == 0 {
                 continue;
             }
@@ -80,6 +73,11 @@ impl Sums {
         }
         let culprits = culprits(lines, &all, number);
         Sums { all, culprits }
+    }
+
+    /// The equations in which a cell stands.
+    pub fn of_cell(&self, cell: CellAt) -> impl Iterator<Item = &Sum> {
+        self.all.iter().filter(move |sum| sum.cells().any(|other| other == cell))
     }
 
     /// Whether a cell is one that explains failing equations.
@@ -123,6 +121,14 @@ impl Sum {
     pub fn solve(&self, cell: CellAt, present: Decimal) -> Decimal {
         let difference = self.sides.1 - self.sides.0;
         if self.left.contains(&cell) { present + difference } else { present - difference }
+    }
+
+    /// The one cell that has no number, and the number that would make the equation hold there; `None` where every cell
+    /// has one, or where more have none.
+    pub fn solve_missing(&self, number: impl Fn(CellAt) -> Option<Decimal>) -> Option<(CellAt, Decimal)> {
+        let mut missing = self.cells().filter(|cell| number(*cell).is_none());
+        let cell = missing.next()?;
+        missing.next().is_none().then(|| (cell, self.solve(cell, Decimal::ZERO)))
     }
 
     /// The cells on both sides.

@@ -1,7 +1,7 @@
 //! The cells of a whole text in reading order, whatever their layout.
 
 use super::vocabulary::{Meaning, vocabulary};
-use crate::syntax::markup::IMAGE;
+use crate::syntax::html::IMAGE;
 use crate::syntax::{Block, Cell, Kind, Layout};
 use crate::text::{Number, number};
 use std::borrow::Cow;
@@ -175,12 +175,9 @@ impl<'a> Token<'a> {
         !self.is_blank() && self.folded.bytes().all(|b| b.is_ascii_digit()) && (is_plain() || self.number().is_some())
     }
 
-    /// Whether it is a page number that was copied along: `- 4 -`.
+    /// Whether it is a page number that was copied along.
     pub fn is_page_number(&self) -> bool {
-        let inner = self.folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
-        let inner = inner.or_else(|| self.folded.strip_prefix('第').and_then(|rest| rest.split('页').next()));
-        inner.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
-            && (self.folded.starts_with('-') || self.folded.contains('页'))
+        number::is_page_number(self.folded)
     }
 }
 

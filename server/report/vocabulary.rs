@@ -104,7 +104,7 @@ pub fn vocabulary() -> &'static Vocabulary {
 }
 
 /// A label longer than this many bytes is none.
-const LONGEST_LABEL: usize = 240;
+pub const LONGEST_LABEL: usize = 240;
 
 impl Vocabulary {
     fn new() -> Self {

@@ -3,9 +3,9 @@
 //! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
 //! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
 
-use super::Report;
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
+use super::content::Report;
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};

@@ -1,6 +1,6 @@
 //! What a rule sees.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::report::carry_over::Neighbours;
 use crate::report::{Prose, Report, Stated};
 

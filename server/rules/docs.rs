@@ -1,6 +1,6 @@
 //! The documentation of a rule, taken from its doc comment.
 
-use super::Rule;
+use super::rule::Rule;
 
 /// The beginning and the end of an example.
 const FENCE: &str = "```";

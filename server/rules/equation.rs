@@ -1,50 +1,18 @@
-//! What the rules about sums share: one failing equation, told with its numbers.
+//! Equations in words and with their numbers, for people.
 
-use super::{Check, Finding, Fixes, Rule, Subject, quoted};
-use crate::edition::Direction;
+use super::words::quoted;
+use crate::edition::{Direction, Equation, Form};
 use crate::report::Filled;
 use crate::report::sums::{CellAt, State, Sum};
-use crate::text::Edit;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// Reports the failing equations of a rule that no single cell explains, each at its total.
-pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
-    let report = check.report;
-    for filled in &report.forms {
-        for (index, sum) in filled.sums.all.iter().enumerate() {
-            let mine = filled.form.equations[sum.equation].rule == rule.name;
-            if mine && sum.state == State::Fails && !filled.sums.is_explained(index) && !has_negative(filled, sum) {
-                check.extend(finding(rule, filled, sum));
-            }
-        }
+/// What a term of an equation is called: the column of an equation across, the row of one that goes down.
+pub fn term<'a>(form: &'a Form, sum: &Sum, (row, column): CellAt) -> &'a str {
+    match form.equations[sum.equation].direction {
+        Direction::Across => form.columns[column].words(),
+        Direction::Down => form.rows[row].words(),
     }
-}
-
-/// Whether a number in an equation is none that can be right, which `negative-number` reports.
-fn has_negative(filled: &Filled, sum: &Sum) -> bool {
-    let number = |(row, column): CellAt| filled.value(row, column).and_then(|value| value.number);
-    sum.cells().any(|cell| number(cell).is_some_and(|number| number < Decimal::ZERO))
-}
-
-fn finding(rule: &'static Rule, filled: &Filled, sum: &Sum) -> Option<Finding> {
-    let total = filled.value(sum.total.0, sum.total.1)?;
-    let words = &filled.form.equations[sum.equation].words;
-    let subject = Subject::Sum { form: &filled.form.id, equation: sum.equation, line: sum.line };
-    let equation = format!("勾稽关系：{}", words.split_once('：').map_or(words.as_str(), |(_, words)| words));
-    let mut finding =
-        Finding::new(rule, subject, total.figure.clone(), statement(filled, sum)).note(total.figure.clone(), equation);
-    for (range, note) in numbers(filled, sum) {
-        finding = finding.note(range, note);
-    }
-    if let (Fixes::Unsafe, true, Some(present)) = (rule.fixes, sum.complete, total.number) {
-        let right = sum.solve(sum.total, present).normalize();
-        if !right.is_sign_negative() {
-            let edit = Edit::new(total.figure.clone(), right.to_string());
-            finding = finding.unsafe_fix(format!("把总计改为{right}"), edit);
-        }
-    }
-    Some(finding)
 }
 
 /// A failing equation with both its numbers: “规章”：各项之和为8（自然人7＋商业企业1），总计为9，相差1.
@@ -81,7 +49,7 @@ pub fn statement(filled: &Filled, sum: &Sum) -> String {
 /// The terms of one side in the words of the form, each with its number; nothing where the words are those of groups.
 fn terms<'a>(filled: &Filled, words: &'a str, cells: &[CellAt]) -> Option<Vec<(&'a str, Decimal)>> {
     let words: Vec<&str> = words.split('＋').collect();
-    let number = |&(row, column): &CellAt| filled.value(row, column).and_then(|value| value.number).unwrap_or_default();
+    let number = |cell: &CellAt| filled.number(*cell).unwrap_or_default();
     (words.len() == cells.len()).then(|| words.into_iter().zip(cells.iter().map(number)).collect())
 }
 
@@ -94,20 +62,66 @@ const MOST_NUMBERS: usize = 8;
 
 /// The cells of an equation that are not zero, but for the total, with their numbers.
 pub fn numbers(filled: &Filled, sum: &Sum) -> Vec<(Range<usize>, String)> {
-    let direction = filled.form.equations[sum.equation].direction;
     let mut numbers: Vec<(Range<usize>, String)> = (sum.cells().filter(|cell| *cell != sum.total))
         .filter_map(|(row, column)| {
             let value = filled.value(row, column)?;
             let number = value.number.filter(|number| !number.is_zero())?;
-            let header = match direction {
-                Direction::Across => &filled.form.columns[column],
-                Direction::Down => &filled.form.rows[row],
-            };
-            Some((value.figure.clone(), joined((header.words(), number))))
+            Some((value.figure.clone(), joined((term(filled.form, sum, (row, column)), number))))
         })
         .collect();
     if numbers.len() > MOST_NUMBERS {
         numbers.clear();
     }
     numbers
+}
+
+/// An equation in words and with its numbers, on two lines: whether it holds, and what it comes to.
+pub fn lines(filled: &Filled, sum: &Sum) -> String {
+    let mark = match sum.state {
+        State::Holds => '✓',
+        State::Open => '?',
+        State::Fails => '✗',
+    };
+    let words = &filled.form.equations[sum.equation].words;
+    format!("{mark} {words}\n{}", worked_out(filled, sum))
+}
+
+/// An equation with its numbers: 41＋3＝42＋2, or both sides worked out where it does not hold.
+pub fn worked_out(filled: &Filled, sum: &Sum) -> String {
+    let (left, right) = (side(filled, &sum.left), side(filled, &sum.right));
+    let with_sum = |terms: &str, sum: Decimal| {
+        let sum = sum.normalize().to_string();
+        if terms == sum { sum } else { format!("{terms}＝{sum}") }
+    };
+    match sum.state {
+        State::Holds => format!("{left}＝{right}"),
+        State::Open => format!("{left}＝{right}（？处没有数）"),
+        State::Fails => format!(
+            "左边{}，右边{}，相差{}{}",
+            with_sum(&left, sum.sides.0),
+            with_sum(&right, sum.sides.1),
+            (sum.sides.0 - sum.sides.1).abs().normalize(),
+            if sum.complete { "" } else { "（？处按0计）" }
+        ),
+    }
+}
+
+/// The numbers of one side; what is zero adds nothing and is left out.
+fn side(filled: &Filled, cells: &[CellAt]) -> String {
+    let terms =
+        cells.iter().map(|cell| filled.number(*cell)).filter(|number| number.is_none_or(|number| !number.is_zero()));
+    let terms: Vec<String> =
+        terms.map(|number| number.map_or("？".to_owned(), |number| number.normalize().to_string())).collect();
+    if terms.is_empty() { "0".to_owned() } else { terms.join("＋") }
+}
+
+/// How many of a form's equations hold, and how many it has: none where the form has no equations.
+pub fn tally(filled: &Filled) -> Option<(usize, usize)> {
+    let lines = |equation: &Equation| match equation.direction {
+        Direction::Across => filled.form.rows.len(),
+        Direction::Down => filled.form.columns.len(),
+    };
+    let all: usize = filled.form.equations.iter().map(lines).sum();
+    let hold = filled.sums.all.iter().filter(|sum| sum.state == State::Holds).count();
+    (all > 0).then_some((hold, all))
 }

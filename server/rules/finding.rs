@@ -1,6 +1,7 @@
 //! What a rule says: a finding, its reasons and its repairs.
 
-use super::{Rule, Severity, Subject};
+use super::rule::{Rule, Severity};
+use super::subject::Subject;
 use crate::text::Edit;
 use std::ops::Range;
 

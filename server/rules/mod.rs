@@ -2,104 +2,23 @@
 
 mod check;
 pub mod docs;
-mod equation;
+pub mod equation;
+mod failing;
 mod finding;
+mod rule;
 mod subject;
 pub mod words;
 
 pub use check::Check;
 pub use finding::{Finding, Fix, Note};
+pub use rule::{Fixes, Rule, Severity};
 pub use subject::{NamedSubject, Subject};
-pub use words::{listed, out_of_order, quote, quoted};
+pub use words::{listed, nearest, out_of_order, quote, quoted};
 
 use crate::report::carry_over::Neighbours;
 use crate::report::{Prose, Report};
-use serde::Serialize;
 
-/// How much a finding weighs. What a machine can prove is an error; a deviation is a warning or a hint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// A deviation that is common and harmless.
-    Hint,
-    /// Something worth knowing.
-    Info,
-    /// A deviation from the format, or something that is probably wrong.
-    Warning,
-    /// Wrong, and provably so.
-    Error,
-}
-
-impl Severity {
-    /// The word used in settings, options and machine formats.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Hint => "hint",
-            Severity::Info => "info",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-
-    /// The Chinese word, for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Severity::Hint => "提示",
-            Severity::Info => "信息",
-            Severity::Warning => "警告",
-            Severity::Error => "错误",
-        }
-    }
-}
-
-/// Whether a rule's findings come with a repair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Fixes {
-    /// No repair is offered.
-    None,
-    /// The repair changes no number: it may be applied without looking.
-    Safe,
-    /// The repair changes a number: the author decides.
-    Unsafe,
-}
-
-impl Fixes {
-    /// The Chinese word, for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Fixes::None => "无",
-            Fixes::Safe => "自动",
-            Fixes::Unsafe => "需人工确认",
-        }
-    }
-}
-
-/// A rule: its name, its documentation and its check.
-pub struct Rule {
-    /// The name, kebab-case, for what is wrong.
-    pub name: &'static str,
-    /// What it reports, in a few Chinese words.
-    pub title: &'static str,
-    /// The severity of its findings, unless a finding says otherwise.
-    pub severity: Severity,
-    /// The repair that its findings offer.
-    pub fixes: Fixes,
-    /// The version that brought the rule.
-    pub since: &'static str,
-    /// The doc comment: Chinese Markdown with `wrong` and `right` examples. [`Rule::docs`] is for people.
-    pub docs: &'static str,
-    /// Adds this rule's findings about a report.
-    pub check: fn(&mut Check<'_>),
-}
-
-impl std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
-/// Declares the rule of a file: its doc comment is its documentation, everywhere.
+/// Declares the rule of a file, whose `check` adds its findings: its doc comment is its documentation, everywhere.
 macro_rules! rule {
     ($(#[doc = $doc:literal])+ $name:literal, $title:literal, $severity:ident, $fixes:ident, since $since:literal) => {
         $(#[doc = $doc])+
@@ -110,8 +29,10 @@ macro_rules! rule {
             fixes: $crate::rules::Fixes::$fixes,
             since: $since,
             docs: concat!($($doc, "\n"),+),
-            check,
         };
+
+        /// Adds the findings of the rule.
+        pub(in $crate::rules) const CHECK: fn(&mut $crate::rules::Check<'_>) = check;
     };
 }
 
@@ -127,6 +48,8 @@ macro_rules! rules {
 
         /// All rules.
         pub static RULES: &[&Rule] = &[$($(&$folder::$module::RULE),+),+];
+
+        const CHECKS: &[fn(&mut Check<'_>)] = &[$($($folder::$module::CHECK),+),+];
     };
 }
 
@@ -152,17 +75,11 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// The name nearest to one that is none, if there is one near enough to be meant.
-pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = names.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known));
-    distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
-}
-
 /// All findings about a report; `prose` is what the text states in which it stands.
 pub fn check(report: &Report, prose: &Prose, neighbours: &Neighbours) -> Vec<Finding> {
     let mut check = Check::new(report, prose, neighbours);
-    for rule in RULES {
-        (rule.check)(&mut check);
+    for add_findings in CHECKS {
+        add_findings(&mut check);
     }
     check.into_findings()
 }

@@ -1,4 +1,4 @@
-//! How findings are put into words.
+//! How findings are put into words, and what in them is out of order or mistyped.
 
 use memchr::memchr;
 
@@ -33,6 +33,12 @@ pub fn quote(text: &str, into: &mut String) {
 pub fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
     let more = if texts.len() > MOST { "等" } else { "" };
     texts.take(MOST).map(quoted).chain([more.to_owned()]).collect()
+}
+
+/// The name nearest to one that is none, if there is one near enough to be meant.
+pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = names.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known));
+    distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
 }
 
 /// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the

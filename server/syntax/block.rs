@@ -3,12 +3,12 @@
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
 //! the cells read from it, and knows nothing about where it stands.
 
-use super::Layout;
-use super::markup::{self, Printed};
-use super::table::{html, lines, pipe, tabs};
+use super::cell::{Cell, Cells};
+use super::html;
+use super::layout::Layout;
+use super::table;
 use crate::text::Folded;
-use crate::text::fold::Folder;
-use memchr::{memchr2, memmem};
+use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -37,53 +37,14 @@ pub struct Block {
     has_comment: bool,
 }
 
-/// The smallest piece of text with a meaning of its own: a table cell, a heading, a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// Its bytes in the block, from the first to the last character that is printed. Empty in an empty cell.
-    start: u32,
-    end: u32,
-    /// Its bytes in the block's folded text.
-    folded: (u32, u32),
-    /// The line of the block in which it begins.
-    pub line: u32,
-    /// Its place in a table, where the layout shows one.
-    pub place: Option<Place>,
-}
-
-/// Where a cell stands in its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Which table of the block it is.
-    pub table: u32,
-    /// The row, from 0.
-    pub row: u32,
-    /// The column, from 0; merged cells before it are counted.
-    pub column: u32,
-}
-
-impl Cell {
-    /// Its bytes in the block.
-    pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// Whether nothing is printed in it.
-    pub fn is_blank(&self) -> bool {
-        self.folded.0 == self.folded.1
-    }
-}
-
 impl Block {
     /// Reads a block that [`super::scan::scan`] found.
     pub fn new(kind: Kind, text: &str) -> Self {
         let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
         match kind {
             Kind::Blank | Kind::Fence => {}
-            Kind::Prose | Kind::Table(Layout::Lines) => lines::read(text, &mut cells),
-            Kind::Table(Layout::Markdown) => pipe::read(text, &mut cells),
-            Kind::Table(Layout::Tabs) => tabs::read(text, &mut cells),
-            Kind::Table(Layout::Html) => html::read(text, &mut cells),
+            Kind::Prose => table::read(Layout::Lines, text, &mut cells),
+            Kind::Table(layout) => table::read(layout, text, &mut cells),
         }
         let has_image = holds_image(cells.folded.as_bytes());
         let has_comment = holds_comment(text.as_bytes());
@@ -117,12 +78,7 @@ impl Block {
         // Differences that may be less than nothing.
         let moved = (inserted.len() as u32).wrapping_sub(removed.len() as u32);
         let folded_moved = (folded.end as u32).wrapping_sub(folded_end as u32);
-        cells.list.extend(self.cells[replaced.end..].iter().map(|cell| Cell {
-            start: cell.start.wrapping_add(moved),
-            end: cell.end.wrapping_add(moved),
-            folded: (cell.folded.0.wrapping_add(folded_moved), cell.folded.1.wrapping_add(folded_moved)),
-            ..*cell
-        }));
+        cells.list.extend(self.cells[replaced.end..].iter().map(|cell| cell.moved(moved, folded_moved)));
         cells.folded.push_str(&self.folded[folded_end..]);
         // What was not there before is where something has changed, or at its borders.
         let around = |range: Range<usize>, length: usize, bytes: usize| {
@@ -195,7 +151,7 @@ impl Block {
     /// What some bytes of the block print: without tags, entities and escapes.
     pub fn printed(&self, range: Range<usize>) -> Cow<'_, str> {
         let text = &self.text[range];
-        if markup::is_plain(text) { text.into() } else { markup::printed(text).into_text().into() }
+        if html::is_plain(text) { text.into() } else { html::printed(text).into_text().into() }
     }
 
     /// The bytes in the block of a part of a cell's folded text.
@@ -208,9 +164,9 @@ impl Block {
         if text == self.folded(cell) {
             return range.start + part.start..range.start + part.end;
         }
-        let source = match markup::is_plain(text) {
+        let source = match html::is_plain(text) {
             true => Folded::source_of(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())), part),
-            false => Folded::source_of(markup::printed(text).characters(), part),
+            false => Folded::source_of(html::printed(text).characters(), part),
         };
         range.start + source.start..range.start + source.end
     }
@@ -219,115 +175,10 @@ impl Block {
 /// Whether an image stands in a folded text.
 fn holds_image(folded: &[u8]) -> bool {
     let mut buffer = [0; 4];
-    let image = markup::IMAGE.encode_utf8(&mut buffer);
+    let image = html::IMAGE.encode_utf8(&mut buffer);
     memmem::find(folded, b"![").is_some() || memmem::find(folded, image.as_bytes()).is_some()
 }
 
 fn holds_comment(text: &[u8]) -> bool {
     memmem::find(text, b"<!--").is_some()
-}
-
-/// The cells of a block while they are read.
-#[derive(Debug, Default)]
-pub struct Cells {
-    list: Vec<Cell>,
-    folded: String,
-}
-
-impl Cells {
-    /// Adds a cell that stands in `range` of the block's text; blanks at its ends and marks of bold type are left out.
-    pub fn push(&mut self, text: &str, range: Range<usize>, line: usize, place: Option<Place>) {
-        let source = &text[range.clone()];
-        // Cheap first: most cells are figures, or empty.
-        let figure = source.trim_ascii();
-        if figure.bytes().all(|b| b.is_ascii_digit()) {
-            let before = if figure.is_empty() { 0 } else { source.len() - source.trim_ascii_start().len() };
-            let (begin, start) = (self.folded.len(), range.start + before);
-            self.folded.push_str(figure);
-            return self.finish(begin, start..start + figure.len(), line, place);
-        }
-        let mut trimmed = source.trim_matches(is_blank);
-        let mut start = if trimmed.is_empty() {
-            range.start
-        } else {
-            range.start + (source.len() - source.trim_start_matches(is_blank).len())
-        };
-        if let Some(inner) = trimmed.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")) {
-            start += "**".len() + inner.len() - inner.trim_start_matches(is_blank).len();
-            trimmed = inner.trim_matches(is_blank);
-        }
-        let begin = self.folded.len();
-        if trimmed.bytes().all(|b| b.is_ascii_digit()) {
-            self.folded.push_str(trimmed);
-        } else {
-            let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
-            if memchr2(b'<', b'&', trimmed.as_bytes()).is_some() {
-                folder.push_str(markup::printed(trimmed).text());
-            } else {
-                folder.push_str(trimmed);
-            }
-            self.folded = folder.finish();
-        }
-        self.finish(begin, start..start + trimmed.len(), line, place);
-    }
-
-    /// Adds a cell of which a part of what was printed is all that stands in it, or an empty one at `at`.
-    pub fn push_printed(
-        &mut self,
-        printed: &Printed,
-        part: Range<usize>,
-        at: usize,
-        line: usize,
-        place: Option<Place>,
-    ) {
-        let begin = self.folded.len();
-        let text = &printed.text()[part.clone()];
-        let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
-        folder.push_str(text);
-        self.folded = folder.finish();
-        let blank = text.len() - text.trim_start_matches(is_blank).len();
-        let range = match text.trim_end_matches(is_blank).len() {
-            0 => at..at,
-            end => printed.source(part.start + blank..part.start + end),
-        };
-        self.finish(begin, range, line, place);
-    }
-
-    fn finish(&mut self, folded_start: usize, range: Range<usize>, line: usize, place: Option<Place>) {
-        self.list.push(Cell {
-            start: range.start as u32,
-            end: range.end as u32,
-            folded: (folded_start as u32, self.folded.len() as u32),
-            line: line as u32,
-            place,
-        });
-    }
-}
-
-/// Whether a character prints nothing at the border of a cell.
-pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}')
-}
-
-/// The length of the first line of a text with its line end: LF, CRLF or CR.
-pub fn line_length(text: &str) -> usize {
-    match memchr2(b'\n', b'\r', text.as_bytes()) {
-        None => text.len(),
-        Some(at) if text[at..].starts_with("\r\n") => at + 2,
-        Some(at) => at + 1,
-    }
-}
-
-/// The lines of a text with the byte at which each begins, without their line ends.
-pub fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at >= text.len() {
-            return None;
-        }
-        let start = at;
-        let length = line_length(&text[start..]);
-        at += length;
-        Some((start, text[start..at].trim_end_matches(['\r', '\n'])))
-    })
 }

@@ -7,13 +7,15 @@
 //! HTML a text without any character that means something to the scanner or to the reader of tags stays a text, and
 //! stands in the same cell.
 
-use super::block::{is_blank, lines_of};
-use super::markup::{Printed, interrupts};
+use super::block::{Block, Kind};
+use super::cell::{Cells, is_blank};
+use super::html::{Printed, interrupts};
+use super::layout::Layout;
 use super::scan::{Shape, shape};
 use super::table::{Line, html, read_line};
-use super::{Block, Kind, Layout};
 use crate::text::fold::fold;
-use memchr::{memchr2, memrchr2};
+use crate::text::lines::{line_range, lines_of};
+use memchr::memchr2;
 use std::ops::Range;
 
 /// A block made of the one before.
@@ -48,12 +50,11 @@ pub fn patch(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Patch
 /// Reads one line again.
 fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str) -> Option<Patch> {
     let text = old.text();
-    let end_of_line = |part: &str| memchr2(b'\n', b'\r', part.as_bytes());
-    if end_of_line(text.get(removed.clone())?).or(end_of_line(inserted)).is_some() {
+    text.get(removed.clone())?;
+    let Range { start, end } = line_range(text, removed.start);
+    if removed.end > end || memchr2(b'\n', b'\r', inserted.as_bytes()).is_some() {
         return None;
     }
-    let start = memrchr2(b'\n', b'\r', &text.as_bytes()[..removed.start]).map_or(0, |end| end + 1);
-    let end = end_of_line(&text[removed.end..]).map_or(text.len(), |end| removed.end + end);
     let line = [&text[start..removed.start], inserted, &text[removed.end..end]].concat();
     // A blank line may end a table, and between a CR and an LF there is none at all.
     let was = &text[start..end];
@@ -134,7 +135,7 @@ fn splice(
     removed: Range<usize>,
     inserted: &str,
     cells: Range<usize>,
-    read: impl FnOnce(&str, &mut super::block::Cells),
+    read: impl FnOnce(&str, &mut Cells),
 ) -> Patch {
     let block = old.spliced(removed, inserted, cells.clone(), read);
     let count = block.cells().len() + cells.len() - old.cells().len();

@@ -1,9 +1,10 @@
 //! The same blocks after a change: only those it touches are scanned again, and of those that go on as they did only
 //! the line or the cell it touches.
 
-use super::block::line_length;
+use super::block::Block;
 use super::patch::{Touched, patch};
-use super::{Block, scan};
+use super::scan;
+use crate::text::lines::line_length;
 use crate::text::sequence::{Piece, Sequence};
 use crate::text::{Buffer, Change};
 use std::ops::Range;

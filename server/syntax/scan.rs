@@ -1,8 +1,11 @@
 //! The line scanner: where a block ends, and what it is.
 
-use super::block::{is_blank, line_length};
+use super::block::Kind;
+use super::cell::is_blank;
+use super::html;
+use super::layout::Layout;
 use super::table::pipe;
-use super::{Kind, Layout, markup};
+use crate::text::lines::line_length;
 use memchr::memchr;
 
 /// The shape of a single line.
@@ -33,7 +36,7 @@ pub(super) fn shape(line: &str) -> Shape {
     if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
         return Shape::Fence;
     }
-    if markup::opens(trimmed) {
+    if html::opens(trimmed) {
         return Shape::Html;
     }
     if pipe::is_border(trimmed) {
@@ -74,7 +77,7 @@ pub fn scan(text: &str) -> (Kind, usize) {
             Kind::Fence
         }
         Shape::Html => {
-            end = markup::length(text);
+            end = html::length(text);
             Kind::Table(Layout::Html)
         }
         Shape::Tabs => Kind::Table(Layout::Tabs),

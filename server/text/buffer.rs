@@ -1,6 +1,7 @@
 //! The text of a draft while it is edited: a rope and the version the client gave it.
 
-use super::{Change, Edit};
+use super::change::Change;
+use super::edit::Edit;
 use ropey::{Rope, RopeSlice};
 use std::ops::Range;
 

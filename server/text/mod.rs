@@ -1,14 +1,16 @@
-//! Characters: buffers, edits, one spelling for every way to write a label, numbers. Knows nothing of tables.
+//! Characters: buffers, edits, lines, one spelling for every way to write a label, numbers.
 
 pub mod buffer;
 pub mod change;
 pub mod edit;
 pub mod encoding;
 pub mod fold;
+pub mod lines;
 pub mod number;
 pub mod patch;
 pub mod place;
 pub mod sequence;
+mod trim;
 pub mod variants;
 
 pub use buffer::{Buffer, Chunk};

@@ -118,6 +118,13 @@ fn is_remark(tail: &str) -> bool {
     !tail.starts_with(['.', ',', ':', '/', '年', '-', '%', '+', '~']) && !tail.bytes().any(|b| b.is_ascii_digit())
 }
 
+/// Whether a folded text is the number of a page: `-4-`, 第4页, 第4页共9页.
+pub fn is_page_number(folded: &str) -> bool {
+    let page = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
+    let page = page.or_else(|| folded.strip_prefix('第')?.split_once('页').map(|(page, _)| page));
+    page.is_some_and(|page| (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// An ordinal at the start of a folded text, 一 … 九十九 or 1 … 99, and how many bytes it takes.
 pub fn ordinal(folded: &str) -> Option<(u32, usize)> {
     let digits = first_group(folded);
@@ -226,6 +233,24 @@ mod tests {
         assert_eq!(read("-2").figure, 0..2);
         assert!(!read("-2").remark);
         assert!(read("22(其中修订16件)").remark);
+    }
+
+    #[test]
+    fn page_numbers() {
+        for (text, is_page) in [
+            ("- 4 -", true),
+            ("—12—", true),
+            ("第4页", true),
+            ("第 4 页 共 9 页", true),
+            ("-1234-", false),
+            ("--", false),
+            ("-4", false),
+            ("第四页", false),
+            ("第4条", false),
+            ("4", false),
+        ] {
+            assert_eq!(is_page_number(&fold(text)), is_page, "{text}");
+        }
     }
 
     #[test]

@@ -3,12 +3,11 @@
 //!
 //! `cargo bench --bench edits` prints a table in Markdown; `-- 30k 3m` measures only these sizes.
 
-// The benches draft what is right; only the tests leave things out.
-#[allow(dead_code)]
-#[path = "../support/generate.rs"]
+#[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
+#[path = "../it/support/generate/mod.rs"]
 mod generate;
 #[allow(dead_code, reason = "other benches use the rest")]
-#[path = "../support/volume.rs"]
+#[path = "volume.rs"]
 mod volume;
 
 use generate::STYLES;

@@ -1,12 +1,11 @@
 //! How long a draft takes from text to findings, and how much of that is reading it to blocks and cells: one report, and
 //! volumes of many, in each layout.
 
-// The benches draft what is right; only the tests leave things out.
-#[allow(dead_code)]
-#[path = "../support/generate.rs"]
+#[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
+#[path = "../it/support/generate/mod.rs"]
 mod generate;
 #[allow(dead_code, reason = "other benches use the rest")]
-#[path = "../support/volume.rs"]
+#[path = "volume.rs"]
 mod volume;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

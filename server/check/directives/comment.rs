@@ -1,7 +1,7 @@
 //! Reads the comments that are meant for nianbao. Knows nothing of what they apply to.
 
 use crate::rules::exceptions::unknown_exception;
-use crate::rules::{self, Finding, Rule};
+use crate::rules::{self, Finding, RULES, Rule};
 use crate::syntax::{Kind, Syntax};
 use memchr::memmem;
 use std::ops::Range;
@@ -62,7 +62,7 @@ impl Comment {
         for (place, name) in &self.names {
             match rules::rule(name) {
                 Some(rule) => rules.push(Words { place: place.clone(), rule: Some(rule) }),
-                None => own.push(unknown_exception::name(place.clone(), name)),
+                None => own.push(unknown_exception::name(place.clone(), name, RULES.iter().map(|rule| rule.name))),
             }
         }
         rules

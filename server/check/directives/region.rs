@@ -3,9 +3,10 @@
 //! The blocks of the scanner are made for reading tables; an author's block is smaller: a paragraph up to the next blank
 //! line, a heading, a table, an element of HTML.
 
-use crate::syntax::block::{is_blank, line_length};
+use crate::syntax::cell::is_blank;
+use crate::syntax::html::{Tag, comment_length, tags_in};
 use crate::syntax::{Kind, Layout, Syntax};
-use memchr::{memchr, memmem};
+use crate::text::lines::{line_above, line_below, line_range, line_start};
 use std::ops::Range;
 
 /// The text of a draft with the bounds of its blocks.
@@ -33,11 +34,11 @@ impl Region {
 
     /// What an `ignore` applies to: the line it stands on, behind other text; else the block that follows.
     pub fn of_comment(&self, comment: &Range<usize>) -> Range<usize> {
-        let line_start = self.text[..comment.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let before = &self.text[line_start..comment.start];
+        let start = line_start(&self.text, comment.start);
+        let before = &self.text[start..comment.start];
         let stands_alone = after_comments(before, 0) == before.len();
         if !stands_alone && !self.is_html(comment.start) {
-            return line_start..self.line_end(comment.end);
+            return start..line_range(&self.text, comment.end).end;
         }
         let start = after_comments(&self.text, comment.end);
         self.block_from(start)
@@ -47,17 +48,17 @@ impl Region {
     fn block_from(&self, start: usize) -> Range<usize> {
         let Some((bytes, _)) = self.block(start) else { return start..start };
         if self.is_html(start) {
-            let opening = openings(&self.text, start..bytes.end, |_| true).next();
-            return opening.map_or(start..bytes.end, |at| at..self.element_end(at, bytes.end));
+            let mut tags = tags_in(&self.text, start..bytes.end);
+            let element = tags.find(|tag| !tag.closes).map(|tag| tag.range.start..element_end(&tag, tags, bytes.end));
+            return element.unwrap_or(start..bytes.end);
         }
-        let mut end = self.line_end(start);
-        while !is_heading(&self.text[start..end]) && end < bytes.end {
-            let next = end + line_length(&self.text[end..]);
-            let next_end = self.line_end(next);
-            if next >= bytes.end || self.text[next..next_end].trim_matches(is_blank).is_empty() {
-                break;
-            }
-            end = next_end;
+        let mut end = line_range(&self.text, start).end;
+        while !is_heading(&self.text[start..end])
+            && let Some(next) = line_below(&self.text, end)
+            && next.start < bytes.end
+            && !self.text[next.clone()].trim_matches(is_blank).is_empty()
+        {
+            end = next.end;
         }
         start..end
     }
@@ -70,21 +71,20 @@ impl Region {
             return None;
         }
         if self.is_html(place) {
-            let encloses = |at: &usize| self.element_end(*at, bytes.end) >= place;
-            let innermost = |names: &'static [&'static str]| {
-                let is_one = move |name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-                openings(&self.text, bytes.start..place + 1, is_one).filter(encloses).last()
-            };
+            let open = self.open_elements(bytes, place);
+            let innermost = |names: &[&str]| open.iter().rfind(|tag| tag.is_any(names)).map(|tag| tag.range.start);
             return innermost(&ROWS).or_else(|| innermost(&PARTS));
         }
-        let mut start = self.line_start(place);
-        while start > bytes.start && !is_heading(&self.text[start..]) {
-            let above = self.line_start(start - 1);
-            let line = self.text[above..start].trim_matches(is_blank);
+        let mut start = line_start(&self.text, place);
+        while start > bytes.start
+            && !is_heading(&self.text[start..])
+            && let Some(above) = line_above(&self.text, start)
+        {
+            let line = self.text[above.clone()].trim_matches(is_blank);
             if line.is_empty() || is_heading(line) || line.starts_with("<!--") {
                 break;
             }
-            start = above;
+            start = above.start;
         }
         // A mark of the byte order stays the first thing in a file.
         Some(start + if self.text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
@@ -100,68 +100,30 @@ impl Region {
         self.block(at).is_some_and(|(_, kind)| *kind == Kind::Table(Layout::Html))
     }
 
-    fn line_start(&self, at: usize) -> usize {
-        let before = &self.text[..at];
-        // At the second half of a line end, the line is the one before it.
-        let before = if self.text[at..].starts_with('\n') { before.trim_end_matches('\r') } else { before };
-        before.rfind(['\n', '\r']).map_or(0, |end| end + 1)
-    }
-
-    fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |length| at + length)
-    }
-
-    /// The end of the element that begins at `start`; one that is not closed goes to `end`.
-    fn element_end(&self, start: usize, end: usize) -> usize {
-        let name = tag_name(&self.text[start + 1..end]);
-        let mut depth = 0_usize;
-        let mut at = start;
-        while let Some(found) = memchr(b'<', &self.text.as_bytes()[at..end]).map(|found| at + found) {
-            at = found + 1;
-            let rest = &self.text[at..end];
-            if let Some(comment) = rest.strip_prefix("!--") {
-                at = memmem::find(comment.as_bytes(), b"-->").map_or(end, |length| end - comment.len() + length + 3);
-            } else if tag_name(rest).eq_ignore_ascii_case(name) {
-                depth += 1;
-            } else if rest.strip_prefix('/').is_some_and(|rest| tag_name(rest).eq_ignore_ascii_case(name)) {
-                depth -= 1;
-                if depth == 0 {
-                    return memchr(b'>', rest.as_bytes()).map_or(end, |length| at + length + 1);
-                }
+    /// The tags that begin the elements around a place; one that is not closed goes to the end of the piece.
+    fn open_elements(&self, piece: &Range<usize>, place: usize) -> Vec<Tag<'_>> {
+        let mut open: Vec<Tag<'_>> = Vec::new();
+        for tag in tags_in(&self.text, piece.clone()).take_while(|tag| tag.range.start <= place) {
+            if !tag.closes {
+                open.push(tag);
+            } else if tag.range.end < place
+                && let Some(own) = open.iter().rposition(|other| other.is(tag.name))
+            {
+                open.remove(own);
             }
         }
-        end
+        open
     }
 }
 
-/// The opening tags in a piece of a text whose names are wanted; those in comments are none.
-fn openings<'a>(
-    text: &'a str,
-    piece: Range<usize>,
-    is_wanted: impl Fn(&str) -> bool + 'a,
-) -> impl Iterator<Item = usize> + 'a {
-    let mut at = piece.start;
-    std::iter::from_fn(move || {
-        while let Some(found) = memchr(b'<', &text.as_bytes()[at..piece.end]).map(|found| at + found) {
-            let rest = &text[found + 1..];
-            at = found + 1;
-            if let Some(comment) = rest.strip_prefix("!--") {
-                let length = memmem::find(comment.as_bytes(), b"-->").unwrap_or(comment.len());
-                at = (text.len() - comment.len() + length).min(piece.end);
-            } else if !tag_name(rest).is_empty() && is_wanted(tag_name(rest)) {
-                return Some(found);
-            }
-        }
-        None
-    })
-}
-
-/// The name of the tag whose text after the `<` this is; empty where it is no opening tag.
-fn tag_name(rest: &str) -> &str {
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return "";
-    }
-    &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())]
+/// The end of the element that a tag begins, which the others follow; one that is not closed goes to `end`.
+fn element_end<'t>(opening: &Tag<'t>, tags: impl Iterator<Item = Tag<'t>>, end: usize) -> usize {
+    let mut depth = 1_usize;
+    let closing = tags.filter(|tag| tag.is(opening.name)).find(|tag| {
+        depth = if tag.closes { depth - 1 } else { depth + 1 };
+        depth == 0
+    });
+    closing.map_or(end, |closing| closing.range.end)
 }
 
 /// The first byte from `at` on that belongs neither to a comment nor to the blanks around it.
@@ -169,9 +131,8 @@ fn after_comments(text: &str, mut at: usize) -> usize {
     loop {
         let rest = text[at..].trim_start_matches(is_blank);
         at = text.len() - rest.len();
-        let Some(inside) = rest.strip_prefix("<!--") else { return at };
-        let Some(length) = memmem::find(inside.as_bytes(), b"-->") else { return at };
-        at += "<!--".len() + length + "-->".len();
+        let Some(length) = comment_length(rest.as_bytes()) else { return at };
+        at += length;
     }
 }
 

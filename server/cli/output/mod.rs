@@ -33,7 +33,6 @@ pub mod samples {
         fixes: Fixes::Unsafe,
         since: "0.1.0",
         docs: "总计应当等于各栏之和。\n",
-        check: |_| {},
     };
 
     pub const TEXT: &str = "# 某某县教育局2024年政府信息公开工作年度报告\n| （七）总计 | 266 | 26 | 291 |\n";

@@ -3,8 +3,10 @@
 //! How deep is the author's choice: of the indentations that the rows of a table have, the most frequent one becomes
 //! that of all. So a table that is written evenly, with indentation or without, stays as it is.
 
-use super::replace;
+use super::shared::replace;
+use crate::syntax::html::{Tag, tags};
 use crate::text::Edit;
+use crate::text::lines::line_start;
 use std::ops::Range;
 
 /// A table, and its tags that are the first on their lines.
@@ -25,19 +27,16 @@ enum Level {
 }
 
 impl Level {
-    fn of(tag: &str) -> Option<Self> {
-        match tag {
-            "table" => Some(Level::Table),
-            "thead" | "tbody" | "tfoot" | "colgroup" | "caption" => Some(Level::Group),
-            "tr" => Some(Level::Row),
-            "td" | "th" => Some(Level::Cell),
-            _ => None,
-        }
+    fn of(tag: &Tag<'_>) -> Option<Self> {
+        let levels = [
+            (Level::Table, &["table"][..]),
+            (Level::Group, &["thead", "tbody", "tfoot", "colgroup", "caption"]),
+            (Level::Row, &["tr"]),
+            (Level::Cell, &["td", "th"]),
+        ];
+        levels.into_iter().find(|(_, names)| tag.is_any(names)).map(|(level, _)| level)
     }
 }
-
-/// What stands inside these is not indented by anybody but its author.
-const VERBATIM: [&str; 5] = ["script", "style", "pre", "textarea", "title"];
 
 /// The edits that indent the official tables of a block evenly.
 pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
@@ -80,59 +79,27 @@ fn most_frequent(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Opti
 fn scan(text: &str) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find('<') {
-        let start = at + found;
-        let rest = &text[start..];
-        if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(text.len(), |end| start + end + 3);
-            continue;
+    let mut is_verbatim = false;
+    for tag in tags(text) {
+        if tag.is("pre") {
+            is_verbatim = !tag.closes;
         }
-        let closes = rest.starts_with("</");
-        let name = &rest[1 + usize::from(closes)..];
-        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let name = name[..length].to_ascii_lowercase();
-        if name.is_empty() {
-            at = start + 1;
-            continue;
-        }
-        at = start + tag_length(rest);
-        if !closes && VERBATIM.contains(&name.as_str()) {
-            let end = text[at..].to_ascii_lowercase().find(&format!("</{name}"));
-            at = end.map_or(text.len(), |end| at + end);
-            continue;
-        }
-        let Some(level) = Level::of(&name) else { continue };
-        if level == Level::Table && !closes {
+        // What stands inside is not indented by anybody but its author.
+        let Some(level) = Level::of(&tag).filter(|_| !is_verbatim) else { continue };
+        let start = tag.range.start;
+        if level == Level::Table && !tag.closes {
             open.push(tables.len());
             tables.push(Table { range: start..text.len(), tags: Vec::new() });
         }
         let Some(&table) = open.last() else { continue };
         let before = text[..start].trim_end_matches([' ', '\t']);
-        if before.is_empty() || before.ends_with(['\n', '\r']) {
+        if before.len() == line_start(text, start) {
             tables[table].tags.push((level, before.len()..start));
         }
-        if level == Level::Table && closes {
-            tables[table].range.end = at;
+        if level == Level::Table && tag.closes {
+            tables[table].range.end = tag.range.end;
             open.pop();
         }
     }
     tables
-}
-
-/// The bytes of the tag that begins a text; a `>` inside quoted values does not end it.
-fn tag_length(text: &str) -> usize {
-    let mut quote = None;
-    let mut last = ' ';
-    for (at, c) in text.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '>' => return at + 1,
-            None if matches!(c, '"' | '\'') && last == '=' => quote = Some(c),
-            None => {}
-        }
-        last = c;
-    }
-    text.len()
 }

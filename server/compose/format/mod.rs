@@ -6,27 +6,15 @@
 
 mod html;
 mod pipe;
+mod shared;
 mod tabs;
 
 use crate::check::View;
 use crate::report::Report;
-use crate::syntax::block::lines_of;
 use crate::syntax::{Kind, Layout, Syntax};
 use crate::text::{Edit, edit};
+pub use shared::FormatStyle;
 use std::ops::Range;
-
-/// How a draft is formatted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FormatStyle {
-    /// Whether quotation marks, dashes and their like are as wide as Chinese characters, as they are in Chinese fonts.
-    pub wide_quotes: bool,
-}
-
-impl Default for FormatStyle {
-    fn default() -> Self {
-        FormatStyle { wide_quotes: true }
-    }
-}
 
 impl View {
     /// The edits that format the draft, or the lines of it that a range touches.
@@ -104,40 +92,4 @@ impl FormCells {
         let first = self.0.partition_point(|&place| place < range.start);
         self.0.get(first).is_some_and(|place| range.contains(place))
     }
-}
-
-/// The edit that makes `range` of a text read `wanted`, if it does not already.
-fn replace(text: &str, range: Range<usize>, wanted: &str, edits: &mut Vec<Edit>) {
-    if text[range.clone()] != *wanted {
-        edits.push(Edit::new(range, wanted));
-    }
-}
-
-/// What stands in a field between the blanks at its ends: only those that every editor shows as such.
-fn content(text: &str, field: Range<usize>) -> Range<usize> {
-    let source = &text[field.clone()];
-    let trimmed = source.trim_matches([' ', '\t']);
-    let start = field.start + (source.len() - source.trim_start_matches([' ', '\t']).len());
-    if trimmed.is_empty() { field.end..field.end } else { start..start + trimmed.len() }
-}
-
-/// The tables of a block: runs of lines, without their line ends, that are not blank.
-fn tables(text: &str) -> Vec<Vec<Range<usize>>> {
-    let mut tables = Vec::new();
-    let mut table = Vec::new();
-    for (start, line) in lines_of(text) {
-        if !line.trim().is_empty() {
-            table.push(start..start + line.len());
-        } else if !table.is_empty() {
-            tables.push(std::mem::take(&mut table));
-        }
-    }
-    tables.push(table);
-    tables.retain(|table| !table.is_empty());
-    tables
-}
-
-/// The bytes from the first of these lines to the last.
-fn whole(lines: &[Range<usize>]) -> Range<usize> {
-    lines.first().map_or(0, |first| first.start)..lines.last().map_or(0, |last| last.end)
 }

@@ -1,21 +1,13 @@
 //! Pipe tables: columns in line, by the width that characters have in Chinese fonts.
 
-use super::{FormatStyle, content, replace, tables, whole};
-use crate::syntax::table::pipe::split;
+use super::shared::{FormatStyle, content, replace, tables, whole};
+use crate::syntax::table::pipe::{Side, delimiter, split};
 use crate::text::Edit;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 /// The narrowest column: `---`.
 const NARROWEST: usize = 3;
-
-/// On which side of its column a field stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-    Middle,
-}
 
 /// A line of a table.
 struct Row {
@@ -42,24 +34,11 @@ pub fn edits(text: &str, style: FormatStyle, in_form: impl Fn(Range<usize>) -> b
 }
 
 fn row(text: &str, line: Range<usize>) -> Row {
-    let fields = split(&text[line.clone()]).into_iter().map(|field| line.start + field.start..line.start + field.end);
-    let fields: Vec<Range<usize>> = fields.collect();
-    let delimiter = fields.iter().map(|field| side(&text[content(text, field.clone())])).collect();
+    let source = &text[line.clone()];
+    let fields = split(source);
+    let delimiter = delimiter(source, &fields);
+    let fields = fields.into_iter().map(|field| line.start + field.start..line.start + field.end).collect();
     Row { line, fields, delimiter }
-}
-
-/// The side that a field under a header asks for; nothing if it is no such field.
-fn side(field: &str) -> Option<Side> {
-    let dashes = field.strip_prefix(':').unwrap_or(field);
-    let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-    if dashes.is_empty() || dashes.bytes().any(|b| b != b'-') {
-        return None;
-    }
-    Some(match (field.starts_with(':'), field.ends_with(':')) {
-        (true, true) => Side::Middle,
-        (false, true) => Side::Right,
-        _ => Side::Left,
-    })
 }
 
 fn align(text: &str, table: &[Row], style: FormatStyle, edits: &mut Vec<Edit>) {
@@ -108,9 +87,11 @@ fn is_filler(text: &str, row: &Row) -> bool {
 
 /// The dashes of a field under a header, with its colons, as wide as its column.
 fn dashes(field: &str, width: usize) -> String {
-    let colon = |present: bool| if present { ":" } else { "" };
-    let (left, right) = (colon(field.starts_with(':')), colon(field.ends_with(':')));
-    format!("{left}{}{right}", "-".repeat(width - left.len() - right.len()))
+    let field = field.trim();
+    let dashes = field.trim_start_matches(':');
+    let left = &field[..field.len() - dashes.len()];
+    let right = &dashes[dashes.trim_end_matches(':').len()..];
+    format!("{left}{}{right}", "-".repeat(width.saturating_sub(left.len() + right.len()).max(1)))
 }
 
 /// How many columns a text takes on the screen.

@@ -1,7 +1,8 @@
 //! Tab-separated tables: no blanks around the fields. The tabs themselves say where the columns are and stay.
 
-use super::{content, tables, whole};
-use crate::syntax::block::is_blank;
+use super::shared::{content, tables, whole};
+use crate::syntax::cell::is_blank;
+use crate::syntax::table::tabs::split;
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -14,14 +15,12 @@ pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
         if !row.ends_with('\t') && !row.trim_matches(is_blank).contains('\t') {
             continue;
         }
-        let mut start = line.start;
-        for field in row.split('\t') {
-            let range = start..start + field.len();
+        for field in split(row) {
+            let range = line.start + field.start..line.start + field.end;
             let inside = content(text, range.clone());
             for blanks in [range.start..inside.start, inside.end..range.end].into_iter().filter(|it| !it.is_empty()) {
                 edits.push(Edit::new(blanks, ""));
             }
-            start = range.end + 1;
         }
     }
     edits

@@ -8,15 +8,15 @@
 
 use super::{NewRow, Place, Sample, label, nearest};
 use crate::check::{PlacedCell, View};
-use crate::compose::tags::{self, Tag, reworded};
 use crate::report::Filled;
+use crate::syntax::html::{self, Tag, reworded};
 use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 
 /// The edits that insert a row.
 pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, new: &NewRow) -> Option<Vec<Edit>> {
     let block = view.cells(&place.neighbour().label).first()?.block.clone();
-    let tags = tags::tags(&view.text[block.clone()], block.start);
+    let tags = view.tags(&block);
     let cells: Vec<PlacedCell<'_>> = view.cells(&block);
     let at = |sample: &Sample| cells.iter().find(|cell| cell.range == sample.label && cell.cell.place.is_some());
     let neighbour_cell = at(place.neighbour())?;
@@ -30,8 +30,8 @@ pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, n
         })
     };
     let sample = nearest(filled, samples, new.row, fits)?;
-    let copied = tags::row(&tags, &sample.range)?;
-    let neighbour = tags::row(&tags, &place.neighbour().range)?;
+    let copied = html::row(&tags, &sample.range)?;
+    let neighbour = html::row(&tags, &place.neighbour().range)?;
     let row = replaced(view, filled, sample, &copied, new);
     let number = neighbour_cell.cell.place?.row as usize + usize::from(matches!(place, Place::Behind(_)));
     let mut edits = longer(&cells, &tags, neighbour_cell, number, filled, new)?;
@@ -48,7 +48,7 @@ pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, n
 /// would have to move.
 fn longer(
     cells: &[PlacedCell<'_>],
-    tags: &[Tag],
+    tags: &[Tag<'_>],
     neighbour: &PlacedCell<'_>,
     number: usize,
     filled: &Filled,
@@ -59,7 +59,10 @@ fn longer(
     let mut edits = Vec::new();
     for cell in cells.iter().filter(|cell| cell.table() == neighbour.table()) {
         let first = cell.cell.place?.row as usize;
-        let rows = tags::cell(tags, cell.range.start).and_then(|tag| tag.rowspan.clone());
+        let rows = html::cell(tags, cell.range.start).and_then(|tag| {
+            let (rows, place) = tag.attribute("rowspan")?;
+            Some((rows.trim().parse::<usize>().ok()?, place))
+        });
         let count = rows.as_ref().map_or(1, |(count, _)| *count);
         let is_group = groups.iter().any(|group| group == cell.folded);
         let inside = first < number && number < first + count;

@@ -12,9 +12,10 @@ use super::action::{Action, ActionKind};
 use crate::check::View;
 use crate::fix::fill_cell::set;
 use crate::report::sums::{CellAt, Sum, Sums};
-use crate::report::{Filled, Report, Value};
+use crate::report::{Filled, Report};
 use crate::rules::quoted;
 use crate::text::Edit;
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -57,11 +58,11 @@ const MOST_CHANGES: usize = 3;
 
 /// The edits that put the right totals into a form, for the equations that `wanted` names.
 fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Edit> {
-    let mut values: Vec<Value> = filled.values.clone();
+    let mut numbers: HashMap<CellAt, Decimal> = HashMap::new();
     let mut changes: HashMap<CellAt, usize> = HashMap::new();
     loop {
-        let sums = Sums::of(filled.form, &values);
-        let number = |cell: CellAt| values.iter().find(|it| (it.row, it.column) == cell).and_then(|value| value.number);
+        let number = |cell: CellAt| numbers.get(&cell).copied().or_else(|| filled.number(cell));
+        let sums = Sums::of(filled.form, number);
         let wrong = sums.all.iter().filter(|sum| wanted(sum) && sum.right == [sum.total]).find(|sum| {
             let known = sum.left.iter().all(|cell| number(*cell).is_some());
             let often = changes.get(&sum.total).is_some_and(|count| *count >= MOST_CHANGES);
@@ -69,10 +70,13 @@ fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Ed
         });
         let Some((total, right)) = wrong.map(|sum| (sum.total, sum.sides.0)) else { break };
         *changes.entry(total).or_default() += 1;
-        if let Some(value) = values.iter_mut().find(|value| (value.row, value.column) == total) {
-            value.number = Some(right);
+        if filled.value(total.0, total.1).is_some() {
+            numbers.insert(total, right);
         }
     }
-    let changed = filled.values.iter().zip(&values).filter(|(before, after)| before.number != after.number);
-    changed.filter_map(|(before, after)| set(view, before, after.number?)).collect()
+    let changed = filled.values.iter().filter_map(|value| Some((value, *numbers.get(&(value.row, value.column))?)));
+    changed
+        .filter(|(value, right)| value.number != Some(*right))
+        .filter_map(|(value, right)| set(view, value, right))
+        .collect()
 }

@@ -2,10 +2,12 @@
 
 use super::{Completion, Item, ItemKind, Place};
 use crate::compose::template::Template;
-use crate::edition::{Direction, Equation, Form};
+use crate::edition::Form;
 use crate::report::Filled;
-use crate::syntax::Layout;
-use crate::syntax::table::pipe;
+use crate::report::sums::{CellAt, Sum, Sums};
+use crate::rules::equation;
+use crate::syntax::table::{pipe, tabs};
+use crate::syntax::{Layout, html};
 use crate::text::{fold::fold, number};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -36,15 +38,17 @@ impl<'a> Place<'a> {
         };
         let typed = &self.text()[range.start..self.offset];
         let mut items: Vec<Item> = Vec::new();
-        for equation in &form.equations {
-            let Some((total, sum)) = row.solve(equation) else { continue };
+        let own = (row.row, row.column);
+        let number = |cell| if cell == own { None } else { row.number(cell) };
+        for sum in Sums::of(form, number).all.iter().filter(|sum| sum.total == own) {
+            let Some((_, total)) = sum.solve_missing(number) else { continue };
             let figure = total.to_string();
             let is_new = figure.starts_with(typed.trim()) && trimmed != figure;
             if is_new && !total.is_sign_negative() && items.iter().all(|item| item.label != figure) {
                 items.push(Item {
                     label: figure.clone(),
-                    detail: equation.words.clone(),
-                    reason: Some(sum),
+                    detail: form.equations[sum.equation].words.clone(),
+                    reason: Some(spelled_out(form, sum, total, number)),
                     kind: ItemKind::Figure,
                     filter: format!("{typed}{}", &figure[typed.trim().len()..]),
                     template: Template { text: figure, fields: Vec::new() },
@@ -72,7 +76,7 @@ impl<'a> Place<'a> {
         let labelled = !filled.form.rows[row].path.is_empty();
         let cells = match filled.layout {
             Layout::Markdown | Layout::Tabs if on_line => self.fields(line.clone(), filled.layout),
-            Layout::Html => self.html_cells(label.start)?,
+            Layout::Html => self.html_cells(&label)?,
             Layout::Lines if !on_line => self.lines_between(label.end, labelled)?,
             _ => return None,
         };
@@ -94,16 +98,9 @@ impl<'a> Place<'a> {
     /// The fields of a line; behind the last border there is one more, which is about to be written.
     fn fields(&self, line: Range<usize>, layout: Layout) -> Vec<Range<usize>> {
         let text = &self.text()[line.clone()];
-        let mut fields: Vec<Range<usize>> = match layout {
+        let mut fields = match layout {
             Layout::Markdown => pipe::split(text),
-            _ => {
-                let mut at = 0;
-                let field = |field: &str| {
-                    at += field.len() + 1;
-                    at - 1 - field.len()..at - 1
-                };
-                text.split('\t').map(field).collect()
-            }
+            _ => tabs::split(text).collect(),
         };
         if let Some(last) = fields.last().map(|last| last.end).filter(|end| *end < text.len()) {
             fields.push(last + 1..text.len());
@@ -112,20 +109,19 @@ impl<'a> Place<'a> {
     }
 
     /// The texts of the cells of the HTML row in which a label stands, if the cursor is in it too.
-    fn html_cells(&self, label: usize) -> Option<Vec<Range<usize>>> {
-        let start = self.text()[..label].rfind("<tr")?;
-        let end = self.text()[start..].find("</tr").map_or(self.text().len(), |end| start + end);
+    fn html_cells(&self, label: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let block = self.view.cells(label).first()?.block.clone();
+        let tags = self.view.tags(&block);
+        let (own, end) = html::tags_of_row(&tags, label)?;
+        let end = end.map_or(block.end, |end| end.range.start);
         if self.offset > end {
             return None;
         }
-        let row = &self.text()[start..end];
-        let mut cells = Vec::new();
-        for (at, _) in row.match_indices("<t").filter(|(at, _)| row[at + 2..].starts_with(['d', 'h'])) {
-            let inner = at + row[at..].find('>')? + 1;
-            let length = row[inner..].find('<').unwrap_or(row.len() - inner);
-            cells.push(start + inner..start + inner + length);
-        }
-        Some(cells)
+        let cells = own.iter().filter(|tag| !tag.closes && tag.is_any(&["td", "th"])).map(|tag| {
+            let start = tag.range.end;
+            start..start + self.text()[start..end].find('<').unwrap_or(end - start)
+        });
+        Some(cells.collect())
     }
 
     /// The lines with figures from a label, or else from the first figure, to the cursor's line, and that line.
@@ -178,50 +174,27 @@ impl<'a> Place<'a> {
 }
 
 impl Row<'_> {
-    fn number(&self, row: usize, column: usize) -> Option<Decimal> {
+    /// The number in a cell, as it is written now where it is in the cursor's row.
+    fn number(&self, (row, column): CellAt) -> Option<Decimal> {
         match row == self.row {
             true => self.numbers.get(column).copied().flatten(),
-            false => self.filled.value(row, column)?.number,
+            false => self.filled.number((row, column)),
         }
-    }
-
-    /// What an equation gives for the cell, if the cell is its total and all others are known; and how.
-    fn solve(&self, equation: &Equation) -> Option<(Decimal, String)> {
-        let form = self.filled.form;
-        let across = equation.direction == Direction::Across;
-        let own =
-            if across { form.column(&equation.total)? == self.column } else { form.row(&equation.total)? == self.row };
-        if !own {
-            return None;
-        }
-        let side = equation.terms().iter().find(|term| term.id == equation.total)?.left;
-        let mut total = Decimal::ZERO;
-        let mut sum = String::new();
-        for term in equation.terms().iter().filter(|term| term.id != equation.total) {
-            let (number, words) = match across {
-                true => (self.number(self.row, form.column(&term.id)?)?, words(form, true, &term.id)),
-                false => (self.number(form.row(&term.id)?, self.column)?, words(form, false, &term.id)),
-            };
-            let adds = term.left != side;
-            if number.is_zero() {
-                continue;
-            }
-            let sign = if !adds {
-                "－"
-            } else if sum.is_empty() {
-                ""
-            } else {
-                "＋"
-            };
-            sum.push_str(&format!("{sign}{words} {number}"));
-            total = if adds { total + number } else { total - number };
-        }
-        let sum = if sum.is_empty() { "各项都是 0".to_owned() } else { format!("{sum} ＝ {total}") };
-        Some((total, sum))
     }
 }
 
-fn words<'a>(form: &'a Form, column: bool, id: &str) -> &'a str {
-    let headers = if column { &form.columns } else { &form.rows };
-    headers.iter().find(|header| header.id == id).map_or("", |header| header.words())
+/// How a total follows from the other cells of its equation, those that are zero left out.
+fn spelled_out(form: &Form, sum: &Sum, total: Decimal, number: impl Fn(CellAt) -> Option<Decimal>) -> String {
+    let beside_total = |cell: &CellAt| sum.left.contains(cell) == sum.left.contains(&sum.total);
+    let mut text = String::new();
+    for cell in sum.cells().filter(|cell| *cell != sum.total) {
+        let Some(number) = number(cell).filter(|number| !number.is_zero()) else { continue };
+        let sign = match (beside_total(&cell), text.is_empty()) {
+            (true, _) => "－",
+            (false, true) => "",
+            (false, false) => "＋",
+        };
+        text.push_str(&format!("{sign}{} {number}", equation::term(form, sum, cell)));
+    }
+    if text.is_empty() { "各项都是 0".to_owned() } else { format!("{text} ＝ {total}") }
 }

@@ -301,13 +301,9 @@ impl Place<'_> {
 
     /// A piece with the line ends it needs where it is inserted: blank lines around it, none twice.
     fn framed(&self, template: Template) -> Template {
-        let line = self.line_range();
-        let beside = self.view.beside;
-        let above = self.line_above().map_or(beside.above, |above| !above.trim().is_empty());
-        let below = &self.text()[line.end..];
-        let next = below.strip_prefix("\r\n").or(below.strip_prefix(['\r', '\n']));
-        let has_text = |next: &str| next.lines().next().map_or(beside.below, |next| !next.trim().is_empty());
-        let keeps_end = next.is_none_or(has_text);
+        let (view, line) = (self.view, self.line_range());
+        let above = view.has_text_above(line.start);
+        let keeps_end = view.line_below(line.end).is_none() || view.has_text_below(line.end);
         template.framed(if above { "\n" } else { "" }, keeps_end)
     }
 }

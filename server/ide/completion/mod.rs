@@ -139,12 +139,6 @@ impl<'a> Place<'a> {
         &self.text()[self.offset..self.line_range().end]
     }
 
-    /// The line above, without its line end; `None` on the first line.
-    fn line_above(&self) -> Option<&'a str> {
-        let line = self.view.buffer.line_at(self.offset).checked_sub(1)?;
-        Some(&self.text()[self.view.buffer.line_range(line)])
-    }
-
     /// Whether the cursor is in a fenced example.
     fn is_example(&self) -> bool {
         let mut blocks = self.view.checked.syntax.placed();
@@ -178,7 +172,7 @@ impl<'a> Place<'a> {
     /// The figure a cell of the report has.
     fn figure(&self, form: &Form, row: usize, column: usize) -> Option<String> {
         let filled = self.report?.form(&form.id).filter(|filled| filled.form.rows.len() == form.rows.len())?;
-        Some(filled.value(row, column)?.number?.to_string())
+        Some(filled.number((row, column))?.to_string())
     }
 
     /// The facts of the report, handed to a function: they borrow from one another.

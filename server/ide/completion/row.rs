@@ -5,8 +5,10 @@ use crate::compose::template;
 use crate::edition::{self, Form};
 use crate::report::Filled;
 use crate::report::vocabulary::{bare, vocabulary};
-use crate::syntax::table::pipe;
+use crate::syntax::html::{Tag, tags};
+use crate::syntax::table::{pipe, tabs};
 use crate::syntax::{Kind, Layout, Syntax};
+use crate::text::lines::lines_of;
 use crate::text::{fold::fold, number};
 use std::ops::Range;
 
@@ -63,8 +65,13 @@ impl<'a> Place<'a> {
             rows.filter(|it| !it.2.is_empty() && it.2.end <= line_start).max_by_key(|it| it.2.start)?;
         let between = &self.text()[label.end..line_start];
         let follows = match filled.layout {
-            Layout::Markdown | Layout::Tabs => between.lines().count() == 1,
-            Layout::Html => between.trim_end().ends_with("</tr>") && !between.contains("<tr"),
+            Layout::Markdown | Layout::Tabs => lines_of(between).count() == 1,
+            Layout::Html => {
+                let tags: Vec<Tag<'_>> = tags(between).collect();
+                let is_row = |tag: &&Tag<'_>| tag.is("tr");
+                let ends = tags.last().filter(is_row).is_some_and(|tag| between[tag.range.end..].trim().is_empty());
+                ends && tags.iter().filter(is_row).all(|tag| tag.closes)
+            }
             Layout::Lines => {
                 let figures = figures(between);
                 figures.is_some_and(|count| count == filled.form.columns.len())
@@ -77,8 +84,10 @@ impl<'a> Place<'a> {
     /// The table of which only the header stands above.
     fn header_above(&self) -> Option<Above<'a>> {
         let report = self.report?;
-        let mut above = self.text()[..self.line_range().start].lines().rev();
-        let line = above.find(|line| !is_delimiter(line))?;
+        let above = |start: usize| self.view.line_above(start);
+        let mut lines = std::iter::successors(above(self.line_range().start), |line| above(line.start))
+            .map(|line| &self.text()[line]);
+        let line = lines.find(|line| !pipe::is_rule(line))?;
         let syntax = Syntax::parse(line);
         let block = syntax.blocks.first()?;
         let Kind::Table(layout) = block.kind() else { return None };
@@ -110,7 +119,7 @@ impl<'a> Place<'a> {
         let narrow = above.form.columns.len() + 1;
         match above.layout {
             Layout::Markdown => pipe::split(above.line).len() == narrow,
-            Layout::Tabs => above.line.split('\t').count() == narrow,
+            Layout::Tabs => tabs::split(above.line).count() == narrow,
             Layout::Html => !self.table_text(above.filled).contains("rowspan") && above.form.label_width > 1,
             Layout::Lines => false,
         }
@@ -125,13 +134,8 @@ impl<'a> Place<'a> {
 /// How many figures stand between a label and the next, one a line; `None` where something else does.
 fn figures(text: &str) -> Option<usize> {
     let mut count = 0;
-    for line in text.lines().map(|line| line.trim().trim_matches('|').trim()).filter(|line| !line.is_empty()) {
+    for line in lines_of(text).map(|(_, line)| line.trim().trim_matches('|').trim()).filter(|line| !line.is_empty()) {
         number::is_figure(&fold(line)).then(|| count += 1)?;
     }
     Some(count)
-}
-
-/// Whether a line is the `| --- |` under the first row of a table.
-fn is_delimiter(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }

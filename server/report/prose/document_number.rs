@@ -1,7 +1,7 @@
 //! The numbers of documents: 国办公开办函〔2021〕30号, 国务院令第711号.
 
 use super::calendar::run;
-use super::word::Stretch;
+use super::stretch::Stretch;
 use crate::edition::law::law;
 use crate::text::fold::fold;
 use std::sync::LazyLock;

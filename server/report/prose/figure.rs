@@ -1,7 +1,7 @@
 //! Figures: a number with its unit, and how exact it is.
 
 use super::calendar::run;
-use super::word::Stretch;
+use super::stretch::Stretch;
 use crate::edition::phrases::phrases;
 use crate::text::fold::fold;
 use rust_decimal::Decimal;

@@ -1,7 +1,8 @@
 //! A paragraph cut into its words.
 
 use super::lexicon::{self, Entry};
-use super::word::{Lexeme, Sense, Stretch};
+use super::stretch::Stretch;
+use super::word::{Lexeme, Sense};
 use super::{calendar, document_number, figure};
 
 /// No title is longer, in bytes; a longer one is not closed.

@@ -6,6 +6,8 @@ pub mod document_number;
 pub mod figure;
 pub mod lex;
 pub mod lexicon;
+mod stretch;
 pub mod word;
 
-pub use word::{Lexeme, Sense, Stretch};
+pub use stretch::Stretch;
+pub use word::{Lexeme, Sense};

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, RULES, Subject, nearest};
+use crate::rules::{Check, Finding, Subject, nearest};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -46,10 +46,10 @@ rule! {
 /// Nothing: comments are no part of a report. `ide::exceptions` finds what is wrong with them.
 fn check(_: &mut Check<'_>) {}
 
-/// A name that no rule has.
-pub fn name(place: Range<usize>, name: &str) -> Finding {
+/// A name that none of the rules has, which are called `names`.
+pub fn name(place: Range<usize>, name: &str, names: impl Iterator<Item = &'static str>) -> Finding {
     let message = format!("没有名为“{name}”的规则，这个例外不起作用");
-    with_meant(Finding::new(&RULE, Subject::Text, place, message), nearest(name, RULES.iter().map(|rule| rule.name)))
+    with_meant(Finding::new(&RULE, Subject::Text, place, message), nearest(name, names))
 }
 
 /// A comment that says nothing that is known; `written` is empty where it says nothing at all.

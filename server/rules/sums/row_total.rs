@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::equation;
+use crate::rules::failing;
 use crate::rules::Check;
 
 rule! {
@@ -40,5 +40,5 @@ rule! {
 }
 
 fn check(check: &mut Check<'_>) {
-    equation::check(&RULE, check);
+    failing::check(&RULE, check);
 }

@@ -2,7 +2,7 @@
 
 use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Severity, Subject, quoted};
-use crate::report::sums::{CellAt, State};
+use crate::report::solve::by_one_equation;
 use crate::report::{Filled, RowState, Value};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -152,15 +152,9 @@ fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item
     })
 }
 
-/// The number that has to stand in an empty cell, if an equation misses only this one, and the equation; not for 0, which
-/// is what is to be filled in anyway.
+/// The number that has to stand in an empty cell, if an equation misses only this one, and the equation in words; not for
+/// 0, which is what is to be filled in anyway.
 fn derived<'a>(filled: &'a Filled, value: &Value) -> Option<(Decimal, &'a str)> {
-    let cell = (value.row, value.column);
-    let number = |(row, column): CellAt| filled.value(row, column).and_then(|value| value.number);
-    let sum = filled.sums.all.iter().filter(|sum| sum.state != State::Fails).find(|sum| {
-        let mut missing = sum.cells().filter(|at| number(*at).is_none());
-        missing.next() == Some(cell) && missing.next().is_none()
-    })?;
-    let right = sum.solve(cell, Decimal::ZERO).normalize();
+    let (right, sum) = by_one_equation(filled, (value.row, value.column))?;
     (!right.is_zero()).then(|| (right, filled.form.equations[sum.equation].words.as_str()))
 }

@@ -2,6 +2,7 @@
 
 use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Severity, Subject, quote, quoted};
+use crate::report::placeholder::{Placeholder, placeholder};
 use crate::report::{Filled, Value};
 use crate::text::Edit;
 use crate::text::fold::fold;
@@ -46,11 +47,6 @@ rule! {
     "not-a-number", "不是数字", Error, Unsafe, since "0.1.0"
 }
 
-/// What drafts write for "nothing" or "does not apply", folded.
-const PLACEHOLDERS: [&str; 9] = ["/", "//", "-", "--", "---", "\\", "无", "空", "N/A"];
-/// What drafts write for the digit 0, folded.
-const ZEROS: [&str; 5] = ["O", "o", "〇", "○", "零"];
-
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     for filled in &report.forms {
@@ -59,12 +55,10 @@ fn check(check: &mut Check<'_>) {
             // Neither a placeholder nor what stands for a zero has a digit in it.
             let has_digit = value.text.bytes().any(|b| b.is_ascii_digit());
             let folded = if has_digit { String::new() } else { fold(value.text.trim()) };
-            if PLACEHOLDERS.contains(&folded.as_str()) {
-                placeholders.push(value);
-            } else if ZEROS.contains(&folded.as_str()) {
-                check.push(for_zero(filled, value));
-            } else {
-                check.push(unreadable(filled, value));
+            match placeholder(&folded) {
+                Some(Placeholder::Nothing) => placeholders.push(value),
+                Some(Placeholder::Zero) => check.push(for_zero(filled, value)),
+                None => check.push(unreadable(filled, value)),
             }
         }
         let rows: Vec<&[&Value]> = placeholders.chunk_by(|one, other| one.row == other.row).collect();

@@ -3,10 +3,11 @@
 //! Tags are only followed as far as cells need it. Any tag may stand inside a cell, tags may be missing, tables may
 //! stand in tables; what stands in no table cell is read paragraph by paragraph.
 
-use super::{Grid, lines};
-use crate::syntax::block::{Cells, Place, is_blank};
-use crate::syntax::markup::walk::{Visitor, walk};
-use crate::syntax::markup::{IMAGE, Printed, breaks_line};
+use super::grid::Grid;
+use super::lines;
+use crate::syntax::cell::{Cells, Place, is_blank};
+use crate::syntax::html::walk::{Visitor, walk};
+use crate::syntax::html::{IMAGE, Printed, breaks_line};
 use std::ops::Range;
 
 /// The longest text of a table cell, in characters; a longer one belongs to a table that only lays out the page.

@@ -3,8 +3,9 @@
 //! Such tables come from copied web pages: each cell stands on a line of its own, with or without blank lines between,
 //! with a pipe after it or lone pipes for merged and empty cells.
 
-use super::Grid;
-use crate::syntax::block::{Cells, is_blank, lines_of};
+use super::grid::Grid;
+use crate::syntax::cell::{Cells, is_blank};
+use crate::text::lines::lines_of;
 use crate::text::{fold, number};
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 //! Pipe tables: the cells of a row on one line, with or without outer pipes and a delimiter row.
 
-use super::{Grid, read_rows};
-use crate::syntax::block::Cells;
+use super::grid::Grid;
+use super::rows::read_rows;
+use crate::syntax::cell::Cells;
 use memchr::memchr_iter;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ pub fn read(text: &str, cells: &mut Cells) {
 /// The bytes of the cells of a line, if it is a row.
 pub(super) fn row(line: &str) -> Option<Vec<Range<usize>>> {
     let fields = split(line);
-    (!is_border(line.trim()) && !is_delimiter(line, &fields)).then_some(fields)
+    (!is_border(line.trim()) && delimiter(line, &fields).is_none()).then_some(fields)
 }
 
 /// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.
@@ -59,13 +60,35 @@ fn each_field(line: &str, mut take: impl FnMut(Range<usize>)) {
     }
 }
 
-/// Whether a line is the `|---|:-:|` under a table's first row.
-fn is_delimiter(line: &str, fields: &[Range<usize>]) -> bool {
-    fields.iter().all(|field| {
+/// Whether a line only parts the rows of a table: the delimiter row under the first, or the border of a grid table.
+pub fn is_rule(line: &str) -> bool {
+    row(line).is_none()
+}
+
+/// On which side of its column a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Where nothing is said, or `:--`.
+    Left,
+    /// `--:`.
+    Right,
+    /// `:-:`.
+    Middle,
+}
+
+/// The sides that the delimiter row under a table's first row asks for, `|---|:-:|`; `None` for any other line.
+pub fn delimiter(line: &str, fields: &[Range<usize>]) -> Option<Vec<Side>> {
+    let side = |field: &Range<usize>| {
         let field = line[field.clone()].trim();
         let dashes = field.trim_start_matches(':').trim_end_matches(':');
-        !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
-    })
+        let is_delimiter = !dashes.is_empty() && dashes.bytes().all(|b| b == b'-');
+        is_delimiter.then(|| match (field.starts_with(':'), field.ends_with(':')) {
+            (true, true) => Side::Middle,
+            (false, true) => Side::Right,
+            _ => Side::Left,
+        })
+    };
+    fields.iter().map(side).collect()
 }
 
 /// Whether a trimmed line is the border between the rows of a grid table: `+---+:===:+`.

@@ -1,7 +1,8 @@
 //! Tab-separated tables: the cells of a row on one line, as a spreadsheet or a word processor copies them.
 
-use super::{Grid, read_rows};
-use crate::syntax::block::Cells;
+use super::grid::Grid;
+use super::rows::read_rows;
+use crate::syntax::cell::Cells;
 use std::ops::Range;
 
 /// Reads the rows of a block.
@@ -11,12 +12,17 @@ pub fn read(text: &str, cells: &mut Cells) {
 
 /// The bytes of the cells of a line: every line is a row.
 pub(super) fn row(line: &str) -> Option<impl Iterator<Item = Range<usize>>> {
+    Some(split(line))
+}
+
+/// The fields of a line between its tabs.
+pub fn split(line: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    Some(line.split('\t').map(move |field| {
+    line.split('\t').map(move |field| {
         let start = at;
         at += field.len() + 1;
         start..start + field.len()
-    }))
+    })
 }
 
 /// Writes a table; a merged cell is followed by empty fields.

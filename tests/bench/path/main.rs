@@ -4,12 +4,11 @@
 //! `cargo bench --bench path` measures everything and prints a table in Markdown; `-- --quick` measures less often, and
 //! names of parts (`30k`, `3m`, `burst`, `requests`, `start`, `memory`) measure only those.
 
-// The benches draft what is right; only the tests leave things out.
-#[allow(dead_code)]
-#[path = "../../support/generate.rs"]
+#[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
+#[path = "../../it/support/generate/mod.rs"]
 mod generate;
 #[allow(dead_code, reason = "other benches use the rest")]
-#[path = "../../support/volume.rs"]
+#[path = "../volume.rs"]
 mod volume;
 
 mod driver;

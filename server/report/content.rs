@@ -1,0 +1,82 @@
+//! What is read of a report: its title, its sections, its forms.
+
+use super::article::Banner;
+use super::filled::{Filled, Label};
+use super::heading::Heading;
+use super::title::Title;
+use super::vocabulary::TitleQuality;
+use crate::edition::Edition;
+use std::ops::Range;
+
+/// One report of a draft. All ranges are bytes of the text.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The bytes that belong to it.
+    pub range: Range<usize>,
+    /// The bytes of its first line that is not blank.
+    pub first_line: Range<usize>,
+    /// Its title line, where it has one.
+    pub title: Option<Title>,
+    /// The report year, from the title or else from the reporting period.
+    pub year: Option<u16>,
+    /// The edition whose tables it uses.
+    pub edition: &'static Edition,
+    /// The edition that the settings require, whatever the report's year.
+    pub required: Option<&'static Edition>,
+    /// The six sections as far as they were found, in the order of the text.
+    pub sections: Vec<Section>,
+    /// Headings of sections that have another heading already.
+    pub duplicate_headings: Vec<Heading>,
+    /// The forms found, in the order of the edition.
+    pub forms: Vec<Filled>,
+    /// The article headings found, in the order of the text.
+    pub banners: Vec<Banner>,
+    /// Rows inside a form that the form does not have.
+    pub unknown_rows: Vec<Label>,
+    /// Whether a table writes merged cells out in each of their places.
+    pub(super) repeats_merged: bool,
+}
+
+/// A section of a report.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Which of the edition's sections it is.
+    pub index: usize,
+    /// Its heading.
+    pub heading: Heading,
+    /// The bytes from the end of the heading to the next heading.
+    pub body: Range<usize>,
+    /// Whether anything is printed in it.
+    pub has_text: bool,
+    /// Whether an image stands in it: its table may be a picture.
+    pub has_image: bool,
+}
+
+impl Report {
+    /// A section by its id.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        let index = self.edition.section(id)?;
+        self.sections.iter().find(|section| section.index == index)
+    }
+
+    /// Whether it is such a report and not another document, a list of contents or the navigation of a web page.
+    ///
+    /// A table or a title line says so. Without them, two headings do, if one of them is not in every official report,
+    /// and if they are no bare list: some section before the last must have text.
+    pub(super) fn is_certain(&self) -> bool {
+        let known = || self.sections.iter().filter(|section| section.heading.quality >= TitleQuality::Hinted);
+        let has_form = |section: &Section| {
+            let id = &self.edition.sections[section.index].id;
+            self.edition.forms.iter().any(|form| form.section == *id)
+        };
+        let before_last = &self.sections[..self.sections.len().saturating_sub(1)];
+        !self.forms.is_empty()
+            || self.title.as_ref().is_some_and(|title| title.alone)
+            || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
+    }
+
+    /// A form by its id.
+    pub fn form(&self, id: &str) -> Option<&Filled> {
+        self.forms.iter().find(|filled| filled.form.id == id)
+    }
+}

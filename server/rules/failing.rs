@@ -1,0 +1,49 @@
+//! What the rules about sums share: the findings about equations that fail.
+
+use super::check::Check;
+use super::equation::{numbers, statement};
+use super::finding::Finding;
+use super::rule::{Fixes, Rule};
+use super::subject::Subject;
+use crate::report::Filled;
+use crate::report::sums::{State, Sum};
+use crate::text::Edit;
+use rust_decimal::Decimal;
+
+/// Reports the failing equations of a rule that no single cell explains, each at its total.
+pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
+    let report = check.report;
+    for filled in &report.forms {
+        for (index, sum) in filled.sums.all.iter().enumerate() {
+            let mine = filled.form.equations[sum.equation].rule == rule.name;
+            if mine && sum.state == State::Fails && !filled.sums.is_explained(index) && !has_negative(filled, sum) {
+                check.extend(finding(rule, filled, sum));
+            }
+        }
+    }
+}
+
+/// Whether a number in an equation is none that can be right, which `negative-number` reports.
+fn has_negative(filled: &Filled, sum: &Sum) -> bool {
+    sum.cells().any(|cell| filled.number(cell).is_some_and(|number| number < Decimal::ZERO))
+}
+
+fn finding(rule: &'static Rule, filled: &Filled, sum: &Sum) -> Option<Finding> {
+    let total = filled.value(sum.total.0, sum.total.1)?;
+    let words = &filled.form.equations[sum.equation].words;
+    let subject = Subject::Sum { form: &filled.form.id, equation: sum.equation, line: sum.line };
+    let equation = format!("勾稽关系：{}", words.split_once('：').map_or(words.as_str(), |(_, words)| words));
+    let mut finding =
+        Finding::new(rule, subject, total.figure.clone(), statement(filled, sum)).note(total.figure.clone(), equation);
+    for (range, note) in numbers(filled, sum) {
+        finding = finding.note(range, note);
+    }
+    if let (Fixes::Unsafe, true, Some(present)) = (rule.fixes, sum.complete, total.number) {
+        let right = sum.solve(sum.total, present).normalize();
+        if !right.is_sign_negative() {
+            let edit = Edit::new(total.figure.clone(), right.to_string());
+            finding = finding.unsafe_fix(format!("把总计改为{right}"), edit);
+        }
+    }
+    Some(finding)
+}

@@ -1,0 +1,84 @@
+//! What a rule is.
+
+use serde::Serialize;
+
+/// How much a finding weighs. What a machine can prove is an error; a deviation is a warning or a hint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A deviation that is common and harmless.
+    Hint,
+    /// Something worth knowing.
+    Info,
+    /// A deviation from the format, or something that is probably wrong.
+    Warning,
+    /// Wrong, and provably so.
+    Error,
+}
+
+impl Severity {
+    /// The word used in settings, options and machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Hint => "hint",
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// The Chinese word, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Hint => "提示",
+            Severity::Info => "信息",
+            Severity::Warning => "警告",
+            Severity::Error => "错误",
+        }
+    }
+}
+
+/// Whether a rule's findings come with a repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fixes {
+    /// No repair is offered.
+    None,
+    /// The repair changes no number: it may be applied without looking.
+    Safe,
+    /// The repair changes a number: the author decides.
+    Unsafe,
+}
+
+impl Fixes {
+    /// The Chinese word, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Fixes::None => "无",
+            Fixes::Safe => "自动",
+            Fixes::Unsafe => "需人工确认",
+        }
+    }
+}
+
+/// A rule: its name and its documentation.
+pub struct Rule {
+    /// The name, kebab-case, for what is wrong.
+    pub name: &'static str,
+    /// What it reports, in a few Chinese words.
+    pub title: &'static str,
+    /// The severity of its findings, unless a finding says otherwise.
+    pub severity: Severity,
+    /// The repair that its findings offer.
+    pub fixes: Fixes,
+    /// The version that brought the rule.
+    pub since: &'static str,
+    /// The doc comment: Chinese Markdown with `wrong` and `right` examples. [`Rule::docs`] is for people.
+    pub docs: &'static str,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

@@ -1,0 +1,104 @@
+//! HTML as characters: which of them are printed, where they stand in the source, where tags stand, and where a piece of
+//! HTML ends.
+
+mod elements;
+mod extent;
+mod printed;
+mod tags;
+pub mod walk;
+
+pub use elements::{cell, element, reworded, row, tags_of_row};
+pub use extent::{interrupts, length, opens};
+use memchr::memchr3;
+pub use printed::Printed;
+pub use tags::{Tag, comment_length, tags, tags_in};
+use walk::{Visitor, walk};
+
+/// The character that stands for an image among the printed ones.
+pub const IMAGE: char = '\u{fffc}';
+
+/// Whether a text has neither tags nor entities nor escapes in it, and so prints itself.
+pub fn is_plain(source: &str) -> bool {
+    memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none()
+}
+
+/// The printed characters of a piece of text with their places: tags left out, entities and escapes decoded. A tag
+/// that breaks the line gives a line feed.
+pub fn printed(source: &str) -> Printed {
+    if is_plain(source) {
+        return Printed::plain(source);
+    }
+    let mut printer = Printer::default();
+    walk(source, &mut printer);
+    if !printer.0.text().contains("\\|") {
+        return printer.0;
+    }
+    // An escaped pipe is one character.
+    let mut printed = Printed::default();
+    let mut characters = printer.0.characters().peekable();
+    while let Some((c, place)) = characters.next() {
+        match characters.next_if(|(next, _)| c == '\\' && *next == '|') {
+            Some((pipe, behind)) => printed.push(pipe, place.start..behind.end),
+            None => printed.push(c, place),
+        }
+    }
+    printed
+}
+
+/// Prints everything.
+#[derive(Default)]
+struct Printer(Printed);
+
+impl Visitor for Printer {
+    fn printed(&mut self) -> Option<&mut Printed> {
+        Some(&mut self.0)
+    }
+
+    fn open(&mut self, name: &[u8], at: usize) {
+        if breaks_line(name) {
+            self.0.push('\n', at..at);
+        }
+    }
+
+    fn span(&mut self, _: &[u8], _: &[u8]) {}
+
+    fn opened(&mut self, _: usize) {}
+
+    fn close(&mut self, _: &[u8], _: usize) {}
+}
+
+/// Whether a tag begins a new line.
+pub fn breaks_line(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"br"
+            | b"p"
+            | b"div"
+            | b"li"
+            | b"ul"
+            | b"ol"
+            | b"hr"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"dt"
+            | b"dd"
+            | b"section"
+            | b"article"
+            | b"header"
+            | b"footer"
+            | b"nav"
+            | b"tr"
+            | b"td"
+            | b"th"
+            | b"table"
+            | b"caption"
+            | b"pre"
+            | b"blockquote"
+            | b"body"
+            | b"option"
+    )
+}

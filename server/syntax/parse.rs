@@ -1,0 +1,42 @@
+//! A whole text as blocks.
+
+use super::block::Block;
+use super::scan;
+use crate::text::sequence::Piece;
+use std::sync::Arc;
+
+/// A text read to blocks. The blocks joined are the text again.
+#[derive(Debug, Clone, Default)]
+pub struct Syntax {
+    /// The blocks, in the order of the text.
+    pub blocks: Vec<Arc<Block>>,
+}
+
+impl Syntax {
+    /// Reads a text. Never fails.
+    pub fn parse(text: &str) -> Self {
+        let mut blocks = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (kind, length) = scan::scan(rest);
+            blocks.push(Arc::new(Block::new(kind, &rest[..length])));
+            rest = &rest[length..];
+        }
+        Syntax { blocks }
+    }
+
+    /// The blocks, each with the byte at which it begins.
+    pub fn placed(&self) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().scan(0, |at, block| {
+            let start = *at;
+            *at += block.text().len();
+            Some((start, &**block))
+        })
+    }
+}
+
+impl Piece for Arc<Block> {
+    fn bytes(&self) -> usize {
+        self.text().len()
+    }
+}

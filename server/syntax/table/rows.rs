@@ -1,0 +1,56 @@
+//! Tables in which every line is a row.
+
+use crate::syntax::cell::{Cells, Place};
+use crate::text::lines::lines_of;
+use std::ops::Range;
+
+/// A line of a block, and where its cells stand.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its bytes in the block, without the line end.
+    pub range: Range<usize>,
+    /// Which line of the block it is, from 0.
+    pub number: usize,
+    /// Which table of the block it belongs to, if it is a row.
+    pub table: u32,
+    /// Which row of that table it is.
+    pub row: u32,
+}
+
+/// Reads a block whose lines are rows: a blank line ends a table and begins the next. `fields` gives the bytes of a line's
+/// cells, or nothing for a line that is no row.
+pub(super) fn read_rows<'t, F>(text: &'t str, cells: &mut Cells, fields: impl Fn(&'t str) -> Option<F>)
+where
+    F: IntoIterator<Item = Range<usize>>,
+{
+    let mut line = Line { range: 0..0, number: 0, table: 0, row: 0 };
+    for (number, (start, line_text)) in lines_of(text).enumerate() {
+        if line_text.trim().is_empty() {
+            line.table += u32::from(line.row > 0);
+            line.row = 0;
+            continue;
+        }
+        line.range = start..start + line_text.len();
+        line.number = number;
+        line.row += u32::from(read_row(text, &line, cells, &fields));
+    }
+}
+
+/// Reads a line that is not blank; gives whether it is a row. If it is, it has a cell.
+pub(super) fn read_row<'t, F>(
+    text: &'t str,
+    line: &Line,
+    cells: &mut Cells,
+    fields: impl Fn(&'t str) -> Option<F>,
+) -> bool
+where
+    F: IntoIterator<Item = Range<usize>>,
+{
+    let &Line { range: Range { start, end }, number, table, row } = line;
+    let Some(fields) = fields(&text[start..end]) else { return false };
+    for (column, field) in fields.into_iter().enumerate() {
+        let place = Place { table, row, column: column as u32 };
+        cells.push(text, start + field.start..start + field.end, number, Some(place));
+    }
+    true
+}

@@ -1,0 +1,136 @@
+//! One defect, one finding: what else a defect breaks is not told again.
+
+use crate::support::whole::Whole;
+use nianbao::syntax::Layout;
+
+/// The names of the rules that have something to say, in the order of the places.
+fn rules(text: &str) -> Vec<&'static str> {
+    nianbao::check::check(text).findings.iter().map(|finding| finding.rule.name).collect()
+}
+
+/// Drafts of both editions with various figures, in every layout.
+fn drafts() -> impl Iterator<Item = Whole> {
+    let seeds = [2019, 2021].into_iter().flat_map(|edition| (1..=3).map(move |seed| (edition, seed)));
+    seeds.flat_map(|(edition, seed)| Layout::ALL.map(|layout| Whole::new(edition, seed).layout(layout)))
+}
+
+/// Puts a defect into every draft and compares the rules that see it.
+#[track_caller]
+fn expect(expected: &[&str], defect: impl Fn(Whole) -> String) {
+    for draft in drafts() {
+        let text = defect(draft);
+        assert_eq!(rules(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_complete_draft_has_no_findings() {
+    expect(&[], |draft| draft.text());
+}
+
+#[test]
+fn a_row_that_was_deleted() {
+    for row in ["received", "carried-in", "granted", "denied-secret", "unprocessed-repeated", "handled", "carried-out"]
+    {
+        expect(&["missing-row"], |draft| draft.without_row("applications", row).text());
+    }
+    expect(&["missing-row"], |draft| draft.without_row("article-20-6", "coercion").text());
+    expect(&["missing-row"], |draft| draft.without_row("article-20-1", "rules").text());
+}
+
+#[test]
+fn a_row_that_lost_a_cell() {
+    for row in ["received", "partial", "denied-third-party", "handled", "carried-out"] {
+        expect(&["missing-value"], |draft| draft.with_short_row("applications", row).text());
+    }
+}
+
+#[test]
+fn a_total_left_blank() {
+    for row in ["received", "granted", "handled"] {
+        expect(&["missing-value"], |draft| draft.with("applications", row, "total", "").text());
+    }
+}
+
+#[test]
+fn article_headings_swapped() {
+    let (five, six) = ("第二十条第（五）项", "第二十条第（六）项");
+    expect(&["article-heading"; 2], |draft| draft.text().replace(five, "甲").replace(six, five).replace("甲", six));
+}
+
+#[test]
+fn an_article_heading_with_another_word() {
+    expect(&["article-heading-form"], |draft| draft.text().replace("第（五）项", "第（五）款"));
+}
+
+#[test]
+fn a_section_that_was_deleted() {
+    for section in 0..6 {
+        expect(&["missing-section"], |draft| {
+            let whole = draft.heading(section) + &draft.body(section);
+            draft.text().replacen(&whole, "", 1)
+        });
+    }
+}
+
+#[test]
+fn a_section_heading_that_was_deleted() {
+    for section in 0..6 {
+        expect(&["missing-section"], |draft| draft.text().replacen(&draft.heading(section), "", 1));
+    }
+}
+
+#[test]
+fn tables_of_the_other_edition() {
+    for layout in Layout::ALL {
+        for (edition, year) in [(2019, 2024), (2019, 2021), (2021, 2019)] {
+            let text = Whole::new(edition, 1).year(year).layout(layout).text();
+            assert_eq!(rules(&text), ["edition-mismatch"], "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_remark_in_a_cell() {
+    expect(&["cell-remark"], |draft| draft.with("article-20-6", "penalty", "decisions", "1(增加)").text());
+}
+
+#[test]
+fn a_number_that_is_wrong() {
+    let cells = ["received", "carried-in", "granted", "denied-process", "handled", "carried-out"];
+    for row in cells {
+        for column in ["person", "legal", "total"] {
+            expect(&["wrong-cell"], |draft| draft.plus("applications", row, column, 1).text());
+        }
+    }
+    expect(&["wrong-cell"; 2], |draft| {
+        draft.plus("applications", "granted", "person", 3).plus("applications", "carried-in", "welfare", 5).text()
+    });
+}
+
+#[test]
+fn a_number_that_is_wrong_in_its_row_total_too() {
+    expect(&["column-total"; 2], |draft| {
+        draft.plus("applications", "granted", "person", 2).plus("applications", "granted", "total", 2).text()
+    });
+    expect(&["balance"; 2], |draft| {
+        draft.plus("applications", "received", "person", 2).plus("applications", "received", "total", 2).text()
+    });
+}
+
+#[test]
+fn a_proceedings_total_that_is_wrong() {
+    expect(&["block-total"], |draft| draft.plus("proceedings", "cases", "direct-total", 1).text());
+    expect(&["block-total"], |draft| draft.plus("proceedings", "cases", "direct-other", 1).text());
+}
+
+#[test]
+fn a_figure_that_is_a_word() {
+    // Where every cell stands on a line of its own, a word among the figures may be the label of another row.
+    for draft in drafts().filter(|draft| !draft.has_layout(Layout::Lines)) {
+        for row in ["received", "granted", "handled"] {
+            let text = draft.clone().with("applications", row, "person", "若干").text();
+            assert_eq!(rules(&text), ["not-a-number"], "{text}");
+        }
+    }
+}

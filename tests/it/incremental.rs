@@ -1,0 +1,315 @@
+//! A draft that was edited is what it would be if it were opened as it is now: its blocks, the facts in them, parts,
+//! reports, findings, symbols, and what it contributes to other reports.
+//!
+//! `NIANBAO_EDITS=1000000 cargo test --release incremental::` tries more edits than the bounded run.
+
+use crate::support::cursor::floor;
+use crate::support::generate::{Plan, Random, STYLES};
+use nianbao::check::{Draft, Snapshot};
+use nianbao::edition;
+use nianbao::report::carry_over::CarryOver;
+use nianbao::report::{Filled, Report};
+use nianbao::rules::Finding;
+use nianbao::text::{Edit, edit};
+use rayon::prelude::*;
+use std::fmt::Write;
+
+/// How many edits are made to one draft before the next is taken.
+const SESSION: usize = 60;
+
+fn edits() -> usize {
+    std::env::var("NIANBAO_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000)
+}
+
+/// A small report in some way of writing.
+fn report(random: &mut Random) -> String {
+    let editions = edition::editions();
+    let edition = &editions[random.below(editions.len())];
+    let plan = Plan::new(edition, random.below(1000) as u64).size(1000 + random.below(3) * 2000);
+    let plan = if random.below(6) == 0 { plan.without_section(random.below(6)) } else { plan };
+    plan.write(&STYLES[random.below(STYLES.len())]).text
+}
+
+/// A draft: mostly a volume of a few reports, now and then something else.
+fn draft(random: &mut Random) -> String {
+    let mut text = String::new();
+    if random.below(8) == 0 {
+        text.push_str("某县政府信息公开工作年度报告汇编\n\n目录\n\n");
+    }
+    for _ in 0..random.below(4) {
+        text.push_str(&report(random));
+        text.push_str(random.pick(&["", "\n", "\n\n", "\r\n", "<hr>\n", "\n# 附\n\n"]));
+    }
+    if random.below(3) == 0 { text.replace('\n', random.pick(&["\r\n", "\r"])) } else { text }
+}
+
+/// Pieces of text with which readers have trouble.
+const SNIPPETS: [&str; 40] = [
+    "1",
+    "0",
+    "266",
+    "",
+    "",
+    "",
+    "项",
+    "总计",
+    "。",
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "|",
+    " | ",
+    "---",
+    "```\n",
+    "~~~\n",
+    "#",
+    "<table>",
+    "</table>",
+    "<tr><td>",
+    "</td></tr>",
+    "<p>",
+    "</p>\n",
+    "<!--",
+    "-->",
+    "<",
+    ">",
+    "&nbsp;",
+    "**",
+    "一、总体情况\n",
+    "二、主动公开政府信息情况\n",
+    "六、其他需要报告的事项",
+    "某县某局2024年政府信息公开工作年度报告\n",
+    "2023年",
+    "第二十条第（一）项",
+    "<!-- nianbao: off row-total -->\n",
+    "<!-- nianbao: ignore-file -->",
+];
+
+/// Pieces of prose of which rules speak: years, claims, documents, telephone numbers, list numbers.
+const SAID: [&str; 36] = [
+    "2024",
+    "2022年",
+    "2023年度",
+    "年",
+    "3件",
+    "12",
+    "件",
+    "零",
+    "未收到",
+    "没有收到",
+    "共收到政府信息公开申请",
+    "未收到政府信息公开申请。",
+    "2022年，我局新收政府信息公开申请7件，办结6件。",
+    "全市共收到申请",
+    "较上年增加",
+    "上年结转1件",
+    "结转下年度继续办理2件",
+    "行政复议",
+    "未发生行政复议、行政诉讼",
+    "行政诉讼2件",
+    "制发行政规范性文件",
+    "其中：",
+    "共120条，其中网站80条、微信40条。",
+    "等",
+    "余",
+    "将",
+    "《",
+    "》",
+    "〔2021〕30号",
+    "国办公开办函",
+    "根据《政府信息公开条例》",
+    "2024年1月1日至12月31日",
+    "20241月1日",
+    "电话：0571-8888123",
+    "（一）",
+    "1.",
+];
+
+/// What is typed, key by key or at once.
+fn piece(random: &mut Random) -> &'static str {
+    if random.below(2) == 0 { random.pick(&SNIPPETS) } else { random.pick(&SAID) }
+}
+
+/// A place in a text: anywhere, or at one of the borders at which things go wrong.
+fn place(text: &str, random: &mut Random) -> usize {
+    let anywhere = floor(text, random.below(text.len() + 1));
+    let marks: &[char] = match random.below(9) {
+        0 => &['\n', '\r'],
+        1 => &['<', '>'],
+        2 => &['|', '\t'],
+        3 => &['一', '年', '第'],
+        4 | 5 => &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+        6 => &['件', '申', '未', '《', '。', '，'],
+        _ => return anywhere,
+    };
+    let near = text[anywhere..].find(marks).map_or(anywhere, |at| anywhere + at);
+    // Before it, or behind it.
+    if random.below(2) == 0 { near } else { floor(text, near + 1).max(near) }
+}
+
+fn edit_of(text: &str, random: &mut Random) -> Edit {
+    let at = place(text, random);
+    match random.below(40) {
+        0 => Edit::new(0..text.len(), draft(random)),
+        1 => Edit::new(0..text.len(), ""),
+        // A whole text with a small difference, as some clients send every change.
+        2 => {
+            let small = Edit::new(at..at, piece(random));
+            Edit::new(0..text.len(), edit::apply(text, &[small]).expect("fits"))
+        }
+        3 | 4 => Edit::new(at..at, report(random)),
+        5..8 => {
+            let end = floor(text, at + random.below(2000));
+            Edit::new(at..end, piece(random))
+        }
+        8..12 => {
+            // A line goes, or is doubled.
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+            if random.below(2) == 0 { Edit::new(start..end, "") } else { Edit::new(end..end, &text[start..end]) }
+        }
+        12..14 => {
+            // A row is cut short.
+            let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
+            Edit::new(at..end, "")
+        }
+        14..17 => {
+            // Something moves from elsewhere.
+            let from = place(text, random);
+            let end = floor(text, from + random.below(300));
+            Edit::new(at..at, &text[from..end])
+        }
+        _ => {
+            let end = floor(text, at + random.below(5)).max(at);
+            Edit::new(at..end, piece(random))
+        }
+    }
+}
+
+/// The edits of one step: mostly one; now and then several at once, and as often a piece that is typed key by key, each key
+/// a step of its own.
+fn steps(text: &str, random: &mut Random) -> Vec<Vec<Edit>> {
+    match random.below(8) {
+        0 => {
+            let mut text = text.to_owned();
+            let edits = (0..=random.below(3)).map(|_| {
+                let edit = edit_of(&text, random);
+                text = edit::apply(&text, std::slice::from_ref(&edit)).expect("the edit fits");
+                edit
+            });
+            vec![edits.collect()]
+        }
+        1 => {
+            let at = place(text, random);
+            let keys = piece(random).char_indices();
+            keys.map(|(typed, key)| vec![Edit::new(at + typed..at + typed, key.to_string())]).collect()
+        }
+        _ => vec![vec![edit_of(text, random)]],
+    }
+}
+
+/// Everything that is known of a draft, as text.
+fn shown(snapshot: &Snapshot) -> String {
+    let mut shown = String::new();
+    for (start, checked) in snapshot.pieces() {
+        writeln!(shown, "at {start}").expect("a string takes it");
+        for report in &checked.reports {
+            write_report(&mut shown, report).expect("a string takes it");
+        }
+        for Finding { rule, severity, report, subject, range, message, notes, fixes } in &checked.findings {
+            writeln!(shown, "{report} {rule:?} {severity:?} {subject:?} {range:?} {message} {notes:?} {fixes:?}")
+                .expect("as above");
+        }
+        for block in &checked.syntax.blocks {
+            writeln!(shown, "{:?} {:?}", block.kind(), block.text()).expect("a string takes it");
+        }
+        for stated in checked.prose.within(0..usize::MAX) {
+            writeln!(shown, "{:?} {:?}", stated.range(), stated.facts).expect("a string takes it");
+        }
+        writeln!(shown, "{:?}", CarryOver::all(&checked.reports)).expect("a string takes it");
+    }
+    shown
+}
+
+/// A report without the official forms themselves, which are long.
+fn write_report(shown: &mut String, report: &Report) -> std::fmt::Result {
+    let Report { range, first_line, title, year, edition, required, sections, duplicate_headings, .. } = report;
+    let required = required.map(|edition| edition.year);
+    writeln!(shown, "{range:?} {first_line:?} {title:?} {year:?} {} {required:?}", edition.year)?;
+    writeln!(shown, "{sections:?}\n{duplicate_headings:?}\n{:?}\n{:?}", report.banners, report.unknown_rows)?;
+    for Filled { form, edition, layout, range, rows, values, sums } in &report.forms {
+        writeln!(shown, "{} {} {layout:?} {range:?}\n{rows:?}\n{values:?}\n{sums:?}", form.id, edition.year)?;
+    }
+    Ok(())
+}
+
+/// Where two texts begin to differ.
+fn difference(one: &str, other: &str) -> String {
+    let at = one.lines().zip(other.lines()).take_while(|(one, other)| one == other).count();
+    let line = |text: &str| text.lines().skip(at.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n");
+    format!("edited:\n{}\n\nopened:\n{}", line(one), line(other))
+}
+
+/// Makes edits in a draft and compares it with one that is opened with the text they lead to.
+fn compare(edited: &mut Draft, edits: &[Edit], done: usize, text: &str) -> Result<(), String> {
+    let snapshot = edited.edit(edits, done as i32);
+    let opened = Draft::new(text, done as i32).snapshot();
+    let (one, other) = (shown(&snapshot), shown(&opened));
+    let is_whole = done % 8 == 0;
+    let symbols = |snapshot: &Snapshot| format!("{:?}", snapshot.whole().symbols());
+    let blocks = |snapshot: &Snapshot| format!("{:?}", snapshot.whole().checked.syntax.blocks);
+    let is_same = one == other
+        && snapshot.buffer().to_string() == text
+        && (!is_whole || symbols(&snapshot) == symbols(&opened))
+        && (!is_whole || blocks(&snapshot) == blocks(&opened));
+    if is_same { Ok(()) } else { Err(difference(&one, &other)) }
+}
+
+/// One draft and its edits, a few at a time.
+fn session(seed: u64) -> Result<(), String> {
+    let mut random = Random::new(seed);
+    let mut text = draft(&mut random);
+    let mut edited = Draft::new(&text, 0);
+    let mut done = 0;
+    while done < SESSION {
+        for edits in steps(&text, &mut random) {
+            let before = text.clone();
+            for edit in &edits {
+                text = edit::apply(&text, std::slice::from_ref(edit)).expect("the edit fits");
+            }
+            done += edits.len();
+            compare(&mut edited, &edits, done, &text)
+                .map_err(|why| format!("seed {seed}, {done} edits\nbefore: {before:?}\nedits: {edits:?}\n{why}"))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn an_edited_draft_is_what_it_would_be_if_it_were_opened() {
+    let sessions = edits().div_ceil(SESSION) as u64;
+    let wrong: Vec<String> = (0..sessions).into_par_iter().filter_map(|seed| session(seed).err()).collect();
+    let shortest = wrong.iter().min_by_key(|complaint| complaint.len());
+    assert!(wrong.is_empty(), "{} of {sessions} sessions, among them\n{}", wrong.len(), shortest.map_or("", |it| it));
+}
+
+#[test]
+fn a_keystroke_costs_its_block_and_its_report() {
+    let text: String =
+        (0..40).map(|seed| Plan::new(edition::newest(), seed).size(15_000).write(&STYLES[0]).text).collect();
+    let mut draft = Draft::new(&text, 0);
+    assert_eq!(draft.snapshot().work().parts, 40);
+    assert_eq!(draft.snapshot().pieces().filter(|(_, piece)| piece.reports.len() == 1).count(), 40);
+    for at in (0..text.len()).step_by(text.len() / 50) {
+        let at = floor(&text, at);
+        let typed = draft.edit(&[Edit::new(at..at, "1")], 1).work();
+        assert!(typed.parts <= 1 && typed.blocks <= 3, "typing at {at}: {typed:?}");
+        let taken_back = draft.edit(&[Edit::new(at..at + 1, "")], 2).work();
+        assert!(taken_back.parts <= 1 && taken_back.blocks <= 3, "taking back at {at}: {taken_back:?}");
+    }
+    // A whole text that differs in a character is a change of that character.
+    let typed = draft.edit(&[Edit::new(0..text.len(), format!("{text}。"))], 3).work();
+    assert!(typed.parts <= 1 && typed.blocks <= 2, "{typed:?}");
+}

@@ -1,0 +1,35 @@
+//! The tests of behaviour: one program, so that the library is linked once. `tests/README.md` says what each module holds.
+
+mod actions;
+mod agreement;
+mod cancelled;
+mod cascades;
+mod cli;
+mod commands;
+mod completion;
+mod config;
+mod edited;
+mod editions;
+mod exceptions;
+mod fix;
+mod format;
+mod incremental;
+mod last_year;
+mod layouts;
+mod mutants;
+mod patch;
+mod prose;
+mod reading;
+mod readme;
+mod rules;
+mod seeing;
+mod server;
+mod session;
+mod stale;
+mod support;
+mod templates;
+mod tidy;
+mod transport;
+mod typing;
+mod volumes;
+mod workspace;

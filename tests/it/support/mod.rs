@@ -1,0 +1,13 @@
+//! What the tests share.
+
+pub mod changes;
+pub mod client;
+pub mod cursor;
+pub mod desk;
+pub mod document;
+pub mod drafts;
+pub mod encoded;
+pub mod extract;
+pub mod generate;
+pub mod whole;
+pub mod writers;
