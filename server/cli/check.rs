@@ -7,8 +7,9 @@ use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::check_among;
+use crate::check::{Draft, check_among};
 use crate::config::Layers;
+use crate::fix::offered;
 use crate::report::neighbours::{Contributions, Neighbours};
 use crate::rules::Severity;
 use std::path::PathBuf;
@@ -155,7 +156,18 @@ impl CheckOptions {
     ) -> (String, Tally, Contributions) {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
-        let checked = check_among(text, &settings, neighbours);
+        let mut checked = check_among(text, &settings, neighbours);
+        // Who is given edits makes them: they have passed the gate.
+        if self.format.lists_edits()
+            && !self.statistics
+            && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
+        {
+            let mut draft = Draft::new(text, 0).with_language(source.language());
+            settings.excluded = false;
+            draft.set_settings(settings);
+            draft.set_neighbours(neighbours.clone());
+            checked.findings = offered(&draft.snapshot().whole());
+        }
         let tally = Tally::of(checked.reports.len(), &checked.findings);
         let output = if self.statistics {
             String::new()

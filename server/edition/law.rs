@@ -1,6 +1,6 @@
 //! The documents that reports cite, as data (`law.toml`): their names, their numbers, and since when they are in force.
 
-use super::phrases::Words;
+use super::phrases::WordList;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Law {
-    /// Words that make a citation the basis of a sentence: 根据.
-    pub basis: Words,
-    /// Words that tell the history of a document: 公布, 停止执行.
-    pub history: Words,
+    /// WordList that make a citation the basis of a sentence: 根据.
+    pub basis: WordList,
+    /// WordList that tell the history of a document: 公布, 停止执行.
+    pub history: WordList,
     /// The documents.
     pub documents: Vec<Document>,
 }

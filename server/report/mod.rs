@@ -21,6 +21,7 @@ mod kept;
 mod merged;
 pub mod neighbours;
 pub mod outline;
+mod part;
 pub mod placeholder;
 pub mod prose;
 mod read;

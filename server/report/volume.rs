@@ -5,7 +5,7 @@
 
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
-use super::content::Report;
+pub use super::part::{Content, Part};
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
@@ -27,43 +27,6 @@ impl<P: Content> Clone for Volume<P> {
     fn clone(&self) -> Self {
         let Volume { entries, parts, holds_reports, work } = self;
         Volume { entries: entries.clone(), parts: parts.clone(), holds_reports: *holds_reports, work: *work }
-    }
-}
-
-/// What is made of a part.
-pub trait Content {
-    /// What of it is looked at in all parts. It lies beside them, so that thousands of parts are gone through quickly.
-    type Summary: std::fmt::Debug + Copy;
-
-    /// What is looked at in all parts.
-    fn summary(&self) -> Self::Summary;
-}
-
-impl Content for Option<Report> {
-    type Summary = ();
-
-    fn summary(&self) {}
-}
-
-/// A part of a text.
-#[derive(Debug)]
-pub struct Part<P: Content> {
-    bytes: usize,
-    /// What is looked at in all parts.
-    pub summary: P::Summary,
-    /// What was made of it.
-    pub content: Arc<P>,
-}
-
-impl<P: Content> Clone for Part<P> {
-    fn clone(&self) -> Self {
-        Part { bytes: self.bytes, summary: self.summary, content: self.content.clone() }
-    }
-}
-
-impl<P: Content> Piece for Part<P> {
-    fn bytes(&self) -> usize {
-        self.bytes
     }
 }
 
@@ -242,6 +205,12 @@ impl<P: Content> Volume<P> {
     /// The blocks of the whole text.
     pub fn syntax(&self) -> Syntax {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
+    }
+
+    /// The blocks of the whole text, and what their prose states.
+    pub fn content(&self) -> (Syntax, Prose) {
+        let stated = self.entries.iter().map(|entry| (&entry.block, &entry.prose));
+        (self.syntax(), Prose::new(stated))
     }
 
     /// The blocks of some of the text: those it has by itself, whatever stands around it.

@@ -15,71 +15,71 @@ use std::sync::LazyLock;
 pub struct Phrases {
     /// What is counted: 件, 条, 万元.
     pub units: Vec<Unit>,
-    /// Words that make a figure a rough one.
+    /// WordList that make a figure a rough one.
     pub approximations: Approximations,
     /// What a figure is about.
     pub topics: Vec<TopicWords>,
     /// What was done.
     pub acts: Vec<ActWords>,
-    /// Words for what was carried over from or to a year.
-    pub carries: Words,
-    /// Words that show that a case is about the disclosure of information.
-    pub disclosure: Words,
+    /// WordList for what was carried over from or to a year.
+    pub carries: WordList,
+    /// WordList that show that a case is about the disclosure of information.
+    pub disclosure: WordList,
     /// The figures of the forms: a topic, an act, and the cells.
     pub quantities: Vec<QuantityCells>,
     /// Ways to say that there was nothing.
     pub nothing: Vec<NothingWords>,
     /// What may stand between such words, or between words and their figure.
     pub fillers: FillerWords,
-    /// Words that look like others and are something else.
-    pub unrelated: Vec<Words>,
+    /// WordList that look like others and are something else.
+    pub unrelated: Vec<WordList>,
     /// Other things that are received and counted.
-    pub others: Vec<Words>,
-    /// Words that introduce a total: 共, 累计.
-    pub totals: Words,
-    /// Words that open a list of parts.
+    pub others: Vec<WordList>,
+    /// WordList that introduce a total: 共, 累计.
+    pub totals: WordList,
+    /// WordList that open a list of parts.
     pub openers: Vec<OpenerWords>,
-    /// Words that leave a list open: 等.
-    pub openends: Words,
-    /// Words that introduce a share of a figure: 占.
-    pub shares: Words,
-    /// Words that compare with another time.
+    /// WordList that leave a list open: 等.
+    pub openends: WordList,
+    /// WordList that introduce a share of a figure: 占.
+    pub shares: WordList,
+    /// WordList that compare with another time.
     pub comparisons: Vec<ComparisonWords>,
-    /// Words that say whose figures they are.
+    /// WordList that say whose figures they are.
     pub scopes: Vec<ScopeWords>,
-    /// Words that say when it was.
+    /// WordList that say when it was.
     pub times: Vec<TimeWords>,
-    /// Words about what is still to come.
-    pub plans: Words,
-    /// Words that speak of plans as often as of what was done.
-    pub intentions: Words,
+    /// WordList about what is still to come.
+    pub plans: WordList,
+    /// WordList that speak of plans as often as of what was done.
+    pub intentions: WordList,
     /// Where a figure is missing.
     pub blanks: Blanks,
-    /// Words that say of everything what a figure would say.
+    /// WordList that say of everything what a figure would say.
     pub everything: Vec<EverythingWords>,
-    /// Words of a sentence about problems.
-    pub problems: Words,
+    /// WordList of a sentence about problems.
+    pub problems: WordList,
     /// Documents and sums that carry a year of their own: 预算, 规划.
-    pub named: Words,
-    /// Words with which a report announces itself.
-    pub announcements: Words,
-    /// Words for the period of a report.
-    pub periods: Words,
-    /// Words with which an attachment begins.
-    pub attachments: Words,
+    pub named: WordList,
+    /// WordList with which a report announces itself.
+    pub announcements: WordList,
+    /// WordList for the period of a report.
+    pub periods: WordList,
+    /// WordList with which an attachment begins.
+    pub attachments: WordList,
 }
 
 /// Some words with a sentence in which one of them is used.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Words {
+pub struct WordList {
     /// The words.
     pub words: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
 }
 
-/// Words for what is counted.
+/// WordList for what is counted.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unit {
@@ -97,7 +97,7 @@ pub struct Unit {
     pub example: String,
 }
 
-/// Words that make a figure a rough one.
+/// WordList that make a figure a rough one.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Approximations {
@@ -109,22 +109,22 @@ pub struct Approximations {
     pub example: String,
 }
 
-/// Words for a topic.
+/// WordList for a topic.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TopicWords {
     /// The topic.
     pub id: Topic,
-    /// Words that leave no doubt.
+    /// WordList that leave no doubt.
     pub words: Vec<String>,
-    /// Words that count where the sentence makes it clear.
+    /// WordList that count where the sentence makes it clear.
     #[serde(default)]
     pub loose: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
 }
 
-/// Words for an act.
+/// WordList for an act.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ActWords {
@@ -142,15 +142,15 @@ pub struct ActWords {
 pub struct NothingWords {
     /// What there was none of.
     pub quantity: Quantity,
-    /// Words before or behind what there was none of.
+    /// WordList before or behind what there was none of.
     pub words: Vec<String>,
-    /// Words that say everything by themselves.
+    /// WordList that say everything by themselves.
     pub whole: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
 }
 
-/// Words that do not change what the words around them are about.
+/// WordList that do not change what the words around them are about.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FillerWords {
@@ -164,7 +164,7 @@ pub struct FillerWords {
     pub example: String,
 }
 
-/// Words before a unit that lacks its figure: 公开信息  条.
+/// WordList before a unit that lacks its figure: 公开信息  条.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Blanks {
@@ -176,7 +176,7 @@ pub struct Blanks {
     pub example: String,
 }
 
-/// Words that open a list of parts.
+/// WordList that open a list of parts.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OpenerWords {
@@ -188,7 +188,7 @@ pub struct OpenerWords {
     pub example: String,
 }
 
-/// Words that compare with another time.
+/// WordList that compare with another time.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ComparisonWords {
@@ -200,7 +200,7 @@ pub struct ComparisonWords {
     pub example: String,
 }
 
-/// Words that say whose figures they are.
+/// WordList that say whose figures they are.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScopeWords {
@@ -212,7 +212,7 @@ pub struct ScopeWords {
     pub example: String,
 }
 
-/// Words that say when something was.
+/// WordList that say when something was.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TimeWords {
@@ -224,7 +224,7 @@ pub struct TimeWords {
     pub example: String,
 }
 
-/// Words that say of everything what a figure would say.
+/// WordList that say of everything what a figure would say.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EverythingWords {
