@@ -145,7 +145,10 @@ impl Check {
         self.rules.apply(&mut settings);
         let mut checked = check_with(text, &settings);
         // Who is given edits makes them: they have passed the gate.
-        if self.format.lists_edits() && !self.statistics && checked.findings.iter().any(|finding| !finding.fixes.is_empty()) {
+        if self.format.lists_edits()
+            && !self.statistics
+            && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
+        {
             let mut draft = Draft::new(text, 0).with_language(source.language());
             settings.excluded = false;
             draft.set_settings(settings);

@@ -35,7 +35,11 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding) -> Option<(Repair, usize)> {
             let left_out = filled.values.iter().filter(|value| !has_place(wanted, filled.form, value));
             for value in left_out.filter(|value| !value.is_blank()) {
                 let form = filled.form;
-                drops.push((form.id.as_str(), form.rows[value.row].id.as_str(), form.columns[value.column].id.as_str()));
+                drops.push((
+                    form.id.as_str(),
+                    form.rows[value.row].id.as_str(),
+                    form.columns[value.column].id.as_str(),
+                ));
                 // That a 0 is left out is not worth a word.
                 lost += usize::from(value.number.is_none_or(|number| !number.is_zero()));
             }

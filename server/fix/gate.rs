@@ -63,12 +63,7 @@ impl<'a> Gate<'a> {
 
     /// The repair of a finding as it can be offered, if `holds` of the report with it. Where it is meant to be safe and a
     /// figure is lost, it is not, and its title says which.
-    pub fn passed(
-        &self,
-        finding: &Finding,
-        repair: Repair,
-        holds: impl FnOnce(&Report) -> bool,
-    ) -> Option<Repair> {
+    pub fn passed(&self, finding: &Finding, repair: Repair, holds: impl FnOnce(&Report) -> bool) -> Option<Repair> {
         let after = self.view.reread(self.report, &repair.fix.edits)?;
         if !holds(&after.report) {
             return None;
@@ -158,8 +153,13 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
         }
     }
     let is_lost = |(figure, count): (&Decimal, &usize)| printed.1.get(figure).is_none_or(|left| left < count);
-    let mut lost: Vec<Decimal> =
-        printed.0.iter().filter(|(_, count)| **count > 0).filter(|it| is_lost(*it)).map(|(figure, _)| *figure).collect();
+    let mut lost: Vec<Decimal> = printed
+        .0
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .filter(|it| is_lost(*it))
+        .map(|(figure, _)| *figure)
+        .collect();
     lost.sort_unstable();
     Some(lost)
 }

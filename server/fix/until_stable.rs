@@ -85,7 +85,8 @@ struct Round {
 fn round(view: &View, before: &Standing, filter: FixFilter) -> Option<Round> {
     let safe = |gate: &Gate<'_>, finding: &Finding| safe_proposal(gate.view, gate.report, finding);
     let author = |gate: &Gate<'_>, finding: &Finding| repairs(gate, finding).into_iter().next().filter(|it| !it.loses);
-    made(view, before, wanted(view, filter, safe)).or_else(|| if filter.numbers { made(view, before, wanted(view, filter, author)) } else { None })
+    made(view, before, wanted(view, filter, safe))
+        .or_else(|| if filter.numbers { made(view, before, wanted(view, filter, author)) } else { None })
 }
 
 /// The first repair of every finding that has one, as far as they do not touch each other.

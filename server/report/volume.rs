@@ -168,26 +168,6 @@ impl<P: Content> Volume<P> {
         volume
     }
 
-    /// Some of the text after a change that left `text`, as a text of its own. The change is counted from the first of the
-    /// bytes.
-    pub fn edited<Q: Content>(
-        &self,
-        bytes: &Range<usize>,
-        change: &Change,
-        text: &Buffer,
-        mut make: impl FnMut(Option<Passage>) -> Q,
-    ) -> Volume<Q> {
-        let entries: Sequence<BlockFacts> = self.entries_of(bytes).into_iter().collect();
-        let mut volume = Volume { entries, parts: Sequence::default(), holds_reports: false, work: Work::default() };
-        if !change.is_none() {
-            let region = volume.remarked(reparse::rescan(&volume.entries, change, text));
-            volume.entries.replace(region.replaced, region.new);
-        }
-        let extents = volume.divide();
-        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
-        volume
-    }
-
     /// The parts in order. They cover the text.
     pub fn parts(&self) -> impl Iterator<Item = Placed<'_, Part<P>>> {
         self.parts.from_index(0)

@@ -58,9 +58,7 @@ impl Subject {
                 columns.iter().map(|column| Subject::Columns(form, vec![*column])).collect()
             }
             Subject::Cells(form, cells) => cells.iter().map(|cell| Subject::Cells(form, vec![*cell])).collect(),
-            Subject::MissingBanners(forms) => {
-                forms.iter().map(|form| Subject::MissingBanners(vec![form])).collect()
-            }
+            Subject::MissingBanners(forms) => forms.iter().map(|form| Subject::MissingBanners(vec![form])).collect(),
             Subject::Title | Subject::Sum { .. } | Subject::Banner(_) | Subject::Text => vec![self.clone()],
         }
     }
