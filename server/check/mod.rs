@@ -12,7 +12,7 @@ pub use checked::Checked;
 pub use draft::Draft;
 pub use snapshot::Snapshot;
 pub use style_hints::{Language, StyleHints};
-pub use view::{PlacedCell, View};
+pub use view::{PlacedCell, Reread, View};
 
 use crate::config::Settings;
 use crate::report::carry_over::{NOBODY, Neighbours};

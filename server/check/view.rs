@@ -6,9 +6,9 @@ use super::style_hints::StyleHints;
 use crate::config::Settings;
 use crate::report::carry_over::Neighbours;
 use crate::report::volume::{Passage, Volume};
-use crate::report::{Report, read_passage};
+use crate::report::{Prose, Report, read_passage};
 use crate::syntax::html::{Tag, tags_in};
-use crate::syntax::{Block, Cell, Kind, Layout};
+use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
 use crate::text::{Buffer, Change, Edit, lines};
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,6 +44,17 @@ pub struct Beside {
     pub above: bool,
     /// Whether there is text on the line below.
     pub below: bool,
+}
+
+/// A report that was read again, and the blocks around it. Places are counted from the first of these.
+#[derive(Debug)]
+pub struct Reread {
+    /// The blocks.
+    pub syntax: Syntax,
+    /// What their prose states.
+    pub prose: Prose,
+    /// The report.
+    pub report: Report,
 }
 
 /// A cell with its place in the text.
@@ -132,44 +143,45 @@ impl View {
         cells
     }
 
-    /// What a report is once `edits`, which all stand in it, are made; `None` where it is not one report any more.
+    /// A report once `edits`, which all stand in it, are made, with the blocks around it; `None` where it is not one
+    /// report any more, and where two edits touch the same bytes.
     ///
-    /// Where a text holds several reports only this one is read again, whatever stands around it.
-    pub fn reread(&self, report: &Report, edits: &[Edit]) -> Option<Report> {
-        let own = if self.checked.reports.len() == 1 { 0..self.text.len() } else { report.range.clone() };
-        let inside = |edit: &Edit| own.start <= edit.range.start && edit.range.end <= own.end;
-        if !edits.iter().all(inside) {
-            return None;
-        }
-        let edits: Vec<Edit> = edits
-            .iter()
-            .map(|edit| Edit::new(edit.range.start - own.start..edit.range.end - own.start, edit.text.clone()))
-            .collect();
-        let mut reports = self.read_edited(&own, &edits)?;
-        if reports.len() > 1 {
-            return None;
-        }
-        reports.pop()
-    }
-
-    /// The reports in some of its bytes once `edits` are made there, as if these bytes were a file of their own; `None`
-    /// where two edits touch the same bytes. The edits are counted from the first of the bytes. What no edit touches is not
-    /// read to blocks again.
-    fn read_edited(&self, bytes: &Range<usize>, edits: &[Edit]) -> Option<Vec<Report>> {
+    /// Where a text holds several reports only this one is read again, whatever stands around it. What no edit touches is
+    /// not read to blocks again.
+    pub fn reread(&self, report: &Report, edits: &[Edit]) -> Option<Reread> {
+        let own = self.own(report);
         let mut edits: Vec<&Edit> = edits.iter().collect();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        if edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
+        let inside = |edit: &&Edit| own.start <= edit.range.start && edit.range.end <= own.end;
+        if !edits.iter().all(inside) || edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
             return None;
         }
-        let mut text = self.buffer.part(bytes);
+        let mut text = self.buffer.part(&own);
         // From the last to the first: so each finds its place.
-        let changes: Vec<Change> = edits.iter().rev().map(|edit| text.edit(edit)).collect();
-        let change = changes.into_iter().reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
-        let own = self.start + bytes.start..self.start + bytes.end;
+        let changes = edits.iter().rev().map(|edit| {
+            let range = edit.range.start - own.start..edit.range.end - own.start;
+            text.edit(&Edit::new(range, edit.text.clone()))
+        });
+        let change = changes.reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
+        let bytes = self.start + own.start..self.start + own.end;
         let required = self.settings.required_edition();
         let read = |passage: Option<Passage>| passage.and_then(|passage| read_passage(&passage, required));
-        let parts = self.volume.edited(&own, &change, &text, read).into_parts();
-        Some(parts.filter_map(|(start, report)| Some(report?.moved(start))).collect())
+        let volume = self.volume.edited(&bytes, &change, &text, read);
+        let (syntax, prose) = volume.content();
+        let mut reports = volume.into_parts().filter_map(|(start, report)| Some(report?.moved(start)));
+        let report = reports.next()?;
+        reports.next().is_none().then_some(Reread { syntax, prose, report })
+    }
+
+    /// The blocks that are read again with a report, and the byte at which they begin.
+    pub fn blocks_of(&self, report: &Report) -> (usize, Syntax) {
+        let own = self.own(report);
+        (own.start, self.volume.syntax_of(&(self.start + own.start..self.start + own.end)))
+    }
+
+    /// The bytes that are read again with a report: the whole text, where it is the only one.
+    fn own(&self, report: &Report) -> Range<usize> {
+        if self.checked.reports.len() == 1 { 0..self.text.len() } else { report.range.clone() }
     }
 
     /// The report in which a place stands; none where the text holds no report.

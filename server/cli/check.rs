@@ -6,8 +6,9 @@ use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{batch, options, settings, status};
-use crate::check::check_with;
+use crate::check::{Draft, check_with};
 use crate::config::Layers;
+use crate::fix::offered;
 use crate::rules::Severity;
 use std::io;
 use std::path::PathBuf;
@@ -142,7 +143,17 @@ impl CheckOptions {
     fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
-        let checked = check_with(text, &settings);
+        let mut checked = check_with(text, &settings);
+        // Who is given edits makes them: they have passed the gate.
+        if self.format.lists_edits()
+            && !self.statistics
+            && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
+        {
+            let mut draft = Draft::new(text, 0).with_language(source.language());
+            settings.excluded = false;
+            draft.set_settings(settings);
+            checked.findings = offered(&draft.snapshot().whole());
+        }
         let tally = Tally::of(checked.reports.len(), &checked.findings);
         let output = if self.statistics {
             String::new()

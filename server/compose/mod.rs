@@ -3,7 +3,6 @@
 pub mod format;
 pub mod heading;
 pub mod new_report;
-pub mod preserved;
 pub mod start;
 pub mod table;
 pub mod template;

@@ -9,19 +9,21 @@
 //! A figure goes where the other edition has the same row and the same column; what has no place there is left out, and
 //! the title says so. New cells are 0. Never safe.
 
-use crate::check::View;
-use crate::compose::preserved::figures;
+use super::gate::{Gate, Repair};
 use crate::compose::table::table;
 use crate::compose::table::{present, written};
 use crate::edition::{Edition, Form, editions};
 use crate::report::{Report, Value};
-use crate::rules::Fix;
+use crate::rules::{Finding, Fix};
 
-/// The repair of an `edition-mismatch` finding, and how many figures it leaves out.
-pub fn fix(view: &View, report: &Report) -> Option<(Fix, usize)> {
+/// The repair of a finding about tables of another edition, and how many figures it leaves out.
+pub fn repair(gate: &Gate<'_>, finding: &Finding) -> Option<(Repair, usize)> {
+    let (view, report) = (gate.view, gate.report);
     let wanted = report.year.and_then(|year| editions().iter().find(|edition| edition.covers(year)));
     let wanted = wanted.unwrap_or(report.edition);
     let mut edits = Vec::new();
+    let mut gains = Vec::new();
+    let mut drops = Vec::new();
     let mut lost = 0;
     for section in &wanted.sections {
         let mut forms = report.forms.iter().filter(|filled| filled.form.section == section.id).peekable();
@@ -29,40 +31,33 @@ pub fn fix(view: &View, report: &Report) -> Option<(Fix, usize)> {
             continue;
         }
         let table = table(view, report, &section.id)?;
-        lost += table
-            .forms
-            .iter()
-            .map(|filled| {
-                let left_out = |value: &&Value| {
-                    let figure = value.number.map_or(!value.is_blank(), |number| !number.is_zero());
-                    figure && !has_place(wanted, filled.form, value)
-                };
-                filled.values.iter().filter(left_out).count()
-            })
-            .sum::<usize>();
-        edits.push(written(view, &table, table.layout, &wanted.forms_of(section), |form, row, column| {
+        for filled in &table.forms {
+            let left_out = filled.values.iter().filter(|value| !has_place(wanted, filled.form, value));
+            for value in left_out.filter(|value| !value.is_blank()) {
+                let form = filled.form;
+                drops.push((
+                    form.id.as_str(),
+                    form.rows[value.row].id.as_str(),
+                    form.columns[value.column].id.as_str(),
+                ));
+                // That a 0 is left out is not worth a word.
+                lost += usize::from(value.number.is_none_or(|number| !number.is_zero()));
+            }
+        }
+        let forms = wanted.forms_of(section);
+        edits.push(written(view, &table, table.layout, &forms, |form, row, column| {
             present(&table, form, row, column).unwrap_or_else(|| "0".to_owned())
         }));
+        gains.extend(forms.iter().map(|form| form.id.as_str()));
     }
-    let after = view.reread(report, &edits)?;
-    let kept = report.forms.iter().all(|before| {
-        let here = |figure: &(&str, &str, String, _)| {
-            wanted
-                .form(&before.form.id)
-                .is_some_and(|form| form.row(figure.0).is_some() && form.column(figure.1).is_some())
-        };
-        let Some(after) = after.form(&before.form.id) else { return wanted.form(&before.form.id).is_none() };
-        let after = figures(after);
-        figures(before).iter().filter(|figure| here(figure)).all(|figure| after.contains(figure))
-    });
-    let right = after.forms.iter().all(|filled| filled.edition.year == wanted.year);
-    let rest = if lost > 0 {
-        format!("（有{lost}个数在新表中没有对应的格，将不保留）")
-    } else {
-        String::new()
+    let rest = match lost {
+        0 => String::new(),
+        _ => format!("（有{lost}个数在新表中没有对应的格，将不保留）"),
     };
     let title = format!("换成{}年版表格{rest}", wanted.year);
-    (kept && right && !edits.is_empty()).then_some((Fix { title, edits, safe: false }, lost))
+    let repair = Repair::of(Fix { title, edits, safe: false }).gaining(gains).dropping(drops);
+    let is_wanted = |after: &Report| after.forms.iter().all(|filled| filled.edition.year == wanted.year);
+    Some((gate.passed(finding, repair, is_wanted)?, lost))
 }
 
 /// Whether the other edition has the row and the column of a value.

@@ -8,24 +8,23 @@
 //! Where the equations leave no choice it is their number, else 0. Nobody but the author knows whether that is so:
 //! never safe.
 
+use super::gate::{Gate, Repair};
 use crate::check::{PlacedCell, View};
-use crate::compose::preserved::{figures, same_but};
 use crate::compose::table::table;
 use crate::compose::table::{present, written};
 use crate::edition::Form;
 use crate::report::solve::derived;
 use crate::report::sums::CellAt;
-use crate::report::{Filled, Report, Value};
-use crate::rules::Fix;
-use crate::rules::quoted;
+use crate::report::{Filled, Value};
+use crate::rules::{Finding, Fix, quoted};
 use crate::syntax::Layout;
 use crate::text::Edit;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// The repair for cells of a form, as far as they have no number.
-pub fn fix(view: &View, report: &Report, form: &str, cells: &[CellAt]) -> Option<Fix> {
-    let filled = report.form(form)?;
+pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, cells: &[CellAt]) -> Option<Repair> {
+    let (view, filled) = (gate.view, gate.report.form(form)?);
     let values = cells.iter().filter_map(|&(row, column)| filled.value(row, column));
     let values: Vec<&Value> = values.filter(|value| value.number.is_none()).collect();
     if values.is_empty() {
@@ -44,7 +43,7 @@ pub fn fix(view: &View, report: &Report, form: &str, cells: &[CellAt]) -> Option
     }
     let edits: Option<Vec<Edit>> =
         values.iter().map(|value| set(view, value, numbers[&(value.row, value.column)])).collect();
-    let edits = edits.or_else(|| laid_out(view, report, filled, &numbers))?;
+    let edits = edits.or_else(|| laid_out(gate, filled, &numbers))?;
     let title = match (values.as_slice(), numbers.values().all(Decimal::is_zero)) {
         ([value], _) => {
             let cell = (value.row, value.column);
@@ -53,7 +52,13 @@ pub fn fix(view: &View, report: &Report, form: &str, cells: &[CellAt]) -> Option
         (_, true) => format!("把这{}格填0", values.len()),
         (_, false) => format!("把这{}格按勾稽关系填数", values.len()),
     };
-    Some(Fix { title, edits, safe: false })
+    gate.passed(finding, Repair::of(Fix { title, edits, safe: false }), |after| {
+        let right = |(cell, number): (&CellAt, &Decimal)| {
+            let value = after.form(form).and_then(|filled| filled.value(cell.0, cell.1));
+            value.and_then(|value| value.number) == Some(*number)
+        };
+        numbers.iter().all(right)
+    })
 }
 
 /// The edit that puts a number into a cell; `None` where the cell has left no trace in the text.
@@ -77,28 +82,13 @@ pub fn set(view: &View, value: &Value, number: Decimal) -> Option<Edit> {
 }
 
 /// The whole table by its form, with these numbers in their cells.
-fn laid_out(view: &View, report: &Report, filled: &Filled, numbers: &HashMap<CellAt, Decimal>) -> Option<Vec<Edit>> {
-    let table = table(view, report, &filled.form.section)?;
+fn laid_out(gate: &Gate<'_>, filled: &Filled, numbers: &HashMap<CellAt, Decimal>) -> Option<Vec<Edit>> {
+    let table = table(gate.view, gate.report, &filled.form.section)?;
     let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
     let new = |form: &Form, cell: CellAt| numbers.get(&cell).filter(|_| form.id == filled.form.id);
-    let edit = written(view, &table, table.layout, &forms, |form, row, column| {
+    let edit = written(gate.view, &table, table.layout, &forms, |form, row, column| {
         let new = new(form, (row, column)).map(ToString::to_string);
         new.or_else(|| present(&table, form, row, column)).unwrap_or_default()
     });
-    let edits = vec![edit];
-    let after = view.reread(report, &edits)?;
-    let kept = table.forms.iter().all(|before| {
-        let Some(after) = after.form(&before.form.id) else { return false };
-        let of_form = |after: &Filled| {
-            let cells = numbers.iter();
-            let right = |(cell, number): (&CellAt, &Decimal)| {
-                after.value(cell.0, cell.1).and_then(|it| it.number) == Some(*number)
-            };
-            before.form.id != filled.form.id || cells.into_iter().all(right)
-        };
-        let figures_after = figures(after);
-        of_form(after) && figures(before).iter().all(|figure| figures_after.contains(figure) || figure.3.is_none())
-    });
-    let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
-    (kept && same_but(report, &after, &ids)).then_some(edits)
+    Some(vec![edit])
 }

@@ -10,19 +10,20 @@
 //!
 //! Never safe: a table of zeros says that nothing happened, and a heading without text hides that the text is missing.
 
+use super::gate::{Gate, Repair};
 use crate::check::View;
 use crate::compose::heading::{before, behind, reworded};
-use crate::compose::preserved::figures;
 use crate::compose::start::Start;
 use crate::compose::template;
 use crate::edition::{Form, Section};
-use crate::report::{Filled, Report};
-use crate::rules::Fix;
+use crate::report::Report;
 use crate::rules::structure::missing_section::place;
+use crate::rules::{Finding, Fix};
 use crate::text::Edit;
 
 /// The repair for sections that are missing: they, and those that are missing in the same places.
-pub fn fix(view: &View, report: &Report, missing: &[usize]) -> Option<Fix> {
+pub fn repair(gate: &Gate<'_>, finding: &Finding, missing: &[usize]) -> Option<Repair> {
+    let (view, report) = (gate.view, gate.report);
     let sections = &report.edition.sections;
     let is_missing = |index: usize| !report.sections.iter().any(|found| found.index == index);
     if !missing.iter().all(|index| is_missing(*index)) {
@@ -38,20 +39,6 @@ pub fn fix(view: &View, report: &Report, missing: &[usize]) -> Option<Fix> {
             None => edits.push(edit),
         }
     }
-    let after = view.reread(report, &edits)?;
-    let mut found: Vec<usize> = after.sections.iter().map(|section| section.index).collect();
-    let mut expected: Vec<usize> = report.sections.iter().map(|section| section.index).chain(wanted.clone()).collect();
-    found.sort_unstable();
-    expected.sort_unstable();
-    let is_new = |id: &str| wanted.iter().any(|&index| sections[index].id == id);
-    let new: Vec<&str> = after
-        .forms
-        .iter()
-        .map(|filled| filled.form)
-        .filter(|form| is_new(&form.section))
-        .map(|form| form.id.as_str())
-        .collect();
-    let kept = same_forms(report, &after, &new);
     let name = |index: usize| format!("“{}、{}”", sections[index].ordinal, sections[index].title);
     let title = match wanted.as_slice() {
         [] => return None,
@@ -64,14 +51,15 @@ pub fn fix(view: &View, report: &Report, missing: &[usize]) -> Option<Fix> {
         None if !forms.is_empty() => format!("{title}和表格（填0）"),
         None => format!("{title}（模板文字，请改写）"),
     };
-    (found == expected && kept).then_some(Fix { title, edits, safe: false })
-}
-
-/// Whether the forms of a report are as before, whatever its sections.
-fn same_forms(before: &Report, after: &Report, but: &[&str]) -> bool {
-    let others = |filled: &&Filled| !but.contains(&filled.form.id.as_str());
-    let before = before.forms.iter().filter(others).flat_map(figures);
-    before.eq(after.forms.iter().filter(others).flat_map(figures))
+    let new = wanted.iter().flat_map(|&index| report.edition.forms_of(&sections[index]));
+    let repair = Repair::of(Fix { title, edits, safe: false }).gaining(new.map(|form| form.id.as_str()));
+    let mut expected: Vec<usize> = report.sections.iter().map(|section| section.index).chain(wanted).collect();
+    expected.sort_unstable();
+    gate.passed(finding, repair, |after| {
+        let mut found: Vec<usize> = after.sections.iter().map(|section| section.index).collect();
+        found.sort_unstable();
+        found == expected
+    })
 }
 
 fn inserted(view: &View, report: &Report, index: usize, section: &Section) -> Option<Edit> {

@@ -11,17 +11,16 @@
 //!
 //! Zeros say that nothing happened, so this is never safe.
 
+use super::gate::{Gate, Repair};
 use crate::check::View;
 use crate::compose::heading::{before, behind};
-use crate::compose::preserved::same_but;
 use crate::compose::start::Start;
 use crate::compose::table::{Table, table};
 use crate::compose::table::{present, written};
 use crate::compose::template;
 use crate::edition::{Form, Section, grid::grid};
 use crate::report::{Banner, Filled, Report};
-use crate::rules::Fix;
-use crate::rules::quoted;
+use crate::rules::{Finding, Fix, quoted};
 use crate::syntax::table::{Grid, pipe, tabs};
 use crate::syntax::{Layout, html};
 use crate::text::{Edit, fold::fold};
@@ -31,21 +30,12 @@ use std::ops::Range;
 const NOTHING: &str = "0";
 
 /// The repair for forms of a section that are missing: all that the section misses.
-pub fn fix(view: &View, report: &Report, forms: &[&str]) -> Option<Fix> {
+pub fn repair(gate: &Gate<'_>, finding: &Finding, forms: &[&str]) -> Option<Repair> {
+    let (view, report) = (gate.view, gate.report);
     let section = report.section(&report.edition.form(forms.first()?)?.section)?;
     let official = &report.edition.sections[section.index];
     let forms = report.edition.forms_of(official);
-    let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
-    let edits = if missing.len() == forms.len() {
-        // A picture is a table too; a second one beside it is not wanted.
-        if section.has_image {
-            return None;
-        }
-        whole(view, report, official, &forms).filter(|edits| is_read(view, report, edits, &missing))
-    } else {
-        let edits = blocks(view, report, &missing).filter(|edits| is_read(view, report, edits, &missing));
-        edits.or_else(|| laid_out(view, report, official).filter(|edits| is_read(view, report, edits, &missing)))
-    };
+    let missing: Vec<&'static Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
     let what = match missing.as_slice() {
         [form] => quoted(&form.name),
         _ if missing.len() == forms.len() => "规定的表格".to_owned(),
@@ -55,13 +45,23 @@ pub fn fix(view: &View, report: &Report, forms: &[&str]) -> Option<Fix> {
         Some(note) => format!("{note}，其余填0"),
         None => "填0".to_owned(),
     };
-    Some(Fix { title: format!("插入{what}（{note}）"), edits: edits?, safe: false })
+    let title = format!("插入{what}（{note}）");
+    let passed = |edits: Vec<Edit>| {
+        let fix = Fix { title: title.clone(), edits, safe: false };
+        let repair = Repair::of(fix).gaining(missing.iter().map(|form| form.id.as_str()));
+        gate.passed(finding, repair, |after| is_complete(view, report, after, &missing))
+    };
+    if missing.len() < forms.len() {
+        return blocks(view, report, &missing)
+            .and_then(passed)
+            .or_else(|| laid_out(view, report, official).and_then(passed));
+    }
+    // A picture is a table too; a second one beside it is not wanted.
+    if section.has_image { None } else { whole(view, report, official, &forms).and_then(passed) }
 }
 
-/// Whether the forms are there once the edits are made, and nothing else has changed.
-fn is_read(view: &View, report: &Report, edits: &[Edit], forms: &[&Form]) -> bool {
-    let Some(after) = view.reread(report, edits) else { return false };
-    let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
+/// Whether the forms are there with what they begin with, each once.
+fn is_complete(view: &View, report: &Report, after: &Report, forms: &[&Form]) -> bool {
     let start = Start::of_report(&view.neighbours, report);
     let expected = |filled: &Filled, row, column| {
         let figure = start.known(filled.form, row, column).or_else(|| start.stand_in(filled.form, row, column));
@@ -75,8 +75,8 @@ fn is_read(view: &View, report: &Report, edits: &[Edit], forms: &[&Form]) -> boo
         })
     };
     let count = |report: &Report, item: u32| report.banners.iter().filter(|banner| banner.item == item).count();
-    let twice = |banner: &Banner| count(&after, banner.item) > count(report, banner.item).max(1);
-    forms.iter().all(complete) && !after.banners.iter().any(twice) && same_but(report, &after, &ids)
+    let twice = |banner: &Banner| count(after, banner.item) > count(report, banner.item).max(1);
+    forms.iter().all(complete) && !after.banners.iter().any(twice)
 }
 
 /// All tables of a section, at its end.

@@ -1,15 +1,18 @@
-//! Repairs applied to the end: what the server does on request and the command line on its own. Knows nothing of files.
+//! Repairs applied to the end: what the server does on request and the command line on its own.
 //!
 //! One repair may bring up another finding: a heading that is recognised has a section with a table. So the text is
-//! judged again after every round, until no repair is left. All rounds together are one set of edits.
+//! judged again after every round, until no repair is left that passes the gate and makes the draft better. All rounds
+//! together are one set of edits.
 
-use super::{repairs, safe_repair};
+use super::gate::{Gate, Made, Repair, lost};
+use super::register::{repairs, safe_proposal};
+use super::standing::Standing;
 use crate::check::View;
 use crate::rules::{Finding, Fix, Severity};
 use crate::text::{Edit, Patch, edit};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-/// FixFilter repairs are applied, besides those that change no number.
+/// Which repairs are applied, besides those that change no number.
 ///
 /// A hint says what would be better, not what is wrong: as long as nobody asks for it, it is left to the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,24 +46,22 @@ pub struct Fixed {
     pub after: Option<View>,
 }
 
-/// More rounds than any draft needs. Two repairs that undo each other are noticed before.
-const MOST_ROUNDS: usize = 50;
-
-/// Where a round makes nothing better, so many of its repairs are tried one by one.
+/// Where not all repairs of a round pass together, so many parts of them are tried.
 const MOST_TRIES: usize = 100;
 
-/// Makes the repairs of a draft and those that come up on the way.
+/// Makes the repairs of a draft and those that come up on the way. A text that it leaves is one that it leaves alone.
 pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
     let mut patch = Patch::new(&view.text);
     let mut after: Option<View> = None;
-    let mut seen = HashSet::from([view.text.clone()]);
+    let mut standing: Option<Standing> = None;
     let mut count = 0;
-    for _ in 0..MOST_ROUNDS {
-        let Some((fixes, next)) = round(after.as_ref().unwrap_or(view), filter) else { break };
-        // A text that was there before would come again and again.
-        if !seen.insert(next.text.clone()) {
+    loop {
+        let now = after.as_ref().unwrap_or(view);
+        if !now.checked.findings.iter().any(|finding| filter.wants(finding)) {
             break;
         }
+        let before = standing.take().unwrap_or_else(|| Standing::of_view(now));
+        let Some(Round { fixes, view: next, standing: reached }) = round(now, &before, filter) else { break };
         let made = fixes.len();
         let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
         if patch.apply(&edits).is_err() {
@@ -68,48 +69,91 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
         }
         count += made;
         after = Some(next);
+        standing = Some(reached);
     }
     Fixed { edits: patch.edits(), count, after }
 }
 
+/// What came of a round. Each leaves less to say than there was, so that there is a last one.
+struct Round {
+    fixes: Vec<Fix>,
+    view: View,
+    standing: Standing,
+}
+
 /// The repairs of the next round and what they lead to: first those that are safe, as long as there are any.
-fn round(view: &View, filter: FixFilter) -> Option<(Vec<Fix>, View)> {
-    let safe = wanted(view, filter, true);
-    if !safe.is_empty() {
-        let next = with_fixes(view, &safe)?;
-        return Some((safe, next));
-    }
-    let all = if filter.numbers { wanted(view, filter, false) } else { Vec::new() };
-    if all.is_empty() {
-        return None;
-    }
-    // A number is only changed where that makes the report better on the whole.
-    if let Some(next) = with_fixes(view, &all).filter(|next| is_better(view, next)) {
-        return Some((all, next));
-    }
-    all.into_iter().take(MOST_TRIES).find_map(|fix| {
-        let next = with_fixes(view, std::slice::from_ref(&fix)).filter(|next| is_better(view, next))?;
-        Some((vec![fix], next))
-    })
+fn round(view: &View, before: &Standing, filter: FixFilter) -> Option<Round> {
+    let safe = |gate: &Gate<'_>, finding: &Finding| safe_proposal(gate.view, gate.report, finding);
+    let author = |gate: &Gate<'_>, finding: &Finding| repairs(gate, finding).into_iter().next().filter(|it| !it.loses);
+    made(view, before, wanted(view, filter, safe))
+        .or_else(|| if filter.numbers { made(view, before, wanted(view, filter, author)) } else { None })
 }
 
 /// The first repair of every finding that has one, as far as they do not touch each other.
-fn wanted(view: &View, filter: FixFilter, safe: bool) -> Vec<Fix> {
+fn wanted<'a>(
+    view: &'a View,
+    filter: FixFilter,
+    repair: impl Fn(&Gate<'a>, &Finding) -> Option<Repair>,
+) -> Vec<Made<'a>> {
+    let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::new(view, report)).collect();
     let mut taken = Taken::default();
-    let mut fixes: Vec<Fix> = Vec::new();
+    let mut wanted = Vec::new();
     for finding in view.checked.findings.iter().filter(|finding| filter.wants(finding)) {
-        let Some(fix) = repair(view, finding, safe) else { continue };
-        if taken.take(&fix.edits) {
-            fixes.push(fix);
+        let Some(gate) = gates.get(finding.report) else { continue };
+        let Some(repair) = repair(gate, finding) else { continue };
+        if taken.take(&repair.fix.edits) {
+            wanted.push(Made { finding, repair, report: gate.report, at: finding.report });
         }
     }
-    fixes
+    wanted
 }
 
-/// The draft with some repairs made.
-fn with_fixes(view: &View, fixes: &[Fix]) -> Option<View> {
+/// Makes repairs, as far as they pass the gate: all of them, or those halves and quarters that do.
+fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>) -> Option<Round> {
+    let mut tries = MOST_TRIES;
+    let all: Vec<&Made<'_>> = wanted.iter().collect();
+    if let Some(round) = tried(view, before, &all) {
+        return Some(round);
+    }
+    let mut passed: Vec<Vec<&Made<'_>>> = Vec::new();
+    let mut open: Vec<&[&Made<'_>]> = vec![&all];
+    let mut last = None;
+    while let Some(some) = open.pop() {
+        if some.len() < 2 || tries == 0 {
+            continue;
+        }
+        let (one, other) = some.split_at(some.len() / 2);
+        for half in [one, other] {
+            tries = tries.saturating_sub(1);
+            match tried(view, before, half) {
+                Some(round) => {
+                    passed.push(half.to_vec());
+                    last = Some(round);
+                }
+                None => open.push(half),
+            }
+        }
+    }
+    if passed.len() < 2 {
+        return last;
+    }
+    // Each of them passes alone: if not all do together, the last does, and the next round brings the others.
+    tried(view, before, &passed.concat()).or(last)
+}
+
+/// The draft with some repairs made, if they pass the gate and leave less to say.
+fn tried(view: &View, before: &Standing, wanted: &[&Made<'_>]) -> Option<Round> {
+    if wanted.is_empty() {
+        return None;
+    }
+    let fixes: Vec<Fix> = wanted.iter().map(|wanted| wanted.repair.fix.clone()).collect();
     let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.clone()).collect();
-    Some(view.with_text(&edit::apply(&view.text, &edits).ok()?))
+    let next = view.with_text(&edit::apply(&view.text, &edits).ok()?);
+    if !is_better(view, &next) {
+        return None;
+    }
+    let standing = Standing::of_view(&next);
+    lost(before, &standing, wanted)?.is_empty().then_some(Round { fixes, view: next, standing })
 }
 
 /// Whether there is less to say afterwards, and nothing worse.
@@ -119,15 +163,6 @@ fn is_better(before: &View, after: &View) -> bool {
         [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count)
     };
     weight(after) < weight(before)
-}
-
-/// The repair of a finding: a safe one, or the only unsafe one there is.
-fn repair(view: &View, finding: &Finding, safe: bool) -> Option<Fix> {
-    let report = view.checked.reports.get(finding.report)?;
-    if safe {
-        return safe_repair(view, report, finding);
-    }
-    repairs(view, report, finding).into_iter().next()
 }
 
 /// The places that are edited, each by its first byte.

@@ -230,6 +230,12 @@ impl<P: Content> Volume<P> {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
     }
 
+    /// The blocks of the whole text, and what their prose states.
+    pub fn content(&self) -> (Syntax, Prose) {
+        let stated = self.entries.iter().map(|entry| (&entry.block, &entry.prose));
+        (self.syntax(), Prose::new(stated))
+    }
+
     /// The blocks of some of the text: those it has by itself, whatever stands around it.
     pub fn syntax_of(&self, bytes: &Range<usize>) -> Syntax {
         Syntax { blocks: self.entries_of(bytes).into_iter().map(|entry| entry.block).collect() }

@@ -8,7 +8,7 @@ use serde::Serialize;
 ///
 /// Forms are named by their ids; sections, rows and columns are counted as in the edition and in the form. What is missing
 /// is named all the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The title.
     Title,
@@ -49,6 +49,26 @@ impl Subject {
         match self {
             Subject::Cells(_, cells) => cells,
             _ => &[],
+        }
+    }
+
+    /// What it is about one by one: several cells, rows, sections or forms each by itself.
+    pub fn each(&self) -> Vec<Subject> {
+        match self {
+            Subject::Sections(sections) => sections.iter().map(|section| Subject::Sections(vec![*section])).collect(),
+            Subject::Forms(forms) => forms.iter().map(|form| Subject::Forms(vec![form])).collect(),
+            Subject::Rows(form, rows) => rows.iter().map(|row| Subject::Rows(form, vec![*row])).collect(),
+            Subject::Columns(form, columns) => {
+                columns.iter().map(|column| Subject::Columns(form, vec![*column])).collect()
+            }
+            Subject::Cells(form, cells) => cells.iter().map(|cell| Subject::Cells(form, vec![*cell])).collect(),
+            Subject::MissingBanners(forms) => forms.iter().map(|form| Subject::MissingBanners(vec![form])).collect(),
+            Subject::Title
+            | Subject::Sum { .. }
+            | Subject::Banner(_)
+            | Subject::Claim(..)
+            | Subject::Date
+            | Subject::Text => vec![self.clone()],
         }
     }
 

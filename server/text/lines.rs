@@ -53,7 +53,7 @@ pub fn line_below(text: &str, end: usize) -> Option<Range<usize>> {
 /// The line end that a text uses: that of its first line.
 pub fn line_break(text: &str) -> &'static str {
     let end = line_range(text, 0).end;
-    match text[end..line_length(text)].as_bytes() {
+    match &text.as_bytes()[end..line_length(text)] {
         b"\r\n" => "\r\n",
         b"\r" => "\r",
         _ => "\n",

@@ -105,6 +105,36 @@ fn first_group(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
+/// Every figure in a folded text, in order: whole numbers and decimals, without signs.
+pub fn figures(folded: &str) -> Vec<Decimal> {
+    let mut figures = Vec::new();
+    let mut rest = folded;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = &rest[start..];
+        // More digits than a number can have are as many numbers as it takes.
+        let chunk = || (rest[..first_group(rest).min(28)].to_owned(), first_group(rest).min(28));
+        let (digits, length) = figure(rest).unwrap_or_else(chunk);
+        figures.extend(digits.parse::<Decimal>().ok());
+        rest = &rest[length..];
+    }
+    figures
+}
+
+/// The ordinals of list items in a folded label: one digit, a mark behind it, and then words: 1.属于, (2)其他.
+pub fn item_ordinals(folded: &str) -> Vec<Decimal> {
+    let mut before = ' ';
+    let mut ordinals = Vec::new();
+    let mut characters = folded.chars();
+    while let Some(c) = characters.next() {
+        let mut ahead = characters.clone();
+        let marked = ahead.next().is_some_and(|mark| matches!(mark, '.' | ',' | ')' | ':'));
+        let is_item = marked && !before.is_ascii_digit() && ahead.next().is_some_and(char::is_alphabetic);
+        ordinals.extend(c.to_digit(10).filter(|_| is_item).map(Decimal::from));
+        before = c;
+    }
+    ordinals
+}
+
 /// Whether a text may follow a figure without making it doubtful: nothing, a bracket with anything in it, a page
 /// number between dashes, or words without digits.
 fn is_remark(tail: &str) -> bool {
@@ -251,6 +281,18 @@ mod tests {
         ] {
             assert_eq!(is_page_number(&fold(text)), is_page, "{text}");
         }
+    }
+
+    #[test]
+    fn figures_in_running_text() {
+        let shown = |text: &str| figures(&fold(text)).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(shown("2024年共１２件，收费1,024.50万元；增长3%"), ["2024", "12", "1024.50", "3"]);
+        assert_eq!(shown("82.重复申请 0.5.1"), ["82", "0.5", "1"]);
+        assert_eq!(shown(&"7".repeat(30)), ["7".repeat(28), "77".to_owned()]);
+        let ordinals = |text: &str| item_ordinals(&fold(text)).iter().map(ToString::to_string).collect::<String>();
+        assert_eq!(["1.属于", "不予公开2、其他", "（3）其他"].map(ordinals), ["1", "2", "3"]);
+        assert_eq!(["82.重复申请", "行政处罚（1）", "3行政强制", "1.5"].map(ordinals), ["", "", "", ""]);
+        assert!(shown("第二十条").is_empty());
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod editions;
 mod exceptions;
 mod fix;
 mod format;
+mod gate;
 mod incremental;
 mod last_year;
 mod layouts;

@@ -21,9 +21,6 @@ const LAYERS: [&[&str]; 11] = [
     &["lsp", "cli"],
 ];
 
-/// The folders of `server/` in which no files import each other in a circle, whatever the way round.
-const WITHOUT_CIRCLES: [&str; 3] = ["cli", "config", "lsp"];
-
 /// The public types that share their name with another one, which says too little about either of them.
 const TWINS: [&str; 15] = [
     "Banner", "Error", "Found", "Item", "ItemKind", "Kind", "Line", "Part", "Patch", "Piece", "Place", "Section",
@@ -209,8 +206,8 @@ fn rules_are_named_by_themselves_and_by_settings_only() {
         let mut words = string.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         string == name || (name.contains('-') && words.any(|word| word == name))
     };
-    // What help shows as an example.
-    let allowed = [("cli/mod.rs", "row-total")];
+    // What the help of a command shows as an example.
+    let allowed = ["cli/mod.rs", "cli/check.rs", "cli/fix.rs", "cli/explain.rs"].map(|path| (path, "row-total"));
     for source in sources().iter().filter(|source| !["rules", "config"].contains(&source.layer())) {
         let named = source.strings.iter().find_map(|string| RULES.iter().find(|rule| is_named(string, rule.name)));
         let named = named.filter(|rule| !allowed.contains(&(source.path.as_str(), rule.name)));
@@ -574,9 +571,8 @@ fn circles<'a>(graph: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<Vec<&'a
 fn files_do_not_import_each_other_in_circles() {
     let sources = sources();
     let imports = Imports::of(&sources);
-    let mut graph = imports.graph();
+    let graph = imports.graph();
     assert!(graph.values().map(BTreeSet::len).sum::<usize>() > 500, "imports are written in another way");
-    graph.retain(|file, _| WITHOUT_CIRCLES.iter().any(|folder| file.split('/').next() == Some(folder)));
     let circles = circles(&graph);
     let shown: Vec<String> = circles.iter().map(|circle| format!("{} → {}", circle.join(" → "), circle[0])).collect();
     assert!(shown.is_empty(), "circles of imports:\n{}", shown.join("\n"));

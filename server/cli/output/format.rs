@@ -36,6 +36,11 @@ impl Format {
         if self == Format::Json { Framing::Array } else { Framing::Lines }
     }
 
+    /// Whether it gives the edits of repairs.
+    pub fn lists_edits(self) -> bool {
+        matches!(self, Format::Json | Format::JsonLines)
+    }
+
     /// Whether people read it.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Full | Format::Concise)

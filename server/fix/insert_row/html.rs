@@ -6,7 +6,7 @@
 //!                                               <tr><td>3.补正后申请内容仍不明确</td><td>0</td>…
 //! ```
 
-use super::{NewRow, Place, Sample, label, nearest};
+use super::sample::{NewRow, Place, Sample, label, nearest};
 use crate::check::{PlacedCell, View};
 use crate::report::Filled;
 use crate::syntax::html::{self, Tag, reworded};

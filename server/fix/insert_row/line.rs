@@ -9,7 +9,7 @@
 //! …
 //! ```
 
-use super::{NewRow, Place, Sample, label, nearest};
+use super::sample::{NewRow, Place, Sample, label, nearest};
 use crate::check::View;
 use crate::report::Filled;
 use crate::text::{Edit, fold::fold};

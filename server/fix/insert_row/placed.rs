@@ -5,7 +5,7 @@
 //! |  |                | 2.没有现成信息需要另行制作 | 0 | 0 |   ← copied from the line above
 //! ```
 
-use super::{NewRow, Place, Sample, label, nearest};
+use super::sample::{NewRow, Place, Sample, label, nearest};
 use crate::check::{PlacedCell, View};
 use crate::report::Filled;
 use crate::syntax::Layout;

@@ -14,9 +14,9 @@
 
 use super::action::{Action, ActionKind};
 use crate::check::View;
-use crate::compose::preserved::{figures, same_but};
 use crate::compose::table::{Table, present, table, written};
 use crate::edition::Form;
+use crate::fix::gate::Gate;
 use crate::report::{Filled, RowState};
 use crate::syntax::{Layout, Syntax};
 use crate::text::Edit;
@@ -26,6 +26,7 @@ use std::ops::Range;
 pub fn actions(view: &View, range: &Range<usize>) -> Vec<Action> {
     let mut actions = Vec::new();
     for report in &view.checked.reports {
+        let gate = Gate::new(view, report);
         for section in &report.edition.sections {
             let touched = |filled: &Filled| {
                 filled.form.section == section.id && filled.range.start <= range.end && range.start <= filled.range.end
@@ -35,7 +36,7 @@ pub fn actions(view: &View, range: &Range<usize>) -> Vec<Action> {
             }
             let Some(table) = table(view, report, &section.id) else { continue };
             for layout in [table.layout].into_iter().chain(Layout::ALL.into_iter().filter(|it| *it != table.layout)) {
-                let Some(edit) = laid_out(view, &table, layout) else { continue };
+                let Some(edit) = laid_out(&gate, &table, layout) else { continue };
                 actions.push(Action {
                     title: title(&table, layout),
                     kind: ActionKind::Rewrite,
@@ -62,25 +63,22 @@ fn title(table: &Table<'_>, layout: Layout) -> String {
 
 /// The edit that lays a table out by its forms; `None` where it is so already, or where not all of it would be read
 /// again.
-pub fn laid_out(view: &View, table: &Table<'_>, layout: Layout) -> Option<Edit> {
+fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> {
+    let view = gate.view;
     let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
     let edit =
         written(view, table, layout, &forms, |form, row, column| present(table, form, row, column).unwrap_or_default());
     if layout == table.layout && shape(&view.text[table.range.clone()]) == shape(&edit.text) {
         return None;
     }
-    let after = view.reread(table.report, std::slice::from_ref(&edit))?;
-    let ids: Vec<&str> = forms.iter().map(|form| form.id.as_str()).collect();
-    let kept = table.forms.iter().all(|before| {
+    let after = gate.unharmed(std::slice::from_ref(&edit))?;
+    let is_laid_out = |before: &&Filled| {
         after.form(&before.form.id).is_some_and(|after| {
             let clear = !after.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
-            clear
-                && std::ptr::eq(after.form, before.form)
-                && after.layout == layout
-                && figures(after) == figures(before)
+            clear && std::ptr::eq(after.form, before.form) && after.layout == layout
         })
-    });
-    (kept && same_but(table.report, &after, &ids)).then_some(edit)
+    };
+    table.forms.iter().all(is_laid_out).then_some(edit)
 }
 
 /// What is read in a piece of text: the cells and their places, whatever stands between them.

@@ -13,8 +13,9 @@ mod recalculate;
 pub use action::{Action, ActionKind};
 
 use crate::check::{Snapshot, View};
+use crate::fix::gate::Gate;
 use crate::fix::{FixFilter, choices, may_be_safe, repairs};
-use crate::rules::Fix;
+use crate::rules::{Finding, Fix};
 use std::ops::Range;
 
 impl View {
@@ -37,7 +38,10 @@ fn actions(view: &View, range: &Range<usize>, wanted: impl Fn(ActionKind) -> boo
     if wanted(ActionKind::QuickFix) {
         let findings = view.checked.findings.iter().enumerate();
         let touched = findings.filter(|(_, it)| it.range.start <= range.end && range.start <= it.range.end);
-        touched.for_each(|(index, _)| actions.extend(quick_fixes(view, index)));
+        let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::new(view, report)).collect();
+        touched.for_each(|(index, finding)| {
+            actions.extend(gates.get(finding.report).into_iter().flat_map(|gate| quick_fixes(gate, index, finding)));
+        });
     }
     if wanted(ActionKind::Rewrite) {
         actions.extend(lay_out::actions(view, range));
@@ -53,10 +57,9 @@ fn actions(view: &View, range: &Range<usize>, wanted: impl Fn(ActionKind) -> boo
 }
 
 /// The repairs of a finding and the choices there are.
-fn quick_fixes(view: &View, index: usize) -> Vec<Action> {
-    let finding = &view.checked.findings[index];
-    let Some(report) = view.checked.reports.get(finding.report) else { return Vec::new() };
-    let fixes: Vec<Fix> = repairs(view, report, finding).into_iter().chain(choices(view, report, finding)).collect();
+fn quick_fixes(gate: &Gate<'_>, index: usize, finding: &Finding) -> Vec<Action> {
+    let all = repairs(gate, finding).into_iter().chain(choices(gate, finding));
+    let fixes: Vec<Fix> = all.map(|repair| repair.fix).collect();
     let only_safe = fixes.iter().filter(|fix| fix.safe).count() == 1;
     let action = |fix: Fix| Action {
         title: fix.title,

@@ -3,7 +3,7 @@
 use crate::rules::{Check, Finding, Subject, quoted};
 use crate::edition::{self, Header};
 use crate::report::{ColumnRef, Filled, Spelling};
-use crate::text::Edit;
+use crate::text::{Edit, fold::fold, number};
 use std::ops::Range;
 
 rule! {
@@ -15,7 +15,7 @@ rule! {
     ///
     /// # 怎么办
     ///
-    /// 改为统一格式的用语。
+    /// 改为统一格式的用语。行名后面括号里的说明（如“含简易程序1件”）不属于行名，移到表外的文字中；`nianbao fix` 不会删去它。
     ///
     /// # 示例
     ///
@@ -51,13 +51,14 @@ fn check(check: &mut Check<'_>) {
         for (row, (found, header)) in filled.rows.iter().zip(&filled.form.rows).enumerate() {
             let Some(label) = &found.label else { continue };
             if label.spelling == Spelling::Deviating {
-                check.push(finding(Subject::Rows(&filled.form.id, vec![row]), header, &label.range, "行名"));
+                let subject = Subject::Rows(&filled.form.id, vec![row]);
+                check.push(finding(subject, header, &label.range, "行名", beside(&label.text, header.label())));
             }
             // A table without row labels is read by position: its column labels are often broken over several cells.
             for (range, column) in label.columns.iter().filter(|_| filled.form.label_width > 0) {
                 if let Some(header) = deviating(filled, column) {
                     let subject = Subject::Columns(&filled.form.id, vec![column.column]);
-                    check.push(finding(subject, header, range, "列名"));
+                    check.push(finding(subject, header, range, "列名", Beside::Nothing));
                 }
             }
         }
@@ -71,9 +72,66 @@ fn deviating<'a>(filled: &'a Filled, column: &ColumnRef) -> Option<&'a Header> {
     mine.then(|| &form.columns[column.column])
 }
 
-fn finding(subject: Subject, header: &Header, range: &Range<usize>, what: &str) -> Finding {
+/// What is printed with a label and is no part of it.
+enum Beside<'a> {
+    /// Nothing.
+    Nothing,
+    /// A remark in brackets behind it.
+    Remark(&'a str),
+    /// A figure, of another cell most likely.
+    Figure,
+}
+
+/// What is printed with a label, of which `right` is the official one.
+fn beside<'a>(printed: &'a str, right: &str) -> Beside<'a> {
+    let (label, remark) = with_remark(printed.trim());
+    let has_figure = |text: &str| {
+        let folded = fold(text);
+        number::figures(&folded).len() > number::item_ordinals(&folded).len()
+    };
+    if has_figure(label) {
+        Beside::Figure
+    } else if remark.is_empty() || (is_note(&fold(remark), &fold(right)) && !has_figure(remark)) {
+        Beside::Nothing
+    } else {
+        Beside::Remark(remark)
+    }
+}
+
+/// A printed label and the brackets at its end.
+fn with_remark(printed: &str) -> (&str, &str) {
+    let mut open = 0;
+    for (at, c) in printed.char_indices().rev() {
+        match c {
+            ')' | '）' => open += 1,
+            '(' | '（' => open -= 1,
+            _ => {}
+        }
+        if open <= 0 {
+            // A label in brackets, and one without any, has no remark.
+            let has_remark = at > 0 && at + c.len_utf8() < printed.len();
+            return printed.split_at(if has_remark { at } else { printed.len() });
+        }
+    }
+    (printed, "")
+}
+
+/// Whether what stands in brackets is the note of the official label, or most of it.
+fn is_note(remark: &str, right: &str) -> bool {
+    let note = right.split_once('(').filter(|(label, _)| !label.is_empty()).map_or("", |(_, note)| note.trim_end_matches(')'));
+    let words = remark.trim_matches(['(', ')']);
+    note.contains(words) || strsim::normalized_levenshtein(note, words) > 0.5
+}
+
+fn finding(subject: Subject, header: &Header, range: &Range<usize>, what: &str, beside: Beside<'_>) -> Finding {
     let right = header.label();
     let shown = quoted(right);
-    Finding::new(&RULE, subject, range.clone(), format!("{what}应为{shown}"))
-        .safe_fix(format!("改为{shown}"), Edit::new(range.clone(), right))
+    let finding = Finding::new(&RULE, subject, range.clone(), format!("{what}应为{shown}"));
+    let edit = Edit::new(range.clone(), right);
+    match beside {
+        Beside::Nothing => finding.safe_fix(format!("改为{shown}"), edit),
+        Beside::Remark(remark) => finding.unsafe_fix(format!("改为{shown}，不保留{}", quoted(remark)), edit),
+        // To write the label over a figure would take it away.
+        Beside::Figure => finding,
+    }
 }

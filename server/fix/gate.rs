@@ -1,0 +1,222 @@
+//! The gate through which every repair passes, as it is offered and as it is made.
+//!
+//! The draft is read again with the repair. What stood in it stands: every section, every figure in its cell and every
+//! figure that is printed anywhere, except those the repair is about. What was found is found no more. What may be made
+//! without looking brings no new error.
+
+use super::standing::{CellId, Concern, Standing, Tally, concerns_of};
+use crate::check::View;
+use crate::report::Report;
+use crate::report::sums::CellAt;
+use crate::rules::{Finding, Fix, Subject, listed};
+use crate::text::Edit;
+use rust_decimal::Decimal;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+/// A repair of a finding, and what it does besides what its finding is about.
+#[derive(Debug, Clone)]
+pub struct Repair {
+    /// The repair as it is offered.
+    pub fix: Fix,
+    /// The forms that get figures by it.
+    pub gains: Vec<&'static str>,
+    /// Cells that are left out by it, as its title says.
+    pub drops: Vec<CellId>,
+    /// Whether a figure is lost that it does not name: never made unasked.
+    pub loses: bool,
+}
+
+impl Repair {
+    /// A repair that is about nothing but what its finding is about.
+    pub fn of(fix: Fix) -> Self {
+        Repair { fix, gains: Vec::new(), drops: Vec::new(), loses: false }
+    }
+
+    /// The same repair, which puts figures into these forms.
+    pub fn gaining(mut self, forms: impl IntoIterator<Item = &'static str>) -> Self {
+        self.gains.extend(forms);
+        self
+    }
+
+    /// The same repair, which leaves out what stands in these cells, and says so.
+    pub fn dropping(mut self, cells: Vec<CellId>) -> Self {
+        self.drops.extend(cells);
+        self
+    }
+}
+
+/// The gate for the repairs of one report. What stands in it is found out once.
+pub struct Gate<'a> {
+    /// The view in which the report is.
+    pub view: &'a View,
+    /// The report.
+    pub report: &'a Report,
+    before: OnceCell<Standing>,
+}
+
+impl<'a> Gate<'a> {
+    /// A gate for the repairs of a report.
+    pub fn new(view: &'a View, report: &'a Report) -> Self {
+        Gate { view, report, before: OnceCell::new() }
+    }
+
+    /// The repair of a finding as it can be offered, if `holds` of the report with it. Where it is meant to be safe and a
+    /// figure is lost, it is not, and its title says which.
+    pub fn passed(&self, finding: &Finding, repair: Repair, holds: impl FnOnce(&Report) -> bool) -> Option<Repair> {
+        let after = self.view.reread(self.report, &repair.fix.edits)?;
+        if !holds(&after.report) {
+            return None;
+        }
+        let after = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], &self.view.neighbours);
+        let made = Made { finding, repair, report: self.report, at: 0 };
+        let lost = lost(self.before(), &after, &[&made])?;
+        let mut repair = made.repair;
+        // An unsafe repair of a rule says itself what it takes away.
+        let says_itself = !repair.fix.safe && finding.fixes.contains(&repair.fix);
+        repair.loses = !lost.is_empty();
+        if repair.loses && !says_itself {
+            let figures: Vec<String> = lost.iter().map(Decimal::to_string).collect();
+            let figures = listed(figures.iter().map(String::as_str));
+            repair.fix.title = format!("{}（会丢失{figures}）", repair.fix.title);
+        }
+        repair.fix.safe &= !repair.loses;
+        Some(repair)
+    }
+
+    /// The report with edits that repair nothing and take nothing away: `None` where anything does not stand as it stood.
+    pub fn unharmed(&self, edits: &[Edit]) -> Option<Report> {
+        let after = self.view.reread(self.report, edits)?;
+        let standing = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], &self.view.neighbours);
+        lost(self.before(), &standing, &[])?.is_empty().then_some(after.report)
+    }
+
+    fn before(&self) -> &Standing {
+        self.before.get_or_init(|| {
+            let (start, syntax) = self.view.blocks_of(self.report);
+            Standing::of((&syntax, start), &self.view.checked.prose, &[self.report], &self.view.neighbours)
+        })
+    }
+}
+
+/// A repair of a text.
+pub struct Made<'a> {
+    /// The finding that it repairs.
+    pub finding: &'a Finding,
+    /// The repair.
+    pub repair: Repair,
+    /// The report before it.
+    pub report: &'a Report,
+    /// The place of the report among those of the text.
+    pub at: usize,
+}
+
+/// The figures that are printed no more once some repairs are made; `None` where these must not be made: a section or a
+/// figure does not stand where it stood, one stands where none should, what was found is found still, or repairs that
+/// should be safe have brought an error.
+pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<Vec<Decimal>> {
+    if before.reports.len() != after.reports.len() {
+        return None;
+    }
+    let mut printed = (before.printed.clone(), after.printed.clone());
+    for (at, (old, new)) in before.reports.iter().zip(&after.reports).enumerate() {
+        let mine: Vec<&Made<'_>> = made.iter().copied().filter(|made| made.at == at).collect();
+        let about_sections = mine.iter().any(|made| matches!(made.finding.subject, Subject::Sections(_)));
+        let stands = |section: &usize| new.sections.contains(section);
+        if old.sections != new.sections && !(about_sections && old.sections.iter().all(stands)) {
+            return None;
+        }
+        let safe = mine.iter().all(|made| made.repair.fix.safe);
+        let cells: Vec<CellId> = mine.iter().flat_map(|made| made.cells()).collect();
+        let drops: Vec<CellId> = mine.iter().flat_map(|made| made.repair.drops.iter().copied()).collect();
+        for cell in cells.iter().chain(&drops) {
+            take(&mut printed.0, old.values.get(cell).map(|content| content.0.as_str()));
+            take(&mut printed.1, new.values.get(cell).map(|content| content.0.as_str()));
+        }
+        let stands = |(cell, content): (&CellId, &(String, Option<Decimal>))| match new.values.get(cell) {
+            _ if drops.contains(cell) => true,
+            Some(other) if cells.contains(cell) => !safe || other.1 == content.1,
+            other => other == Some(content),
+        };
+        let gains: Vec<&str> = mine.iter().flat_map(|made| made.gains()).collect();
+        let is_known = |cell: &CellId| old.values.contains_key(cell) || gains.contains(&cell.0);
+        if !old.values.iter().all(stands) || !new.values.keys().all(is_known) {
+            return None;
+        }
+        let is_old = |(concern, tally): (&Concern, &Tally)| {
+            tally.errors <= old.concerns.get(concern).map_or(0, |tally| tally.all)
+        };
+        if !mine.iter().all(|made| made.is_settled(&old.concerns, &new.concerns))
+            || (safe && !mine.is_empty() && !new.concerns.iter().all(is_old))
+        {
+            return None;
+        }
+    }
+    let is_lost = |(figure, count): (&Decimal, &usize)| printed.1.get(figure).is_none_or(|left| left < count);
+    let mut lost: Vec<Decimal> = printed
+        .0
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .filter(|it| is_lost(*it))
+        .map(|(figure, _)| *figure)
+        .collect();
+    lost.sort_unstable();
+    Some(lost)
+}
+
+/// Takes the figures of a text out of a count.
+fn take(printed: &mut HashMap<Decimal, usize>, folded: Option<&str>) {
+    for figure in folded.map(crate::text::number::figures).unwrap_or_default() {
+        if let Some(count) = printed.get_mut(&figure) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+impl Made<'_> {
+    /// The value cells that it is about: those of its finding that its edits touch.
+    fn cells(&self) -> Vec<CellId> {
+        let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
+            Subject::Cells(form, cells) => (form, cells.clone()),
+            Subject::Sum { form, equation, line } => {
+                let sums = self.report.form(form).into_iter().flat_map(|filled| &filled.sums.all);
+                let mine = sums.filter(|sum| (sum.equation, sum.line) == (*equation, *line));
+                (form, mine.flat_map(|sum| sum.cells()).collect())
+            }
+            _ => return Vec::new(),
+        };
+        let Some(filled) = self.report.form(form) else { return Vec::new() };
+        let touches = |edit: &Edit, cell: &CellAt| {
+            let value = filled.value(cell.0, cell.1);
+            value.is_some_and(|it| edit.range.start <= it.range.end && it.range.start <= edit.range.end)
+        };
+        let touched = cells.into_iter().filter(|cell| self.repair.fix.edits.iter().any(|edit| touches(edit, cell)));
+        let form = filled.form;
+        let id = |cell: CellAt| (form.id.as_str(), form.rows[cell.0].id.as_str(), form.columns[cell.1].id.as_str());
+        touched.map(id).collect()
+    }
+
+    /// The forms that get figures by it.
+    fn gains(&self) -> impl Iterator<Item = &str> {
+        let own = match &self.finding.subject {
+            Subject::Cells(form, _) if !self.repair.fix.safe => Some(*form),
+            _ => None,
+        };
+        self.repair.gains.iter().copied().chain(own)
+    }
+
+    /// Whether there is less to say of what its finding is about, and nothing where it should be safe and puts something
+    /// in: else it would be wanted again. What is said of the comments for nianbao is not said of a report.
+    fn is_settled(&self, old: &HashMap<Concern, Tally>, new: &HashMap<Concern, Tally>) -> bool {
+        let concerns: Vec<Concern> = concerns_of(self.report, self.finding).collect();
+        let count = |standing: &HashMap<Concern, Tally>| {
+            concerns.iter().filter_map(|concern| standing.get(concern)).map(|tally| tally.all).sum::<usize>()
+        };
+        let inserts = self.repair.fix.edits.iter().any(|edit| edit.range.is_empty());
+        match (count(old), count(new)) {
+            (0, _) => true,
+            (_, left) if self.repair.fix.safe && inserts => left == 0,
+            (there, left) => left < there,
+        }
+    }
+}

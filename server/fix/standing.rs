@@ -1,0 +1,141 @@
+//! What stands in a text: the data of its forms, every figure that is printed in it, and what the rules find.
+
+use crate::check::View;
+use crate::report::article;
+use crate::report::carry_over::Neighbours;
+use crate::report::{Filled, Prose, Report};
+use crate::rules::{self, Finding, Severity, Subject};
+use crate::syntax::Syntax;
+use crate::text::{fold::fold, number};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A value cell by the ids of its form, row and column: editions differ in their rows.
+pub type CellId = (&'static str, &'static str, &'static str);
+
+/// What is printed in a value cell, in one spelling, and its number.
+pub type Content = (String, Option<Decimal>);
+
+/// What a finding is about, one by one, with the name of its rule.
+pub type Concern = (&'static str, Subject);
+
+/// What stands in a text.
+#[derive(Debug)]
+pub struct Standing {
+    /// Its reports, in order.
+    pub reports: Vec<ReportStanding>,
+    /// How often each figure is printed, in tables and in words. Ordinals, the numbers of articles and the numbers of
+    /// pages are no figures.
+    pub printed: HashMap<Decimal, usize>,
+}
+
+/// What stands in a report.
+#[derive(Debug)]
+pub struct ReportStanding {
+    /// Its sections, in order.
+    pub sections: Vec<usize>,
+    /// The data of its forms.
+    pub values: HashMap<CellId, Content>,
+    /// What the rules find, whatever the settings and the comments in the draft say.
+    pub concerns: HashMap<Concern, Tally>,
+}
+
+/// How often something is found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    /// How many findings there are.
+    pub all: usize,
+    /// How many of them are errors.
+    pub errors: usize,
+}
+
+impl Standing {
+    /// What stands in a draft, or a stretch of it.
+    pub fn of_view(view: &View) -> Self {
+        let reports: Vec<&Report> = view.checked.reports.iter().collect();
+        Standing::of((&view.checked.syntax, 0), &view.checked.prose, &reports, &view.neighbours)
+    }
+
+    /// What stands in blocks, of which the first begins at `start`, and in their reports, of which the prose is known.
+    pub fn of((syntax, start): (&Syntax, usize), prose: &Prose, reports: &[&Report], neighbours: &Neighbours) -> Self {
+        let mut printed = HashMap::new();
+        count(syntax, start, reports, &mut printed);
+        for ordinal in reports.iter().flat_map(|report| ordinals(report)) {
+            if let Some(count) = printed.get_mut(&ordinal) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        let standing = |report: &&Report| ReportStanding {
+            sections: report.sections.iter().map(|section| section.index).collect(),
+            values: report.forms.iter().flat_map(figures).collect(),
+            concerns: concerns(report, &rules::check(report, prose, neighbours)),
+        };
+        Standing { reports: reports.iter().map(standing).collect(), printed }
+    }
+}
+
+/// The data of a form that is not blank.
+pub fn figures(filled: &Filled) -> impl Iterator<Item = (CellId, Content)> + '_ {
+    let form = filled.form;
+    filled.values.iter().filter(|value| !value.is_blank()).map(move |value| {
+        let id = (form.id.as_str(), form.rows[value.row].id.as_str(), form.columns[value.column].id.as_str());
+        (id, (fold(&value.text).replace('*', ""), value.number))
+    })
+}
+
+/// What a finding of a report is about, one by one. An article heading is told by its item: others may come before it.
+pub fn concerns_of(report: &Report, finding: &Finding) -> impl Iterator<Item = Concern> {
+    let name = finding.rule.name;
+    let stable = |subject: Subject| match subject {
+        Subject::Banner(at) => Subject::Banner(report.banners.get(at).map_or(at, |banner| banner.item as usize)),
+        subject => subject,
+    };
+    finding.subject.each().into_iter().map(move |subject| (name, stable(subject)))
+}
+
+fn concerns(report: &Report, findings: &[Finding]) -> HashMap<Concern, Tally> {
+    let mut concerns: HashMap<Concern, Tally> = HashMap::new();
+    for finding in findings {
+        for concern in concerns_of(report, finding) {
+            let tally = concerns.entry(concern).or_default();
+            tally.all += 1;
+            tally.errors += usize::from(finding.severity == Severity::Error);
+        }
+    }
+    concerns
+}
+
+/// Counts the figures that are printed in blocks.
+fn count(syntax: &Syntax, start: usize, reports: &[&Report], printed: &mut HashMap<Decimal, usize>) {
+    let banners: Vec<&Range<usize>> =
+        reports.iter().flat_map(|report| &report.banners).map(|banner| &banner.range).collect();
+    for (at, block) in syntax.placed() {
+        for cell in block.cells() {
+            let folded = block.folded(cell);
+            if !folded.bytes().any(|b| b.is_ascii_digit()) || number::is_page_number(folded) {
+                continue;
+            }
+            let range = start + at + cell.range().start..start + at + cell.range().end;
+            let is_heading = banners.iter().any(|banner| range.start <= banner.start && banner.end <= range.end);
+            let heading = is_heading.then(|| article::banner(folded)).flatten().map_or(0..0, |banner| banner.range);
+            for part in [&folded[..heading.start], &folded[heading.end..]] {
+                number::figures(part).into_iter().for_each(|figure| *printed.entry(figure).or_default() += 1);
+            }
+        }
+    }
+}
+
+/// The ordinals of the rows and sections of a report, as far as they are written with digits.
+fn ordinals(report: &Report) -> Vec<Decimal> {
+    let labelled = report.forms.iter().filter(|filled| filled.form.label_width > 0);
+    let labels = labelled.flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
+    let of_rows = labels.flat_map(|label| number::item_ordinals(&label.folded()));
+    let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
+    let of_sections = headings.filter_map(|heading| {
+        let folded = fold(&heading.text);
+        let is_digits = folded.trim_start_matches(['第', '(']).starts_with(|c: char| c.is_ascii_digit());
+        heading.ordinal.filter(|_| is_digits).map(Decimal::from)
+    });
+    of_rows.chain(of_sections).collect()
+}

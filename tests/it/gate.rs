@@ -1,0 +1,272 @@
+//! What a repair takes away, and what it leaves: drafts of every kind, damaged as people and programs damage them.
+
+use crate::support::generate::Random;
+use insta::assert_snapshot;
+use nianbao::check::{Checked, Draft, View, check};
+use nianbao::fix::{FixFilter, fix_until_stable};
+use nianbao::ide::actions::{Action, ActionKind};
+use nianbao::report::Report;
+use nianbao::report::carry_over::NOBODY;
+use nianbao::rules::{self, Finding, Severity, Subject};
+use nianbao::text::edit::apply;
+use nianbao::text::{fold::fold, number};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The drafts of the tests, with their names.
+fn drafts() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<PathBuf> = vec![root.join("tests/drafts"), root.join("tests/rules")];
+    let mut drafts = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                drafts.push((path.strip_prefix(root).expect("below the root").display().to_string(), text));
+            }
+        }
+    }
+    drafts.sort();
+    assert!(drafts.len() > 50);
+    drafts
+}
+
+fn view(text: &str) -> View {
+    Draft::new(text, 1).snapshot().whole()
+}
+
+fn repairs(view: &View) -> Vec<Action> {
+    view.actions(&(0..view.text.len()), |kind| kind == ActionKind::QuickFix)
+}
+
+fn fixed(text: &str, filter: FixFilter) -> String {
+    fix_until_stable(&view(text), filter).after.map_or_else(|| text.to_owned(), |after| after.text.to_string())
+}
+
+/// The titles of the repairs of one rule; those that are not safe are marked.
+fn titles(text: &str, rule: &str) -> String {
+    let view = view(text);
+    let of_rule = |action: &&Action| action.finding.is_some_and(|at| view.checked.findings[at].rule.name == rule);
+    let title = |action: &Action| format!("{}{}\n", if action.safe { "" } else { "! " }, action.title);
+    repairs(&view).iter().filter(of_rule).map(title).collect()
+}
+
+/// How often each figure stands in a text, markup aside: article numbers, ordinals and page numbers are none.
+fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
+    let mut figures = BTreeMap::new();
+    let mut add = |folded: &str, more: i64| {
+        number::figures(folded).into_iter().for_each(|figure| *figures.entry(figure).or_default() += more);
+    };
+    for block in &checked.syntax.blocks {
+        let cells = block.cells().iter().map(|cell| block.folded(cell));
+        cells.filter(|folded| !number::is_page_number(folded)).for_each(|folded| add(folded, 1));
+    }
+    let text: String = checked.syntax.blocks.iter().map(|block| block.text()).collect();
+    for report in &checked.reports {
+        for banner in &report.banners {
+            add(&fold(&text[banner.range.clone()]), -1);
+        }
+        for heading in report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings) {
+            add(&fold(&text[heading.range.start..heading.title_range.start]), -1);
+        }
+        for label in report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref()) {
+            let folded = label.folded();
+            number::item_ordinals(&folded).iter().for_each(|ordinal| add(&ordinal.to_string(), -1));
+        }
+    }
+    figures.retain(|_, count| *count > 0);
+    figures
+}
+
+/// The number of every cell that has one.
+fn numbers(reports: &[Report]) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for (index, report) in reports.iter().enumerate() {
+        for filled in &report.forms {
+            let id = &filled.form.id;
+            let named = filled.values.iter().filter_map(|value| {
+                let (row, column) = (&filled.form.rows[value.row].id, &filled.form.columns[value.column].id);
+                value.number.map(|number| format!("{index} {id} {row} {column} {}", number.normalize()))
+            });
+            numbers.extend(named);
+        }
+    }
+    numbers.sort();
+    numbers
+}
+
+/// What the rules say, whatever a draft excepts: the report, the rule, what it is about.
+fn said(checked: &Checked, wanted: impl Fn(&Finding) -> bool) -> BTreeMap<String, usize> {
+    let mut said = BTreeMap::new();
+    for (index, report) in checked.reports.iter().enumerate() {
+        for finding in rules::check(report, &checked.prose, &NOBODY).iter().filter(|finding| wanted(finding)) {
+            for subject in finding.subject.each() {
+                // Before an article heading another one may come.
+                let subject = match subject {
+                    Subject::Banner(at) => format!("{}", report.banners[at].item),
+                    subject => format!("{subject:?}"),
+                };
+                *said.entry(format!("{index} {} {subject}", finding.rule.name)).or_default() += 1;
+            }
+        }
+    }
+    said
+}
+
+/// What a safe repair, or several, did that it must not: empty where nothing.
+fn harm(before: &Checked, after: &Checked) -> Vec<String> {
+    let mut harm = Vec::new();
+    if before.reports.len() != after.reports.len() {
+        harm.push(format!("{} reports, {} before", after.reports.len(), before.reports.len()));
+    }
+    if numbers(&before.reports) != numbers(&after.reports) {
+        harm.push("a cell has another number".to_owned());
+    }
+    let left = printed(after);
+    for (figure, count) in printed(before) {
+        if left.get(&figure).copied().unwrap_or(0) < count {
+            harm.push(format!("{figure} is lost"));
+        }
+    }
+    let old = said(before, |_| true);
+    for (error, count) in said(after, |finding| finding.severity == Severity::Error) {
+        if old.get(&error).copied().unwrap_or(0) < count {
+            harm.push(format!("a new error: {error}"));
+        }
+    }
+    harm
+}
+
+/// What is wrong with the safe repairs of a draft, those that are offered and those that are made, and how many are
+/// offered.
+fn faults(text: &str) -> (usize, Vec<String>) {
+    let view = view(text);
+    let (mut offered, mut faults) = (0, Vec::new());
+    for action in repairs(&view).into_iter().filter(|action| action.safe) {
+        offered += 1;
+        let finding = &view.checked.findings[action.finding.expect("a repair repairs a finding")];
+        let after = check(&apply(text, &action.edits).expect("edits that do not overlap"));
+        faults.extend(harm(&view.checked, &after).into_iter().map(|harm| format!("{}: {harm}", action.title)));
+        let mine = |other: &Finding| other.rule.name == finding.rule.name && other.subject == finding.subject;
+        let count = |checked: &Checked| checked.findings.iter().filter(|other| mine(other)).count();
+        if count(&after) >= count(&view.checked) {
+            faults.push(format!("{}: {} is found again", action.title, finding.rule.name));
+        }
+    }
+    let once = fixed(text, FixFilter::SAFE);
+    faults.extend(harm(&view.checked, &check(&once)).into_iter().map(|harm| format!("fix: {harm}")));
+    for filter in [FixFilter::SAFE, FixFilter::NUMBERS] {
+        let once = fixed(text, filter);
+        if fixed(&once, filter) != once {
+            faults.push(format!("{filter:?} does not settle"));
+        }
+    }
+    (offered, faults)
+}
+
+/// One of many ways in which a draft is damaged.
+fn damage(text: &str, random: &mut Random) -> String {
+    let border = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let at = border(random.below(text.len() + 1));
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if lines.is_empty() {
+        return "1".to_owned();
+    }
+    let line = random.below(lines.len());
+    let with_line = |new: String| format!("{}{new}{}", lines[..line].concat(), lines[line + 1..].concat());
+    let find = |marks: &[char]| text[at..].find(|c| marks.contains(&c)).map(|found| at + found);
+    let without = |marks: &[char]| match find(marks) {
+        Some(found) => {
+            let length = text[found..].chars().next().map_or(0, char::len_utf8);
+            format!("{}{}", &text[..found], &text[found + length..])
+        }
+        None => text.to_owned(),
+    };
+    let put = |place: Option<usize>, new: &str| match place {
+        Some(place) => format!("{}{new}{}", &text[..place], &text[place..]),
+        None => text.to_owned(),
+    };
+    let digit = || text[at..].find(|c: char| c.is_ascii_digit()).map(|found| at + found);
+    let marks = ['|', '\t', '\n', '<'];
+    match random.below(16) {
+        0 => with_line(String::new()),
+        1 => with_line(lines[line].repeat(2 + random.below(3))),
+        2 => with_line(lines[line].chars().filter(|c| !marks.contains(c)).collect()),
+        3 => with_line(lines[line].trim_end().to_owned()),
+        4 => without(&['\t']),
+        5 => without(&['|']),
+        6 => without(&['\n']),
+        7 => without(&['、', '．', '.', '（', '）', '项', '第', '行', '政']),
+        8 => put(find(&marks), ["（含简易程序1件）", "（不含派出所）", "3", "12", "*", "件", "1."][random.below(7)]),
+        9 => put(digit(), ["1", "0.", "减", "-", " ", "（一）", "2."][random.below(7)]),
+        10 => {
+            let length = text[at..].chars().take(random.below(40)).map(char::len_utf8).sum::<usize>();
+            format!("{}{}", &text[..at], &text[at + length..])
+        }
+        11 => text.replace("</td>", "").replace("</tr>", "\n"),
+        12 => text.replace('\n', " "),
+        13 => text.replacen("项", "款", 1 + random.below(3)),
+        14 => {
+            let other = random.below(lines.len());
+            let mut lines = lines.clone();
+            lines.swap(line, other);
+            lines.concat()
+        }
+        _ => {
+            let cut = border(random.below(text.len() + 1));
+            if random.below(2) == 0 { text[cut..].to_owned() } else { text[..cut].to_owned() }
+        }
+    }
+}
+
+/// A draft with up to six kinds of damage.
+fn damaged(text: &str, random: &mut Random) -> String {
+    (0..random.below(6)).fold(damage(text, random), |text, _| damage(&text, random))
+}
+
+/// `NIANBAO_REPAIRS=20000` tries more drafts than the bounded run.
+#[test]
+fn safe_repairs_of_damaged_drafts_take_nothing_away_and_settle() {
+    let wanted = std::env::var("NIANBAO_REPAIRS").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
+    let drafts = drafts();
+    let mut random = Random::new(17);
+    let (mut tried, mut offered, mut bad) = (0, 0, Vec::new());
+    while tried < wanted {
+        let (name, text) = &drafts[random.below(drafts.len())];
+        let text = damaged(text, &mut random);
+        let (safe, faults) = faults(&text);
+        (tried, offered) = (tried + 1, offered + safe);
+        bad.extend(faults.into_iter().map(|fault| format!("{name} ({tried}): {fault}\n{text}")));
+    }
+    println!("{tried} drafts, {offered} safe repairs, {} faults", bad.len());
+    assert!(offered * 5 > tried, "{tried} drafts have only {offered} safe repairs");
+    assert!(bad.is_empty(), "{} of {tried}\n{}", bad.len(), bad[..bad.len().min(6)].join("\n\n"));
+}
+
+const HEAD: &str = "白石县民政局2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n";
+
+#[test]
+fn a_remark_in_a_label_stays_until_the_author_lets_it_go() {
+    let draft = |label: &str| {
+        format!(
+            "{HEAD}| 第二十条第（六）项 | |\n| --- | --- |\n| 信息内容 | 本年处理决定数量 |\n| {label} | 31 |\n| 行政强制 | 2 |\n"
+        )
+    };
+    let remarks = ["行政处罚（其中简易程序4件）", "行政处罚（不含乡镇）", "行政处罚决定", "行政处罚4"];
+    let said: String = remarks.iter().map(|label| format!("{label}\n{}", titles(&draft(label), "label"))).collect();
+    assert_snapshot!(said, @r"
+    行政处罚（其中简易程序4件）
+    ! 改为“行政处罚”，不保留“（其中简易程序4件）”
+    行政处罚（不含乡镇）
+    ! 改为“行政处罚”，不保留“（不含乡镇）”
+    行政处罚决定
+    改为“行政处罚”
+    行政处罚4
+    ");
+    for label in &remarks[..2] {
+        assert_eq!(fixed(&draft(label), FixFilter::SAFE), draft(label));
+    }
+}
