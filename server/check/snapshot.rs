@@ -214,6 +214,7 @@ impl Snapshot {
             checked,
             hints: StyleHints { language: self.language(), layout },
             beside: self.beside(bytes),
+            draft: self.buffer().clone(),
             volume: volume.clone(),
             neighbours: self.0.neighbours.clone(),
             settings,

@@ -131,26 +131,6 @@ impl<P: Content> Volume<P> {
         volume
     }
 
-    /// Some of the text after a change that left `text`, as a text of its own. The change is counted from the first of the
-    /// bytes.
-    pub fn edited<Q: Content>(
-        &self,
-        bytes: &Range<usize>,
-        change: &Change,
-        text: &Buffer,
-        mut make: impl FnMut(Option<Passage>) -> Q,
-    ) -> Volume<Q> {
-        let entries: Sequence<BlockFacts> = self.entries_of(bytes).into_iter().collect();
-        let mut volume = Volume { entries, parts: Sequence::default(), holds_reports: false, work: Work::default() };
-        if !change.is_none() {
-            let region = volume.remarked(reparse::rescan(&volume.entries, change, text));
-            volume.entries.replace(region.replaced, region.new);
-        }
-        let extents = volume.divide();
-        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
-        volume
-    }
-
     /// Puts another content into the parts of which `remake` makes one.
     pub fn remake(&mut self, mut remake: impl FnMut(&P) -> Option<P>) {
         let remade: Vec<(usize, Part<P>)> = (self.parts())
@@ -205,12 +185,6 @@ impl<P: Content> Volume<P> {
     /// The blocks of the whole text.
     pub fn syntax(&self) -> Syntax {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
-    }
-
-    /// The blocks of the whole text, and what their prose states.
-    pub fn content(&self) -> (Syntax, Prose) {
-        let stated = self.entries.iter().map(|entry| (&entry.block, &entry.prose));
-        (self.syntax(), Prose::new(stated))
     }
 
     /// The blocks of some of the text: those it has by itself, whatever stands around it.

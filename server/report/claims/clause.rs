@@ -38,6 +38,8 @@ pub struct Clause {
     hanging: Option<Hanging>,
     /// Where something else that is counted was last named.
     other: Option<u32>,
+    /// Whether something was received or handled: a body of reconsideration handles the cases of others.
+    handled: bool,
     /// The direction of a change, where the clause compares.
     pub comparison: Option<Option<bool>>,
     /// Whether it speaks of a share.
@@ -91,7 +93,10 @@ impl Clause {
     /// Takes a word in.
     pub fn take(&mut self, lexeme: &Lexeme) {
         match lexeme.word {
-            Sense::Act(act) => self.deed = Some((Deed::Act(act), lexeme.at)),
+            Sense::Act(act) => {
+                self.handled |= matches!(act, Act::Handle | Act::Receive);
+                self.deed = Some((Deed::Act(act), lexeme.at));
+            }
             Sense::Row(row) => self.deed = Some((Deed::Row(row), lexeme.at)),
             Sense::Topic(topic, firm) => {
                 self.beside = self.topic.map(|(topic, ..)| topic).filter(|one| *one != topic && alike(*one, topic));
@@ -165,13 +170,22 @@ impl Clause {
         let joined = places
             .windows(2)
             .all(|pair| fillers.fill(&text[pair[0].end as usize..(pair[1].start.max(pair[0].end)) as usize]));
+        // What was issued by somebody: 上级制定的规范性文件.
+        let attribute = self
+            .deed
+            .is_some_and(|(deed, at)| deed == Deed::Act(Act::Issue) && text[at.end as usize..].starts_with('的'));
         let clear = match about {
             _ if about.is_proceeding() => {
-                !matches!(self.deed, Some((Deed::Act(Act::Handle | Act::Receive), _)))
-                    && phrases().disclosure.words.iter().any(|word| spoken.contains(word.as_str()))
+                let disclosure = || phrases().disclosure.words.iter().any(|word| spoken.contains(word.as_str()));
+                !self.handled && (figure.value.is_zero() || disclosure())
+            }
+            // Applications without a verb are received, or handled: only of none is that all one.
+            Topic::Applications if self.deed.is_none() => {
+                figure.value.is_zero() && self.other.is_none() && topics.has_firm(about)
             }
             _ => topics.has_firm(about) || post == Some((about, true)) || self.is_labelled(),
         };
+        let clear = clear && !attribute;
         (self.shared(about).unwrap_or(Some(quantity)), joined && clear)
     }
 
@@ -196,7 +210,9 @@ impl Clause {
             of(about.or(free.then_some(Topic::Applications))?, Some(act))
         });
         // A case that is named with an act of its own is the whole of its kind: 办理行政复议3件.
-        let found = with_act.or_else(|| of(named?, None))?;
+        let received =
+            || of(named.filter(|topic| deed.is_none() && *topic == Topic::Applications)?, Some(Act::Receive));
+        let found = with_act.or_else(|| of(named?, None)).or_else(received)?;
         Some((found.id, found.about))
     }
 

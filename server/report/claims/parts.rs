@@ -37,6 +37,16 @@ impl Lists {
         }
     }
 
+    /// What words that say as much as a figure are: a part, where a list was just opened.
+    pub fn role_of_words(&self) -> ClaimRole {
+        match self.open.last() {
+            Some(List { of: Some(of), opener, members: 0, .. }) => {
+                ClaimRole::Part { of: *of, opener: *opener, open: false }
+            }
+            _ => ClaimRole::Whole,
+        }
+    }
+
     /// Closes the innermost bracket and the lists in it.
     pub fn close_bracket(&mut self) {
         if let Some(at) = self.open.iter().rposition(|list| list.bracket) {

@@ -266,7 +266,7 @@ impl Reader<'_> {
             unit: None,
             quantity: Some(quantity),
             firm,
-            role: ClaimRole::Whole,
+            role: standing.lists.role_of_words(),
             scope: standing.scope,
             time: if standing.planned { ClaimTime::Plan } else { standing.time },
             sentence: self.sentence,
