@@ -1,11 +1,11 @@
 //! A draft while it is edited: its rope, and what was last read of it.
 
-use super::part::CheckedPart;
+use super::part::{CheckedPart, settled};
 use super::snapshot::Snapshot;
 use super::style_hints::Language;
 use super::view::View;
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::Neighbours;
 use crate::report::volume::{Before, Passage, Volume};
 use crate::syntax::Syntax;
 use crate::text::sequence::Piece;
@@ -18,7 +18,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Draft {
     buffer: Buffer,
     settings: Arc<Settings>,
-    neighbours: Arc<Neighbours>,
+    /// The reports that are known beside it.
+    neighbours: Neighbours,
     language: Language,
     /// The last state that was read under these settings, and what has changed since.
     base: Option<Base>,
@@ -29,6 +30,8 @@ pub struct Draft {
 struct Base {
     buffer: Buffer,
     volume: Volume<CheckedPart>,
+    /// What was known when it was judged, its own reports included.
+    neighbours: Neighbours,
     change: Option<Change>,
 }
 
@@ -39,7 +42,7 @@ impl Draft {
         Draft {
             buffer,
             settings: Arc::default(),
-            neighbours: Arc::default(),
+            neighbours: Neighbours::default(),
             language: Language::default(),
             base: None,
             snapshot: Arc::default(),
@@ -62,11 +65,15 @@ impl Draft {
         is_new
     }
 
-    /// Sets which other reports are known.
-    pub fn set_neighbours(&mut self, neighbours: Arc<Neighbours>) {
+    /// Sets which other reports are known; whether that may make a difference. What was read stays, and is judged again only
+    /// as far as it looks up something else now.
+    pub fn set_neighbours(&mut self, neighbours: Neighbours) -> bool {
+        let is_judged = self.snapshot.get().is_some_and(|snapshot| snapshot.is_judged_beside(&neighbours));
+        if !is_judged {
+            self.rebase();
+        }
         self.neighbours = neighbours;
-        self.snapshot = Arc::default();
-        self.base = None;
+        !is_judged
     }
 
     /// The draft as a document in this language.
@@ -109,7 +116,8 @@ impl Draft {
     fn rebase(&mut self) {
         if let Some(snapshot) = self.snapshot.get() {
             let (buffer, volume) = (snapshot.buffer().clone(), snapshot.volume().clone());
-            self.base = Some(Base { buffer, volume, change: None });
+            let neighbours = snapshot.neighbours().clone();
+            self.base = Some(Base { buffer, volume, neighbours, change: None });
         }
         // Somebody may be taking it: what they get is the snapshot of their state, not of the next.
         self.snapshot = Arc::default();
@@ -127,26 +135,51 @@ impl Draft {
         }
     }
 
+    /// The same, if that has been asked for already.
+    pub fn taken(&self) -> Option<&Snapshot> {
+        self.snapshot.get()
+    }
+
     /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
-            let (buffer, settings) = (self.buffer.clone(), self.settings.clone());
-            let volume = match &self.base {
-                Some(Base { volume, change: None, .. }) => volume.clone(),
-                Some(Base { buffer: old, volume, change: Some(change) }) => {
-                    let judge = |passage: Option<Passage>, before: Option<Before<'_, CheckedPart>>| {
-                        CheckedPart::changed(passage, before, &settings, &self.neighbours)
-                    };
-                    volume.changed(&change.trimmed(old, &buffer), &buffer, judge)
-                }
-                None => {
-                    let judge = |passage| CheckedPart::new(passage, &settings, &self.neighbours);
-                    Volume::new(&Syntax::parse(&buffer.to_string()), judge)
-                }
-            };
-            Snapshot::new(buffer, self.language, settings, self.neighbours.clone(), volume)
+            let (volume, neighbours) = self.judged();
+            Snapshot::new(self.buffer.clone(), self.language, self.settings.clone(), neighbours, volume)
         };
         self.snapshot.get_or_init(snapshot).clone()
+    }
+
+    /// Reads and judges what has changed, with all that is known then.
+    fn judged(&self) -> (Volume<CheckedPart>, Neighbours) {
+        let Some(base) = &self.base else {
+            let judge = |passage| CheckedPart::new(passage, &self.settings, &self.neighbours);
+            let mut volume = Volume::new(&Syntax::parse(&self.buffer.to_string()), judge);
+            let neighbours = settled(&mut volume, &self.settings, &self.neighbours);
+            return (volume, neighbours);
+        };
+        // Most changes leave what the reports of the text say as it is, and nothing new is known.
+        let mut is_settled = self.neighbours.are_beside(&base.neighbours);
+        let neighbours = self.neighbours.with_own(base.neighbours.own().clone());
+        let mut volume = match &base.change {
+            None => base.volume.clone(),
+            Some(change) => {
+                let judge = |passage: Option<Passage>, before: Option<Before<'_, CheckedPart>>| {
+                    let said = before.as_ref().map(|before| before.content.contribution.clone());
+                    let part = CheckedPart::changed(passage, before, &self.settings, &neighbours);
+                    is_settled &= said.is_some_and(|said| said == part.contribution);
+                    part
+                };
+                base.volume.changed(&change.trimmed(&base.buffer, &self.buffer), &self.buffer, judge)
+            }
+        };
+        is_settled &= volume.len() == base.volume.len();
+        if is_settled {
+            return (volume, neighbours);
+        }
+        let settled = settled(&mut volume, &self.settings, &self.neighbours);
+        // What has not changed stays the very same, so that others see it at once.
+        let is_same = settled.own() == neighbours.own();
+        (volume, if is_same { neighbours } else { settled })
     }
 }
 
@@ -155,7 +188,7 @@ impl View {
     pub fn with_text(&self, text: &str) -> View {
         let mut draft = Draft::new(text, 0).with_language(self.hints.language);
         draft.set_settings((*self.settings).clone());
-        draft.set_neighbours(self.neighbours.clone());
+        draft.set_neighbours(self.neighbours.with_own(self.around()));
         View { hints: self.hints, beside: self.beside, ..draft.snapshot().whole() }
     }
 }

@@ -3,20 +3,24 @@
 use super::checked::Checked;
 use super::directives;
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
-use crate::report::volume::{Before, Content, Passage};
+use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
+use crate::report::volume::{Before, Content, Passage, Volume};
 use crate::report::{self, Kept, Prose, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
 use std::sync::Arc;
 
 /// A part of a text, judged as if it were a file of its own. A clone is cheap.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CheckedPart {
     /// What was read, and the findings. Places are counted from the beginning of the part.
     pub checked: Arc<Checked>,
     /// Whether it has comments that are meant for nianbao. They may be about other parts, too.
     pub has_comments: bool,
+    /// What its report says to others.
+    pub contribution: Option<Arc<Contribution>>,
+    /// What its report was judged beside.
+    last_year: LastYear,
 }
 
 /// What is known of a part without looking into it.
@@ -55,18 +59,50 @@ impl CheckedPart {
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
             let stands = passage.prose.stands(&content.checked.prose, &change);
-            Some((edited, stands, &content.checked.findings))
+            Some((edited, stands, content))
         });
-        let Some((Kept { report, only_moved }, stands, findings)) = edited else {
+        let Some((Kept { report, only_moved }, stands, before)) = edited else {
             return CheckedPart::new(passage, settings, neighbours);
         };
         let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
         let reports = vec![report];
-        let findings = match only_moved.filter(|_| stands) {
-            Some(shift) => findings.iter().map(|finding| finding.clone().moved(shift)).collect(),
-            None => judge(&syntax, &prose, &reports, settings, neighbours),
+        // The title is what it was, and so is what the report looks up.
+        let last_year = before.last_year.clone();
+        let (contribution, findings) = match only_moved.filter(|_| stands) {
+            Some(shift) => {
+                let findings = before.checked.findings.iter().map(|finding| finding.clone().moved(shift));
+                (before.contribution.clone(), findings.collect())
+            }
+            None => {
+                let contribution = before.contribution.as_ref().zip(reports.first());
+                let contribution = contribution.map(|(before, report)| before.refreshed(report));
+                (contribution, judge(&syntax, &prose, &reports, settings, |_| last_year.clone()))
+            }
         };
-        CheckedPart { checked: Arc::new(Checked { syntax, prose, reports, findings }), has_comments: false }
+        let checked = Arc::new(Checked { syntax, prose, reports, findings });
+        CheckedPart { checked, has_comments: false, contribution, last_year }
+    }
+
+    /// The same judged beside other reports; `None` where that makes no difference.
+    pub fn rejudged(&self, settings: &Settings, neighbours: &Neighbours) -> Option<Self> {
+        let last_year = self.looks_up(neighbours);
+        if last_year == self.last_year {
+            return None;
+        }
+        let Checked { syntax, prose, reports, .. } = &*self.checked;
+        let findings = judge(syntax, prose, reports, settings, |_| last_year.clone());
+        let checked = Checked { findings, ..Checked::clone(&self.checked) };
+        Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
+    }
+
+    /// What its report looks up among some reports.
+    fn looks_up(&self, neighbours: &Neighbours) -> LastYear {
+        self.contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default()
+    }
+
+    /// Whether its report would be judged beside other reports as it was.
+    pub fn is_judged_beside(&self, neighbours: &Neighbours) -> bool {
+        self.looks_up(neighbours) == self.last_year
     }
 
     /// Whether its text was read. A text without a report is not, nor one that is left out.
@@ -75,26 +111,31 @@ impl CheckedPart {
     }
 
     pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
-        let Some(passage) = passage else { return CheckedPart { checked: Arc::default(), has_comments: false } };
+        let Some(passage) = passage else { return CheckedPart::default() };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
         let (syntax, prose) = passage.into_content();
         let has_comments = directives::has_comments(&syntax);
-        let findings = judge(&syntax, &prose, &reports, settings, neighbours);
-        CheckedPart { checked: Arc::new(Checked { syntax, prose, reports, findings }), has_comments }
+        let contribution = reports.first().and_then(Contribution::of).map(Arc::new);
+        let last_year = contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default();
+        let findings = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
+        let checked = Arc::new(Checked { syntax, prose, reports, findings });
+        CheckedPart { checked, has_comments, contribution, last_year }
     }
 }
 
 /// The findings about reports, without those that the text excepts, weighed, in the order of their places.
+///
+/// `last_year` says what is known of the year before a report.
 fn judge(
     syntax: &Syntax,
     prose: &Prose,
     reports: &[Report],
     settings: &Settings,
-    neighbours: &Neighbours,
+    last_year: impl Fn(&Report) -> LastYear,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        let found = rules::check(report, prose, neighbours).into_iter();
+        let found = rules::check(report, prose, &last_year(report)).into_iter();
         findings.extend(found.map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
@@ -124,9 +165,20 @@ pub fn joined(
     }
     // A comment in one part may be about another.
     if has_comments {
-        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, neighbours);
+        let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
+        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, last_year);
     }
     all
+}
+
+/// Judges the parts of a text again that look up what they were not judged beside: another part of the text, or what has
+/// become known. `neighbours` are the other reports, and those in the text that are in none of its parts; returned are all.
+pub fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
+    let parts = volume.parts().filter_map(|part| part.piece.content.contribution.clone());
+    let own: Contributions = neighbours.own().all().iter().cloned().chain(parts).collect();
+    let neighbours = neighbours.with_own(own);
+    volume.remake(|part| part.rejudged(settings, &neighbours));
+    neighbours
 }
 
 impl Finding {

@@ -9,7 +9,7 @@ use super::part::{self, CheckedPart, PartSummary};
 use super::style_hints::{Language, StyleHints};
 use super::view::{Beside, View};
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::{Contributions, LastYear, Neighbours};
 use crate::report::volume::{Part, Volume, Work};
 use crate::rules::Finding;
 use crate::syntax::Layout;
@@ -27,7 +27,8 @@ struct Read {
     buffer: Buffer,
     language: Language,
     settings: Arc<Settings>,
-    neighbours: Arc<Neighbours>,
+    /// What is known of other reports, those in the text itself included.
+    neighbours: Neighbours,
     volume: Volume<CheckedPart>,
     /// Whether a comment in one part may be about another.
     is_one: OnceLock<bool>,
@@ -48,17 +49,11 @@ impl Snapshot {
         buffer: Buffer,
         language: Language,
         settings: Arc<Settings>,
-        neighbours: Arc<Neighbours>,
+        neighbours: Neighbours,
         volume: Volume<CheckedPart>,
     ) -> Self {
         let (is_one, whole, latest) = (OnceLock::new(), OnceLock::new(), Mutex::default());
         Snapshot(Arc::new(Read { buffer, language, settings, neighbours, volume, is_one, whole, latest }))
-    }
-
-    /// The same state where other reports are known.
-    pub fn knowing(&self, neighbours: Arc<Neighbours>) -> Self {
-        let Read { buffer, language, settings, volume, .. } = &*self.0;
-        Snapshot::new(buffer.clone(), *language, settings.clone(), neighbours, volume.clone())
     }
 
     /// The text as a rope, with its version and its lines.
@@ -74,6 +69,27 @@ impl Snapshot {
     /// The settings by which it is judged.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// What is known of other reports, those in the text itself included.
+    pub(super) fn neighbours(&self) -> &Neighbours {
+        &self.0.neighbours
+    }
+
+    /// What its reports say to those of other texts.
+    pub fn contributions(&self) -> &Contributions {
+        self.0.neighbours.own()
+    }
+
+    /// What its reports were judged beside, each in its turn.
+    pub fn looked_up(&self) -> Vec<LastYear> {
+        self.neighbours().looked_up()
+    }
+
+    /// Whether it would be judged beside other reports as it was.
+    pub(super) fn is_judged_beside(&self, others: &Neighbours) -> bool {
+        let neighbours = others.with_own(self.contributions().clone());
+        self.volume().parts().all(|part| part.piece.content.is_judged_beside(&neighbours))
     }
 
     /// What the last change took.
@@ -186,7 +202,7 @@ impl Snapshot {
             _ => {
                 let judged =
                     parts.iter().map(|part| (part.start - bytes.start, CheckedPart::clone(&part.piece.content)));
-                Arc::new(part::joined(volume.syntax_of(bytes), judged, &settings, &self.0.neighbours))
+                Arc::new(part::joined(volume.syntax_of(bytes), judged, &settings, self.neighbours()))
             }
         };
         let buffer = if bytes.len() == self.buffer().len() { self.buffer().clone() } else { self.buffer().part(bytes) };
@@ -198,6 +214,7 @@ impl Snapshot {
             checked,
             hints: StyleHints { language: self.language(), layout },
             beside: self.beside(bytes),
+            draft: self.buffer().clone(),
             volume: volume.clone(),
             neighbours: self.0.neighbours.clone(),
             settings,

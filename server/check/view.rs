@@ -4,11 +4,12 @@ use super::checked::Checked;
 use super::part::CheckedPart;
 use super::style_hints::StyleHints;
 use crate::config::Settings;
-use crate::report::carry_over::Neighbours;
-use crate::report::volume::{Passage, Volume};
-use crate::report::{Prose, Report, read_passage};
+use crate::report::neighbours::{Contributions, Key, LastYear, Neighbours};
+use crate::report::volume::Volume;
+use crate::report::{Prose, Report};
 use crate::syntax::html::{Tag, tags_in};
 use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
+use crate::text::sequence::Piece;
 use crate::text::{Buffer, Change, Edit, lines};
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,15 +26,17 @@ pub struct View {
     pub text: Arc<str>,
     /// The settings by which it is judged.
     pub settings: Arc<Settings>,
-    /// The other reports that are known.
-    pub neighbours: Arc<Neighbours>,
+    /// What is known of other reports, those of the draft itself included.
+    pub(super) neighbours: Neighbours,
     /// What was read in it.
     pub checked: Arc<Checked>,
     /// What is known of how the draft is written before anybody looks at the view.
     pub hints: StyleHints,
     /// What stands beside it.
     pub beside: Beside,
-    /// The draft as it was read, of which it is a stretch.
+    /// The draft, of which it is a stretch.
+    pub(super) draft: Buffer,
+    /// The draft as it was read.
     pub(super) volume: Volume<CheckedPart>,
 }
 
@@ -144,10 +147,9 @@ impl View {
     }
 
     /// A report once `edits`, which all stand in it, are made, with the blocks around it; `None` where it is not one
-    /// report any more, and where two edits touch the same bytes.
+    /// report any more or begins or ends in another place, and where two edits touch the same bytes.
     ///
-    /// Where a text holds several reports only this one is read again, whatever stands around it. What no edit touches is
-    /// not read to blocks again.
+    /// Of a draft that holds several reports only this one is read again. What no edit touches is not read to blocks again.
     pub fn reread(&self, report: &Report, edits: &[Edit]) -> Option<Reread> {
         let own = self.own(report);
         let mut edits: Vec<&Edit> = edits.iter().collect();
@@ -156,21 +158,23 @@ impl View {
         if !edits.iter().all(inside) || edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
             return None;
         }
-        let mut text = self.buffer.part(&own);
+        let mut text = self.draft.clone();
         // From the last to the first: so each finds its place.
-        let changes = edits.iter().rev().map(|edit| {
-            let range = edit.range.start - own.start..edit.range.end - own.start;
-            text.edit(&Edit::new(range, edit.text.clone()))
-        });
+        let changes = edits.iter().rev().map(|edit| text.edit(&Edit::clone(edit).moved(self.start)));
         let change = changes.reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
-        let bytes = self.start + own.start..self.start + own.end;
-        let required = self.settings.required_edition();
-        let read = |passage: Option<Passage>| passage.and_then(|passage| read_passage(&passage, required));
-        let volume = self.volume.edited(&bytes, &change, &text, read);
-        let (syntax, prose) = volume.content();
-        let mut reports = volume.into_parts().filter_map(|(start, report)| Some(report?.moved(start)));
-        let report = reports.next()?;
-        reports.next().is_none().then_some(Reread { syntax, prose, report })
+        let (start, end) = (self.start + own.start, self.start + own.end);
+        let volume = self
+            .volume
+            .changed(&change, &text, |passage, _| CheckedPart::new(passage, &self.settings, &self.neighbours));
+        let part = volume.part_at(start).filter(|part| volume.len() == self.volume.len() && part.start == start)?;
+        let grown = (end + change.new_end).checked_sub(change.old_end)?;
+        let Checked { syntax, prose, reports, .. } = &*part.piece.content.checked;
+        let [report] = reports.as_slice() else { return None };
+        (start + part.piece.bytes() == grown).then(|| Reread {
+            syntax: syntax.clone(),
+            prose: prose.clone(),
+            report: report.clone(),
+        })
     }
 
     /// The blocks that are read again with a report, and the byte at which they begin.
@@ -179,9 +183,24 @@ impl View {
         (own.start, self.volume.syntax_of(&(self.start + own.start..self.start + own.end)))
     }
 
-    /// The bytes that are read again with a report: the whole text, where it is the only one.
+    /// The bytes of the part of the draft in which a report stands.
     fn own(&self, report: &Report) -> Range<usize> {
-        if self.checked.reports.len() == 1 { 0..self.text.len() } else { report.range.clone() }
+        let part = self.volume.part_at(self.start + report.range.start);
+        let bytes = part.map(|part| part.start..part.start + part.piece.bytes());
+        // A view begins and ends with a part.
+        bytes.map_or(0..self.text.len(), |bytes| bytes.start - self.start..bytes.end - self.start)
+    }
+
+    /// What the reports of the draft say that stand outside the view.
+    pub(super) fn around(&self) -> Contributions {
+        let own = self.start..self.start + self.buffer.len();
+        let outside = self.volume.parts().filter(|part| !own.contains(&part.start));
+        outside.filter_map(|part| part.piece.content.contribution.clone()).collect()
+    }
+
+    /// What is known of the year before a report.
+    pub fn last_year(&self, report: &Report) -> LastYear {
+        Key::of(report).map(|key| self.neighbours.last_year(&key)).unwrap_or_default()
     }
 
     /// The report in which a place stands; none where the text holds no report.

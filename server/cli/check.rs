@@ -2,15 +2,16 @@
 
 use super::files::{self, Source};
 use super::output::{File, Format, statistics};
+use super::run::CheckRun;
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
-use super::{batch, options, settings, status};
-use crate::check::{Draft, check_with};
+use super::{options, settings, status};
+use crate::check::{Draft, check_among};
 use crate::config::Layers;
 use crate::fix::offered;
+use crate::report::neighbours::{Contributions, Neighbours};
 use crate::rules::Severity;
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ use std::process::ExitCode;
   nianbao check --format concise | sort      每条结果一行
   nianbao check --format json > 结果.json    供其他程序读取
   nianbao check --select row-total,balance   只看这两条规则
+  nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
   nianbao check - --stdin-filename 草稿.md   检查标准输入
 
 退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
@@ -39,6 +41,12 @@ pub struct CheckOptions {
     /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
     #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    /// 往年的报告：文件或文件夹，可写多次；只供查找上年的数，本身不检查
+    ///
+    /// 一次检查的各个文件本来就相互查找。
+    #[arg(long, value_name = "路径")]
+    previous: Vec<PathBuf>,
 
     /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
@@ -105,13 +113,24 @@ impl FailOn {
 /// Runs the command.
 pub fn run(options: &CheckOptions) -> ExitCode {
     let layers = options.settings.layers();
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    let (sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    let (previous, more) = files::find(&options.previous, None, &layers);
+    errors.extend(more);
     errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, &sources) {
+    if !settings::are_sound(&layers, sources.iter().chain(&previous)) {
         return status::FAILED.into();
     }
     let mut tally = Tally::failed(errors.len());
-    let result = check_all(options, &sources, &layers, &mut tally);
+    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
+    let check = |source: &Source, text: &str, neighbours: &Neighbours| options.check(source, text, &layers, neighbours);
+    let jobs = options.threads.jobs;
+    let run = CheckRun { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
+    let result = run.check_all(&mut screen, &mut tally).and_then(|()| {
+        if options.statistics {
+            screen.write(&statistics(&tally.rules(), options.format))?;
+        }
+        screen.finish()
+    });
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -126,24 +145,18 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     options.status(&tally).into()
 }
 
-fn check_all(options: &CheckOptions, sources: &[Source], layers: &Layers, tally: &mut Tally) -> io::Result<()> {
-    let colour = options.colour.is_wanted();
-    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let work = |source: &Source, text: &str| options.check(source, text, layers, colour);
-    let count = |of_file: Option<Tally>| tally.add(of_file.unwrap_or(Tally::failed(1)));
-    batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
-    if options.statistics {
-        screen.write(&statistics(&tally.rules(), options.format))?;
-    }
-    screen.finish()
-}
-
 impl CheckOptions {
-    /// Checks one text: what is printed, and what is counted.
-    fn check(&self, source: &Source, text: &str, layers: &Layers, colour: bool) -> (String, Tally) {
+    /// Checks one text: what is printed, what is counted, and what its reports say to others.
+    fn check(
+        &self,
+        source: &Source,
+        text: &str,
+        layers: &Layers,
+        neighbours: &Neighbours,
+    ) -> (String, Tally, Contributions) {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
-        let mut checked = check_with(text, &settings);
+        let mut checked = check_among(text, &settings, neighbours);
         // Who is given edits makes them: they have passed the gate.
         if self.format.lists_edits()
             && !self.statistics
@@ -152,6 +165,7 @@ impl CheckOptions {
             let mut draft = Draft::new(text, 0).with_language(source.language());
             settings.excluded = false;
             draft.set_settings(settings);
+            draft.set_neighbours(neighbours.clone());
             checked.findings = offered(&draft.snapshot().whole());
         }
         let tally = Tally::of(checked.reports.len(), &checked.findings);
@@ -160,10 +174,10 @@ impl CheckOptions {
         } else {
             self.format.render(
                 &File { name: &source.name, text, reports: &checked.reports, findings: &checked.findings },
-                colour,
+                self.colour.is_wanted(),
             )
         };
-        (output, tally)
+        (output, tally, Contributions::of(&checked.reports))
     }
 
     fn status(&self, tally: &Tally) -> u8 {

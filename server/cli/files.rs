@@ -2,6 +2,7 @@
 
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
+use crate::report::neighbours::ReportSource;
 use crate::text::encoding::{self, Encoding};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -67,6 +68,15 @@ impl Source {
     /// The file; `None` for standard input.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// How the other files of a run know it.
+    pub fn document(&self) -> ReportSource {
+        let address = self.path.as_deref().and_then(|path| std::path::absolute(path).ok());
+        ReportSource {
+            address: address.map(|it| it.display().to_string()).unwrap_or_default(),
+            name: self.name.clone(),
+        }
     }
 
     /// Reads and decodes the text.

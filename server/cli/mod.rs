@@ -16,6 +16,7 @@ mod ordered;
 mod output;
 mod rewrite;
 mod rules;
+mod run;
 mod screen;
 mod settings;
 mod status;

@@ -63,7 +63,7 @@ impl Arguments {
 
 /// Reads the settings of all sources and says what is wrong with them; whether nothing is. Settings that are half
 /// right would give results that are half right, and a script would not notice.
-pub fn are_sound(layers: &Layers, sources: &[Source]) -> bool {
+pub fn are_sound<'a>(layers: &Layers, sources: impl IntoIterator<Item = &'a Source>) -> bool {
     for source in sources {
         source.settings(layers);
     }

@@ -4,7 +4,7 @@ use crate::rules::{Finding, Rule, Severity};
 use std::collections::BTreeMap;
 
 /// Counts over one file or many.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Tally {
     /// Files with a report in them.
     pub files: usize,

@@ -5,12 +5,12 @@ use super::template;
 use super::write_style::write_style;
 use crate::check::{Language, StyleHints, check};
 use crate::edition::{self, Edition};
-use crate::report::carry_over::{Key, Neighbours};
+use crate::report::neighbours::{Key, Neighbours};
 use crate::syntax::Layout;
 use crate::text::fold::fold;
 
 /// What a new report is to be.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct NewReport<'a> {
     /// The body whose report it is.
     pub organ: &'a str,
@@ -23,7 +23,7 @@ pub struct NewReport<'a> {
     /// The language of the document.
     pub language: Language,
     /// The other reports that are known.
-    pub neighbours: &'a Neighbours,
+    pub neighbours: Neighbours,
 }
 
 impl NewReport<'_> {
@@ -53,8 +53,8 @@ impl NewReport<'_> {
     }
 
     /// What of last year's report it begins with.
-    pub fn start(&self) -> Start<'_> {
-        Start::of(self.neighbours, Some(Key::new(self.organ, self.year)))
+    pub fn start(&self) -> Start {
+        Start::of(&self.neighbours.last_year(&Key::new(self.organ, self.year)))
     }
 
     /// The name for its file: the title, without what file names cannot have.
@@ -85,10 +85,9 @@ pub fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::carry_over::NOBODY;
 
     fn new(organ: &str, year: u16, language: Language) -> NewReport<'_> {
-        NewReport { organ, year, edition: None, layout: None, language, neighbours: &NOBODY }
+        NewReport { organ, year, edition: None, layout: None, language, neighbours: Neighbours::default() }
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::template::Facts;
 use crate::edition::Form;
-use crate::report::Report;
-use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM, Key, Neighbours, Said};
+use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
+use crate::report::neighbours::{LastYear, ReportSource, Said};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What a new table of applications begins with.
 ///
@@ -12,37 +13,30 @@ use rust_decimal::Decimal;
 /// what this one would leave. That is a figure to be filled in like every zero, and the form's balance holds from the
 /// beginning.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Start<'a> {
-    /// The file whose figures they are; `None` where there is nothing to begin with.
-    pub file: Option<&'a str>,
+pub struct Start {
+    /// The document whose figures they are; `None` where there is nothing to begin with.
+    pub document: Option<Arc<ReportSource>>,
     /// What the year before has left, by column.
     counts: Option<Vec<Decimal>>,
     /// Whether several reports disagree.
     disputed: bool,
 }
 
-impl<'a> Start<'a> {
-    /// What the report with this key begins with, as far as last year's report is known.
+impl Start {
+    /// What a report begins with, as far as last year's report is known.
     ///
     /// Where reports disagree, or where last year's row cannot be read or does not add up, that is nothing.
-    pub fn of(neighbours: &'a Neighbours, key: Option<Key>) -> Self {
-        match key.map(|key| neighbours.last_year(key)) {
-            None | Some(Said::Nothing) => Start::default(),
-            Some(Said::One(one)) => {
-                let counts = one.carry_over.carried_out.counts();
-                Start { file: counts.is_some().then_some(one.file.as_str()), counts, disputed: false }
+    pub fn of(last_year: &LastYear) -> Self {
+        match last_year.said() {
+            Said::Nothing => Start::default(),
+            Said::One(one) => {
+                let counts = one.said.carried_out.counts();
+                Start { document: counts.is_some().then(|| one.document.clone()), counts, disputed: false }
             }
-            Some(Said::Several(_)) => Start { disputed: true, ..Start::default() },
+            Said::Several(_) => Start { disputed: true, ..Start::default() },
         }
     }
 
-    /// What a report begins with.
-    pub fn of_report(neighbours: &'a Neighbours, report: &Report) -> Self {
-        Start::of(neighbours, Key::of(report))
-    }
-}
-
-impl Start<'_> {
     /// The figure that is known of a cell: what was carried in.
     pub fn known(&self, form: &Form, row: usize, column: usize) -> Option<String> {
         self.count(CARRIED_IN, form, row, column)
@@ -70,8 +64,8 @@ impl Start<'_> {
         if !forms.iter().any(|form| form.id == FORM) {
             return None;
         }
-        match self.file {
-            Some(file) => Some(format!("上年结转取自{file}，暂全数结转下年度")),
+        match &self.document {
+            Some(document) => Some(format!("上年结转取自{}，暂全数结转下年度", document.name)),
             None if self.disputed => Some("上年报告有几份且数字不同，上年结转未填".to_owned()),
             None => None,
         }
@@ -81,37 +75,35 @@ impl Start<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::carry_over::{Carried, CarryOver, Neighbour};
-    use std::sync::Arc;
+    use crate::report::carry_over::Carried;
+    use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours};
 
-    fn neighbour(file: &str, numbers: &[i64], adds_up: bool) -> Neighbour {
-        let numbers: Vec<Option<Decimal>> = numbers.iter().map(|number| Some(Decimal::from(*number))).collect();
-        let carried_out = Carried { numbers, adds_up, ..Carried::default() };
-        let carry_over =
-            CarryOver { key: Key::new("云溪县教育局", 2023), carried_in: Carried::default(), carried_out };
-        Neighbour { file: file.to_owned(), carry_over: Arc::new(carry_over) }
+    fn file(name: &str, numbers: &[i64], adds_up: bool) -> (Arc<ReportSource>, Contributions) {
+        let numbers = numbers.iter().map(|number| Some(Decimal::from(*number))).collect();
+        let contribution =
+            Contribution { key: Key::new("云溪县教育局", 2023), carried_out: Carried { numbers, adds_up } };
+        let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
+        (Arc::new(document), std::iter::once(Arc::new(contribution)).collect())
     }
 
-    fn start<'a>(neighbours: &'a Neighbours, organ: &str, year: u16) -> Start<'a> {
-        Start::of(neighbours, Some(Key::new(organ, year)))
+    fn start(files: &[(Arc<ReportSource>, Contributions)], organ: &str, year: u16) -> Start {
+        Start::of(&Neighbours::of_files(files.to_vec()).last_year(&Key::new(organ, year)))
     }
 
     #[test]
     fn nothing_is_guessed() {
-        let one = neighbour("一.md", &[1, 0, 0, 0, 0, 0, 1], true);
-        let agreeing = Neighbours(vec![one.clone(), Neighbour { file: "二.md".to_owned(), ..one.clone() }]);
-        assert_eq!(start(&agreeing, "云溪县 教育局", 2024).file, Some("一.md"));
+        let one = file("一.md", &[1, 0, 0, 0, 0, 0, 1], true);
+        let agreeing = [one.clone(), file("二.md", &[1, 0, 0, 0, 0, 0, 1], true)];
+        let begun = start(&agreeing, "云溪县 教育局", 2024);
+        assert_eq!(begun.document.unwrap().name, "一.md");
         for (organ, year) in [("云溪县", 2024), ("云溪县教育局", 2025), ("云溪县教育局", 2023)] {
             assert_eq!(start(&agreeing, organ, year), Start::default());
         }
-        let disputed = Neighbours(vec![one, neighbour("二.md", &[2, 0, 0, 0, 0, 0, 2], true)]);
-        let start_of_disputed = start(&disputed, "云溪县教育局", 2024);
-        assert_eq!((start_of_disputed.file, start_of_disputed.disputed), (None, true));
-        for wrong in
-            [neighbour("三.md", &[1, 0, 0, 0, 0, 0, 2], false), neighbour("四.md", &[-1, 0, 0, 0, 0, 1, 0], true)]
-        {
-            assert_eq!(start(&Neighbours(vec![wrong]), "云溪县教育局", 2024), Start::default());
+        let disputed = start(&[one, file("二.md", &[2, 0, 0, 0, 0, 0, 2], true)], "云溪县教育局", 2024);
+        assert_eq!((disputed.document, disputed.disputed), (None, true));
+        for wrong in [file("三.md", &[1, 0, 0, 0, 0, 0, 2], false), file("四.md", &[-1, 0, 0, 0, 0, 1, 0], true)] {
+            assert_eq!(start(&[wrong], "云溪县教育局", 2024), Start::default());
         }
-        assert_eq!(Start::of(&Neighbours::default(), None), Start::default());
+        assert_eq!(Start::of(&LastYear::default()), Start::default());
     }
 }

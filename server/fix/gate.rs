@@ -68,7 +68,7 @@ impl<'a> Gate<'a> {
         if !holds(&after.report) {
             return None;
         }
-        let after = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], &self.view.neighbours);
+        let after = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], self.view);
         let made = Made { finding, repair, report: self.report, at: 0 };
         let lost = lost(self.before(), &after, &[&made])?;
         let mut repair = made.repair;
@@ -87,14 +87,14 @@ impl<'a> Gate<'a> {
     /// The report with edits that repair nothing and take nothing away: `None` where anything does not stand as it stood.
     pub fn unharmed(&self, edits: &[Edit]) -> Option<Report> {
         let after = self.view.reread(self.report, edits)?;
-        let standing = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], &self.view.neighbours);
+        let standing = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], self.view);
         lost(self.before(), &standing, &[])?.is_empty().then_some(after.report)
     }
 
     fn before(&self) -> &Standing {
         self.before.get_or_init(|| {
             let (start, syntax) = self.view.blocks_of(self.report);
-            Standing::of((&syntax, start), &self.view.checked.prose, &[self.report], &self.view.neighbours)
+            Standing::of((&syntax, start), &self.view.checked.prose, &[self.report], self.view)
         })
     }
 }

@@ -46,7 +46,7 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, missing: &[usize]) -> Option<R
         _ => format!("插入所缺的{}个部分", wanted.len()),
     };
     let forms: Vec<&Form> = wanted.iter().flat_map(|&index| report.edition.forms_of(&sections[index])).collect();
-    let title = match Start::of_report(&view.neighbours, report).note(&forms) {
+    let title = match Start::of(&view.last_year(report)).note(&forms) {
         Some(note) => format!("{title}和表格（{note}，其余填0）"),
         None if !forms.is_empty() => format!("{title}和表格（填0）"),
         None => format!("{title}（模板文字，请改写）"),
@@ -75,7 +75,7 @@ fn inserted(view: &View, report: &Report, index: usize, section: &Section) -> Op
     };
     let organ = report.title.as_ref().and_then(|title| title.organ.as_deref());
     let style = view.write_style(Some(report), at);
-    let template = Start::of_report(&view.neighbours, report)
+    let template = Start::of(&view.last_year(report))
         .with_facts(organ, report.year, |facts| template::section(report.edition, section, style, facts));
     let mut text = template.text.trim_end().to_owned();
     // Headings are written in many ways: bold, indented, with a pipe behind.

@@ -41,7 +41,7 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, forms: &[&str]) -> Option<Repa
         _ if missing.len() == forms.len() => "规定的表格".to_owned(),
         _ => format!("所缺的{}块", missing.len()),
     };
-    let note = match Start::of_report(&view.neighbours, report).note(&missing) {
+    let note = match Start::of(&view.last_year(report)).note(&missing) {
         Some(note) => format!("{note}，其余填0"),
         None => "填0".to_owned(),
     };
@@ -62,7 +62,7 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, forms: &[&str]) -> Option<Repa
 
 /// Whether the forms are there with what they begin with, each once.
 fn is_complete(view: &View, report: &Report, after: &Report, forms: &[&Form]) -> bool {
-    let start = Start::of_report(&view.neighbours, report);
+    let start = Start::of(&view.last_year(report));
     let expected = |filled: &Filled, row, column| {
         let figure = start.known(filled.form, row, column).or_else(|| start.stand_in(filled.form, row, column));
         filled.value(row, column).is_some_and(|value| value.text == figure.as_deref().unwrap_or(NOTHING))
@@ -87,7 +87,7 @@ fn whole(view: &View, report: &Report, section: &Section, forms: &[&Form]) -> Op
     let end = next.map_or(report.range.end, |next| before(view, &next.heading));
     let at = behind(view, &(found.heading.range.start..end))?;
     let layout = view.write_style(Some(report), at).layout;
-    let start = Start::of_report(&view.neighbours, report);
+    let start = Start::of(&view.last_year(report));
     let table = start.with_facts(None, None, |facts| template::table(forms, layout, facts)).with_line_ends(line_break);
     let table = table.text.trim_end();
     let glued = |at: usize| !view.text[at..view.line(at).end].trim().is_empty();

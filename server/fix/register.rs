@@ -22,7 +22,7 @@ pub fn repairs(gate: &Gate<'_>, finding: &Finding) -> Vec<Repair> {
             insert_table::repair(gate, finding, forms)
         }
         Subject::Forms(_) => change_edition::repair(gate, finding).filter(|(_, lost)| *lost == 0).map(|(it, _)| it),
-        Subject::Rows(form, _) => insert_row::repair(gate, finding, form),
+        Subject::Rows(form, rows) => insert_row::repair(gate, finding, form, rows),
         Subject::Cells(form, cells) => fill_cell::repair(gate, finding, form, cells),
         _ => None,
     };

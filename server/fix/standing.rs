@@ -2,7 +2,6 @@
 
 use crate::check::View;
 use crate::report::article;
-use crate::report::carry_over::Neighbours;
 use crate::report::{Filled, Prose, Report};
 use crate::rules::{self, Finding, Severity, Subject};
 use crate::syntax::Syntax;
@@ -54,11 +53,12 @@ impl Standing {
     /// What stands in a draft, or a stretch of it.
     pub fn of_view(view: &View) -> Self {
         let reports: Vec<&Report> = view.checked.reports.iter().collect();
-        Standing::of((&view.checked.syntax, 0), &view.checked.prose, &reports, &view.neighbours)
+        Standing::of((&view.checked.syntax, 0), &view.checked.prose, &reports, view)
     }
 
-    /// What stands in blocks, of which the first begins at `start`, and in their reports, of which the prose is known.
-    pub fn of((syntax, start): (&Syntax, usize), prose: &Prose, reports: &[&Report], neighbours: &Neighbours) -> Self {
+    /// What stands in blocks, of which the first begins at `start`, and in their reports, of which the prose is known. They
+    /// are judged beside those that are known beside `view`.
+    pub fn of((syntax, start): (&Syntax, usize), prose: &Prose, reports: &[&Report], view: &View) -> Self {
         let mut printed = HashMap::new();
         count(syntax, start, reports, &mut printed);
         for ordinal in reports.iter().flat_map(|report| ordinals(report)) {
@@ -69,7 +69,7 @@ impl Standing {
         let standing = |report: &&Report| ReportStanding {
             sections: report.sections.iter().map(|section| section.index).collect(),
             values: report.forms.iter().flat_map(figures).collect(),
-            concerns: concerns(report, &rules::check(report, prose, neighbours)),
+            concerns: concerns(report, &rules::check(report, prose, &view.last_year(report))),
         };
         Standing { reports: reports.iter().map(standing).collect(), printed }
     }

@@ -3,7 +3,8 @@
 use super::markup::Markup;
 use super::semantic_at::Semantic;
 use crate::check::View;
-use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, CarryOver, FORM, Key, Neighbour, Neighbours, Said};
+use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
+use crate::report::neighbours::{Key, LastYear, Neighbour, Said};
 use crate::report::{Filled, Report};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -20,12 +21,13 @@ pub struct Crossing {
 }
 
 impl Crossing {
-    /// The bytes of the same figure, or of the label, on the other side.
-    pub fn other_side(&self, other: &CarryOver) -> Option<Range<usize>> {
-        let row = if self.carried_in { &other.carried_out } else { &other.carried_in };
+    /// The bytes of the same figure, or of the label, in a report of the other side.
+    pub fn other_side(&self, other: &Report) -> Option<Range<usize>> {
+        let filled = other.form(FORM).filter(|_| Key::of(other).as_ref() == Some(&self.key))?;
+        let row = filled.form.row(if self.carried_in { CARRIED_OUT } else { CARRIED_IN })?;
         match self.column {
-            Some(column) => row.cells.get(column)?.clone(),
-            None => row.label.clone(),
+            Some(column) => filled.value(row, column).map(|value| value.range.clone()),
+            None => filled.rows[row].label.as_ref().map(|label| label.range.clone()),
         }
     }
 }
@@ -46,19 +48,17 @@ impl View {
         (carried_in || carried_out).then_some(Crossing { key, carried_in, column })
     }
 
-    /// The reports before those that a range touches and in which something that is inserted would begin with last
-    /// year's figures.
-    pub fn missed_last_year(&self, range: &Range<usize>) -> Vec<Key> {
+    /// Whether something that is inserted in a range would begin with last year's figures, if they were known.
+    pub fn begins_with_last_year(&self, range: &Range<usize>) -> bool {
         let reports = &self.checked.reports;
         let touches = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
         // What stands before the first report belongs to it.
         let before = reports.first().filter(|first| range.end < first.range.start);
-        let lacks = |report: &&Report| {
+        let lacks = |report: &Report| {
             let filled = report.form(FORM);
             filled.is_none_or(|filled| filled.form.row(CARRIED_IN).is_some_and(|row| filled.rows[row].label.is_none()))
         };
-        let touched = reports.iter().filter(touches).chain(before).filter(lacks);
-        touched.filter_map(|report| Some(Key::of(report)?.before())).collect()
+        reports.iter().filter(touches).chain(before).any(|report| lacks(report) && Key::of(report).is_some())
     }
 }
 
@@ -69,7 +69,7 @@ fn is_carried_in(filled: &Filled, row: usize) -> bool {
 
 /// Says what last year's report has left beside what a cell, or the whole row, of this one has taken over.
 pub(super) fn describe(
-    neighbours: &Neighbours,
+    last_year: &LastYear,
     report: &Report,
     (filled, row, column): (&Filled, usize, Option<usize>),
     markup: &mut Markup,
@@ -78,12 +78,12 @@ pub(super) fn describe(
     let Some(label) = filled.form.row(CARRIED_OUT).map(|row| filled.form.rows[row].label()) else { return };
     let columns = || column.map_or(0..filled.form.columns.len(), |column| column..column + 1);
     let year = key.year.saturating_sub(1);
-    match neighbours.last_year(key) {
+    match last_year.said() {
         Said::Nothing => {}
         Said::One(one) => {
-            markup.text(format!("上年报告（{}）“{label}”", one.file));
+            markup.text(format!("上年报告（{}）“{label}”", one.document.name));
             let compared = |column: usize| {
-                let last = one.carry_over.carried_out.numbers.get(column).copied().flatten();
+                let last = one.said.carried_out.number(column);
                 format!("{}：{}", filled.form.columns[column].words(), compared(filled.number((row, column)), last))
             };
             markup.items(columns().map(compared).collect());
@@ -91,9 +91,9 @@ pub(super) fn describe(
         Said::Several(several) => {
             let count = several.len();
             markup.text(format!("文件夹中有{count}份{year}年的报告，“{label}”不一致，请先确定以哪一份为准"));
-            let figures = |it: &&Neighbour| {
-                let numbers = columns().map(|column| it.carry_over.carried_out.numbers.get(column).copied().flatten());
-                format!("{}：{}", it.file, numbers.map(shown).collect::<Vec<_>>().join("，"))
+            let figures = |it: &Neighbour| {
+                let numbers = columns().map(|column| it.said.carried_out.number(column));
+                format!("{}：{}", it.document.name, numbers.map(shown).collect::<Vec<_>>().join("，"))
             };
             markup.items(several.iter().map(figures).collect());
         }

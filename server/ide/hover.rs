@@ -32,10 +32,15 @@ impl View {
             self.describe(report, spot, &mut markup);
             match spot {
                 Semantic::Value(filled, value) => {
-                    crossing::describe(&self.neighbours, report, (filled, value.row, Some(value.column)), &mut markup);
+                    crossing::describe(
+                        &self.last_year(report),
+                        report,
+                        (filled, value.row, Some(value.column)),
+                        &mut markup,
+                    );
                 }
                 Semantic::Row(filled, row, _) => {
-                    crossing::describe(&self.neighbours, report, (filled, *row, None), &mut markup)
+                    crossing::describe(&self.last_year(report), report, (filled, *row, None), &mut markup)
                 }
                 _ => {}
             }

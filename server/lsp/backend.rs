@@ -49,21 +49,24 @@ impl Backend {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
+        let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
         let publisher = Arc::new(Publisher::start(Teller {
             client: client.clone(),
             output,
             drafts: drafts.clone(),
             workspace: workspace.clone(),
+            library: library.clone(),
             agreed: agreed.clone(),
             told_panic: AtomicBool::new(false),
             give_back,
         }));
-        let library = Arc::new(Library::new(workspace.clone(), drafts.clone()));
         let reload = Reload {
             client: client.clone(),
             workspace: workspace.clone(),
             drafts: drafts.clone(),
             events: publisher.queue().clone(),
+            library: library.clone(),
+            looker: publisher.looker().clone(),
         };
         let sync = TextSync {
             client: client.clone(),
@@ -161,7 +164,7 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let url = params.text_document.uri.clone();
         let range = params.range;
-        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
         let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
         let actions = move |snapshot: &Snapshot, agreed| {
             let (url, context) = (params.text_document.uri, &params.context);
@@ -171,15 +174,15 @@ impl LanguageServer for Backend {
             actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
             actions
         };
-        self.requests.read_knowing(&url, keys, actions).await
+        self.requests.read_knowing(&url, wants, actions).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let place = Range::new(position, position);
-        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
         let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
-        Ok(self.requests.read_knowing(&text_document.uri, keys, items).await?.flatten())
+        Ok(self.requests.read_knowing(&text_document.uri, wants, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -195,30 +198,40 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.requests.library.mark();
+        self.requests.reload.look();
         self.requests.reload.refresh();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        self.requests.library.mark();
         self.requests.workspace.change_folders(params.event);
+        self.requests.reload.look();
         self.ask();
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let (url, agreed) = (params.text_document.uri, self.requests.agreed());
-        let draft = self.requests.drafts.now(&url).unwrap_or_else(|| {
-            let path = url.to_file_path().unwrap_or_default();
-            from_disk(&path, self.requests.workspace.settings(&url))
-        });
-        let answer = move || pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into();
+        let (library, drafts, events) =
+            (self.requests.library.clone(), self.requests.drafts.clone(), self.requests.reload.events.clone());
+        let settings = (!drafts.is_open(&url)).then(|| self.requests.workspace.settings(&url));
+        let answer = move || {
+            // What the open drafts say counts as they are now; those that are judged in another way then are asked for again.
+            let mut news = library.note_all();
+            news.drafts.retain(|(concerned, _)| *concerned != url);
+            events.tell(news);
+            let draft = drafts.now(&url).unwrap_or_else(|| {
+                let path = url.to_file_path().unwrap_or_default();
+                from_disk(&path, settings.unwrap_or_default(), library.beside(&url))
+            });
+            pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into()
+        };
         self.requests.on_its_own_thread(answer).await
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         self.requests.reload.refresh();
         let (question, _stop) = pull::Question::new(
-            (&self.requests.workspace, &self.requests.drafts, &self.requests.cache),
+            &self.requests.reload,
+            &self.requests.cache,
             self.requests.agreed(),
             params.previous_result_ids,
         );
@@ -236,12 +249,11 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let keys = move |snapshot: &Snapshot, agreed| {
-            let crossing = navigation::crossing(snapshot, position, agreed).filter(|it| it.carried_in);
-            crossing.into_iter().map(|it| it.key).collect()
+        let wants = move |snapshot: &Snapshot, agreed| {
+            navigation::crossing(snapshot, position, agreed).is_some_and(|it| it.carried_in)
         };
         let hover = move |snapshot: &Snapshot, agreed| convert::hover(snapshot, position, agreed);
-        Ok(self.requests.read_knowing(&text_document.uri, keys, hover).await?.flatten())
+        Ok(self.requests.read_knowing(&text_document.uri, wants, hover).await?.flatten())
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {

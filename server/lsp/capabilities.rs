@@ -26,7 +26,7 @@ pub fn capabilities(agreed: &NegotiatedCapabilities) -> ServerCapabilities {
         diagnostic_provider: agreed.pulls.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some(env!("CARGO_PKG_NAME").to_owned()),
-                inter_file_dependencies: false,
+                inter_file_dependencies: true,
                 workspace_diagnostics: true,
                 work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
             })

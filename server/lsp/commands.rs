@@ -7,7 +7,6 @@
 use super::arguments::{CommandArguments, wrong};
 use super::convert::commands::{self, Command};
 use super::convert::{self, NegotiatedCapabilities};
-use super::library;
 use super::progress::Reporter;
 use super::pull;
 use super::requests::Requests;
@@ -17,7 +16,6 @@ use crate::compose::new_report::NewReport;
 use crate::config::FILE_NAME;
 use crate::edition;
 use crate::ide::actions::ActionKind;
-use crate::report::carry_over::Key;
 use crate::syntax::Layout;
 use lsp_types::request::ApplyWorkspaceEdit;
 use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
@@ -62,9 +60,9 @@ impl Requests {
     async fn templates(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
         let place = Range::new(position, position);
-        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, place, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
         let pieces = move |snapshot: &Snapshot, agreed| commands::templates(snapshot, position, agreed);
-        let pieces = self.read_knowing(&url, keys, pieces).await?;
+        let pieces = self.read_knowing(&url, wants, pieces).await?;
         Ok(pieces.unwrap_or_default())
     }
 
@@ -88,20 +86,17 @@ impl Requests {
             self.workspace.layers().settings(Some(&folder.join(FILE_NAME))).layout
         };
         let layout = layout.or_else(|| set().filter(|_| language != Language::Html));
-        let found = self.find(vec![Key::new(&organ, year).before()], folder).await;
-        let neighbours = library::neighbours(&found);
-        let report = NewReport { organ: &organ, year, edition, layout, language, neighbours: &neighbours };
+        let neighbours = self.known(folder).await;
+        let report = NewReport { organ: &organ, year, edition, layout, language, neighbours };
         let text = report.text().map_err(refused)?;
-        let start = report.start();
-        let from = found.iter().find(|found| Some(found.neighbour.file.as_str()) == start.file);
-        Ok(commands::new_report(text, language, report.file_name(), from.map(|found| found.url.clone())))
+        let from = report.start().document.and_then(|document| self.library.url(&document.address));
+        Ok(commands::new_report(text, language, report.file_name(), from))
     }
 
     /// How much there is in all drafts of the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
         self.reload.refresh();
-        let (question, _stop) =
-            pull::Question::new((&self.workspace, &self.drafts, &self.cache), self.agreed(), Vec::new());
+        let (question, _stop) = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
         let client = self.client.clone();
         let count = move || question.count(Reporter::begin(client, work, None, "检查年度报告"));
         self.on_its_own_thread(count).await.map(|total| commands::total(&total))

@@ -2,6 +2,7 @@
 
 use crate::check::Draft;
 use crate::config::Settings;
+use crate::report::neighbours::Neighbours;
 use crate::text::encoding;
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
@@ -75,6 +76,16 @@ impl Drafts {
         })
     }
 
+    /// Sets which other reports are known beside a draft; `None` where that makes no difference, or where it is not open.
+    pub fn set_neighbours(&self, url: &Url, neighbours: Neighbours) -> Option<Stamp> {
+        let mut entry = self.open.get_mut(url)?;
+        let open = entry.value_mut();
+        open.draft.set_neighbours(neighbours).then(|| {
+            open.stamp = self.stamp();
+            open.stamp
+        })
+    }
+
     /// The addresses of all open drafts, sorted.
     pub fn urls(&self) -> Vec<Url> {
         let mut urls: Vec<Url> = self.open.iter().map(|entry| entry.key().clone()).collect();
@@ -127,10 +138,11 @@ impl Drafts {
 }
 
 /// A file on the disk as a draft; empty where it cannot be read or is no text.
-pub fn from_disk(path: &Path, settings: Settings) -> Draft {
+pub fn from_disk(path: &Path, settings: Settings, neighbours: Neighbours) -> Draft {
     let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
     let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
     draft.set_settings(settings);
+    draft.set_neighbours(neighbours);
     draft
 }
 

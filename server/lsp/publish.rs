@@ -14,7 +14,10 @@ use super::client::Client;
 use super::convert::{self, NegotiatedCapabilities};
 use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, Stamp};
+use super::library::{Library, Rejudged};
+use super::looker::Looker;
 use super::panics::{Panicked, survive};
+use super::queue::{Event, LOOK, Queue};
 use super::transport::{Frame, News, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
 use crate::check::Draft;
@@ -29,72 +32,40 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// How often files with settings are looked at where the client does not watch them.
-const LOOK: Duration = Duration::from_secs(1);
-
 /// The most text, in bytes, that is read between two messages: some milliseconds. More keeps nobody waiting.
 pub const QUICK: usize = 256 * 1024;
 
 /// From so much text on, in bytes, memory is given back to the system when it is no longer needed.
 pub const LARGE: usize = 1 << 20;
 
-/// Something the client has to be told.
-#[derive(Debug)]
-pub enum Event {
-    /// A draft was opened or changed.
-    Changed(Url, Stamp),
-    /// A draft was closed.
-    Closed(Url),
-    /// Files with settings may have been met for the first time.
-    Projects,
-    /// What is set has changed, and every draft knows it.
-    Settings,
-}
-
-/// The queue of the thread.
-#[derive(Debug, Clone)]
-pub struct Queue {
-    events: mpsc::Sender<Event>,
-    /// How many events the thread has not done with.
-    left: Arc<AtomicUsize>,
-}
-
-impl Queue {
-    /// Puts something into the queue.
-    pub fn send(&self, event: Event) {
-        self.left.fetch_add(1, Ordering::AcqRel);
-        if self.events.send(event).is_err() {
-            tracing::error!("nothing is checked any more: the checking thread has ended");
-        }
-    }
-
-    fn is_done(&self) -> bool {
-        self.left.load(Ordering::Acquire) == 0
-    }
-}
-
 /// What has changed since the loop last looked, and who tells the client.
 #[derive(Debug)]
 pub struct Publisher {
     teller: Arc<Teller>,
     queue: Queue,
+    looker: Looker,
     news: Mutex<Vec<Event>>,
 }
 
 impl Publisher {
-    /// Starts the thread.
+    /// Starts the threads.
     pub fn start(teller: Teller) -> Self {
         let teller = Arc::new(teller);
-        let (events, to_tell) = mpsc::channel();
-        let left = Arc::new(AtomicUsize::new(0));
-        let (on_thread, counted) = (teller.clone(), left.clone());
-        std::thread::spawn(move || on_thread.run(&to_tell, &counted));
-        Publisher { teller, queue: Queue { events, left }, news: Mutex::default() }
+        let (queue, to_tell, left) = Queue::new();
+        let on_thread = teller.clone();
+        std::thread::spawn(move || on_thread.run(&to_tell, &left));
+        let looker = Looker::start(teller.library.clone(), teller.agreed.clone(), queue.clone());
+        Publisher { teller, queue, looker, news: Mutex::default() }
     }
 
     /// The queue of the thread, for what does not come from a message.
     pub fn queue(&self) -> &Queue {
         &self.queue
+    }
+
+    /// What looks through the folders.
+    pub fn looker(&self) -> &Looker {
+        &self.looker
     }
 
     /// Notes something that a message has changed.
@@ -119,10 +90,13 @@ impl News for Publisher {
         for event in news {
             match event {
                 Event::Changed(url, stamp) if self.queue.is_done() && self.teller.is_quick(&url, stamp) => {
-                    self.teller.changed(url, stamp);
+                    self.queue.tell(self.teller.changed(url, stamp));
                 }
                 event => self.queue.send(event),
             }
+        }
+        if self.teller.library.is_behind() {
+            self.looker.look();
         }
     }
 }
@@ -138,6 +112,8 @@ pub struct Teller {
     pub drafts: Arc<Drafts>,
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
+    /// The reports that are known.
+    pub library: Arc<Library>,
     /// What client and server have agreed on; set before a draft can be opened.
     pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
     /// Whether the client has been told that checking panicked.
@@ -191,7 +167,10 @@ impl Teller {
 
     fn tell(&self, event: Event, told: &mut Told) {
         match event {
-            Event::Changed(url, stamp) => self.changed(url, stamp),
+            Event::Changed(url, stamp) => {
+                let news = self.changed(url, stamp);
+                news.drafts.into_iter().for_each(|(url, stamp)| self.tell(Event::Changed(url, stamp), told));
+            }
             Event::Closed(url) => {
                 let is_project = project_file(&url).is_some();
                 if !self.agreed().pulls {
@@ -204,16 +183,21 @@ impl Teller {
                 }
             }
             Event::Projects => self.projects(told),
+            Event::Neighbours => self.refresh(),
             Event::Settings => {
                 self.projects(told);
-                // The client answers when it likes; nothing here waits for that.
-                if self.agreed().pulls && self.agreed().refreshes {
-                    self.client.request_only::<WorkspaceDiagnosticRefresh>(());
-                }
+                self.refresh();
                 if self.agreed().refreshes_hints {
                     self.client.request_only::<InlayHintRefreshRequest>(());
                 }
             }
+        }
+    }
+
+    /// Has a client that asks for diagnostics ask again. It answers when it likes; nothing here waits for that.
+    fn refresh(&self) {
+        if self.agreed().pulls && self.agreed().refreshes {
+            self.client.request_only::<WorkspaceDiagnosticRefresh>(());
         }
     }
 
@@ -235,17 +219,19 @@ impl Teller {
 
     /// Checks a state and publishes its diagnostics, with its version. A text that holds no report gets an empty
     /// list, so that a client sees every state answered, and a draft that ceased to be a report is cleared.
-    fn changed(&self, url: Url, stamp: Stamp) {
+    ///
+    /// Returned is what became of the others, where its reports say something else now.
+    fn changed(&self, url: Url, stamp: Stamp) -> Rejudged {
         if self.agreed().pulls {
-            return;
+            return Rejudged::default();
         }
-        let Some(draft) = self.drafts.at(&url, stamp) else { return };
+        let Some(draft) = self.drafts.at(&url, stamp) else { return Rejudged::default() };
         let version = draft.buffer().version();
         let is_large = draft.unread() >= LARGE;
         match survive(|| diagnostics(&draft, &url, self.agreed())) {
             Ok(diagnostics) => {
                 let checked = url.clone();
-                self.publish(url, diagnostics, Some(version), || self.drafts.is_newest(&checked, stamp));
+                self.publish(url.clone(), diagnostics, Some(version), || self.drafts.is_newest(&checked, stamp));
             }
             Err(Panicked(what)) => {
                 tracing::error!(%url, version, "checking panicked: {what}");
@@ -259,6 +245,7 @@ impl Teller {
         if is_large {
             (self.give_back)();
         }
+        draft.taken().map(|snapshot| self.library.note(&url, snapshot.contributions())).unwrap_or_default()
     }
 
     /// Says what is wrong with the files with settings that are not open: those that are have diagnostics of their own

@@ -1,17 +1,21 @@
 //! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders.
 //!
-//! The id of a result is a digest of the text and of what is set for it: where both are what they were, so are the
-//! diagnostics, and nothing is checked again.
+//! The id of a result is a digest of the text, of what is set for it, and of what its reports look up in others: where all
+//! that is what it was, so are the diagnostics, and nothing is checked again.
 
 use super::convert::NegotiatedCapabilities;
 use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, from_disk};
+use super::library::{Library, Rejudged};
 use super::panics::survive;
 use super::progress::Reporter;
+use super::queue::Queue;
+use super::reload::Reload;
 use super::workspace::{Workspace, project_file};
 use crate::check::Draft;
 use crate::config::{Layers, Settings, files, project};
 use crate::ide::Total;
+use crate::report::neighbours::{Contributions, LastYear};
 use dashmap::DashMap;
 use lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
@@ -30,16 +34,13 @@ use std::time::SystemTime;
 /// How many files are checked between two signs of life.
 const PIECE: usize = 16;
 
-/// The id of a result about a text.
-fn result_id(text: &str, settings: &Settings) -> String {
+/// The id of the result about a draft.
+fn result_id(draft: &Draft) -> String {
     let mut digest = DefaultHasher::new();
+    let (text, looked_up) = (draft.buffer().to_string(), draft.snapshot().looked_up());
     // A client may keep ids longer than a server lives.
-    (env!("CARGO_PKG_VERSION"), text, settings).hash(&mut digest);
+    (env!("CARGO_PKG_VERSION"), text, draft.settings(), looked_up).hash(&mut digest);
     format!("{:016x}", digest.finish())
-}
-
-fn draft_id(draft: &Draft) -> String {
-    result_id(&draft.buffer().to_string(), draft.settings())
 }
 
 /// The diagnostics of a document, or that they are those of the `previous` result.
@@ -49,7 +50,7 @@ pub fn document(
     previous: Option<&str>,
     agreed: NegotiatedCapabilities,
 ) -> DocumentDiagnosticReport {
-    let result_id = draft_id(draft);
+    let result_id = result_id(draft);
     if previous == Some(&result_id) {
         let report = UnchangedDocumentDiagnosticReport { result_id };
         return lsp_types::RelatedUnchangedDocumentDiagnosticReport {
@@ -75,6 +76,9 @@ pub struct Cache(DashMap<PathBuf, Known>);
 struct Known {
     signature: Option<(SystemTime, u64)>,
     settings: Settings,
+    /// What its reports say, and what they looked up.
+    reports: Contributions,
+    looked_up: Vec<LastYear>,
     result: Found,
 }
 
@@ -96,8 +100,12 @@ pub struct Question {
     workspace: Arc<Workspace>,
     /// The open drafts, whose texts count and not the files.
     drafts: Arc<Drafts>,
+    /// The reports that are known.
+    library: Arc<Library>,
     /// What is known of the others.
     cache: Arc<Cache>,
+    /// The queue of what the client has to be told.
+    events: Queue,
     /// What client and server have agreed on.
     agreed: NegotiatedCapabilities,
     /// The results that the client has.
@@ -120,13 +128,16 @@ impl Drop for Stop {
 impl Question {
     /// A question, and what stops the answer.
     pub fn new(
-        (workspace, drafts, cache): (&Arc<Workspace>, &Arc<Drafts>, &Arc<Cache>),
+        reload: &Reload,
+        cache: &Arc<Cache>,
         agreed: NegotiatedCapabilities,
         previous: Vec<PreviousResultId>,
     ) -> (Self, Stop) {
         let stopped = Arc::new(AtomicBool::new(false));
-        let (workspace, drafts, cache) = (workspace.clone(), drafts.clone(), cache.clone());
-        let question = Question { workspace, drafts, cache, agreed, previous, stopped: stopped.clone() };
+        let Reload { workspace, drafts, library, events, .. } = reload.clone();
+        let cache = cache.clone();
+        let question =
+            Question { workspace, drafts, library, cache, events, agreed, previous, stopped: stopped.clone() };
         (question, Stop(stopped))
     }
 
@@ -188,6 +199,10 @@ impl Question {
     ) -> Option<HashMap<PathBuf, Url>> {
         let open: HashMap<PathBuf, Url> =
             self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
+        // Which reports there are has to be known before the first of them is judged.
+        // The files are all looked at here; what is open is asked for by itself.
+        let news = self.library.refresh(self.agreed);
+        self.events.tell(Rejudged { others: false, ..news });
         let mut done = 0;
         for piece in files.chunks(PIECE) {
             if self.stopped.load(Ordering::Relaxed) {
@@ -223,17 +238,21 @@ impl Question {
         }
         let settings = layers.settings(Some(path));
         let signature = project::signature(path);
+        let Ok(url) = Url::from_file_path(path) else { return Found::default() };
+        let neighbours = self.library.beside(&url);
         if let Some(known) = self.cache.0.get(path)
             && known.signature == signature
             && known.settings == settings
+            && known.looked_up == neighbours.with_own(known.reports.clone()).looked_up()
         {
             return known.result.clone();
         }
-        let result = match Url::from_file_path(path) {
-            Ok(url) => self.check(&from_disk(path, settings.clone()), &url),
-            Err(()) => Found::default(),
-        };
-        self.cache.0.insert(path.to_path_buf(), Known { signature, settings, result: result.clone() });
+        let draft = from_disk(path, settings.clone(), neighbours);
+        let (snapshot, result) = (draft.snapshot(), self.check(&draft, &url));
+        let (reports, looked_up) = (snapshot.contributions().clone(), snapshot.looked_up());
+        self.cache
+            .0
+            .insert(path.to_path_buf(), Known { signature, settings, reports, looked_up, result: result.clone() });
         result
     }
 
@@ -241,7 +260,7 @@ impl Question {
         let items: Arc<[Diagnostic]> = diagnostics(draft, url, self.agreed).into();
         let total = Total::of(&draft.snapshot());
         let is_ours = if project_file(url).is_some() { !items.is_empty() } else { total.reports > 0 };
-        Found { result_id: draft_id(draft), version: None, items, is_ours, total }
+        Found { result_id: result_id(draft), version: None, items, is_ours, total }
     }
 }
 

@@ -3,7 +3,9 @@
 use super::client::Client;
 use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
-use super::publish::{Event, Queue};
+use super::library::Library;
+use super::looker::Looker;
+use super::queue::{Event, Queue};
 use super::workspace::{SECTION, Workspace, complaint};
 use crate::config::FILE_NAME;
 use crate::config::files::EXTENSIONS;
@@ -27,6 +29,10 @@ pub struct Reload {
     pub drafts: Arc<Drafts>,
     /// The queue of what the client has to be told.
     pub events: Queue,
+    /// The reports that are known.
+    pub library: Arc<Library>,
+    /// What looks through the folders.
+    pub looker: Looker,
 }
 
 impl Reload {
@@ -86,6 +92,13 @@ impl Reload {
         let changed = self.workspace.apply(&self.drafts).into_iter();
         let changed = changed.map(|(url, stamp)| Event::Changed(url, stamp));
         changed.chain([Event::Settings]).for_each(|event| self.events.send(event));
+        self.look();
+    }
+
+    /// Has the folders looked through: something may have changed in them.
+    pub fn look(&self) {
+        self.library.mark();
+        self.looker.look();
     }
 }
 

@@ -4,14 +4,14 @@
 use super::client::Client;
 use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
-use super::library::{self, Found, Library};
+use super::library::Library;
 use super::publish::QUICK;
 use super::pull::Cache;
 use super::reload::Reload;
 use super::workspace::Workspace;
 use crate::check::{Draft, Snapshot};
 use crate::ide::Crossing;
-use crate::report::carry_over::Key;
+use crate::report::neighbours::Neighbours;
 use lsp_types::{Location, Url};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -67,18 +67,20 @@ impl Requests {
         self.read_draft(&draft, answer).await.map(Some)
     }
 
-    /// Answers from the draft as it is when the request is looked at, and from the reports of the year before that it
-    /// asks for; `None` where it is not open, or where its text is not the editor's.
+    /// Answers from the draft as it is when the request is looked at, beside all that is to be known of other reports, if the
+    /// answer depends on that; `None` where it is not open, or where its text is not the editor's.
     pub async fn read_knowing<T: Send + 'static>(
         &self,
         url: &Url,
-        keys: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> Vec<Key> + Send + 'static,
+        depends: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> bool + Send + 'static,
         answer: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> T + Send + 'static,
     ) -> Result<Option<T>> {
-        let Some(draft) = self.draft(url) else { return Ok(None) };
-        let keys = self.read_draft(&draft, keys).await?;
-        let neighbours = Arc::new(library::neighbours(&self.find(keys, None).await));
-        self.read_draft(&draft, move |snapshot, agreed| answer(&snapshot.knowing(neighbours), agreed)).await.map(Some)
+        let Some(mut draft) = self.draft(url) else { return Ok(None) };
+        if self.read_draft(&draft, depends).await? {
+            self.refresh().await;
+            draft.set_neighbours(self.library.beside(url));
+        }
+        self.read_draft(&draft, answer).await.map(Some)
     }
 
     fn draft(&self, url: &Url) -> Option<Draft> {
@@ -113,20 +115,24 @@ impl Requests {
         })
     }
 
-    /// The reports with these keys, in the folders and on the screen; in `folder` too, where that is another one. Nothing
-    /// is awaited where there is nothing to look for.
-    pub async fn find(&self, keys: Vec<Key>, folder: Option<PathBuf>) -> Vec<Found> {
-        if keys.is_empty() {
-            return Vec::new();
-        }
-        let (library, agreed) = (self.library.clone(), self.agreed());
-        let find = move || library.find(&keys, folder.as_deref(), agreed);
-        self.on_its_own_thread(find).await.unwrap_or_default()
+    /// Looks through the folders, if something may have changed in them, without keeping anybody waiting who asks for
+    /// something else.
+    async fn refresh(&self) {
+        let (library, agreed, events) = (self.library.clone(), self.agreed(), self.reload.events.clone());
+        let _ = self.on_its_own_thread(move || events.tell(library.refresh(agreed))).await;
+    }
+
+    /// All reports that are to be known, and those in `folder`, where that is none of the session's.
+    pub async fn known(&self, folder: Option<PathBuf>) -> Neighbours {
+        self.refresh().await;
+        let library = self.library.clone();
+        self.on_its_own_thread(move || library.with_folder(folder.as_deref())).await.unwrap_or_default()
     }
 
     /// The places on the other side of a crossing.
     pub async fn locate(&self, crossing: Option<Crossing>) -> Vec<Location> {
         let Some(crossing) = crossing else { return Vec::new() };
+        self.refresh().await;
         let (library, agreed) = (self.library.clone(), self.agreed());
         self.on_its_own_thread(move || library.locate(&crossing, agreed)).await.unwrap_or_default()
     }

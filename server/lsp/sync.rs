@@ -10,7 +10,8 @@ use super::convert::PositionEncoding;
 use super::convert::text_sync::{DidChange, DidOpen, Malformed, edit, language};
 use super::drafts::Drafts;
 use super::library::Library;
-use super::publish::{Event, LARGE, Publisher};
+use super::publish::{LARGE, Publisher};
+use super::queue::Event;
 use super::workspace::Workspace;
 use crate::check::Draft;
 use lsp_types::{MessageType, Url};
@@ -48,9 +49,11 @@ impl TextSync {
         };
         let mut draft = Draft::new(&document.text, document.version).with_language(language(&document));
         draft.set_settings(self.workspace.settings(&document.uri));
+        draft.set_neighbours(self.library.beside(&document.uri));
         let stamp = self.drafts.open(document.uri.clone(), draft);
         self.publisher.note(Event::Changed(document.uri, stamp));
         self.publisher.note(Event::Projects);
+        self.look();
     }
 
     /// Changes a document, whose positions are counted in `encoding`.
@@ -83,7 +86,6 @@ impl TextSync {
 
     /// Closes a document.
     pub fn close(&self, url: Url) {
-        self.library.mark();
         let url = Some(url);
         self.told().remove(&url);
         let Some(url) = url else { return };
@@ -101,6 +103,13 @@ impl TextSync {
             }
             None => tracing::warn!(uri = %url, "a document was closed that is not open"),
         }
+        self.look();
+    }
+
+    /// Has the folders looked through: something may have changed in them, above all where nobody watches them.
+    fn look(&self) {
+        self.library.mark();
+        self.publisher.looker().look();
     }
 
     /// Notes that the client has said something of a text that cannot be read.

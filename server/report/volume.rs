@@ -5,7 +5,7 @@
 
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
-use super::content::Report;
+pub use super::part::{Content, Part};
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
@@ -27,43 +27,6 @@ impl<P: Content> Clone for Volume<P> {
     fn clone(&self) -> Self {
         let Volume { entries, parts, holds_reports, work } = self;
         Volume { entries: entries.clone(), parts: parts.clone(), holds_reports: *holds_reports, work: *work }
-    }
-}
-
-/// What is made of a part.
-pub trait Content {
-    /// What of it is looked at in all parts. It lies beside them, so that thousands of parts are gone through quickly.
-    type Summary: std::fmt::Debug + Copy;
-
-    /// What is looked at in all parts.
-    fn summary(&self) -> Self::Summary;
-}
-
-impl Content for Option<Report> {
-    type Summary = ();
-
-    fn summary(&self) {}
-}
-
-/// A part of a text.
-#[derive(Debug)]
-pub struct Part<P: Content> {
-    bytes: usize,
-    /// What is looked at in all parts.
-    pub summary: P::Summary,
-    /// What was made of it.
-    pub content: Arc<P>,
-}
-
-impl<P: Content> Clone for Part<P> {
-    fn clone(&self) -> Self {
-        Part { bytes: self.bytes, summary: self.summary, content: self.content.clone() }
-    }
-}
-
-impl<P: Content> Piece for Part<P> {
-    fn bytes(&self) -> usize {
-        self.bytes
     }
 }
 
@@ -168,24 +131,18 @@ impl<P: Content> Volume<P> {
         volume
     }
 
-    /// Some of the text after a change that left `text`, as a text of its own. The change is counted from the first of the
-    /// bytes.
-    pub fn edited<Q: Content>(
-        &self,
-        bytes: &Range<usize>,
-        change: &Change,
-        text: &Buffer,
-        mut make: impl FnMut(Option<Passage>) -> Q,
-    ) -> Volume<Q> {
-        let entries: Sequence<BlockFacts> = self.entries_of(bytes).into_iter().collect();
-        let mut volume = Volume { entries, parts: Sequence::default(), holds_reports: false, work: Work::default() };
-        if !change.is_none() {
-            let region = volume.remarked(reparse::rescan(&volume.entries, change, text));
-            volume.entries.replace(region.replaced, region.new);
+    /// Puts another content into the parts of which `remake` makes one.
+    pub fn remake(&mut self, mut remake: impl FnMut(&P) -> Option<P>) {
+        let remade: Vec<(usize, Part<P>)> = (self.parts())
+            .filter_map(|part| {
+                let content = remake(&part.piece.content)?;
+                let (bytes, summary) = (part.piece.bytes, content.summary());
+                Some((part.index, Part { bytes, summary, content: Arc::new(content) }))
+            })
+            .collect();
+        for (index, part) in remade {
+            self.parts.replace(index..index + 1, vec![part]);
         }
-        let extents = volume.divide();
-        volume.put(0..0, extents, |_| None, |_, passage| make(passage));
-        volume
     }
 
     /// The parts in order. They cover the text.
@@ -228,12 +185,6 @@ impl<P: Content> Volume<P> {
     /// The blocks of the whole text.
     pub fn syntax(&self) -> Syntax {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
-    }
-
-    /// The blocks of the whole text, and what their prose states.
-    pub fn content(&self) -> (Syntax, Prose) {
-        let stated = self.entries.iter().map(|entry| (&entry.block, &entry.prose));
-        (self.syntax(), Prose::new(stated))
     }
 
     /// The blocks of some of the text: those it has by itself, whatever stands around it.

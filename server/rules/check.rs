@@ -1,7 +1,7 @@
 //! What a rule sees.
 
 use super::finding::Finding;
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::LastYear;
 use crate::report::{Prose, Report, Stated};
 
 /// A report that is being judged, with all that a rule may look at, and what has been found so far.
@@ -11,15 +11,15 @@ pub struct Check<'a> {
     pub report: &'a Report,
     /// What the prose of the text states.
     prose: &'a Prose,
-    /// The other reports that are known.
-    pub neighbours: &'a Neighbours,
+    /// What is known of the body's report for the year before.
+    pub last_year: &'a LastYear,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
     /// A report of which nothing is known to be wrong yet.
-    pub fn new(report: &'a Report, prose: &'a Prose, neighbours: &'a Neighbours) -> Self {
-        Check { report, prose, neighbours, findings: Vec::new() }
+    pub fn new(report: &'a Report, prose: &'a Prose, last_year: &'a LastYear) -> Self {
+        Check { report, prose, last_year, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state something, in order; what stands among the rows of a table is none.

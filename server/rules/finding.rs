@@ -86,8 +86,13 @@ impl Finding {
     }
 
     /// The same finding with a repair that changes a number or takes something away: the author decides.
-    pub fn unsafe_fix(mut self, title: impl Into<String>, edit: Edit) -> Self {
-        self.fixes.push(Fix { title: title.into(), edits: vec![edit], safe: false });
+    pub fn unsafe_fix(self, title: impl Into<String>, edit: Edit) -> Self {
+        self.unsafe_fixes(title, vec![edit])
+    }
+
+    /// The same finding with a repair of several edits that changes numbers: the author decides.
+    pub fn unsafe_fixes(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits, safe: false });
         self
     }
 }

@@ -15,7 +15,7 @@ pub use rule::{Fixes, Rule, Severity};
 pub use subject::{NamedSubject, Subject};
 pub use words::{listed, nearest, out_of_order, quote, quoted};
 
-use crate::report::carry_over::Neighbours;
+use crate::report::neighbours::LastYear;
 use crate::report::{Prose, Report};
 
 /// Declares the rule of a file, whose `check` adds its findings: its doc comment is its documentation, everywhere.
@@ -66,7 +66,7 @@ rules! {
     }
     sums { wrong_cell row_total column_total balance block_total }
     prose { claim_zero }
-    years { year_mismatch }
+    years { carry_over year_mismatch }
     exceptions { unknown_exception unused_exception }
 }
 
@@ -76,8 +76,8 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 }
 
 /// All findings about a report; `prose` is what the text states in which it stands.
-pub fn check(report: &Report, prose: &Prose, neighbours: &Neighbours) -> Vec<Finding> {
-    let mut check = Check::new(report, prose, neighbours);
+pub fn check(report: &Report, prose: &Prose, last_year: &LastYear) -> Vec<Finding> {
+    let mut check = Check::new(report, prose, last_year);
     for add_findings in CHECKS {
         add_findings(&mut check);
     }

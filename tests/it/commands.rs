@@ -8,7 +8,7 @@ use nianbao::check::{Draft, check};
 use nianbao::compose::new_report::NewReport;
 use nianbao::compose::template::{self, Facts};
 use nianbao::edition;
-use nianbao::report::carry_over::NOBODY;
+use nianbao::report::neighbours::Neighbours;
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::fs;
@@ -132,7 +132,12 @@ fn a_document_says_how_its_reports_stand() {
 /// A report in which nothing has to be found, and the style in which it is written.
 fn new_report(language: Language, layout: Layout) -> String {
     NewReport {
-        organ: "云溪县教育局", year: 2024, edition: None, layout: Some(layout), language, neighbours: &NOBODY
+        organ: "云溪县教育局",
+        year: 2024,
+        edition: None,
+        layout: Some(layout),
+        language,
+        neighbours: Neighbours::default(),
     }
     .text()
     .expect("a report")

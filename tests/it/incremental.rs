@@ -7,7 +7,6 @@ use crate::support::cursor::floor;
 use crate::support::generate::{Plan, Random, STYLES};
 use nianbao::check::{Draft, Snapshot};
 use nianbao::edition;
-use nianbao::report::carry_over::CarryOver;
 use nianbao::report::{Filled, Report};
 use nianbao::rules::Finding;
 use nianbao::text::{Edit, edit};
@@ -228,8 +227,8 @@ fn shown(snapshot: &Snapshot) -> String {
         for stated in checked.prose.within(0..usize::MAX) {
             writeln!(shown, "{:?} {:?}", stated.range(), stated.facts).expect("a string takes it");
         }
-        writeln!(shown, "{:?}", CarryOver::all(&checked.reports)).expect("a string takes it");
     }
+    writeln!(shown, "{:?} {:?}", snapshot.contributions(), snapshot.looked_up()).expect("a string takes it");
     shown
 }
 

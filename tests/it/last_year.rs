@@ -8,7 +8,7 @@ use nianbao::check::Language;
 use nianbao::check::{Checked, Draft, check};
 use nianbao::compose::new_report::NewReport;
 use nianbao::edition;
-use nianbao::report::carry_over::{CarryOver, Neighbour, Neighbours};
+use nianbao::report::neighbours::{Contributions, Neighbours, ReportSource};
 use nianbao::report::{Filled, Report};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
@@ -59,6 +59,12 @@ impl Desk {
         client.notify("textDocument/didOpen", json!({"textDocument": item}));
         document
     }
+}
+
+/// What is known where a file has the reports of another text.
+fn known(name: &str, checked: &Checked) -> Neighbours {
+    let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
+    Neighbours::of_files([(Arc::new(document), Contributions::of(&checked.reports))])
 }
 
 fn report(edition: u16, year: u16, seed: u64, layout: Layout) -> Whole {
@@ -157,7 +163,7 @@ fn the_figure_of_the_year_before_is_seen_and_found_in_every_layout() {
         }
         let own = label(&document, "carried-in");
         let said = hover(&mut client, &document, &own);
-        assert_eq!(said.matches("上年").count(), 2 + 7 + said.matches("上年结转").count() - 1, "{said}");
+        assert_eq!(said.matches("✗ 上年").count() + said.matches("✓ 上年").count(), 7, "{said}");
         let other = json!([{"uri": last_document.uri, "range": label(&last_document, "carried-out")}]);
         assert_eq!(asked(&mut client, "definition", &document, &own), other);
         // Every other row says what it said before.
@@ -407,8 +413,7 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
     for edition in edition::editions() {
         let year = edition.first_report_year + 1;
         let last = check(&report(edition.year, year - 1, 9, Layout::Tabs).text());
-        let carry_over = Arc::new(CarryOver::all(&last.reports).remove(0));
-        let last_year = Neighbours(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]);
+        let last_year = known("去年.md", &last);
         for language in [Language::Plain, Language::Markdown, Language::Html] {
             for layout in Layout::ALL.into_iter().filter(|it| language != Language::Html || *it == Layout::Html) {
                 let new = NewReport {
@@ -417,9 +422,9 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
                     edition: None,
                     layout: Some(layout),
                     language,
-                    neighbours: &last_year,
+                    neighbours: last_year.clone(),
                 };
-                assert_eq!(new.start().file, Some("去年.md"));
+                assert_eq!(new.start().document.expect("last year").name, "去年.md");
                 let checked = check(&new.text().expect("a report"));
                 assert_eq!(findings(&checked), Vec::<String>::new());
                 assert_eq!(row(&checked.reports[0], "carried-in"), row(&last.reports[0], "carried-out"));
@@ -473,13 +478,14 @@ fn the_program_takes_last_years_report_too() {
 fn the_next_row_of_a_table_has_the_figures_of_the_year_before() {
     let last = report(2021, 2023, 1, Layout::Markdown).text();
     let left = row_of(&last, "carried-out");
-    let carry_over = Arc::new(CarryOver::all(&check(&last).reports).remove(0));
-    let last_year = Arc::new(Neighbours(vec![Neighbour { file: "去年.md".to_owned(), carry_over }]));
+    let last_year = known("去年.md", &check(&last));
     let this = report(2021, 2024, 2, Layout::Markdown).text();
     let next = |label: &str| {
         let text = &this[..this.find(label).map_or(this.len(), |at| this[..at].rfind('\n').expect("a line") + 1)];
-        let snapshot = Draft::new(text, 1).snapshot().knowing(last_year.clone()).whole();
-        assert_eq!(snapshot.missed_last_year(&(text.len()..text.len())).len(), usize::from(label.starts_with('二')));
+        let mut draft = Draft::new(text, 1);
+        draft.set_neighbours(last_year.clone());
+        let snapshot = draft.snapshot().whole();
+        assert_eq!(snapshot.begins_with_last_year(&(text.len()..text.len())), label.starts_with('二'));
         let item = snapshot.completion(text.len()).items.remove(0);
         assert!(item.label.starts_with(label), "{item:?}");
         item.template.text

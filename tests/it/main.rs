@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod completion;
 mod config;
+mod corpus;
 mod edited;
 mod editions;
 mod exceptions;

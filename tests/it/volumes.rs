@@ -8,7 +8,6 @@ use nianbao::check::{Draft, Snapshot, View};
 use nianbao::edition;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::ide::{Hints, Symbol};
-use nianbao::report::carry_over::{CarryOver, Neighbour, Neighbours};
 use nianbao::rules::Finding;
 use nianbao::syntax::Layout;
 use nianbao::text::Edit;
@@ -85,7 +84,7 @@ fn at(state: &View, place: usize) -> Vec<String> {
         format!("references {}", ranges(state.references(own, true))),
         format!("selection {}", ranges(state.selection(own))),
         format!("crossing {:?}", state.crossing(own)),
-        format!("missed {:?}", state.missed_last_year(&(own..own))),
+        format!("begins with last year {:?}", state.begins_with_last_year(&(own..own))),
     ]
 }
 
@@ -161,9 +160,6 @@ fn compare(part: &[String], whole: &[String], what: impl Fn() -> String) {
 fn check(text: &str, language: Language, random: &mut Random, what: &str) -> usize {
     let snapshot = draft(text, language);
     // The report of the year before stands in the same volume.
-    let carry_overs = snapshot.pieces().flat_map(|(_, piece)| CarryOver::all(&piece.reports));
-    let neighbour = |it| Neighbour { file: "汇编.md".to_owned(), carry_over: Arc::new(it) };
-    let snapshot = snapshot.knowing(Arc::new(Neighbours(carry_overs.map(neighbour).collect())));
     let whole = snapshot.whole();
     let (mut parts, mut actions) = (0, 0);
     for (index, place) in places(text, &snapshot, random).into_iter().enumerate() {

@@ -97,7 +97,7 @@ fn a_client_that_asks_is_told_nothing_unasked() {
     let desk = Desk::new();
     let (mut client, result) = Client::begin(json!({"processId": null, "capabilities": pulls()}));
     let provider = &result["capabilities"]["diagnosticProvider"];
-    assert_eq!((&provider["workspaceDiagnostics"], &provider["interFileDependencies"]), (&json!(true), &json!(false)));
+    assert_eq!((&provider["workspaceDiagnostics"], &provider["interFileDependencies"]), (&json!(true), &json!(true)));
     client.respond("client/registerCapability", Value::Null);
     // Taking up what is set for the first time is no reason to ask again, but it does no harm.
     client.respond("workspace/diagnostic/refresh", Value::Null);

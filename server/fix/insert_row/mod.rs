@@ -28,10 +28,13 @@ use crate::syntax::Layout;
 use crate::text::Edit;
 use rust_decimal::Decimal;
 
-/// The repair for a form that misses rows: all of them, because each alone would leave it incomplete.
-pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str) -> Option<Repair> {
+/// The repair for a form that misses some rows: all that it misses, because each alone would leave it incomplete.
+pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, rows: &[usize]) -> Option<Repair> {
     let filled = gate.report.form(form)?;
-    let is_missing = |row: &usize| filled.rows[*row].state == RowState::Missing;
+    let is_missing = |row: &usize| filled.rows.get(*row).is_some_and(|row| row.state == RowState::Missing);
+    if !rows.iter().all(is_missing) {
+        return None;
+    }
     let missing: Vec<usize> = (0..filled.rows.len()).filter(is_missing).collect();
     let rows = new_rows(filled, &missing)?;
     let how = if rows.iter().flat_map(|row| &row.figures).all(|figure| figure == "0") {

@@ -189,8 +189,8 @@ impl<'a> Place<'a> {
     }
 
     /// What of last year's report the report begins with.
-    fn start(&self) -> Start<'a> {
-        self.report.map(|report| Start::of_report(&self.view.neighbours, report)).unwrap_or_default()
+    fn start(&self) -> Start {
+        self.report.map(|report| Start::of(&self.view.last_year(report))).unwrap_or_default()
     }
 
     /// Compares offers with what was typed, which begins at `start`, and makes the items of those that fit. `end` is

@@ -5,7 +5,6 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::ide::actions::{Action, ActionKind};
-use crate::report::carry_over::Key;
 use crate::text::Edit;
 use lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
@@ -45,10 +44,10 @@ pub fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
     only.is_none_or(|only| only.iter().any(includes))
 }
 
-/// The reports of the year before that what is inserted in a range may begin with.
-pub fn missed_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: NegotiatedCapabilities) -> Vec<Key> {
+/// Whether what is inserted in a range would begin with the figures of the year before.
+pub fn begins_with_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: NegotiatedCapabilities) -> bool {
     let (state, range) = positions::around(snapshot, range, agreed);
-    state.missed_last_year(&range)
+    state.begins_with_last_year(&range)
 }
 
 /// What can be done in a range of a draft.

@@ -20,7 +20,7 @@ pub mod symbols;
 pub mod text_sync;
 pub mod tokens;
 
-pub use actions::{actions, kinds as action_kinds, missed_last_year};
+pub use actions::{actions, begins_with_last_year, kinds as action_kinds};
 pub use diagnostics::diagnostics;
 pub use encoding::PositionEncoding;
 pub use folding::folding;

@@ -5,7 +5,6 @@ use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::ide::Crossing;
 use crate::ide::Highlight;
-use crate::report::carry_over::CarryOver;
 use lsp_types::{DocumentHighlight, DocumentHighlightKind, Location, Position, SelectionRange, Url};
 use std::ops::Range;
 
@@ -49,8 +48,7 @@ pub fn across(snapshot: &Snapshot, url: &Url, crossing: &Crossing, agreed: Negot
     let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
     let mut across = Vec::new();
     for (start, piece) in snapshot.pieces() {
-        let reports = CarryOver::all(&piece.reports).into_iter().filter(|it| it.key == crossing.key);
-        let found: Vec<Range<usize>> = reports.filter_map(|it| crossing.other_side(&it)).collect();
+        let found: Vec<Range<usize>> = piece.reports.iter().filter_map(|it| crossing.other_side(it)).collect();
         places = places.from(start);
         across.extend(locations(&mut places, url, &found));
     }

@@ -118,7 +118,7 @@ fn with_remark(printed: &str) -> (&str, &str) {
 
 /// Whether what stands in brackets is the note of the official label, or most of it.
 fn is_note(remark: &str, right: &str) -> bool {
-    let note = right.split_once('(').filter(|(label, _)| !label.is_empty()).map_or("", |(_, note)| note.trim_end_matches(')'));
+    let note = with_remark(right).1.trim_matches(['(', ')']);
     let words = remark.trim_matches(['(', ')']);
     note.contains(words) || strsim::normalized_levenshtein(note, words) > 0.5
 }

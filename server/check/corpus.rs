@@ -1,0 +1,139 @@
+//! The reports in folders: what each of them says to others, read once and again when its file has changed.
+//!
+//! Looking through folders takes its time, so it belongs on a thread on which nobody waits. What comes of it are
+//! [`Neighbours`], an immutable index: whoever has open drafts lays them over it.
+
+use crate::config::{Layers, Settings, files, project};
+use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
+use crate::report::read_as;
+use crate::syntax::Syntax;
+use crate::text::encoding;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// What the reports in a text say to others.
+pub fn contributions(text: &str, settings: &Settings) -> Contributions {
+    Contributions::of(&read_as(&Syntax::parse(text), settings.required_edition()))
+}
+
+/// The reports in some folders, as they were when these were last looked through.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    files: BTreeMap<PathBuf, File>,
+    neighbours: Neighbours,
+}
+
+/// A file as it was when it was last read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct File {
+    signature: Option<(SystemTime, u64)>,
+    /// The edition that its drafts had to use.
+    edition: Option<u16>,
+    reports: Contributions,
+}
+
+impl Corpus {
+    /// Looks through folders, and reads the drafts that are not as they were. `document` says what a file is called.
+    pub fn look_through(
+        &mut self,
+        folders: &[PathBuf],
+        layers: &Arc<Layers>,
+        document: impl Fn(&Path) -> Option<ReportSource>,
+    ) {
+        let mut paths = BTreeSet::new();
+        for folder in folders {
+            files::drafts(folder, layers, |found| {
+                // What cannot be looked into has nothing to say.
+                paths.extend(found.ok());
+                true
+            });
+        }
+        let paths: Vec<PathBuf> = paths.into_iter().collect();
+        let files: BTreeMap<PathBuf, File> =
+            paths.into_par_iter().map(|path| (path.clone(), self.file(&path, layers))).collect();
+        let reports = |(path, file): (&PathBuf, &File)| (path.clone(), file.reports.clone());
+        let is_same = self.files.iter().map(reports).eq(files.iter().map(reports));
+        self.files = files;
+        if is_same {
+            return;
+        }
+        let named =
+            self.files.iter().filter_map(|(path, file)| Some((Arc::new(document(path)?), file.reports.clone())));
+        self.neighbours = Neighbours::of_files(named);
+    }
+
+    /// Whether a file is as it was when it was last read.
+    pub fn is_current(&self, path: &Path) -> bool {
+        self.files.get(path).map(|file| file.signature) == Some(project::signature(path))
+    }
+
+    /// The reports. Nothing is open.
+    pub fn neighbours(&self) -> &Neighbours {
+        &self.neighbours
+    }
+
+    fn file(&self, path: &Path, layers: &Layers) -> File {
+        let signature = project::signature(path);
+        let settings = layers.settings(Some(path));
+        let known = self.files.get(path);
+        if let Some(known) = known.filter(|known| (known.signature, known.edition) == (signature, settings.edition)) {
+            return known.clone();
+        }
+        let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
+        let text = text.map(|(text, _)| text).unwrap_or_default();
+        // A fault of ours about one file does not silence the others.
+        let reports = catch_unwind(AssertUnwindSafe(|| contributions(&text, &settings))).unwrap_or_default();
+        let reports = match known {
+            Some(known) if known.reports == reports => known.reports.clone(),
+            _ => reports,
+        };
+        File { signature, edition: settings.edition, reports }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::neighbours::Key;
+    use std::fs;
+
+    const LAST: &str = "云溪县教育局2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n\
+        | | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n\
+        | --- | --- | --- | --- | --- | --- | --- | --- |\n\
+        | 四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n";
+
+    fn named(path: &Path) -> Option<ReportSource> {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        Some(ReportSource { address: path.display().to_string(), name })
+    }
+
+    #[test]
+    fn files_are_read_again_when_they_have_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, layers) = (folder.path().join("2023.md"), Arc::default());
+        let mut corpus = Corpus::default();
+        let folders = [folder.path().to_path_buf()];
+        let total = |corpus: &Corpus| {
+            let key = Key::new("云溪县 教育局", 2023);
+            corpus.neighbours().reports(&key).next().and_then(|it| it.said.carried_out.number(6))
+        };
+        corpus.look_through(&folders, &layers, named);
+        assert_eq!(total(&corpus), None);
+        fs::write(&path, LAST).unwrap();
+        corpus.look_through(&folders, &layers, named);
+        assert_eq!(total(&corpus), Some(2.into()));
+        let before = corpus.neighbours().clone();
+        corpus.look_through(&folders, &layers, named);
+        assert!(corpus.neighbours().are_beside(&before), "nothing has changed");
+        fs::write(&path, LAST.replace("| 2 |\n", "| 12 |\n")).unwrap();
+        corpus.look_through(&folders, &layers, named);
+        assert_eq!(total(&corpus), Some(12.into()));
+        fs::remove_file(&path).unwrap();
+        corpus.look_through(&folders, &layers, named);
+        assert_eq!(total(&corpus), None);
+    }
+}
