@@ -253,6 +253,10 @@ impl<P: Content> Volume<P> {
         let old = candidates::in_order(&region.old).map(|mark| region.bytes.start + mark.start);
         let new = candidates::in_order(&region.new).map(|mark| region.bytes.start + mark.start);
         let pairs: Vec<(usize, usize)> = old.zip(new).collect();
+        // The text begins a part, and so may what stands at its beginning: together they begin one, apart two.
+        if pairs.iter().any(|(old, new)| (*old == 0) != (*new == 0)) {
+            return None;
+        }
         let moved = |at: usize| match at {
             0 => Some(0),
             at if at < region.bytes.start => Some(at),

@@ -1,10 +1,42 @@
 //! What the words of a clause say of the figure behind them.
 
 use super::fillers::{COMMON, Fillers, PROCEEDINGS};
-use crate::edition::newest;
-use crate::edition::phrases::{Act, Quantity, QuantityCells, Topic, Unit, phrases};
+use super::topics::Topics;
+use crate::edition::phrases::{Act, Quantity, QuantityCells, Topic, phrases};
+use crate::edition::{Header, newest};
 use crate::report::prose::figure::Figure;
 use crate::report::prose::{Lexeme, Sense, Stretch};
+use std::sync::LazyLock;
+
+/// A figure of the forms with the units in which it is counted.
+struct Counted {
+    id: Quantity,
+    about: Topic,
+    act: Option<Act>,
+    /// The units, by their places in the phrases, one bit each.
+    units: u64,
+}
+
+impl Counted {
+    fn counts(&self, unit: u8) -> bool {
+        self.units.checked_shr(u32::from(unit)).unwrap_or(0) & 1 != 0
+    }
+}
+
+static COUNTED: LazyLock<Vec<Counted>> = LazyLock::new(|| {
+    let units = |quantity: &QuantityCells| {
+        let own = phrases().units.iter().zip(0_u32..64);
+        let own = own.filter(|(unit, _)| unit.words.iter().any(|word| quantity.units.contains(word)));
+        own.fold(0, |bits, (_, at)| bits | 1 << at)
+    };
+    let counted = |quantity: &QuantityCells| Counted {
+        id: quantity.id,
+        about: quantity.about,
+        act: quantity.act,
+        units: units(quantity),
+    };
+    phrases().quantities.iter().map(counted).collect()
+});
 
 /// What was done, in the words of prose or of a row of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,40 +85,6 @@ pub struct Clause {
 enum Hanging {
     Topic(Topic),
     Result,
-}
-
-/// The topics that a sentence has named so far, and those of the sentence before where it names none.
-#[derive(Debug, Default, Clone)]
-pub struct Topics {
-    /// In order, the last one last.
-    named: Vec<(Topic, bool)>,
-}
-
-impl Topics {
-    /// Whether a topic was named.
-    pub fn has(&self, topic: Topic) -> bool {
-        self.named.iter().any(|(named, _)| *named == topic)
-    }
-
-    /// Whether a topic was named in words that leave no doubt.
-    pub fn has_firm(&self, topic: Topic) -> bool {
-        self.named.contains(&(topic, true))
-    }
-
-    /// Notes a topic.
-    pub fn note(&mut self, topic: Topic, firm: bool) {
-        self.named.retain(|(named, was)| *named != topic || (*was && !firm));
-        self.named.push((topic, firm));
-    }
-
-    /// Whether none was named.
-    pub fn is_empty(&self) -> bool {
-        self.named.is_empty()
-    }
-
-    fn last(&self, wanted: impl Fn(Topic) -> bool) -> Option<Topic> {
-        self.named.iter().rev().map(|(topic, _)| *topic).find(|topic| wanted(*topic))
-    }
 }
 
 impl Clause {
@@ -153,8 +151,7 @@ impl Clause {
     ) -> (Option<Quantity>, bool) {
         let start = figure.number.start;
         let named = self.topic.map(|(topic, ..)| topic).or(post.map(|(topic, _)| topic));
-        let Some(unit) = phrases().units.get(usize::from(figure.unit)) else { return (None, false) };
-        let found = self.found(unit, named, topics);
+        let found = self.found(figure.unit, named, topics);
         let Some((quantity, about)) = found else { return (None, false) };
         // Something else that is counted stands nearer.
         let first = [self.deed.map(|(_, at)| at.start), self.topic.map(|(.., at)| at.start)];
@@ -163,13 +160,17 @@ impl Clause {
             return (None, false);
         }
         let fillers: &Fillers = if about.is_proceeding() { &PROCEEDINGS } else { &COMMON };
-        let mut places: Vec<Stretch> = self.deed.iter().map(|(_, at)| *at).collect();
-        places.extend(self.topic.filter(|(topic, ..)| *topic == about).map(|(.., at)| at));
-        places.sort_by_key(|at| at.start);
-        places.push(Stretch { start, end: start });
-        let joined = places
-            .windows(2)
-            .all(|pair| fillers.fill(&text[pair[0].end as usize..(pair[1].start.max(pair[0].end)) as usize]));
+        let deed = self.deed.map(|(_, at)| at);
+        let topic = self.topic.filter(|(topic, ..)| *topic == about).map(|(.., at)| at);
+        // The words in their order, and the figure behind them.
+        let (first, second) = match (deed, topic) {
+            (Some(deed), Some(topic)) if deed.start < topic.start => (Some(deed), Some(topic)),
+            (Some(deed), Some(topic)) => (Some(topic), Some(deed)),
+            (one, other) => (None, one.or(other)),
+        };
+        let between = |from: Stretch, to: u32| fillers.fill(&text[from.end as usize..to.max(from.end) as usize]);
+        let joined = first.zip(second).is_none_or(|(first, second)| between(first, second.start))
+            && second.is_none_or(|second| between(second, start));
         // What was issued by somebody: 上级制定的规范性文件.
         let attribute = self
             .deed
@@ -190,22 +191,28 @@ impl Clause {
     }
 
     /// The figure that deed and topic name.
-    fn found(&self, unit: &Unit, named: Option<Topic>, topics: &Topics) -> Option<(Quantity, Topic)> {
-        let counted = |cells: &&QuantityCells| cells.units.iter().any(|word| unit.words.contains(word));
+    fn found(&self, unit: u8, named: Option<Topic>, topics: &Topics) -> Option<(Quantity, Topic)> {
         let deed = self.deed.map(|(deed, _)| deed);
         if let Some(Deed::Row(row)) = deed {
             let quantity = of_row(row)?;
             let like = if let Quantity::Result(_) = quantity { Quantity::Denied } else { quantity };
-            let cells = phrases().quantities.iter().find(|cells| cells.id == like)?;
-            return Some(cells).filter(counted).map(|_| (quantity, Topic::Applications));
+            return COUNTED
+                .iter()
+                .any(|it| it.id == like && it.counts(unit))
+                .then_some((quantity, Topic::Applications));
         }
         let of = |about: Topic, act: Option<Act>| {
-            phrases().quantities.iter().filter(counted).find(|cells| cells.about == about && cells.act == act)
+            COUNTED.iter().find(|it| it.about == about && it.act == act && it.counts(unit))
         };
         let act = deed.and_then(|deed| if let Deed::Act(act) = deed { Some(act) } else { None });
         let with_act = act.and_then(|act| {
             let takes = |about: Topic| of(about, Some(act)).is_some();
-            let about = named.filter(|topic| takes(*topic)).or_else(|| topics.last(takes));
+            let last = || {
+                let taken = COUNTED.iter().filter(|it| it.act == Some(act) && it.counts(unit));
+                let named = taken.filter_map(|it| Some((topics.last_named(it.about)?, it.about)));
+                named.max_by_key(|(when, _)| *when).map(|(_, about)| about)
+            };
+            let about = named.filter(|topic| takes(*topic)).or_else(last);
             let free = deed.is_some_and(Deed::is_result) && takes(Topic::Applications) && named.is_none();
             of(about.or(free.then_some(Topic::Applications))?, Some(act))
         });
@@ -236,17 +243,24 @@ impl Clause {
     }
 }
 
-/// The figure of a row of the form of applications.
-fn of_row(row: u8) -> Option<Quantity> {
-    Some(match newest().form("applications")?.rows.get(usize::from(row))?.id.as_str() {
+/// The figures of the rows of the newest edition's form of applications.
+static ROWS: LazyLock<Vec<Quantity>> = LazyLock::new(|| {
+    let rows = newest().form("applications").into_iter().flat_map(|form| &form.rows).zip(0_u8..);
+    let quantity = |(row, at): (&Header, u8)| match row.id.as_str() {
         "received" => Quantity::Received,
         "carried-in" => Quantity::CarriedIn,
         "granted" => Quantity::Granted,
         "partial" => Quantity::PartlyGranted,
         "handled" => Quantity::Handled,
         "carried-out" => Quantity::CarriedOut,
-        _ => Quantity::Result(row),
-    })
+        _ => Quantity::Result(at),
+    };
+    rows.map(quantity).collect()
+});
+
+/// The figure of a row of the form of applications.
+fn of_row(row: u8) -> Option<Quantity> {
+    ROWS.get(usize::from(row)).copied()
 }
 
 /// Whether two topics may share a figure.

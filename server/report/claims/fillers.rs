@@ -1,25 +1,22 @@
 //! Words that may stand between the words of a claim without changing what it is about.
 
 use crate::edition::phrases::phrases;
-use crate::text::fold::fold;
+use crate::report::prose::buckets::Buckets;
 use std::sync::LazyLock;
 
-/// Fillers, the longest first, so that no shorter one takes the beginning of a longer.
-pub struct Fillers(Vec<String>);
+/// Words without a meaning of their own.
+pub struct Fillers(Buckets<()>);
 
 impl Fillers {
     fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
-        let mut words: Vec<String> = words.into_iter().map(|word| fold(word)).collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.dedup();
-        Fillers(words)
+        Fillers(Buckets::of_beginnings(words.into_iter().map(|word| (word, ()))))
     }
 
     /// The bytes of all fillers at the start of a text.
     fn skip(&self, text: &str) -> usize {
         let mut at = 0;
-        while let Some(word) = self.0.iter().find(|word| text[at..].starts_with(word.as_str())) {
-            at += word.len();
+        while let Some((length, ())) = self.0.at_beginning(&text[at..]) {
+            at += length;
         }
         at
     }
@@ -42,5 +39,5 @@ static TAILS: LazyLock<Fillers> = LazyLock::new(|| Fillers::new(&phrases().fille
 /// Whether a clause ends here, or behind a word that closes it: 案件, 的情况.
 pub fn ends_clause(text: &str) -> bool {
     let ends = |text: &str| text.is_empty() || text.starts_with(['。', ',', ';', ')', '!', '?', '(']);
-    ends(text) || TAILS.0.iter().any(|word| text.strip_prefix(word.as_str()).is_some_and(ends))
+    ends(text) || TAILS.0.at_beginning(text).is_some_and(|(length, ())| ends(&text[length..]))
 }

@@ -8,6 +8,7 @@ mod nothing;
 mod parts;
 mod read;
 pub mod resolve;
+mod topics;
 
 pub use claim::{Amount, Claim, ClaimRole, ClaimScope, ClaimTime};
 pub use read::claims;

@@ -1,10 +1,11 @@
 //! The claims of a cell, sentence by sentence.
 
 use super::claim::{Amount, Claim, ClaimRole, ClaimScope, ClaimTime};
-use super::clause::{Clause, Topics};
+use super::clause::Clause;
 use super::fillers::COMMON;
 use super::nothing::nothing;
 use super::parts::Lists;
+use super::topics::Topics;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic, phrases};
 use crate::report::prose::calendar::Calendar;
 use crate::report::prose::figure::Figure;
@@ -197,12 +198,12 @@ impl Reader<'_> {
             }
             from = next.at.end as usize;
         }
-        let mut topics = standing.topics.clone();
+        let mut topics = standing.topics;
         if let Some((topic, firm)) = post {
             topics.note(topic, firm);
         }
         if topics.is_empty() {
-            topics = self.before.clone();
+            topics = self.before;
         }
         let spoken = &self.text[standing.start..from];
         let words = &standing.words;

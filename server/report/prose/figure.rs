@@ -1,9 +1,9 @@
 //! Figures: a number with its unit, and how exact it is.
 
+use super::buckets::Buckets;
 use super::calendar::run;
 use super::stretch::Stretch;
 use crate::edition::phrases::phrases;
-use crate::text::fold::fold;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -33,28 +33,20 @@ pub enum Exactness {
     Rough,
 }
 
-/// The words of the phrases that stand around numbers, folded, the longest first.
+/// The words of the phrases that stand around numbers.
 struct Around {
-    units: Vec<(String, u8)>,
-    before: Vec<String>,
-    after: Vec<String>,
+    units: Buckets<u8>,
+    before: Buckets<()>,
+    after: Buckets<()>,
 }
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let phrases = phrases();
-    let longest_first = |words: &[String]| {
-        let mut words: Vec<String> = words.iter().map(|word| fold(word)).collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words
-    };
     let units = phrases.units.iter().zip(0..);
-    let mut units: Vec<(String, u8)> =
-        units.flat_map(|(unit, at)| unit.words.iter().map(move |word| (fold(word), at))).collect();
-    units.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     Around {
-        units,
-        before: longest_first(&phrases.approximations.before),
-        after: longest_first(&phrases.approximations.after),
+        units: Buckets::of_beginnings(units.flat_map(|(unit, at)| unit.words.iter().map(move |word| (word, at)))),
+        before: Buckets::of_ends(phrases.approximations.before.iter().map(|word| (word, ()))),
+        after: Buckets::of_beginnings(phrases.approximations.after.iter().map(|word| (word, ()))),
     }
 });
 
@@ -86,7 +78,7 @@ fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: 
     if before.ends_with(['第', '.', '/']) || joined.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
-    let mut rough = AROUND.before.iter().any(|word| before.ends_with(word.as_str()));
+    let mut rough = AROUND.before.at_end(before).is_some();
     let mut end = digits_end;
     rough |= skip_approximation(text, &mut end);
     let (unit, length, multiplied) = unit_at(&text[end..])?;
@@ -112,11 +104,7 @@ fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: 
 
 /// The unit at the start of a text with what it takes of it, and the magnitude before it.
 fn unit_at(text: &str) -> Option<(u8, usize, Option<u32>)> {
-    let unit = |text: &str| {
-        let found = AROUND.units.iter().find(|(word, _)| text.starts_with(word.as_str()));
-        found.map(|(word, unit)| (*unit, word.len()))
-    };
-    if let Some((unit, length)) = unit(text) {
+    if let Some((length, unit)) = AROUND.units.at_beginning(text) {
         return Some((unit, length, None));
     }
     let (mark, magnitude) = [('万', 10_000), ('亿', 100_000_000), ('千', 1000), ('百', 100)]
@@ -124,15 +112,13 @@ fn unit_at(text: &str) -> Option<(u8, usize, Option<u32>)> {
         .find(|(mark, _)| text.starts_with(*mark))?;
     let mut end = mark.len_utf8();
     skip_approximation(text, &mut end);
-    let (unit, length) = unit(&text[end..])?;
+    let (length, unit) = AROUND.units.at_beginning(&text[end..])?;
     Some((unit, end + length, Some(magnitude)))
 }
 
 fn skip_approximation(text: &str, end: &mut usize) -> bool {
-    let word = AROUND.after.iter().find(|word| text[*end..].starts_with(word.as_str()));
-    if let Some(word) = word {
-        *end += word.len();
-    }
+    let word = AROUND.after.at_beginning(&text[*end..]);
+    *end += word.map_or(0, |(length, ())| length);
     word.is_some()
 }
 

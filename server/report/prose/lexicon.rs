@@ -36,8 +36,9 @@ struct Lexicon {
 
 /// Labels of rows have at least so many characters; shorter ones are ordinary words.
 const SHORTEST_LABEL: usize = 4;
-/// Longer labels are those of tables only, in bytes.
+/// Longer labels, and longer short forms of them, stand in tables only, in bytes.
 const LONGEST_LABEL: usize = 60;
+const LONGEST_SHORT: usize = 36;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut words = Gathered::default();
@@ -179,7 +180,8 @@ fn label(words: &mut Gathered, row: &Header, word: Sense) {
     for name in std::iter::once(row.label()).chain(row.short.iter().map(String::as_str)) {
         let folded = fold(name);
         let label = bare(&folded);
-        if label.chars().count() >= SHORTEST_LABEL && label.len() <= LONGEST_LABEL {
+        let longest = if name == row.label() { LONGEST_LABEL } else { LONGEST_SHORT };
+        if label.chars().count() >= SHORTEST_LABEL && label.len() <= longest {
             words.add(label, Entry::Word(word));
         }
     }

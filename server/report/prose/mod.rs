@@ -1,6 +1,7 @@
 //! The words of prose: a paragraph cut into the words, figures, dates, titles and document numbers that mean something
 //! in a report. Everything here works on the folded text of one cell and on nothing else.
 
+pub mod buckets;
 pub mod calendar;
 pub mod document_number;
 pub mod figure;
