@@ -4,7 +4,7 @@ use super::checked::Checked;
 use super::directives;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
-use crate::report::volume::{Before, Content, Passage, Volume};
+use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::{self, Kept, Prose, Report, Shift};
 use crate::rules::{self, Finding};
 use crate::syntax::Syntax;
@@ -32,7 +32,7 @@ pub struct PartSummary {
     pub has_comments: bool,
 }
 
-impl Content for CheckedPart {
+impl PartContent for CheckedPart {
     type Summary = PartSummary;
 
     fn summary(&self) -> PartSummary {

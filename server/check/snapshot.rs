@@ -1,5 +1,4 @@
-//! A state of a draft that does not change any more, and the viewes of it that requests are about. Knows nothing of
-//! what is asked.
+//! A state of a draft that does not change any more, and the viewes of it that requests are about.
 //!
 //! A part of a volume is read as if it were a file of its own, and so it answers: what is asked about a place costs the
 //! part in which the place is. Only what lies between two parts, or is about all of them, needs more than one.

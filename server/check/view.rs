@@ -8,7 +8,7 @@ use crate::report::neighbours::{Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::Volume;
 use crate::report::{Prose, Report};
 use crate::syntax::html::{Tag, tags_in};
-use crate::syntax::{Block, Cell, Kind, Layout, Syntax};
+use crate::syntax::{Block, BlockKind, Cell, Layout, Syntax};
 use crate::text::sequence::Piece;
 use crate::text::{Buffer, Change, Edit, lines};
 use std::ops::Range;
@@ -213,8 +213,8 @@ impl View {
 
 fn placed(start: usize, block: &Block) -> impl Iterator<Item = PlacedCell<'_>> {
     let layout = match block.kind() {
-        Kind::Table(layout) => layout,
-        Kind::Blank | Kind::Prose | Kind::Fence => Layout::Lines,
+        BlockKind::Table(layout) => layout,
+        BlockKind::Blank | BlockKind::Prose | BlockKind::Fence => Layout::Lines,
     };
     block.cells().iter().map(move |cell| PlacedCell {
         range: start + cell.range().start..start + cell.range().end,

@@ -1,4 +1,4 @@
-//! A command's work done on every file it was given. Knows nothing of what the work is.
+//! A command's work done on every file it was given.
 
 use super::files::Source;
 use super::ordered::in_order;

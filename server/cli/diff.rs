@@ -1,4 +1,4 @@
-//! What a command would change, as `diff -u` prints it. Knows nothing of why.
+//! What a command would change, as `diff -u` prints it.
 
 use similar::TextDiff;
 

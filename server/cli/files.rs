@@ -1,4 +1,4 @@
-//! The files to check: named, found in folders, read. Knows nothing of reports.
+//! The files to check: named, found in folders, read.
 
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
@@ -45,7 +45,7 @@ pub enum FileError {
     Read(String, io::Error),
     /// A file is no text.
     #[error("{0}：{1}")]
-    Decode(String, encoding::Error),
+    Decode(String, encoding::EncodingError),
 }
 
 impl Source {

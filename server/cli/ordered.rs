@@ -1,4 +1,4 @@
-//! Work on many items at once, results one after the other. Knows nothing of what the work is.
+//! Work on many items at once, results one after the other.
 
 use std::collections::BTreeMap;
 use std::io;

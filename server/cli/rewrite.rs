@@ -1,5 +1,4 @@
-//! Files with other contents: the same encoding, the same bytes wherever nothing was edited, all or nothing. Knows
-//! nothing of what was edited.
+//! Files with other contents: the same encoding, the same bytes wherever nothing was edited, all or nothing.
 
 use crate::text::Edit;
 use crate::text::encoding::{self, Encoding};

@@ -1,4 +1,4 @@
-//! What a run amounted to: files, reports, findings. Knows nothing of how findings are printed.
+//! What a run amounted to: files, reports, findings.
 
 use crate::rules::{Finding, Rule, Severity};
 use std::collections::BTreeMap;

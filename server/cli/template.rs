@@ -1,11 +1,11 @@
-//! `nianbao template`: pieces of a report to begin with. Knows nothing of drafts.
+//! `nianbao template`: pieces of a report to begin with.
 
 use super::stdout::{complain, print, written};
 use super::{files, options, status};
 use crate::compose::new_report::edition_for;
 use crate::compose::start::Start;
 use crate::compose::template::{HeadingStyle, WriteStyle};
-use crate::compose::template_kind::Piece;
+use crate::compose::template_kind::TemplateKind;
 use crate::edition::{self, Edition};
 use crate::report::neighbours::{Contributions, Key, Neighbours, ReportSource};
 use crate::report::{self, Report};
@@ -134,8 +134,8 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
 }
 
 /// The piece with this name.
-fn piece(name: &str, edition: &'static Edition) -> Result<Piece, String> {
-    let pieces = Piece::all(edition);
+fn piece(name: &str, edition: &'static Edition) -> Result<TemplateKind, String> {
+    let pieces = TemplateKind::all(edition);
     let handles = || pieces.iter().flat_map(|piece| piece.handles(edition).into_iter().map(move |it| (it, *piece)));
     if let Some((_, piece)) = handles().find(|(handle, _)| handle == name) {
         return Ok(piece);
@@ -143,7 +143,7 @@ fn piece(name: &str, edition: &'static Edition) -> Result<Piece, String> {
     let names: Vec<String> = handles().map(|(handle, _)| handle).collect();
     let other = edition::editions().iter().find(|other| {
         other.year != edition.year
-            && Piece::all(other).iter().any(|piece| piece.handles(other).iter().any(|it| it == name))
+            && TemplateKind::all(other).iter().any(|piece| piece.handles(other).iter().any(|it| it == name))
     });
     Err(match (other, rules::nearest(name, names.iter().map(String::as_str))) {
         (Some(other), _) => format!("{}年格式没有“{name}”，它只在{}年格式中有", edition.year, other.year),
@@ -159,8 +159,8 @@ mod tests {
     #[test]
     fn an_unknown_piece_is_answered_with_the_nearest() {
         let newest = edition::newest();
-        assert!(matches!(piece("table3", newest), Ok(Piece::Table(_))));
-        assert!(matches!(piece("section3", newest), Ok(Piece::Section(_))));
+        assert!(matches!(piece("table3", newest), Ok(TemplateKind::Table(_))));
+        assert!(matches!(piece("section3", newest), Ok(TemplateKind::Section(_))));
         assert_eq!(piece("tabel3", newest).unwrap_err(), "没有名为“tabel3”的模板，是不是“table3”？");
         assert_eq!(piece("article-20-9", newest).unwrap_err(), "2021年格式没有“article-20-9”，它只在2019年格式中有");
         assert_eq!(piece("", newest).unwrap_err(), "没有名为“”的模板；nianbao template --help 列出全部模板");
@@ -171,7 +171,7 @@ mod tests {
         use clap::Args;
         let help = TemplateOptions::augment_args(clap::Command::new("template")).render_help().to_string();
         for edition in edition::editions() {
-            for piece in Piece::all(edition) {
+            for piece in TemplateKind::all(edition) {
                 let handle = piece.handles(edition).swap_remove(0);
                 assert!(help.contains(&handle), "{handle}");
             }

@@ -1,5 +1,4 @@
-//! Where a heading stands with all that marks it, and what goes before it and behind what stands under it. Knows nothing
-//! of what is inserted.
+//! Where a heading stands with all that marks it, and what goes before it and behind what stands under it.
 
 use crate::check::View;
 use crate::report::Heading;

@@ -1,4 +1,4 @@
-//! A new report to begin with: whose it is, for which year, in which edition and style. Knows nothing of folders.
+//! A new report to begin with: whose it is, for which year, in which edition and style.
 
 use super::start::Start;
 use super::template;

@@ -1,4 +1,4 @@
-//! Where a table stands in the text, and whether everything in it is known. Knows nothing of what is to become of it.
+//! Where a table stands in the text, and whether everything in it is known.
 //!
 //! Only a table of which every cell is either data of its forms or a piece of the forms themselves can be written
 //! anew: anything else would be lost.

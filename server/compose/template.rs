@@ -1,10 +1,10 @@
-//! Templates from the form: a row, a table, a section, a whole report, in any layout. Knows nothing of cursors.
+//! Templates from the form: a row, a table, a section, a whole report, in any layout.
 //!
 //! Every label comes from the edition's data. What is to be filled in is marked while a text is put together and the
 //! marks are taken out at the end, so that no layout has to say where it writes its cells.
 
-use crate::edition::sentence::{self, Part};
-use crate::edition::{Edition, Form, Section, Sentence, grid};
+use crate::edition::sentence::{self, SentencePart};
+use crate::edition::{Edition, Form, OfficialSection, Sentence, grid};
 use crate::syntax::Layout;
 use crate::syntax::table::{Grid, GridCell};
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub struct WriteStyle {
 pub enum HeadingStyle {
     /// Not at all.
     Plain,
-    /// Section headings begin with so many `#`.
+    /// OfficialSection headings begin with so many `#`.
     Markdown(usize),
     /// `<h2>` and `<p>`.
     Html,
@@ -141,12 +141,12 @@ fn written_row(grid: Grid, layout: Layout) -> Template {
 }
 
 /// A section: its heading and what stands under it.
-pub fn section(edition: &Edition, section: &Section, style: WriteStyle, facts: &Facts) -> Template {
+pub fn section(edition: &Edition, section: &OfficialSection, style: WriteStyle, facts: &Facts) -> Template {
     Template::of(&joined(&marked_section(edition, section, style, facts)))
 }
 
 /// A section's heading, e.g. `## 一、总体情况`.
-pub fn heading(section: &Section, headings: HeadingStyle) -> String {
+pub fn heading(section: &OfficialSection, headings: HeadingStyle) -> String {
     let text = format!("{}、{}", section.ordinal, section.title);
     match headings {
         HeadingStyle::Plain => text,
@@ -243,7 +243,7 @@ fn marked_body(edition: &Edition, style: WriteStyle, facts: &Facts) -> Vec<Strin
     pieces
 }
 
-fn marked_section(edition: &Edition, section: &Section, style: WriteStyle, facts: &Facts) -> Vec<String> {
+fn marked_section(edition: &Edition, section: &OfficialSection, style: WriteStyle, facts: &Facts) -> Vec<String> {
     let mut pieces = vec![heading(section, style.headings)];
     pieces.extend(marked_sentences(edition, Some(&section.id), style, facts));
     let forms = edition.forms_of(section);
@@ -265,19 +265,18 @@ fn marked_sentences(edition: &Edition, section: Option<&str>, style: WriteStyle,
 }
 
 fn marked_sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> String {
-    let part = |part: &Part| match part {
-        Part::Words(words) => words.clone(),
-        Part::Organ => facts.organ.map_or_else(|| field(SOMEBODY), str::to_owned),
-        Part::Year => marked_year(edition, facts),
-        Part::Open(default) => field(default),
-        Part::Cells { form, rows, columns } => {
-            cells(edition, form, rows, columns, facts.figures).unwrap_or_else(|| {
+    let part = |part: &SentencePart| match part {
+        SentencePart::Words(words) => words.clone(),
+        SentencePart::Organ => facts.organ.map_or_else(|| field(SOMEBODY), str::to_owned),
+        SentencePart::Year => marked_year(edition, facts),
+        SentencePart::Open(default) => field(default),
+        SentencePart::Cells { form, rows, columns } => cells(edition, form, rows, columns, facts.figures)
+            .unwrap_or_else(|| {
                 let stand_in = |form: &Form, row, column| {
                     (facts.figures)(form, row, column).or_else(|| (facts.stand_ins)(form, row, column))
                 };
                 field(cells(edition, form, rows, columns, &stand_in).as_deref().unwrap_or(NOTHING))
-            })
-        }
+            }),
     };
     sentence.text.parts().iter().map(part).collect()
 }

@@ -1,33 +1,33 @@
-//! The pieces of a report that can be inserted, and the names by which people ask for them. Knows nothing of drafts.
+//! The pieces of a report that can be inserted, and the names by which people ask for them.
 
 use super::template::{self, Facts, Template, WriteStyle};
-use crate::edition::{Edition, Form, Section};
+use crate::edition::{Edition, Form, OfficialSection};
 
 /// A piece of a report.
 #[derive(Debug, Clone, Copy)]
-pub enum Piece {
+pub enum TemplateKind {
     /// All of it.
     Report,
     /// A section: its heading and what stands under it.
-    Section(&'static Section),
+    Section(&'static OfficialSection),
     /// The table of a section, all of it.
-    Table(&'static Section),
+    Table(&'static OfficialSection),
     /// One of the forms that make up a section's table.
     Form(&'static Form),
 }
 
-impl Piece {
+impl TemplateKind {
     /// All pieces of an edition's report, the larger before the smaller.
-    pub fn all(edition: &'static Edition) -> Vec<Piece> {
-        let mut pieces = vec![Piece::Report];
-        pieces.extend(edition.sections.iter().map(Piece::Section));
+    pub fn all(edition: &'static Edition) -> Vec<TemplateKind> {
+        let mut pieces = vec![TemplateKind::Report];
+        pieces.extend(edition.sections.iter().map(TemplateKind::Section));
         for section in &edition.sections {
             let forms = edition.forms_of(section);
             if !forms.is_empty() {
-                pieces.push(Piece::Table(section));
+                pieces.push(TemplateKind::Table(section));
             }
             if forms.len() > 1 {
-                pieces.extend(forms.into_iter().map(Piece::Form));
+                pieces.extend(forms.into_iter().map(TemplateKind::Form));
             }
         }
         pieces
@@ -37,10 +37,10 @@ impl Piece {
     pub fn handles(self, edition: &Edition) -> Vec<String> {
         let number = |id: &str| edition.section(id).map_or(0, |index| index + 1);
         match self {
-            Piece::Report => vec!["report".to_owned(), env!("CARGO_PKG_NAME").to_owned()],
-            Piece::Section(section) => vec![section.id.clone(), format!("section{}", number(&section.id))],
-            Piece::Table(section) => vec![format!("table{}", number(&section.id))],
-            Piece::Form(form) => {
+            TemplateKind::Report => vec!["report".to_owned(), env!("CARGO_PKG_NAME").to_owned()],
+            TemplateKind::Section(section) => vec![section.id.clone(), format!("section{}", number(&section.id))],
+            TemplateKind::Table(section) => vec![format!("table{}", number(&section.id))],
+            TemplateKind::Form(form) => {
                 let item = form.banner.as_ref().map_or(0, |banner| banner.item);
                 vec![form.id.clone(), format!("table{}-{item}", number(&form.section))]
             }
@@ -50,33 +50,33 @@ impl Piece {
     /// The piece in Chinese.
     pub fn name(self, edition: &Edition) -> String {
         match self {
-            Piece::Report => edition.title.canonical.clone(),
-            Piece::Section(section) => format!("{}、{}", section.ordinal, section.title),
+            TemplateKind::Report => edition.title.canonical.clone(),
+            TemplateKind::Section(section) => format!("{}、{}", section.ordinal, section.title),
             // A table of one form is called as the form is; a table of several as what they are parts of.
-            Piece::Table(section) => match edition.forms_of(section).as_slice() {
+            TemplateKind::Table(section) => match edition.forms_of(section).as_slice() {
                 [form] => form.name.clone(),
                 _ => format!("表{}{}", section.ordinal, section.title),
             },
-            Piece::Form(form) => form.name.clone(),
+            TemplateKind::Form(form) => form.name.clone(),
         }
     }
 
     /// The forms that stand in it.
     pub fn forms(self, edition: &Edition) -> Vec<&Form> {
         match self {
-            Piece::Report => edition.forms.iter().collect(),
-            Piece::Section(section) | Piece::Table(section) => edition.forms_of(section),
-            Piece::Form(form) => vec![form],
+            TemplateKind::Report => edition.forms.iter().collect(),
+            TemplateKind::Section(section) | TemplateKind::Table(section) => edition.forms_of(section),
+            TemplateKind::Form(form) => vec![form],
         }
     }
 
     /// The piece as a template.
     pub fn template(self, edition: &Edition, style: WriteStyle, facts: &Facts) -> Template {
         match self {
-            Piece::Report => template::report(edition, style, facts),
-            Piece::Section(section) => template::section(edition, section, style, facts),
-            Piece::Table(section) => template::table(&edition.forms_of(section), style.layout, facts),
-            Piece::Form(form) => template::table(&[form], style.layout, facts),
+            TemplateKind::Report => template::report(edition, style, facts),
+            TemplateKind::Section(section) => template::section(edition, section, style, facts),
+            TemplateKind::Table(section) => template::table(&edition.forms_of(section), style.layout, facts),
+            TemplateKind::Form(form) => template::table(&[form], style.layout, facts),
         }
     }
 }
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn no_two_pieces_have_the_same_name() {
         for edition in edition::editions() {
-            let pieces = Piece::all(edition);
+            let pieces = TemplateKind::all(edition);
             let mut names: Vec<String> = pieces.iter().flat_map(|piece| piece.handles(edition)).collect();
             names.extend(pieces.iter().map(|piece| piece.name(edition)));
             let count = names.len();

@@ -1,4 +1,4 @@
-//! In which manner a draft is written: what is inserted looks like what stands there. Knows nothing of forms.
+//! In which manner a draft is written: what is inserted looks like what stands there.
 //!
 //! The one place that decides it, for what is completed and for what an action inserts: the draft's own tables and
 //! headings first, then the setting, then the document's language.
@@ -6,7 +6,7 @@
 use super::template::{HeadingStyle, WriteStyle};
 use crate::check::{Checked, Language, StyleHints, View};
 use crate::report::Report;
-use crate::syntax::{Kind, Layout};
+use crate::syntax::{BlockKind, Layout};
 use crate::text::lines::line_range;
 use std::ops::Range;
 
@@ -98,7 +98,7 @@ fn markup(text: &str, checked: &Checked, line: Range<usize>) -> HeadingStyle {
 fn in_html(checked: &Checked, start: usize) -> bool {
     let mut blocks = checked.syntax.placed();
     let own = blocks.find(|(at, block)| (*at..at + block.text().len()).contains(&start));
-    own.is_some_and(|(_, block)| block.kind() == Kind::Table(Layout::Html))
+    own.is_some_and(|(_, block)| block.kind() == BlockKind::Table(Layout::Html))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Patterns of files, written as in `.gitignore`. Knows nothing of the folder they are meant for before it is asked.
+//! Patterns of files, written as in `.gitignore`.
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::Path;

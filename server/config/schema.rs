@@ -1,5 +1,5 @@
-//! The JSON schema of `nianbao.toml`, for editors that complete and check TOML. Knows nothing of how settings are read;
-//! a test compares its keys with those of the reader.
+//! The JSON schema of `nianbao.toml`, for editors that complete and check TOML. a test compares its keys with those of
+//! the reader.
 
 use super::keys::Level;
 use crate::edition;

@@ -71,7 +71,7 @@ pub type CellAt = (usize, usize);
 
 /// An equation in one row or column of its form.
 #[derive(Debug)]
-pub struct Line {
+pub struct EquationLine {
     /// Its place among all lines of the form.
     pub at: usize,
     /// Which of the form's equations it is.
@@ -90,7 +90,7 @@ pub struct Line {
 #[derive(Debug)]
 pub struct Lines {
     /// In the order of the equations, and for each in the order of its rows or columns.
-    pub all: Vec<Line>,
+    pub all: Vec<EquationLine>,
     /// For each cell, row by row, the places in [`Self::all`] of those in which it stands.
     of_cell: Vec<Vec<usize>>,
     columns: usize,
@@ -112,7 +112,7 @@ impl Lines {
                     terms.filter_map(|term| header(&term.id)).map(cell).collect()
                 };
                 let (at, left, right, total) = (all.len(), side(true), side(false), cell(total));
-                all.push(Line { at, equation, line, left, right, total });
+                all.push(EquationLine { at, equation, line, left, right, total });
             }
         }
         let columns = columns.len();

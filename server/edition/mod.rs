@@ -15,7 +15,7 @@ use serde::Deserialize;
 use std::sync::{LazyLock, OnceLock};
 use toml::de::{DeTable, Deserializer};
 
-pub use equation::{CellAt, Direction, Equation, Line, Lines, Term};
+pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Term};
 pub use sentence::Sentence;
 
 /// One edition of the uniform format of the annual report, as the national office issued it
@@ -34,7 +34,7 @@ pub struct Edition {
     /// How the report itself is called.
     pub title: Titles,
     /// The six sections, in their fixed order (条例第五十条第一款).
-    pub sections: Vec<Section>,
+    pub sections: Vec<OfficialSection>,
     /// The statutory tables, in the order in which they stand in the report.
     pub forms: Vec<Form>,
     /// Sentences that most reports need, in the order of a report.
@@ -58,7 +58,7 @@ pub struct Titles {
 /// One of the six sections.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Section {
+pub struct OfficialSection {
     /// The stable id, e.g. `disclosure`.
     pub id: String,
     /// The ordinal as it is printed, e.g. 二.
@@ -81,7 +81,7 @@ pub struct Section {
 /// What may stand in a value cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ColumnKind {
     /// A whole number that is not negative.
     Count,
     /// A whole number; a decrease is negative (2019: 本年增/减).
@@ -106,7 +106,7 @@ pub struct Header {
     /// The header in words, where its own label alone would not tell (其他, 总计, the proceedings columns).
     pub name: Option<String>,
     /// For a column: what its cells hold. Counts where nothing is said.
-    pub kind: Option<Kind>,
+    pub kind: Option<ColumnKind>,
     /// For a column: the unit of its figures, e.g. 件 or 万元; `None` where the form prints none.
     pub unit: Option<String>,
     /// For a column: how many columns of the table's grid its cells take.
@@ -127,15 +127,15 @@ impl Header {
     }
 
     /// What the cells of this column hold.
-    pub fn kind(&self) -> Kind {
-        self.kind.unwrap_or(Kind::Count)
+    pub fn kind(&self) -> ColumnKind {
+        self.kind.unwrap_or(ColumnKind::Count)
     }
 }
 
 /// The article item that stands as a heading over a part of table two.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Banner {
+pub struct OfficialBanner {
     /// The heading as printed, e.g. 第二十条第（一）项.
     pub text: String,
     /// The number of the item of article 20: 1, 5, 6, 8 or 9.
@@ -153,7 +153,7 @@ pub struct Form {
     /// The table in words, e.g. 表二第二十条第（一）项.
     pub name: String,
     /// The article heading over it, for the blocks of table two.
-    pub banner: Option<Banner>,
+    pub banner: Option<OfficialBanner>,
     /// The label of the corner over the row labels; empty where the form has no corner.
     #[serde(default)]
     pub corner: String,
@@ -214,7 +214,7 @@ impl Edition {
     }
 
     /// The forms that stand in a section.
-    pub fn forms_of(&self, section: &Section) -> Vec<&Form> {
+    pub fn forms_of(&self, section: &OfficialSection) -> Vec<&Form> {
         self.forms.iter().filter(|form| form.section == section.id).collect()
     }
 

@@ -26,18 +26,18 @@ pub struct Sentence {
 /// The words of a sentence, cut at the places to fill.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Text(Vec<Part>);
+pub struct Text(Vec<SentencePart>);
 
 impl Text {
     /// The parts, left to right.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[SentencePart] {
         &self.0
     }
 }
 
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum SentencePart {
     /// Words as they are.
     Words(String),
     /// The body whose report it is.
@@ -65,29 +65,29 @@ impl TryFrom<String> for Text {
         let mut rest = text.as_str();
         while let Some((words, after)) = rest.split_once('{') {
             if !words.is_empty() {
-                parts.push(Part::Words(words.to_owned()));
+                parts.push(SentencePart::Words(words.to_owned()));
             }
             let (place, after) = after.split_once('}').ok_or_else(|| format!("a brace is open in `{text}`"))?;
             parts.push(part(place)?);
             rest = after;
         }
         if !rest.is_empty() {
-            parts.push(Part::Words(rest.to_owned()));
+            parts.push(SentencePart::Words(rest.to_owned()));
         }
         Ok(Text(parts))
     }
 }
 
-fn part(place: &str) -> Result<Part, String> {
+fn part(place: &str) -> Result<SentencePart, String> {
     if let Some(default) = place.strip_prefix('=') {
-        return Ok(Part::Open(default.to_owned()));
+        return Ok(SentencePart::Open(default.to_owned()));
     }
     let ids = |ids: &str| ids.split('+').map(str::to_owned).collect();
     match (place, place.split('/').collect::<Vec<_>>().as_slice()) {
-        ("organ", _) => Ok(Part::Organ),
-        ("year", _) => Ok(Part::Year),
+        ("organ", _) => Ok(SentencePart::Organ),
+        ("year", _) => Ok(SentencePart::Year),
         (_, &[form, rows, columns]) => {
-            Ok(Part::Cells { form: form.to_owned(), rows: ids(rows), columns: ids(columns) })
+            Ok(SentencePart::Cells { form: form.to_owned(), rows: ids(rows), columns: ids(columns) })
         }
         _ => Err(format!("`{{{place}}}` is no place of a sentence")),
     }
@@ -106,11 +106,12 @@ mod tests {
     #[test]
     fn a_text_is_cut_at_its_places() {
         let text = Text::try_from("{year}年收到{f/a+b/total}件，{=无}。".to_owned()).unwrap();
-        let words = |words: &str| Part::Words(words.to_owned());
-        let cells = Part::Cells { form: "f".into(), rows: vec!["a".into(), "b".into()], columns: vec!["total".into()] };
+        let words = |words: &str| SentencePart::Words(words.to_owned());
+        let cells =
+            SentencePart::Cells { form: "f".into(), rows: vec!["a".into(), "b".into()], columns: vec!["total".into()] };
         assert_eq!(
             text.parts(),
-            [Part::Year, words("年收到"), cells, words("件，"), Part::Open("无".into()), words("。")]
+            [SentencePart::Year, words("年收到"), cells, words("件，"), SentencePart::Open("无".into()), words("。")]
         );
         assert!(Text::try_from("{year".to_owned()).is_err());
         assert!(Text::try_from("{years}".to_owned()).is_err());
@@ -122,7 +123,7 @@ mod tests {
             for sentence in &edition.sentences {
                 assert!(sentence.section.as_ref().is_none_or(|id| edition.section(id).is_some()), "{}", sentence.id);
                 for part in sentence.text.parts() {
-                    let Part::Cells { form, rows, columns } = part else { continue };
+                    let SentencePart::Cells { form, rows, columns } = part else { continue };
                     let form = edition.form(form).expect(&sentence.id);
                     let known = |name: &String, headers: &[edition::Header]| {
                         headers.iter().any(|header| names(name, &header.id))

@@ -12,7 +12,7 @@
 use super::gate::{Gate, Repair};
 use super::proposal::Proposal;
 use crate::compose::table::{Table, present, table, written};
-use crate::edition::{Edition, Form, Section, editions};
+use crate::edition::{Edition, Form, OfficialSection, editions};
 use crate::report::{Report, Value};
 use crate::rules::{Finding, Fix};
 
@@ -21,7 +21,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
     let (view, report) = (gate.view, gate.report);
     let wanted = report.year.and_then(|year| editions().iter().find(|edition| edition.covers(year)));
     let wanted = wanted.unwrap_or(report.edition);
-    let mut tables: Vec<(&Section, Table<'_>)> = Vec::new();
+    let mut tables: Vec<(&OfficialSection, Table<'_>)> = Vec::new();
     let mut drops = Vec::new();
     let mut lost = 0;
     for section in &wanted.sections {
@@ -51,7 +51,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
     };
     let title = format!("换成{}年版表格{rest}", wanted.year);
     let make = move |title| {
-        let written = |(section, table): &(&Section, Table<'_>)| {
+        let written = |(section, table): &(&OfficialSection, Table<'_>)| {
             written(view, table, table.layout, &wanted.forms_of(section), |form, row, column| {
                 present(table, form, row, column).unwrap_or_else(|| "0".to_owned())
             })

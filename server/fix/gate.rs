@@ -4,7 +4,7 @@
 //! figure that is printed anywhere, except those the repair is about. What was found is found no more. What may be made
 //! without looking brings no new error.
 
-use super::standing::{CellId, Concern, Standing, Tally, concerns_of};
+use super::standing::{CellId, Concern, ConcernCount, Standing, concerns_of};
 use crate::check::View;
 use crate::report::Report;
 use crate::report::sums::CellAt;
@@ -140,7 +140,7 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
         if !old.values.iter().all(stands) || !new.values.keys().all(is_known) {
             return None;
         }
-        let is_old = |(concern, tally): (&Concern, &Tally)| {
+        let is_old = |(concern, tally): (&Concern, &ConcernCount)| {
             tally.errors <= old.concerns.get(concern).map_or(0, |tally| tally.all)
         };
         if !mine.iter().all(|made| made.is_settled(&old.concerns, &new.concerns))
@@ -204,9 +204,9 @@ impl Made<'_> {
 
     /// Whether there is less to say of what its finding is about, and nothing where it should be safe and puts something
     /// in: else it would be wanted again. What is said of the comments for nianbao is not said of a report.
-    fn is_settled(&self, old: &HashMap<Concern, Tally>, new: &HashMap<Concern, Tally>) -> bool {
+    fn is_settled(&self, old: &HashMap<Concern, ConcernCount>, new: &HashMap<Concern, ConcernCount>) -> bool {
         let concerns: Vec<Concern> = concerns_of(self.report, self.finding).collect();
-        let count = |standing: &HashMap<Concern, Tally>| {
+        let count = |standing: &HashMap<Concern, ConcernCount>| {
             concerns.iter().filter_map(|concern| standing.get(concern)).map(|tally| tally.all).sum::<usize>()
         };
         let inserts = self.repair.fix.edits.iter().any(|edit| edit.range.is_empty());

@@ -16,7 +16,7 @@ use crate::check::View;
 use crate::compose::heading::{before, behind, reworded};
 use crate::compose::start::Start;
 use crate::compose::template;
-use crate::edition::{Form, Section};
+use crate::edition::{Form, OfficialSection};
 use crate::report::Report;
 use crate::rules::structure::missing_section::place;
 use crate::rules::{Finding, Fix};
@@ -70,7 +70,7 @@ fn edits(view: &View, report: &Report, wanted: &[usize]) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-fn inserted(view: &View, report: &Report, index: usize, section: &Section) -> Option<Edit> {
+fn inserted(view: &View, report: &Report, index: usize, section: &OfficialSection) -> Option<Edit> {
     let line_break = view.line_break();
     let previous = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
     let next = match previous {

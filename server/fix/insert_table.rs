@@ -19,7 +19,7 @@ use crate::compose::start::Start;
 use crate::compose::table::{Table, table};
 use crate::compose::table::{present, written};
 use crate::compose::template;
-use crate::edition::{Form, Section, grid::grid};
+use crate::edition::{Form, OfficialSection, grid::grid};
 use crate::report::{Banner, Filled, Report};
 use crate::rules::{Finding, Fix, quoted};
 use crate::syntax::table::{Grid, pipe, tabs};
@@ -86,7 +86,7 @@ fn is_complete(view: &View, report: &Report, after: &Report, forms: &[&Form]) ->
 }
 
 /// All tables of a section, at its end.
-fn whole(view: &View, report: &Report, section: &Section, forms: &[&Form]) -> Option<Vec<Edit>> {
+fn whole(view: &View, report: &Report, section: &OfficialSection, forms: &[&Form]) -> Option<Vec<Edit>> {
     let found = report.section(&section.id)?;
     let line_break = view.line_break();
     let next = report.sections.iter().find(|next| next.heading.range.start > found.heading.range.start);
@@ -241,7 +241,7 @@ fn gap(view: &View, filled: &Filled) -> String {
 }
 
 /// The whole table of a section by its form, what was missing with it.
-fn laid_out(view: &View, report: &Report, section: &Section) -> Option<Vec<Edit>> {
+fn laid_out(view: &View, report: &Report, section: &OfficialSection) -> Option<Vec<Edit>> {
     let table: Table<'_> = table(view, report, &section.id)?;
     let own = |form: &&Form| table.forms.iter().find(|filled| filled.form.id == form.id).map(|filled| filled.form);
     let forms: Vec<&Form> = report.edition.forms_of(section).iter().map(|form| own(form).unwrap_or(form)).collect();

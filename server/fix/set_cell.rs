@@ -11,7 +11,7 @@
 
 use super::fill_cell::set;
 use crate::check::View;
-use crate::edition::Kind;
+use crate::edition::ColumnKind;
 use crate::report::solve::failing;
 use crate::report::sums::{CellAt, State, Sum};
 use crate::report::{Filled, Report};
@@ -33,7 +33,7 @@ fn choice(view: &View, filled: &Filled, sum: &Sum, cell: CellAt) -> Option<(usiz
     let value = filled.value(cell.0, cell.1)?;
     let right = sum.solve(cell, value.number.unwrap_or_default()).normalize();
     let kind = filled.form.columns[cell.1].kind();
-    if (right.is_sign_negative() && kind != Kind::Signed) || (!right.is_integer() && kind != Kind::Amount) {
+    if (right.is_sign_negative() && kind != ColumnKind::Signed) || (!right.is_integer() && kind != ColumnKind::Amount) {
         return None;
     }
     let edit = set(view, value, right)?;

@@ -14,7 +14,7 @@ use std::ops::Range;
 pub type CellId = (&'static str, &'static str, &'static str);
 
 /// What is printed in a value cell, in one spelling, and its number.
-pub type Content = (String, Option<Decimal>);
+pub type CellContent = (String, Option<Decimal>);
 
 /// What a finding is about, one by one, with the name of its rule.
 pub type Concern = (&'static str, Subject);
@@ -35,14 +35,14 @@ pub struct ReportStanding {
     /// Its sections, in order.
     pub sections: Vec<usize>,
     /// The data of its forms.
-    pub values: HashMap<CellId, Content>,
+    pub values: HashMap<CellId, CellContent>,
     /// What the rules find, whatever the settings and the comments in the draft say.
-    pub concerns: HashMap<Concern, Tally>,
+    pub concerns: HashMap<Concern, ConcernCount>,
 }
 
 /// How often something is found.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tally {
+pub struct ConcernCount {
     /// How many findings there are.
     pub all: usize,
     /// How many of them are errors.
@@ -76,7 +76,7 @@ impl Standing {
 }
 
 /// The data of a form that is not blank.
-pub fn figures(filled: &Filled) -> impl Iterator<Item = (CellId, Content)> + '_ {
+pub fn figures(filled: &Filled) -> impl Iterator<Item = (CellId, CellContent)> + '_ {
     let form = filled.form;
     filled.values.iter().filter(|value| !value.is_blank()).map(move |value| {
         let id = (form.id.as_str(), form.rows[value.row].id.as_str(), form.columns[value.column].id.as_str());
@@ -94,8 +94,8 @@ pub fn concerns_of(report: &Report, finding: &Finding) -> impl Iterator<Item = C
     finding.subject.each().into_iter().map(move |subject| (name, stable(subject)))
 }
 
-fn concerns(report: &Report, findings: &[Finding]) -> HashMap<Concern, Tally> {
-    let mut concerns: HashMap<Concern, Tally> = HashMap::new();
+fn concerns(report: &Report, findings: &[Finding]) -> HashMap<Concern, ConcernCount> {
+    let mut concerns: HashMap<Concern, ConcernCount> = HashMap::new();
     for finding in findings {
         for concern in concerns_of(report, finding) {
             let tally = concerns.entry(concern).or_default();

@@ -1,4 +1,4 @@
-//! What a place of a draft says, in words. Knows nothing of the protocol; [`Markup`] is rendered as the client likes it.
+//! What a place of a draft says, in words. [`Markup`] is rendered as the client likes it.
 
 use super::crossing;
 use super::markup::Markup;

@@ -1,4 +1,4 @@
-//! A few lines of text for people, as Markdown or plain. Knows nothing of what they say.
+//! A few lines of text for people, as Markdown or plain.
 
 /// A short page: what a hover shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -24,4 +24,4 @@ pub use hover::Hover;
 pub use markup::Markup;
 pub use status::{Counts, Status, Total};
 pub use symbols::{Symbol, SymbolKind};
-pub use tokens::{Token, TokenKind};
+pub use tokens::{TokenKind, TokenSpan};

@@ -1,4 +1,4 @@
-//! What stands at a place of a draft: where hover, navigation and highlights begin. Knows nothing of what they say.
+//! What stands at a place of a draft: where hover, navigation and highlights begin.
 
 use super::mention::Mention;
 use crate::check::View;

@@ -1,5 +1,4 @@
-//! What can be said of a report in a line: whose it is, how many of its equations hold, what was found. Knows nothing of
-//! where it is shown.
+//! What can be said of a report in a line: whose it is, how many of its equations hold, what was found.
 
 use crate::check::{Checked, Snapshot};
 use crate::rules::Severity;

@@ -22,7 +22,7 @@ pub enum TokenKind {
 
 /// A piece of a line with a meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct TokenSpan {
     /// Its bytes, all on one line.
     pub range: Range<usize>,
     /// What it is.
@@ -31,7 +31,7 @@ pub struct Token {
 
 impl View {
     /// The tokens inside a range, in the order of the text. None overlap.
-    pub fn tokens(&self, within: Range<usize>) -> Vec<Token> {
+    pub fn tokens(&self, within: Range<usize>) -> Vec<TokenSpan> {
         let mut found = Vec::new();
         for report in &self.checked.reports {
             if report.range.start <= within.end && within.start <= report.range.end {
@@ -43,7 +43,7 @@ impl View {
         found.retain(|(range, _)| range.start < within.end && within.start < range.end);
         // Of what begins at the same place the first found says most.
         found.sort_by_key(|(range, _)| range.start);
-        let mut tokens: Vec<Token> = Vec::new();
+        let mut tokens: Vec<TokenSpan> = Vec::new();
         for (range, kind) in found {
             if tokens.last().is_some_and(|last| range.start < last.range.end) {
                 continue;
@@ -52,7 +52,7 @@ impl View {
                 let printed = line.trim_matches(is_blank);
                 let start = range.start + start + (line.len() - line.trim_start_matches(is_blank).len());
                 if !printed.is_empty() {
-                    tokens.push(Token { range: start..start + printed.len(), kind });
+                    tokens.push(TokenSpan { range: start..start + printed.len(), kind });
                 }
             }
         }

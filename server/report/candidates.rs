@@ -8,7 +8,7 @@ use super::token::{self, Token};
 use super::vocabulary::TitleQuality;
 use crate::syntax::html::tags;
 use crate::syntax::patch::Touched;
-use crate::syntax::{Block, Kind, Layout};
+use crate::syntax::{Block, BlockKind, Layout};
 use crate::text::lines::line_start;
 use crate::text::sequence::Piece;
 use std::ops::Range;
@@ -229,7 +229,7 @@ fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
 fn start(block: &Block, cell: usize) -> u32 {
     let text = block.text();
     let at = block.cells()[cell].range().start;
-    let start = if block.kind() != Kind::Table(Layout::Html) {
+    let start = if block.kind() != BlockKind::Table(Layout::Html) {
         line_start(text, at)
     } else {
         let printed_before = block.cells()[..cell].iter().rfind(|before| !before.is_blank());

@@ -3,14 +3,14 @@
 //! A full row says so by itself. A row with empty cells is laid under the full rows of its table, or under its header;
 //! where the layout keeps no columns, lone pipes and the distance between lines tell where a cell is empty.
 
-use super::scan::{Item, ItemKind, ScannedRow};
+use super::scan::{RowItem, RowItemKind, ScannedRow};
 use super::token::Token;
 
 /// A row's values by column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assigned {
     /// One entry a column; `None` where the cell left no trace.
-    Cells(Vec<Option<Item>>),
+    Cells(Vec<Option<RowItem>>),
     /// So many figures were found and there is no telling which is which.
     Unclear(usize),
 }
@@ -44,7 +44,7 @@ impl<'a, 't> Columns<'a, 't> {
         let mut columns: Vec<u32> = Vec::new();
         for row in rows {
             filled.clear();
-            filled.extend(row.items.iter().filter(|it| it.kind != ItemKind::Blank).map(|it| &tokens[it.token]));
+            filled.extend(row.items.iter().filter(|it| it.kind != RowItemKind::Blank).map(|it| &tokens[it.token]));
             if filled.len() != count {
                 continue;
             }
@@ -86,11 +86,11 @@ impl<'a, 't> Columns<'a, 't> {
 
     /// The values of a row by column.
     pub fn assign(&self, row: &ScannedRow) -> Assigned {
-        let filled = || row.items.iter().copied().filter(|item| item.kind != ItemKind::Blank);
+        let filled = || row.items.iter().copied().filter(|item| item.kind != RowItemKind::Blank);
         if row.filled() == self.count {
             return Assigned::Cells(filled().map(Some).collect());
         }
-        let filled: Vec<Item> = filled().collect();
+        let filled: Vec<RowItem> = filled().collect();
         let own_row = row
             .label
             .clone()
@@ -98,7 +98,7 @@ impl<'a, 't> Columns<'a, 't> {
             .or(filled.first().map(|item| item.token))
             .and_then(|at| self.tokens[at].table_row());
         if own_row.is_some() {
-            let own: Vec<Item> =
+            let own: Vec<RowItem> =
                 row.items.iter().copied().filter(|item| self.tokens[item.token].table_row() == own_row).collect();
             return self.assign_placed(row, &own).unwrap_or(Assigned::Unclear(filled.len()));
         }
@@ -112,8 +112,8 @@ impl<'a, 't> Columns<'a, 't> {
     }
 
     /// Lays the cells of a table row under the columns of a full row.
-    fn assign_placed(&self, row: &ScannedRow, own: &[Item]) -> Option<Assigned> {
-        let filled: Vec<Item> = own.iter().copied().filter(|item| item.kind != ItemKind::Blank).collect();
+    fn assign_placed(&self, row: &ScannedRow, own: &[RowItem]) -> Option<Assigned> {
+        let filled: Vec<RowItem> = own.iter().copied().filter(|item| item.kind != RowItemKind::Blank).collect();
         if filled.len() == self.count {
             return Some(Assigned::Cells(filled.into_iter().map(Some).collect()));
         }
@@ -138,12 +138,12 @@ impl<'a, 't> Columns<'a, 't> {
         // No full row to go by: a row with exactly as many cells as columns, or, in a table with label columns of its
         // own, the last ones.
         let cells = &own[own.len().checked_sub(self.count)?..];
-        let lost = own[..own.len() - self.count].iter().any(|item| item.kind != ItemKind::Blank);
+        let lost = own[..own.len() - self.count].iter().any(|item| item.kind != RowItemKind::Blank);
         (!lost).then(|| Assigned::Cells(cells.iter().copied().map(Some).collect()))
     }
 
     /// Finds empty cells by the lines they left: each step between two figures that is twice as wide hides one.
-    fn assign_by_lines(&self, row: &ScannedRow, filled: &[Item]) -> Option<Assigned> {
+    fn assign_by_lines(&self, row: &ScannedRow, filled: &[RowItem]) -> Option<Assigned> {
         if filled.len() > self.count {
             return None;
         }

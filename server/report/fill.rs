@@ -4,7 +4,7 @@
 
 use super::columns::{Assigned, Columns};
 use super::filled::{Filled, Label, Row, RowState, Value};
-use super::scan::{Item, ItemKind, Scan, ScannedRow};
+use super::scan::{RowItem, RowItemKind, Scan, ScannedRow};
 use super::sums::Sums;
 use super::token::Token;
 use super::vocabulary::{RowRef, Spelling};
@@ -134,8 +134,8 @@ fn spread_labels(scanned: &[ScannedRow]) -> Cow<'_, [ScannedRow]> {
             let labels: Vec<usize> =
                 (first..=last).filter(|&at| refers(&rows[at], reference.edition, reference.form).is_some()).collect();
             if labels.len() * count == filled {
-                let items = rows[last].items.iter().copied().filter(|item| item.kind != ItemKind::Blank);
-                let items: Vec<Item> = items.collect();
+                let items = rows[last].items.iter().copied().filter(|item| item.kind != RowItemKind::Blank);
+                let items: Vec<RowItem> = items.collect();
                 for (at, items) in labels.into_iter().zip(items.chunks(count)) {
                     rows.to_mut()[at].items = items.to_vec();
                 }
@@ -258,7 +258,7 @@ fn push_values(
     tokens: &[Token<'_>],
     row: usize,
     scanned: &ScannedRow,
-    cells: &[Option<Item>],
+    cells: &[Option<RowItem>],
     values: &mut Vec<Value>,
 ) {
     let mut end = scanned.label.clone().last().map_or(0, |last| tokens[last].range().end);
@@ -276,7 +276,7 @@ fn push_values(
             },
             Some(item) => {
                 let token = &tokens[item.token];
-                let number = if item.kind == ItemKind::Figure { token.number() } else { None };
+                let number = if item.kind == RowItemKind::Figure { token.number() } else { None };
                 let value = value((row, column), token, number);
                 end = value.range.end;
                 value

@@ -68,7 +68,7 @@ pub fn stands(report: &Report, before: &Syntax, passage: &Passage, cell: usize, 
 }
 
 /// How the ordinal of a heading looks in the middle of a line.
-fn glued_ordinal(section: &edition::Section) -> String {
+fn glued_ordinal(section: &edition::OfficialSection) -> String {
     format!("{},", section.ordinal)
 }
 

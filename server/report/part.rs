@@ -5,7 +5,7 @@ use crate::text::sequence::Piece;
 use std::sync::Arc;
 
 /// What is made of a part.
-pub trait Content {
+pub trait PartContent {
     /// What of it is looked at in all parts. It lies beside them, so that thousands of parts are gone through quickly.
     type Summary: std::fmt::Debug + Copy;
 
@@ -13,7 +13,7 @@ pub trait Content {
     fn summary(&self) -> Self::Summary;
 }
 
-impl Content for Option<Report> {
+impl PartContent for Option<Report> {
     type Summary = ();
 
     fn summary(&self) {}
@@ -21,7 +21,7 @@ impl Content for Option<Report> {
 
 /// A part of a text.
 #[derive(Debug)]
-pub struct Part<P: Content> {
+pub struct Part<P: PartContent> {
     pub(super) bytes: usize,
     /// What is looked at in all parts.
     pub summary: P::Summary,
@@ -29,13 +29,13 @@ pub struct Part<P: Content> {
     pub content: Arc<P>,
 }
 
-impl<P: Content> Clone for Part<P> {
+impl<P: PartContent> Clone for Part<P> {
     fn clone(&self) -> Self {
         Part { bytes: self.bytes, summary: self.summary, content: self.content.clone() }
     }
 }
 
-impl<P: Content> Piece for Part<P> {
+impl<P: PartContent> Piece for Part<P> {
     fn bytes(&self) -> usize {
         self.bytes
     }

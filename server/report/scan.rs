@@ -8,7 +8,7 @@ use super::merged::Merged;
 use super::placeholder::placeholder;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
-pub use row::{Item, ItemKind, ScannedRow};
+pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
 /// What the tokens of a report hold of forms.
@@ -91,7 +91,7 @@ impl Scanner<'_, '_> {
     fn take(&mut self, at: usize) {
         let token = &self.tokens[at];
         if token.is_blank() {
-            return self.push_item(at, ItemKind::Blank);
+            return self.push_item(at, RowItemKind::Blank);
         }
         if self.belongs_to_page(token) {
             return;
@@ -117,10 +117,10 @@ impl Scanner<'_, '_> {
         }
         if !self.open && self.proceedings == BOTH_HALVES && is_placeholder(token) {
             self.open_unlabelled(at);
-            return self.push_item(at, ItemKind::Odd);
+            return self.push_item(at, RowItemKind::Odd);
         }
         if self.is_odd_value(token) {
-            return self.push_item(at, ItemKind::Odd);
+            return self.push_item(at, RowItemKind::Odd);
         }
         self.open = false;
         if !self.completes_label(at) {
@@ -206,7 +206,7 @@ impl Scanner<'_, '_> {
         let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
         let Some(meaning) = meaning.filter(|meaning| !meaning.rows.is_empty()) else { return false };
         self.open_row(at..at + 1, &meaning.rows);
-        self.push_item(at, ItemKind::Odd);
+        self.push_item(at, RowItemKind::Odd);
         true
     }
 
@@ -311,7 +311,7 @@ impl Scanner<'_, '_> {
         if !self.open {
             self.open_unlabelled(at);
         }
-        self.push_item(at, ItemKind::Figure);
+        self.push_item(at, RowItemKind::Figure);
     }
 
     /// A figure where no row is open: the proceedings row, or a row whose label nobody knows.
@@ -322,7 +322,7 @@ impl Scanner<'_, '_> {
                 !token.is_blank() || token.table_row().is_none() || token.table_row() != self.tokens[at].table_row()
             });
             for blank in first_blank.map_or(0, |before| before + 1)..at {
-                self.push_item(blank, ItemKind::Blank);
+                self.push_item(blank, RowItemKind::Blank);
             }
         } else if let Some(&last) = self.pieces.last()
             && self.tokens[last + 1..at].iter().all(|token| token.is_blank() || self.belongs_to_page(token))
@@ -334,12 +334,12 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn push_item(&mut self, at: usize, kind: ItemKind) {
+    fn push_item(&mut self, at: usize, kind: RowItemKind) {
         let Some(row) = self.scan.rows.last().filter(|_| self.open) else { return };
         let repeats =
             row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
         if !repeats && let Some(row) = self.scan.rows.last_mut() {
-            row.items.push(Item { token: at, kind });
+            row.items.push(RowItem { token: at, kind });
         }
     }
 

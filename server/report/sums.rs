@@ -1,7 +1,7 @@
 //! Which equations of a form hold, and which cell explains those that do not.
 
 pub use crate::edition::CellAt;
-use crate::edition::{Form, Line, Lines};
+use crate::edition::{EquationLine, Form, Lines};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::ops::Deref;
@@ -9,7 +9,7 @@ use std::ops::Deref;
 /// One equation in one row or column.
 #[derive(Debug, Clone, Copy)]
 pub struct Sum {
-    spelled: &'static Line,
+    spelled: &'static EquationLine,
     /// Left and right side with what is known; cells without a number count as nothing.
     pub sides: (Decimal, Decimal),
     /// Whether every cell has a number.
@@ -109,9 +109,9 @@ fn side(cells: &[CellAt], number: impl Fn(CellAt) -> Option<Decimal>) -> Side {
 
 /// The equation, spelled out.
 impl Deref for Sum {
-    type Target = Line;
+    type Target = EquationLine;
 
-    fn deref(&self) -> &Line {
+    fn deref(&self) -> &EquationLine {
         self.spelled
     }
 }

@@ -2,7 +2,7 @@
 
 use super::vocabulary::{Meaning, vocabulary};
 use crate::syntax::html::IMAGE;
-use crate::syntax::{Block, Cell, Kind, Layout};
+use crate::syntax::{Block, BlockKind, Cell, Layout};
 use crate::text::{Number, number};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -122,8 +122,8 @@ impl<'a> Token<'a> {
     /// How the table is written in which it stands; running text counts as one cell a line.
     pub fn layout(&self) -> Layout {
         match self.block.kind() {
-            Kind::Table(layout) => layout,
-            Kind::Blank | Kind::Prose | Kind::Fence => Layout::Lines,
+            BlockKind::Table(layout) => layout,
+            BlockKind::Blank | BlockKind::Prose | BlockKind::Fence => Layout::Lines,
         }
     }
 

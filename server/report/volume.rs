@@ -5,7 +5,7 @@
 
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
-pub use super::part::{Content, Part};
+pub use super::part::{Part, PartContent};
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
 use crate::text::sequence::{Piece, Placed, Sequence};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A text with what `P` was made of each of its parts. A clone is cheap.
 #[derive(Debug)]
-pub struct Volume<P: Content> {
+pub struct Volume<P: PartContent> {
     entries: Sequence<BlockFacts>,
     parts: Sequence<Part<P>>,
     /// Whether there is a report in the text; if not, it is one part in which nothing is looked for.
@@ -23,7 +23,7 @@ pub struct Volume<P: Content> {
     work: Work,
 }
 
-impl<P: Content> Clone for Volume<P> {
+impl<P: PartContent> Clone for Volume<P> {
     fn clone(&self) -> Self {
         let Volume { entries, parts, holds_reports, work } = self;
         Volume { entries: entries.clone(), parts: parts.clone(), holds_reports: *holds_reports, work: *work }
@@ -72,7 +72,7 @@ impl Passage {
     }
 }
 
-impl<P: Content> Volume<P> {
+impl<P: PartContent> Volume<P> {
     /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
     pub fn new(syntax: &Syntax, mut make: impl FnMut(Option<Passage>) -> P) -> Self {
         let entries = all_entries(&syntax.blocks);

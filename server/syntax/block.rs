@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// Blank lines at the beginning of a text.
     Blank,
     /// A paragraph: one long line.
@@ -28,7 +28,7 @@ pub enum Kind {
 /// A piece of a text with the cells in it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Block {
-    kind: Kind,
+    kind: BlockKind,
     text: Box<str>,
     cells: Box<[Cell]>,
     /// The folded texts of all cells, one after the other.
@@ -39,12 +39,12 @@ pub struct Block {
 
 impl Block {
     /// Reads a block that [`super::scan::scan`] found.
-    pub fn new(kind: Kind, text: &str) -> Self {
+    pub fn new(kind: BlockKind, text: &str) -> Self {
         let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
         match kind {
-            Kind::Blank | Kind::Fence => {}
-            Kind::Prose => table::read(Layout::Lines, text, &mut cells),
-            Kind::Table(layout) => table::read(layout, text, &mut cells),
+            BlockKind::Blank | BlockKind::Fence => {}
+            BlockKind::Prose => table::read(Layout::Lines, text, &mut cells),
+            BlockKind::Table(layout) => table::read(layout, text, &mut cells),
         }
         let has_image = holds_image(cells.folded.as_bytes());
         let has_comment = holds_comment(text.as_bytes());
@@ -99,7 +99,7 @@ impl Block {
     }
 
     /// What the block is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> BlockKind {
         self.kind
     }
 

@@ -10,7 +10,7 @@ pub mod reparse;
 pub mod scan;
 pub mod table;
 
-pub use block::{Block, Kind};
+pub use block::{Block, BlockKind};
 pub use cell::{Cell, Place};
 pub use layout::Layout;
 pub use parse::Syntax;

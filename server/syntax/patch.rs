@@ -7,7 +7,7 @@
 //! HTML a text without any character that means something to the scanner or to the reader of tags stays a text, and
 //! stands in the same cell.
 
-use super::block::{Block, Kind};
+use super::block::{Block, BlockKind};
 use super::cell::{Cells, is_blank};
 use super::html::{Printed, interrupts};
 use super::layout::Layout;
@@ -20,7 +20,7 @@ use std::ops::Range;
 
 /// A block made of the one before.
 #[derive(Debug)]
-pub struct Patch {
+pub struct BlockPatch {
     /// What a fresh reading would give.
     pub block: Block,
     /// Which cells are other ones.
@@ -38,17 +38,17 @@ pub struct Touched {
 
 /// The block in which `inserted` stands in the place of `removed`, which are bytes of its text. `None` where more may
 /// have changed than the cells of one line, or one cell of HTML.
-pub fn patch(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Patch> {
+pub fn patch(old: &Block, removed: Range<usize>, inserted: &str) -> Option<BlockPatch> {
     match old.kind() {
-        Kind::Blank | Kind::Fence => None,
-        Kind::Prose => patch_line(old, Layout::Lines, removed, inserted),
-        Kind::Table(Layout::Html) => patch_cell(old, removed, inserted),
-        Kind::Table(layout) => patch_line(old, layout, removed, inserted),
+        BlockKind::Blank | BlockKind::Fence => None,
+        BlockKind::Prose => patch_line(old, Layout::Lines, removed, inserted),
+        BlockKind::Table(Layout::Html) => patch_cell(old, removed, inserted),
+        BlockKind::Table(layout) => patch_line(old, layout, removed, inserted),
     }
 }
 
 /// Reads one line again.
-fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str) -> Option<Patch> {
+fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str) -> Option<BlockPatch> {
     let text = old.text();
     text.get(removed.clone())?;
     let Range { start, end } = line_range(text, removed.start);
@@ -81,7 +81,7 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
 }
 
 /// Reads one table cell of HTML again. All that is printed in it must stand in one piece.
-fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Patch> {
+fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<BlockPatch> {
     let text = old.text();
     let at = old.cells().partition_point(|cell| cell.range().start <= removed.start).checked_sub(1)?;
     let cell = &old.cells()[at];
@@ -136,8 +136,8 @@ fn splice(
     inserted: &str,
     cells: Range<usize>,
     read: impl FnOnce(&str, &mut Cells),
-) -> Patch {
+) -> BlockPatch {
     let block = old.spliced(removed, inserted, cells.clone(), read);
     let count = block.cells().len() + cells.len() - old.cells().len();
-    Patch { block, touched: Touched { cells, count } }
+    BlockPatch { block, touched: Touched { cells, count } }
 }

@@ -1,6 +1,6 @@
 //! The line scanner: where a block ends, and what it is.
 
-use super::block::Kind;
+use super::block::BlockKind;
 use super::cell::is_blank;
 use super::html;
 use super::layout::Layout;
@@ -65,34 +65,34 @@ pub(super) fn shape(line: &str) -> Shape {
 ///
 /// Started at the beginning of any block it gives that block and, called on, the blocks that follow, whatever stands
 /// before: a block's end depends on nothing but the text from its beginning to the end of the line behind it.
-pub fn scan(text: &str) -> (Kind, usize) {
+pub fn scan(text: &str) -> (BlockKind, usize) {
     let first = line_length(text);
     let start = shape(text[..first].trim_end_matches(['\r', '\n']));
     let mut end = first;
     let kind = match start {
-        Shape::Blank => Kind::Blank,
-        Shape::Long => Kind::Prose,
+        Shape::Blank => BlockKind::Blank,
+        Shape::Long => BlockKind::Prose,
         Shape::Fence => {
             end += fence_rest(&text[..first], &text[first..]);
-            Kind::Fence
+            BlockKind::Fence
         }
         Shape::Html => {
             end = html::length(text);
-            Kind::Table(Layout::Html)
+            BlockKind::Table(Layout::Html)
         }
-        Shape::Tabs => Kind::Table(Layout::Tabs),
-        Shape::Pipes => Kind::Table(Layout::Markdown),
-        Shape::Indented | Shape::Short | Shape::Filler => Kind::Table(Layout::Lines),
+        Shape::Tabs => BlockKind::Table(Layout::Tabs),
+        Shape::Pipes => BlockKind::Table(Layout::Markdown),
+        Shape::Indented | Shape::Short | Shape::Filler => BlockKind::Table(Layout::Lines),
     };
     while end < text.len() {
         let length = line_length(&text[end..]);
         let goes_on = match shape(text[end..end + length].trim_end_matches(['\r', '\n'])) {
             Shape::Blank => true,
-            Shape::Tabs => kind == Kind::Table(Layout::Tabs),
-            Shape::Indented => matches!(kind, Kind::Table(Layout::Tabs | Layout::Lines)),
-            Shape::Pipes => kind == Kind::Table(Layout::Markdown),
-            Shape::Filler => matches!(kind, Kind::Table(Layout::Markdown | Layout::Lines)),
-            Shape::Short => kind == Kind::Table(Layout::Lines),
+            Shape::Tabs => kind == BlockKind::Table(Layout::Tabs),
+            Shape::Indented => matches!(kind, BlockKind::Table(Layout::Tabs | Layout::Lines)),
+            Shape::Pipes => kind == BlockKind::Table(Layout::Markdown),
+            Shape::Filler => matches!(kind, BlockKind::Table(Layout::Markdown | Layout::Lines)),
+            Shape::Short => kind == BlockKind::Table(Layout::Lines),
             Shape::Fence | Shape::Html | Shape::Long => false,
         };
         if !goes_on {

@@ -26,7 +26,7 @@ impl Edit {
 
 /// Why a set of edits cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum EditError {
     /// Two edits touch the same bytes.
     #[error("edits overlap at byte {0}")]
     Overlap(usize),
@@ -39,17 +39,17 @@ pub enum Error {
 ///
 /// # Errors
 /// If two edits overlap or a range does not fit the text; the text is then to be left alone.
-pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Error> {
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
         if text.get(edit.range.clone()).is_none() {
-            return Err(Error::Range(edit.range.clone()));
+            return Err(EditError::Range(edit.range.clone()));
         }
         if edit.range.start < done {
-            return Err(Error::Overlap(edit.range.start));
+            return Err(EditError::Overlap(edit.range.start));
         }
         result.push_str(&text[done..edit.range.start]);
         result.push_str(&edit.text);
@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn overlapping_and_wrong_ranges_are_refused() {
-        assert_eq!(apply("abc", &[Edit::new(0..2, ""), Edit::new(1..3, "")]), Err(Error::Overlap(1)));
-        assert_eq!(apply("一", &[Edit::new(1..3, "")]), Err(Error::Range(1..3)));
-        assert_eq!(apply("abc", &[Edit::new(2..9, "")]), Err(Error::Range(2..9)));
+        assert_eq!(apply("abc", &[Edit::new(0..2, ""), Edit::new(1..3, "")]), Err(EditError::Overlap(1)));
+        assert_eq!(apply("一", &[Edit::new(1..3, "")]), Err(EditError::Range(1..3)));
+        assert_eq!(apply("abc", &[Edit::new(2..9, "")]), Err(EditError::Range(2..9)));
     }
 }

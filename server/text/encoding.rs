@@ -1,4 +1,4 @@
-//! The encodings in which drafts are found on disk. Knows nothing of files.
+//! The encodings in which drafts are found on disk.
 //!
 //! Drafts come from 记事本, from Word's “plain text” and from web pages: UTF-8 with or without a byte order mark,
 //! UTF-16, and GB18030. A byte order mark is no part of the text: offsets count from the character behind it.
@@ -26,7 +26,7 @@ pub enum Encoding {
 
 /// Why bytes are no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum EncodingError {
     /// They hold NUL bytes and are not UTF-16.
     #[error("像是二进制文件，不是文本")]
     Binary,
@@ -42,9 +42,9 @@ pub enum Error {
 ///
 /// # Errors
 /// If the bytes are no text in any of these encodings.
-pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Error> {
+pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        let mut text = String::from_utf8(bytes).map_err(|_| Error::Unknown)?;
+        let mut text = String::from_utf8(bytes).map_err(|_| EncodingError::Unknown)?;
         text.drain(..'\u{feff}'.len_utf8());
         return Ok((text, Encoding::Utf8Marked));
     }
@@ -67,16 +67,20 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Error> {
         return with(UTF_16BE, &bytes, Encoding::Utf16Be);
     }
     if has_nul {
-        return Err(Error::Binary);
+        return Err(EncodingError::Binary);
     }
     with(GB18030, &bytes, Encoding::Gb18030)
 }
 
 /// Decodes strictly: a text with replacement characters in it would be judged for what it does not say.
-fn with(decoder: &'static encoding_rs::Encoding, bytes: &[u8], as_: Encoding) -> Result<(String, Encoding), Error> {
+fn with(
+    decoder: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+    as_: Encoding,
+) -> Result<(String, Encoding), EncodingError> {
     match decoder.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok((text.into_owned(), as_)),
-        None => Err(Error::Unknown),
+        None => Err(EncodingError::Unknown),
     }
 }
 
@@ -159,12 +163,12 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert_eq!(decode(b"PK\x03\x04\0\0\x08\x01\0\xffdocx".to_vec()), Err(Error::Binary));
-        assert_eq!(decode(b"text with a \0 in it".to_vec()), Err(Error::Binary));
-        assert_eq!(decode(b"\xff\xff\xff".to_vec()), Err(Error::Unknown));
-        assert_eq!(decode(b"\xef\xbb\xbf\xff".to_vec()), Err(Error::Unknown));
+        assert_eq!(decode(b"PK\x03\x04\0\0\x08\x01\0\xffdocx".to_vec()), Err(EncodingError::Binary));
+        assert_eq!(decode(b"text with a \0 in it".to_vec()), Err(EncodingError::Binary));
+        assert_eq!(decode(b"\xff\xff\xff".to_vec()), Err(EncodingError::Unknown));
+        assert_eq!(decode(b"\xef\xbb\xbf\xff".to_vec()), Err(EncodingError::Unknown));
         // An odd number of bytes, and half of a surrogate pair.
-        assert_eq!(decode(b"\xff\xfea".to_vec()), Err(Error::Unknown));
-        assert_eq!(decode(b"\xff\xfe\x42\xd8".to_vec()), Err(Error::Unknown));
+        assert_eq!(decode(b"\xff\xfea".to_vec()), Err(EncodingError::Unknown));
+        assert_eq!(decode(b"\xff\xfe\x42\xd8".to_vec()), Err(EncodingError::Unknown));
     }
 }

@@ -1,7 +1,7 @@
-//! A text that is changed in steps, with the one set of edits that all steps together are. Knows nothing of why.
+//! A text that is changed in steps, with the one set of edits that all steps together are.
 
 use super::Edit;
-use super::edit::Error;
+use super::edit::EditError;
 use std::ops::Range;
 
 /// A text on its way from an original through any number of steps.
@@ -60,7 +60,7 @@ impl<'a> Patch<'a> {
     ///
     /// # Errors
     /// If two edits overlap or a range does not fit the text; nothing is changed then.
-    pub fn apply(&mut self, edits: &[Edit]) -> Result<(), Error> {
+    pub fn apply(&mut self, edits: &[Edit]) -> Result<(), EditError> {
         // Applying says whether the edits fit; the pieces are then cut without asking again.
         super::edit::apply(&self.text(), edits)?;
         let mut edits: Vec<&Edit> = edits.iter().collect();

@@ -1,5 +1,4 @@
-//! Pieces of a text, one behind the other: where each begins is known without visiting those before it. Knows nothing
-//! of what a piece is.
+//! Pieces of a text, one behind the other: where each begins is known without visiting those before it.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -4,9 +4,9 @@ use crate::support::extract::extract;
 use nianbao::check::Language;
 use nianbao::check::{Checked, Draft, View, check};
 use nianbao::compose::template::{self, Facts, HeadingStyle, Template, WriteStyle};
-use nianbao::compose::template_kind::Piece;
+use nianbao::compose::template_kind::TemplateKind;
 use nianbao::config::Settings;
-use nianbao::edition::{self, Edition, Form, Section};
+use nianbao::edition::{self, Edition, Form, OfficialSection};
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::syntax::Layout;
 use nianbao::text::edit;
@@ -65,7 +65,7 @@ fn all(edition: &Edition) -> Vec<&Form> {
 }
 
 /// A draft that the other pieces of a report stand around: each section has something, but not what `but` has.
-fn around(edition: &Edition, style: WriteStyle, piece: &Template, but: &Section) -> String {
+fn around(edition: &Edition, style: WriteStyle, piece: &Template, but: &OfficialSection) -> String {
     let facts = Facts { organ: Some("云溪县教育局"), year: Some(edition.first_report_year), ..Facts::default() };
     let mut text = template::title(edition, style.headings, &facts).text;
     for section in &edition.sections {
@@ -173,7 +173,7 @@ fn completed(text: &str, style: WriteStyle, at: usize, label: &str) -> String {
 }
 
 /// Where the blank line above the section behind this one stands, or the end of the text.
-fn above_next(text: &str, edition: &Edition, section: &Section, headings: HeadingStyle) -> usize {
+fn above_next(text: &str, edition: &Edition, section: &OfficialSection, headings: HeadingStyle) -> usize {
     let index = edition.section(&section.id).expect("a section");
     let next = edition.sections.get(index + 1).map(|next| template::heading(next, headings));
     next.map_or(text.len(), |next| text.find(&next).expect("the next heading") - 1)
@@ -205,7 +205,7 @@ fn what_is_inserted_into_a_draft_has_nothing_to_find() {
             let bare = around(edition, style, &piece(&format!("{prose}\n")), section);
             complete(&repaired(&bare, style, "missing-form"));
             let at = bare.find(prose).expect("the prose") + prose.len() + 1;
-            complete(&completed(&bare, style, at, &Piece::Table(section).name(edition)));
+            complete(&completed(&bare, style, at, &TemplateKind::Table(section).name(edition)));
             // Each block of the table is missing, or all from one on.
             for missing in (0..forms.len()).filter(|_| forms.len() > 1) {
                 let mut some = forms.clone();
@@ -310,22 +310,22 @@ fn every_template_is_printed_as_it_is_inserted_and_reads_back_as_zeros() {
                 HeadingStyle::Plain
             };
             let style = WriteStyle { layout, headings };
-            for piece in Piece::all(edition) {
+            for piece in TemplateKind::all(edition) {
                 let inserted = piece.template(edition, style, &Facts::default()).text;
                 let (handle, year) = (piece.handles(edition).swap_remove(0), edition.year.to_string());
                 let arguments = [&handle, "--edition", &year, "--layout", layout.name()];
                 assert_eq!(program(&arguments), (inserted.clone(), String::new(), Some(0)), "{handle}");
                 // A table alone is no report: it is read where it belongs.
                 let text = match piece {
-                    Piece::Report => inserted,
-                    Piece::Section(section) => {
+                    TemplateKind::Report => inserted,
+                    TemplateKind::Section(section) => {
                         around(edition, style, &Template { text: inserted, fields: Vec::new() }, section)
                     }
-                    Piece::Table(section) => {
+                    TemplateKind::Table(section) => {
                         let text = format!("{}\n\n{inserted}", template::heading(section, headings));
                         around(edition, style, &Template { text, fields: Vec::new() }, section)
                     }
-                    Piece::Form(form) => {
+                    TemplateKind::Form(form) => {
                         let text =
                             format!("本机关2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n{inserted}");
                         let checked = nianbao::check::check_with(&text, &required(edition));
@@ -336,7 +336,7 @@ fn every_template_is_printed_as_it_is_inserted_and_reads_back_as_zeros() {
                     }
                 };
                 holds(&silent(&text, edition), &all(edition), layout, zero);
-                if matches!(piece, Piece::Report) {
+                if matches!(piece, TemplateKind::Report) {
                     assert_eq!(extracted(&text), vec!["0"; figures_of(edition)]);
                 }
             }

@@ -243,18 +243,18 @@ fn fill_table(editor: &mut Editor, forms: &[&Form]) {
 
 /// What is typed at the tab stops of a section's sentences, or of those before the first: what the report's tables say.
 fn prose(section: Option<&str>) -> Vec<String> {
-    use edition::sentence::{Part, names};
+    use edition::sentence::{SentencePart, names};
     let edition = edition::newest();
     let sentences = edition.sentences.iter();
     let own = sentences.filter(|sentence| sentence.template && sentence.section.as_deref() == section);
     let figures = figures();
-    let word = |part: &Part| match part {
-        Part::Words(_) => None,
-        Part::Organ => Some(ORGAN.to_owned()),
-        Part::Year => Some(YEAR.to_owned()),
-        Part::Open(default) if default == "0" => Some("0".to_owned()),
-        Part::Open(_) => Some("公开的内容不够丰富，已经加强培训。".to_owned()),
-        Part::Cells { form, rows, columns } => {
+    let word = |part: &SentencePart| match part {
+        SentencePart::Words(_) => None,
+        SentencePart::Organ => Some(ORGAN.to_owned()),
+        SentencePart::Year => Some(YEAR.to_owned()),
+        SentencePart::Open(default) if default == "0" => Some("0".to_owned()),
+        SentencePart::Open(_) => Some("公开的内容不够丰富，已经加强培训。".to_owned()),
+        SentencePart::Cells { form, rows, columns } => {
             let named = |list: &[String], id: &str| list.iter().any(|name| names(name, id));
             let cells = figures
                 .iter()

@@ -1,8 +1,8 @@
-//! Reads the comments that are meant for nianbao. Knows nothing of what they apply to.
+//! Reads the comments that are meant for nianbao.
 
 use crate::rules::exceptions::unknown_exception;
 use crate::rules::{self, Finding, RULES, Rule};
-use crate::syntax::{Kind, Syntax};
+use crate::syntax::{BlockKind, Syntax};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ pub const WORDS: [(&str, Word); 4] =
 
 /// A rule that a comment names, or all.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub struct NamedRule {
     /// The bytes that name it.
     pub place: Range<usize>,
     /// The rule; `None` where all are meant.
@@ -51,17 +51,17 @@ pub struct Words {
 
 impl Comment {
     /// The rules it names. A comment all of whose names are wrong is about none; without names it is about all.
-    pub fn rules(&self, own: &mut Vec<Finding>) -> Vec<Words> {
+    pub fn rules(&self, own: &mut Vec<Finding>) -> Vec<NamedRule> {
         if self.word == Word::Unknown {
             return Vec::new();
         }
         if self.names.is_empty() {
-            return vec![Words { place: self.word_range.clone(), rule: None }];
+            return vec![NamedRule { place: self.word_range.clone(), rule: None }];
         }
         let mut rules = Vec::new();
         for (place, name) in &self.names {
             match rules::rule(name) {
-                Some(rule) => rules.push(Words { place: place.clone(), rule: Some(rule) }),
+                Some(rule) => rules.push(NamedRule { place: place.clone(), rule: Some(rule) }),
                 None => own.push(unknown_exception::name(place.clone(), name, RULES.iter().map(|rule| rule.name))),
             }
         }
@@ -72,7 +72,7 @@ impl Comment {
 /// The comments of a text. What stands in a fenced block is an example.
 pub fn comments(syntax: &Syntax) -> Vec<Comment> {
     let mut comments = Vec::new();
-    for (start, block) in syntax.placed().filter(|(_, block)| block.has_comment() && block.kind() != Kind::Fence) {
+    for (start, block) in syntax.placed().filter(|(_, block)| block.has_comment() && block.kind() != BlockKind::Fence) {
         let mut from = 0;
         let text = block.text();
         while let Some(opening) = memmem::find(&text.as_bytes()[from..], b"<!--").map(|at| from + at) {

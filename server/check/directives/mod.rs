@@ -1,5 +1,4 @@
-//! Exceptions written in a draft: comments that say which rules are not to be heard, and where. Knows nothing of
-//! settings, and nothing of what the rules look at.
+//! Exceptions written in a draft: comments that say which rules are not to be heard, and where.
 //!
 //! ```text
 //! <!-- nianbao: ignore row-total -->         the next block: a paragraph, a table, an element of HTML
@@ -17,7 +16,7 @@ use crate::report::Report;
 use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::rules::{Finding, Rule};
 use crate::syntax::Syntax;
-use comment::{Comment, WORDS, Word, Words};
+use comment::{Comment, NamedRule, WORDS, Word};
 pub use region::Region;
 use std::ops::Range;
 
@@ -120,7 +119,7 @@ fn read(syntax: &Syntax, comments: Vec<Comment>, own: &mut Vec<Finding>) -> Vec<
                 continue;
             }
         };
-        for Words { place, rule } in rules {
+        for NamedRule { place, rule } in rules {
             if comment.word == Word::Off {
                 open.push(exceptions.len());
             }
@@ -134,12 +133,12 @@ fn read(syntax: &Syntax, comments: Vec<Comment>, own: &mut Vec<Finding>) -> Vec<
 /// Ends what is off.
 fn switch_on(
     comment: &Comment,
-    rules: &[Words],
+    rules: &[NamedRule],
     exceptions: &mut [Exception],
     open: &mut Vec<usize>,
     own: &mut Vec<Finding>,
 ) {
-    for Words { place, rule } in rules {
+    for NamedRule { place, rule } in rules {
         let mut is_of_use = false;
         open.retain(|&index| {
             let exception = &mut exceptions[index];

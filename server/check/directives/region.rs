@@ -1,11 +1,11 @@
-//! What a comment applies to, and where a comment has to stand to apply to a place. Knows nothing of rules.
+//! What a comment applies to, and where a comment has to stand to apply to a place.
 //!
 //! The blocks of the scanner are made for reading tables; an author's block is smaller: a paragraph up to the next blank
 //! line, a heading, a table, an element of HTML.
 
 use crate::syntax::cell::is_blank;
 use crate::syntax::html::{Tag, comment_length, tags_in};
-use crate::syntax::{Kind, Layout, Syntax};
+use crate::syntax::{BlockKind, Layout, Syntax};
 use crate::text::lines::{line_above, line_below, line_range, line_start};
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct Region {
     text: String,
-    blocks: Vec<(Range<usize>, Kind)>,
+    blocks: Vec<(Range<usize>, BlockKind)>,
 }
 
 /// The elements before which a comment may stand, those of a table first.
@@ -67,7 +67,7 @@ impl Region {
     /// an element of HTML. `None` where no comment can stand.
     pub fn before(&self, place: usize) -> Option<usize> {
         let (bytes, kind) = self.block(place)?;
-        if *kind == Kind::Fence {
+        if *kind == BlockKind::Fence {
             return None;
         }
         if self.is_html(place) {
@@ -90,14 +90,14 @@ impl Region {
         Some(start + if self.text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
     }
 
-    fn block(&self, at: usize) -> Option<&(Range<usize>, Kind)> {
+    fn block(&self, at: usize) -> Option<&(Range<usize>, BlockKind)> {
         let index = self.blocks.partition_point(|(bytes, _)| bytes.end <= at);
         // The end of the text belongs to the last block.
         self.blocks.get(index).or(self.blocks.last())
     }
 
     fn is_html(&self, at: usize) -> bool {
-        self.block(at).is_some_and(|(_, kind)| *kind == Kind::Table(Layout::Html))
+        self.block(at).is_some_and(|(_, kind)| *kind == BlockKind::Table(Layout::Html))
     }
 
     /// The tags that begin the elements around a place; one that is not closed goes to the end of the piece.

@@ -1,5 +1,4 @@
-//! The formats of `nianbao check`, one file each. They know nothing of files, threads or exit codes: findings in, text
-//! out.
+//! The formats of `nianbao check`, one file each.
 
 mod concise;
 mod excerpt;

@@ -11,7 +11,7 @@ mod tabs;
 
 use crate::check::View;
 use crate::report::Report;
-use crate::syntax::{Kind, Layout, Syntax};
+use crate::syntax::{BlockKind, Layout, Syntax};
 use crate::text::{Edit, edit};
 pub use shared::FormatStyle;
 use std::ops::Range;
@@ -45,7 +45,7 @@ fn edits(text: &str, syntax: &Syntax, reports: &[Report], style: FormatStyle) ->
     let cells = FormCells::of(reports);
     let mut edits = Vec::new();
     for (start, block) in syntax.placed() {
-        let Kind::Table(layout) = block.kind() else { continue };
+        let BlockKind::Table(layout) = block.kind() else { continue };
         let in_form = |range: Range<usize>| cells.any_in(start + range.start..start + range.end);
         let of_block = match layout {
             Layout::Markdown => pipe::edits(block.text(), style, in_form),

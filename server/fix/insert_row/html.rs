@@ -6,7 +6,7 @@
 //!                                               <tr><td>3.补正后申请内容仍不明确</td><td>0</td>…
 //! ```
 
-use super::sample::{NewRow, Place, Sample, label, nearest};
+use super::sample::{NewRow, RowPlace, Sample, label, nearest};
 use crate::check::{PlacedCell, View};
 use crate::report::Filled;
 use crate::syntax::html::{self, Tag, reworded};
@@ -14,7 +14,7 @@ use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 
 /// The edits that insert a row.
-pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, new: &NewRow) -> Option<Vec<Edit>> {
+pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &RowPlace, new: &NewRow) -> Option<Vec<Edit>> {
     let block = view.cells(&place.neighbour().label).first()?.block.clone();
     let tags = view.tags(&block);
     let cells: Vec<PlacedCell<'_>> = view.cells(&block);
@@ -33,13 +33,13 @@ pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, n
     let copied = html::row(&tags, &sample.range)?;
     let neighbour = html::row(&tags, &place.neighbour().range)?;
     let row = replaced(view, filled, sample, &copied, new);
-    let number = neighbour_cell.cell.place?.row as usize + usize::from(matches!(place, Place::Behind(_)));
+    let number = neighbour_cell.cell.place?.row as usize + usize::from(matches!(place, RowPlace::Behind(_)));
     let mut edits = longer(&cells, &tags, neighbour_cell, number, filled, new)?;
     let indent = &view.text[..neighbour.start];
     let indent = &indent[indent.trim_end_matches([' ', '\t', '\r', '\n']).len()..];
     edits.push(match place {
-        Place::Behind(_) => Edit::new(neighbour.end..neighbour.end, format!("{indent}{row}")),
-        Place::Before(_) => Edit::new(neighbour.start..neighbour.start, format!("{row}{indent}")),
+        RowPlace::Behind(_) => Edit::new(neighbour.end..neighbour.end, format!("{indent}{row}")),
+        RowPlace::Before(_) => Edit::new(neighbour.start..neighbour.start, format!("{row}{indent}")),
     });
     Some(edits)
 }

@@ -9,14 +9,14 @@
 //! …
 //! ```
 
-use super::sample::{NewRow, Place, Sample, label, nearest};
+use super::sample::{NewRow, RowPlace, Sample, label, nearest};
 use crate::check::View;
 use crate::report::Filled;
 use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 
 /// The edit that inserts a row.
-pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, new: &NewRow) -> Option<Vec<Edit>> {
+pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &RowPlace, new: &NewRow) -> Option<Vec<Edit>> {
     let sample = nearest(filled, samples, new.row, |sample| lines(view, sample).is_some())?;
     let copied = lines(view, sample)?;
     let neighbour = lines(view, place.neighbour())?;
@@ -28,8 +28,8 @@ pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, n
         row = format!("{group}{gap}{row}");
     }
     Some(vec![match place {
-        Place::Behind(_) => Edit::new(neighbour.end..neighbour.end, format!("{gap}{row}")),
-        Place::Before(_) => Edit::new(neighbour.start..neighbour.start, format!("{row}{gap}")),
+        RowPlace::Behind(_) => Edit::new(neighbour.end..neighbour.end, format!("{gap}{row}")),
+        RowPlace::Before(_) => Edit::new(neighbour.start..neighbour.start, format!("{row}{gap}")),
     }])
 }
 

@@ -15,7 +15,7 @@ mod line;
 mod placed;
 mod sample;
 
-use self::sample::{NewRow, Place, samples};
+use self::sample::{NewRow, RowPlace, samples};
 use super::gate::{Gate, Repair};
 use super::proposal::Proposal;
 use super::standing::figures;
@@ -88,7 +88,7 @@ fn copied(view: &View, filled: &Filled, rows: &[NewRow]) -> Option<Vec<Edit>> {
     let samples = samples(view, filled);
     let mut edits: Vec<Edit> = Vec::new();
     for new in rows {
-        let place = Place::of(filled, &samples, new.row)?;
+        let place = RowPlace::of(filled, &samples, new.row)?;
         let row = match filled.layout {
             Layout::Markdown | Layout::Tabs => placed::insert(view, filled, &samples, &place, new),
             Layout::Html => html::insert(view, filled, &samples, &place, new),

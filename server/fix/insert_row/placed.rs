@@ -1,11 +1,11 @@
-//! A new row of a pipe table or a tab-separated one: a line copied field by field. Knows nothing of why.
+//! A new row of a pipe table or a tab-separated one: a line copied field by field.
 //!
 //! ```text
 //! |  | （四）无法提供 | 1.本机关不掌握相关政府信息 | 1 | 0 |
 //! |  |                | 2.没有现成信息需要另行制作 | 0 | 0 |   ← copied from the line above
 //! ```
 
-use super::sample::{NewRow, Place, Sample, label, nearest};
+use super::sample::{NewRow, RowPlace, Sample, label, nearest};
 use crate::check::{PlacedCell, View};
 use crate::report::Filled;
 use crate::syntax::Layout;
@@ -28,7 +28,7 @@ struct Line {
 }
 
 /// The edits that insert a row.
-pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, new: &NewRow) -> Option<Vec<Edit>> {
+pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &RowPlace, new: &NewRow) -> Option<Vec<Edit>> {
     let neighbour = line(view, filled.layout, place.neighbour())?;
     let same_table = |sample: &Sample| line(view, filled.layout, sample).is_some_and(|it| it.table == neighbour.table);
     let sample = nearest(filled, samples, new.row, same_table)?;
@@ -36,7 +36,7 @@ pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, n
     let mut edits = Vec::new();
     let fields = fields(view, filled, sample, &copied, new, |column| {
         // The label of a group moves up when a row is put before the group's first.
-        let field = neighbour.fields.get(column).filter(|_| matches!(place, Place::Before(_)))?;
+        let field = neighbour.fields.get(column).filter(|_| matches!(place, RowPlace::Before(_)))?;
         let moved = view.text[field.clone()].trim();
         let blank = if filled.layout == Layout::Markdown { " " } else { "" };
         edits.push(Edit::new(field.clone(), blank));
@@ -45,8 +45,8 @@ pub fn insert(view: &View, filled: &Filled, samples: &[Sample], place: &Place, n
     let row = replaced(view, filled.layout, &copied, &fields);
     let line_break = view.line_break();
     edits.push(match place {
-        Place::Behind(_) => Edit::new(neighbour.line.end..neighbour.line.end, format!("{line_break}{row}")),
-        Place::Before(_) => Edit::new(neighbour.line.start..neighbour.line.start, format!("{row}{line_break}")),
+        RowPlace::Behind(_) => Edit::new(neighbour.line.end..neighbour.line.end, format!("{line_break}{row}")),
+        RowPlace::Before(_) => Edit::new(neighbour.line.start..neighbour.line.start, format!("{row}{line_break}")),
     });
     Some(edits)
 }

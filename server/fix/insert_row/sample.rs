@@ -68,14 +68,14 @@ pub fn samples(view: &View, filled: &Filled) -> Vec<Sample> {
 
 /// Where a new row goes.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum RowPlace {
     /// Behind this row.
     Behind(Sample),
     /// Before this row.
     Before(Sample),
 }
 
-impl Place {
+impl RowPlace {
     /// The place of a row: behind the one before it, but the first row of a group before the next, so that it comes
     /// behind the group's own label.
     pub fn of(filled: &Filled, samples: &[Sample], row: usize) -> Option<Self> {
@@ -88,16 +88,16 @@ impl Place {
             && before.is_none_or(|before| group(before) != group(row));
         let sample = |row: usize| samples.iter().find(|sample| sample.row == row).cloned();
         match (before, after) {
-            (Some(before), _) if !with_next => sample(before).map(Place::Behind),
-            (_, Some(after)) => sample(after).map(Place::Before),
-            (Some(before), None) => sample(before).map(Place::Behind),
+            (Some(before), _) if !with_next => sample(before).map(RowPlace::Behind),
+            (_, Some(after)) => sample(after).map(RowPlace::Before),
+            (Some(before), None) => sample(before).map(RowPlace::Behind),
             (None, None) => None,
         }
     }
 
     /// The row next to which the new one goes.
     pub fn neighbour(&self) -> &Sample {
-        let (Place::Behind(sample) | Place::Before(sample)) = self;
+        let (RowPlace::Behind(sample) | RowPlace::Before(sample)) = self;
         sample
     }
 }

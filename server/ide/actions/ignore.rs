@@ -1,4 +1,4 @@
-//! A comment that excepts a finding. Knows nothing of which files may hold comments.
+//! A comment that excepts a finding.
 
 use crate::check::View;
 use crate::check::directives::Region;

@@ -2,7 +2,7 @@
 
 use super::{Completion, ItemKind, Offer, Place, Typed};
 use crate::compose::template::Template;
-use crate::edition::{Banner, Form};
+use crate::edition::{Form, OfficialBanner};
 use crate::text::fold::{Folded, fold};
 
 /// What may stand between the words all article headings begin with and the word behind the number.
@@ -14,7 +14,7 @@ fn is_number(c: char) -> bool {
 const LONGEST_NUMBER: usize = 4;
 
 /// The words that all article headings begin with, up to the number of the item.
-pub fn beginning(banner: &Banner) -> &str {
+pub fn beginning(banner: &OfficialBanner) -> &str {
     banner.text.split('（').next().unwrap_or(&banner.text)
 }
 
@@ -43,7 +43,7 @@ impl Place<'_> {
     /// Every article heading, the one that is needed here first.
     pub fn banner_offers(&self) -> Vec<Offer> {
         let forms = self.edition().forms.iter();
-        let mut banners: Vec<(&Form, &Banner)> =
+        let mut banners: Vec<(&Form, &OfficialBanner)> =
             forms.filter_map(|form| form.banner.as_ref().map(|banner| (form, banner))).collect();
         let needed = self.form_below().or_else(|| {
             let missing = |form: &&Form| self.report.is_some_and(|report| report.form(&form.id).is_none());
@@ -51,7 +51,7 @@ impl Place<'_> {
         });
         let is_needed = |form: &Form| needed.is_some_and(|needed| needed.id == form.id);
         banners.sort_by_key(|(form, _)| !is_needed(form));
-        let offer = |(form, banner): (&Form, &Banner)| {
+        let offer = |(form, banner): (&Form, &OfficialBanner)| {
             let number = banner.text.strip_prefix(beginning(banner)).unwrap_or(&banner.text);
             let rows: Vec<&str> = form.rows.iter().map(|row| row.words()).collect();
             Offer {

@@ -5,8 +5,8 @@ use super::{ItemKind, Offer, Place};
 use crate::check::View;
 use crate::compose::heading::behind;
 use crate::compose::template::Template;
-use crate::compose::template_kind::Piece;
-use crate::syntax::{Kind, Layout};
+use crate::compose::template_kind::TemplateKind;
+use crate::syntax::{BlockKind, Layout};
 use std::ops::Range;
 
 /// A piece of a report that can be inserted.
@@ -85,7 +85,7 @@ impl View {
         let block = self.checked.syntax.placed().take_while(|(start, _)| *start <= last).last();
         let range = match block {
             // Of these one block may hold tables, headings and paragraphs.
-            Some((_, block)) if matches!(block.kind(), Kind::Table(Layout::Html | Layout::Lines)) => {
+            Some((_, block)) if matches!(block.kind(), BlockKind::Table(Layout::Html | Layout::Lines)) => {
                 let printed = |view: &View| {
                     let mut cells = view.cells(&(offset..offset)).into_iter();
                     cells.find(|cell| !cell.cell.is_blank()).map(|cell| cell.range)
@@ -104,7 +104,7 @@ impl Place<'_> {
     fn piece_offers(&self) -> Vec<Offer> {
         let Some(mut offers) = self.line_offers(&Typed::new("")) else {
             // Somebody else's document; but whoever asks for a report shall have one.
-            return vec![self.piece(Piece::Report, false)];
+            return vec![self.piece(TemplateKind::Report, false)];
         };
         offers.retain(|offer| offer.kind == ItemKind::Piece);
         if !self.ends_body() {

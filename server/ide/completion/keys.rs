@@ -1,5 +1,5 @@
 //! Whether what was typed is the beginning of a key, in Chinese, in pinyin or as an ASCII handle, and how the key goes
-//! on. Knows nothing of what the keys stand for.
+//! on.
 
 use crate::text::fold::fold;
 use pinyin::ToPinyinMulti;

@@ -2,8 +2,8 @@
 
 use super::{Completion, ItemKind, Offer, Place, Typed, banner};
 use crate::compose::template::{self, Template};
-use crate::compose::template_kind::Piece;
-use crate::edition::{Form, Section};
+use crate::compose::template_kind::TemplateKind;
+use crate::edition::{Form, OfficialSection};
 use crate::report::title;
 use crate::text::fold::fold;
 use std::ops::Range;
@@ -58,10 +58,12 @@ impl Place<'_> {
             if !is_empty && !self.names_program(typed) {
                 return None;
             }
-            let mut offers = vec![self.piece(Piece::Report, true)];
+            let mut offers = vec![self.piece(TemplateKind::Report, true)];
             if is_empty {
                 offers.extend(self.title_offer());
-                offers.extend(self.edition().sections.iter().map(|section| self.piece(Piece::Section(section), false)));
+                offers.extend(
+                    self.edition().sections.iter().map(|section| self.piece(TemplateKind::Section(section), false)),
+                );
             }
             return Some(offers);
         };
@@ -69,7 +71,7 @@ impl Place<'_> {
         if report.sections.is_empty() && report.forms.is_empty() && self.ends_body() {
             offers.push(match &report.title {
                 Some(title) if !self.is_own_line(&title.range) => self.body_offer(),
-                _ => self.piece(Piece::Report, true),
+                _ => self.piece(TemplateKind::Report, true),
             });
         }
         if self.section().is_none() && report.title.as_ref().is_none_or(|title| self.is_own_line(&title.range)) {
@@ -123,12 +125,12 @@ impl Place<'_> {
         }
         let mut offers = Vec::new();
         if missing.len() == forms.len() {
-            offers.push(self.piece(Piece::Table(section), true));
+            offers.push(self.piece(TemplateKind::Table(section), true));
         }
         if forms.len() > 1 {
             offers.extend(missing.into_iter().map(|form| match self.is_under_banner(form) {
                 true => self.under_banner(form),
-                false => self.piece(Piece::Form(form), true),
+                false => self.piece(TemplateKind::Form(form), true),
             }));
         }
         offers
@@ -148,7 +150,7 @@ impl Place<'_> {
 
     /// What is missing under an article heading: the labels of the columns and the rows.
     fn under_banner(&self, form: &'static Form) -> Offer {
-        let offer = self.piece(Piece::Form(form), true);
+        let offer = self.piece(TemplateKind::Form(form), true);
         let layout = self.write_style().layout;
         let template = self.with_facts(|facts| template::under_banner(form, layout, facts));
         let detail = format!("{}下的表格", offer.label);
@@ -164,8 +166,8 @@ impl Place<'_> {
         for (_, section) in others {
             let forms = edition.forms_of(section);
             let missing: Vec<_> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
-            let whole = (!forms.is_empty() && missing.len() == forms.len()).then_some(Piece::Table(section));
-            let parts = missing.into_iter().filter(|_| forms.len() > 1).map(Piece::Form);
+            let whole = (!forms.is_empty() && missing.len() == forms.len()).then_some(TemplateKind::Table(section));
+            let parts = missing.into_iter().filter(|_| forms.len() > 1).map(TemplateKind::Form);
             offers.extend(whole.into_iter().chain(parts).map(|piece| {
                 let offer = self.piece(piece, false);
                 let detail = format!("{}；应在“{}、{}”下", offer.detail, section.ordinal, section.title);
@@ -183,17 +185,17 @@ impl Place<'_> {
             headings.into_iter().any(|section| !self.is_own_line(&section.heading.range))
         };
         let sections = self.edition().sections.iter().enumerate();
-        let missing: Vec<(usize, &Section)> = sections.filter(|(index, _)| !present(*index)).collect();
+        let missing: Vec<(usize, &OfficialSection)> = sections.filter(|(index, _)| !present(*index)).collect();
         // Between the sections above and below that are there.
         let from = self.section().map_or(0, |section| section.index + 1);
         let to = (from..self.edition().sections.len()).find(|index| present(*index)).unwrap_or(usize::MAX);
         let fits = |index: usize| (from..to).contains(&index) && self.ends_body();
         let (here, elsewhere): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(index, _)| fits(*index));
         let mut offers: Vec<Offer> =
-            here.into_iter().map(|(_, section)| self.piece(Piece::Section(section), true)).collect();
+            here.into_iter().map(|(_, section)| self.piece(TemplateKind::Section(section), true)).collect();
         for (index, section) in elsewhere {
             let next = (index + 1..self.edition().sections.len()).find(|next| present(*next));
-            let mut offer = self.piece(Piece::Section(section), false);
+            let mut offer = self.piece(TemplateKind::Section(section), false);
             if let Some(next) = next.map(|next| &self.edition().sections[next]) {
                 offer.detail = format!("应在“{}、{}”之前", next.ordinal, next.title);
             }
@@ -214,7 +216,7 @@ impl Place<'_> {
     }
 
     /// A piece of a report.
-    pub fn piece(&self, piece: Piece, needed: bool) -> Offer {
+    pub fn piece(&self, piece: TemplateKind, needed: bool) -> Offer {
         let edition = self.edition();
         let style = self.write_style();
         let template = self.with_facts(|facts| piece.template(edition, style, facts));
@@ -222,32 +224,32 @@ impl Place<'_> {
         let mut keys = vec![name.clone()];
         let mut handles = piece.handles(edition);
         let detail = match piece {
-            Piece::Report => "整份报告".to_owned(),
-            Piece::Section(section) => {
+            TemplateKind::Report => "整份报告".to_owned(),
+            TemplateKind::Section(section) => {
                 keys.push(section.title.clone());
                 // Who asks for a table whose section is missing wants the section.
                 if !edition.forms_of(section).is_empty() {
-                    keys.push(Piece::Table(section).name(edition));
-                    handles.extend(Piece::Table(section).handles(edition));
+                    keys.push(TemplateKind::Table(section).name(edition));
+                    handles.extend(TemplateKind::Table(section).handles(edition));
                 }
                 let what =
                     if edition.forms_of(section).is_empty() { "标题和常用语句" } else { "标题和表格" };
                 format!("第{}部分：{what}", section.ordinal)
             }
-            Piece::Table(section) => {
+            TemplateKind::Table(section) => {
                 keys.extend(
                     edition.forms_of(section).first().and_then(|form| form.banner.as_ref()).map(|it| it.text.clone()),
                 );
                 "表格".to_owned()
             }
-            Piece::Form(form) => {
+            TemplateKind::Form(form) => {
                 keys.extend(form.banner.as_ref().map(|banner| banner.text.clone()));
                 keys.extend(form.rows.iter().map(|row| row.label().to_owned()));
                 form.rows.iter().map(|row| row.words()).collect::<Vec<_>>().join("、")
             }
         };
         let label = match piece {
-            Piece::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
+            TemplateKind::Form(form) => form.banner.as_ref().map_or(name, |banner| banner.text.clone()),
             _ => name,
         };
         let detail = self.noted(detail, piece);
@@ -258,13 +260,13 @@ impl Place<'_> {
     fn body_offer(&self) -> Offer {
         let style = self.write_style();
         let template = self.with_facts(|facts| template::body(self.edition(), style, facts));
-        let offer = self.piece(Piece::Report, true);
-        let detail = self.noted("标题以下的全部内容".to_owned(), Piece::Report);
+        let offer = self.piece(TemplateKind::Report, true);
+        let detail = self.noted("标题以下的全部内容".to_owned(), TemplateKind::Report);
         Offer { detail, template: self.framed(template), ..offer }
     }
 
     /// What a piece is, with what there is to say of figures that come from last year's report.
-    fn noted(&self, detail: String, piece: Piece) -> String {
+    fn noted(&self, detail: String, piece: TemplateKind) -> String {
         let note = self.start().note(&piece.forms(self.edition()));
         note.map(|note| format!("{detail}；{note}")).unwrap_or(detail)
     }

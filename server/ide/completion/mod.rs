@@ -1,4 +1,4 @@
-//! What can be inserted where the cursor is. Knows nothing of the protocol.
+//! What can be inserted where the cursor is.
 //!
 //! Items are chosen here and not by the client: a client compares a single text with what was typed, and people type
 //! the same heading in Chinese, as pinyin initials, as full pinyin or by an ASCII handle. So an item's `filter` is what
@@ -24,7 +24,7 @@ use crate::compose::start::Start;
 use crate::compose::template::{Facts, Template, WriteStyle};
 use crate::edition::{self, Edition, Form};
 use crate::report::{Report, Section};
-use crate::syntax::Kind;
+use crate::syntax::BlockKind;
 pub use choices::Choice;
 pub use keys::Fit;
 use keys::Typed;
@@ -143,7 +143,7 @@ impl<'a> Place<'a> {
     fn is_example(&self) -> bool {
         let mut blocks = self.view.checked.syntax.placed();
         let own = blocks.find(|(start, block)| (*start..start + block.text().len()).contains(&self.offset));
-        own.is_some_and(|(_, block)| block.kind() == Kind::Fence)
+        own.is_some_and(|(_, block)| block.kind() == BlockKind::Fence)
     }
 
     /// Whether a range lies on the cursor's line: it is still being written.

@@ -3,7 +3,7 @@
 use super::{Completion, ItemKind, Offer, Place, Typed};
 use crate::compose::template;
 use crate::edition::Sentence;
-use crate::edition::sentence::Part;
+use crate::edition::sentence::SentencePart;
 
 /// Shorter words begin too many others.
 const SHORTEST: usize = 2;
@@ -91,7 +91,7 @@ impl Place<'_> {
             &self.text()[line.end.clamp(body.start, body.end)..body.end],
         ];
         let mut telling = sentence.text.parts().iter().filter_map(|part| match part {
-            Part::Words(words) if words.chars().count() >= TELLING => Some(words.as_str()),
+            SentencePart::Words(words) if words.chars().count() >= TELLING => Some(words.as_str()),
             _ => None,
         });
         telling.next().is_some_and(|words| texts.iter().any(|text| text.contains(words)))

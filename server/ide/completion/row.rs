@@ -7,7 +7,7 @@ use crate::report::Filled;
 use crate::report::vocabulary::{bare, vocabulary};
 use crate::syntax::html::{Tag, tags};
 use crate::syntax::table::{pipe, tabs};
-use crate::syntax::{Kind, Layout, Syntax};
+use crate::syntax::{BlockKind, Layout, Syntax};
 use crate::text::lines::lines_of;
 use crate::text::{fold::fold, number};
 use std::ops::Range;
@@ -90,7 +90,7 @@ impl<'a> Place<'a> {
         let line = lines.find(|line| !pipe::is_rule(line))?;
         let syntax = Syntax::parse(line);
         let block = syntax.blocks.first()?;
-        let Kind::Table(layout) = block.kind() else { return None };
+        let BlockKind::Table(layout) = block.kind() else { return None };
         let columns = block.cells().iter().filter_map(|cell| vocabulary().meaning(block.folded(cell)));
         let columns: Vec<_> = columns.flat_map(|meaning| &meaning.columns).collect();
         let last_item = report.banners.iter().rfind(|banner| banner.range.end <= self.offset).map(|banner| banner.item);

@@ -1,4 +1,4 @@
-//! The characters after which an editor asks for completions unasked. Knows nothing of what is offered.
+//! The characters after which an editor asks for completions unasked.
 //!
 //! An editor is told them before anything else, so they stand in a file: computed from the editions they would cost most
 //! of the time that a server takes to start.

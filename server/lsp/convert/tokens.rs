@@ -3,7 +3,7 @@
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::along;
 use crate::check::Snapshot;
-use crate::ide::{Token, TokenKind};
+use crate::ide::{TokenKind, TokenSpan};
 use lsp_types::{Position, SemanticToken, SemanticTokenType, SemanticTokensLegend};
 
 /// The types of tokens: the standard ones that come nearest, since every theme has colours for them.
@@ -23,7 +23,7 @@ pub fn tokens(
 ) -> Vec<SemanticToken> {
     let mut last = Position::new(0, 0);
     along(snapshot, within, agreed, |state, within, places| {
-        let token = |token: Token| {
+        let token = |token: TokenSpan| {
             let lsp_types::Range { start, end } = places.range(&token.range);
             let same_line = start.line == last.line;
             let token = SemanticToken {

@@ -6,16 +6,16 @@ use std::ops::Range;
 
 /// What stands in the value part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
+pub struct RowItem {
     /// The token.
     pub token: usize,
     /// What it is.
-    pub kind: ItemKind,
+    pub kind: RowItemKind,
 }
 
 /// What a value cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ItemKind {
+pub enum RowItemKind {
     /// It holds a number.
     Figure,
     /// It holds something else: `/`, 无.
@@ -32,7 +32,7 @@ pub struct ScannedRow {
     /// The rows it may be; none where nobody knows the label.
     pub rows: &'static [RowRef],
     /// The cells after it, up to the next label.
-    pub items: Vec<Item>,
+    pub items: Vec<RowItem>,
     /// The banner above it, by its place among the banners.
     pub banner: Option<usize>,
     /// The column labels between the last row and this one.
@@ -42,7 +42,7 @@ pub struct ScannedRow {
 impl ScannedRow {
     /// How many of its cells are not empty.
     pub fn filled(&self) -> usize {
-        self.items.iter().filter(|item| item.kind != ItemKind::Blank).count()
+        self.items.iter().filter(|item| item.kind != RowItemKind::Blank).count()
     }
 
     /// Whether a row of one of its forms could have more cells that are not empty.

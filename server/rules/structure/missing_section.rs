@@ -3,7 +3,7 @@
 use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Subject};
 use std::ops::Range;
-use crate::edition::Section;
+use crate::edition::OfficialSection;
 use crate::report::{self, Report};
 
 rule! {
@@ -58,7 +58,7 @@ rule! {
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     let official = report.edition.sections.iter().enumerate();
-    let missing: Vec<(usize, &Section)> =
+    let missing: Vec<(usize, &OfficialSection)> =
         official.filter(|(index, _)| report.sections.iter().all(|found| found.index != *index)).collect();
     // A draft that is being begun, or one whose headings are lost.
     if missing.len() > MOST {

@@ -46,7 +46,7 @@ rule! {
 /// A row of table two with the heading above it.
 struct Placed<'a> {
     filled: &'a Filled,
-    official: &'a edition::Banner,
+    official: &'a edition::OfficialBanner,
     index: usize,
     row: &'a str,
     label: &'a Label,

@@ -2,7 +2,7 @@
 
 use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Severity, Subject, quoted};
-use crate::edition::Kind;
+use crate::edition::ColumnKind;
 use crate::report::{Filled, Value};
 use crate::text::Edit;
 use rust_decimal::Decimal;
@@ -91,14 +91,14 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     }
     // Where the form prints no unit, it is right to write one.
     let own = column.unit.as_deref()?;
-    if unit(text) == Some(own) || (column.kind() != Kind::Amount && unit(text).is_none()) {
+    if unit(text) == Some(own) || (column.kind() != ColumnKind::Amount && unit(text).is_none()) {
         let message = format!("{words}不必写单位，现为{}", quoted(text));
         return Some(finding(Severity::Hint, message).safe_fix(fix, edit));
     }
     let message = format!("{words}以{own}为单位，现为{}", quoted(text));
     let finding = finding(Severity::Warning, message);
     let converted = unit(text).and_then(value_of).zip(value_of(own)).map(|(from, to)| (number * from / to).normalize());
-    Some(match converted.filter(|_| column.kind() == Kind::Amount) {
+    Some(match converted.filter(|_| column.kind() == ColumnKind::Amount) {
         Some(right) => Finding { message: format!("{}，换算后为{right}", finding.message), ..finding }
             .unsafe_fix(format!("改为{right}"), Edit::new(value.range.clone(), right.to_string())),
         None => finding,
@@ -106,14 +106,14 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
 }
 
 /// Whether a figure needs no change: a plus sign, another minus and, in an amount, zeros at the end are all right.
-fn is_plain(text: &str, kind: Kind) -> bool {
+fn is_plain(text: &str, kind: ColumnKind) -> bool {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return true;
     }
     let text = text.trim();
     let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '－' | '.'));
     let zeros = text.split_once('.').is_some_and(|(_, decimals)| decimals.bytes().all(|b| b == b'0'));
-    plain && (kind == Kind::Amount || !zeros)
+    plain && (kind == ColumnKind::Amount || !zeros)
 }
 
 /// The unit at the end of a cell: of money, or one in which things are counted.

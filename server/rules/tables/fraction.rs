@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::{Check, Finding, Subject, quoted};
-use crate::edition::Kind;
+use crate::edition::ColumnKind;
 
 rule! {
     /// 件数不是整数。
@@ -45,7 +45,7 @@ fn check(check: &mut Check<'_>) {
     for filled in &report.forms {
         for value in &filled.values {
             let Some(number) = value.number.filter(|number| !number.is_integer()) else { continue };
-            let amount = filled.form.columns[value.column].kind() == Kind::Amount;
+            let amount = filled.form.columns[value.column].kind() == ColumnKind::Amount;
             if !amount && !filled.sums.is_culprit((value.row, value.column)) {
                 let message = format!("{}应为整数，现为{}", quoted(filled.words(value.row, value.column)), number.normalize());
                 check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row, value.column)]), value.figure.clone(), message));

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::{Check, Finding, Subject, quoted};
-use crate::edition::Kind;
+use crate::edition::ColumnKind;
 
 rule! {
     /// 件数或金额是负数。
@@ -45,7 +45,7 @@ fn check(check: &mut Check<'_>) {
     for filled in &report.forms {
         for value in &filled.values {
             let Some(number) = value.number.filter(|number| number.is_sign_negative() && !number.is_zero()) else { continue };
-            let signed = filled.form.columns[value.column].kind() == Kind::Signed;
+            let signed = filled.form.columns[value.column].kind() == ColumnKind::Signed;
             if !signed && !filled.sums.is_culprit((value.row, value.column)) {
                 let message = format!("{}不能为负数，现为{}", quoted(filled.words(value.row, value.column)), number.normalize());
                 check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row, value.column)]), value.figure.clone(), message));

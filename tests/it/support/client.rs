@@ -1,4 +1,4 @@
-//! A small client that runs the real `nianbao server` over its real pipes. Knows nothing of reports.
+//! A small client that runs the real `nianbao server` over its real pipes.
 //!
 //! The framing is written down here a second time on purpose: it shares nothing with the server's.
 

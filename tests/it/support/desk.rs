@@ -1,4 +1,4 @@
-//! A folder for one test, and a draft to put into it. Knows nothing of who looks at them.
+//! A folder for one test, and a draft to put into it.
 
 use std::fs;
 use std::path::PathBuf;

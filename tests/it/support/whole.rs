@@ -6,7 +6,7 @@ use super::generate::figures::{busy, numbers};
 use super::generate::page::{Page, Piece, write};
 use super::generate::tables::delete_row;
 use super::writers::Writer;
-use nianbao::edition::{self, Edition, Form, Kind, Section, grid::grid};
+use nianbao::edition::{self, ColumnKind, Edition, Form, OfficialSection, grid::grid};
 use nianbao::syntax::Layout;
 use nianbao::syntax::table::Grid;
 use std::collections::HashMap;
@@ -107,7 +107,7 @@ impl Whole {
     }
 
     /// A section's id and its table, if it has one.
-    fn table(&self, section: &'static Section) -> Option<(&'static str, String)> {
+    fn table(&self, section: &'static OfficialSection) -> Option<(&'static str, String)> {
         let forms = forms(self.edition, &section.id);
         if forms.is_empty() {
             return None;
@@ -163,9 +163,9 @@ pub fn distinct(form: &Form, row: usize, column: usize) -> String {
     let form_number: usize = form.id.bytes().map(usize::from).sum::<usize>() % 7;
     let number = 10_000 + form_number * 1000 + row * 20 + column;
     match form.columns[column].kind() {
-        Kind::Count => number.to_string(),
-        Kind::Signed => format!("-{number}"),
-        Kind::Amount => format!("{number}.25"),
+        ColumnKind::Count => number.to_string(),
+        ColumnKind::Signed => format!("-{number}"),
+        ColumnKind::Amount => format!("{number}.25"),
     }
 }
 
@@ -173,7 +173,7 @@ fn forms<'a>(edition: &'a Edition, section: &str) -> Vec<&'a Form> {
     edition.forms.iter().filter(|form| form.section == section).collect()
 }
 
-fn heading(section: &Section) -> Piece {
+fn heading(section: &OfficialSection) -> Piece {
     Piece::Heading(format!("{}、{}", section.ordinal, section.title))
 }
 

@@ -1,7 +1,7 @@
 //! Figures for the forms.
 
 use super::random::Random;
-use nianbao::edition::{Direction, Form, Kind};
+use nianbao::edition::{ColumnKind, Direction, Form};
 use rust_decimal::Decimal;
 
 /// Figures for a form with which all its equations hold, solved from those that `figure` gives for the columns.
@@ -19,11 +19,11 @@ pub fn numbers(
 /// A figure as reports have them: small, and often zero.
 pub fn usual(form: &Form, column: usize, random: &mut Random) -> Decimal {
     match form.columns[column].kind() {
-        Kind::Amount => Decimal::new(random.below(100_000) as i64 + 101, 2).normalize(),
-        Kind::Signed => Decimal::from(random.below(15) as i64 - 5),
+        ColumnKind::Amount => Decimal::new(random.below(100_000) as i64 + 101, 2).normalize(),
+        ColumnKind::Signed => Decimal::from(random.below(15) as i64 - 5),
         // Without equations the columns grow to the right: what is in force is more than what is new.
-        Kind::Count if form.equations.is_empty() => Decimal::from(20 * (column + 1) + random.below(20)),
-        Kind::Count => Decimal::from(match random.below(8) {
+        ColumnKind::Count if form.equations.is_empty() => Decimal::from(20 * (column + 1) + random.below(20)),
+        ColumnKind::Count => Decimal::from(match random.below(8) {
             0..=2 => 0,
             3 => random.below(150),
             _ => random.below(12),
@@ -35,9 +35,9 @@ pub fn usual(form: &Form, column: usize, random: &mut Random) -> Decimal {
 pub fn busy(form: &Form, column: usize, random: &mut Random) -> Decimal {
     let number = random.below(30) as i64 + 1;
     match form.columns[column].kind() {
-        Kind::Amount => Decimal::new(10 * number + 5, 1),
-        Kind::Signed => Decimal::from(-number),
-        Kind::Count => Decimal::from(number),
+        ColumnKind::Amount => Decimal::new(10 * number + 5, 1),
+        ColumnKind::Signed => Decimal::from(-number),
+        ColumnKind::Count => Decimal::from(number),
     }
 }
 

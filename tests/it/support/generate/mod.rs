@@ -1,8 +1,7 @@
 //! Complete, correct drafts, the same for the same seed: every edition, every layout and the ways in which drafts write
 //! them, with the place of every figure and label.
 //!
-//! Labels, tables and sums come from the editions' own data, so a new edition needs nothing new here. Knows nothing of
-//! findings.
+//! Labels, tables and sums come from the editions' own data, so a new edition needs nothing new here.
 
 pub mod figures;
 mod marks;
