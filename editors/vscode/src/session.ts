@@ -245,6 +245,10 @@ export class Session implements Disposable {
           matched(document, position, await next(document, position, context, token)),
         provideCodeActions: async (document, range, context, token, next) =>
           (await next(document, range, context, token))?.map(plain),
+        resolveCodeAction: async (action, token, next) => {
+          const resolved = await next(action, token);
+          return resolved && plain(resolved);
+        },
         provideInlayHints: (document, range, token, next) => (this.#paused ? [] : next(document, range, token)),
       },
     };

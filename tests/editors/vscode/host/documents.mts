@@ -7,6 +7,9 @@ import { type Test, after, becomes, extension, file, fresh, open, openSaved, put
 const completions = (uri: vscode.Uri, place: vscode.Position) =>
   vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, place);
 
+/** How many actions the editor has made before it hands them over: without their edits none can be applied here. */
+const MADE = 100;
+
 export const documents: Test[] = [
   {
     name: 'a broken draft shows what the command line finds',
@@ -59,6 +62,7 @@ export const documents: Test[] = [
         document.uri,
         finding.range,
         vscode.CodeActionKind.QuickFix.value,
+        MADE,
       );
       const fix = actions.find((action) => action.isPreferred);
       assert.match(fix?.title ?? '', /^改为“第二十条第（五）项”$/);
