@@ -10,7 +10,8 @@ use super::screen::Screen;
 use super::tally::Tally;
 use crate::check::corpus::contributions;
 use crate::config::Layers;
-use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
+use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours, ReportSource};
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
@@ -36,7 +37,6 @@ pub struct CheckRun<'a> {
 
 /// A file that was checked while the others were not known yet.
 struct Checked {
-    document: Arc<ReportSource>,
     /// What its reports say.
     said: Contributions,
     /// What is printed about it and counted; `None` where it is to be checked again.
@@ -60,35 +60,47 @@ impl CheckRun<'_> {
     pub fn check_all(&self, screen: &mut Screen, tally: &mut Tally) -> io::Result<()> {
         let previous = self.read_previous(screen, tally)?;
         let first = self.check_apart(screen)?;
-        let own = first.iter().flatten().map(|checked| (checked.document.clone(), checked.said.clone()));
-        let known = Neighbours::of_files(previous.into_iter().chain(own));
+        let known = self.known(previous, &first);
         let again = |(source, checked): &(&Source, &Option<Checked>)| {
             let Some(checked) = checked else { return None };
-            let neighbours = known.beside(checked.document.clone());
-            if checked.outcome.is_some() && !checked.looks_up(&neighbours) {
+            if checked.outcome.is_some() && !checked.looks_up(&known) {
                 return None;
             }
+            let neighbours = known.beside(Arc::new(source.document()));
             let text = checked.text.as_ref().map_or_else(|| source.read(), |text| Ok(text.clone()));
             Some(text.map(|text| (self.check)(source, &text, &neighbours)))
         };
         let files: Vec<(&Source, &Option<Checked>)> = self.sources.iter().zip(&first).collect();
         in_order(&files, self.jobs, again, |(source, checked), result| {
-            let (output, counted) = match (result, checked.as_ref().and_then(|checked| checked.outcome.as_ref())) {
-                (Some(Some(Ok((output, counted, _)))), _) => (output, counted),
-                (Some(None), Some((output, counted))) => (output.clone(), counted.clone()),
-                (Some(None), None) => (String::new(), Tally::failed(1)),
-                (Some(Some(Err(error))), _) => {
-                    screen.complain(error);
-                    (String::new(), Tally::failed(1))
+            let kept = checked.as_ref().and_then(|checked| checked.outcome.as_ref());
+            match (result, kept) {
+                (Some(Some(Ok((output, counted, _)))), _) => {
+                    tally.add(counted);
+                    return screen.write(&output);
                 }
-                (None, _) => {
-                    screen.complain(fault(source));
-                    (String::new(), Tally::failed(1))
+                (Some(None), Some((output, counted))) => {
+                    tally.add(counted.clone());
+                    return screen.write(output);
                 }
-            };
-            tally.add(counted);
-            screen.write(&output)
+                // Its failure was told when it was checked by itself.
+                (Some(None), None) => {}
+                (Some(Some(Err(error))), _) => screen.complain(error),
+                (None, _) => screen.complain(fault(source)),
+            }
+            tally.add(Tally::failed(1));
+            Ok(())
         })
+    }
+
+    /// Of the reports that were read those that another file could look up: most runs are about one year.
+    fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked>]) -> Neighbours {
+        let keys: HashSet<&Key> = first.iter().flatten().flat_map(|it| it.said.all()).map(|it| &it.key).collect();
+        let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key.clone().after());
+        let own = self.sources.iter().zip(first).filter_map(|(source, checked)| {
+            let said: Contributions = checked.as_ref()?.said.all().iter().filter(is_wanted).cloned().collect();
+            (!said.all().is_empty()).then(|| (Arc::new(source.document()), said))
+        });
+        Neighbours::of_files(previous.into_iter().chain(own))
     }
 
     /// Checks every file by itself; `None` stands for one that failed, and the screen has said why.
@@ -98,7 +110,7 @@ impl CheckRun<'_> {
             let text = source.read()?;
             let (output, tally, said) = (self.check)(source, &text, &nobody);
             let text = source.path().is_none().then_some(text);
-            Ok(Checked { document: Arc::new(source.document()), said, outcome: Some((output, tally)), text })
+            Ok(Checked { said, outcome: Some((output, tally)), text })
         };
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;

@@ -10,19 +10,18 @@
 //! the title says so. New cells are 0. Never safe.
 
 use super::gate::{Gate, Repair};
-use crate::compose::table::table;
-use crate::compose::table::{present, written};
-use crate::edition::{Edition, Form, editions};
+use super::proposal::Proposal;
+use crate::compose::table::{Table, present, table, written};
+use crate::edition::{Edition, Form, Section, editions};
 use crate::report::{Report, Value};
 use crate::rules::{Finding, Fix};
 
 /// The repair of a finding about tables of another edition, and how many figures it leaves out.
-pub fn repair(gate: &Gate<'_>, finding: &Finding) -> Option<(Repair, usize)> {
+pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposal<'a>, usize)> {
     let (view, report) = (gate.view, gate.report);
     let wanted = report.year.and_then(|year| editions().iter().find(|edition| edition.covers(year)));
     let wanted = wanted.unwrap_or(report.edition);
-    let mut edits = Vec::new();
-    let mut gains = Vec::new();
+    let mut tables: Vec<(&Section, Table<'_>)> = Vec::new();
     let mut drops = Vec::new();
     let mut lost = 0;
     for section in &wanted.sections {
@@ -44,20 +43,27 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding) -> Option<(Repair, usize)> {
                 lost += usize::from(value.number.is_none_or(|number| !number.is_zero()));
             }
         }
-        let forms = wanted.forms_of(section);
-        edits.push(written(view, &table, table.layout, &forms, |form, row, column| {
-            present(&table, form, row, column).unwrap_or_else(|| "0".to_owned())
-        }));
-        gains.extend(forms.iter().map(|form| form.id.as_str()));
+        tables.push((section, table));
     }
     let rest = match lost {
         0 => String::new(),
         _ => format!("（有{lost}个数在新表中没有对应的格，将不保留）"),
     };
     let title = format!("换成{}年版表格{rest}", wanted.year);
-    let repair = Repair::of(Fix { title, edits, safe: false }).gaining(gains).dropping(drops);
-    let is_wanted = |after: &Report| after.forms.iter().all(|filled| filled.edition.year == wanted.year);
-    Some((gate.passed(finding, repair, is_wanted)?, lost))
+    let make = move |title| {
+        let written = |(section, table): &(&Section, Table<'_>)| {
+            written(view, table, table.layout, &wanted.forms_of(section), |form, row, column| {
+                present(table, form, row, column).unwrap_or_else(|| "0".to_owned())
+            })
+        };
+        let edits = tables.iter().map(written).collect();
+        let forms = tables.iter().flat_map(|(section, _)| wanted.forms_of(section));
+        let repair = Repair::of(Fix { title, edits, safe: false });
+        let repair = repair.gaining(forms.map(|form| form.id.as_str())).dropping(drops.clone());
+        let is_wanted = |after: &Report| after.forms.iter().all(|filled| filled.edition.year == wanted.year);
+        gate.passed(finding, repair, is_wanted)
+    };
+    Some((Proposal::new(title, false, make), lost))
 }
 
 /// Whether the other edition has the row and the column of a value.

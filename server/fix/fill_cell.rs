@@ -9,6 +9,7 @@
 //! never safe.
 
 use super::gate::{Gate, Repair};
+use super::proposal::Proposal;
 use crate::check::{PlacedCell, View};
 use crate::compose::table::table;
 use crate::compose::table::{present, written};
@@ -23,8 +24,8 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// The repair for cells of a form, as far as they have no number.
-pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, cells: &[CellAt]) -> Option<Repair> {
-    let (view, filled) = (gate.view, gate.report.form(form)?);
+pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cells: &[CellAt]) -> Option<Proposal<'a>> {
+    let filled = gate.report.form(form)?;
     let values = cells.iter().filter_map(|&(row, column)| filled.value(row, column));
     let values: Vec<&Value> = values.filter(|value| value.number.is_none()).collect();
     if values.is_empty() {
@@ -41,9 +42,6 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, cells: &[CellAt]) 
             None => numbers.insert(cell, Decimal::ZERO),
         };
     }
-    let edits: Option<Vec<Edit>> =
-        values.iter().map(|value| set(view, value, numbers[&(value.row, value.column)])).collect();
-    let edits = edits.or_else(|| laid_out(gate, filled, &numbers))?;
     let title = match (values.as_slice(), numbers.values().all(Decimal::is_zero)) {
         ([value], _) => {
             let cell = (value.row, value.column);
@@ -52,13 +50,18 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, cells: &[CellAt]) 
         (_, true) => format!("把这{}格填0", values.len()),
         (_, false) => format!("把这{}格按勾稽关系填数", values.len()),
     };
-    gate.passed(finding, Repair::of(Fix { title, edits, safe: false }), |after| {
-        let right = |(cell, number): (&CellAt, &Decimal)| {
-            let value = after.form(form).and_then(|filled| filled.value(cell.0, cell.1));
-            value.and_then(|value| value.number) == Some(*number)
-        };
-        numbers.iter().all(right)
-    })
+    Some(Proposal::new(title, false, move |title| {
+        let set = |value: &&Value| set(gate.view, value, numbers[&(value.row, value.column)]);
+        let edits: Option<Vec<Edit>> = values.iter().map(set).collect();
+        let edits = edits.or_else(|| laid_out(gate, filled, &numbers))?;
+        gate.passed(finding, Repair::of(Fix { title, edits, safe: false }), |after| {
+            let right = |(cell, number): (&CellAt, &Decimal)| {
+                let value = after.form(form).and_then(|filled| filled.value(cell.0, cell.1));
+                value.and_then(|value| value.number) == Some(*number)
+            };
+            numbers.iter().all(right)
+        })
+    }))
 }
 
 /// The edit that puts a number into a cell; `None` where the cell has left no trace in the text.

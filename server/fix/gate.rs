@@ -1,4 +1,4 @@
-//! The gate through which every repair passes, as it is offered and as it is made.
+//! The gate through which every repair passes as it is made.
 //!
 //! The draft is read again with the repair. What stood in it stands: every section, every figure in its cell and every
 //! figure that is printed anywhere, except those the repair is about. What was found is found no more. What may be made
@@ -8,7 +8,7 @@ use super::standing::{CellId, Concern, Standing, Tally, concerns_of};
 use crate::check::View;
 use crate::report::Report;
 use crate::report::sums::CellAt;
-use crate::rules::{Finding, Fix, Subject, listed};
+use crate::rules::{Finding, Fix, Subject};
 use crate::text::Edit;
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
@@ -23,14 +23,16 @@ pub struct Repair {
     pub gains: Vec<&'static str>,
     /// Cells that are left out by it, as its title says.
     pub drops: Vec<CellId>,
-    /// Whether a figure is lost that it does not name: never made unasked.
+    /// Whether its title, or what its finding says, lets the author expect that figures are taken away.
+    pub tells: bool,
+    /// Whether a figure is lost besides those that it is about: never made unasked.
     pub loses: bool,
 }
 
 impl Repair {
     /// A repair that is about nothing but what its finding is about.
     pub fn of(fix: Fix) -> Self {
-        Repair { fix, gains: Vec::new(), drops: Vec::new(), loses: false }
+        Repair { fix, gains: Vec::new(), drops: Vec::new(), tells: false, loses: false }
     }
 
     /// The same repair, which puts figures into these forms.
@@ -43,6 +45,11 @@ impl Repair {
     pub fn dropping(mut self, cells: Vec<CellId>) -> Self {
         self.drops.extend(cells);
         self
+    }
+
+    /// The same repair; whether it lets the author expect that figures are taken away.
+    pub fn telling(self, tells: bool) -> Self {
+        Repair { tells, ..self }
     }
 }
 
@@ -61,8 +68,8 @@ impl<'a> Gate<'a> {
         Gate { view, report, before: OnceCell::new() }
     }
 
-    /// The repair of a finding as it can be offered, if `holds` of the report with it. Where it is meant to be safe and a
-    /// figure is lost, it is not, and its title says which.
+    /// The repair of a finding as it can be made, if `holds` of the report with it. `None` too where a figure is lost and
+    /// nobody has said so.
     pub fn passed(&self, finding: &Finding, repair: Repair, holds: impl FnOnce(&Report) -> bool) -> Option<Repair> {
         let after = self.view.reread(self.report, &repair.fix.edits)?;
         if !holds(&after.report) {
@@ -70,18 +77,8 @@ impl<'a> Gate<'a> {
         }
         let after = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], self.view);
         let made = Made { finding, repair, report: self.report, at: 0 };
-        let lost = lost(self.before(), &after, &[&made])?;
-        let mut repair = made.repair;
-        // An unsafe repair of a rule says itself what it takes away.
-        let says_itself = !repair.fix.safe && finding.fixes.contains(&repair.fix);
-        repair.loses = !lost.is_empty();
-        if repair.loses && !says_itself {
-            let figures: Vec<String> = lost.iter().map(Decimal::to_string).collect();
-            let figures = listed(figures.iter().map(String::as_str));
-            repair.fix.title = format!("{}（会丢失{figures}）", repair.fix.title);
-        }
-        repair.fix.safe &= !repair.loses;
-        Some(repair)
+        let loses = !lost(self.before(), &after, &[&made])?.is_empty();
+        (!loses || made.repair.tells).then_some(Repair { loses, ..made.repair })
     }
 
     /// The report with edits that repair nothing and take nothing away: `None` where anything does not stand as it stood.

@@ -10,33 +10,52 @@
 //! The rows tell which heading it is, and no number changes: safe. A heading without its rows is another matter, see
 //! `insert_table`.
 
-use super::gate::Repair;
+use super::gate::{Gate, Repair};
 use super::insert_table::{break_in, header, html_row, is_dashes, rows};
+use super::proposal::Proposal;
 use crate::check::View;
 use crate::edition::grid::grid;
 use crate::report::{Filled, Report};
-use crate::rules::Fix;
-use crate::rules::quoted;
+use crate::rules::{Finding, Fix, quoted};
 use crate::syntax::Layout;
 use crate::text::Edit;
 use std::ops::Range;
 
-/// The repair for forms whose rows stand under no heading: those headings. It has not passed the gate.
-pub fn proposal(view: &View, report: &Report, forms: &[&str]) -> Option<Repair> {
+/// The repair for forms whose rows stand under no heading: those headings.
+pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, forms: &[&str]) -> Option<Proposal<'a>> {
+    let missing = missing(gate.report, forms)?;
+    let title = title(&missing)?;
+    Some(Proposal::new(title, true, move |title| {
+        let edits = edits(gate.view, gate.report, &missing)?;
+        gate.passed(finding, Repair::of(Fix { title, edits, safe: true }), |_| true)
+    }))
+}
+
+/// The same repair before the gate.
+pub fn unchecked(view: &View, report: &Report, forms: &[&str]) -> Option<Repair> {
+    let missing = missing(report, forms)?;
+    let (title, edits) = (title(&missing)?, edits(view, report, &missing)?);
+    Some(Repair::of(Fix { title, edits, safe: true }))
+}
+
+/// The forms, where rows of theirs stand under no heading.
+fn missing<'a>(report: &'a Report, forms: &[&str]) -> Option<Vec<&'a Filled>> {
     let missing: Vec<&Filled> = forms.iter().map(|id| report.form(id)).collect::<Option<_>>()?;
     let item = |filled: &Filled| filled.form.banner.as_ref().map(|banner| banner.item);
-    if missing.iter().any(|filled| report.banners.iter().any(|banner| Some(banner.item) == item(filled))) {
-        return None;
-    }
-    let mut edits = Vec::new();
-    for filled in &missing {
-        edits.extend(heading(view, report, filled)?);
-    }
-    let title = match missing.as_slice() {
+    let has_heading = |filled: &&Filled| report.banners.iter().any(|banner| Some(banner.item) == item(filled));
+    (!missing.iter().any(has_heading)).then_some(missing)
+}
+
+fn title(missing: &[&Filled]) -> Option<String> {
+    Some(match missing {
         [filled] => format!("插入条款标题{}", quoted(&filled.form.banner.as_ref()?.text)),
         _ => format!("插入所缺的{}个条款标题", missing.len()),
-    };
-    Some(Repair::of(Fix { title, edits, safe: true }))
+    })
+}
+
+fn edits(view: &View, report: &Report, missing: &[&Filled]) -> Option<Vec<Edit>> {
+    let headings: Option<Vec<Vec<Edit>>> = missing.iter().map(|filled| heading(view, report, filled)).collect();
+    Some(headings?.concat())
 }
 
 /// The label of a form's first row in the text.

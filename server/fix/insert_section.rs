@@ -11,6 +11,7 @@
 //! Never safe: a table of zeros says that nothing happened, and a heading without text hides that the text is missing.
 
 use super::gate::{Gate, Repair};
+use super::proposal::Proposal;
 use crate::check::View;
 use crate::compose::heading::{before, behind, reworded};
 use crate::compose::start::Start;
@@ -22,7 +23,7 @@ use crate::rules::{Finding, Fix};
 use crate::text::Edit;
 
 /// The repair for sections that are missing: they, and those that are missing in the same places.
-pub fn repair(gate: &Gate<'_>, finding: &Finding, missing: &[usize]) -> Option<Repair> {
+pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, missing: &[usize]) -> Option<Proposal<'a>> {
     let (view, report) = (gate.view, gate.report);
     let sections = &report.edition.sections;
     let is_missing = |index: usize| !report.sections.iter().any(|found| found.index == index);
@@ -31,14 +32,6 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, missing: &[usize]) -> Option<R
     }
     let is_here = |index: &usize| missing.iter().any(|other| place(report, *other) == place(report, *index));
     let wanted: Vec<usize> = (0..sections.len()).filter(|index| is_missing(*index)).filter(is_here).collect();
-    let mut edits: Vec<Edit> = Vec::new();
-    for &index in &wanted {
-        let edit = inserted(view, report, index, &sections[index])?;
-        match edits.iter_mut().find(|other| other.range == edit.range) {
-            Some(other) => other.text.push_str(&edit.text),
-            None => edits.push(edit),
-        }
-    }
     let name = |index: usize| format!("“{}、{}”", sections[index].ordinal, sections[index].title);
     let title = match wanted.as_slice() {
         [] => return None,
@@ -51,15 +44,30 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, missing: &[usize]) -> Option<R
         None if !forms.is_empty() => format!("{title}和表格（填0）"),
         None => format!("{title}（模板文字，请改写）"),
     };
-    let new = wanted.iter().flat_map(|&index| report.edition.forms_of(&sections[index]));
-    let repair = Repair::of(Fix { title, edits, safe: false }).gaining(new.map(|form| form.id.as_str()));
-    let mut expected: Vec<usize> = report.sections.iter().map(|section| section.index).chain(wanted).collect();
-    expected.sort_unstable();
-    gate.passed(finding, repair, |after| {
-        let mut found: Vec<usize> = after.sections.iter().map(|section| section.index).collect();
-        found.sort_unstable();
-        found == expected
-    })
+    Some(Proposal::new(title, false, move |title| {
+        let edits = edits(view, report, &wanted)?;
+        let repair = Repair::of(Fix { title, edits, safe: false }).gaining(forms.iter().map(|form| form.id.as_str()));
+        let found = |report: &Report, new: &[usize]| {
+            let found = report.sections.iter().map(|section| section.index);
+            let mut sections: Vec<usize> = found.chain(new.iter().copied()).collect();
+            sections.sort_unstable();
+            sections
+        };
+        gate.passed(finding, repair, |after| found(after, &[]) == found(report, &wanted))
+    }))
+}
+
+/// The edits that put sections in their places.
+fn edits(view: &View, report: &Report, wanted: &[usize]) -> Option<Vec<Edit>> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for &index in wanted {
+        let edit = inserted(view, report, index, &report.edition.sections[index])?;
+        match edits.iter_mut().find(|other| other.range == edit.range) {
+            Some(other) => other.text.push_str(&edit.text),
+            None => edits.push(edit),
+        }
+    }
+    Some(edits)
 }
 
 fn inserted(view: &View, report: &Report, index: usize, section: &Section) -> Option<Edit> {

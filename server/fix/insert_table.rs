@@ -12,6 +12,7 @@
 //! Zeros say that nothing happened, so this is never safe.
 
 use super::gate::{Gate, Repair};
+use super::proposal::Proposal;
 use crate::check::View;
 use crate::compose::heading::{before, behind};
 use crate::compose::start::Start;
@@ -30,15 +31,20 @@ use std::ops::Range;
 const NOTHING: &str = "0";
 
 /// The repair for forms of a section that are missing: all that the section misses.
-pub fn repair(gate: &Gate<'_>, finding: &Finding, forms: &[&str]) -> Option<Repair> {
+pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, forms: &[&str]) -> Option<Proposal<'a>> {
     let (view, report) = (gate.view, gate.report);
     let section = report.section(&report.edition.form(forms.first()?)?.section)?;
     let official = &report.edition.sections[section.index];
     let forms = report.edition.forms_of(official);
     let missing: Vec<&'static Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
+    let is_whole = missing.len() == forms.len();
+    // A picture is a table too; a second one beside it is not wanted.
+    if is_whole && section.has_image {
+        return None;
+    }
     let what = match missing.as_slice() {
         [form] => quoted(&form.name),
-        _ if missing.len() == forms.len() => "规定的表格".to_owned(),
+        _ if is_whole => "规定的表格".to_owned(),
         _ => format!("所缺的{}块", missing.len()),
     };
     let note = match Start::of(&view.last_year(report)).note(&missing) {
@@ -46,18 +52,18 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, forms: &[&str]) -> Option<Repa
         None => "填0".to_owned(),
     };
     let title = format!("插入{what}（{note}）");
-    let passed = |edits: Vec<Edit>| {
-        let fix = Fix { title: title.clone(), edits, safe: false };
-        let repair = Repair::of(fix).gaining(missing.iter().map(|form| form.id.as_str()));
-        gate.passed(finding, repair, |after| is_complete(view, report, after, &missing))
-    };
-    if missing.len() < forms.len() {
-        return blocks(view, report, &missing)
-            .and_then(passed)
-            .or_else(|| laid_out(view, report, official).and_then(passed));
-    }
-    // A picture is a table too; a second one beside it is not wanted.
-    if section.has_image { None } else { whole(view, report, official, &forms).and_then(passed) }
+    Some(Proposal::new(title, false, move |title| {
+        let passed = |edits: Vec<Edit>| {
+            let fix = Fix { title: title.clone(), edits, safe: false };
+            let repair = Repair::of(fix).gaining(missing.iter().map(|form| form.id.as_str()));
+            gate.passed(finding, repair, |after| is_complete(view, report, after, &missing))
+        };
+        if is_whole {
+            return whole(view, report, official, &forms).and_then(passed);
+        }
+        let blocks = blocks(view, report, &missing).and_then(passed);
+        blocks.or_else(|| laid_out(view, report, official).and_then(passed))
+    }))
 }
 
 /// Whether the forms are there with what they begin with, each once.

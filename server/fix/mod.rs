@@ -1,4 +1,5 @@
-//! Repairs: what can be done about a finding, as edits of the draft. All of them pass one [`gate`].
+//! Repairs: what can be done about a finding, as edits of the draft. They are proposed without being made; as it is made
+//! each passes one [`gate`].
 
 mod change_edition;
 pub mod fill_cell;
@@ -7,10 +8,12 @@ mod insert_heading;
 mod insert_row;
 mod insert_section;
 mod insert_table;
+mod proposal;
 mod register;
 mod set_cell;
 pub mod standing;
 mod until_stable;
 
-pub use register::{choices, may_be_safe, offered, repairs};
+pub use proposal::Proposal;
+pub use register::{choices, may_be_safe, offered, proposals};
 pub use until_stable::{FixFilter, Fixed, fix_until_stable};

@@ -1,45 +1,69 @@
 //! Which repairs a finding has, by its subject.
 
 use super::gate::{Gate, Repair};
+use super::proposal::Proposal;
+use super::standing::taken;
 use super::{change_edition, fill_cell, insert_heading, insert_row, insert_section, insert_table, set_cell};
 use crate::check::View;
 use crate::report::Report;
-use crate::rules::{Finding, Fix, Subject};
+use crate::rules::{Finding, Fix, Subject, listed};
+use rust_decimal::Decimal;
 
 /// The repairs of a finding, the best first: its own, or what depends on how the draft is written.
-pub fn repairs(gate: &Gate<'_>, finding: &Finding) -> Vec<Repair> {
+pub fn proposals<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'a>> {
     if !finding.fixes.is_empty() {
-        return own(gate, finding);
+        return finding.fixes.iter().map(|fix| own(gate, finding, fix)).collect();
     }
     let report = gate.report;
-    let repair = match &finding.subject {
-        Subject::MissingBanners(forms) => {
-            let proposal = insert_heading::proposal(gate.view, report, forms);
-            proposal.and_then(|repair| gate.passed(finding, repair, |_| true))
-        }
-        Subject::Sections(sections) => insert_section::repair(gate, finding, sections),
+    let proposal = match &finding.subject {
+        Subject::MissingBanners(forms) => insert_heading::proposal(gate, finding, forms),
+        Subject::Sections(sections) => insert_section::proposal(gate, finding, sections),
         Subject::Forms(forms) if forms.iter().any(|id| report.form(id).is_none()) => {
-            insert_table::repair(gate, finding, forms)
+            insert_table::proposal(gate, finding, forms)
         }
-        Subject::Forms(_) => change_edition::repair(gate, finding).filter(|(_, lost)| *lost == 0).map(|(it, _)| it),
-        Subject::Rows(form, rows) => insert_row::repair(gate, finding, form, rows),
-        Subject::Cells(form, cells) => fill_cell::repair(gate, finding, form, cells),
+        Subject::Forms(_) => change_edition::proposal(gate, finding).filter(|(_, lost)| *lost == 0).map(|(it, _)| it),
+        Subject::Rows(form, rows) => insert_row::proposal(gate, finding, form, rows),
+        Subject::Cells(form, cells) => fill_cell::proposal(gate, finding, form, cells),
         _ => None,
     };
-    repair.into_iter().collect()
+    proposal.into_iter().collect()
 }
 
-/// The repairs that the rule of a finding knows, as far as they pass.
-fn own(gate: &Gate<'_>, finding: &Finding) -> Vec<Repair> {
-    let fixes = finding.fixes.iter().cloned();
-    fixes.filter_map(|fix| gate.passed(finding, Repair::of(fix), |_| true)).collect()
+/// A repair that the rule of a finding knows. One that would be safe and takes figures away is not, and its title says
+/// which they are.
+fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'a> {
+    let taken = taken_by(gate.view, finding, fix);
+    let title = if taken.is_empty() {
+        fix.title.clone()
+    } else {
+        let figures: Vec<String> = taken.iter().map(ToString::to_string).collect();
+        format!("{}（会丢失{}）", fix.title, listed(figures.iter().map(String::as_str)))
+    };
+    let safe = fix.safe && taken.is_empty();
+    Proposal::new(title, safe, move |title| {
+        let fix = Fix { title, edits: fix.edits.clone(), safe };
+        // Where a repair of a rule is not safe, its finding says what it takes away.
+        gate.passed(finding, Repair::of(fix).telling(!safe), |_| true)
+    })
+}
+
+/// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.
+fn taken_by(view: &View, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
+    match finding.subject {
+        Subject::Cells(..) | Subject::Sum { .. } => Vec::new(),
+        _ if !fix.safe => Vec::new(),
+        _ => taken(&view.text, &fix.edits),
+    }
 }
 
 /// The repair of a finding that would be safe, if there is one. It has not passed the gate.
-pub fn safe_proposal(view: &View, report: &Report, finding: &Finding) -> Option<Repair> {
-    let own = || finding.fixes.iter().find(|fix| fix.safe).cloned().map(Repair::of);
+pub fn safe_repair(view: &View, report: &Report, finding: &Finding) -> Option<Repair> {
+    let own = || {
+        let fix = finding.fixes.iter().find(|fix| fix.safe)?;
+        taken_by(view, finding, fix).is_empty().then(|| Repair::of(fix.clone()))
+    };
     let missing_banners = || match &finding.subject {
-        Subject::MissingBanners(forms) if finding.fixes.is_empty() => insert_heading::proposal(view, report, forms),
+        Subject::MissingBanners(forms) if finding.fixes.is_empty() => insert_heading::unchecked(view, report, forms),
         _ => None,
     };
     own().or_else(missing_banners)
@@ -51,17 +75,23 @@ pub fn may_be_safe(finding: &Finding) -> bool {
 }
 
 /// What else can be done about a finding, where only the author can tell whether it is right.
-pub fn choices(gate: &Gate<'_>, finding: &Finding) -> Vec<Repair> {
+pub fn choices<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'a>> {
     let report = gate.report;
     match &finding.subject {
         Subject::Sum { form, equation, line } => {
             let choices = set_cell::choices(gate.view, report, (form, *equation, *line)).into_iter();
             // The rule may offer the same already.
             let others = choices.filter(|fix| finding.fixes.iter().all(|own| own.edits != fix.edits));
-            others.filter_map(|fix| gate.passed(finding, Repair::of(fix), |_| true)).collect()
+            let proposal = |Fix { title, edits, safe }: Fix| {
+                Proposal::new(title, safe, move |title| {
+                    gate.passed(finding, Repair::of(Fix { title, edits: edits.clone(), safe }), |_| true)
+                })
+            };
+            others.map(proposal).collect()
         }
         Subject::Forms(forms) if forms.iter().all(|id| report.form(id).is_some()) => {
-            change_edition::repair(gate, finding).filter(|(_, lost)| *lost > 0).map(|(it, _)| it).into_iter().collect()
+            let proposal = change_edition::proposal(gate, finding).filter(|(_, lost)| *lost > 0);
+            proposal.into_iter().map(|(proposal, _)| proposal).collect()
         }
         _ => Vec::new(),
     }
@@ -72,11 +102,11 @@ pub fn choices(gate: &Gate<'_>, finding: &Finding) -> Vec<Repair> {
 pub fn offered(view: &View) -> Vec<Finding> {
     let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::new(view, report)).collect();
     let offered = |finding: &Finding| {
-        let fixes: Vec<Fix> = match gates.get(finding.report) {
-            Some(gate) => own(gate, finding).into_iter().map(|repair| repair.fix).collect(),
-            None => Vec::new(),
-        };
-        Finding { fixes, ..finding.clone() }
+        let own = gates.get(finding.report).into_iter().flat_map(|gate| {
+            let made = finding.fixes.iter().filter_map(|fix| own(gate, finding, fix).make());
+            made.map(|repair| repair.fix)
+        });
+        Finding { fixes: own.collect(), ..finding.clone() }
     };
     view.checked.findings.iter().map(offered).collect()
 }

@@ -5,7 +5,7 @@ use crate::report::article;
 use crate::report::{Filled, Prose, Report};
 use crate::rules::{self, Finding, Severity, Subject};
 use crate::syntax::Syntax;
-use crate::text::{fold::fold, number};
+use crate::text::{Edit, fold::fold, number};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -104,6 +104,27 @@ fn concerns(report: &Report, findings: &[Finding]) -> HashMap<Concern, Tally> {
         }
     }
     concerns
+}
+
+/// The figures that are printed where edits put something else, and not in what they put there: those that the edits take
+/// away, in order. As in [`Standing`], ordinals and the numbers of articles are none.
+pub fn taken(text: &str, edits: &[Edit]) -> Vec<Decimal> {
+    let mut counts: HashMap<Decimal, isize> = HashMap::new();
+    for edit in edits {
+        for (text, more) in [(&text[edit.range.clone()], 1), (edit.text.as_str(), -1)] {
+            let folded = fold(text);
+            let heading = article::banner(&folded).map_or(0..0, |banner| banner.range);
+            let mut add = |figure: Decimal, more: isize| *counts.entry(figure).or_default() += more;
+            for part in [&folded[..heading.start], &folded[heading.end..]] {
+                number::figures(part).into_iter().for_each(|figure| add(figure, more));
+            }
+            number::item_ordinals(&folded).into_iter().for_each(|ordinal| add(ordinal, -more));
+        }
+    }
+    let mut taken: Vec<Decimal> =
+        counts.into_iter().filter(|(_, count)| *count > 0).map(|(figure, _)| figure).collect();
+    taken.sort_unstable();
+    taken
 }
 
 /// Counts the figures that are printed in blocks.

@@ -5,7 +5,8 @@
 //! together are one set of edits.
 
 use super::gate::{Gate, Made, Repair, lost};
-use super::register::{repairs, safe_proposal};
+use super::proposal::Proposal;
+use super::register::{proposals, safe_repair};
 use super::standing::Standing;
 use crate::check::View;
 use crate::rules::{Finding, Fix, Severity};
@@ -83,8 +84,10 @@ struct Round {
 
 /// The repairs of the next round and what they lead to: first those that are safe, as long as there are any.
 fn round(view: &View, before: &Standing, filter: FixFilter) -> Option<Round> {
-    let safe = |gate: &Gate<'_>, finding: &Finding| safe_proposal(gate.view, gate.report, finding);
-    let author = |gate: &Gate<'_>, finding: &Finding| repairs(gate, finding).into_iter().next().filter(|it| !it.loses);
+    let safe = |gate: &Gate<'_>, finding: &Finding| safe_repair(gate.view, gate.report, finding);
+    let author = |gate: &Gate<'_>, finding: &Finding| {
+        proposals(gate, finding).iter().find_map(Proposal::make).filter(|repair| !repair.loses)
+    };
     made(view, before, wanted(view, filter, safe))
         .or_else(|| if filter.numbers { made(view, before, wanted(view, filter, author)) } else { None })
 }

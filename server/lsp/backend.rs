@@ -3,7 +3,7 @@
 use super::capabilities::capabilities;
 use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
+use super::convert::{self, ActionData, NegotiatedCapabilities, Question, Resolved, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
 use super::library::Library;
 use super::progress::Reporter;
@@ -19,21 +19,22 @@ use crate::check::Snapshot;
 use crate::compose::format::FormatStyle;
 use crate::ide::Hints;
 use lsp_types::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, Range, ReferenceParams, SelectionRange,
-    SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams,
+    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
 use serde_json::Value;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::runtime::Handle;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{LanguageServer, async_trait};
 
 /// The server's side of a session.
@@ -167,14 +168,33 @@ impl LanguageServer for Backend {
         let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
         let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
         let actions = move |snapshot: &Snapshot, agreed| {
-            let (url, context) = (params.text_document.uri, &params.context);
-            let mut actions = convert::actions(snapshot, &url, range, context, agreed);
-            let comments = snapshot.language() != Language::Plain;
-            let target = || workspace.target(&url, &drafts);
-            actions.extend(convert::ignores(snapshot, &url, range, context, agreed, comments, target));
-            actions
+            let url = &params.text_document.uri;
+            let question = Question { snapshot, url, range, agreed };
+            convert::actions(question, &params.context, &|| workspace.target(url, &drafts))
         };
         self.requests.read_knowing(&url, wants, actions).await
+    }
+
+    async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = ActionData::of(&action) else { return Ok(action) };
+        let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());
+        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
+        let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
+        let resolved = move |snapshot: &Snapshot, agreed| {
+            let url = &data.uri;
+            let question = Question { snapshot, url, range, agreed };
+            convert::resolved(question, &data, &title, &|| workspace.target(url, &drafts))
+        };
+        match self.requests.read_knowing(&url, wants, resolved).await? {
+            Some(Resolved::Edit(edit)) => action.edit = Some(edit),
+            Some(Resolved::Nothing) => {}
+            Some(Resolved::Refused) => {
+                let why = "试改后重读草稿，问题仍在，或别处的数字、结构会随之改变。草稿没有改动，请手工修改";
+                self.requests.client.show(MessageType::INFO, format!("nianbao 没有执行“{}”：{why}。", action.title));
+            }
+            Some(Resolved::Modified) | None => return Err(Error::content_modified()),
+        }
+        Ok(action)
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

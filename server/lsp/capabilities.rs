@@ -21,6 +21,7 @@ pub fn capabilities(agreed: &NegotiatedCapabilities) -> ServerCapabilities {
         })),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(convert::action_kinds()),
+            resolve_provider: agreed.actions.resolves.then_some(true),
             ..Default::default()
         })),
         diagnostic_provider: agreed.pulls.then(|| {

@@ -102,7 +102,11 @@ impl<P: Content> Volume<P> {
         let region = self.remarked(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
         let behind = self.entries.from_index(region.replaced.end).map(|it| it.piece);
-        let is_same = !text.is_empty() && candidates::are_same(&region.old, &region.new, behind);
+        // The text begins a part, and so may its first mark: at one byte they begin one part, at two bytes two.
+        let at_start = |volume: &Self| volume.marks().next().is_some_and(|mark| mark.start == 0);
+        let is_same = !text.is_empty()
+            && candidates::are_same(&region.old, &region.new, behind)
+            && (region.bytes.start > 0 || at_start(self) == at_start(&volume));
         let same = is_same.then(|| self.same_division(&region, change)).flatten();
         let is_same = same.is_some();
         let (parts, extents) = match same {

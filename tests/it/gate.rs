@@ -8,6 +8,7 @@ use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::report::Report;
 use nianbao::report::neighbours::{Contributions, Key, Neighbours};
 use nianbao::rules::{self, Finding, Severity, Subject};
+use nianbao::text::Edit;
 use nianbao::text::edit::apply;
 use nianbao::text::{fold::fold, number};
 use rust_decimal::Decimal;
@@ -402,4 +403,26 @@ fn a_table_is_not_laid_out_over_a_remark() {
     let rewrites = |text: &str| view(text).actions(&(0..text.len()), |kind| kind == ActionKind::Rewrite).len();
     assert!(rewrites(&with_label("行政处罚决定")) > 0);
     assert_eq!(rewrites(&with_label("行政处罚（其中简易程序4件）")), 0);
+}
+
+/// Two reports on one line begin with that line, as far as can be told; a line above moves the second and not the first.
+#[test]
+fn a_line_above_reports_on_one_line_is_read_as_in_a_draft_that_is_opened() {
+    let heading = "第二十条第（一）项\n";
+    let page = "# 草稿 - 一、总体情况 二、主动公开政府信息情况 规章 0 0 0 - 一、总体情况";
+    let rows = "# 草稿  由科室汇总。  - 一、总体情况 - 报送前核对  二、主动公开政府信息情况   信息内容  本年制发件数   规章  0  0  0   ";
+    let doubled = rows.repeat(2);
+    let ranges = |text: &str| check(text).reports.into_iter().map(|report| report.range).collect::<Vec<_>>();
+    let edited = |text: &str, edit: Edit| {
+        let mut draft = Draft::new(text, 1);
+        let _ = draft.snapshot();
+        let reports = draft.edit(&[edit], 2).whole().checked.reports.clone();
+        reports.into_iter().map(|report| report.range).collect::<Vec<_>>()
+    };
+    for draft in [page, &doubled] {
+        let longer = format!("{heading}{draft}");
+        assert_eq!(edited(draft, Edit::new(0..0, heading)), ranges(&longer));
+        assert_eq!(edited(&longer, Edit::new(0..heading.len(), "")), ranges(draft));
+        assert_eq!(faults(draft).1, [""; 0]);
+    }
 }

@@ -23,6 +23,7 @@ mod patch;
 mod prose;
 mod reading;
 mod readme;
+mod resolve;
 mod rules;
 mod seeing;
 mod server;

@@ -17,6 +17,7 @@ mod sample;
 
 use self::sample::{NewRow, Place, samples};
 use super::gate::{Gate, Repair};
+use super::proposal::Proposal;
 use super::standing::figures;
 use crate::check::View;
 use crate::compose::table::{present, table, written};
@@ -29,7 +30,7 @@ use crate::text::Edit;
 use rust_decimal::Decimal;
 
 /// The repair for a form that misses some rows: all that it misses, because each alone would leave it incomplete.
-pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, rows: &[usize]) -> Option<Repair> {
+pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &str, rows: &[usize]) -> Option<Proposal<'a>> {
     let filled = gate.report.form(form)?;
     let is_missing = |row: &usize| filled.rows.get(*row).is_some_and(|row| row.state == RowState::Missing);
     if !rows.iter().all(is_missing) {
@@ -47,14 +48,15 @@ pub fn repair(gate: &Gate<'_>, finding: &Finding, form: &str, rows: &[usize]) ->
         _ => format!("所缺的{}行", rows.len()),
     };
     let title = format!("插入{what}（{how}）");
-    let passed = |edits: Vec<Edit>| {
-        let fix = Fix { title: title.clone(), edits, safe: false };
-        let repair = Repair::of(fix).gaining([filled.form.id.as_str()]);
-        gate.passed(finding, repair, |after| are_inserted(filled, after, &rows))
-    };
-    copied(gate.view, filled, &rows)
-        .and_then(passed)
-        .or_else(|| laid_out(gate.view, gate.report, filled, &rows).and_then(passed))
+    Some(Proposal::new(title, false, move |title| {
+        let passed = |edits: Vec<Edit>| {
+            let fix = Fix { title: title.clone(), edits, safe: false };
+            let repair = Repair::of(fix).gaining([filled.form.id.as_str()]);
+            gate.passed(finding, repair, |after| are_inserted(filled, after, &rows))
+        };
+        let copied = copied(gate.view, filled, &rows).and_then(passed);
+        copied.or_else(|| laid_out(gate.view, gate.report, filled, &rows).and_then(passed))
+    }))
 }
 
 fn new_rows(filled: &Filled, missing: &[usize]) -> Option<Vec<NewRow>> {

@@ -1,6 +1,7 @@
 //! What an action is.
 
 use crate::text::Edit;
+use serde::{Deserialize, Serialize};
 
 /// Something that can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,8 @@ pub struct Action {
 }
 
 /// The kinds of actions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum ActionKind {
     /// The repair of a finding.
     QuickFix,

@@ -5,17 +5,25 @@
 //! 第二十条第（六）款          →   第二十条第（六）项
 //! ```
 //!
-//! Offered only where there is one to make; no number changes. Hints are left to the author.
+//! Offered only where a finding may have one; no number changes. Hints are left to the author.
 
-use super::action::{Action, ActionKind};
-use crate::check::View;
-use crate::fix::{FixFilter, fix_until_stable};
+use super::action::ActionKind;
+use super::offer::Offer;
+use crate::check::{Snapshot, View};
+use crate::fix::{FixFilter, fix_until_stable, may_be_safe};
+use crate::rules::Finding;
 
-/// The action, if a repair is left.
-pub fn action(view: &View) -> Option<Action> {
-    let fixed = fix_until_stable(view, FixFilter::SAFE);
-    let title = format!("修复全部可自动修复的问题（{}处）", fixed.count);
-    let action =
-        Action { title, kind: ActionKind::FixAll, edits: fixed.edits, safe: true, preferred: false, finding: None };
-    (!action.edits.is_empty()).then_some(action)
+impl Snapshot {
+    /// All safe repairs of the draft. Nothing is put together before they are made.
+    pub fn fix_all(&self) -> Option<Offer<'_>> {
+        offer(self.findings().map(|(_, finding)| finding), || self.whole())
+    }
+}
+
+/// All safe repairs of a draft with these findings, which `view` gives.
+pub fn offer<'a>(mut findings: impl Iterator<Item = &'a Finding>, view: impl Fn() -> View + 'a) -> Option<Offer<'a>> {
+    findings.any(|finding| FixFilter::SAFE.wants(finding) && may_be_safe(finding)).then(|| {
+        let title = "修复全部可自动修复的问题".to_owned();
+        Offer::new(title, ActionKind::FixAll, true, move || Some(fix_until_stable(&view(), FixFilter::SAFE).edits))
+    })
 }

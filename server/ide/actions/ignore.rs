@@ -6,14 +6,21 @@ use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::text::{Edit, edit};
 
 impl View {
-    /// The edit that writes a comment which excepts a finding, by its place among the findings. `None` where no comment
-    /// can stand, and where it would be about an exception itself.
-    pub fn ignore(&self, finding: usize) -> Option<Edit> {
+    /// Where a comment that excepts a finding has to stand, by its place among the findings. `None` where no comment can
+    /// stand, and where it would be about an exception itself.
+    pub fn place_to_ignore(&self, finding: usize) -> Option<usize> {
         let finding = self.checked.findings.get(finding)?;
         if [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&finding.rule.name) {
             return None;
         }
-        let place = Region::new(&self.checked.syntax).before(finding.range.start)?;
+        Region::new(&self.checked.syntax).before(finding.range.start)
+    }
+
+    /// The edit that writes a comment which excepts a finding. `None` too where the comment would miss it, or break what
+    /// it stands in.
+    pub fn ignore(&self, finding: usize) -> Option<Edit> {
+        let place = self.place_to_ignore(finding)?;
+        let finding = self.checked.findings.get(finding)?;
         let line_break = self.line_break();
         let comment = format!("<!-- nianbao: ignore {} -->{line_break}", finding.rule.name);
         let edit = Edit::new(place..place, comment);

@@ -10,9 +10,10 @@
 //! ```
 //!
 //! Every figure stays as it is written; a row that was missing is there with empty cells. What was read before is read
-//! again after: where that differs in the least, nothing is offered.
+//! again after: where that differs in the least, nothing is made.
 
-use super::action::{Action, ActionKind};
+use super::action::ActionKind;
+use super::offer::Offer;
 use crate::check::View;
 use crate::compose::table::{Table, present, table, written};
 use crate::edition::Form;
@@ -21,56 +22,61 @@ use crate::report::{Filled, RowState};
 use crate::syntax::{Layout, Syntax};
 use crate::text::Edit;
 use std::ops::Range;
+use std::rc::Rc;
 
-/// Laying out again, and converting to each other layout, for the tables that `range` touches.
-pub fn actions(view: &View, range: &Range<usize>) -> Vec<Action> {
-    let mut actions = Vec::new();
-    for report in &view.checked.reports {
-        let gate = Gate::new(view, report);
-        for section in &report.edition.sections {
-            let touched = |filled: &Filled| {
-                filled.form.section == section.id && filled.range.start <= range.end && range.start <= filled.range.end
-            };
-            if !report.forms.iter().any(touched) {
-                continue;
-            }
-            let Some(table) = table(view, report, &section.id) else { continue };
-            for layout in [table.layout].into_iter().chain(Layout::ALL.into_iter().filter(|it| *it != table.layout)) {
-                let Some(edit) = laid_out(&gate, &table, layout) else { continue };
-                actions.push(Action {
-                    title: title(&table, layout),
-                    kind: ActionKind::Rewrite,
-                    edits: vec![edit],
-                    safe: true,
-                    preferred: false,
-                    finding: None,
-                });
-            }
+/// Laying out again, and converting to each other layout, for the tables of a report that `range` touches.
+pub fn offers<'a>(gate: &'a Gate<'_>, range: &Range<usize>) -> Vec<Offer<'a>> {
+    let (view, report) = (gate.view, gate.report);
+    let touched = |filled: &Filled| filled.range.start <= range.end && range.start <= filled.range.end;
+    let mut offers = Vec::new();
+    for section in &report.edition.sections {
+        if !report.forms.iter().any(|filled| filled.form.section == section.id && touched(filled)) {
+            continue;
         }
+        let Some(table) = table(view, report, &section.id).map(Rc::new) else { continue };
+        let own = table.layout;
+        let layouts = [own].into_iter().chain(Layout::ALL.into_iter().filter(|layout| *layout != own));
+        offers.extend(layouts.filter(|layout| can_be_laid_out(view, &table, *layout)).map(|layout| {
+            let table = table.clone();
+            let edits = move || laid_out(gate, &table, layout).map(|edit| vec![edit]);
+            Offer::new(title(own, layout), ActionKind::Rewrite, true, edits)
+        }));
     }
-    actions
+    offers
 }
 
-fn title(table: &Table<'_>, layout: Layout) -> String {
+fn title(own: Layout, layout: Layout) -> String {
     let words = match layout {
         Layout::Markdown => "Markdown 表格",
         Layout::Html => "HTML 表格（含合并单元格）",
         Layout::Tabs => "制表符分隔的表格",
         Layout::Lines => "每行一格的表格",
     };
-    if layout == table.layout { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") }
+    if layout == own { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") }
 }
 
-/// The edit that lays a table out by its forms; `None` where it is so already, or where not all of it would be read
-/// again.
-fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> {
-    let view = gate.view;
-    let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
-    let edit =
-        written(view, table, layout, &forms, |form, row, column| present(table, form, row, column).unwrap_or_default());
-    if layout == table.layout && shape(&view.text[table.range.clone()]) == shape(&edit.text) {
-        return None;
+/// Whether laying a table out would change it and lose no cell: with one cell a line an empty one leaves no trace.
+fn can_be_laid_out(view: &View, table: &Table<'_>, layout: Layout) -> bool {
+    match layout {
+        _ if layout == table.layout => shape(&view.text[table.range.clone()]) != shape(&edit(view, table, layout).text),
+        Layout::Lines => table.forms.iter().all(|filled| {
+            let mut cells = (0..filled.form.rows.len())
+                .flat_map(|row| filled.form.columns.iter().enumerate().map(move |(column, _)| (row, column)));
+            cells.all(|(row, column)| filled.value(row, column).is_some_and(|value| !value.is_blank()))
+        }),
+        Layout::Markdown | Layout::Html | Layout::Tabs => true,
     }
+}
+
+/// The table written by its forms.
+fn edit(view: &View, table: &Table<'_>, layout: Layout) -> Edit {
+    let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
+    written(view, table, layout, &forms, |form, row, column| present(table, form, row, column).unwrap_or_default())
+}
+
+/// The edit that lays a table out by its forms; `None` where not all of it would be read again.
+fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> {
+    let edit = edit(gate.view, table, layout);
     let after = gate.unharmed(std::slice::from_ref(&edit))?;
     let is_laid_out = |before: &&Filled| {
         after.form(&before.form.id).is_some_and(|after| {

@@ -8,7 +8,8 @@
 //! Only totals change, and only where all they sum up is there. The balance is left alone: none of its terms is the
 //! total of the others.
 
-use super::action::{Action, ActionKind};
+use super::action::ActionKind;
+use super::offer::Offer;
 use crate::check::View;
 use crate::fix::fill_cell::set;
 use crate::report::sums::{CellAt, Sum, Sums};
@@ -20,10 +21,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// What can be computed again around a place: the row, the table.
-pub fn around(view: &View, range: &Range<usize>) -> Vec<Action> {
+pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
     let touches = |other: &Range<usize>| other.start <= range.end && range.start <= other.end;
     let forms = view.checked.reports.iter().flat_map(|report| &report.forms);
-    let mut actions = Vec::new();
+    let mut offers = Vec::new();
     for filled in forms.filter(|filled| touches(&filled.range)) {
         let in_row = |row: usize| {
             let label = filled.rows[row].label.iter().map(|label| &label.range);
@@ -32,24 +33,44 @@ pub fn around(view: &View, range: &Range<usize>) -> Vec<Action> {
         };
         if let Some(row) = (0..filled.rows.len()).find(|&row| in_row(row)).filter(|_| filled.rows.len() > 1) {
             let title = format!("重算{}行的合计", quoted(filled.form.rows[row].words()));
-            let of_row = |sum: &Sum| sum.cells().all(|cell| cell.0 == row);
-            actions.extend(action(title, totals(view, filled, of_row), ActionKind::Rewrite));
+            let of_row = move |sum: &Sum| sum.cells().all(|cell| cell.0 == row);
+            offers.extend(offer(view, title, vec![filled], of_row, ActionKind::Rewrite));
         }
-        actions.extend(action("重算本表的合计".to_owned(), totals(view, filled, |_| true), ActionKind::Rewrite));
+        offers.extend(offer(view, "重算本表的合计".to_owned(), vec![filled], |_| true, ActionKind::Rewrite));
     }
-    actions
+    offers
 }
 
 /// The totals of the reports that `range` touches.
-pub fn whole(view: &View, range: &Range<usize>) -> Option<Action> {
+pub fn whole<'a>(view: &'a View, range: &Range<usize>) -> Option<Offer<'a>> {
     let touched = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
-    let forms = view.checked.reports.iter().filter(touched).flat_map(|report| &report.forms);
-    let edits = forms.flat_map(|filled| totals(view, filled, |_| true)).collect();
-    action("重算报告中的合计".to_owned(), edits, ActionKind::Recalculate)
+    let forms = view.checked.reports.iter().filter(touched).flat_map(|report| &report.forms).collect();
+    offer(view, "重算报告中的合计".to_owned(), forms, |_| true, ActionKind::Recalculate)
 }
 
-fn action(title: String, edits: Vec<Edit>, kind: ActionKind) -> Option<Action> {
-    (!edits.is_empty()).then_some(Action { title, kind, edits, safe: false, preferred: false, finding: None })
+/// The right totals for some forms, where one is wrong.
+fn offer<'a>(
+    view: &'a View,
+    title: String,
+    forms: Vec<&'a Filled>,
+    wanted: impl Fn(&Sum) -> bool + 'a,
+    kind: ActionKind,
+) -> Option<Offer<'a>> {
+    let is_wrong = |filled: &&Filled| {
+        let mut sums = filled.sums.all.iter().filter(|sum| wanted(sum));
+        sums.any(|sum| is_wrong(sum, |cell| filled.number(cell)) && filled.value(sum.total.0, sum.total.1).is_some())
+    };
+    forms.iter().any(is_wrong).then(|| {
+        let edits = move || Some(forms.iter().flat_map(|filled| totals(view, filled, &wanted)).collect());
+        Offer::new(title, kind, false, edits)
+    })
+}
+
+/// Whether an equation says what a total is, and another number stands there, or none.
+fn is_wrong(sum: &Sum, number: impl Fn(CellAt) -> Option<Decimal>) -> bool {
+    sum.right == [sum.total]
+        && number(sum.total) != Some(sum.sides.0)
+        && sum.left.iter().all(|cell| number(*cell).is_some())
 }
 
 /// A total may be part of another total, so it may change more than once before all are right; two equations that
@@ -63,10 +84,9 @@ fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Ed
     loop {
         let number = |cell: CellAt| numbers.get(&cell).copied().or_else(|| filled.number(cell));
         let sums = Sums::of(filled.form, number);
-        let wrong = sums.all.iter().filter(|sum| wanted(sum) && sum.right == [sum.total]).find(|sum| {
-            let known = sum.left.iter().all(|cell| number(*cell).is_some());
+        let wrong = sums.all.iter().filter(|sum| wanted(sum)).find(|sum| {
             let often = changes.get(&sum.total).is_some_and(|count| *count >= MOST_CHANGES);
-            known && !often && number(sum.total) != Some(sum.sides.0)
+            !often && is_wrong(sum, number)
         });
         let Some((total, right)) = wrong.map(|sum| (sum.total, sum.sides.0)) else { break };
         *changes.entry(total).or_default() += 1;

@@ -1,62 +1,57 @@
 //! “忽略这一条” in the protocol's terms: a comment in the draft, or an exception in a `nianbao.toml`.
 
-use super::actions::{is_wanted, text_edit};
+use super::actions::{Entry, OfferId, Question, text_edit};
 use super::diagnostics::diagnostic;
 use super::negotiated::NegotiatedCapabilities;
-use super::positions::{self, Positions};
-use crate::check::Snapshot;
+use super::positions::Positions;
+use crate::check::{Language, View};
 use crate::config::amend;
-use crate::ide::actions::ActionKind;
 use crate::lsp::workspace::Target;
-use crate::rules::Finding;
 use crate::text::Buffer;
 use lsp_types::{
-    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CreateFile, DocumentChangeOperation,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, ResourceOp, TextDocumentEdit, TextEdit,
-    Url, WorkspaceEdit,
+    CodeAction, CodeActionKind, CreateFile, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
 
-/// The actions that except the findings in a range; those of a finding that no comment can except go to the target.
-pub fn ignores(
-    snapshot: &Snapshot,
-    url: &Url,
-    range: Range,
-    context: &CodeActionContext,
-    agreed: NegotiatedCapabilities,
-    comments: bool,
-    target: impl Fn() -> Option<Target>,
-) -> Vec<CodeActionOrCommand> {
-    if !agreed.actions.literals || !is_wanted(context.only.as_deref(), ActionKind::QuickFix) {
-        return Vec::new();
+/// Gives the file with settings that takes an exception for the draft; `None` where there is none.
+pub type Targets<'a> = dyn Fn() -> Option<Target> + 'a;
+
+/// Goes through what excepts the findings in a range of a view: a comment where there are some and one can stand, else
+/// an exception in the target.
+pub fn entries(
+    question: Question<'_>,
+    (view, range): (&View, &std::ops::Range<usize>),
+    target: &Targets<'_>,
+    mut tell: impl FnMut(Entry<'_>),
+) {
+    let Question { snapshot, url, agreed, .. } = question;
+    let mut places = Positions::of(snapshot, view, agreed);
+    for (at, (index, finding)) in view.touched(range).enumerate() {
+        let name = finding.rule.name;
+        let has_place = snapshot.language() != Language::Plain && view.place_to_ignore(index).is_some();
+        let title = if has_place {
+            format!("忽略这一条（{name}，写成注释）")
+        } else if target().is_some_and(|target| target.buffer.is_some() || agreed.actions.creates_files) {
+            format!("忽略这一条（这个文件不查 {name}，写入 nianbao.toml）")
+        } else {
+            continue;
+        };
+        let make = || {
+            if !has_place {
+                return excepted(target()?, name, agreed);
+            }
+            let edit = text_edit(&mut Positions::of(snapshot, view, agreed), view.ignore(index)?);
+            Some(edited(url.clone(), Some(snapshot.buffer().version()), vec![edit], agreed))
+        };
+        let action = CodeAction {
+            title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![diagnostic(&mut places, 0, finding, url, agreed)]),
+            ..Default::default()
+        };
+        tell(Entry { id: OfferId::Ignore(at), action, make: &make });
     }
-    let (state, range) = positions::around(snapshot, range, agreed);
-    let mut places = Positions::of(snapshot, &state, agreed);
-    let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
-    let findings = state.checked.findings.iter().enumerate().filter(|(_, finding)| touches(finding));
-    findings
-        .filter_map(|(index, finding)| {
-            let name = finding.rule.name;
-            let comment = comments.then(|| state.ignore(index)).flatten();
-            let (title, edit) = match comment.map(|edit| text_edit(&mut places, edit)) {
-                Some(edit) => (
-                    format!("忽略这一条（{name}，写成注释）"),
-                    edited(url.clone(), Some(snapshot.buffer().version()), vec![edit], agreed),
-                ),
-                None => (
-                    format!("忽略这一条（这个文件不查 {name}，写入 nianbao.toml）"),
-                    excepted(target()?, name, agreed)?,
-                ),
-            };
-            Some(CodeActionOrCommand::CodeAction(CodeAction {
-                title,
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic(&mut places, 0, finding, url, agreed)]),
-                edit: Some(edit),
-                ..Default::default()
-            }))
-        })
-        .collect()
 }
 
 fn edited(uri: Url, version: Option<i32>, edits: Vec<TextEdit>, agreed: NegotiatedCapabilities) -> WorkspaceEdit {

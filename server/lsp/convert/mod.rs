@@ -20,13 +20,12 @@ pub mod symbols;
 pub mod text_sync;
 pub mod tokens;
 
-pub use actions::{actions, begins_with_last_year, kinds as action_kinds};
+pub use actions::{ActionData, Question, Resolved, actions, begins_with_last_year, kinds as action_kinds, resolved};
 pub use diagnostics::diagnostics;
 pub use encoding::PositionEncoding;
 pub use folding::folding;
 pub use formatting::formatting;
 pub use hints::hints;
 pub use hover::hover;
-pub use ignore::ignores;
 pub use negotiated::NegotiatedCapabilities;
 pub use settings::{project, settings};

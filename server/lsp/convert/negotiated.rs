@@ -2,8 +2,8 @@
 
 use super::encoding::PositionEncoding;
 use lsp_types::{
-    ClientCapabilities, CompletionClientCapabilities, InitializeParams, InsertTextMode, MarkupKind,
-    ResourceOperationKind,
+    ClientCapabilities, CodeActionCapabilityResolveSupport, CompletionClientCapabilities, InitializeParams,
+    InsertTextMode, MarkupKind, ResourceOperationKind,
 };
 
 /// What client and server agree on when a session begins.
@@ -73,6 +73,8 @@ impl NegotiatedCapabilities {
 pub struct ActionSupport {
     /// Whether it knows code actions, and not only commands.
     pub literals: bool,
+    /// Whether it asks for the edit of an action when it needs it.
+    pub resolves: bool,
     /// Whether it knows which action is preferred.
     pub preferred: bool,
     /// Whether edits may name the version of the document for which they are meant.
@@ -93,6 +95,11 @@ impl ActionSupport {
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         ActionSupport {
             literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            resolves: action.is_some_and(|action| {
+                let lazy =
+                    |support: &CodeActionCapabilityResolveSupport| support.properties.iter().any(|it| it == "edit");
+                action.data_support.unwrap_or(false) && action.resolve_support.as_ref().is_some_and(lazy)
+            }),
             preferred: action.and_then(|action| action.is_preferred_support).unwrap_or(false),
             document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             applies: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),

@@ -159,6 +159,10 @@ pub(super) fn tag_name(bytes: &[u8]) -> &[u8] {
 
 /// The bytes between a tag's name and its `>`.
 fn attributes_length(bytes: &[u8]) -> usize {
+    // Most tags have none.
+    if bytes.first() == Some(&b'>') {
+        return 0;
+    }
     let mut at = 0;
     while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
         at += found;

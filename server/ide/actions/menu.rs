@@ -1,0 +1,73 @@
+//! The list of what can be done.
+
+use super::action::{Action, ActionKind};
+use super::offer::Offer;
+use super::{fix_all, lay_out, recalculate};
+use crate::check::View;
+use crate::fix::gate::Gate;
+use crate::fix::{Proposal, choices, proposals};
+use crate::rules::Finding;
+use std::ops::Range;
+
+/// What can be done in a view. What its offers have to know of the draft as it stands is found out once, when the first
+/// is made.
+pub struct Menu<'a> {
+    view: &'a View,
+    gates: Vec<Gate<'a>>,
+}
+
+impl<'a> Menu<'a> {
+    /// The menu of a view.
+    pub fn new(view: &'a View) -> Self {
+        Menu { view, gates: view.checked.reports.iter().map(|report| Gate::new(view, report)).collect() }
+    }
+
+    /// What can be done in a range of the text, of the kinds that are wanted. The order within a kind does not depend on
+    /// which others are.
+    pub fn offers(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Offer<'_>> {
+        let view = self.view;
+        let mut offers = Vec::new();
+        if wanted(ActionKind::QuickFix) {
+            for (index, finding) in view.touched(range) {
+                offers
+                    .extend(self.gates.get(finding.report).into_iter().flat_map(|gate| repairs(gate, index, finding)));
+            }
+        }
+        if wanted(ActionKind::Rewrite) {
+            offers.extend(self.gates.iter().flat_map(|gate| lay_out::offers(gate, range)));
+            offers.extend(recalculate::around(view, range));
+        }
+        if wanted(ActionKind::Recalculate) {
+            offers.extend(recalculate::whole(view, range));
+        }
+        if wanted(ActionKind::FixAll) {
+            offers.extend(fix_all::offer(view.checked.findings.iter(), || view.clone()));
+        }
+        offers
+    }
+}
+
+impl View {
+    /// What can be done in a range of the text, of the kinds that are wanted, made.
+    pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
+        Menu::new(self).offers(range, wanted).iter().filter_map(Offer::make).collect()
+    }
+
+    /// The findings that a range touches, each with its place among all.
+    pub fn touched(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &Finding)> {
+        let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
+        self.checked.findings.iter().enumerate().filter(move |(_, finding)| touches(finding))
+    }
+}
+
+/// The repairs of a finding and the choices there are.
+fn repairs<'a>(gate: &'a Gate<'_>, index: usize, finding: &'a Finding) -> Vec<Offer<'a>> {
+    let all: Vec<Proposal<'a>> = proposals(gate, finding).into_iter().chain(choices(gate, finding)).collect();
+    let only_safe = all.iter().filter(|proposal| proposal.safe).count() == 1;
+    let offer = |proposal: Proposal<'a>| {
+        let (title, safe) = (proposal.title.clone(), proposal.safe);
+        let edits = move || proposal.make().map(|repair| repair.fix.edits);
+        Offer::new(title, ActionKind::QuickFix, safe, edits).repairing(index, safe && only_safe)
+    };
+    all.into_iter().map(offer).collect()
+}
