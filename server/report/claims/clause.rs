@@ -217,8 +217,11 @@ impl Clause {
             of(about.or(free.then_some(Topic::Applications))?, Some(act))
         });
         // A case that is named with an act of its own is the whole of its kind: 办理行政复议3件.
-        let received =
-            || of(named.filter(|topic| deed.is_none() && *topic == Topic::Applications)?, Some(Act::Receive));
+        let received = || {
+            let alone =
+                deed.is_none() && self.topic.is_some_and(|(topic, firm, _)| firm && topic == Topic::Applications);
+            of(named.filter(|_| alone)?, Some(Act::Receive))
+        };
         let found = with_act.or_else(|| of(named?, None)).or_else(received)?;
         Some((found.id, found.about))
     }

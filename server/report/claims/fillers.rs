@@ -1,15 +1,15 @@
 //! Words that may stand between the words of a claim without changing what it is about.
 
 use crate::edition::phrases::phrases;
-use crate::report::prose::buckets::Buckets;
+use crate::report::prose::word_table::WordTable;
 use std::sync::LazyLock;
 
 /// Words without a meaning of their own.
-pub struct Fillers(Buckets<()>);
+pub struct Fillers(WordTable<()>);
 
 impl Fillers {
     fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
-        Fillers(Buckets::of_beginnings(words.into_iter().map(|word| (word, ()))))
+        Fillers(WordTable::new(words.into_iter().map(|word| (word.as_str(), ()))))
     }
 
     /// The bytes of all fillers at the start of a text.

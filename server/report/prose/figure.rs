@@ -1,9 +1,10 @@
 //! Figures: a number with its unit, and how exact it is.
 
-use super::buckets::Buckets;
 use super::calendar::run;
 use super::stretch::Stretch;
+use super::word_table::WordTable;
 use crate::edition::phrases::phrases;
+use crate::text::fold::fold;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -35,18 +36,18 @@ pub enum Exactness {
 
 /// The words of the phrases that stand around numbers.
 struct Around {
-    units: Buckets<u8>,
-    before: Buckets<()>,
-    after: Buckets<()>,
+    units: WordTable<u8>,
+    before: Vec<String>,
+    after: WordTable<()>,
 }
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
     let phrases = phrases();
     let units = phrases.units.iter().zip(0..);
     Around {
-        units: Buckets::of_beginnings(units.flat_map(|(unit, at)| unit.words.iter().map(move |word| (word, at)))),
-        before: Buckets::of_ends(phrases.approximations.before.iter().map(|word| (word, ()))),
-        after: Buckets::of_beginnings(phrases.approximations.after.iter().map(|word| (word, ()))),
+        units: WordTable::new(units.flat_map(|(unit, at)| unit.words.iter().map(move |word| (word.as_str(), at)))),
+        before: phrases.approximations.before.iter().map(|word| fold(word)).collect(),
+        after: WordTable::new(phrases.approximations.after.iter().map(|word| (word.as_str(), ()))),
     }
 });
 
@@ -78,7 +79,7 @@ fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: 
     if before.ends_with(['第', '.', '/']) || joined.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
-    let mut rough = AROUND.before.at_end(before).is_some();
+    let mut rough = AROUND.before.iter().any(|word| before.ends_with(word.as_str()));
     let mut end = digits_end;
     rough |= skip_approximation(text, &mut end);
     let (unit, length, multiplied) = unit_at(&text[end..])?;

@@ -12,7 +12,7 @@ const LONGEST_TITLE: usize = 400;
 pub fn lexemes(text: &str) -> Vec<Lexeme> {
     let mut lexemes = Vec::with_capacity(text.len() / 12 + 4);
     let mut at = 0;
-    while let Some((entry, found)) = lexicon::next(text, at) {
+    while let Some((found, entry)) = lexicon::next(text, at) {
         let (word, range) = match entry {
             Entry::Word(word) => (Some(word), found),
             Entry::Title => title(text, found.start),

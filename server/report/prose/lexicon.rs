@@ -1,19 +1,20 @@
-//! All words that mean something in prose, in one automaton.
+//! All words that mean something in prose, in one table.
 //!
 //! The words are those of `edition/phrases.toml` and `edition/law.toml`, and the labels of the rows of the form of
 //! applications. Where several begin at one place, the longest counts.
 
 use super::word::Sense;
+use super::word_table::WordTable;
 use crate::edition::law::law;
 use crate::edition::phrases::phrases;
 use crate::edition::{Header, editions, newest};
 use crate::report::vocabulary::bare;
 use crate::text::fold::fold;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What the automaton finds.
+/// What the lexicon finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     /// A word.
@@ -26,12 +27,10 @@ pub enum Entry {
     Title,
 }
 
-/// The words and the automaton over them.
+/// The words, and the signs that a text may state something.
 struct Lexicon {
-    automaton: AhoCorasick,
-    entries: Vec<Entry>,
-    /// Finds a sign that a text may state something.
-    signs: AhoCorasick,
+    words: WordTable<Entry>,
+    signs: WordTable<()>,
 }
 
 /// Labels of rows have at least so many characters; shorter ones are ordinary words.
@@ -45,23 +44,17 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     marks(&mut words);
     spoken(&mut words);
     labels(&mut words);
-    let (patterns, entries): (Vec<String>, Vec<Entry>) = words.list.into_iter().unzip();
-    let automaton = build(&patterns, MatchKind::LeftmostLongest);
-    let signs = build(&signs(), MatchKind::Standard);
-    Lexicon { automaton, entries, signs }
+    Lexicon {
+        words: WordTable::new(words.list.iter().map(|(word, entry)| (word.as_str(), *entry))),
+        signs: WordTable::new(signs().iter().map(|sign| (sign.as_str(), ()))),
+    }
 });
-
-fn build(patterns: &[String], kind: MatchKind) -> AhoCorasick {
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(kind).start_kind(StartKind::Unanchored).kind(Some(AhoCorasickKind::DFA));
-    builder.build(patterns).expect("the words are part of the program and tested")
-}
 
 /// Words with what they are; the first meaning of a word counts.
 #[derive(Default)]
 struct Gathered {
     list: Vec<(String, Entry)>,
-    places: HashMap<String, usize>,
+    places: FxHashMap<String, usize>,
 }
 
 impl Gathered {
@@ -198,15 +191,7 @@ fn signs() -> Vec<String> {
         .flat_map(|before| phrases.blanks.units.iter().map(move |unit| format!("{before}{unit}")));
     let mut signs: Vec<String> = topics.map(|word| fold(word)).chain(blanks).collect();
     signs.extend(["《", "二〇", "二○", "二零"].map(str::to_owned));
-    // A sign that holds another is none of its own.
-    signs.sort_by_key(String::len);
-    let mut few: Vec<String> = Vec::new();
-    for sign in signs {
-        if !few.iter().any(|shorter| sign.contains(shorter.as_str())) {
-            few.push(sign);
-        }
-    }
-    few
+    signs
 }
 
 /// Whether a folded text may state anything: it has a digit, or a word without which nothing is stated.
@@ -214,12 +199,10 @@ pub fn may_state(text: &str) -> bool {
     // In pieces, which the compiler turns into wide comparisons.
     let digit =
         text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()));
-    digit || LEXICON.signs.is_match(text)
+    digit || LEXICON.signs.next(text, 0).is_some()
 }
 
 /// The next word at or behind a place, with its bytes.
-pub fn next(text: &str, at: usize) -> Option<(Entry, std::ops::Range<usize>)> {
-    let input = Input::new(text).range(at..).anchored(Anchored::No);
-    let found = LEXICON.automaton.find(input)?;
-    Some((LEXICON.entries[found.pattern().as_usize()], found.range()))
+pub fn next(text: &str, at: usize) -> Option<(Range<usize>, Entry)> {
+    LEXICON.words.next(text, at)
 }

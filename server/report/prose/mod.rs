@@ -1,7 +1,6 @@
 //! The words of prose: a paragraph cut into the words, figures, dates, titles and document numbers that mean something
 //! in a report. Everything here works on the folded text of one cell and on nothing else.
 
-pub mod buckets;
 pub mod calendar;
 pub mod document_number;
 pub mod figure;
@@ -9,6 +8,7 @@ pub mod lex;
 pub mod lexicon;
 mod stretch;
 pub mod word;
+pub mod word_table;
 
 pub use stretch::Stretch;
 pub use word::{Lexeme, Sense};
