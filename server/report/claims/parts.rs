@@ -28,9 +28,7 @@ impl Lists {
         match self.open.last_mut() {
             // (其中: one list, opened twice.
             Some(last) if last.members == 0 && !bracket && last.of == of => {
-                if last.opener == Opener::Bracket {
-                    last.opener = opener;
-                }
+                last.opener = if last.opener == Opener::Bracket { opener } else { last.opener };
             }
             _ if of.is_some() || bracket => self.open.push(List { of, opener, bracket, members: 0, named: false }),
             _ => {}

@@ -15,8 +15,11 @@ pub struct WordTable<T> {
     /// Words of one character.
     short: FxHashMap<char, T>,
     /// Longer words by their first two characters, the longest first.
-    long: FxHashMap<(char, char), Vec<(Box<str>, T)>>,
+    long: FxHashMap<(char, char), Vec<Long<T>>>,
 }
+
+/// A word of several characters with what it stands for.
+type Long<T> = (Box<str>, T);
 
 /// The characters of the basic plane, in words of 64 bits.
 const PLANE: usize = 0x1_0000 / 64;
