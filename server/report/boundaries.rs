@@ -1,19 +1,19 @@
-//! What the marks of a text say together: which of them count, and where reports begin.
+//! What the candidates of a text say together: which of them count, and where reports begin.
 
 use super::candidates::{Candidate, HeadingCandidate, PlacedCandidate, TOP};
 use crate::edition;
 use crate::report::vocabulary::TitleQuality;
 
-/// Where the reports of a text begin, by the bytes of its marks: nowhere where it holds none. The first begins with the
+/// Where the reports of a text begin, by the bytes of its candidates: nowhere where it holds none. The first begins with the
 /// text.
-pub fn starts(marks: &[PlacedCandidate]) -> Vec<usize> {
-    let sorts: Vec<Candidate> = marks.iter().map(|found| found.sort).collect();
+pub fn starts(candidates: &[PlacedCandidate]) -> Vec<usize> {
+    let sorts: Vec<Candidate> = candidates.iter().map(|found| found.sort).collect();
     let keep = without_contents(&sorts);
     let mut starts: Vec<usize> = Vec::new();
     let mut seen: Vec<u8> = Vec::new();
     // The first line behind the last heading that is a title and nothing else.
     let mut title = None;
-    for (PlacedCandidate { start, sort, .. }, keep) in marks.iter().zip(keep) {
+    for (PlacedCandidate { start, sort, .. }, keep) in candidates.iter().zip(keep) {
         let strong = |heading: &HeadingCandidate| keep && heading.quality >= TitleQuality::Hinted && !heading.lower;
         let Some(heading) = sort.heading.filter(strong) else {
             if sort.title.is_some_and(|title| title.alone) {
@@ -44,22 +44,23 @@ pub fn starts(marks: &[PlacedCandidate]) -> Vec<usize> {
 }
 
 /// Whether a text without headings is a report that is being begun: it has one title, near the top.
-fn is_begun(marks: &[Candidate]) -> bool {
-    let mut titles = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.title?)));
+fn is_begun(candidates: &[Candidate]) -> bool {
+    let mut titles = candidates.iter().enumerate().filter_map(|(at, candidate)| Some((at, candidate.title?)));
     let (Some((at, title)), None) = (titles.next(), titles.next()) else { return false };
-    let printed: usize = marks[..=at].iter().map(|mark| usize::from(mark.gap)).sum::<usize>() + at;
+    let printed: usize = candidates[..=at].iter().map(|candidate| usize::from(candidate.gap)).sum::<usize>() + at;
     title.alone && !title.quoted && printed <= usize::from(TOP)
 }
 
-/// Which of these marks count: headings in a table of contents do not. A list of headings with nothing between them is
+/// Which of these candidates count: headings in a table of contents do not. A list of headings with nothing between them is
 /// one if most of its titles come again soon.
-pub fn without_contents(marks: &[Candidate]) -> Vec<bool> {
-    let mut keep = vec![true; marks.len()];
+pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
+    let mut keep = vec![true; candidates.len()];
     let headings: Vec<(usize, HeadingCandidate)> =
-        marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.heading?))).collect();
+        candidates.iter().enumerate().filter_map(|(at, candidate)| Some((at, candidate.heading?))).collect();
     // A title between two headings is printed, too.
-    let adjacent =
-        |one: usize, other: usize| marks[one + 1..=other].iter().all(|mark| mark.gap == 0) && other == one + 1;
+    let adjacent = |one: usize, other: usize| {
+        candidates[one + 1..=other].iter().all(|candidate| candidate.gap == 0) && other == one + 1
+    };
     let soon = 2 * edition::newest().sections.len();
     let again = |from: usize, section: u8| {
         let good = headings[from..].iter().filter(|(_, it)| !it.contents && it.quality >= TitleQuality::Misspelled);
@@ -76,7 +77,7 @@ pub fn without_contents(marks: &[Candidate]) -> Vec<bool> {
             // The last of the run may be the first real heading, right under the contents.
             let last = run[run.len() - 1].1.section;
             let last_is_real = last == 0 && !again(end, last);
-            run[..run.len() - usize::from(last_is_real)].iter().for_each(|(mark, _)| keep[*mark] = false);
+            run[..run.len() - usize::from(last_is_real)].iter().for_each(|(candidate, _)| keep[*candidate] = false);
         }
         at = end;
     }

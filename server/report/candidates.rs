@@ -1,5 +1,5 @@
-//! What in a text may begin a report, or keep a report from beginning: its marks. They are found cell by cell and say
-//! nothing of where the cell stands, so they are kept with the blocks while a text is edited.
+//! Candidates: cells that may be a title or a heading, so may begin a report or keep one from beginning. They are judged cell
+//! by cell, wherever the cell stands, so they are kept with the blocks while a text is edited.
 
 use super::facts::{self, BlockProse};
 use super::heading::{self, Style};
@@ -25,13 +25,13 @@ pub struct BlockCandidate {
     pub sort: Candidate,
 }
 
-/// What a marked cell may be, and what stands before it.
+/// What a candidate may be, and what stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
-    /// How many cells in which something is printed stand between the mark before it and this one; more than
+    /// How many cells in which something is printed stand between the candidate before it and this one; more than
     /// [`MANY`] count as so many.
     pub(super) gap: u8,
-    /// Whether a report would begin at the same byte here as at the mark before it.
+    /// Whether a report would begin at the same byte here as at the candidate before it.
     pub(super) shares_start: bool,
     pub(super) heading: Option<HeadingCandidate>,
     pub(super) title: Option<TitleCandidate>,
@@ -59,14 +59,14 @@ pub(super) const TOP: u8 = 2;
 /// So many cells behind a cell take part in whether it is a title: a title may be broken over three lines.
 pub const LOOKAHEAD: usize = 2;
 
-/// A block with its marks and with what its cells state.
+/// A block with its candidates and with what its cells state.
 #[derive(Debug, Clone)]
 pub struct BlockFacts {
     /// The block.
     pub block: Arc<Block>,
-    /// Its marks, in order; most blocks have none.
-    marks: Option<Arc<[BlockCandidate]>>,
-    /// How many printed cells stand behind the last mark, up to [`MANY`].
+    /// Its candidates, in order; most blocks have none.
+    candidates: Option<Arc<[BlockCandidate]>>,
+    /// How many printed cells stand behind the last candidate, up to [`MANY`].
     rest: u8,
     /// What its cells state.
     pub prose: BlockProse,
@@ -79,9 +79,9 @@ impl Piece for BlockFacts {
 }
 
 impl BlockFacts {
-    /// Its marks, in order.
-    pub fn marks(&self) -> &[BlockCandidate] {
-        self.marks.as_deref().unwrap_or_default()
+    /// Its candidates, in order.
+    pub fn candidates(&self) -> &[BlockCandidate] {
+        self.candidates.as_deref().unwrap_or_default()
     }
 }
 
@@ -95,29 +95,29 @@ impl AsRef<Block> for BlockFacts {
 type Judgement = (Option<HeadingCandidate>, Option<TitleCandidate>);
 
 impl BlockFacts {
-    /// A block with its marks, of which the cells and what they may be are known, in order.
-    fn new(block: Arc<Block>, marked: Vec<(usize, Judgement)>, prose: BlockProse) -> Self {
+    /// A block with its candidates, of which the cells and what they may be are known, in order.
+    fn new(block: Arc<Block>, judged_cells: Vec<(usize, Judgement)>, prose: BlockProse) -> Self {
         // How many printed cells there are, up to [`MANY`].
         let printed = |cells: Range<usize>| {
             let cells = block.cells()[cells].iter().rev();
             cells.filter(|cell| !cell.is_blank()).take(usize::from(MANY)).count() as u8
         };
-        let mut marks: Vec<BlockCandidate> = Vec::with_capacity(marked.len());
+        let mut candidates: Vec<BlockCandidate> = Vec::with_capacity(judged_cells.len());
         let mut behind = 0;
-        for (cell, (heading, title)) in marked {
+        for (cell, (heading, title)) in judged_cells {
             let start = start(&block, cell);
-            let shares_start = marks.last().is_some_and(|mark| mark.start == start);
+            let shares_start = candidates.last().is_some_and(|candidate| candidate.start == start);
             let sort = Candidate { gap: printed(behind..cell), shares_start, heading, title };
-            marks.push(BlockCandidate { cell: cell as u32, start, sort });
+            candidates.push(BlockCandidate { cell: cell as u32, start, sort });
             behind = cell + 1;
         }
         let rest = printed(behind..block.cells().len());
-        let marks = (!marks.is_empty()).then(|| marks.into());
-        BlockFacts { block, marks, rest, prose }
+        let candidates = (!candidates.is_empty()).then(|| candidates.into());
+        BlockFacts { block, candidates, rest, prose }
     }
 }
 
-/// A run of blocks whose marks are wanted.
+/// A run of blocks whose candidates are wanted.
 #[derive(Debug)]
 pub struct Run<'a> {
     /// Entries that stand before; their last [`LOOKAHEAD`] cells are judged again.
@@ -130,14 +130,14 @@ pub struct Run<'a> {
     pub ahead: &'a [Arc<Block>],
 }
 
-/// All blocks with their marks.
-pub fn all_entries(blocks: &[Arc<Block>]) -> Vec<BlockFacts> {
-    entries(&Run { before: &[], blocks, patched: None, ahead: &[] })
+/// All blocks with their candidates.
+pub fn all_facts(blocks: &[Arc<Block>]) -> Vec<BlockFacts> {
+    facts_of(&Run { before: &[], blocks, patched: None, ahead: &[] })
 }
 
-/// The entries before a run and those of its blocks. Cells that are new are judged, and those in whose marks they take
+/// The entries before a run and those of its blocks. Cells that are new are judged, and those in whose candidates they take
 /// part.
-pub fn entries(run: &Run<'_>) -> Vec<BlockFacts> {
+pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
     let count = run.before.len();
     let before = run.before.iter().map(|entry| &entry.block);
     let all: Vec<Arc<Block>> = before.chain(run.blocks).chain(run.ahead).cloned().collect();
@@ -155,44 +155,45 @@ pub fn entries(run: &Run<'_>) -> Vec<BlockFacts> {
         let (from, to) = (judged.start.clamp(first, end), judged.end.clamp(first, end));
         // What the block was, and where in it the cells go on that stand behind those that are judged.
         let (was, behind) = match (index.checked_sub(count), run.patched) {
-            (None, _) => (run.before[index].marks(), usize::MAX),
-            (Some(0), Some((was, touched))) => (was.marks(), touched.cells.end),
+            (None, _) => (run.before[index].candidates(), usize::MAX),
+            (Some(0), Some((was, touched))) => (was.candidates(), touched.cells.end),
             _ => (&[][..], usize::MAX),
         };
-        let known = |mark: &BlockCandidate| (mark.sort.heading, mark.sort.title);
-        let mut marked: Vec<(usize, Judgement)> = Vec::new();
-        let before = was.iter().take_while(|mark| (mark.cell as usize) < from - first);
-        marked.extend(before.map(|mark| (mark.cell as usize, known(mark))));
-        marked.extend((from..to).filter_map(|at| Some((at - first, judge(&tokens[at - judged.start..])?))));
-        let behind_them = was.iter().filter(|mark| mark.cell as usize >= behind);
-        marked.extend(behind_them.map(|mark| (to - first + mark.cell as usize - behind, known(mark))));
+        let known = |candidate: &BlockCandidate| (candidate.sort.heading, candidate.sort.title);
+        let mut judged_cells: Vec<(usize, Judgement)> = Vec::new();
+        let before = was.iter().take_while(|candidate| (candidate.cell as usize) < from - first);
+        judged_cells.extend(before.map(|candidate| (candidate.cell as usize, known(candidate))));
+        judged_cells.extend((from..to).filter_map(|at| Some((at - first, judge(&tokens[at - judged.start..])?))));
+        let behind_them = was.iter().filter(|candidate| candidate.cell as usize >= behind);
+        judged_cells
+            .extend(behind_them.map(|candidate| (to - first + candidate.cell as usize - behind, known(candidate))));
         first = end;
         let prose = match index.checked_sub(count) {
             None => run.before[index].prose.clone(),
             Some(0) => facts::of_block(block, run.patched.map(|(was, touched)| (&was.prose, touched))),
             Some(_) => facts::of_block(block, None),
         };
-        BlockFacts::new(block.clone(), marked, prose)
+        BlockFacts::new(block.clone(), judged_cells, prose)
     });
     with_marks.collect()
 }
 
-/// The marks of tokens that belong to one report, by the tokens' places.
+/// The candidates of tokens that belong to one report, by the tokens' places.
 pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Candidate)> {
     let mut gap = 0;
-    let mut marks = Vec::new();
+    let mut candidates = Vec::new();
     for at in 0..tokens.len() {
         if let Some((heading, title)) = judge(&tokens[at..]) {
-            marks.push((at, Candidate { gap, shares_start: false, heading, title }));
+            candidates.push((at, Candidate { gap, shares_start: false, heading, title }));
             gap = 0;
         } else if !tokens[at].is_blank() {
             gap = MANY.min(gap + 1);
         }
     }
-    marks
+    candidates
 }
 
-/// Whether the marks of a report stand when one of its cells becomes another: it is none itself and takes part in no title,
+/// Whether the candidates of a report stand when one of its cells becomes another: it is none itself and takes part in no title,
 /// before and after, and nothing becomes of the cells in front of it, whose titles may go on in it.
 pub fn stand(before: &[Arc<Block>], after: &[Arc<Block>], cell: usize) -> bool {
     let first = cell.saturating_sub(LOOKAHEAD);
@@ -254,49 +255,49 @@ fn closing_tags(text: &str) -> usize {
     end
 }
 
-/// A mark with its place in a run of entries.
+/// A candidate with its place in a run of entries.
 #[derive(Debug, Clone, Copy)]
 pub struct PlacedCandidate {
     /// The byte at which a report would begin.
     pub start: usize,
     /// Which cell of the run it is.
     pub cell: usize,
-    /// What it is. What stands between it and the mark before is counted across the borders of blocks.
+    /// What it is. What stands between it and the candidate before is counted across the borders of blocks.
     pub sort: Candidate,
 }
 
-/// The marks of a run of entries as they follow each other.
+/// The candidates of a run of entries as they follow each other.
 pub fn in_order<'a>(entries: impl IntoIterator<Item = &'a BlockFacts>) -> impl Iterator<Item = PlacedCandidate> {
     let (mut bytes, mut cells, mut gap) = (0, 0, 0);
     entries.into_iter().flat_map(move |entry| {
         let (byte, cell, before) = (bytes, cells, gap);
         bytes += entry.bytes();
         cells += entry.block.cells().len();
-        gap = if entry.marks.is_some() { entry.rest } else { MANY.min(gap + entry.rest) };
-        entry.marks().iter().enumerate().map(move |(index, mark)| {
+        gap = if entry.candidates.is_some() { entry.rest } else { MANY.min(gap + entry.rest) };
+        entry.candidates().iter().enumerate().map(move |(index, candidate)| {
             let before = if index == 0 { before } else { 0 };
-            let sort = Candidate { gap: MANY.min(before + mark.sort.gap), ..mark.sort };
-            PlacedCandidate { start: byte + mark.start as usize, cell: cell + mark.cell as usize, sort }
+            let sort = Candidate { gap: MANY.min(before + candidate.sort.gap), ..candidate.sort };
+            PlacedCandidate { start: byte + candidate.start as usize, cell: cell + candidate.cell as usize, sort }
         })
     })
 }
 
-/// Whether two runs of entries, behind which the same entries stand, have the same marks, and as much before each of them
-/// and before the next mark behind.
+/// Whether two runs of entries, behind which the same entries stand, have the same candidates, and as much before each of them
+/// and before the next candidate behind.
 pub fn are_same<'a>(
     one: &'a [BlockFacts],
     other: &'a [BlockFacts],
     behind: impl Iterator<Item = &'a BlockFacts>,
 ) -> bool {
     let rest = |entries: &[BlockFacts]| {
-        let behind = entries.iter().rposition(|entry| entry.marks.is_some()).unwrap_or(0);
+        let behind = entries.iter().rposition(|entry| entry.candidates.is_some()).unwrap_or(0);
         entries[behind..].iter().fold(0, |rest, entry| MANY.min(rest + entry.rest))
     };
-    // If there is no next mark, nothing depends on what stands before it.
+    // If there is no next candidate, nothing depends on what stands before it.
     let mut more = MANY;
     let mut printed = 0;
     for entry in behind {
-        if let Some(next) = entry.marks().first() {
+        if let Some(next) = entry.candidates().first() {
             more = MANY.min(printed + next.sort.gap);
             break;
         }

@@ -27,13 +27,13 @@ pub struct Outline {
     pub duplicates: Vec<Heading>,
 }
 
-/// A report by its tokens, which are its own, and the marks among them, with their tokens.
-pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Candidate)]) -> Outline {
-    let sorts: Vec<Candidate> = marks.iter().map(|(_, sort)| *sort).collect();
+/// A report by its tokens, which are its own, and the candidates among them, with their tokens.
+pub fn outline(tokens: &[Token<'_>], placed: &[(usize, Candidate)]) -> Outline {
+    let sorts: Vec<Candidate> = placed.iter().map(|(_, sort)| *sort).collect();
     let kept =
-        marks.iter().zip(boundaries::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
+        placed.iter().zip(boundaries::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
     let candidates: Vec<Heading> = kept.filter_map(|((at, _), _)| candidate(tokens, *at)).collect();
-    let titles = marks.iter().filter(|(_, sort)| sort.is_title());
+    let titles = placed.iter().filter(|(_, sort)| sort.is_title());
     let titles: Vec<(usize, Title)> =
         titles.filter_map(|(at, _)| title::title(&tokens[*at..]).map(|title| (*at, title))).collect();
     let (mut headings, duplicates) = pick(&candidates);
@@ -56,7 +56,7 @@ pub fn outline(tokens: &[Token<'_>], marks: &[(usize, Candidate)]) -> Outline {
 pub fn stands(report: &Report, before: &Syntax, passage: &Passage, cell: usize, tokens: [&Token<'_>; 2]) -> bool {
     // The ordinal of a heading may stand in the cell before it.
     let may_be_ordinal = tokens.iter().any(|token| heading::only_ordinal(token).is_some());
-    let is_ordinal = || may_be_ordinal && passage.marks.iter().any(|mark| mark.cell == cell + 1);
+    let is_ordinal = || may_be_ordinal && passage.candidates.iter().any(|candidate| candidate.cell == cell + 1);
     let mut headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
     let is_missing = |index: usize| !report.sections.iter().any(|section| section.index == index);
     let mut missing = edition::newest().sections.iter().enumerate().filter(|(index, _)| is_missing(*index));

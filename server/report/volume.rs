@@ -1,10 +1,10 @@
 //! A text as a sequence of parts, each of which holds one report: a file may be the volume of a whole county.
 //!
 //! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
-//! and moves. Only which parts there are depends on more, and that is told by the marks of the blocks alone.
+//! and moves. Only which parts there are depends on more, and that is told by the candidates of the blocks alone.
 
 use super::boundaries;
-use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_entries};
+use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_facts};
 pub use super::part::{Part, PartContent};
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
@@ -53,17 +53,21 @@ pub struct Work {
 pub struct Passage {
     /// Its blocks.
     pub syntax: Syntax,
-    /// The marks in it.
-    pub(super) marks: Vec<PlacedCandidate>,
+    /// The candidates in it.
+    pub(super) candidates: Vec<PlacedCandidate>,
     /// What its prose states.
     pub prose: Prose,
 }
 
 impl Passage {
     fn new(entries: &[BlockFacts]) -> Self {
-        let marks = candidates::in_order(entries).collect();
+        let candidates = candidates::in_order(entries).collect();
         let prose = Prose::new(entries.iter().map(|entry| (&entry.block, &entry.prose)));
-        Passage { syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() }, marks, prose }
+        Passage {
+            syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() },
+            candidates,
+            prose,
+        }
     }
 
     /// Its blocks, and what their prose states.
@@ -75,7 +79,7 @@ impl Passage {
 impl<P: PartContent> Volume<P> {
     /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
     pub fn new(syntax: &Syntax, mut make: impl FnMut(Option<Passage>) -> P) -> Self {
-        let entries = all_entries(&syntax.blocks);
+        let entries = all_facts(&syntax.blocks);
         let work = Work { blocks: entries.len(), parts: 0 };
         let mut volume =
             Volume { entries: entries.into_iter().collect(), parts: Sequence::default(), holds_reports: false, work };
@@ -84,7 +88,7 @@ impl<P: PartContent> Volume<P> {
         volume
     }
 
-    /// The volume after a change that left `text`: what is not touched is taken over. Of a part that has the same marks as
+    /// The volume after a change that left `text`: what is not touched is taken over. Of a part that has the same candidates as
     /// before, something may be made by what it was.
     pub fn changed(
         &self,
@@ -99,11 +103,11 @@ impl<P: PartContent> Volume<P> {
         }
         let rescan = reparse::rescan(&self.entries, change, text);
         volume.work = Work { blocks: rescan.blocks.len(), parts: 0 };
-        let region = self.remarked(rescan);
+        let region = self.with_facts(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
         let behind = self.entries.from_index(region.replaced.end).map(|it| it.piece);
-        // The text begins a part, and so may its first mark: at one byte they begin one part, at two bytes two.
-        let at_start = |volume: &Self| volume.marks().next().is_some_and(|mark| mark.start == 0);
+        // The text begins a part, and so may its first candidate: at one byte they begin one part, at two bytes two.
+        let at_start = |volume: &Self| volume.candidates().next().is_some_and(|candidate| candidate.start == 0);
         let is_same = !text.is_empty()
             && candidates::are_same(&region.old, &region.new, behind)
             && (region.bytes.start > 0 || at_start(self) == at_start(&volume));
@@ -197,7 +201,7 @@ impl<P: PartContent> Volume<P> {
     }
 
     /// What in the text may begin a report, or keep one from beginning.
-    pub fn marks(&self) -> impl Iterator<Item = PlacedCandidate> {
+    pub fn candidates(&self) -> impl Iterator<Item = PlacedCandidate> {
         candidates::in_order(self.entries.iter())
     }
 
@@ -206,9 +210,9 @@ impl<P: PartContent> Volume<P> {
         self.work
     }
 
-    /// The new entries of a change, marks and all. The blocks in front are looked at again as far as what follows them
-    /// takes part in their marks.
-    fn remarked(&self, rescan: reparse::Rescan) -> Region {
+    /// The new entries of a change, candidates and all. The blocks in front are looked at again as far as what follows them
+    /// takes part in their candidates.
+    fn with_facts(&self, rescan: reparse::Rescan) -> Region {
         let Range { start: first, end } = rescan.replaced;
         let touched = rescan.touched.as_ref();
         let (mut back, mut start) = (first, rescan.start);
@@ -234,14 +238,14 @@ impl<P: PartContent> Volume<P> {
         let old: Vec<BlockFacts> = self.entries.from_index(back).take(end - back).map(|it| it.piece.clone()).collect();
         let (before, replaced) = old.split_at(first - back);
         let patched = replaced.first().zip(touched);
-        let new = candidates::entries(&Run { before, blocks: &rescan.blocks, patched, ahead: &ahead });
+        let new = candidates::facts_of(&Run { before, blocks: &rescan.blocks, patched, ahead: &ahead });
         let old_end = start + old.iter().map(Piece::bytes).sum::<usize>();
         Region { replaced: back..end, bytes: start..old_end, old, new }
     }
 
     /// Finds the parts anew: their bytes.
     fn divide(&mut self) -> Vec<Range<usize>> {
-        let mut starts = boundaries::starts(&self.marks().collect::<Vec<_>>());
+        let mut starts = boundaries::starts(&self.candidates().collect::<Vec<_>>());
         self.holds_reports = !starts.is_empty();
         if starts.is_empty() && !self.entries.is_empty() {
             starts.push(0);
@@ -250,12 +254,12 @@ impl<P: PartContent> Volume<P> {
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
-    /// The parts that a change touches and their new bytes, where the marks are the same. `None` where there was no part.
+    /// The parts that a change touches and their new bytes, where the candidates are the same. `None` where there was no part.
     fn same_division(&self, region: &Region, change: &Change) -> Option<(Range<usize>, Vec<Range<usize>>)> {
         let first = self.parts.from_byte(region.bytes.start).next()?.index;
         let last = self.parts.from_byte(region.bytes.end.saturating_sub(1).max(region.bytes.start)).next()?.index;
-        let old = candidates::in_order(&region.old).map(|mark| region.bytes.start + mark.start);
-        let new = candidates::in_order(&region.new).map(|mark| region.bytes.start + mark.start);
+        let old = candidates::in_order(&region.old).map(|candidate| region.bytes.start + candidate.start);
+        let new = candidates::in_order(&region.new).map(|candidate| region.bytes.start + candidate.start);
         let pairs: Vec<(usize, usize)> = old.zip(new).collect();
         let moved = |at: usize| match at {
             0 => Some(0),
@@ -334,7 +338,7 @@ impl<P: PartContent> Volume<P> {
                     blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
                     length += next;
                 }
-                own.extend(all_entries(&blocks));
+                own.extend(all_facts(&blocks));
                 at += length;
             }
         }

@@ -140,8 +140,9 @@ impl Edited {
                 blocks.iter().zip(&fresh_blocks).find(|(one, other)| format!("{one:?}") != format!("{other:?}"));
             return Err(format!("patched: {patched:?}\n{edit:?}\nin {before:?}\n{wrong:#?}"));
         }
-        let marks =
-            |volume: &Volume<Option<Report>>| volume.marks().map(|mark| format!("{mark:?}\n")).collect::<String>();
+        let marks = |volume: &Volume<Option<Report>>| {
+            volume.candidates().map(|candidate| format!("{candidate:?}\n")).collect::<String>()
+        };
         let (marks, fresh_marks) = (marks(&self.volume), marks(&fresh.volume));
         if marks != fresh_marks {
             return Err(format!("patched: {patched:?}\n{edit:?}\nin {before:?}\n{marks}\ninstead of\n{fresh_marks}"));
