@@ -256,7 +256,7 @@ fn compare(edited: &mut Draft, edits: &[Edit], done: usize, text: &str) -> Resul
     let snapshot = edited.edit(edits, done as i32);
     let opened = Draft::new(text, done as i32).snapshot();
     let (one, other) = (shown(&snapshot), shown(&opened));
-    let is_whole = done % 8 == 0;
+    let is_whole = done.is_multiple_of(8);
     let symbols = |snapshot: &Snapshot| format!("{:?}", snapshot.whole().symbols());
     let blocks = |snapshot: &Snapshot| format!("{:?}", snapshot.whole().checked.syntax.blocks);
     let is_same = one == other
