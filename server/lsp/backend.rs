@@ -3,7 +3,7 @@
 use super::capabilities::capabilities;
 use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, ActionData, NegotiatedCapabilities, Question, Resolved, navigation, symbols, tokens};
+use super::convert::{self, ActionData, NegotiatedCapabilities, RangeQuery, Resolved, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
 use super::library::Library;
 use super::progress::Reporter;
@@ -23,12 +23,12 @@ use lsp_types::{
     DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
     DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams,
-    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
+    TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceSymbolParams,
 };
 use serde_json::Value;
 use std::sync::atomic::AtomicBool;
@@ -94,6 +94,17 @@ impl Backend {
     /// `textDocument/didChange`.
     pub async fn changed(&self, changed: DidChange) {
         self.sync.change(changed, self.requests.agreed().encoding);
+    }
+
+    /// `textDocument/documentSymbol`; the result as JSON.
+    pub async fn document_symbols(&self, params: DocumentSymbolParams) -> Result<Option<String>> {
+        let url = params.text_document.uri.clone();
+        let json = move |snapshot: &Snapshot, agreed| serde_json::to_string(&symbols::symbols(snapshot, &url, agreed));
+        let json = self.requests.read(&params.text_document.uri, json).await?.transpose();
+        json.map_err(|error| {
+            tracing::error!("an outline cannot be written: {error}");
+            Error::internal_error()
+        })
     }
 
     /// Asks for the settings anew, without keeping anybody waiting.
@@ -166,8 +177,8 @@ impl LanguageServer for Backend {
         let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
         let actions = move |snapshot: &Snapshot, agreed| {
             let url = &params.text_document.uri;
-            let question = Question { snapshot, url, range, agreed };
-            convert::actions(question, &params.context, &|| workspace.target(url, &drafts))
+            let query = RangeQuery { snapshot, url, range, agreed };
+            convert::actions(query, &params.context, &|| workspace.target(url, &drafts))
         };
         self.requests.read_knowing(&url, keys, actions).await
     }
@@ -179,8 +190,8 @@ impl LanguageServer for Backend {
         let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
         let resolved = move |snapshot: &Snapshot, agreed| {
             let url = &data.uri;
-            let question = Question { snapshot, url, range, agreed };
-            convert::resolved(question, &data, &title, &|| workspace.target(url, &drafts))
+            let query = RangeQuery { snapshot, url, range, agreed };
+            convert::resolved(query, &data, &title, &|| workspace.target(url, &drafts))
         };
         match self.requests.read_knowing(&url, keys, resolved).await? {
             Some(Resolved::Edit(edit)) => action.edit = Some(edit),
@@ -295,12 +306,6 @@ impl LanguageServer for Backend {
         };
         places.extend(self.requests.locate(crossing).await);
         Ok(Some(places))
-    }
-
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let url = params.text_document.uri.clone();
-        let symbols = move |snapshot: &Snapshot, agreed| symbols::symbols(snapshot, &url, agreed);
-        self.requests.read(&params.text_document.uri, symbols).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
