@@ -3,7 +3,7 @@
 use super::capabilities::capabilities;
 use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, ActionData, NegotiatedCapabilities, RangeQuery, Resolved, navigation, symbols, tokens};
+use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
 use super::library::Library;
 use super::progress::Reporter;
@@ -24,8 +24,8 @@ use lsp_types::{
     DidCloseTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
     DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
     ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, Range,
+    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
     WorkspaceSymbolParams,
@@ -171,38 +171,11 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let url = params.text_document.uri.clone();
-        let range = params.range;
-        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
-        let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
-        let actions = move |snapshot: &Snapshot, agreed| {
-            let url = &params.text_document.uri;
-            let query = RangeQuery { snapshot, url, range, agreed };
-            convert::actions(query, &params.context, &|| workspace.target(url, &drafts))
-        };
-        self.requests.read_knowing(&url, keys, actions).await
+        self.requests.code_actions(params).await
     }
 
-    async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
-        let Some(data) = ActionData::of(&action) else { return Ok(action) };
-        let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());
-        let keys = move |snapshot: &Snapshot, agreed| convert::missed_last_year(snapshot, range, agreed);
-        let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
-        let resolved = move |snapshot: &Snapshot, agreed| {
-            let url = &data.uri;
-            let query = RangeQuery { snapshot, url, range, agreed };
-            convert::resolved(query, &data, &title, &|| workspace.target(url, &drafts))
-        };
-        match self.requests.read_knowing(&url, keys, resolved).await? {
-            Some(Resolved::Edit(edit)) => action.edit = Some(edit),
-            Some(Resolved::Nothing) => {}
-            Some(Resolved::Refused) => {
-                let why = "试改后重读草稿，问题仍在，或别处的数字、结构会随之改变。草稿没有改动，请手工修改";
-                self.requests.client.show(MessageType::INFO, format!("nianbao 没有执行“{}”：{why}。", action.title));
-            }
-            Some(Resolved::Modified) | None => return Err(Error::content_modified()),
-        }
-        Ok(action)
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.requests.resolved(action).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -10,6 +10,7 @@ mod arguments;
 mod backend;
 mod capabilities;
 mod client;
+mod code_actions;
 mod commands;
 mod convert;
 mod diagnostics;
