@@ -3,7 +3,7 @@
 use super::capabilities::capabilities;
 use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, ActionData, NegotiatedCapabilities, Question, Resolved, navigation, symbols, tokens};
+use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
 use super::library::Library;
 use super::progress::Reporter;
@@ -23,12 +23,12 @@ use lsp_types::{
     DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
     DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams,
-    SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, SymbolInformation, TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, Range,
+    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
+    TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceSymbolParams,
 };
 use serde_json::Value;
 use std::sync::atomic::AtomicBool;
@@ -99,6 +99,17 @@ impl Backend {
         self.sync.change(changed, self.requests.agreed().encoding);
     }
 
+    /// `textDocument/documentSymbol`; the result as JSON.
+    pub async fn document_symbols(&self, params: DocumentSymbolParams) -> Result<Option<String>> {
+        let url = params.text_document.uri.clone();
+        let json = move |snapshot: &Snapshot, agreed| serde_json::to_string(&symbols::symbols(snapshot, &url, agreed));
+        let json = self.requests.read(&params.text_document.uri, json).await?.transpose();
+        json.map_err(|error| {
+            tracing::error!("an outline cannot be written: {error}");
+            Error::internal_error()
+        })
+    }
+
     /// Asks for the settings anew, without keeping anybody waiting.
     fn ask(&self) {
         let (reload, agreed) = (self.requests.reload.clone(), self.requests.agreed());
@@ -163,38 +174,11 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let url = params.text_document.uri.clone();
-        let range = params.range;
-        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
-        let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
-        let actions = move |snapshot: &Snapshot, agreed| {
-            let url = &params.text_document.uri;
-            let question = Question { snapshot, url, range, agreed };
-            convert::actions(question, &params.context, &|| workspace.target(url, &drafts))
-        };
-        self.requests.read_knowing(&url, wants, actions).await
+        self.requests.code_actions(params).await
     }
 
-    async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
-        let Some(data) = ActionData::of(&action) else { return Ok(action) };
-        let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());
-        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
-        let (workspace, drafts) = (self.requests.workspace.clone(), self.requests.drafts.clone());
-        let resolved = move |snapshot: &Snapshot, agreed| {
-            let url = &data.uri;
-            let question = Question { snapshot, url, range, agreed };
-            convert::resolved(question, &data, &title, &|| workspace.target(url, &drafts))
-        };
-        match self.requests.read_knowing(&url, wants, resolved).await? {
-            Some(Resolved::Edit(edit)) => action.edit = Some(edit),
-            Some(Resolved::Nothing) => {}
-            Some(Resolved::Refused) => {
-                let why = "试改后重读草稿，问题仍在，或别处的数字、结构会随之改变。草稿没有改动，请手工修改";
-                self.requests.client.show(MessageType::INFO, format!("nianbao 没有执行“{}”：{why}。", action.title));
-            }
-            Some(Resolved::Modified) | None => return Err(Error::content_modified()),
-        }
-        Ok(action)
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.requests.resolved(action).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -307,12 +291,6 @@ impl LanguageServer for Backend {
         };
         places.extend(self.requests.locate(crossing).await);
         Ok(Some(places))
-    }
-
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let url = params.text_document.uri.clone();
-        let symbols = move |snapshot: &Snapshot, agreed| symbols::symbols(snapshot, &url, agreed);
-        self.requests.read(&params.text_document.uri, symbols).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {

@@ -10,6 +10,7 @@ mod arguments;
 mod backend;
 mod capabilities;
 mod client;
+mod code_actions;
 mod commands;
 mod convert;
 mod diagnostics;
@@ -36,7 +37,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
 use tower_lsp::LspService;
-use transport::{Connection, DID_CHANGE, DID_OPEN, MessageService, Output, pipes};
+use transport::{Connection, DID_CHANGE, DID_OPEN, DOCUMENT_SYMBOL, MessageService, Output, pipes};
 
 /// How long answers that are already given may take to be written once the session is over. A client that has
 /// stopped reading would hold the process for ever otherwise.
@@ -76,8 +77,10 @@ async fn session(give_back: fn()) -> bool {
         let client = Client::new(client, runtime.clone());
         Backend::new(client, runtime, output.clone(), give_back)
     };
-    let service =
-        LspService::build(backend).custom_method(DID_OPEN, Backend::opened).custom_method(DID_CHANGE, Backend::changed);
+    let service = LspService::build(backend)
+        .custom_method(DID_OPEN, Backend::opened)
+        .custom_method(DID_CHANGE, Backend::changed)
+        .custom_method(DOCUMENT_SYMBOL, Backend::document_symbols);
     let (service, socket) = service.finish();
     let news = service.inner().publisher().clone();
     let service = MessageService::new(service);

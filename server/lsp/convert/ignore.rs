@@ -1,6 +1,6 @@
 //! “忽略这一条” in the protocol's terms: a comment in the draft, or an exception in a `nianbao.toml`.
 
-use super::actions::{Entry, OfferId, Question, text_edit};
+use super::actions::{Listed, OfferId, RangeQuery, text_edit};
 use super::diagnostics::diagnostic;
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
@@ -19,13 +19,13 @@ pub type Targets<'a> = dyn Fn() -> Option<Target> + 'a;
 
 /// Goes through what excepts the findings in a range of a view: a comment where there are some and one can stand, else
 /// an exception in the target.
-pub fn entries(
-    question: Question<'_>,
+pub fn list(
+    query: RangeQuery<'_>,
     (view, range): (&View, &std::ops::Range<usize>),
     target: &Targets<'_>,
-    mut tell: impl FnMut(Entry<'_>),
+    mut tell: impl FnMut(Listed<'_>),
 ) {
-    let Question { snapshot, url, agreed, .. } = question;
+    let RangeQuery { snapshot, url, agreed, .. } = query;
     let mut places = Positions::of(snapshot, view, agreed);
     for (at, (index, finding)) in view.touched(range).enumerate() {
         let name = finding.rule.name;
@@ -50,7 +50,7 @@ pub fn entries(
             diagnostics: Some(vec![diagnostic(&mut places, 0, finding, url, agreed)]),
             ..Default::default()
         };
-        tell(Entry { id: OfferId::Ignore(at), action, make: &make });
+        tell(Listed { id: OfferId::Ignore(at), action, make: &make });
     }
 }
 

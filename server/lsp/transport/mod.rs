@@ -11,4 +11,4 @@ mod service;
 
 pub use output::{Frame, Output};
 pub use serve::{Connection, News};
-pub use service::{DID_CHANGE, DID_OPEN, MessageService};
+pub use service::{DID_CHANGE, DID_OPEN, DOCUMENT_SYMBOL, MessageService};

@@ -5,10 +5,12 @@
 //! that does not read.
 
 use super::pipes::Writer;
+use super::service::Reply;
 use serde::Serialize;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
+use tower_lsp::jsonrpc::Id;
 
 /// How many bytes may wait for the client before it counts as behind.
 const BEHIND: usize = 1024 * 1024;
@@ -51,9 +53,25 @@ impl Frame {
     /// # Errors
     /// If it cannot be written as JSON.
     pub fn new(message: &impl Serialize) -> serde_json::Result<Self> {
+        Frame::of(|body| serde_json::to_writer(body, message))
+    }
+
+    /// The answer to a request, of which the result is JSON already.
+    fn answer(id: &Id, result: &str) -> serde_json::Result<Self> {
+        Frame::of(|body| {
+            body.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"result\":");
+            body.extend_from_slice(result.as_bytes());
+            body.extend_from_slice(b",\"id\":");
+            serde_json::to_writer(&mut *body, id)?;
+            body.push(b'}');
+            Ok(())
+        })
+    }
+
+    fn of(write_body: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> serde_json::Result<Self> {
         // The length is known when the body is written; the header goes into the room before it.
         let mut bytes = vec![0; HEADER];
-        serde_json::to_writer(&mut bytes, message)?;
+        write_body(&mut bytes)?;
         let header = format!("Content-Length: {}\r\n\r\n", bytes.len() - HEADER);
         let start = HEADER - header.len();
         bytes[start..HEADER].copy_from_slice(header.as_bytes());
@@ -74,7 +92,19 @@ impl Output {
 
     /// Sends a message. It comes behind those that were sent before.
     pub fn send(&self, message: &impl Serialize) {
-        match Frame::new(message) {
+        self.send_frame(Frame::new(message));
+    }
+
+    /// Sends the answer to a request.
+    pub fn answer(&self, reply: &Reply) {
+        match reply {
+            Reply::Tree(response) => self.send(response),
+            Reply::Json(id, result) => self.send_frame(Frame::answer(id, result)),
+        }
+    }
+
+    fn send_frame(&self, frame: serde_json::Result<Frame>) {
+        match frame {
             Ok(frame) => self.send_if(&frame, || true),
             Err(error) => tracing::error!("a message cannot be written: {error}"),
         }

@@ -107,12 +107,12 @@ impl<S: LanguageServer, N: News> Connection<S, N> {
                 }
                 match self.service.handle(request) {
                     Handled::Done(None) => {}
-                    Handled::Done(Some(response)) => self.output.send(&response),
+                    Handled::Done(Some(reply)) => self.output.answer(&reply),
                     Handled::Pending(answer) => {
                         let output = self.output.clone();
                         tokio::spawn(async move {
-                            if let Ok(Some(response)) = answer.await {
-                                output.send(&response);
+                            if let Some(reply) = answer.await {
+                                output.answer(&reply);
                             }
                         });
                     }

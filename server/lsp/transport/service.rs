@@ -1,7 +1,9 @@
 //! Stands before tower-lsp 0.20: keeps the order of messages, survives panics, and hands over what tower-lsp would not.
 
 use crate::lsp::panics::{Panicked, survive};
+use futures_util::FutureExt;
 use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
+use lsp_types::request::{DocumentSymbolRequest, Request as _};
 use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
@@ -17,6 +19,11 @@ pub const DID_OPEN: &str = "nianbao/didOpen";
 /// The same for `textDocument/didChange`.
 pub const DID_CHANGE: &str = "nianbao/didChange";
 
+/// The method under which a backend answers `textDocument/documentSymbol`, by a string that is the JSON of the result.
+/// tower-lsp keeps a result as a tree of values, which takes longer to build and to take apart than the outline of a
+/// volume.
+pub const DOCUMENT_SYMBOL: &str = "nianbao/documentSymbol";
+
 /// The service that handles messages, and how it is called.
 #[derive(Debug)]
 pub struct MessageService<S>(LspService<S>);
@@ -24,12 +31,21 @@ pub struct MessageService<S>(LspService<S>);
 /// What answers a message.
 type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
 
+/// The answer to a request.
+#[derive(Debug, PartialEq)]
+pub enum Reply {
+    /// A result that is a tree of values, or an error.
+    Tree(Response),
+    /// A result that is JSON already.
+    Json(Id, String),
+}
+
 /// What became of a message.
 pub enum Handled {
     /// It is handled; a request has its answer.
-    Done(Option<Response>),
+    Done(Option<Reply>),
     /// The answer takes its time.
-    Pending(Answer),
+    Pending(Pin<Box<dyn Future<Output = Option<Reply>> + Send>>),
 }
 
 impl<S: LanguageServer> MessageService<S> {
@@ -42,14 +58,27 @@ impl<S: LanguageServer> MessageService<S> {
     /// change in the order of the messages, however the answers come later.
     pub fn handle(&mut self, request: Request) -> Handled {
         let id = request.id().cloned();
+        let is_json = request.method() == DocumentSymbolRequest::METHOD;
+        let reply = move |done: Result<Option<Response>, ExitedError>| Some(reply(done.ok()??, is_json));
         let mut context = Context::from_waker(Waker::noop());
         // It is ready but while `initialize` is under way, which ends within its own call.
         let _ = self.0.poll_ready(&mut context);
         let mut answer = Surviving { id, answer: self.0.call(adapted(request)) };
         match Pin::new(&mut answer).poll(&mut context) {
-            Poll::Ready(done) => Handled::Done(done.ok().flatten()),
-            Poll::Pending => Handled::Pending(Box::pin(answer)),
+            Poll::Ready(done) => Handled::Done(reply(done)),
+            Poll::Pending => Handled::Pending(Box::pin(answer.map(reply))),
         }
+    }
+}
+
+/// An answer as it is sent.
+fn reply(response: Response, is_json: bool) -> Reply {
+    if !is_json {
+        return Reply::Tree(response);
+    }
+    match response.into_parts() {
+        (id, Ok(Value::String(json))) => Reply::Json(id, json),
+        (id, result) => Reply::Tree(Response::from_parts(id, result)),
     }
 }
 
@@ -58,6 +87,7 @@ fn adapted(request: Request) -> Request {
     match request.method() {
         DidOpenTextDocument::METHOD => renamed(request, DID_OPEN),
         DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
+        DocumentSymbolRequest::METHOD => renamed(request, DOCUMENT_SYMBOL),
         "initialize" => with_diagnostics(without_null(request)),
         _ => without_null(request),
     }
@@ -163,6 +193,17 @@ mod tests {
             assert_eq!(request, Request::build(other).params(params).finish());
             let without = adapted(Request::build(name).finish());
             assert_eq!(without, Request::build(other).params(Value::Null).finish());
+        }
+    }
+
+    #[test]
+    fn json_is_not_made_a_tree() {
+        let of = |result: tower_lsp::jsonrpc::Result<Value>| Response::from_parts(Id::Number(1), result);
+        assert_eq!(reply(of(Ok("[]".into())), true), Reply::Json(Id::Number(1), "[]".to_owned()));
+        for (result, is_json) in
+            [(Ok("[]".into()), false), (Ok(Value::Null), true), (Err(Error::internal_error()), true)]
+        {
+            assert_eq!(reply(of(result.clone()), is_json), Reply::Tree(of(result)));
         }
     }
 

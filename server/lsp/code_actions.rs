@@ -1,0 +1,49 @@
+//! Code actions: listed, and made when the client asks for one.
+
+use super::convert::{self, ActionData, RangeQuery, Resolved};
+use super::requests::Requests;
+use crate::check::Snapshot;
+use lsp_types::{CodeAction, CodeActionParams, CodeActionResponse, MessageType};
+use tower_lsp::jsonrpc::{Error, Result};
+
+impl Requests {
+    /// What can be done in a range of a draft.
+    pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let (url, range) = (params.text_document.uri.clone(), params.range);
+        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
+        let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
+        let actions = move |snapshot: &Snapshot, agreed| {
+            let url = &params.text_document.uri;
+            let query = RangeQuery { snapshot, url, range, agreed };
+            convert::actions(query, &params.context, &|| workspace.target(url, &drafts))
+        };
+        self.read_knowing(&url, wants, actions).await
+    }
+
+    /// An action with its edit; as it is where it has one, or where it is none of ours. Where it would do harm it stays
+    /// without, and the user is told.
+    ///
+    /// # Errors
+    /// If the draft is not what it was when the action was listed.
+    pub async fn resolved(&self, mut action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = ActionData::of(&action) else { return Ok(action) };
+        let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());
+        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
+        let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
+        let resolved = move |snapshot: &Snapshot, agreed| {
+            let url = &data.uri;
+            let query = RangeQuery { snapshot, url, range, agreed };
+            convert::resolved(query, &data, &title, &|| workspace.target(url, &drafts))
+        };
+        match self.read_knowing(&url, wants, resolved).await? {
+            Some(Resolved::Edit(edit)) => action.edit = Some(edit),
+            Some(Resolved::Nothing) => {}
+            Some(Resolved::Refused) => {
+                let why = "试改后重读草稿，问题仍在，或别处的数字、结构会随之改变。草稿没有改动，请手工修改";
+                self.client.show(MessageType::INFO, format!("nianbao 没有执行“{}”：{why}。", action.title));
+            }
+            Some(Resolved::Modified) | None => return Err(Error::content_modified()),
+        }
+        Ok(action)
+    }
+}
