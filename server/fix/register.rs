@@ -49,9 +49,22 @@ fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'
 
 /// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.
 fn taken_by(view: &View, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
-    match finding.subject {
+    match &finding.subject {
         Subject::Cells(..) | Subject::Sum { .. } => Vec::new(),
         _ if !fix.safe => Vec::new(),
+        Subject::Sections(sections) => {
+            let mut taken = taken(&view.text, &fix.edits);
+            // The ordinal of a heading is no figure.
+            let report = view.checked.reports.get(finding.report);
+            let mine = report.into_iter().flat_map(|report| &report.sections);
+            let headings = mine.filter(|section| sections.contains(&section.index)).map(|section| &section.heading);
+            for ordinal in headings.filter_map(|heading| heading.ordinal).map(Decimal::from) {
+                if let Some(at) = taken.iter().position(|figure| *figure == ordinal) {
+                    taken.remove(at);
+                }
+            }
+            taken
+        }
         _ => taken(&view.text, &fix.edits),
     }
 }

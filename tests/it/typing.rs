@@ -7,6 +7,8 @@ use crate::support::client::Client;
 use crate::support::document::{Document, Encoding};
 use crate::support::extract::extract;
 use nianbao::edition::{self, Form};
+use nianbao::report::claims::{Amount, resolve};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -364,6 +366,18 @@ fn a_client_without_snippets_gets_plain_text() {
         for filled in &report.forms {
             let figure = |value: &nianbao::report::Value| figure(filled.form, value.row, value.column);
             edits.extend(filled.values.iter().map(|value| (value.range.clone(), figure(value))));
+        }
+        // The sentences say what the tables say.
+        for stated in checked.prose.within(0..editor.document.text.len()) {
+            for claim in stated.facts.claims.iter().filter(|claim| matches!(claim.amount, Amount::Figure(..))) {
+                let Some(spoken_of) = claim.quantity.and_then(|quantity| resolve::cells(report, quantity)) else {
+                    continue;
+                };
+                let form = report.forms[spoken_of.form].form;
+                let figures = spoken_of.cells.iter().map(|&(row, column)| figure(form, row, column));
+                let sum: Decimal = figures.map(|figure| figure.parse::<Decimal>().expect("a figure")).sum();
+                edits.push((stated.source(claim.at), sum.to_string()));
+            }
         }
         let at =
             |text: &str| editor.document.text.match_indices(text).map(|(at, it)| at..at + it.len()).collect::<Vec<_>>();
