@@ -2,7 +2,7 @@
 
 use super::gate::{Gate, Repair};
 use super::proposal::Proposal;
-use super::standing::taken;
+use super::standing::{ordinal_in_digits, taken};
 use super::{change_edition, fill_cell, insert_heading, insert_row, insert_section, insert_table, set_cell};
 use crate::check::View;
 use crate::report::Report;
@@ -58,7 +58,7 @@ fn taken_by(view: &View, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
             let report = view.checked.reports.get(finding.report);
             let mine = report.into_iter().flat_map(|report| &report.sections);
             let headings = mine.filter(|section| sections.contains(&section.index)).map(|section| &section.heading);
-            for ordinal in headings.filter_map(|heading| heading.ordinal).map(Decimal::from) {
+            for ordinal in headings.filter_map(ordinal_in_digits) {
                 if let Some(at) = taken.iter().position(|figure| *figure == ordinal) {
                     taken.remove(at);
                 }

@@ -2,7 +2,7 @@
 
 use crate::check::View;
 use crate::report::article;
-use crate::report::{Filled, Prose, Report};
+use crate::report::{Filled, Heading, Prose, Report};
 use crate::rules::{self, Finding, Severity, Subject};
 use crate::syntax::Syntax;
 use crate::text::{Edit, fold::fold, number};
@@ -127,6 +127,13 @@ pub fn taken(text: &str, edits: &[Edit]) -> Vec<Decimal> {
     taken
 }
 
+/// The ordinal of a heading, where it is written with digits.
+pub fn ordinal_in_digits(heading: &Heading) -> Option<Decimal> {
+    let folded = fold(&heading.text);
+    let is_digits = folded.trim_start_matches(['第', '(']).starts_with(|c: char| c.is_ascii_digit());
+    heading.ordinal.filter(|_| is_digits).map(Decimal::from)
+}
+
 /// Counts the figures that are printed in blocks.
 fn count(syntax: &Syntax, start: usize, reports: &[&Report], printed: &mut HashMap<Decimal, usize>) {
     let banners: Vec<&Range<usize>> =
@@ -153,10 +160,5 @@ fn ordinals(report: &Report) -> Vec<Decimal> {
     let labels = labelled.flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
     let of_rows = labels.flat_map(|label| number::item_ordinals(&label.folded()));
     let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
-    let of_sections = headings.filter_map(|heading| {
-        let folded = fold(&heading.text);
-        let is_digits = folded.trim_start_matches(['第', '(']).starts_with(|c: char| c.is_ascii_digit());
-        heading.ordinal.filter(|_| is_digits).map(Decimal::from)
-    });
-    of_rows.chain(of_sections).collect()
+    of_rows.chain(headings.filter_map(ordinal_in_digits)).collect()
 }
