@@ -95,13 +95,17 @@ fn is_laid_out(view: &View, table: &Table<'_>) -> bool {
     let printed: Vec<&PlacedCell<'_>> =
         cells.iter().filter(|cell| !cell.cell.is_blank() || cell.cell.place.is_some()).collect();
     let wanted = grid.cells(table.layout);
+    // The line of dashes under the first row of a pipe table is a row without cells.
     let mut row = 0;
-    let mut at = printed.first().and_then(|cell| cell.row());
-    let is_same = |(cell, (text, place)): (&&PlacedCell<'_>, &(&str, Option<(usize, usize)>))| {
-        row += usize::from(cell.row() != at);
-        at = cell.row();
-        cell.column().map(|column| (row, column)) == *place && cell.folded == fold(text)
-    };
+    let mut before = printed.first().and_then(|cell| cell.row());
+    let found = printed.iter().map(|cell| {
+        row += usize::from(cell.row() != before);
+        before = cell.row();
+        (cell.folded, cell.column().map(|column| (row, column)))
+    });
     let is_one_table = printed.windows(2).all(|pair| pair[0].table() == pair[1].table());
-    printed.len() == wanted.len() && is_one_table && printed.iter().zip(&wanted).all(is_same)
+    let mut pairs = found.zip(&wanted);
+    printed.len() == wanted.len()
+        && is_one_table
+        && pairs.all(|((folded, found), (text, place))| found == *place && folded == fold(text))
 }
