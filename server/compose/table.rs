@@ -143,7 +143,10 @@ fn html_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
 /// What stands in a cell of the table now, for the row and column with the ids of this form's.
 pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Option<String> {
     let filled = table.forms.iter().find(|filled| filled.form.id == form.id)?;
-    let (row, column) = (filled.form.row(&form.rows[row].id)?, filled.form.column(&form.columns[column].id)?);
+    let (row, column) = match std::ptr::eq(filled.form, form) {
+        true => (row, column),
+        false => (filled.form.row(&form.rows[row].id)?, filled.form.column(&form.columns[column].id)?),
+    };
     let value = filled.value(row, column).filter(|value| !value.is_blank())?;
     // The text of a cell may be spread over lines and set in bold; a table is written on its own terms.
     let text = value.text.replace("**", "");

@@ -11,7 +11,7 @@ use nianbao::check::Language;
 use nianbao::check::{Draft, View, check};
 use nianbao::compose::template::{self, Facts};
 use nianbao::config::Settings;
-use nianbao::ide::actions::{Action, ActionKind};
+use nianbao::ide::actions::{Action, ActionKind, Menu};
 use nianbao::report::sums;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
@@ -632,6 +632,20 @@ fn totals_are_computed_again_in_a_row_a_table_and_the_report() {
     assert_eq!(wrong(&after(&marked, "重算“（一）予以公开")), 2);
     assert_eq!(wrong(&after(&marked, "重算本表的合计")), 1);
     assert_eq!(after(&marked, "重算报告中的合计"), right);
+}
+
+#[test]
+fn a_table_that_is_laid_out_is_listed_for_other_layouts_only() {
+    for (edition, layout) in [2019, 2021].into_iter().flat_map(|edition| Layout::ALL.map(|layout| (edition, layout))) {
+        let text = Whole::new(edition, 3).layout(layout).text();
+        let view = in_editor(&text, Language::Plain, None);
+        let menu = Menu::new(&view);
+        let offers = menu.offers(&(0..text.len()), |kind| kind == ActionKind::Rewrite);
+        let titles: Vec<&str> = offers.iter().map(|offer| offer.title.as_str()).collect();
+        assert_eq!(titles.len(), 9, "three tables, three other layouts: {edition} {layout:?} {titles:#?}");
+        assert!(titles.iter().all(|title| title.starts_with("改写为")), "{edition} {layout:?} {titles:#?}");
+        assert!(offers.iter().all(|offer| offer.make().is_some()), "{edition} {layout:?}");
+    }
 }
 
 /// An editor with the draft open that can do everything, and its document.

@@ -112,6 +112,10 @@ fn an_action_that_is_made_when_it_is_asked_for_is_the_one_that_is_made_at_once()
     }
     println!("{offered} offered, {} refused\n{}", refused.len(), refused.join("\n"));
     assert!(offered > 1000 && refused.len() * 50 < offered, "{} of {offered}\n{}", refused.len(), refused.join("\n"));
+    assert!(
+        !refused.iter().any(|refused| refused.contains("按统一格式")),
+        "a table that is laid out is to be laid out"
+    );
     for mut client in [eager, lazy] {
         client.settle();
         assert_eq!(client.end(), Some(0));

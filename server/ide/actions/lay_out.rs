@@ -14,13 +14,13 @@
 
 use super::action::ActionKind;
 use super::offer::Offer;
-use crate::check::View;
+use crate::check::{PlacedCell, View};
 use crate::compose::table::{Table, present, table, written};
-use crate::edition::Form;
+use crate::edition::{Form, grid::grid};
 use crate::fix::gate::Gate;
 use crate::report::{Filled, RowState};
-use crate::syntax::{Layout, Syntax};
-use crate::text::Edit;
+use crate::syntax::Layout;
+use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -58,11 +58,10 @@ fn title(own: Layout, layout: Layout) -> String {
 /// Whether laying a table out would change it and lose no cell: with one cell a line an empty one leaves no trace.
 fn can_be_laid_out(view: &View, table: &Table<'_>, layout: Layout) -> bool {
     match layout {
-        _ if layout == table.layout => shape(&view.text[table.range.clone()]) != shape(&edit(view, table, layout).text),
+        _ if layout == table.layout => !is_laid_out(view, table),
         Layout::Lines => table.forms.iter().all(|filled| {
-            let mut cells = (0..filled.form.rows.len())
-                .flat_map(|row| filled.form.columns.iter().enumerate().map(move |(column, _)| (row, column)));
-            cells.all(|(row, column)| filled.value(row, column).is_some_and(|value| !value.is_blank()))
+            let printed = filled.values.iter().filter(|value| !value.is_blank()).count();
+            printed == filled.form.rows.len() * filled.form.columns.len()
         }),
         Layout::Markdown | Layout::Html | Layout::Tabs => true,
     }
@@ -87,13 +86,26 @@ fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> 
     table.forms.iter().all(is_laid_out).then_some(edit)
 }
 
-/// What is read in a piece of text: the cells and their places, whatever stands between them.
-fn shape(text: &str) -> Vec<(String, Option<crate::syntax::Place>)> {
-    let syntax = Syntax::parse(text);
-    let cells = syntax.blocks.iter().flat_map(|block| {
-        let cells = block.cells().iter();
-        cells.map(|cell| (block.folded(cell).to_owned(), cell.place)).collect::<Vec<_>>()
-    });
+/// Whether the cells of a table are those of its forms, each in its place, whatever stands between them.
+fn is_laid_out(view: &View, table: &Table<'_>) -> bool {
+    let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
+    let grid = grid(&forms, |form, row, column| present(table, form, row, column).unwrap_or_default());
+    let cells = view.cells(&table.range);
     // A line without anything on it is no cell in one layout and an empty one in the other.
-    cells.filter(|(folded, place)| !folded.is_empty() || place.is_some()).collect()
+    let printed: Vec<&PlacedCell<'_>> =
+        cells.iter().filter(|cell| !cell.cell.is_blank() || cell.cell.place.is_some()).collect();
+    let wanted = grid.cells(table.layout);
+    // The line of dashes under the first row of a pipe table is a row without cells.
+    let mut row = 0;
+    let mut before = printed.first().and_then(|cell| cell.row());
+    let found = printed.iter().map(|cell| {
+        row += usize::from(cell.row() != before);
+        before = cell.row();
+        (cell.folded, cell.column().map(|column| (row, column)))
+    });
+    let is_one_table = printed.windows(2).all(|pair| pair[0].table() == pair[1].table());
+    let mut pairs = found.zip(&wanted);
+    printed.len() == wanted.len()
+        && is_one_table
+        && pairs.all(|((folded, found), (text, place))| found == *place && folded == fold(text))
 }

@@ -1,5 +1,7 @@
 //! A table to be written, in whatever layout.
 
+use crate::syntax::Layout;
+
 /// A table with merged cells, to be written in any layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
@@ -30,5 +32,23 @@ impl Grid {
             texts[cell.column] = &cell.text;
         }
         texts
+    }
+
+    /// The cells that are read where it is written in a layout, each with its row and column where the layout shows them.
+    pub fn cells(&self, layout: Layout) -> Vec<(&str, Option<(usize, usize)>)> {
+        let rows = self.rows.iter().enumerate();
+        match layout {
+            Layout::Lines => {
+                let texts = self.rows.iter().flatten().map(|cell| cell.text.as_str());
+                texts.filter(|text| !text.is_empty()).map(|text| (text, None)).collect()
+            }
+            Layout::Html => rows
+                .flat_map(|(row, cells)| cells.iter().map(move |it| (it.text.as_str(), Some((row, it.column)))))
+                .collect(),
+            Layout::Markdown | Layout::Tabs => {
+                let spread = |row| self.spread(row).into_iter().enumerate();
+                rows.flat_map(|(row, _)| spread(row).map(move |(column, text)| (text, Some((row, column))))).collect()
+            }
+        }
     }
 }

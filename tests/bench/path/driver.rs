@@ -38,7 +38,12 @@ impl Session {
             "textDocument": {
                 "publishDiagnostics": {"relatedInformation": true, "versionSupport": true},
                 "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
-                "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
+                // As the editors do: actions are listed, and made when they are chosen.
+                "codeAction": {
+                    "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
+                    "dataSupport": true,
+                    "resolveSupport": {"properties": ["edit"]},
+                },
             },
         });
         session.request("initialize", &json!({"processId": null, "rootUri": null, "capabilities": capabilities}));
