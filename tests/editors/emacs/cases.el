@@ -106,7 +106,11 @@
       (passed "a hundred edits without waiting end with the right findings")
 
       ;; Completion.
-      (let* ((whole (draft "markdown-2021.md"))
+      (let* ((whole (replace-regexp-in-string
+                     "申请[0-9]+件，上年结转[0-9]+件，办结[0-9]+件，结转下年度继续办理[0-9]+件"
+                     ;; No application in the sentences: a new table has none either.
+                     "申请0件，上年结转0件，办结0件，结转下年度继续办理0件"
+                     (draft "markdown-2021.md")))
              (section (string-search "## 三、" whole))
              (title (substring whole 0 (string-search "\n" whole section)))
              (rest (substring whole (string-search "## 四、" whole))))

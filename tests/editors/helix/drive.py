@@ -85,8 +85,11 @@ try:
 finally:
     term.close()
 
-# A draft without its third table: the completion.
+# A draft without its third table, and with no application in its sentences: the completion.
 whole = (root / "tests/drafts/markdown-2021.md").read_text("utf-8")
+said = "新收政府信息公开申请57件，上年结转6件，办结57件，结转下年度继续办理6件"
+assert said in whole
+whole = whole.replace(said, "新收政府信息公开申请0件，上年结转0件，办结0件，结转下年度继续办理0件")
 text, line = without_table(whole)
 term = open_draft(text)
 try:

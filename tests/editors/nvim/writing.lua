@@ -6,8 +6,14 @@ local setting = require('setting')
 -- Completions come while one types, and none is inserted before it is accepted.
 local unasked = "vim.o.completeopt = 'menuone,noselect'"
 
+--- The draft with no application in its sentences: a new table three has none either.
+local function without_applications(text)
+  return (text:gsub('申请%d+件，上年结转%d+件，办结%d+件，结转下年度继续办理%d+件', '申请0件，上年结转0件，办结0件，结转下年度继续办理0件'))
+end
+
 --- The draft without its third section's table, and that section's title.
 local function without_table_three(text)
+  text = without_applications(text)
   local before, section, after = text:match('^(.-\n)(## 三、.-\n)(## 四、.*)$')
   local title = section:match('^[^\n]*')
   return before .. title .. '\n\n\n\n' .. after, title
@@ -67,7 +73,7 @@ return {
   {
     name = "tabs of an inserted table stay tabs where 'expandtab' is set",
     run = function()
-      local text = setting.draft('tabs-2021.txt')
+      local text = without_applications(setting.draft('tabs-2021.txt'))
       local before, title, after = text:match('^(.-\n)(三、收到[^\n]*)\n.-\n(四、政府信息公开行政.*)$')
       local more = unasked .. '\nvim.o.expandtab = true'
       local child = setting.opened('draft.txt', before .. title .. '\n\n\n\n' .. after, more)
