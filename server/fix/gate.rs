@@ -202,17 +202,19 @@ impl Made<'_> {
         self.repair.gains.iter().copied().chain(own)
     }
 
-    /// Whether there is less to say of what its finding is about, and nothing where it should be safe and puts something
-    /// in: else it would be wanted again. What is said of the comments for nianbao is not said of a report.
+    /// Whether there is less to say of what its finding is about, or as much of which less can be mended: repairs made one
+    /// after the other come to an end. Where it should be safe and puts something in, nothing may be left to say: else it
+    /// would be wanted again. What is said of the comments for nianbao is not said of a report.
     fn is_settled(&self, old: &HashMap<Concern, ConcernCount>, new: &HashMap<Concern, ConcernCount>) -> bool {
         let concerns: Vec<Concern> = concerns_of(self.report, self.finding).collect();
         let count = |standing: &HashMap<Concern, ConcernCount>| {
-            concerns.iter().filter_map(|concern| standing.get(concern)).map(|tally| tally.all).sum::<usize>()
+            let mine = concerns.iter().filter_map(|concern| standing.get(concern));
+            mine.fold((0, 0), |(all, mendable), tally| (all + tally.all, mendable + tally.mendable))
         };
         let inserts = self.repair.fix.edits.iter().any(|edit| edit.range.is_empty());
         match (count(old), count(new)) {
-            (0, _) => true,
-            (_, left) if self.repair.fix.safe && inserts => left == 0,
+            ((0, _), _) => true,
+            (_, (left, _)) if self.repair.fix.safe && inserts => left == 0,
             (there, left) => left < there,
         }
     }

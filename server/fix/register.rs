@@ -2,7 +2,7 @@
 
 use super::gate::{Gate, Repair};
 use super::proposal::Proposal;
-use super::standing::{ordinal_in_digits, taken};
+use super::standing::taken;
 use super::{change_edition, fill_cell, insert_heading, insert_row, insert_section, insert_table, set_cell};
 use crate::check::View;
 use crate::report::Report;
@@ -32,7 +32,7 @@ pub fn proposals<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'
 /// A repair that the rule of a finding knows. One that would be safe and takes figures away is not, and its title says
 /// which they are.
 fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'a> {
-    let taken = taken_by(gate.view, finding, fix);
+    let taken = taken_by(gate.view, gate.report, finding, fix);
     let title = if taken.is_empty() {
         fix.title.clone()
     } else {
@@ -48,24 +48,11 @@ fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'
 }
 
 /// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.
-fn taken_by(view: &View, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
+fn taken_by(view: &View, report: &Report, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
     match &finding.subject {
         Subject::Cells(..) | Subject::Sum { .. } => Vec::new(),
         _ if !fix.safe => Vec::new(),
-        Subject::Sections(sections) => {
-            let mut taken = taken(&view.text, &fix.edits);
-            // The ordinal of a heading is no figure.
-            let report = view.checked.reports.get(finding.report);
-            let mine = report.into_iter().flat_map(|report| &report.sections);
-            let headings = mine.filter(|section| sections.contains(&section.index)).map(|section| &section.heading);
-            for ordinal in headings.filter_map(ordinal_in_digits) {
-                if let Some(at) = taken.iter().position(|figure| *figure == ordinal) {
-                    taken.remove(at);
-                }
-            }
-            taken
-        }
-        _ => taken(&view.text, &fix.edits),
+        _ => taken(&view.text, report, &fix.edits),
     }
 }
 
@@ -73,7 +60,7 @@ fn taken_by(view: &View, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
 pub fn safe_repair(view: &View, report: &Report, finding: &Finding) -> Option<Repair> {
     let own = || {
         let fix = finding.fixes.iter().find(|fix| fix.safe)?;
-        taken_by(view, finding, fix).is_empty().then(|| Repair::of(fix.clone()))
+        taken_by(view, report, finding, fix).is_empty().then(|| Repair::of(fix.clone()))
     };
     let missing_banners = || match &finding.subject {
         Subject::MissingBanners(forms) if finding.fixes.is_empty() => insert_heading::unchecked(view, report, forms),

@@ -47,6 +47,8 @@ pub struct ConcernCount {
     pub all: usize,
     /// How many of them are errors.
     pub errors: usize,
+    /// How many of them have a repair that their rule knows.
+    pub mendable: usize,
 }
 
 impl Standing {
@@ -101,20 +103,23 @@ fn concerns(report: &Report, findings: &[Finding]) -> HashMap<Concern, ConcernCo
             let tally = concerns.entry(concern).or_default();
             tally.all += 1;
             tally.errors += usize::from(finding.severity == Severity::Error);
+            tally.mendable += usize::from(!finding.fixes.is_empty());
         }
     }
     concerns
 }
 
-/// The figures that are printed where edits put something else, and not in what they put there: those that the edits take
-/// away, in order. As in [`Standing`], ordinals and the numbers of articles are none.
-pub fn taken(text: &str, edits: &[Edit]) -> Vec<Decimal> {
+/// The figures that are printed where edits of a report put something else, and not in what they put there: those that the
+/// edits take away, in order. As in [`Standing`], ordinals and the numbers of articles are none.
+pub fn taken(text: &str, report: &Report, edits: &[Edit]) -> Vec<Decimal> {
     let mut counts: HashMap<Decimal, isize> = HashMap::new();
+    let mut add = |figure: Decimal, more: isize| *counts.entry(figure).or_default() += more;
     for edit in edits {
-        for (text, more) in [(&text[edit.range.clone()], 1), (edit.text.as_str(), -1)] {
+        let printed = outside(edit.range.clone(), headings(report).map(Heading::ordinal_range));
+        let printed = printed.into_iter().map(|range| (&text[range], 1));
+        for (text, more) in printed.chain([(edit.text.as_str(), -1)]) {
             let folded = fold(text);
             let heading = article::banner(&folded).map_or(0..0, |banner| banner.range);
-            let mut add = |figure: Decimal, more: isize| *counts.entry(figure).or_default() += more;
             for part in [&folded[..heading.start], &folded[heading.end..]] {
                 number::figures(part).into_iter().for_each(|figure| add(figure, more));
             }
@@ -127,8 +132,26 @@ pub fn taken(text: &str, edits: &[Edit]) -> Vec<Decimal> {
     taken
 }
 
+/// What is left of a range without the holes in it.
+fn outside(range: Range<usize>, holes: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut left = vec![range];
+    for hole in holes {
+        let cut = |range: Range<usize>| match range.start < hole.end && hole.start < range.end {
+            true => vec![range.start..hole.start.max(range.start), hole.end.min(range.end)..range.end],
+            false => vec![range],
+        };
+        left = left.into_iter().flat_map(cut).collect();
+    }
+    left
+}
+
+/// The headings of a report's sections, also those that stand twice.
+fn headings(report: &Report) -> impl Iterator<Item = &Heading> {
+    report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings)
+}
+
 /// The ordinal of a heading, where it is written with digits.
-pub fn ordinal_in_digits(heading: &Heading) -> Option<Decimal> {
+fn ordinal_in_digits(heading: &Heading) -> Option<Decimal> {
     let folded = fold(&heading.text);
     let is_digits = folded.trim_start_matches(['第', '(']).starts_with(|c: char| c.is_ascii_digit());
     heading.ordinal.filter(|_| is_digits).map(Decimal::from)
@@ -159,6 +182,5 @@ fn ordinals(report: &Report) -> Vec<Decimal> {
     let labelled = report.forms.iter().filter(|filled| filled.form.label_width > 0);
     let labels = labelled.flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
     let of_rows = labels.flat_map(|label| number::item_ordinals(&label.folded()));
-    let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
-    of_rows.chain(headings.filter_map(ordinal_in_digits)).collect()
+    of_rows.chain(headings(report).filter_map(ordinal_in_digits)).collect()
 }

@@ -34,6 +34,11 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// The bytes of its ordinal, with what stands between ordinal and title.
+    pub fn ordinal_range(&self) -> Range<usize> {
+        self.range.start..self.title_range.start
+    }
+
     /// Its token and the part of that token's folded text which it is, where the token holds more.
     pub fn to_cut(&self, tokens: &[Token<'_>]) -> Option<(usize, Range<usize>)> {
         let whole = self.part.len() == tokens[self.token].folded.len();

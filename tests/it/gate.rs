@@ -398,6 +398,17 @@ fn json_gives_the_edits_that_pass() {
     );
 }
 
+/// The name in a title is mended although the title still runs into the text behind it, which only its author can part.
+#[test]
+fn a_repair_is_made_where_another_fault_of_the_same_thing_stays() {
+    let draft = "云溪县教育局2024年政府信息公开年度报告根据《中华人民共和国政府信息公开条例》编制。\n\n\
+        一、总体情况\n\n公开12条。\n\n二、主动公开政府信息情况\n\n";
+    assert_eq!(titles(draft, "title-form"), "改为“政府信息公开工作年度报告”\n");
+    let mended = fixed(draft, FixFilter::Safe);
+    assert!(mended.starts_with("云溪县教育局2024年政府信息公开工作年度报告根据"), "{mended}");
+    assert_eq!(titles(&mended, "title-form"), "");
+}
+
 #[test]
 fn a_table_is_not_laid_out_over_a_remark() {
     let rewrites = |text: &str| view(text).actions(&(0..text.len()), |kind| kind == ActionKind::Rewrite).len();
