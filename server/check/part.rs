@@ -5,8 +5,8 @@ use super::directives;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
-use crate::report::{self, Kept, Prose, Report, Shift};
-use crate::rules::{self, Finding};
+use crate::report::{self, Prose, Report, Shift};
+use crate::rules::{self, Finding, Premises};
 use crate::syntax::Syntax;
 use std::sync::Arc;
 
@@ -58,27 +58,18 @@ impl CheckedPart {
             let is_simple = !content.has_comments && !directives::has_comments(&passage.syntax);
             let [report] = &content.checked.reports[..] else { return None };
             let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
-            let stands = passage.prose.stands(&content.checked.prose, &change);
-            Some((edited, stands, content))
+            Some((edited, content))
         });
-        let Some((Kept { report, only_moved }, stands, before)) = edited else {
+        let Some((report, before)) = edited else {
             return CheckedPart::new(passage, settings, neighbours);
         };
         let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
         let reports = vec![report];
         // The title is what it was, and so is what the report looks up.
         let last_year = before.last_year.clone();
-        let (contribution, findings) = match only_moved.filter(|_| stands) {
-            Some(shift) => {
-                let findings = before.checked.findings.iter().map(|finding| finding.clone().moved(shift));
-                (before.contribution.clone(), findings.collect())
-            }
-            None => {
-                let contribution = before.contribution.as_ref().zip(reports.first());
-                let contribution = contribution.map(|(before, report)| before.refreshed(report));
-                (contribution, judge(&syntax, &prose, &reports, settings, |_| last_year.clone()))
-            }
-        };
+        let contribution = before.contribution.as_ref().zip(reports.first());
+        let contribution = contribution.map(|(before, report)| before.refreshed(report));
+        let findings = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
         let checked = Arc::new(Checked { syntax, prose, reports, findings });
         CheckedPart { checked, has_comments: false, contribution, last_year }
     }
@@ -135,8 +126,9 @@ fn judge(
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        let found = rules::check(report, prose, &last_year(report)).into_iter();
-        findings.extend(found.map(|finding| Finding { report: index, ..finding }));
+        let last_year = last_year(report);
+        let found = rules::check(report, Premises { syntax, start: 0, prose, last_year: &last_year });
+        findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();

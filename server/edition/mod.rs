@@ -5,6 +5,7 @@
 
 pub mod equation;
 pub mod grid;
+pub mod keywords;
 pub mod law;
 mod overlay;
 mod pattern;

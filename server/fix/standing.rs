@@ -3,7 +3,7 @@
 use crate::check::View;
 use crate::report::article;
 use crate::report::{Filled, Heading, Prose, Report};
-use crate::rules::{self, Finding, Severity, Subject};
+use crate::rules::{self, Finding, Premises, Severity, Subject};
 use crate::syntax::Syntax;
 use crate::text::{Edit, fold::fold, number};
 use rust_decimal::Decimal;
@@ -71,7 +71,10 @@ impl Standing {
         let standing = |report: &&Report| ReportStanding {
             sections: report.sections.iter().map(|section| section.index).collect(),
             values: report.forms.iter().flat_map(figures).collect(),
-            concerns: concerns(report, &rules::check(report, prose, &view.last_year(report))),
+            concerns: {
+                let last_year = view.last_year(report);
+                concerns(report, &rules::check(report, Premises { syntax, start, prose, last_year: &last_year }))
+            },
         };
         Standing { reports: reports.iter().map(standing).collect(), printed }
     }

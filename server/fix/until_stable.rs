@@ -159,11 +159,13 @@ fn tried(view: &View, before: &Standing, wanted: &[&Made<'_>]) -> Option<Round> 
     lost(before, &standing, wanted)?.is_empty().then_some(Round { fixes, view: next, standing })
 }
 
-/// Whether there is less to say afterwards, and nothing worse.
+/// Whether there is less to say afterwards, and nothing worse; or as much, of which less can be mended.
 fn is_better(before: &View, after: &View) -> bool {
     let weight = |view: &View| {
-        let count = |severity| view.checked.findings.iter().filter(|it| it.severity == severity).count();
-        [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count)
+        let findings = &view.checked.findings;
+        let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+        let weights = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(count);
+        (weights, findings.iter().filter(|finding| !finding.fixes.is_empty()).count())
     };
     weight(after) < weight(before)
 }

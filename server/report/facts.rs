@@ -1,10 +1,11 @@
 //! What a cell of prose states, as far as its own text tells: claims, dates, periods, citations, missing figures.
 //!
-//! Facts are compared to learn whether findings stand over an edit, so they hold all that a judgement may look at.
+//! Facts are read once and kept with their block; rules judge by them.
 
 use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
+use super::keywords::{KeywordUse, keywords_in};
 use super::prose::{Lexeme, Sense, Stretch, lex, lexicon};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
@@ -26,6 +27,8 @@ pub struct CellFacts {
     pub citations: Box<[Citation]>,
     /// Places where a figure is missing before its unit.
     pub blanks: Box<[Stretch]>,
+    /// Words of which rules speak.
+    pub keywords: Box<[KeywordUse]>,
 }
 
 /// Shorter cells state nothing, in bytes.
@@ -70,25 +73,28 @@ pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
 fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<CellFacts> {
-    if folded.len() < SHORTEST
-        || !lexicon::may_state(folded)
-        || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str()))
-    {
+    if folded.len() < SHORTEST || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
         return None;
     }
-    let lexemes = lex::lexemes(folded);
-    let (dates, periods) = dates::dates(folded, &lexemes);
-    let mut citations = citations::citations(folded, &lexemes);
-    for citation in &mut citations {
-        citation.brackets =
-            citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
-    }
-    let facts = CellFacts {
-        claims: claims::claims(folded, &lexemes).into(),
-        dates: dates.into(),
-        periods: periods.into(),
-        citations: citations.into(),
-        blanks: blanks(folded, &lexemes, printed).into(),
+    let keywords = keywords_in(folded).into();
+    let facts = if lexicon::may_state(folded) {
+        let lexemes = lex::lexemes(folded);
+        let (dates, periods) = dates::dates(folded, &lexemes);
+        let mut citations = citations::citations(folded, &lexemes);
+        for citation in &mut citations {
+            citation.brackets =
+                citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
+        }
+        CellFacts {
+            claims: claims::claims(folded, &lexemes).into(),
+            dates: dates.into(),
+            periods: periods.into(),
+            citations: citations.into(),
+            blanks: blanks(folded, &lexemes, printed).into(),
+            keywords,
+        }
+    } else {
+        CellFacts { keywords, ..CellFacts::default() }
     };
     (facts != CellFacts::default()).then_some(facts)
 }
@@ -115,16 +121,4 @@ fn blanks<'a>(folded: &str, lexemes: &[Lexeme], printed: impl Fn(Stretch) -> &'a
         _ => false,
     };
     lexemes.iter().filter(ends).filter(blank).map(|lexeme| lexeme.at).collect()
-}
-
-impl CellFacts {
-    /// The byte behind the last place of which a fact speaks.
-    pub fn end(&self) -> usize {
-        let claims = self.claims.iter().map(|claim| claim.at);
-        let dates = self.dates.iter().map(|date| date.at);
-        let periods = self.periods.iter().map(|period| period.at);
-        let citations = self.citations.iter().map(|citation| citation.at);
-        let all = claims.chain(dates).chain(periods).chain(citations).chain(self.blanks.iter().copied());
-        all.map(|at| at.end as usize).max().unwrap_or(0)
-    }
 }

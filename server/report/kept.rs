@@ -11,18 +11,9 @@ use crate::text::Change;
 use crate::text::fold::fold;
 use std::sync::Arc;
 
-/// What a change inside one cell has made of a report.
-#[derive(Debug)]
-pub struct Kept {
-    /// The report as it is now.
-    pub report: Report,
-    /// Where its places have moved, if that is all that has become of it.
-    pub only_moved: Option<Shift>,
-}
-
 /// The report after a change, as [`super::read_passage`] would read it; `None` where that takes reading it. `before` is
 /// the text it was read from, `change` is counted from where the report begins.
-pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<Kept> {
+pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<Report> {
     let blocks = &passage.syntax.blocks;
     if before.blocks.len() != blocks.len() {
         return None;
@@ -49,14 +40,14 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     if !report.repeats_merged && scan::are_figures(&old, &new) {
         let mut report = moved();
         fill::refill(&mut report.forms, &shift.of(&old_range), &new);
-        return Some(Kept { report, only_moved: None });
+        return Some(report);
     }
     let says_nothing = |blocks| section_says_nothing(report, blocks, first + cell);
     let is_no_row = || scan::are_running_text(&old, &new) || (says_nothing(&before.blocks) && says_nothing(blocks));
     let is_printed = !old.is_blank() && !new.is_blank() && old.has_image() == new.has_image();
     let names_year = || [&old, &new].iter().any(|token| title::year(token.folded).is_some());
     let is_text = is_printed && !(report.title.is_none() && names_year()) && is_no_row();
-    is_text.then(|| Kept { report: moved(), only_moved: Some(shift) })
+    is_text.then(moved)
 }
 
 /// Whether there is nothing of a table in the section to which a cell belongs.

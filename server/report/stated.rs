@@ -2,11 +2,10 @@
 
 use super::facts::{BlockProse, CellFacts};
 use super::prose::Stretch;
-use crate::syntax::{Block, Cell};
-use crate::text::Change;
+use crate::syntax::{Block, BlockKind, Cell, Syntax};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The cells of a text that state something, in order. A clone is cheap.
 #[derive(Debug, Clone, Default)]
@@ -23,9 +22,9 @@ struct StatingBlock {
     cells: Arc<[(u32, CellFacts)]>,
 }
 
-/// A cell that states something.
+/// A cell of running text, with what it states.
 #[derive(Debug, Clone, Copy)]
-pub struct Stated<'a> {
+pub struct Paragraph<'a> {
     /// What it states.
     pub facts: &'a CellFacts,
     start: usize,
@@ -33,7 +32,9 @@ pub struct Stated<'a> {
     cell: &'a Cell,
 }
 
-impl<'a> Stated<'a> {
+static NOTHING: LazyLock<CellFacts> = LazyLock::new(CellFacts::default);
+
+impl<'a> Paragraph<'a> {
     /// The bytes of the cell in the text.
     pub fn range(&self) -> Range<usize> {
         let range = self.cell.range();
@@ -46,14 +47,35 @@ impl<'a> Stated<'a> {
         self.start + range.start..self.start + range.end
     }
 
+    /// Its folded text.
+    pub fn text(&self) -> &'a str {
+        self.block.folded(self.cell)
+    }
+
+    /// Its folded text from a byte of the text on.
+    pub fn text_from(&self, at: usize) -> &'a str {
+        let text = self.text();
+        if at <= self.range().start {
+            return text;
+        }
+        let starts = |offset: usize| self.source(Stretch::new(offset..text.len())).start;
+        let mut offsets = text.char_indices().map(|(offset, _)| offset);
+        offsets.find(|offset| starts(*offset) >= at).map_or("", |offset| &text[offset..])
+    }
+
     /// What some of its folded text says.
     pub fn folded(&self, at: Stretch) -> &'a str {
-        &self.block.folded(self.cell)[at.range()]
+        &self.text()[at.range()]
     }
 
     /// How some of its folded text is printed.
     pub fn printed(&self, at: Stretch) -> Cow<'a, str> {
         self.block.printed(self.block.source(self.cell, at.range()))
+    }
+
+    /// How the whole of it stands in the text, marks and all.
+    pub fn written(&self) -> &'a str {
+        &self.block.text()[self.cell.range()]
     }
 }
 
@@ -76,31 +98,41 @@ impl Prose {
         self.blocks.extend(other.blocks.into_iter().map(|block| StatingBlock { start: start + block.start, ..block }));
     }
 
-    /// The cells that touch some bytes of the text.
-    pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Stated<'_>> {
+    /// The cells that state something and touch some bytes of the text.
+    pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'_>> {
         let first = self.blocks.partition_point(|block| block.start + block.block.text().len() < range.start);
         let blocks = self.blocks[first..].iter().take_while(move |block| block.start <= range.end);
         let cells = blocks.flat_map(|block| {
             block.cells.iter().filter_map(|(at, facts)| {
                 let cell = block.block.cells().get(*at as usize)?;
-                Some(Stated { facts, start: block.start, block: &block.block, cell })
+                Some(Paragraph { facts, start: block.start, block: &block.block, cell })
             })
         });
-        cells.filter(move |stated| stated.range().start <= range.end && range.start <= stated.range().end)
+        cells.filter(move |it| it.range().start <= range.end && range.start <= it.range().end)
     }
 
-    /// Whether all that was stated before a change stands, and has at most moved with the text behind it. The change lies
-    /// in one cell.
-    pub fn stands(&self, before: &Prose, change: &Change) -> bool {
-        let pairs = || before.blocks.iter().zip(&self.blocks);
-        let same =
-            |(old, new): (&StatingBlock, &StatingBlock)| Arc::ptr_eq(&old.cells, &new.cells) || old.cells == new.cells;
-        before.blocks.len() == self.blocks.len()
-            && pairs().all(same)
-            // What is printed differently may fold to the same: only behind the last fact of its cell is that all one.
-            && before.within(change.start..change.old_end).all(|stated| {
-                let end = stated.facts.end();
-                stated.source(Stretch::new(0..end)).end <= change.start
-            })
+    /// The cells of running text that touch some bytes, whether they state anything or not. The first of the blocks begins
+    /// at `start`.
+    pub fn paragraphs<'a>(
+        &'a self,
+        (syntax, start): (&'a Syntax, usize),
+        range: Range<usize>,
+    ) -> impl Iterator<Item = Paragraph<'a>> {
+        let blocks = syntax.placed().map(move |(at, block)| (start + at, block));
+        let touched = range.clone();
+        let blocks = blocks
+            .skip_while(move |(at, block)| at + block.text().len() < touched.start)
+            .take_while(move |(at, _)| *at <= touched.end);
+        let cells = blocks.filter(|(_, block)| block.kind() != BlockKind::Fence).flat_map(move |(at, block)| {
+            let stating = self.blocks.binary_search_by_key(&at, |it| it.start).ok();
+            let stating = stating.map_or(&[][..], |found| &self.blocks[found].cells);
+            let facts = move |cell: usize| {
+                let found = stating.binary_search_by_key(&cell, |(at, _)| *at as usize).ok();
+                found.map_or(&*NOTHING, |found| &stating[found].1)
+            };
+            let running = block.cells().iter().enumerate().filter(|(_, cell)| cell.place.is_none() && !cell.is_blank());
+            running.map(move |(place, cell)| Paragraph { facts: facts(place), start: at, block, cell })
+        });
+        cells.filter(move |it| it.range().start < range.end && range.start < it.range().end)
     }
 }

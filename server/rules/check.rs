@@ -1,32 +1,64 @@
 //! What a rule sees.
 
 use super::finding::Finding;
+use crate::edition::keywords::KeywordKind;
+use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::LastYear;
-use crate::report::{Prose, Report, Stated};
+use crate::report::{Paragraph, Prose, Report};
+use crate::syntax::Syntax;
+use std::ops::Range;
+
+/// What a report is judged with, besides itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Premises<'a> {
+    /// Blocks in which the report stands.
+    pub syntax: &'a Syntax,
+    /// The byte at which the first of them begins.
+    pub start: usize,
+    /// What the prose of the text states.
+    pub prose: &'a Prose,
+    /// What is known of the body's report for the year before.
+    pub last_year: &'a LastYear,
+}
 
 /// A report that is being judged, with all that a rule may look at, and what has been found so far.
 #[derive(Debug)]
 pub struct Check<'a> {
     /// The report.
     pub report: &'a Report,
-    /// What the prose of the text states.
-    prose: &'a Prose,
     /// What is known of the body's report for the year before.
     pub last_year: &'a LastYear,
+    premises: Premises<'a>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
     /// A report of which nothing is known to be wrong yet.
-    pub fn new(report: &'a Report, prose: &'a Prose, last_year: &'a LastYear) -> Self {
-        Check { report, prose, last_year, findings: Vec::new() }
+    pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
+        Check { report, last_year: premises.last_year, premises, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state something, in order; what stands among the rows of a table is none.
-    pub fn prose(&self) -> impl Iterator<Item = Stated<'a>> + use<'a> {
+    pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let report = self.report;
-        let in_table = |at: usize| report.forms.iter().any(|filled| filled.range.contains(&at));
-        self.prose.within(report.range.clone()).filter(move |stated| !in_table(stated.range().start))
+        self.premises.prose.within(report.range.clone()).filter(move |it| !is_in_table(report, it))
+    }
+
+    /// The cells of running text that touch some bytes, whether they state anything or not; what stands among the rows of a
+    /// table is none.
+    pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
+        let Premises { syntax, start, prose, .. } = self.premises;
+        let report = self.report;
+        prose.paragraphs((syntax, start), range).filter(move |it| !is_in_table(report, it))
+    }
+
+    /// The keywords of a kind in the report's prose, in order.
+    pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = (Paragraph<'a>, KeywordUse)> + use<'a> {
+        let of_kind = move |paragraph: Paragraph<'a>| {
+            let uses = paragraph.facts.keywords.iter().filter(move |it| it.kind() == kind);
+            uses.map(move |it| (paragraph, *it))
+        };
+        self.prose().flat_map(of_kind)
     }
 
     /// Adds a finding.
@@ -43,4 +75,10 @@ impl<'a> Check<'a> {
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
+}
+
+/// Whether a cell stands among the rows of a table.
+fn is_in_table(report: &Report, paragraph: &Paragraph<'_>) -> bool {
+    let start = paragraph.range().start;
+    report.forms.iter().any(|filled| filled.range.contains(&start))
 }

@@ -9,14 +9,13 @@ mod rule;
 mod subject;
 pub mod words;
 
-pub use check::Check;
+pub use check::{Check, Premises};
 pub use finding::{Finding, Fix, Note};
 pub use rule::{Fixes, Rule, Severity};
 pub use subject::{NamedSubject, Subject};
 pub use words::{listed, nearest, out_of_order, quote, quoted};
 
-use crate::report::neighbours::LastYear;
-use crate::report::{Prose, Report};
+use crate::report::Report;
 
 /// Declares the rule of a file, whose `check` adds its findings: its doc comment is its documentation, everywhere.
 macro_rules! rule {
@@ -75,9 +74,9 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// All findings about a report; `prose` is what the text states in which it stands.
-pub fn check(report: &Report, prose: &Prose, last_year: &LastYear) -> Vec<Finding> {
-    let mut check = Check::new(report, prose, last_year);
+/// All findings about a report.
+pub fn check(report: &Report, premises: Premises<'_>) -> Vec<Finding> {
+    let mut check = Check::new(report, premises);
     for add_findings in CHECKS {
         add_findings(&mut check);
     }

@@ -39,6 +39,8 @@ pub enum Subject {
     Claim(&'static str, Vec<CellAt>),
     /// A year or a date in prose.
     Date,
+    /// A document that is cited in prose.
+    Citation,
     /// What the finding's range covers.
     Text,
 }
@@ -68,6 +70,7 @@ impl Subject {
             | Subject::Banner(_)
             | Subject::Claim(..)
             | Subject::Date
+            | Subject::Citation
             | Subject::Text => vec![self.clone()],
         }
     }
@@ -127,6 +130,7 @@ impl Subject {
             }
             Subject::MissingBanners(ids) => of_forms("banner", ids),
             Subject::Date => NamedSubject::of("date"),
+            Subject::Citation => NamedSubject::of("citation"),
             Subject::Text => NamedSubject::of("text"),
         }
     }

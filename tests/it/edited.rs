@@ -35,7 +35,7 @@ impl Opened {
                 && let Some(edited) = report::kept(report, &self.syntax, &passage, &before.change)
             {
                 is_kept = true;
-                let kept = format!("{:?}", Some(edited.report));
+                let kept = format!("{:?}", Some(edited));
                 assert!(
                     kept == format!("{read:?}"),
                     "{typed:?} at {at} of\n{}\nkept: {kept}\nread: {read:?}",

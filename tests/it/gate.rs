@@ -7,7 +7,7 @@ use nianbao::fix::{FixFilter, fix_until_stable};
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::report::Report;
 use nianbao::report::neighbours::{Contributions, Key, Neighbours};
-use nianbao::rules::{self, Finding, Severity, Subject};
+use nianbao::rules::{self, Finding, Premises, Severity, Subject};
 use nianbao::text::Edit;
 use nianbao::text::edit::apply;
 use nianbao::text::{fold::fold, number};
@@ -106,7 +106,9 @@ fn said(checked: &Checked, wanted: impl Fn(&Finding) -> bool) -> BTreeMap<String
     let known = Neighbours::default().with_own(Contributions::of(&checked.reports));
     for (index, report) in checked.reports.iter().enumerate() {
         let last_year = Key::of(report).map(|key| known.last_year(&key)).unwrap_or_default();
-        for finding in rules::check(report, &checked.prose, &last_year).iter().filter(|finding| wanted(finding)) {
+        let (syntax, prose) = (&checked.syntax, &checked.prose);
+        let premises = Premises { syntax, start: 0, prose, last_year: &last_year };
+        for finding in rules::check(report, premises).iter().filter(|finding| wanted(finding)) {
             for subject in finding.subject.each() {
                 // Before an article heading another one may come.
                 let subject = match subject {
@@ -401,10 +403,11 @@ fn json_gives_the_edits_that_pass() {
 /// The name in a title is mended although the title still runs into the text behind it, which only its author can part.
 #[test]
 fn a_repair_is_made_where_another_fault_of_the_same_thing_stays() {
-    let draft = "云溪县教育局2024年政府信息公开年度报告根据《中华人民共和国政府信息公开条例》编制。\n\n\
+    let draft = "云溪县教育局2024年政府信息公开年度报告根据《中华人民共和国政府信息公开条例》\
+        编制，所列数据的统计期限为2024年1月1日至2024年12月31日。\n\n\
         一、总体情况\n\n公开12条。\n\n二、主动公开政府信息情况\n\n";
     assert_eq!(titles(draft, "title-form"), "改为“政府信息公开工作年度报告”\n");
-    let mended = fixed(draft, FixFilter::Safe);
+    let mended = fixed(draft, FixFilter { hints: true, ..FixFilter::SAFE });
     assert!(mended.starts_with("云溪县教育局2024年政府信息公开工作年度报告根据"), "{mended}");
     assert_eq!(titles(&mended, "title-form"), "");
 }

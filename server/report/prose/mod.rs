@@ -12,3 +12,4 @@ pub mod word_table;
 
 pub use stretch::Stretch;
 pub use word::{Lexeme, Sense};
+pub use word_table::WordTable;

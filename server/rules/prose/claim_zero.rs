@@ -3,7 +3,7 @@
 use crate::edition::phrases::Quantity;
 use crate::report::claims::resolve::{self, Reference};
 use crate::report::claims::{Amount, Claim, ClaimRole, ClaimScope};
-use crate::report::{Report, Stated};
+use crate::report::{Paragraph, Report};
 use crate::rules::{Check, Finding, Subject, listed, quoted};
 use crate::text::Edit;
 use rust_decimal::Decimal;
@@ -80,7 +80,7 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
-fn judge(report: &Report, stated: &Stated<'_>, claim: &Claim) -> Option<Finding> {
+fn judge(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> Option<Finding> {
     let quantity = claim.quantity.filter(|_| claim.firm && claim.role == ClaimRole::Whole && claim.is_of(report.year))?;
     let said = claim.exact()?;
     // A whole county that has issued nothing has none of its bodies issue anything.
@@ -106,7 +106,7 @@ fn is_watched(quantity: Quantity) -> bool {
 
 fn finding(
     report: &Report,
-    stated: &Stated<'_>,
+    stated: &Paragraph<'_>,
     claim: &Claim,
     quantity: Quantity,
     printed: Decimal,

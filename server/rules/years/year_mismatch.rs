@@ -3,7 +3,7 @@
 use crate::report::claims::resolve;
 use crate::report::dates::{Date, DateRole, Period, Speaker};
 use crate::report::prose::Stretch;
-use crate::report::{Report, Stated};
+use crate::report::{Paragraph, Report};
 use crate::rules::{Check, Finding, Fix, Subject};
 use crate::text::Edit;
 
@@ -47,7 +47,7 @@ rule! {
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
-    let cells: Vec<Stated<'_>> = check.prose().collect();
+    let cells: Vec<Paragraph<'_>> = check.prose().collect();
     let titled = report.title.as_ref().map(|title| title.year);
     let mut periods = cells.iter().flat_map(|stated| stated.facts.periods.iter());
     let Some(year) = titled.or_else(|| periods.find_map(of_period)) else { return };
@@ -79,7 +79,7 @@ fn of_period(period: &Period) -> Option<u16> {
 }
 
 /// Whether a sentence is about another year than the report, and should not be.
-fn is_foreign(report: &Report, stated: &Stated<'_>, date: &Date, year: u16) -> bool {
+fn is_foreign(report: &Report, stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
     let Some(named) = date.calendar.year.filter(|named| *named != year) else { return false };
     let speaker = match &date.role {
         DateRole::Announced => return true,
@@ -101,7 +101,7 @@ fn is_foreign(report: &Report, stated: &Stated<'_>, date: &Date, year: u16) -> b
 }
 
 /// Whether the report year stands in the same sentence, or the sentence beside it compares both years.
-fn is_compared(stated: &Stated<'_>, date: &Date, year: u16) -> bool {
+fn is_compared(stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
     let others = stated.facts.dates.iter().filter(|other| other.calendar.year == Some(year));
     others.into_iter().any(|other| match other.sentence.abs_diff(date.sentence) {
         0 => true,
@@ -112,7 +112,7 @@ fn is_compared(stated: &Stated<'_>, date: &Date, year: u16) -> bool {
 
 fn finding(
     report: &Report,
-    stated: &Stated<'_>,
+    stated: &Paragraph<'_>,
     at: Stretch,
     years: &[Stretch],
     message: String,
