@@ -1,7 +1,7 @@
-//! Goes through a piece of HTML: its tags, and the text between them.
+//! Walks through a piece of HTML: its tags, and the text between them.
 //!
-//! Drafts are full of tags and attributes and have little in them that is hard to read. What is ordinary is read here, by
-//! the rules of the standard; at the first thing that is not, the rest is left to a tokenizer that knows all of them.
+//! Drafts are full of tags and attributes, most of them simple. Simple HTML is read here, by the rules of the standard;
+//! at the first construct that is not, the rest is left to a full tokenizer.
 
 use super::printed::Printed;
 use super::tags::{IN_NAME, LONGEST_NAME, lower_case};
@@ -11,21 +11,21 @@ use memchr::{memchr, memchr2, memmem};
 use std::convert::Infallible;
 use std::ops::Range;
 
-/// What wants to know of the tags and of the text between them. Places are bytes of the source.
+/// Receives the tags and the text between them. Offsets are bytes of the source.
 pub trait Visitor {
-    /// Where text goes; nothing where it is not printed.
+    /// Where text is collected; `None` where it is not printed.
     fn printed(&mut self) -> Option<&mut Printed>;
-    /// An element begins with a tag at this place.
+    /// The opening tag of an element begins at this offset.
     fn open(&mut self, name: &[u8], at: usize);
-    /// The element that begins takes so many rows or columns.
+    /// The element being opened spans so many rows or columns.
     fn span(&mut self, name: &[u8], value: &[u8]);
-    /// The tag with which an element began ends before this place.
+    /// The opening tag ends before this offset.
     fn opened(&mut self, at: usize);
-    /// An element ends with a tag at this place.
+    /// The closing tag of an element begins at this offset.
     fn close(&mut self, name: &[u8], at: usize);
 }
 
-/// Shows a piece of HTML to a visitor, from its beginning to its end.
+/// Walks through a piece of HTML from beginning to end.
 pub fn walk(source: &str, visitor: &mut impl Visitor) {
     let start = match memchr(0, source.as_bytes()) {
         None => ordinary(source, visitor),
@@ -36,10 +36,10 @@ pub fn walk(source: &str, visitor: &mut impl Visitor) {
     }
 }
 
-/// Goes to the end from a place between two tags, by all rules there are.
+/// Walks to the end from an offset between two tags, with the full tokenizer.
 fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
     let mut attribute = Vec::new();
-    // A closing tag may have attributes, too, which mean nothing.
+    // A closing tag may have attributes too; they are ignored.
     let mut opens = false;
     tokenize(&source[start..], |event, span| match event {
         CallbackEvent::OpenStartTag { name } => {
@@ -62,7 +62,7 @@ fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
     });
 }
 
-/// Calls `each` for every piece of HTML with its bytes in the source.
+/// Calls `each` for every token with its bytes in the source.
 fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>)) {
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
         each(event, span.start.min(source.len())..span.end.min(source.len()));
@@ -76,7 +76,7 @@ fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>))
     });
 }
 
-/// Finds the source of each character of a text event; entities and CRLF take more bytes than they print.
+/// Finds the source of each character of a text token; entities and CRLF take more bytes than they print.
 fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) {
     let value = String::from_utf8_lossy(value);
     let mut at = span.start;
@@ -96,7 +96,7 @@ fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) 
     }
 }
 
-/// Goes as far as everything is ordinary; gives the place between two tags where the rest begins.
+/// Walks while the HTML is simple; returns the offset between two tags where the rest begins.
 fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
     let bytes = source.as_bytes();
     let mut text = 0;
@@ -140,7 +140,7 @@ fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
                 }
                 continue;
             }
-            // No tag begins with it.
+            // It begins no tag.
             _ => {
                 at += 1;
                 continue;
@@ -165,7 +165,7 @@ fn show_text(source: &str, range: Range<usize>, visitor: &mut impl Visitor) {
     }
 }
 
-/// Prints a text in which every line end is a line feed. What begins with a `&` is as `decode` says.
+/// Prints a text, every line end as a line feed. `decode` decodes what begins with a `&`.
 fn print(source: &str, range: Range<usize>, decode: impl Fn(&[u8]) -> Option<(char, usize)>, printed: &mut Printed) {
     let mut from = range.start;
     while let Some(found) = memchr2(b'&', b'\r', &source.as_bytes()[from..range.end]) {
@@ -187,7 +187,7 @@ fn print(source: &str, range: Range<usize>, decode: impl Fn(&[u8]) -> Option<(ch
     }
 }
 
-/// The entities that drafts have, from programs that write HTML and from people who escape it.
+/// The entities found in drafts, from programs that write HTML and from people who escape it.
 const ENTITIES: [(&[u8], char); 16] = [
     (b"nbsp;", '\u{a0}'),
     (b"amp;", '&'),
@@ -207,7 +207,7 @@ const ENTITIES: [(&[u8], char); 16] = [
     (b"hellip;", '…'),
 ];
 
-/// The character that a `&` begins, and how many bytes it takes; nothing where it is no ordinary one.
+/// The character that a `&` begins, and how many bytes it takes; `None` if the entity is not a simple one.
 fn entity(bytes: &[u8]) -> Option<(char, usize)> {
     let rest = &bytes[1..];
     match rest.first() {
@@ -220,7 +220,7 @@ fn entity(bytes: &[u8]) -> Option<(char, usize)> {
     }
 }
 
-/// The character of a numeric entity behind its `&#`, and its bytes. Control characters and what is none are not ordinary.
+/// The character of a numeric entity behind its `&#`, and its bytes; `None` for control characters and invalid numbers.
 fn number(bytes: &[u8]) -> Option<(char, usize)> {
     let (radix, start) = if matches!(bytes.first(), Some(b'x' | b'X')) { (16, 1) } else { (10, 0) };
     let length = memchr(b';', &bytes[..bytes.len().min(9)])?;
@@ -229,7 +229,7 @@ fn number(bytes: &[u8]) -> Option<(char, usize)> {
     (digits.as_bytes()[0] != b'+' && !c.is_control() && c != '&').then_some((c, length + 1))
 }
 
-/// The bytes of what begins with `<!` or `<?`: a comment, a document type, an instruction.
+/// The length of what begins with `<!` or `<?`, in bytes: a comment, a document type or an instruction.
 fn declaration(bytes: &[u8]) -> Option<usize> {
     let Some(inside) = bytes.strip_prefix(b"<!--") else {
         let is_ordinary = !bytes.starts_with(b"<![CDATA[");
@@ -241,8 +241,8 @@ fn declaration(bytes: &[u8]) -> Option<usize> {
     is_ordinary.then_some(4 + end + 3)
 }
 
-/// Where the text ends that stands in an element without any tags, if this element is one; nothing if that is not
-/// ordinary.
+/// Where the raw text of this element ends, `Some(None)` if its content is not raw text; `None` if it needs the full
+/// tokenizer.
 fn raw_text(source: &str, name: &[u8], start: usize) -> Option<Option<usize>> {
     let has_entities = matches!(name, b"textarea" | b"title");
     match name {
@@ -272,19 +272,19 @@ fn raw_text(source: &str, name: &[u8], start: usize) -> Option<Option<usize>> {
     is_ordinary.then_some(Some(start + length))
 }
 
-/// The attributes that say how many rows and columns a cell takes.
+/// The attributes for how many rows and columns a cell spans.
 const SPANS: [&[u8]; 2] = [b"rowspan", b"colspan"];
 
-/// An ordinary tag, and what it says about rows and columns.
+/// A simple tag, with the spans it declares.
 struct OrdinaryTag {
     name: Range<usize>,
     spans: [Option<(&'static [u8], Range<usize>)>; 4],
-    /// The place behind its `>`.
+    /// The offset behind its `>`.
     end: usize,
 }
 
 impl OrdinaryTag {
-    /// Reads the tag whose name begins at `start`, if it is an ordinary one.
+    /// Reads the tag whose name begins at `start`; `None` if it is not simple.
     fn read(bytes: &[u8], start: usize) -> Option<OrdinaryTag> {
         let run = |from: usize| from + bytes[from..].iter().take_while(|b| IN_NAME[usize::from(**b)]).count();
         let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
@@ -340,7 +340,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Writes down what it is shown.
+    /// Records what it is shown.
     #[derive(Default)]
     struct Record {
         shown: Vec<String>,
