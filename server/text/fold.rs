@@ -28,7 +28,7 @@ impl Folded {
         Folded { text: folder.text, source: folder.source.unwrap_or_default() }
     }
 
-    /// Folds characters as far as it takes to tell where a part of the folded text stands in the source.
+    /// The source bytes of a part of the folded text. Folds only as many characters as this needs.
     pub fn source_of(characters: impl IntoIterator<Item = (char, Range<usize>)>, part: Range<usize>) -> Range<usize> {
         let mut folder = Folder::append_to(String::with_capacity(part.end + 8));
         let (mut start, mut end) = (None, None);

@@ -75,7 +75,7 @@ fn prefix(folded: &str) -> (i8, bool, usize) {
     }
 }
 
-/// The digits at the start of a text without their separators, and how many bytes they take with them.
+/// The digits at the start of a text without their separators, and how many bytes they take with the separators.
 fn figure(text: &str) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
