@@ -1,4 +1,4 @@
-//! What the prose of a text states, with the places where it stands.
+//! Facts stated by the prose of a text, with their places.
 
 use super::facts::{BlockProse, CellFacts};
 use super::prose::Stretch;
@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The cells of a text that state something, in order. A clone is cheap.
+/// The cells of a text that state facts, in order. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct Prose {
     blocks: Vec<StatingBlock>,
 }
 
-/// A block of which some cells state something.
+/// A block with cells that state facts.
 #[derive(Debug, Clone)]
 struct StatingBlock {
     /// The byte at which it begins.
@@ -23,10 +23,10 @@ struct StatingBlock {
     cells: Arc<[(u32, CellFacts)]>,
 }
 
-/// A cell that states something.
+/// A cell that states facts.
 #[derive(Debug, Clone, Copy)]
 pub struct Stated<'a> {
-    /// What it states.
+    /// The facts.
     pub facts: &'a CellFacts,
     start: usize,
     block: &'a Block,
@@ -40,25 +40,25 @@ impl<'a> Stated<'a> {
         self.start + range.start..self.start + range.end
     }
 
-    /// The bytes in the text of some of its folded text.
+    /// The bytes in the text of a stretch of its folded text.
     pub fn source(&self, at: Stretch) -> Range<usize> {
         let range = self.block.source(self.cell, at.range());
         self.start + range.start..self.start + range.end
     }
 
-    /// What some of its folded text says.
+    /// A stretch of its folded text.
     pub fn folded(&self, at: Stretch) -> &'a str {
         &self.block.folded(self.cell)[at.range()]
     }
 
-    /// How some of its folded text is printed.
+    /// A stretch of its folded text as printed.
     pub fn printed(&self, at: Stretch) -> Cow<'a, str> {
         self.block.printed(self.block.source(self.cell, at.range()))
     }
 }
 
 impl Prose {
-    /// What blocks state that follow each other from the beginning of a text.
+    /// The facts of consecutive blocks from the beginning of a text.
     pub fn new<'a>(blocks: impl IntoIterator<Item = (&'a Arc<Block>, &'a BlockProse)>) -> Self {
         let mut start = 0;
         let mut stating = Vec::new();
@@ -71,12 +71,12 @@ impl Prose {
         Prose { blocks: stating }
     }
 
-    /// Adds what a part of the text states that begins at a byte.
+    /// Adds the facts of a part of the text that begins at a byte.
     pub fn extend(&mut self, start: usize, other: Prose) {
         self.blocks.extend(other.blocks.into_iter().map(|block| StatingBlock { start: start + block.start, ..block }));
     }
 
-    /// The cells that touch some bytes of the text.
+    /// The cells that touch a range of the text.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Stated<'_>> {
         let first = self.blocks.partition_point(|block| block.start + block.block.text().len() < range.start);
         let blocks = self.blocks[first..].iter().take_while(move |block| block.start <= range.end);
@@ -89,15 +89,15 @@ impl Prose {
         cells.filter(move |stated| stated.range().start <= range.end && range.start <= stated.range().end)
     }
 
-    /// Whether all that was stated before a change stands, and has at most moved with the text behind it. The change lies
-    /// in one cell.
+    /// Whether all facts from before a change are unchanged, except that those behind it may have moved. The change
+    /// lies in one cell.
     pub fn stands(&self, before: &Prose, change: &Change) -> bool {
         let pairs = || before.blocks.iter().zip(&self.blocks);
         let same =
             |(old, new): (&StatingBlock, &StatingBlock)| Arc::ptr_eq(&old.cells, &new.cells) || old.cells == new.cells;
         before.blocks.len() == self.blocks.len()
             && pairs().all(same)
-            // What is printed differently may fold to the same: only behind the last fact of its cell is that all one.
+            // Text printed differently may fold alike; that is irrelevant only behind the last fact of its cell.
             && before.within(change.start..change.old_end).all(|stated| {
                 let end = stated.facts.end();
                 stated.source(Stretch::new(0..end)).end <= change.start
