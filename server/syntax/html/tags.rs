@@ -200,7 +200,7 @@ fn is_blank(b: &u8) -> bool {
     matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
 }
 
-/// The length of the longest element name that matters, in bytes.
+/// Longer names, in bytes, belong to unknown elements.
 pub(super) const LONGEST_NAME: usize = 16;
 
 /// A name in lower case. Names longer than the buffer are unknown elements and stay as they are.
