@@ -6,16 +6,16 @@ use crate::report::vocabulary::TitleQuality;
 
 /// The offsets at which the reports of a text begin; empty if it holds none. The first begins with the text.
 pub fn starts(candidates: &[PlacedCandidate]) -> Vec<usize> {
-    let sorts: Vec<Candidate> = candidates.iter().map(|found| found.sort).collect();
-    let keep = without_contents(&sorts);
+    let kinds: Vec<Candidate> = candidates.iter().map(|found| found.kind).collect();
+    let keep = without_contents(&kinds);
     let mut starts: Vec<usize> = Vec::new();
     let mut seen: Vec<u8> = Vec::new();
     // The first line behind the last heading that is only a title.
     let mut title = None;
-    for (PlacedCandidate { start, sort, .. }, keep) in candidates.iter().zip(keep) {
+    for (PlacedCandidate { start, kind, .. }, keep) in candidates.iter().zip(keep) {
         let strong = |heading: &HeadingCandidate| keep && heading.quality >= TitleQuality::Hinted && !heading.lower;
-        let Some(heading) = sort.heading.filter(strong) else {
-            if sort.title.is_some_and(|title| title.alone) {
+        let Some(heading) = kind.heading.filter(strong) else {
+            if kind.title.is_some_and(|title| title.alone) {
                 title = title.or(Some(*start));
             }
             continue;
@@ -34,7 +34,7 @@ pub fn starts(candidates: &[PlacedCandidate]) -> Vec<usize> {
         seen.push(heading.section);
         title = None;
     }
-    if starts.is_empty() && is_begun(&sorts) {
+    if starts.is_empty() && is_begun(&kinds) {
         starts.push(0);
     }
     // In a table the heading and the title may share a line.

@@ -22,7 +22,7 @@ pub struct BlockCandidate {
     /// Where in the block a report would begin if this were its first cell.
     pub start: u32,
     /// What it may be.
-    pub sort: Candidate,
+    pub kind: Candidate,
 }
 
 /// What a candidate may be, and how far behind the last one it stands.
@@ -106,8 +106,8 @@ impl BlockFacts {
         for (cell, (heading, title)) in judged_cells {
             let start = start(&block, cell);
             let shares_start = candidates.last().is_some_and(|candidate| candidate.start == start);
-            let sort = Candidate { gap: printed(behind..cell), shares_start, heading, title };
-            candidates.push(BlockCandidate { cell: cell as u32, start, sort });
+            let kind = Candidate { gap: printed(behind..cell), shares_start, heading, title };
+            candidates.push(BlockCandidate { cell: cell as u32, start, kind });
             behind = cell + 1;
         }
         let rest = printed(behind..block.cells().len());
@@ -157,7 +157,7 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
             (Some(0), Some((was, touched))) => (was.candidates(), touched.cells.end),
             _ => (&[][..], usize::MAX),
         };
-        let known = |candidate: &BlockCandidate| (candidate.sort.heading, candidate.sort.title);
+        let known = |candidate: &BlockCandidate| (candidate.kind.heading, candidate.kind.title);
         let mut judged_cells: Vec<(usize, Judgement)> = Vec::new();
         let before = was.iter().take_while(|candidate| (candidate.cell as usize) < from - first);
         judged_cells.extend(before.map(|candidate| (candidate.cell as usize, known(candidate))));
@@ -261,7 +261,7 @@ pub struct PlacedCandidate {
     /// The index of the cell in the run.
     pub cell: usize,
     /// What it may be. Its gap counts across the borders of blocks.
-    pub sort: Candidate,
+    pub kind: Candidate,
 }
 
 /// The candidates of a run of entries in order.
@@ -274,8 +274,8 @@ pub fn in_order<'a>(entries: impl IntoIterator<Item = &'a BlockFacts>) -> impl I
         gap = if entry.candidates.is_some() { entry.rest } else { MANY.min(gap + entry.rest) };
         entry.candidates().iter().enumerate().map(move |(index, candidate)| {
             let before = if index == 0 { before } else { 0 };
-            let sort = Candidate { gap: MANY.min(before + candidate.sort.gap), ..candidate.sort };
-            PlacedCandidate { start: byte + candidate.start as usize, cell: cell + candidate.cell as usize, sort }
+            let kind = Candidate { gap: MANY.min(before + candidate.kind.gap), ..candidate.kind };
+            PlacedCandidate { start: byte + candidate.start as usize, cell: cell + candidate.cell as usize, kind }
         })
     })
 }
@@ -296,7 +296,7 @@ pub fn are_same<'a>(
     let mut printed = 0;
     for entry in behind {
         if let Some(next) = entry.candidates().first() {
-            more = MANY.min(printed + next.sort.gap);
+            more = MANY.min(printed + next.kind.gap);
             break;
         }
         printed = MANY.min(printed + entry.rest);
@@ -305,8 +305,8 @@ pub fn are_same<'a>(
         }
     }
     let gap = |entries| MANY.min(rest(entries) + more);
-    let sorts = |entries: &'a [BlockFacts]| in_order(entries).map(|found| found.sort);
-    gap(one) == gap(other) && sorts(one).eq(sorts(other))
+    let kinds = |entries: &'a [BlockFacts]| in_order(entries).map(|found| found.kind);
+    gap(one) == gap(other) && kinds(one).eq(kinds(other))
 }
 
 impl Candidate {

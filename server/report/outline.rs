@@ -29,11 +29,11 @@ pub struct Outline {
 
 /// The outline of a report, given its tokens and the candidates among them, each with the index of its token.
 pub fn outline(tokens: &[Token<'_>], placed: &[(usize, Candidate)]) -> Outline {
-    let sorts: Vec<Candidate> = placed.iter().map(|(_, sort)| *sort).collect();
+    let kinds: Vec<Candidate> = placed.iter().map(|(_, kind)| *kind).collect();
     let kept =
-        placed.iter().zip(boundaries::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
+        placed.iter().zip(boundaries::without_contents(&kinds)).filter(|((_, kind), keep)| *keep && kind.is_heading());
     let candidates: Vec<Heading> = kept.filter_map(|((at, _), _)| candidate(tokens, *at)).collect();
-    let titles = placed.iter().filter(|(_, sort)| sort.is_title());
+    let titles = placed.iter().filter(|(_, kind)| kind.is_title());
     let titles: Vec<(usize, Title)> =
         titles.filter_map(|(at, _)| title::title(&tokens[*at..]).map(|title| (*at, title))).collect();
     let (mut headings, duplicates) = pick(&candidates);

@@ -27,7 +27,7 @@ pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Repor
 pub fn read_passage(passage: &Passage, required: Option<&'static Edition>) -> Option<Report> {
     let mut tokens = token::tokens(&passage.syntax.blocks);
     let candidates: Vec<(usize, Candidate)> =
-        passage.candidates.iter().map(|candidate| (candidate.cell, candidate.sort)).collect();
+        passage.candidates.iter().map(|candidate| (candidate.cell, candidate.kind)).collect();
     let mut outline = outline::outline(&tokens, &candidates);
     // Text before or behind a heading on its line belongs to the sections, and may be a cell of a table.
     let glued: Vec<_> = outline.headings.iter().filter_map(|heading| heading.to_cut(&tokens)).collect();
