@@ -1,28 +1,28 @@
-//! What a rule sees.
+//! The context in which a rule runs.
 
 use super::finding::Finding;
 use crate::report::neighbours::LastYear;
 use crate::report::{Prose, Report, Stated};
 
-/// A report that is being judged, with all that a rule may look at, and what has been found so far.
+/// A report being checked, with everything that a rule may look at, and the findings so far.
 #[derive(Debug)]
 pub struct Check<'a> {
     /// The report.
     pub report: &'a Report,
-    /// What the prose of the text states.
+    /// The facts that the prose of the text states.
     prose: &'a Prose,
-    /// What is known of the body's report for the year before.
+    /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
-    /// A report of which nothing is known to be wrong yet.
+    /// A check without findings yet.
     pub fn new(report: &'a Report, prose: &'a Prose, last_year: &'a LastYear) -> Self {
         Check { report, prose, last_year, findings: Vec::new() }
     }
 
-    /// The cells of the report's prose that state something, in order; what stands among the rows of a table is none.
+    /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Stated<'a>> + use<'a> {
         let report = self.report;
         let in_table = |at: usize| report.forms.iter().any(|filled| filled.range.contains(&at));
@@ -39,7 +39,7 @@ impl<'a> Check<'a> {
         self.findings.extend(finding);
     }
 
-    /// What has been found.
+    /// The findings.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }

@@ -1,4 +1,4 @@
-//! Judgement: one file per rule. A rule sees a [`Check`] and adds findings; it never sees the layout and never edits.
+//! Judgement: one file per rule. A rule gets a [`Check`] and adds findings, independent of layout.
 
 mod check;
 pub mod docs;
@@ -75,7 +75,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// All findings about a report; `prose` is what the text states in which it stands.
+/// Runs all rules on a report; `prose` are the facts stated in its whole text.
 pub fn check(report: &Report, prose: &Prose, last_year: &LastYear) -> Vec<Finding> {
     let mut check = Check::new(report, prose, last_year);
     for add_findings in CHECKS {
