@@ -1,11 +1,11 @@
-//! The arguments of a command, read with care: whoever writes a client is told what is wrong with them.
+//! Parses the arguments of a command, with precise error messages for authors of clients.
 
 use lsp_types::{Position, Url};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// The one object that a command takes.
+/// The object that is the only argument of a command.
 #[derive(Debug)]
 pub struct CommandArguments<'a> {
     command: &'a str,
@@ -13,7 +13,7 @@ pub struct CommandArguments<'a> {
 }
 
 impl<'a> CommandArguments<'a> {
-    /// The arguments of a command; none at all are an empty object.
+    /// Parses the arguments of a command; without any, the object is empty.
     ///
     /// # Errors
     /// If the first is no object, or is not the only one.
@@ -26,7 +26,7 @@ impl<'a> CommandArguments<'a> {
         }
     }
 
-    /// An address that has to be given.
+    /// A required URL.
     ///
     /// # Errors
     /// If it is missing or is none.
@@ -34,7 +34,7 @@ impl<'a> CommandArguments<'a> {
         self.optional_url(key)?.ok_or_else(|| self.missing(key, "文档的地址"))
     }
 
-    /// An address that may be given.
+    /// An optional URL.
     ///
     /// # Errors
     /// If it is none.
@@ -42,7 +42,7 @@ impl<'a> CommandArguments<'a> {
         self.optional(key, "地址（URI）", |value| Url::parse(value.as_str()?).ok())
     }
 
-    /// A place in a document that has to be given.
+    /// A required position in a document.
     ///
     /// # Errors
     /// If it is missing or is none.
@@ -52,7 +52,7 @@ impl<'a> CommandArguments<'a> {
         self.optional(key, what, read)?.ok_or_else(|| self.missing(key, what))
     }
 
-    /// A word or words that have to be given, without the blanks around them.
+    /// A required text, trimmed.
     ///
     /// # Errors
     /// If they are missing, blank or no string; `what` says what they are.
@@ -61,7 +61,7 @@ impl<'a> CommandArguments<'a> {
         text.filter(|text| !text.is_empty()).ok_or_else(|| self.missing(key, what))
     }
 
-    /// A word that may be given.
+    /// An optional text.
     ///
     /// # Errors
     /// If it is no string.
@@ -69,7 +69,7 @@ impl<'a> CommandArguments<'a> {
         self.optional(key, "字符串", |value| value.as_str().map(str::to_owned))
     }
 
-    /// A year that has to be given.
+    /// A required year.
     ///
     /// # Errors
     /// If it is missing or is none.
@@ -77,7 +77,7 @@ impl<'a> CommandArguments<'a> {
         self.optional_year(key)?.ok_or_else(|| self.missing(key, "年份"))
     }
 
-    /// A year that may be given.
+    /// An optional year.
     ///
     /// # Errors
     /// If it is none.
@@ -99,13 +99,13 @@ impl<'a> CommandArguments<'a> {
         self.refused(format!("缺少参数 {key}（{what}）"))
     }
 
-    /// The error that says why a command cannot be done with these arguments.
+    /// The error that explains why these arguments cannot be served.
     pub fn refused(&self, why: impl AsRef<str>) -> Error {
         wrong(format!("{}：{}", self.command, why.as_ref()))
     }
 }
 
-/// The error that says what is wrong with parameters.
+/// An error about invalid parameters.
 pub fn wrong(message: String) -> Error {
     Error { message: Cow::Owned(message), ..Error::invalid_params("") }
 }
