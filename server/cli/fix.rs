@@ -89,7 +89,7 @@ enum Output {
     None,
     /// The differences.
     Diff(String),
-    /// The whole text, in its own encoding.
+    /// The whole text, in its original encoding.
     Text(Vec<u8>),
 }
 

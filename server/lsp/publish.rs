@@ -35,7 +35,7 @@ use std::time::Duration;
 /// thread.
 pub const QUICK: usize = 256 * 1024;
 
-/// From this size on, in bytes, a dropped draft's memory is returned to the system.
+/// From this size of a text on, in bytes, free memory is returned to the system after a check or a close.
 pub const LARGE: usize = 1 << 20;
 
 /// The pending changes, and their ways to the client.
