@@ -41,8 +41,7 @@ impl PartContent for CheckedPart {
 }
 
 impl CheckedPart {
-    /// Checks a part of an open draft. Drafts that the settings exclude are not checked: nobody has asked for them by
-    /// name.
+    /// Checks a part of an open draft, unless the settings exclude the draft.
     pub fn new(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let passage = passage.filter(|_| !settings.excluded);
         CheckedPart::of_report(passage, settings, neighbours)

@@ -82,7 +82,7 @@ impl Source {
     /// Reads and decodes the text.
     ///
     /// # Errors
-    /// If the file cannot be read or is no text.
+    /// If the file cannot be read or decoded.
     pub fn read(&self) -> Result<String, FileError> {
         self.decoded(self.bytes()?).map(|(text, _)| text)
     }
@@ -90,7 +90,7 @@ impl Source {
     /// Reads and decodes the text, keeping what is needed to write it again.
     ///
     /// # Errors
-    /// If the file cannot be read or is no text.
+    /// If the file cannot be read or decoded.
     pub fn open(&self) -> Result<Opened, FileError> {
         let bytes = self.bytes()?;
         let (text, encoding) = self.decoded(bytes.clone())?;
@@ -144,7 +144,7 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -
 /// The source that an argument names.
 ///
 /// # Errors
-/// If it leads nowhere.
+/// If the path does not exist.
 pub fn named(path: &Path) -> Result<Source, FileError> {
     match path.metadata() {
         Ok(_) => Ok(Source::file(path.to_path_buf())),

@@ -162,7 +162,7 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
 /// Writes bytes in any encoding to standard output.
 ///
 /// # Errors
-/// If the other end is closed or cannot take it.
+/// If standard output is closed or cannot be written.
 pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;

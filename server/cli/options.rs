@@ -67,7 +67,7 @@ impl RuleSelection {
 /// Parses the name of a rule.
 ///
 /// # Errors
-/// If there is no such rule; the message has the nearest name that there is.
+/// If there is no such rule; the message suggests the closest name.
 pub fn rule(name: &str) -> Result<&'static Rule, String> {
     rules::rule(name).ok_or_else(|| unknown_rule(name, RULES))
 }
@@ -82,7 +82,7 @@ fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
 /// Parses a report year.
 ///
 /// # Errors
-/// If it is no year of four digits.
+/// If it is not a year of four digits.
 pub fn report_year(year: &str) -> Result<u16, String> {
     let number = year.parse().ok().filter(|year| (1000..=9999).contains(year));
     number.ok_or_else(|| format!("“{year}”不是四位数的年份"))
@@ -91,7 +91,7 @@ pub fn report_year(year: &str) -> Result<u16, String> {
 /// Parses a number of threads; 0 means one per core.
 ///
 /// # Errors
-/// If it is no number, or one that no machine has use for.
+/// If it is not a number, or unreasonably large.
 pub fn threads(number: &str) -> Result<usize, String> {
     number.parse().ok().filter(|number| *number <= 256).ok_or_else(|| format!("“{number}”不是 0 到 256 之间的整数"))
 }

@@ -13,7 +13,7 @@ const AHEAD: usize = 32;
 /// items as soon as possible. `None` stands for work that panicked.
 ///
 /// # Errors
-/// The first error of `take` ends the run; so does a thread pool that cannot be had.
+/// The first error of `take`, which ends the run, or a failure to start the threads.
 pub fn in_order<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,

@@ -27,7 +27,7 @@ pub enum RewriteError {
 /// The bytes of a text after `edits`, which are in order and do not overlap. Bytes outside the edits are kept.
 ///
 /// # Errors
-/// If the encoding cannot say the new text.
+/// If the encoding cannot represent the new text.
 pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, RewriteError> {
     let mut places = Places { bytes, text, encoding, offset: 0, at: mark(encoding) };
     let mut new = bytes[..places.at].to_vec();
@@ -112,7 +112,7 @@ impl Places<'_> {
 /// Replaces the content `old` of a file by `new`, atomically. Its permissions stay, and a link stays a link.
 ///
 /// # Errors
-/// If the file must not or cannot be written, or does not hold `old` any more; it is then as it was.
+/// If the file is read-only, cannot be written, or no longer holds `old`; it is then unchanged.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
     let path = fs::canonicalize(path).map_err(RewriteError::Write)?;
     let permissions = fs::metadata(&path).map_err(RewriteError::Write)?.permissions();

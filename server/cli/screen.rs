@@ -32,7 +32,7 @@ impl Screen {
     /// Writes a piece to standard output; an empty one is ignored.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn write(&mut self, piece: &str) -> io::Result<()> {
         if piece.is_empty() || self.bar.is_hidden() || !self.stdout.is_terminal() {
             return self.stdout.write(piece);
@@ -59,7 +59,7 @@ impl Screen {
     /// Removes the bar and completes the output.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn finish(self) -> io::Result<()> {
         self.bar.finish_and_clear();
         self.stdout.finish()

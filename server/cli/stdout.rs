@@ -35,7 +35,7 @@ impl Stdout {
     /// Writes a piece; an empty one is ignored.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn write(&mut self, piece: &str) -> io::Result<()> {
         if piece.is_empty() {
             return Ok(());
@@ -57,7 +57,7 @@ impl Stdout {
     /// Completes the output.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn finish(mut self) -> io::Result<()> {
         if self.framing == Framing::Array {
             self.out.write_all(if self.is_empty { b"[]\n" } else { b"\n]\n" })?;
@@ -69,7 +69,7 @@ impl Stdout {
 /// Writes a text to standard output.
 ///
 /// # Errors
-/// If the other end is closed or cannot take it.
+/// If standard output is closed or cannot be written.
 pub fn print(text: &str) -> io::Result<()> {
     let mut out = Stdout::new(Framing::Lines);
     out.write(text)?;

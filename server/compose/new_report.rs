@@ -30,9 +30,8 @@ impl NewReport<'_> {
     /// The text of the report.
     ///
     /// # Errors
-    /// If no edition is meant for the year, if it is not the one that is asked for, if an HTML document shall have tables
-    /// in another layout, or if what is given as the body's
-    /// name is not read again as one.
+    /// If the year has no edition, if another one was requested, if an HTML document is to have tables in another layout,
+    /// or if the given name of the body would not be recognised as one.
     pub fn text(&self) -> Result<String, String> {
         let edition = edition_for(self.edition, Some(self.year))?;
         if self.language == Language::Html && self.layout.is_some_and(|layout| layout != Layout::Html) {
@@ -69,7 +68,7 @@ impl NewReport<'_> {
 /// The requested edition, which must be that of the year; by default the year's, or else the newest.
 ///
 /// # Errors
-/// If there is no edition for the year, or if it is another one.
+/// If the year has no edition, or if another one was requested.
 pub fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Result<&'static Edition, String> {
     let Some(year) = year else { return Ok(wanted.unwrap_or_else(edition::newest)) };
     let due = edition::editions().iter().find(|edition| edition.covers(year));

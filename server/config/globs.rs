@@ -14,7 +14,7 @@ impl Globs {
     /// Compiles patterns.
     ///
     /// # Errors
-    /// The index of the first pattern that is none.
+    /// The index of the first invalid pattern.
     pub fn new(patterns: Vec<String>) -> Result<Self, usize> {
         // The matcher's own root is empty: paths are made relative before matching.
         let mut builder = GitignoreBuilder::new("");

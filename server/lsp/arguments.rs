@@ -16,7 +16,7 @@ impl<'a> CommandArguments<'a> {
     /// Parses the arguments of a command; without any, the object is empty.
     ///
     /// # Errors
-    /// If the first is no object, or is not the only one.
+    /// Unless there is at most one, and it is an object.
     pub fn of(command: &'a str, arguments: Vec<Value>) -> Result<Self> {
         let mut arguments = arguments.into_iter();
         match (arguments.next(), arguments.next()) {
@@ -29,7 +29,7 @@ impl<'a> CommandArguments<'a> {
     /// A required URL.
     ///
     /// # Errors
-    /// If it is missing or is none.
+    /// If it is missing or invalid.
     pub fn url(&self, key: &str) -> Result<Url> {
         self.optional_url(key)?.ok_or_else(|| self.missing(key, "文档的地址"))
     }
@@ -37,7 +37,7 @@ impl<'a> CommandArguments<'a> {
     /// An optional URL.
     ///
     /// # Errors
-    /// If it is none.
+    /// If it is invalid.
     pub fn optional_url(&self, key: &str) -> Result<Option<Url>> {
         self.optional(key, "地址（URI）", |value| Url::parse(value.as_str()?).ok())
     }
@@ -45,7 +45,7 @@ impl<'a> CommandArguments<'a> {
     /// A required position in a document.
     ///
     /// # Errors
-    /// If it is missing or is none.
+    /// If it is missing or invalid.
     pub fn position(&self, key: &str) -> Result<Position> {
         let what = "位置（含 line 和 character 的对象）";
         let read = |value: &Value| serde_json::from_value(value.clone()).ok();
@@ -55,7 +55,7 @@ impl<'a> CommandArguments<'a> {
     /// A required text, trimmed.
     ///
     /// # Errors
-    /// If they are missing, blank or no string; `what` says what they are.
+    /// If it is missing, blank or not a string; `what` names it in the message.
     pub fn text(&self, key: &str, what: &str) -> Result<String> {
         let text = self.optional_text(key)?.map(|text| text.trim().to_owned());
         text.filter(|text| !text.is_empty()).ok_or_else(|| self.missing(key, what))
@@ -64,7 +64,7 @@ impl<'a> CommandArguments<'a> {
     /// An optional text.
     ///
     /// # Errors
-    /// If it is no string.
+    /// If it is not a string.
     pub fn optional_text(&self, key: &str) -> Result<Option<String>> {
         self.optional(key, "字符串", |value| value.as_str().map(str::to_owned))
     }
@@ -72,7 +72,7 @@ impl<'a> CommandArguments<'a> {
     /// A required year.
     ///
     /// # Errors
-    /// If it is missing or is none.
+    /// If it is missing or invalid.
     pub fn year(&self, key: &str) -> Result<u16> {
         self.optional_year(key)?.ok_or_else(|| self.missing(key, "年份"))
     }
@@ -80,7 +80,7 @@ impl<'a> CommandArguments<'a> {
     /// An optional year.
     ///
     /// # Errors
-    /// If it is none.
+    /// If it is invalid.
     pub fn optional_year(&self, key: &str) -> Result<Option<u16>> {
         let year = |value: &Value| u16::try_from(value.as_u64()?).ok().filter(|year| (1000..=9999).contains(year));
         self.optional(key, "四位数的年份（整数）", year)

@@ -26,7 +26,7 @@ impl Client {
     /// Sends a request and waits for the response.
     ///
     /// # Errors
-    /// If the client answers with an error, or with something else than was asked for.
+    /// If the client answers with an error, or with a result of another type.
     pub async fn request<R>(&self, params: R::Params) -> Result<R::Result>
     where
         R: Request<Params: Send + 'static, Result: Send + 'static> + 'static,

@@ -24,7 +24,7 @@ impl Requests {
     /// action stays without it, and the user is told.
     ///
     /// # Errors
-    /// If the draft is not what it was when the action was listed.
+    /// If the draft has changed since the action was listed.
     pub async fn resolved(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Some(data) = ActionData::of(&action) else { return Ok(action) };
         let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());

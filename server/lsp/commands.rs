@@ -25,7 +25,7 @@ impl Requests {
     /// Executes a command.
     ///
     /// # Errors
-    /// If there is no such command, or if its arguments are wrong.
+    /// If the command is unknown, or if its arguments are invalid.
     pub async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
         let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
         let command = command.ok_or_else(|| wrong(format!("没有名为“{}”的命令", params.command)))?;

@@ -113,7 +113,7 @@ impl Block {
         &self.cells
     }
 
-    /// Whether an image stands in one of its cells.
+    /// Whether one of its cells contains an image.
     pub fn has_image(&self) -> bool {
         self.has_image
     }

@@ -38,7 +38,7 @@ pub enum EditError {
 /// The text after all `edits`, whose ranges all refer to `text`.
 ///
 /// # Errors
-/// If two edits overlap or a range does not fit the text; the text is then to be left alone.
+/// If two edits overlap or a range does not fit the text.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));

@@ -42,7 +42,7 @@ pub enum EncodingError {
 /// everything.
 ///
 /// # Errors
-/// If the bytes are no text in any of these encodings.
+/// If the bytes are invalid in all of these encodings.
 pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         let mut text = String::from_utf8(bytes).map_err(|_| EncodingError::Unknown)?;

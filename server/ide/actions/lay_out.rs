@@ -91,7 +91,7 @@ fn is_laid_out(view: &View, table: &Table<'_>) -> bool {
     let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
     let grid = grid(&forms, |form, row, column| present(table, form, row, column).unwrap_or_default());
     let cells = view.cells(&table.range);
-    // A blank line is no cell in one layout and an empty cell in another.
+    // A blank line is skipped in one layout and an empty cell in another.
     let printed: Vec<&PlacedCell<'_>> =
         cells.iter().filter(|cell| !cell.cell.is_blank() || cell.cell.place.is_some()).collect();
     let wanted = grid.cells(table.layout);

@@ -50,7 +50,7 @@ impl Frame {
     /// Serializes a message.
     ///
     /// # Errors
-    /// If it cannot be written as JSON.
+    /// If it cannot be serialized as JSON.
     pub fn new(message: &impl Serialize) -> serde_json::Result<Self> {
         Frame::of(|body| serde_json::to_writer(body, message))
     }

@@ -29,7 +29,7 @@ impl Writer {
     /// Writes what can be written without blocking; returns how many bytes.
     ///
     /// # Errors
-    /// `WouldBlock` if that is nothing; others if nobody reads any more.
+    /// `WouldBlock` if nothing can be written now; others if the reader is gone.
     pub fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             #[cfg(unix)]
@@ -43,7 +43,7 @@ impl Writer {
     /// Waits until something can be written.
     ///
     /// # Errors
-    /// If nothing ever can.
+    /// If the output is closed.
     pub async fn writable(&self) -> io::Result<()> {
         match self {
             #[cfg(unix)]

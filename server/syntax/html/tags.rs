@@ -215,7 +215,7 @@ pub(super) fn lower_case<'a>(name: &'a [u8], buffer: &'a mut [u8; LONGEST_NAME])
     }
 }
 
-/// Which bytes may stand in an ordinary name.
+/// The bytes that simple names consist of.
 pub(super) static IN_NAME: [bool; 256] = {
     let mut in_name = [false; 256];
     let mut b = 0_u8;

@@ -28,16 +28,16 @@ pub trait Visitor {
 /// Walks through a piece of HTML from beginning to end.
 pub fn walk(source: &str, visitor: &mut impl Visitor) {
     let start = match memchr(0, source.as_bytes()) {
-        None => ordinary(source, visitor),
+        None => walk_simple(source, visitor),
         Some(_) => 0,
     };
     if start < source.len() {
-        unusual(source, start, visitor);
+        walk_tokens(source, start, visitor);
     }
 }
 
 /// Walks to the end from an offset between two tags, with the full tokenizer.
-fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
+fn walk_tokens(source: &str, start: usize, visitor: &mut impl Visitor) {
     let mut attribute = Vec::new();
     // A closing tag may have attributes too; they are ignored.
     let mut opens = false;
@@ -97,7 +97,7 @@ fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) 
 }
 
 /// Walks while the HTML is simple; returns the offset between two tags where the rest begins.
-fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
+fn walk_simple(source: &str, visitor: &mut impl Visitor) -> usize {
     let bytes = source.as_bytes();
     let mut text = 0;
     let mut at = 0;
@@ -113,7 +113,7 @@ fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
         let end = match next {
             b'!' | b'?' => declaration(&bytes[at..]),
             b'/' | b'a'..=b'z' | b'A'..=b'Z' => {
-                let Some(tag) = OrdinaryTag::read(bytes, at + 1 + usize::from(closes)) else { return text };
+                let Some(tag) = SimpleTag::read(bytes, at + 1 + usize::from(closes)) else { return text };
                 let mut buffer = [0; LONGEST_NAME];
                 let name = lower_case(&bytes[tag.name.clone()], &mut buffer);
                 let Some(raw) = (if closes { Some(None) } else { raw_text(source, name, tag.end) }) else {
@@ -232,13 +232,13 @@ fn number(bytes: &[u8]) -> Option<(char, usize)> {
 /// The length of what begins with `<!` or `<?`, in bytes: a comment, a document type or an instruction.
 fn declaration(bytes: &[u8]) -> Option<usize> {
     let Some(inside) = bytes.strip_prefix(b"<!--") else {
-        let is_ordinary = !bytes.starts_with(b"<![CDATA[");
-        return memchr(b'>', bytes).map(|end| end + 1).filter(|_| is_ordinary);
+        let is_simple = !bytes.starts_with(b"<![CDATA[");
+        return memchr(b'>', bytes).map(|end| end + 1).filter(|_| is_simple);
     };
     let end = memmem::find(inside, b"-->")?;
-    let is_ordinary =
+    let is_simple =
         !inside.starts_with(b">") && !inside.starts_with(b"->") && memmem::find(&inside[..end], b"--!>").is_none();
-    is_ordinary.then_some(4 + end + 3)
+    is_simple.then_some(4 + end + 3)
 }
 
 /// Where the raw text of this element ends, `Some(None)` if its content is not raw text; `None` if it needs the full
@@ -264,32 +264,32 @@ fn raw_text(source: &str, name: &[u8], start: usize) -> Option<Option<usize>> {
         let mut tags = memchr::memchr_iter(b'<', inside);
         tags.any(|at| inside.get(at + 1..at + 7).is_some_and(|name| name.eq_ignore_ascii_case(b"script")))
     };
-    let is_ordinary = match name {
+    let is_simple = match name {
         _ if has_entities => memchr(b'&', inside).is_none(),
         b"script" if nested() => false,
         _ => memmem::find(inside, b"&amp").is_none(),
     };
-    is_ordinary.then_some(Some(start + length))
+    is_simple.then_some(Some(start + length))
 }
 
 /// The attributes for how many rows and columns a cell spans.
 const SPANS: [&[u8]; 2] = [b"rowspan", b"colspan"];
 
 /// A simple tag, with the spans it declares.
-struct OrdinaryTag {
+struct SimpleTag {
     name: Range<usize>,
     spans: [Option<(&'static [u8], Range<usize>)>; 4],
     /// The offset behind its `>`.
     end: usize,
 }
 
-impl OrdinaryTag {
+impl SimpleTag {
     /// Reads the tag whose name begins at `start`; `None` if it is not simple.
-    fn read(bytes: &[u8], start: usize) -> Option<OrdinaryTag> {
+    fn read(bytes: &[u8], start: usize) -> Option<SimpleTag> {
         let run = |from: usize| from + bytes[from..].iter().take_while(|b| IN_NAME[usize::from(**b)]).count();
         let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
         let skip = |from: usize| from + bytes[from..].iter().take_while(|b| is_blank(b)).count();
-        let mut tag = OrdinaryTag { name: start..run(start), spans: [const { None }; 4], end: 0 };
+        let mut tag = SimpleTag { name: start..run(start), spans: [const { None }; 4], end: 0 };
         let mut at = tag.name.end;
         if !bytes.get(start)?.is_ascii_alphabetic() || !matches!(bytes.get(at)?, b'>' | b'/') && !is_blank(&bytes[at]) {
             return None;
@@ -387,14 +387,14 @@ mod tests {
     }
 
     #[test]
-    fn what_drafts_have_is_ordinary() {
+    fn what_drafts_have_is_simple() {
         for source in [
             "<TABLE class=\"a>b\" width=604><tr style='mso: 1'>\r\n<td rowspan=2 colSpan = '3' nowrap>1&nbsp;&#160;</td>",
             "<!DOCTYPE html PUBLIC \"-//W3C//DTD\"><?xml:namespace prefix = o ?><![if !x]><o:p></o:p><br/>a < b && c &",
             "<title>题</title><style><!-- td > p {} --></style><script>if (a<b) x = '<td>' && 1</script >文<!-- 注 -- -->",
         ] {
-            assert_eq!(ordinary(source, &mut Record::default()), source.len(), "{source}");
-            assert_eq!(Record::of(source, walk), Record::of(source, |source, record| unusual(source, 0, record)));
+            assert_eq!(walk_simple(source, &mut Record::default()), source.len(), "{source}");
+            assert_eq!(Record::of(source, walk), Record::of(source, |source, record| walk_tokens(source, 0, record)));
         }
     }
 
@@ -402,7 +402,7 @@ mod tests {
     fn a_closing_tag_has_no_attributes() {
         for source in ["</style/rowspan=2<title>", "<td></td rowspan=2>文", "<td colspan=3></td\0 colspan='2'>"] {
             let shown = Record::of(source, walk);
-            assert_eq!(shown, Record::of(source, |source, record| unusual(source, 0, record)));
+            assert_eq!(shown, Record::of(source, |source, record| walk_tokens(source, 0, record)));
             assert!(!shown.iter().any(|line| line.contains("=2")), "{shown:?}");
         }
     }
@@ -411,7 +411,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn the_ordinary_way_is_that_of_the_standard(pieces in prop::collection::vec(prop::sample::select(vec![
+        fn the_simple_way_is_that_of_the_standard(pieces in prop::collection::vec(prop::sample::select(vec![
             "<td", "<TD>", "<p>", "</p>", "</td >", "<br/>", "<o:p>", "<t\u{e9}>", "<1>", "</>", "</ p>", "<", ">", "/", "=",
             " ", "\n", "\r\n", "\r", "\t", "\0", "'", "\"", "`", "colspan", "rowspan=2", " ROWSPAN=\"3\"", " colspan = 4 ",
             " a='>'", " b", "style=\"x:y\"", "<!", "<!-", "<!--", "-->", "--!>", "->", "<!DOCTYPE html>", "<?x?>",
@@ -421,7 +421,7 @@ mod tests {
             "&#xd800;", "&#;", "#", ";", "x", "一", "é", "𠮷", "1",
         ]), 0..14)) {
             let source = pieces.concat();
-            let standard = Record::of(&source, |source, record| unusual(source, 0, record));
+            let standard = Record::of(&source, |source, record| walk_tokens(source, 0, record));
             prop_assert_eq!(Record::of(&source, walk), standard, "{:?}", source);
         }
     }
