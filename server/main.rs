@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     nianbao::cli::run(std::env::args_os(), give_back)
 }
 
-/// Gives memory that is free back to the system, which the allocator of the GNU C library does not do by itself.
+/// Returns free memory to the system, which the allocator of the GNU C library does not do on its own.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "nothing safe asks for it")]
 fn give_back() {
@@ -14,6 +14,6 @@ fn give_back() {
     unsafe { libc::malloc_trim(0) };
 }
 
-/// Other allocators give memory back by themselves.
+/// Other allocators return memory on their own.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn give_back() {}

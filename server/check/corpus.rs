@@ -1,7 +1,7 @@
-//! The reports in folders: what each of them says to others, read once and again when its file has changed.
+//! The reports in folders: what each of them contributes to others, cached per file until the file changes.
 //!
-//! Looking through folders takes its time, so it belongs on a thread on which nobody waits. What comes of it are
-//! [`Neighbours`], an immutable index: whoever has open drafts lays them over it.
+//! Scanning folders is slow, so it belongs on a background thread. The result is a [`Neighbours`], an immutable index,
+//! over which the server lays its open drafts.
 
 use crate::config::{Layers, Settings, files, project};
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
@@ -15,29 +15,29 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What the reports in a text say to others.
+/// What the reports in a text contribute to others.
 pub fn contributions(text: &str, settings: &Settings) -> Contributions {
     Contributions::of(&read_as(&Syntax::parse(text), settings.required_edition()))
 }
 
-/// The reports in some folders, as they were when these were last looked through.
+/// The reports in some folders, as of the last scan.
 #[derive(Debug, Default)]
 pub struct Corpus {
     files: BTreeMap<PathBuf, File>,
     neighbours: Neighbours,
 }
 
-/// A file as it was when it was last read.
+/// The state of a file when it was last read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct File {
     signature: Option<(SystemTime, u64)>,
-    /// The edition that its drafts had to use.
+    /// The edition that the settings required of its drafts.
     edition: Option<u16>,
     reports: Contributions,
 }
 
 impl Corpus {
-    /// Looks through folders, and reads the drafts that are not as they were. `document` says what a file is called.
+    /// Scans folders, and reads the drafts that have changed. `document` gives a file its address and name.
     pub fn look_through(
         &mut self,
         folders: &[PathBuf],
@@ -47,7 +47,7 @@ impl Corpus {
         let mut paths = BTreeSet::new();
         for folder in folders {
             files::drafts(folder, layers, |found| {
-                // What cannot be looked into has nothing to say.
+                // Folders that cannot be read contribute nothing.
                 paths.extend(found.ok());
                 true
             });
@@ -66,12 +66,12 @@ impl Corpus {
         self.neighbours = Neighbours::of_files(named);
     }
 
-    /// Whether a file is as it was when it was last read.
+    /// Whether a file is unchanged since it was last read.
     pub fn is_current(&self, path: &Path) -> bool {
         self.files.get(path).map(|file| file.signature) == Some(project::signature(path))
     }
 
-    /// The reports. Nothing is open.
+    /// The reports, without any open documents.
     pub fn neighbours(&self) -> &Neighbours {
         &self.neighbours
     }
@@ -85,7 +85,7 @@ impl Corpus {
         }
         let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
         let text = text.map(|(text, _)| text).unwrap_or_default();
-        // A fault of ours about one file does not silence the others.
+        // A panic over one file must not lose the others.
         let reports = catch_unwind(AssertUnwindSafe(|| contributions(&text, &settings))).unwrap_or_default();
         let reports = match known {
             Some(known) if known.reports == reports => known.reports.clone(),

@@ -1,4 +1,4 @@
-//! A draft while it is edited: its rope, and what was last read of it.
+//! A draft while it is edited: its rope, and the last state that was checked.
 
 use super::part::{CheckedPart, settled};
 use super::snapshot::Snapshot;
@@ -12,16 +12,16 @@ use crate::text::sequence::Piece;
 use crate::text::{Buffer, Change, Edit};
 use std::sync::{Arc, OnceLock};
 
-/// A draft that is being edited. Cloning is cheap, so a draft can be read and judged while it is edited on; clones of one
+/// A draft that is being edited. Cloning is cheap, so a draft can be checked while it is edited further; clones of one
 /// state share its snapshot.
 #[derive(Debug, Clone)]
 pub struct Draft {
     buffer: Buffer,
     settings: Arc<Settings>,
-    /// The reports that are known beside it.
+    /// The neighbouring reports.
     neighbours: Neighbours,
     language: Language,
-    /// The last state that was read under these settings, and what has changed since.
+    /// The last state that was checked under these settings, and the change since.
     base: Option<Base>,
     snapshot: Arc<OnceLock<Snapshot>>,
 }
@@ -30,13 +30,13 @@ pub struct Draft {
 struct Base {
     buffer: Buffer,
     volume: Volume<CheckedPart>,
-    /// What was known when it was judged, its own reports included.
+    /// The neighbours with which it was checked, its own reports included.
     neighbours: Neighbours,
     change: Option<Change>,
 }
 
 impl Draft {
-    /// A draft as it was opened, where nothing is set.
+    /// A newly opened draft with default settings.
     pub fn new(text: &str, version: i32) -> Self {
         let buffer = Buffer::new(text, version);
         Draft {
@@ -49,12 +49,12 @@ impl Draft {
         }
     }
 
-    /// The settings by which it is judged.
+    /// The settings with which it is checked.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
 
-    /// Sets by what it is judged; whether that is something new.
+    /// Sets the settings; returns whether they differ from those before.
     pub fn set_settings(&mut self, settings: Settings) -> bool {
         let is_new = *self.settings != settings;
         if is_new {
@@ -65,8 +65,8 @@ impl Draft {
         is_new
     }
 
-    /// Sets which other reports are known; whether that may make a difference. What was read stays, and is judged again only
-    /// as far as it looks up something else now.
+    /// Sets the neighbouring reports; returns whether that may change a finding. What was parsed stays, and only
+    /// reports that look up something else now are checked again.
     pub fn set_neighbours(&mut self, neighbours: Neighbours) -> bool {
         let is_judged = self.snapshot.get().is_some_and(|snapshot| snapshot.is_judged_beside(&neighbours));
         if !is_judged {
@@ -88,7 +88,7 @@ impl Draft {
         &self.buffer
     }
 
-    /// Applies edits one after the other, each meant for the text the one before it left.
+    /// Applies edits one after the other; the range of each counts in the text after the one before it.
     pub fn edit(&mut self, edits: &[Edit], version: i32) -> Snapshot {
         for edit in edits {
             self.apply(edit);
@@ -97,7 +97,7 @@ impl Draft {
         self.snapshot()
     }
 
-    /// Applies one edit. Nothing is read or judged before the next snapshot.
+    /// Applies one edit. Parsing and checking wait for the next snapshot.
     pub fn apply(&mut self, edit: &Edit) {
         self.rebase();
         let change = self.buffer.edit(edit);
@@ -106,24 +106,24 @@ impl Draft {
         }
     }
 
-    /// Says which version of the document the draft is now.
+    /// Sets the version of the document that the draft now is.
     pub fn set_version(&mut self, version: i32) {
         self.rebase();
         self.buffer.set_version(version);
     }
 
-    /// Makes the snapshot of this state, if it was taken, the one from which the next is made.
+    /// If the snapshot of this state was taken, makes it the base of the next.
     fn rebase(&mut self) {
         if let Some(snapshot) = self.snapshot.get() {
             let (buffer, volume) = (snapshot.buffer().clone(), snapshot.volume().clone());
             let neighbours = snapshot.neighbours().clone();
             self.base = Some(Base { buffer, volume, neighbours, change: None });
         }
-        // Somebody may be taking it: what they get is the snapshot of their state, not of the next.
+        // Clones may still be taking it: they get the snapshot of their state, so the next needs a cell of its own.
         self.snapshot = Arc::default();
     }
 
-    /// About how many bytes have to be read for the next snapshot.
+    /// About how many bytes the next snapshot has to parse.
     pub fn unread(&self) -> usize {
         match (self.snapshot.get(), &self.base) {
             (Some(_), _) | (None, Some(Base { change: None, .. })) => 0,
@@ -135,12 +135,12 @@ impl Draft {
         }
     }
 
-    /// The same, if that has been asked for already.
+    /// The snapshot of this state, if it was taken already.
     pub fn taken(&self) -> Option<&Snapshot> {
         self.snapshot.get()
     }
 
-    /// The draft as it is now, read and judged. The work is done once for a state, by whoever asks first.
+    /// The current state, parsed and checked. The work is done once per state, by the first caller.
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = || {
             let (volume, neighbours) = self.judged();
@@ -149,7 +149,7 @@ impl Draft {
         self.snapshot.get_or_init(snapshot).clone()
     }
 
-    /// Reads and judges what has changed, with all that is known then.
+    /// Parses and checks what has changed, with all neighbours known at that time.
     fn judged(&self) -> (Volume<CheckedPart>, Neighbours) {
         let Some(base) = &self.base else {
             let judge = |passage| CheckedPart::new(passage, &self.settings, &self.neighbours);
@@ -157,7 +157,7 @@ impl Draft {
             let neighbours = settled(&mut volume, &self.settings, &self.neighbours);
             return (volume, neighbours);
         };
-        // Most changes leave what the reports of the text say as it is, and nothing new is known.
+        // Most changes leave what the reports of the text contribute as it is, and the neighbours too.
         let mut is_settled = self.neighbours.are_beside(&base.neighbours);
         let neighbours = self.neighbours.with_own(base.neighbours.own().clone());
         let mut volume = match &base.change {
@@ -177,14 +177,14 @@ impl Draft {
             return (volume, neighbours);
         }
         let settled = settled(&mut volume, &self.settings, &self.neighbours);
-        // What has not changed stays the very same, so that others see it at once.
+        // What has not changed keeps its identity, so that comparing it is cheap.
         let is_same = settled.own() == neighbours.own();
         (volume, if is_same { neighbours } else { settled })
     }
 }
 
 impl View {
-    /// Another text, read and judged as this one was.
+    /// Another text, checked with the settings and neighbours of this one.
     pub fn with_text(&self, text: &str) -> View {
         let mut draft = Draft::new(text, 0).with_language(self.hints.language);
         draft.set_settings((*self.settings).clone());

@@ -1,4 +1,4 @@
-//! A draft judged: what the server and the command line both show.
+//! Checks drafts, for the server and the command line alike.
 
 mod checked;
 pub mod corpus;
@@ -22,18 +22,18 @@ use crate::syntax::Syntax;
 use part::{CheckedPart, joined, settled};
 use std::sync::Arc;
 
-/// Reads a text and judges every report in it, as it is done where nothing is set.
+/// Checks every report in a text with default settings.
 pub fn check(text: &str) -> Checked {
     check_with(text, &Settings::default())
 }
 
-/// Reads a text and judges every report in it with these settings. Whether the file is excluded is for those to ask who
-/// chose it: a file that somebody names is checked.
+/// Checks every report in a text with these settings. Whether the file is excluded is the caller's question: a file
+/// named explicitly is checked.
 pub fn check_with(text: &str, settings: &Settings) -> Checked {
     check_among(text, settings, &Neighbours::default())
 }
 
-/// The same, where other reports are known.
+/// Checks as [`check_with`] does, with neighbouring reports.
 pub fn check_among(text: &str, settings: &Settings, neighbours: &Neighbours) -> Checked {
     let judge = |passage| CheckedPart::of_report(passage, settings, neighbours);
     let mut volume = Volume::new(&Syntax::parse(text), judge);

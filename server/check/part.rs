@@ -1,4 +1,4 @@
-//! A part of a draft, judged as if it were a file of its own, and parts put together.
+//! Parts of a draft, each checked as if it were a file of its own, and their results joined.
 
 use super::checked::Checked;
 use super::directives;
@@ -10,25 +10,25 @@ use crate::rules::{self, Finding, Premises};
 use crate::syntax::Syntax;
 use std::sync::Arc;
 
-/// A part of a text, judged as if it were a file of its own. A clone is cheap.
+/// A part of a text, checked as if it were a file of its own. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct CheckedPart {
-    /// What was read, and the findings. Places are counted from the beginning of the part.
+    /// What was parsed, and the findings. Offsets count from the beginning of the part.
     pub checked: Arc<Checked>,
-    /// Whether it has comments that are meant for nianbao. They may be about other parts, too.
+    /// Whether it contains directives for nianbao. They may concern other parts, too.
     pub has_comments: bool,
-    /// What its report says to others.
+    /// What its report contributes to others.
     pub contribution: Option<Arc<Contribution>>,
-    /// What its report was judged beside.
+    /// The reports of the year before with which its report was checked.
     last_year: LastYear,
 }
 
-/// What is known of a part without looking into it.
+/// A summary of a part, available without visiting its content.
 #[derive(Debug, Clone, Copy)]
 pub struct PartSummary {
-    /// Whether anything was found in it.
+    /// Whether it has findings.
     pub has_findings: bool,
-    /// Whether it has comments that are meant for nianbao.
+    /// Whether it contains directives for nianbao.
     pub has_comments: bool,
 }
 
@@ -41,13 +41,13 @@ impl PartContent for CheckedPart {
 }
 
 impl CheckedPart {
-    /// Judges a part of a draft that is open. What is left out of the project is not judged: nobody has named it.
+    /// Checks a part of an open draft, unless the settings exclude the draft.
     pub fn new(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let passage = passage.filter(|_| !settings.excluded);
         CheckedPart::of_report(passage, settings, neighbours)
     }
 
-    /// Judges a part that was judged before a change inside it.
+    /// Checks a part again after a change inside it.
     pub fn changed(
         passage: Option<Passage>,
         before: Option<Before<'_, CheckedPart>>,
@@ -65,7 +65,7 @@ impl CheckedPart {
         };
         let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
         let reports = vec![report];
-        // The title is what it was, and so is what the report looks up.
+        // The title is unchanged, and so is what the report looks up.
         let last_year = before.last_year.clone();
         let contribution = before.contribution.as_ref().zip(reports.first());
         let contribution = contribution.map(|(before, report)| before.refreshed(report));
@@ -74,7 +74,7 @@ impl CheckedPart {
         CheckedPart { checked, has_comments: false, contribution, last_year }
     }
 
-    /// The same judged beside other reports; `None` where that makes no difference.
+    /// The part checked again with other neighbours; `None` if they make no difference to it.
     pub fn rejudged(&self, settings: &Settings, neighbours: &Neighbours) -> Option<Self> {
         let last_year = self.looks_up(neighbours);
         if last_year == self.last_year {
@@ -86,17 +86,17 @@ impl CheckedPart {
         Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
     }
 
-    /// What its report looks up among some reports.
+    /// What its report looks up among the neighbours.
     fn looks_up(&self, neighbours: &Neighbours) -> LastYear {
         self.contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default()
     }
 
-    /// Whether its report would be judged beside other reports as it was.
+    /// Whether its report looks up the same among these neighbours as when it was checked.
     pub fn is_judged_beside(&self, neighbours: &Neighbours) -> bool {
         self.looks_up(neighbours) == self.last_year
     }
 
-    /// Whether its text was read. A text without a report is not, nor one that is left out.
+    /// False for parts without a report and for excluded files; their blocks are not kept.
     pub fn is_read(&self) -> bool {
         !self.checked.syntax.blocks.is_empty()
     }
@@ -114,9 +114,9 @@ impl CheckedPart {
     }
 }
 
-/// The findings about reports, without those that the text excepts, weighed, in the order of their places.
+/// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place.
 ///
-/// `last_year` says what is known of the year before a report.
+/// `last_year` looks up the reports of the year before.
 fn judge(
     syntax: &Syntax,
     prose: &Prose,
@@ -136,7 +136,7 @@ fn judge(
     findings
 }
 
-/// Parts of a text put together, each with the byte at which it begins; `syntax` are the blocks of all.
+/// Joins parts of a text, each with the byte at which it begins; `syntax` holds the blocks of all.
 pub fn joined(
     syntax: Syntax,
     parts: impl Iterator<Item = (usize, CheckedPart)>,
@@ -147,7 +147,7 @@ pub fn joined(
     let mut has_comments = false;
     for (start, part) in parts {
         has_comments |= part.has_comments;
-        // What nobody else holds moves.
+        // Shared parts are copied, others moved.
         let Checked { prose, reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
         all.prose.extend(start, prose);
         let before = all.reports.len();
@@ -155,7 +155,7 @@ pub fn joined(
         all.findings.extend(findings.into_iter().map(moved));
         all.reports.extend(reports.into_iter().map(|report| report.moved(start)));
     }
-    // A comment in one part may be about another.
+    // A directive in one part may concern another.
     if has_comments {
         let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
         all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, last_year);
@@ -163,8 +163,8 @@ pub fn joined(
     all
 }
 
-/// Judges the parts of a text again that look up what they were not judged beside: another part of the text, or what has
-/// become known. `neighbours` are the other reports, and those in the text that are in none of its parts; returned are all.
+/// Checks those parts of a text again whose lookups have changed, in other parts of the text or in the neighbours.
+/// `neighbours` are the other reports, and those in the text that lie outside its parts; returns all.
 pub fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
     let parts = volume.parts().filter_map(|part| part.piece.content.contribution.clone());
     let own: Contributions = neighbours.own().all().iter().cloned().chain(parts).collect();
@@ -174,7 +174,7 @@ pub fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours
 }
 
 impl Finding {
-    /// The same finding in a text in which places have moved.
+    /// The finding with its places shifted.
     pub fn moved(mut self, shift: Shift) -> Finding {
         self.range = shift.of(&self.range);
         self.notes.iter_mut().for_each(|note| note.range = shift.of(&note.range));

@@ -1,7 +1,7 @@
-//! A state of a draft that does not change any more, and the viewes of it that requests are about.
+//! An immutable state of a draft, and the views of it that requests work on.
 //!
-//! A part of a volume is read as if it were a file of its own, and so it answers: what is asked about a place costs the
-//! part in which the place is. Only what lies between two parts, or is about all of them, needs more than one.
+//! A part of a volume is read as if it were a file of its own, so a request at one place costs only the part around it.
+//! Only requests at the border of two parts, or about the whole volume, need several.
 
 use super::checked::Checked;
 use super::part::{self, CheckedPart, PartSummary};
@@ -17,7 +17,7 @@ use crate::text::sequence::{Piece, Placed};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A state of a draft. A clone is cheap.
+/// A state of a draft. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Snapshot(Arc<Read>);
 
@@ -26,24 +26,24 @@ struct Read {
     buffer: Buffer,
     language: Language,
     settings: Arc<Settings>,
-    /// What is known of other reports, those in the text itself included.
+    /// The neighbouring reports, those in the text itself included.
     neighbours: Neighbours,
     volume: Volume<CheckedPart>,
-    /// Whether a comment in one part may be about another.
+    /// Whether a directive in one part may concern another.
     is_one: OnceLock<bool>,
     whole: OnceLock<View>,
-    /// The view that was asked about last: an editor asks many things about one place.
+    /// The last view asked for: editors send many requests about one place.
     latest: Mutex<Option<View>>,
 }
 
-/// Parts that follow each other.
+/// Consecutive parts.
 struct Run<'a> {
     bytes: Range<usize>,
     parts: Vec<Placed<'a, Part<CheckedPart>>>,
 }
 
 impl Snapshot {
-    /// What was read and judged of a text.
+    /// A snapshot of a checked text.
     pub(super) fn new(
         buffer: Buffer,
         language: Language,
@@ -65,48 +65,48 @@ impl Snapshot {
         self.0.language
     }
 
-    /// The settings by which it is judged.
+    /// The settings with which it was checked.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
     }
 
-    /// What is known of other reports, those in the text itself included.
+    /// The neighbouring reports, those in the text itself included.
     pub(super) fn neighbours(&self) -> &Neighbours {
         &self.0.neighbours
     }
 
-    /// What its reports say to those of other texts.
+    /// What its reports contribute to other texts.
     pub fn contributions(&self) -> &Contributions {
         self.0.neighbours.own()
     }
 
-    /// What its reports were judged beside, each in its turn.
+    /// What its reports looked up of the year before, in order.
     pub fn looked_up(&self) -> Vec<LastYear> {
         self.neighbours().looked_up()
     }
 
-    /// Whether it would be judged beside other reports as it was.
+    /// Whether its reports look up the same among these neighbours as when it was checked.
     pub(super) fn is_judged_beside(&self, others: &Neighbours) -> bool {
         let neighbours = others.with_own(self.contributions().clone());
         self.volume().parts().all(|part| part.piece.content.is_judged_beside(&neighbours))
     }
 
-    /// What the last change took.
+    /// How much the last change parsed and checked.
     pub fn work(&self) -> Work {
         self.0.volume.work()
     }
 
-    /// The parts, judged each for itself.
+    /// The parts, each checked separately.
     pub(super) fn volume(&self) -> &Volume<CheckedPart> {
         &self.0.volume
     }
 
-    /// What was read and judged, in pieces that follow each other, each with the byte from which its places are counted.
+    /// The checked parts in order, each with the byte at which it begins, from which its offsets count.
     pub fn pieces(&self) -> impl Iterator<Item = (usize, &Checked)> {
         self.pieces_with(|_| true)
     }
 
-    /// What was found, in its order, each with the byte from which its places are counted.
+    /// The findings in order, each with the byte from which its offsets count.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
         let pieces = self.pieces_with(|part| part.has_findings);
         pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |finding| (start, finding)))
@@ -119,7 +119,7 @@ impl Snapshot {
         whole.into_iter().chain(parts.map(|part| (part.start, &*part.piece.content.checked)))
     }
 
-    /// The whole text, which is put together for the first who asks.
+    /// The whole text, joined on first use.
     pub fn whole(&self) -> View {
         self.all().clone()
     }
@@ -129,8 +129,8 @@ impl Snapshot {
         self.0.whole.get_or_init(|| self.view(&all()))
     }
 
-    /// The view that a range of the text is about: the part in which it is. Where it touches several these, so that
-    /// what is between two parts belongs to both; and the whole text where what is said about one part depends on another.
+    /// Returns the smallest view whose answers equal the whole draft's: the part around `range`; both parts at a
+    /// border; the whole draft if directives span parts.
     pub fn around(&self, range: &Range<usize>) -> View {
         if self.volume().len() < 2 || self.is_one() {
             return self.whole();
@@ -141,7 +141,7 @@ impl Snapshot {
             run.bytes.end = next.bytes.end;
             run.parts.extend(next.parts);
         }
-        // What is no report belongs to the one before it.
+        // A part without a report belongs to the one before it.
         let is_report = |part: &Placed<'_, Part<CheckedPart>>| !part.piece.content.checked.reports.is_empty();
         if run.parts.len() == self.volume().len() || !run.parts.iter().all(is_report) {
             return self.whole();
@@ -154,8 +154,8 @@ impl Snapshot {
         latest.insert(self.view(&run)).clone()
     }
 
-    /// The viewes that a range of the text touches, one after the other: for what is said of every report by itself,
-    /// and depends on no finding.
+    /// The views that a range of the text touches, in order, for answers that concern each report separately and depend
+    /// on no directive.
     pub fn along(&self, range: &Range<usize>) -> impl Iterator<Item = View> {
         self.runs(range).into_iter().map(|run| match run.parts.len() == self.volume().len() {
             true => self.whole(),
@@ -163,13 +163,13 @@ impl Snapshot {
         })
     }
 
-    /// Whether the text is judged as a whole: comments for nianbao in one of several parts may be about another.
+    /// Whether the text can only be viewed as a whole: directives in one of several parts may concern another.
     fn is_one(&self) -> bool {
         let volume = self.volume();
         *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_comments))
     }
 
-    /// The parts that a range touches. Those between which no line ends stay together.
+    /// The parts that a range touches. Parts without a line end between them stay together.
     fn runs(&self, range: &Range<usize>) -> Vec<Run<'_>> {
         let begins_line = |byte: usize| self.buffer().line_start(self.buffer().line_at(byte)) == byte;
         let mut first = range.start.saturating_sub(1);
@@ -193,7 +193,7 @@ impl Snapshot {
         runs
     }
 
-    /// Puts a view together.
+    /// Makes a view of a run.
     fn view(&self, Run { bytes, parts }: &Run<'_>) -> View {
         let (volume, settings) = (self.volume(), self.0.settings.clone());
         let checked = match parts.as_slice() {
@@ -220,7 +220,7 @@ impl Snapshot {
         }
     }
 
-    /// How the first table of the draft is written.
+    /// The layout of the first table in the draft.
     fn layout(&self) -> Option<Layout> {
         let of_part = |part: Placed<'_, Part<CheckedPart>>| {
             Some(part.piece.content.checked.reports.first()?.forms.first()?.layout)
@@ -228,7 +228,7 @@ impl Snapshot {
         self.volume().parts().find_map(of_part)
     }
 
-    /// What stands beside some whole lines.
+    /// What surrounds some whole lines.
     fn beside(&self, bytes: &Range<usize>) -> Beside {
         let buffer = self.buffer();
         let has_text = |line: usize| !buffer.slice(buffer.line_range(line)).chars().all(char::is_whitespace);

@@ -1,11 +1,11 @@
-//! What is known of how a draft is written before anybody looks at it.
+//! Hints about how a draft is written, from outside its text.
 
 use crate::syntax::Layout;
 
-/// What kind of document a draft is, as far as an editor or a file's name tells.
+/// The kind of document, as the editor or the file's name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
-    /// Plain text, or something nobody knows.
+    /// Plain text, or unknown.
     #[default]
     Plain,
     /// Markdown.
@@ -15,7 +15,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language that an editor calls by this name, or of files whose names end in this.
+    /// The language with this identifier in an editor, or of files with this extension.
     pub fn named(name: &str) -> Self {
         match name.to_ascii_lowercase().as_str() {
             "markdown" | "md" | "mdx" | "rmd" | "quarto" | "qmd" => Language::Markdown,
@@ -24,7 +24,7 @@ impl Language {
         }
     }
 
-    /// What the names of files in it end in.
+    /// The extension of its files.
     pub fn ending(self) -> &'static str {
         match self {
             Language::Plain => "txt",
@@ -33,7 +33,7 @@ impl Language {
         }
     }
 
-    /// What editors call it.
+    /// The identifier that editors use.
     pub fn name(self) -> &'static str {
         match self {
             Language::Plain => "plaintext",
@@ -43,12 +43,12 @@ impl Language {
     }
 }
 
-/// What is known of how a draft is written before anybody looks at it.
+/// Hints about how a draft is written, from outside the text in view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StyleHints {
     /// The kind of document.
     pub language: Language,
-    /// The layout that is wanted where what is looked at has no table yet: that of another table of the draft, or else
-    /// the one the settings name.
+    /// The layout to write where the view has no table: that of another table of the draft, or else the one the
+    /// settings name.
     pub layout: Option<Layout>,
 }

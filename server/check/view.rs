@@ -1,4 +1,4 @@
-//! A view of a draft: a stretch of it, read and judged, with its text, its lines and its cells.
+//! A view of a draft: a stretch of it, checked, with its text, lines and cells.
 
 use super::checked::Checked;
 use super::part::CheckedPart;
@@ -14,8 +14,8 @@ use crate::text::{Buffer, Change, Edit, lines};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A stretch of a draft, read and judged: the whole text, or the parts of it that a request is about. All its places are
-/// counted from its own beginning. A clone is cheap.
+/// A stretch of a draft, checked: the whole text, or the parts that a request concerns. All offsets count from its
+/// beginning. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct View {
     /// The byte of the draft at which it begins.
@@ -24,23 +24,23 @@ pub struct View {
     pub buffer: Buffer,
     /// The text.
     pub text: Arc<str>,
-    /// The settings by which it is judged.
+    /// The settings with which it was checked.
     pub settings: Arc<Settings>,
-    /// What is known of other reports, those of the draft itself included.
+    /// The neighbouring reports, those of the draft itself included.
     pub(super) neighbours: Neighbours,
-    /// What was read in it.
+    /// Its reports and their findings.
     pub checked: Arc<Checked>,
-    /// What is known of how the draft is written before anybody looks at the view.
+    /// Hints about how the draft is written, from outside the view.
     pub hints: StyleHints,
-    /// What stands beside it.
+    /// What surrounds it.
     pub beside: Beside,
-    /// The draft, of which it is a stretch.
+    /// The whole draft.
     pub(super) draft: Buffer,
-    /// The draft as it was read.
+    /// The whole draft, parsed.
     pub(super) volume: Volume<CheckedPart>,
 }
 
-/// What stands in a draft beside a stretch of it.
+/// What surrounds a stretch of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Beside {
     /// Whether there is text on the line above.
@@ -49,12 +49,12 @@ pub struct Beside {
     pub below: bool,
 }
 
-/// A report that was read again, and the blocks around it. Places are counted from the first of these.
+/// A report that was parsed again, and the blocks around it. Offsets count from the first of these.
 #[derive(Debug)]
 pub struct Reread {
     /// The blocks.
     pub syntax: Syntax,
-    /// What their prose states.
+    /// The facts that their prose states.
     pub prose: Prose,
     /// The report.
     pub report: Report,
@@ -63,37 +63,37 @@ pub struct Reread {
 /// A cell with its place in the text.
 #[derive(Debug, Clone)]
 pub struct PlacedCell<'a> {
-    /// The bytes of what is printed in it.
+    /// The bytes of its printed text.
     pub range: Range<usize>,
     /// The cell.
     pub cell: &'a Cell,
-    /// Its text in its one spelling.
+    /// Its folded text.
     pub folded: &'a str,
-    /// How its table is written.
+    /// The layout of its table.
     pub layout: Layout,
     /// The bytes of the block in which it stands.
     pub block: Range<usize>,
 }
 
 impl PlacedCell<'_> {
-    /// The table in which it stands, where the layout shows one.
+    /// Its table, where the layout shows one.
     pub fn table(&self) -> Option<(usize, u32)> {
         self.cell.place.map(|place| (self.block.start, place.table))
     }
 
-    /// The row of a table in which it stands, where the layout shows one.
+    /// Its row in a table, where the layout shows one.
     pub fn row(&self) -> Option<(usize, u32, u32)> {
         self.cell.place.map(|place| (self.block.start, place.table, place.row))
     }
 
-    /// The column in which it stands, where the layout shows one.
+    /// Its column, where the layout shows one.
     pub fn column(&self) -> Option<usize> {
         self.cell.place.map(|place| place.column as usize)
     }
 }
 
 impl View {
-    /// The bytes of the line around a place, without its line end.
+    /// The bytes of the line around an offset, without its line end.
     pub fn line(&self, at: usize) -> Range<usize> {
         lines::line_range(&self.text, at)
     }
@@ -129,7 +129,7 @@ impl View {
         tags_in(&self.text, within.clone()).collect()
     }
 
-    /// The cells that stand in `within` or touch it, in reading order.
+    /// The cells inside `within` or touching it, in reading order.
     pub fn cells(&self, within: &Range<usize>) -> Vec<PlacedCell<'_>> {
         let mut cells = Vec::new();
         for (start, block) in self.checked.syntax.placed() {
@@ -146,10 +146,11 @@ impl View {
         cells
     }
 
-    /// A report once `edits`, which all stand in it, are made, with the blocks around it; `None` where it is not one
-    /// report any more or begins or ends in another place, and where two edits touch the same bytes.
+    /// A report after `edits`, which must all lie in it, with the blocks around it; `None` if it is no longer exactly
+    /// one report with the same extent, or if two edits overlap.
     ///
-    /// Of a draft that holds several reports only this one is read again. What no edit touches is not read to blocks again.
+    /// Of a draft with several reports only this one is parsed again, and of its blocks only those that an edit
+    /// touches.
     pub fn reread(&self, report: &Report, edits: &[Edit]) -> Option<Reread> {
         let own = self.own(report);
         let mut edits: Vec<&Edit> = edits.iter().collect();
@@ -159,7 +160,7 @@ impl View {
             return None;
         }
         let mut text = self.draft.clone();
-        // From the last to the first: so each finds its place.
+        // From the last to the first, so that earlier offsets stay valid.
         let changes = edits.iter().rev().map(|edit| text.edit(&Edit::clone(edit).moved(self.start)));
         let change = changes.reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
         let (start, end) = (self.start + own.start, self.start + own.end);
@@ -177,13 +178,13 @@ impl View {
         })
     }
 
-    /// The blocks that are read again with a report, and the byte at which they begin.
+    /// The blocks that are parsed again with a report, and the byte at which they begin.
     pub fn blocks_of(&self, report: &Report) -> (usize, Syntax) {
         let own = self.own(report);
         (own.start, self.volume.syntax_of(&(self.start + own.start..self.start + own.end)))
     }
 
-    /// The bytes of the part of the draft in which a report stands.
+    /// The bytes of the part of the draft that contains a report.
     fn own(&self, report: &Report) -> Range<usize> {
         let part = self.volume.part_at(self.start + report.range.start);
         let bytes = part.map(|part| part.start..part.start + part.piece.bytes());
@@ -191,19 +192,19 @@ impl View {
         bytes.map_or(0..self.text.len(), |bytes| bytes.start - self.start..bytes.end - self.start)
     }
 
-    /// What the reports of the draft say that stand outside the view.
+    /// What the reports of the draft outside the view contribute.
     pub(super) fn around(&self) -> Contributions {
         let own = self.start..self.start + self.buffer.len();
         let outside = self.volume.parts().filter(|part| !own.contains(&part.start));
         outside.filter_map(|part| part.piece.content.contribution.clone()).collect()
     }
 
-    /// What is known of the year before a report.
+    /// The reports of the year before a report.
     pub fn last_year(&self, report: &Report) -> LastYear {
         Key::of(report).map(|key| self.neighbours.last_year(&key)).unwrap_or_default()
     }
 
-    /// The report in which a place stands; none where the text holds no report.
+    /// The report that contains an offset; `None` if the text holds no report.
     pub fn report_at(&self, offset: usize) -> Option<&Report> {
         let reports = &self.checked.reports;
         let after = reports.partition_point(|report| report.range.start <= offset);

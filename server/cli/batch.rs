@@ -1,12 +1,12 @@
-//! A command's work done on every file it was given.
+//! Runs a command's work on every file.
 
 use super::files::Source;
 use super::ordered::in_order;
 use super::screen::Screen;
 use std::io;
 
-/// Reads every file and does `work` on it and its text. What that prints is written in the order of the files,
-/// and what it counted goes to `count`; for a file that failed that is `None`, and the screen has said why.
+/// Reads every file and does `work` on it and its text. The output of `work` is written in the order of the files, and
+/// its result goes to `count`: `None` for a file that failed and was reported on the screen.
 ///
 /// # Errors
 /// If standard output cannot be written.

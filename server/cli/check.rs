@@ -82,7 +82,7 @@ pub struct CheckOptions {
     settings: settings::Arguments,
 }
 
-/// From which severity on findings make the command fail.
+/// The severity from which findings make the command fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum FailOn {
     /// From errors on.
@@ -98,7 +98,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Whether findings of this severity make it fail.
+    /// Whether findings of this severity make the command fail.
     pub fn is_reached_by(self, worst: Severity) -> bool {
         match self {
             FailOn::Error => worst >= Severity::Error,
@@ -146,7 +146,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
 }
 
 impl CheckOptions {
-    /// Checks one text: what is printed, what is counted, and what its reports say to others.
+    /// Checks one text: returns its output, its counts, and what its reports contribute to others.
     fn check(
         &self,
         source: &Source,
@@ -157,7 +157,7 @@ impl CheckOptions {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut checked = check_among(text, &settings, neighbours);
-        // Who is given edits makes them: they have passed the gate.
+        // Programs apply the listed edits unseen, so only those that passed the gate are listed.
         if self.format.lists_edits()
             && !self.statistics
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())

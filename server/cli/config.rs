@@ -1,4 +1,4 @@
-//! `nianbao config`: the settings that hold for a file, and where each comes from.
+//! `nianbao config`: the settings that apply to a file, with their sources.
 
 use super::output::{to_json, width};
 use super::settings::{self, shown};
@@ -55,7 +55,7 @@ pub fn run(options: &ConfigOptions) -> ExitCode {
     if written(print(&text)) && is_sound { status::CLEAN.into() } else { status::FAILED.into() }
 }
 
-/// The settings as a `nianbao.toml` that would say the same.
+/// The settings as an equivalent `nianbao.toml`.
 fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut line = |key: &str, value: String| lines.push((format!("{key} = {value}"), origin(&stack.origin(key), key)));
@@ -85,7 +85,7 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     output
 }
 
-/// Where a setting comes from, in words.
+/// The source of a setting, in words.
 fn origin(origin: &Origin, key: &str) -> String {
     match origin {
         Origin::Default => "缺省".to_owned(),
@@ -105,7 +105,7 @@ fn columns(output: &mut String, lines: &[(String, String)]) {
     let widest = lines.iter().map(|(setting, _)| width(setting)).max().unwrap_or(0);
     for (setting, from) in lines {
         let blanks = " ".repeat(widest - width(setting));
-        // Writing into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(output, "{setting}{blanks}  # {from}");
     }
 }
@@ -114,7 +114,7 @@ fn list(patterns: &[String]) -> String {
     format!("[{}]", patterns.iter().map(|pattern| quoted(pattern)).collect::<Vec<_>>().join(", "))
 }
 
-/// A string as TOML writes it; JSON's escapes are TOML's too.
+/// A TOML string literal; JSON's escapes are valid in TOML too.
 fn quoted(text: &str) -> String {
     to_json(&text)
 }

@@ -1,9 +1,9 @@
-//! What a command would change, as `diff -u` prints it.
+//! The changes of a command in the format of `diff -u`.
 
 use similar::TextDiff;
 
-/// The differences as `diff -u` prints them; nothing where there are none. `done` says in a word what was done to the
-/// text after.
+/// The differences in the format of `diff -u`; empty if there are none. `done` is a word for what was done to the new
+/// text.
 pub fn diff(name: &str, done: &str, (before, after): (&str, &str), colour: bool) -> String {
     if before == after {
         return String::new();

@@ -1,4 +1,4 @@
-//! `nianbao explain`: the documentation of a rule, without a network.
+//! `nianbao explain`: the documentation of a rule, offline.
 
 use super::output::{RuleFormat, RuleRecord, to_json};
 use super::stdout::{print, written};

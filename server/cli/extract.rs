@@ -1,4 +1,4 @@
-//! `nianbao extract`: what was read in the drafts, as JSON. Judges nothing.
+//! `nianbao extract`: the content of reports as JSON, unchecked.
 
 use super::files::{self, Source};
 use super::output::to_json;
@@ -52,7 +52,7 @@ pub struct ExtractOptions {
     settings: settings::Arguments,
 }
 
-/// How reports are printed.
+/// The format in which reports are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     Json,

@@ -1,4 +1,4 @@
-//! The files to check: named, found in folders, read.
+//! Finds and reads the files named on the command line.
 
 use crate::check::Language;
 use crate::config::{Layers, Settings, files};
@@ -11,21 +11,21 @@ use std::sync::Arc;
 /// The argument that stands for standard input.
 const STDIN: &str = "-";
 
-/// Where a text comes from.
+/// The source of a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// The path as it is shown.
+    /// The path as shown to the user.
     pub name: String,
     /// The file; `None` for standard input.
     path: Option<PathBuf>,
 }
 
-/// A text with the bytes it was written in.
+/// A text with its original bytes.
 #[derive(Debug)]
 pub struct Opened {
     /// The text.
     pub text: String,
-    /// How it is written.
+    /// Its encoding.
     pub encoding: Encoding,
     /// The bytes of the file.
     pub bytes: Vec<u8>,
@@ -34,16 +34,16 @@ pub struct Opened {
 /// Why a file cannot be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// Standard input has a name and is not read.
+    /// Standard input was given a name but is not read.
     #[error("--stdin-filename 只与路径 - 一起使用")]
     NoStdin,
-    /// A path on the command line leads nowhere.
+    /// A path on the command line does not exist.
     #[error("{0}：没有这个文件或文件夹")]
     Missing(String),
     /// A folder or file could not be read.
     #[error("{0}：无法读取：{reason}", reason = reason(.1))]
     Read(String, io::Error),
-    /// A file is no text.
+    /// A file cannot be decoded.
     #[error("{0}：{1}")]
     Decode(String, encoding::EncodingError),
 }
@@ -53,13 +53,13 @@ impl Source {
         Source { name: path.display().to_string(), path: Some(path) }
     }
 
-    /// The settings for it. The name given to standard input tells where it belongs, as if it were a file.
+    /// Its settings. The name given to standard input selects them as if it were a file.
     pub fn settings(&self, layers: &Layers) -> Settings {
         let path = self.path.as_deref().unwrap_or(Path::new(&self.name));
         layers.settings(std::path::absolute(path).ok().as_deref())
     }
 
-    /// What kind of document it is, as far as its name tells.
+    /// The kind of document, as its name tells.
     pub fn language(&self) -> Language {
         let ending = Path::new(&self.name).extension().and_then(|ending| ending.to_str());
         Language::named(ending.unwrap_or_default())
@@ -70,7 +70,7 @@ impl Source {
         self.path.as_deref()
     }
 
-    /// How the other files of a run know it.
+    /// Its address and name for the other files of a run.
     pub fn document(&self) -> ReportSource {
         let address = self.path.as_deref().and_then(|path| std::path::absolute(path).ok());
         ReportSource {
@@ -82,15 +82,15 @@ impl Source {
     /// Reads and decodes the text.
     ///
     /// # Errors
-    /// If the file cannot be read or is no text.
+    /// If the file cannot be read or decoded.
     pub fn read(&self) -> Result<String, FileError> {
         self.decoded(self.bytes()?).map(|(text, _)| text)
     }
 
-    /// Reads and decodes the text, and keeps what is needed to write it again.
+    /// Reads and decodes the text, keeping what is needed to write it again.
     ///
     /// # Errors
-    /// If the file cannot be read or is no text.
+    /// If the file cannot be read or decoded.
     pub fn open(&self) -> Result<Opened, FileError> {
         let bytes = self.bytes()?;
         let (text, encoding) = self.decoded(bytes.clone())?;
@@ -115,10 +115,10 @@ impl Source {
     }
 }
 
-/// The sources that the arguments mean, sorted by name and each but once, and the arguments that mean none.
+/// The sources that the arguments name, sorted by name and without duplicates, and the arguments that name none.
 ///
-/// A file is taken whatever its ending and the settings, a folder for the drafts in it. `-` is standard input under
-/// `stdin_name`.
+/// A file is taken regardless of its extension and the settings, a folder for the drafts in it. `-` is standard input
+/// under `stdin_name`.
 pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> (Vec<Source>, Vec<FileError>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
@@ -144,7 +144,7 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -
 /// The source that an argument names.
 ///
 /// # Errors
-/// If it leads nowhere.
+/// If the path does not exist.
 pub fn named(path: &Path) -> Result<Source, FileError> {
     match path.metadata() {
         Ok(_) => Ok(Source::file(path.to_path_buf())),
@@ -153,7 +153,7 @@ pub fn named(path: &Path) -> Result<Source, FileError> {
     }
 }
 
-/// Whether the arguments name one text and nothing else: whoever does that wants to hear what became of it.
+/// Whether the arguments name exactly one text, for which the user expects feedback.
 pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
 }
@@ -161,7 +161,7 @@ pub fn only_one_named(paths: &[PathBuf]) -> bool {
 fn walk(folder: &Path, layers: &Arc<Layers>, sources: &mut Vec<Source>, errors: &mut Vec<FileError>) {
     files::drafts(folder, layers, |found| {
         match found {
-            // `nianbao check` without a path means `.`; nobody wants to read `./` before every name then.
+            // `nianbao check` without a path means `.`; a `./` before every name would only be noise.
             Ok(path) => sources.push(Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf())),
             Err(error) => {
                 let shown = path_of(&error).unwrap_or(folder).display().to_string();
@@ -181,7 +181,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The usual reasons in Chinese; the system's own words for the others.
+/// Common reasons in Chinese; all others in the system's own words.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "文件不存在".to_owned(),

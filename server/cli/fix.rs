@@ -1,5 +1,4 @@
-//! `nianbao fix`: repairs written to the files they belong to. What is repaired is what the language server offers as
-//! “fix all”.
+//! `nianbao fix`: applies repairs to files. They are the same as those of the language server's “fix all”.
 
 use super::check::FailOn;
 use super::diff::diff;
@@ -74,27 +73,27 @@ pub struct FixOptions {
     settings: settings::Arguments,
 }
 
-/// What came of one file.
+/// The outcome for one file.
 struct Outcome {
-    /// What goes to standard output.
+    /// The text for standard output.
     output: Output,
-    /// How many repairs were made.
+    /// How many repairs were applied.
     count: usize,
-    /// What is left.
+    /// The counts of what is left.
     tally: Tally,
 }
 
-/// What goes to standard output.
+/// The text for standard output.
 enum Output {
     /// Nothing.
     None,
     /// The differences.
     Diff(String),
-    /// The whole text, in its own encoding.
+    /// The whole text, in its original encoding.
     Text(Vec<u8>),
 }
 
-/// What came of all files.
+/// The outcome for all files.
 #[derive(Default)]
 struct Total {
     left: Tally,
@@ -160,10 +159,10 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
     screen.finish()
 }
 
-/// Writes to standard output what may be in any encoding.
+/// Writes bytes in any encoding to standard output.
 ///
 /// # Errors
-/// If the other end is closed or cannot take it.
+/// If standard output is closed or cannot be written.
 pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
@@ -171,14 +170,14 @@ pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
 }
 
 impl FixOptions {
-    /// Repairs one text and writes it where it belongs.
+    /// Repairs one text and writes it back.
     fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, RewriteError> {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut draft = Draft::new(&opened.text, 0).with_language(source.language());
         draft.set_settings(settings);
         let view = draft.snapshot().whole();
-        // Who names a rule means its hints too.
+        // Naming a rule includes its hints.
         let filter = FixFilter { numbers: self.numbers, hints: self.rules.are_named() };
         let fixed = fix_until_stable(&view, filter);
         let left = &fixed.after.as_ref().unwrap_or(&view).checked;

@@ -1,4 +1,4 @@
-//! `nianbao format`: tables aligned, in place. What it does to a text is what the server does.
+//! `nianbao format`: aligns tables in place, as the server does.
 
 use super::diff::diff;
 use super::files::{self, Source};
@@ -56,19 +56,19 @@ pub struct FormatOptions {
     settings: settings::Arguments,
 }
 
-/// What became of a file.
+/// The outcome for a file.
 enum Outcome {
-    /// It is as it should be, or no report; its bytes.
+    /// It is formatted already, or holds no report; its bytes.
     Left(Vec<u8>),
     /// It was formatted, or would be; its new bytes.
     Changed(Vec<u8>),
-    /// It would be formatted; what would change.
+    /// It would be formatted; the differences.
     Differs(String),
     /// It could not be read or written.
     Failed(String),
 }
 
-/// How many files came out how.
+/// How many files had which outcome.
 #[derive(Default)]
 struct Count {
     left: usize,
@@ -128,7 +128,7 @@ impl FormatOptions {
         self.check || self.diff
     }
 
-    /// Formats a file, in place unless nothing is to be written.
+    /// Formats a file, in place unless writing is disabled.
     fn format(&self, source: &Source, layers: &Layers, colour: bool) -> Outcome {
         let opened = match source.open() {
             Ok(opened) => opened,

@@ -1,4 +1,4 @@
-//! `nianbao init`: a commented `nianbao.toml` to begin with.
+//! `nianbao init`: writes a commented `nianbao.toml`.
 
 use super::status;
 use super::stdout::{complain, tell};
@@ -21,7 +21,7 @@ pub struct InitOptions {
 pub fn run(options: &InitOptions) -> ExitCode {
     let file = options.folder.join(FILE_NAME);
     let file = file.strip_prefix(".").unwrap_or(&file);
-    // What somebody has written is never overwritten, not even if it appears this very moment.
+    // An existing file is never overwritten, even if it appears at this very moment.
     let created = OpenOptions::new().write(true).create_new(true).open(file);
     match created.and_then(|mut file| file.write_all(TEMPLATE.as_bytes())) {
         Ok(()) => {

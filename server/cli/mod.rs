@@ -1,5 +1,5 @@
-//! The shell for the terminal: one file per command, one per output format. It judges nothing itself: what it prints
-//! is what [`crate::check::check_with`] says.
+//! The shell for the terminal: one file per command, one per output format. It prints the results of
+//! [`crate::check::check_with`].
 
 mod batch;
 mod check;
@@ -31,7 +31,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// The environment variable that says what is logged, e.g. `nianbao=debug`.
+/// The environment variable that configures logging, e.g. `nianbao=debug`.
 const LOG: &str = "NIANBAO_LOG";
 
 /// 检查政府信息公开工作年度报告
@@ -96,7 +96,7 @@ enum Command {
     },
 }
 
-/// Runs the program with these arguments. `give_back` gives memory that is free back to the system.
+/// Runs the program with these arguments. `give_back` returns free memory to the system.
 pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCode {
     log();
     match Arguments::try_parse_from(args) {
@@ -116,10 +116,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
     }
 }
 
-/// Sends log lines to standard error, if somebody asked for them.
+/// Sends the log to standard error, if it was asked for.
 fn log() {
     let Ok(filter) = EnvFilter::try_from_env(LOG) else { return };
-    // A log that is set up already is kept: in tests the program runs more than once in a process.
+    // A log that is set up already is kept: tests run the program more than once in a process.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

@@ -1,4 +1,4 @@
-//! The options that several commands have, and the values they take.
+//! The options that several commands share, and their values.
 
 use crate::config::Settings;
 use crate::rules::{self, RULES, Rule};
@@ -23,7 +23,7 @@ pub struct Colour {
 }
 
 impl Colour {
-    /// Whether standard output gets colours.
+    /// Whether standard output is coloured.
     pub fn is_wanted(&self) -> bool {
         match self.color {
             ColorChoice::Always => true,
@@ -46,28 +46,28 @@ pub struct RuleSelection {
 }
 
 impl RuleSelection {
-    /// Whether somebody has said which.
+    /// Whether the user named any rules.
     pub fn are_named(&self) -> bool {
         !self.select.is_empty()
     }
 
-    /// Whether a rule is among them.
+    /// Whether a rule is selected.
     fn want(&self, rule: &Rule) -> bool {
         let among = |rules: &[&Rule]| rules.iter().any(|listed| listed.name == rule.name);
         (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
     }
 
-    /// Lets them alone be heard: who names a rule wants to hear it, whatever the project has decided.
+    /// Keeps only the selected rules. A rule named by the user runs even if the project has switched it off.
     pub fn apply(&self, settings: &mut Settings) {
         self.select.iter().for_each(|rule| settings.enable(rule));
         settings.keep_only(|rule| self.want(rule));
     }
 }
 
-/// Reads the name of a rule.
+/// Parses the name of a rule.
 ///
 /// # Errors
-/// If there is no such rule; the message has the nearest name that there is.
+/// If there is no such rule; the message suggests the closest name.
 pub fn rule(name: &str) -> Result<&'static Rule, String> {
     rules::rule(name).ok_or_else(|| unknown_rule(name, RULES))
 }
@@ -79,25 +79,25 @@ fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
     }
 }
 
-/// Reads a report year.
+/// Parses a report year.
 ///
 /// # Errors
-/// If it is no year of four digits.
+/// If it is not a year of four digits.
 pub fn report_year(year: &str) -> Result<u16, String> {
     let number = year.parse().ok().filter(|year| (1000..=9999).contains(year));
     number.ok_or_else(|| format!("“{year}”不是四位数的年份"))
 }
 
-/// Reads a number of threads; 0 means as many as there are cores.
+/// Parses a number of threads; 0 means one per core.
 ///
 /// # Errors
-/// If it is no number, or one that no machine has use for.
+/// If it is not a number, or unreasonably large.
 pub fn threads(number: &str) -> Result<usize, String> {
     number.parse().ok().filter(|number| *number <= 256).ok_or_else(|| format!("“{number}”不是 0 到 256 之间的整数"))
 }
 
-/// What the environment says about colours: <https://no-color.org>, and for Windows, whose older consoles print the
-/// codes instead of following them, whether the terminal is one of those that do not.
+/// Whether the environment allows colours: <https://no-color.org>, and on Windows, whose older consoles print the codes
+/// literally, whether the terminal supports them.
 fn terminal_has_colours(variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
     if is_set("NO_COLOR") || variable("TERM").is_some_and(|term| term == "dumb") {

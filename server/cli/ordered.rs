@@ -1,19 +1,19 @@
-//! Work on many items at once, results one after the other.
+//! Processes many items in parallel and returns the results in order.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 
-/// How many items, for every thread, may be begun before the first of them is taken. It bounds the results that wait
-/// for a slow file, and with them the memory of a run, whatever its length.
+/// How many items per thread may be started before the first of them is taken. It bounds the results that wait for a
+/// slow file, and so the memory of a run of any length.
 const AHEAD: usize = 32;
 
-/// Does `work` on every item, on `jobs` threads (0 for all cores), and hands the results to `take` in the order of the
-/// items as soon as they are there. Where the work panicked the result is `None`.
+/// Does `work` on every item, on `jobs` threads (0 for all cores), and passes the results to `take` in the order of the
+/// items as soon as possible. `None` stands for work that panicked.
 ///
 /// # Errors
-/// The first error of `take` ends the run; so does a thread pool that cannot be had.
+/// The first error of `take`, which ends the run, or a failure to start the threads.
 pub fn in_order<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
@@ -33,7 +33,7 @@ pub fn in_order<T: Sync, R: Send>(
                 let (index, send) = (begun, send.clone());
                 scope.spawn_fifo(move |_| {
                     let result = catch_unwind(AssertUnwindSafe(|| work(&items[index]))).ok();
-                    // Nobody listens any more once `take` has failed.
+                    // The receiver is gone once `take` has failed.
                     let _ = send.send((index, result));
                 });
                 begun += 1;

@@ -1,4 +1,4 @@
-//! Files with other contents: the same encoding, the same bytes wherever nothing was edited, all or nothing.
+//! Rewrites files atomically, in their own encoding, keeping the bytes of everything that was not edited.
 
 use crate::text::Edit;
 use crate::text::encoding::{self, Encoding};
@@ -7,13 +7,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Why a file is left as it was.
+/// Why a file was left unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum RewriteError {
-    /// The new text cannot be told in the file's encoding, or would not be read as it is meant.
+    /// The file's encoding cannot represent the new text, or would be detected differently.
     #[error("改动后的文本无法用原来的编码保存，未改动")]
     Encoding,
-    /// The file must not be written.
+    /// The file is read-only.
     #[error("文件只读，未改动")]
     ReadOnly,
     /// The file has changed since it was read.
@@ -24,11 +24,10 @@ pub enum RewriteError {
     Write(io::Error),
 }
 
-/// The bytes of a text once `edits`, which are in order and do not overlap, are made. What they do not touch stays as it
-/// was written, byte for byte.
+/// The bytes of a text after `edits`, which are in order and do not overlap. Bytes outside the edits are kept.
 ///
 /// # Errors
-/// If the encoding cannot say the new text.
+/// If the encoding cannot represent the new text.
 pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, RewriteError> {
     let mut places = Places { bytes, text, encoding, offset: 0, at: mark(encoding) };
     let mut new = bytes[..places.at].to_vec();
@@ -40,7 +39,7 @@ pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> R
         places.go_to(edit.range.end).ok_or(RewriteError::Encoding)?;
     }
     new.extend_from_slice(&bytes[places.at..]);
-    // Without a byte order mark the encoding is recognised by its looks: it must still be.
+    // Without a byte order mark the encoding is detected from the text: that must still succeed.
     let expected = crate::text::edit::apply(text, edits).map_err(|_| RewriteError::Encoding)?;
     match encoding::decode(new.clone()) {
         Ok((text, _)) if text == expected => Ok(new),
@@ -70,7 +69,7 @@ fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     }
 }
 
-/// The units of UTF-16 of a character: one, or a pair beyond the basic plane.
+/// The UTF-16 units of a character: one, or a pair beyond the basic plane.
 fn units(c: char) -> impl Iterator<Item = u16> {
     let code = u32::from(c);
     let (first, second) = match code.checked_sub(0x1_0000) {
@@ -80,19 +79,19 @@ fn units(c: char) -> impl Iterator<Item = u16> {
     [Some(first), second].into_iter().flatten().map(|unit| unit as u16)
 }
 
-/// A walk through a text and its bytes at once.
+/// A cursor that moves through a text and its bytes together.
 struct Places<'a> {
     bytes: &'a [u8],
     text: &'a str,
     encoding: Encoding,
-    /// The place in the text.
+    /// Its offset in the text.
     offset: usize,
-    /// The same place in the bytes.
+    /// The corresponding offset in the bytes.
     at: usize,
 }
 
 impl Places<'_> {
-    /// Goes on to a place in the text; gives it in the bytes.
+    /// Moves on to an offset in the text; returns the offset in the bytes.
     fn go_to(&mut self, offset: usize) -> Option<usize> {
         for c in self.text.get(self.offset..offset)?.chars() {
             self.at += match self.encoding {
@@ -110,11 +109,10 @@ impl Places<'_> {
     }
 }
 
-/// Puts `new` in place of a file that holds `old`: either all of it or nothing. Its permissions stay, and a link stays a
-/// link.
+/// Replaces the content `old` of a file by `new`, atomically. Its permissions stay, and a link stays a link.
 ///
 /// # Errors
-/// If the file must not or cannot be written, or does not hold `old` any more; it is then as it was.
+/// If the file is read-only, cannot be written, or no longer holds `old`; it is then unchanged.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
     let path = fs::canonicalize(path).map_err(RewriteError::Write)?;
     let permissions = fs::metadata(&path).map_err(RewriteError::Write)?.permissions();
@@ -134,7 +132,7 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> 
         }
     })();
     if written.is_err() {
-        // What is left behind is of no use to anybody.
+        // A leftover temporary file is useless.
         let _ = fs::remove_file(&beside);
     }
     written
@@ -146,7 +144,7 @@ impl From<io::Error> for RewriteError {
     }
 }
 
-/// Creates a file in the same folder: only there a rename is one step.
+/// Creates a file in the same folder: only there is a rename atomic.
 fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut number = 0;
@@ -192,7 +190,7 @@ mod tests {
 
     #[test]
     fn bytes_with_two_spellings_stay_as_they_were() {
-        // A lone 0x80 is the euro sign in GBK; written anew it would be two bytes.
+        // A lone 0x80 is the euro sign in GBK; encoded again it would be two bytes.
         let bytes = b"\x80 \xd7\xdc\xbc\xc6 1".to_vec();
         let (text, encoding) = encoding::decode(bytes.clone()).unwrap();
         let at = text.find('1').unwrap();

@@ -1,4 +1,4 @@
-//! `nianbao rules`: all rules at a glance.
+//! `nianbao rules`: lists all rules.
 
 use super::output::{RuleFormat, RuleRecord, to_json, width};
 use super::status;

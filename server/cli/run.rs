@@ -1,8 +1,8 @@
-//! `nianbao check` over all its files: what one report says counts for the others, whatever their order.
+//! Runs `nianbao check` over all its files, in which each report sees all others, in any order.
 //!
-//! Every file is read and checked once, and what is printed about it is kept until all have been read: only then is it
-//! known which reports stand beside it. A file that finds the year before among the others is checked again. So is one of
-//! which too much would have to be kept: memory does not grow with the findings of a run.
+//! Every file is read and checked once, and its output is kept until all have been read, for only then are its
+//! neighbours known. A file with a report of the year before among the others is checked again. So is one whose output
+//! would be too large to keep: memory does not grow with the findings of a run.
 
 use super::files::{FileError, Source};
 use super::ordered::in_order;
@@ -15,45 +15,45 @@ use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
-/// The most output, in bytes, that waits for the other files to be read.
+/// The most output, in bytes, that is kept while other files are read.
 const KEPT: usize = 8 << 20;
 
-/// Checks a text beside some reports: what is printed, what is counted, and what its reports say to others.
+/// Checks a text beside some neighbours: returns its output, its counts, and what its reports contribute to others.
 pub type CheckOne<'a> = dyn Fn(&Source, &str, &Neighbours) -> (String, Tally, Contributions) + Sync + 'a;
 
-/// What is checked.
+/// A run of `nianbao check`.
 pub struct CheckRun<'a> {
     /// Checks one of the files.
     pub check: &'a CheckOne<'a>,
     /// The files that are checked.
     pub sources: &'a [Source],
-    /// The files in which reports of the year before are looked up, too.
+    /// The files that are only searched for reports of the year before.
     pub previous: &'a [Source],
-    /// Where the settings of these come from.
+    /// The settings of the latter.
     pub layers: &'a Layers,
-    /// On how many threads; 0 for all cores.
+    /// The number of threads; 0 for all cores.
     pub jobs: usize,
 }
 
-/// A file that was checked while the others were not known yet.
+/// A file that was checked before the others were known.
 struct Checked {
-    /// What its reports say.
+    /// What its reports contribute.
     said: Contributions,
-    /// What is printed about it and counted; `None` where it is to be checked again.
+    /// Its output and counts; `None` if it is to be checked again.
     outcome: Option<(String, Tally)>,
-    /// The text, where it cannot be read again.
+    /// The text, if it cannot be read again.
     text: Option<String>,
 }
 
 impl Checked {
-    /// Whether its reports look up something among these.
+    /// Whether its reports look up anything among these.
     fn looks_up(&self, neighbours: &Neighbours) -> bool {
         self.said.all().iter().any(|it| !neighbours.last_year(&it.key).is_empty())
     }
 }
 
 impl CheckRun<'_> {
-    /// Checks all files, writes what there is to print in their order, and counts.
+    /// Checks all files, writes the output in their order, and counts.
     ///
     /// # Errors
     /// If standard output cannot be written.
@@ -82,7 +82,7 @@ impl CheckRun<'_> {
                     tally.add(counted.clone());
                     return screen.write(output);
                 }
-                // Its failure was told when it was checked by itself.
+                // Its failure was reported when it was first checked.
                 (Some(None), None) => {}
                 (Some(Some(Err(error))), _) => screen.complain(error),
                 (None, _) => screen.complain(fault(source)),
@@ -92,7 +92,7 @@ impl CheckRun<'_> {
         })
     }
 
-    /// Of the reports that were read those that another file could look up: most runs are about one year.
+    /// The reports read that another file could look up; none in most runs, which are about one year.
     fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked>]) -> Neighbours {
         let keys: HashSet<&Key> = first.iter().flatten().flat_map(|it| it.said.all()).map(|it| &it.key).collect();
         let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key.clone().after());
@@ -103,7 +103,7 @@ impl CheckRun<'_> {
         Neighbours::of_files(previous.into_iter().chain(own))
     }
 
-    /// Checks every file by itself; `None` stands for one that failed, and the screen has said why.
+    /// Checks every file separately; `None` stands for one that failed and was reported on the screen.
     fn check_apart(&self, screen: &mut Screen) -> io::Result<Vec<Option<Checked>>> {
         let nobody = Neighbours::default();
         let work = |source: &Source| -> Result<Checked, FileError> {
@@ -138,7 +138,7 @@ impl CheckRun<'_> {
         Ok(all)
     }
 
-    /// Reads the reports that are only looked up.
+    /// Reads the files that are only searched.
     fn read_previous(
         &self,
         screen: &mut Screen,
@@ -149,7 +149,7 @@ impl CheckRun<'_> {
             Ok((Arc::new(source.document()), said))
         };
         let mut all = Vec::with_capacity(self.previous.len());
-        // A file that is checked is known anyway.
+        // Files that are checked are known anyway.
         let previous: Vec<&Source> = self.previous.iter().filter(|it| !self.sources.contains(it)).collect();
         in_order(
             &previous,

@@ -1,4 +1,4 @@
-//! What a long run shows while it goes on: its results, its complaints, and how far it is.
+//! The screen of a long run: results, error messages, and progress.
 
 use super::stdout::{Framing, Stdout, complain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -6,10 +6,10 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-/// A run that takes longer than this shows how far it is.
+/// A run that takes longer than this shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Standard output, and on standard error a progress bar that gives way to what is written.
+/// Standard output, and on standard error a progress bar that makes way for other output.
 #[derive(Debug)]
 pub struct Screen {
     stdout: Stdout,
@@ -19,7 +19,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// For a run over so many files. The bar is for terminals, and not for those who want quiet.
+    /// The screen of a run over so many files. Only terminals show the bar, unless `quiet`.
     pub fn new(framing: Framing, files: usize, quiet: bool) -> Self {
         Screen {
             stdout: Stdout::new(framing),
@@ -29,10 +29,10 @@ impl Screen {
         }
     }
 
-    /// Writes a piece to standard output; an empty one leaves no trace.
+    /// Writes a piece to standard output; an empty one is ignored.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn write(&mut self, piece: &str) -> io::Result<()> {
         if piece.is_empty() || self.bar.is_hidden() || !self.stdout.is_terminal() {
             return self.stdout.write(piece);
@@ -40,12 +40,12 @@ impl Screen {
         self.bar.suspend(|| self.stdout.write(piece))
     }
 
-    /// Reports on standard error why something failed.
+    /// Reports a failure on standard error.
     pub fn complain(&self, message: impl Display) {
         if self.bar.is_hidden() { complain(message) } else { self.bar.suspend(|| complain(message)) }
     }
 
-    /// One more file is done.
+    /// Counts one more file as done.
     pub fn advance(&mut self) {
         if self.may_show_bar && self.bar.is_hidden() && self.since.elapsed() > PATIENCE {
             if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} 个文件，剩余约 {eta}") {
@@ -56,10 +56,10 @@ impl Screen {
         self.bar.inc(1);
     }
 
-    /// Takes the bar away and closes what is open.
+    /// Removes the bar and completes the output.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn finish(self) -> io::Result<()> {
         self.bar.finish_and_clear();
         self.stdout.finish()

@@ -1,4 +1,4 @@
-//! The settings of a run: the options that say where they come from, shared by all commands that read drafts.
+//! The options that select settings, shared by all commands that read drafts.
 
 use super::files::Source;
 use super::stdout::complain;
@@ -23,8 +23,8 @@ pub struct Arguments {
     edition: Option<Edition>,
 }
 
-/// An edition on the command line; `None` is `auto`. Not an alias of `Option`, which would mean an option that may be
-/// left out.
+/// An edition on the command line; `None` is `auto`. A newtype, because clap would take an alias of `Option` for an
+/// optional argument.
 #[derive(Debug, Clone, Copy)]
 struct Edition(Option<u16>);
 
@@ -41,7 +41,7 @@ fn edition(text: &str) -> Result<Edition, String> {
 }
 
 impl Arguments {
-    /// All sources of settings that these options allow. Nothing is read yet but a file that an option names.
+    /// All sources of settings that these options allow. Only a file named by an option is read here.
     pub fn layers(&self) -> Arc<Layers> {
         let projects = match &self.config {
             Some(file) => {
@@ -61,8 +61,8 @@ impl Arguments {
     }
 }
 
-/// Reads the settings of all sources and says what is wrong with them; whether nothing is. Settings that are half
-/// right would give results that are half right, and a script would not notice.
+/// Reads the settings of all sources and reports what is wrong with them; returns whether they are sound. Partly valid
+/// settings would give partly valid results, unnoticed by scripts.
 pub fn are_sound<'a>(layers: &Layers, sources: impl IntoIterator<Item = &'a Source>) -> bool {
     for source in sources {
         source.settings(layers);
@@ -73,7 +73,7 @@ pub fn are_sound<'a>(layers: &Layers, sources: impl IntoIterator<Item = &'a Sour
     errors.is_empty()
 }
 
-/// A path as it is shown: from the folder the program was started in, where it stands below that.
+/// A path as shown to the user: relative to the current folder if it is below.
 pub fn shown(path: &Path) -> &Path {
     std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path)
 }

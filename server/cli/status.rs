@@ -1,6 +1,6 @@
 //! The exit codes of all commands.
 
-/// Nothing to complain about.
+/// No findings that matter.
 pub const CLEAN: u8 = 0;
 /// There are findings.
 pub const FINDINGS: u8 = 1;

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-/// Standard output, written piece by piece.
+/// Standard output, written in pieces.
 #[derive(Debug)]
 pub struct Stdout {
     out: BufWriter<StdoutLock<'static>>,
@@ -12,17 +12,17 @@ pub struct Stdout {
     is_empty: bool,
 }
 
-/// What stands around and between the pieces.
+/// The framing of the pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framing {
-    /// Nothing: every piece ends its own last line.
+    /// None: every piece ends its own last line.
     Lines,
     /// The pieces are items of one JSON array.
     Array,
 }
 
 impl Stdout {
-    /// Standard output, locked.
+    /// Locks standard output.
     pub fn new(framing: Framing) -> Self {
         Stdout {
             out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
@@ -32,10 +32,10 @@ impl Stdout {
         }
     }
 
-    /// Writes a piece; an empty one leaves no trace.
+    /// Writes a piece; an empty one is ignored.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn write(&mut self, piece: &str) -> io::Result<()> {
         if piece.is_empty() {
             return Ok(());
@@ -45,19 +45,19 @@ impl Stdout {
         }
         self.is_empty = false;
         self.out.write_all(piece.as_bytes())?;
-        // Somebody is watching: what is known is shown.
+        // A user is watching, so results are shown at once.
         if self.is_terminal { self.out.flush() } else { Ok(()) }
     }
 
-    /// Whether people see what is written.
+    /// Whether it is a terminal.
     pub fn is_terminal(&self) -> bool {
         self.is_terminal
     }
 
-    /// Closes what is open.
+    /// Completes the output.
     ///
     /// # Errors
-    /// If the other end is closed or cannot take it.
+    /// If standard output is closed or cannot be written.
     pub fn finish(mut self) -> io::Result<()> {
         if self.framing == Framing::Array {
             self.out.write_all(if self.is_empty { b"[]\n" } else { b"\n]\n" })?;
@@ -69,24 +69,24 @@ impl Stdout {
 /// Writes a text to standard output.
 ///
 /// # Errors
-/// If the other end is closed or cannot take it.
+/// If standard output is closed or cannot be written.
 pub fn print(text: &str) -> io::Result<()> {
     let mut out = Stdout::new(Framing::Lines);
     out.write(text)?;
     out.finish()
 }
 
-/// Writes a line to standard error. If even that fails there is nobody left to tell.
+/// Writes a line to standard error. A failure of that cannot be reported anywhere.
 pub fn tell(message: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{message}");
 }
 
-/// Reports why the program or one of its files failed.
+/// Reports a failure of the program or of one of its files.
 pub fn complain(message: impl Display) {
     tell(format_args!("nianbao: {message}"));
 }
 
-/// Whether a result of writing went well. A reader that has seen enough (`| head`) is no fault and is not reported.
+/// Whether writing succeeded. A reader that has closed the pipe early (`| head`) is normal and not reported.
 pub fn written(result: io::Result<()>) -> bool {
     match result {
         Ok(()) => true,

@@ -1,22 +1,22 @@
-//! What a run amounted to: files, reports, findings.
+//! The totals of a run: files, reports, findings.
 
 use crate::rules::{Finding, Rule, Severity};
 use std::collections::BTreeMap;
 
-/// Counts over one file or many.
+/// Counts over any number of files.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    /// Files with a report in them.
+    /// Files with a report.
     pub files: usize,
     /// Reports in them.
     pub reports: usize,
-    /// Files that hold no report.
+    /// Files without a report.
     pub skipped: usize,
-    /// Files that could not be checked, and paths that lead nowhere.
+    /// Files that could not be checked, and paths that do not exist.
     pub failed: usize,
     /// Findings by severity.
     severities: BTreeMap<Severity, usize>,
-    /// Findings by the name of their rule.
+    /// Findings by rule name.
     rules: BTreeMap<&'static str, (&'static Rule, usize)>,
 }
 
@@ -36,7 +36,7 @@ impl Tally {
         tally
     }
 
-    /// So many files that could not be checked.
+    /// The counts of files that could not be checked.
     pub fn failed(files: usize) -> Self {
         Tally { failed: files, ..Tally::default() }
     }
@@ -60,14 +60,14 @@ impl Tally {
         self.severities.keys().next_back().copied()
     }
 
-    /// The rules that had something to say, the most frequent first.
+    /// The rules with findings, the most frequent first.
     pub fn rules(&self) -> Vec<(&'static Rule, usize)> {
         let mut rules: Vec<_> = self.rules.values().copied().collect();
         rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         rules
     }
 
-    /// The whole run in a line of Chinese.
+    /// A summary of the run in a line of Chinese.
     pub fn summary(&self) -> String {
         let mut parts = Vec::new();
         parts.push(if self.files == 0 {
@@ -84,7 +84,7 @@ impl Tally {
         parts.join("；")
     }
 
-    /// What is left after repairs, in Chinese.
+    /// A summary of what is left after repairs, in Chinese.
     pub fn left(&self) -> String {
         let failed = if self.failed > 0 { format!("；{} 个文件未能修复", self.failed) } else { String::new() };
         let left = if self.severities.is_empty() { self.findings() } else { format!("还有 {}", self.findings()) };

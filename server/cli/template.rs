@@ -1,4 +1,4 @@
-//! `nianbao template`: pieces of a report to begin with.
+//! `nianbao template`: prints templates of reports and their parts.
 
 use super::stdout::{complain, print, written};
 use super::{files, options, status};
@@ -65,14 +65,14 @@ pub struct TemplateOptions {
     last_year: Option<PathBuf>,
 }
 
-/// What the report before the one that is printed says.
+/// What is taken from the report of the year before.
 #[derive(Debug, Default)]
 struct Before {
-    /// The body whose report it is, as printed.
+    /// The body that issues the report, as printed.
     organ: Option<String>,
     /// The year that follows its own.
     year: Option<u16>,
-    /// What it carries over.
+    /// Its contribution.
     neighbours: Neighbours,
 }
 
@@ -107,7 +107,7 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
     Ok(start.with_facts(organ, year, |facts| piece.template(edition, style, facts)).text)
 }
 
-/// What the report in `file` says that is the one before the report asked for.
+/// Reads from `file` the report of the year before the requested one.
 fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
     let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
@@ -133,7 +133,7 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     }
 }
 
-/// The piece with this name.
+/// The template kind with this name.
 fn piece(name: &str, edition: &'static Edition) -> Result<TemplateKind, String> {
     let pieces = TemplateKind::all(edition);
     let handles = || pieces.iter().flat_map(|piece| piece.handles(edition).into_iter().map(move |it| (it, *piece)));

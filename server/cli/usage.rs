@@ -1,4 +1,4 @@
-//! Wrong arguments, in Chinese: the parser's own words are English.
+//! Error messages for arguments, in Chinese; those of the parser are English.
 
 use super::status;
 use super::stdout::{complain, print, tell, written};
@@ -6,10 +6,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error;
 use std::process::ExitCode;
 
-/// How a page of help is laid out.
+/// The layout of a help page.
 pub const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
-/// Prints the help or the version that was asked for, or says what is wrong with the arguments.
+/// Prints the requested help or version, or what is wrong with the arguments.
 pub fn report(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -30,7 +30,7 @@ pub fn report(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// What is wrong, and what was probably meant.
+/// What is wrong, with a suggestion.
 fn explain(error: &clap::Error) -> String {
     let get = |kind| error.get(kind).map(words).unwrap_or_default();
     let argument = get(ContextKind::InvalidArg);
@@ -58,14 +58,14 @@ fn explain(error: &clap::Error) -> String {
             (format!("{argument} 不能与 {} 同时使用", get(ContextKind::PriorArg)), String::new())
         }
         ErrorKind::InvalidUtf8 => ("参数不是有效的 UTF-8".to_owned(), String::new()),
-        // What remains does not occur with these commands; better the parser's words than none.
+        // Other errors do not occur with these commands; the parser's words are the fallback.
         _ => (error.to_string().trim_end().to_owned(), String::new()),
     };
     let meant = if near.is_empty() { String::new() } else { format!("；是不是 {near}？") };
     format!("{what}{meant}\n用 --help 查看用法")
 }
 
-/// A part of the parser's report, lists in the Chinese manner.
+/// A part of the parser's error, with lists in Chinese style.
 fn words(value: &ContextValue) -> String {
     match value {
         ContextValue::Strings(words) => words.join("、"),

@@ -1,20 +1,20 @@
-//! Where a heading stands with all that marks it, and what goes before it and behind what stands under it.
+//! The extent of a heading including its markup, and where to insert text before it or behind its section.
 
 use crate::check::View;
 use crate::report::Heading;
 use crate::syntax::{Layout, html};
 use std::ops::Range;
 
-/// The bytes of the HTML in which a heading stands; `None` where it stands in no HTML.
+/// The bytes of the HTML that contains a heading; `None` if it is not in HTML.
 fn block(view: &View, heading: &Heading) -> Option<Range<usize>> {
     let cells = view.cells(&heading.range);
     let cell = cells.iter().find(|cell| cell.layout == Layout::Html)?;
     Some(cell.block.clone())
 }
 
-/// The bytes of a heading with all that marks it as one: its line, or its element.
+/// The bytes of a heading including its markup: its line, or its element.
 ///
-/// `None` where other text stands on the line or in the element.
+/// `None` if the line or the element contains other text.
 pub fn heading_extent(view: &View, heading: &Heading) -> Option<Range<usize>> {
     let range = &heading.range;
     if let Some(block) = block(view, heading) {
@@ -41,19 +41,19 @@ fn touches(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }
 
-/// Another heading written like this one.
+/// Another heading with the same markup.
 pub fn reworded(view: &View, heading: &Heading, text: &str) -> Option<String> {
     let extent = heading_extent(view, heading)?;
     let (before, after) = (&view.text[extent.start..heading.range.start], &view.text[heading.range.end..extent.end]);
     Some(format!("{before}{text}{after}"))
 }
 
-/// Where something goes that is to stand before a heading.
+/// Where to insert text before a heading.
 pub fn before(view: &View, heading: &Heading) -> usize {
     heading_extent(view, heading).map_or(heading.range.start, |extent| extent.start)
 }
 
-/// Where something goes that is to stand behind everything that is printed in `range`; `None` where nothing is.
+/// Where to insert text behind everything printed in `range`; `None` if nothing is printed there.
 pub fn behind(view: &View, range: &Range<usize>) -> Option<usize> {
     let cells = view.cells(range);
     let last = cells.iter().rfind(|cell| !cell.cell.is_blank() && cell.range.end <= range.end)?;
@@ -62,7 +62,7 @@ pub fn behind(view: &View, range: &Range<usize>) -> Option<usize> {
     }
     let tags = view.tags(&last.block);
     let names = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "p"];
-    // Of tables in tables the outermost is meant, of paragraphs the one around the text.
+    // Of nested tables the outermost is meant, of paragraphs the one around the text.
     let element = names.iter().find_map(|name| html::element(&tags, name, &last.range));
     let next_tag = || tags.iter().find(|tag| tag.range.start >= last.range.end).map(|tag| tag.range.start);
     element.map(|element| element.end).or_else(next_tag).or(Some(last.block.end))

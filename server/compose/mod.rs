@@ -1,4 +1,4 @@
-//! What nianbao writes: templates, new reports, tables by their forms, formatted drafts.
+//! Writes templates, new reports, tables of the forms, and formatted drafts.
 
 pub mod format;
 pub mod heading;

@@ -1,4 +1,4 @@
-//! A new report to begin with: whose it is, for which year, in which edition and style.
+//! A new report for a body and a year, in an edition and a style.
 
 use super::start::Start;
 use super::template;
@@ -9,20 +9,20 @@ use crate::report::neighbours::{Key, Neighbours};
 use crate::syntax::Layout;
 use crate::text::fold::fold;
 
-/// What a new report is to be.
+/// The parameters of a new report.
 #[derive(Debug, Clone)]
 pub struct NewReport<'a> {
-    /// The body whose report it is.
+    /// The body that issues the report.
     pub organ: &'a str,
-    /// The year it is about.
+    /// The report year.
     pub year: u16,
-    /// The edition, where somebody asks for one: it has to be that of the year.
+    /// The requested edition, if any: it has to be that of the year.
     pub edition: Option<&'static Edition>,
-    /// How tables are written; as is usual in the language where nobody says so.
+    /// The layout of tables; by default the usual one of the language.
     pub layout: Option<Layout>,
     /// The language of the document.
     pub language: Language,
-    /// The other reports that are known.
+    /// The neighbouring reports.
     pub neighbours: Neighbours,
 }
 
@@ -30,9 +30,8 @@ impl NewReport<'_> {
     /// The text of the report.
     ///
     /// # Errors
-    /// If no edition is meant for the year, if it is not the one that is asked for, if an HTML document shall have tables
-    /// in another layout, or if what is given as the body's
-    /// name is not read again as one.
+    /// If the year has no edition, if another one was requested, if an HTML document is to have tables in another layout,
+    /// or if the given name of the body would not be recognised as one.
     pub fn text(&self) -> Result<String, String> {
         let edition = edition_for(self.edition, Some(self.year))?;
         if self.language == Language::Html && self.layout.is_some_and(|layout| layout != Layout::Html) {
@@ -52,12 +51,12 @@ impl NewReport<'_> {
         if is_ours { Ok(text) } else { Err(format!("“{}”不能用作报告标题中的机关名称", self.organ)) }
     }
 
-    /// What of last year's report it begins with.
+    /// The figures of last year's report with which it starts.
     pub fn start(&self) -> Start {
         Start::of(&self.neighbours.last_year(&Key::new(self.organ, self.year)))
     }
 
-    /// The name for its file: the title, without what file names cannot have.
+    /// A name for its file: the title, without characters that file names must not contain.
     pub fn file_name(&self) -> String {
         let title = format!("{}{}年{}", self.organ, self.year, edition::newest().title.canonical);
         let forbidden = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
@@ -66,10 +65,10 @@ impl NewReport<'_> {
     }
 }
 
-/// The edition that is asked for and that the year has to use; the newest where nothing is said.
+/// The requested edition, which must be that of the year; by default the year's, or else the newest.
 ///
 /// # Errors
-/// If there is no edition for the year, or if it is another one.
+/// If the year has no edition, or if another one was requested.
 pub fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Result<&'static Edition, String> {
     let Some(year) = year else { return Ok(wanted.unwrap_or_else(edition::newest)) };
     let due = edition::editions().iter().find(|edition| edition.covers(year));

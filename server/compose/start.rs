@@ -1,4 +1,4 @@
-//! What a new table of applications begins with: the figures that last year's report left.
+//! The figures with which a new table of applications starts: those that last year's report carried out.
 
 use super::template::Facts;
 use crate::edition::Form;
@@ -7,25 +7,25 @@ use crate::report::neighbours::{LastYear, ReportSource, Said};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// What a new table of applications begins with.
+/// The figures with which a new table of applications starts.
 ///
-/// Its zeros say that nothing is known to have happened yet; so whatever last year's report left is still open, and is
-/// what this one would leave. That is a figure to be filled in like every zero, and the form's balance holds from the
-/// beginning.
+/// Its zeros mean that nothing is known to have happened yet, so whatever last year's report carried out is still open,
+/// and would be carried out again. Like every zero that figure is to be filled in, and the form's balance holds from
+/// the start.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Start {
-    /// The document whose figures they are; `None` where there is nothing to begin with.
+    /// The document that the figures come from; `None` if there are none.
     pub document: Option<Arc<ReportSource>>,
-    /// What the year before has left, by column.
+    /// The applications carried out by the year before, by column.
     counts: Option<Vec<Decimal>>,
     /// Whether several reports disagree.
     disputed: bool,
 }
 
 impl Start {
-    /// What a report begins with, as far as last year's report is known.
+    /// The start of a report, from the known reports of last year.
     ///
-    /// Where reports disagree, or where last year's row cannot be read or does not add up, that is nothing.
+    /// Empty if these reports disagree, or if last year's row cannot be read or does not add up.
     pub fn of(last_year: &LastYear) -> Self {
         match last_year.said() {
             Said::Nothing => Start::default(),
@@ -37,17 +37,17 @@ impl Start {
         }
     }
 
-    /// The figure that is known of a cell: what was carried in.
+    /// The known figure of a cell: what was carried in.
     pub fn known(&self, form: &Form, row: usize, column: usize) -> Option<String> {
         self.count(CARRIED_IN, form, row, column)
     }
 
-    /// The figure that stands in a cell until somebody knows better: what was carried in is not settled yet.
+    /// The preliminary figure of a cell: what was carried in is not settled yet.
     pub fn stand_in(&self, form: &Form, row: usize, column: usize) -> Option<String> {
         self.count(CARRIED_OUT, form, row, column)
     }
 
-    /// The facts of a report that begins with these figures, handed to a function: they borrow from one another.
+    /// Calls a function with the facts of a report that starts with these figures; the facts borrow from one another.
     pub fn with_facts<T>(&self, organ: Option<&str>, year: Option<u16>, then: impl FnOnce(&Facts) -> T) -> T {
         let known = |form: &Form, row, column| self.known(form, row, column);
         let stand_in = |form: &Form, row, column| self.stand_in(form, row, column);
@@ -59,7 +59,7 @@ impl Start {
         self.counts.as_ref().filter(|_| is_row)?.get(column).map(|count| count.normalize().to_string())
     }
 
-    /// What to say about the figures of some forms that are about to be inserted; nothing where none is concerned.
+    /// A note about the figures of some forms to be inserted; `None` if it concerns none of them.
     pub fn note(&self, forms: &[&Form]) -> Option<String> {
         if !forms.iter().any(|form| form.id == FORM) {
             return None;

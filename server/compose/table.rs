@@ -1,7 +1,7 @@
-//! Where a table stands in the text, and whether everything in it is known.
+//! The extent of a table in the text, and whether everything in it is recognised.
 //!
-//! Only a table of which every cell is either data of its forms or a piece of the forms themselves can be written
-//! anew: anything else would be lost.
+//! A table can be rewritten only if every cell is either data of its forms or a part of the forms themselves: anything
+//! else would be lost.
 
 use crate::check::{PlacedCell, View};
 use crate::edition::{Form, grid::grid};
@@ -12,20 +12,20 @@ use crate::syntax::{Layout, html};
 use crate::text::{Edit, fold::fold, number};
 use std::ops::Range;
 
-/// The table of a section, as far as it is written in one piece.
+/// The table of a section, if it is contiguous.
 #[derive(Debug)]
 pub struct Table<'a> {
-    /// The report in which it stands.
+    /// The report that contains it.
     pub report: &'a Report,
     /// Its forms, in the order of the edition.
     pub forms: Vec<&'a Filled>,
-    /// How it is written.
+    /// Its layout.
     pub layout: Layout,
-    /// The bytes of all of it, without the line end behind it.
+    /// All its bytes, without the line end behind it.
     pub range: Range<usize>,
 }
 
-/// The table of the section with this id, if nothing in it would be lost.
+/// The table of the section with this id, if rewriting it would lose nothing.
 pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
     let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == section).collect();
     let unclear = |filled: &&Filled| filled.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
@@ -44,7 +44,7 @@ pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Ta
     let span = if tables.is_empty() {
         with_header_lines(&cells, span, is_known)
     } else {
-        // Of a table that shows its borders, all cells count, those above and below the forms too.
+        // Of a table with visible borders all cells count, including those above and below the forms.
         let mine = cells.iter().filter(|cell| cell.table().is_some_and(|table| tables.contains(&table)));
         mine.fold(span, |span, cell| span.start.min(cell.range.start)..span.end.max(cell.range.end))
     };
@@ -58,14 +58,14 @@ pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Ta
     Some(Table { report, forms, layout, range })
 }
 
-/// The bytes in which the header of a section's table may stand: from the section's heading on.
+/// The bytes that may contain the header of a section's table: from the section's heading on.
 fn around(report: &Report, section: &str, span: &Range<usize>) -> Range<usize> {
     let body = report.section(section).map(|section| section.body.clone()).filter(|body| body.contains(&span.start));
     let body = body.unwrap_or_else(|| span.clone());
     body.start.min(span.start)..body.end.max(span.end)
 }
 
-/// Everything that is printed in forms apart from their data, in one spelling.
+/// The folded text of everything printed in forms apart from their data.
 fn words(forms: &[&Filled]) -> Vec<String> {
     let words = |form: &Form| {
         let paths = form.columns.iter().chain(&form.rows).flat_map(|header| &header.path);
@@ -75,7 +75,7 @@ fn words(forms: &[&Filled]) -> Vec<String> {
     forms.iter().flat_map(|filled| words(filled.form)).collect()
 }
 
-/// Whether a cell is data of the forms or a piece of the forms themselves: a label, a part of a broken one, a page
+/// Whether a cell is data of the forms or a part of the forms themselves: a label, a piece of a broken one, a page
 /// number between them.
 fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool {
     let within = |range: &Range<usize>| range.start <= cell.range.start && cell.range.end <= range.end;
@@ -100,7 +100,7 @@ fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool 
         || (digits == 0 && words.iter().any(|word| word.contains(folded)))
 }
 
-/// The span with the lines of the header above it, which belong to no row: the corner, the groups of columns.
+/// The span extended by the header lines above it, which belong to no row: the corner, the groups of columns.
 fn with_header_lines(
     cells: &[PlacedCell<'_>],
     span: Range<usize>,
@@ -111,7 +111,7 @@ fn with_header_lines(
     start..span.end
 }
 
-/// From the beginning of the first line to the end of the last; `None` where something else stands on these lines.
+/// From the beginning of the first line to the end of the last; `None` if these lines contain other text.
 fn lines_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
     let filler = |text: &str| text.chars().all(|c| c == '|' || c.is_whitespace());
     let (first, last) = (view.line(span.start), view.line(span.end));
@@ -130,7 +130,7 @@ fn lines_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// From `<table` to `</table>`; of all tables, where the forms are spread over several.
+/// From `<table` to `</table>`; if the forms are spread over several tables, of all of them.
 fn html_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
     let cells = view.cells(span);
     let block = cells.first()?.block.start..cells.last()?.block.end;
@@ -140,7 +140,7 @@ fn html_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
     Some(first.start..last.end)
 }
 
-/// What stands in a cell of the table now, for the row and column with the ids of this form's.
+/// The current content of a cell, by the row and column ids of this form.
 pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Option<String> {
     let filled = table.forms.iter().find(|filled| filled.form.id == form.id)?;
     let (row, column) = match std::ptr::eq(filled.form, form) {
@@ -148,12 +148,12 @@ pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Opt
         false => (filled.form.row(&form.rows[row].id)?, filled.form.column(&form.columns[column].id)?),
     };
     let value = filled.value(row, column).filter(|value| !value.is_blank())?;
-    // The text of a cell may be spread over lines and set in bold; a table is written on its own terms.
+    // The text of a cell may be spread over lines and set in bold; the new table has its own markup.
     let text = value.text.replace("**", "");
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The edit that writes these forms in place of a table.
+/// The edit that replaces a table by these forms.
 pub fn written(
     view: &View,
     table: &Table<'_>,
@@ -167,7 +167,7 @@ pub fn written(
     let mut new = written.trim_end_matches('\n').replace('\n', line_break);
     let (start, end) = (table.range.start, table.range.end);
     let (first, last) = (view.line(start), view.line(end));
-    // Markdown wants blank lines around a table, and a table that begins in the middle of a line begins a line of its own.
+    // Markdown requires blank lines around a table, and a table in the middle of a line must begin a line of its own.
     let wants_blank = matches!(layout, Layout::Markdown | Layout::Html);
     if layout != table.layout {
         let glued = !text[first.start..start].trim().is_empty();

@@ -1,7 +1,7 @@
-//! Templates from the form: a row, a table, a section, a whole report, in any layout.
+//! Templates of the forms: a row, a table, a section, a whole report, in any layout.
 //!
-//! Every label comes from the edition's data. What is to be filled in is marked while a text is put together and the
-//! marks are taken out at the end, so that no layout has to say where it writes its cells.
+//! Every label comes from the edition's data. Fields to fill in are marked while a text is composed, and the marks are
+//! removed at the end, so that layouts need not report where they write their cells.
 
 use crate::edition::sentence::{self, SentencePart};
 use crate::edition::{Edition, Form, OfficialSection, Sentence, grid};
@@ -13,45 +13,45 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// A text to insert. It ends in a line end, unless it is a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// The text, its lines ended by LF.
+    /// The text, with LF line ends.
     pub text: String,
-    /// The bytes of the words and figures to fill in, in the order in which that is done.
+    /// The bytes of the words and figures to fill in, in the order in which to do so.
     pub fields: Vec<Range<usize>>,
 }
 
-/// How templates are written.
+/// The style in which templates are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteStyle {
-    /// How tables are written.
+    /// The layout of tables.
     pub layout: Layout,
-    /// How headings and paragraphs are marked.
+    /// The markup of headings and paragraphs.
     pub headings: HeadingStyle,
 }
 
-/// How headings and paragraphs are marked.
+/// The markup of headings and paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadingStyle {
-    /// Not at all.
+    /// None.
     Plain,
-    /// OfficialSection headings begin with so many `#`.
+    /// Section headings begin with so many `#`.
     Markdown(usize),
     /// `<h2>` and `<p>`.
     Html,
 }
 
-/// The figure for a cell: its form, row and column; `None` where it is not known.
+/// The figure for a cell: its form, row and column; `None` if it is unknown.
 pub type Figures<'a> = &'a dyn Fn(&Form, usize, usize) -> Option<String>;
 
-/// What is known of the report a template is for. What is not known is a field.
+/// The known facts of a template's report. Unknown ones become fields.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    /// The body whose report it is.
+    /// The body that issues the report.
     pub organ: Option<&'a str>,
     /// The report year.
     pub year: Option<u16>,
     /// The figures of its tables.
     pub figures: Figures<'a>,
-    /// What stands in a cell until somebody knows its figure, where that is not 0.
+    /// The preliminary figures of cells, where they are not 0.
     pub stand_ins: Figures<'a>,
 }
 
@@ -67,17 +67,17 @@ impl std::fmt::Debug for Facts<'_> {
     }
 }
 
-/// What stands in a cell until somebody knows better.
+/// The placeholder for an unknown figure.
 const NOTHING: &str = "0";
-/// What stands for the body until somebody names it.
+/// The placeholder for an unknown body.
 const SOMEBODY: &str = "×××";
 
-// The marks around a field while a text is put together: characters for private use, which stand for nothing.
+// The marks around a field while a text is composed: private-use characters.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 
 impl Template {
-    /// Takes the marks out of a text.
+    /// Removes the marks from a text.
     fn of(marked: &str) -> Self {
         let mut text = String::with_capacity(marked.len());
         let mut fields = Vec::new();
@@ -92,7 +92,7 @@ impl Template {
         Template { text, fields }
     }
 
-    /// The template with its lines ended in another way.
+    /// The template with other line ends.
     pub fn with_line_ends(self, end: &str) -> Self {
         let longer = end.len().saturating_sub(1);
         let moved = |at: usize| at + self.text[..at].matches('\n').count() * longer;
@@ -106,7 +106,7 @@ pub fn table(forms: &[&Form], layout: Layout, facts: &Facts) -> Template {
     Template::of(&marked_table(forms, layout, facts))
 }
 
-/// What stands under the article heading of a form.
+/// The content under the article heading of a form.
 pub fn under_banner(form: &Form, layout: Layout, facts: &Facts) -> Template {
     let mut grid = marked_grid(&[form], facts);
     grid.rows.drain(..usize::from(form.banner.is_some()));
@@ -120,7 +120,7 @@ pub fn row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
     written_row(Grid { width: whole.width, rows: cells.into_iter().collect() }, layout)
 }
 
-/// A row of a form where a draft leaves out the groups: its own label and its figures, each in one column.
+/// A row of a form for drafts that omit the groups: its own label and its figures, each in one column.
 pub fn narrow_row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
     let label = form.rows.get(row).map_or("", |header| header.label()).to_owned();
     let figures = (0..form.columns.len()).map(|column| marked_figure(form, row, column, facts));
@@ -133,14 +133,14 @@ fn written_row(grid: Grid, layout: Layout) -> Template {
     let written = grid.write(layout);
     let line = match layout {
         Layout::Lines => written,
-        // The delimiter row follows, and the tags of the table stand around it.
+        // The delimiter row follows, or the table's tags surround it.
         Layout::Markdown | Layout::Tabs => written.lines().take(1).map(|line| format!("{line}\n")).collect(),
         Layout::Html => written.lines().skip(1).take(1).map(|line| format!("{line}\n")).collect(),
     };
     Template::of(&line)
 }
 
-/// A section: its heading and what stands under it.
+/// A section: its heading and its content.
 pub fn section(edition: &Edition, section: &OfficialSection, style: WriteStyle, facts: &Facts) -> Template {
     Template::of(&joined(&marked_section(edition, section, style, facts)))
 }
@@ -167,7 +167,7 @@ pub fn report(edition: &Edition, style: WriteStyle, facts: &Facts) -> Template {
     Template::of(&joined(&pieces))
 }
 
-/// What stands under the title of a report.
+/// The content under the title of a report.
 pub fn body(edition: &Edition, style: WriteStyle, facts: &Facts) -> Template {
     Template::of(&joined(&marked_body(edition, style, facts)))
 }
@@ -177,7 +177,7 @@ pub fn sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> Templa
     Template::of(&marked_sentence(sentence, edition, facts))
 }
 
-/// The year that a report written at this time is about: the last one that has ended in China.
+/// The year that a report written at this time is about: the last one to have ended in China.
 pub fn year_reported_at(time: SystemTime) -> u16 {
     const DAY: u64 = 24 * 60 * 60;
     let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + 8 * 60 * 60;
@@ -198,7 +198,7 @@ fn field(text: &str) -> String {
     format!("{OPEN}{}{CLOSE}", text.replace([OPEN, CLOSE], ""))
 }
 
-/// Pieces with a blank line between.
+/// Joins pieces with a blank line between.
 fn joined(pieces: &[String]) -> String {
     let mut text = pieces.iter().map(|piece| piece.trim_end_matches('\n')).collect::<Vec<_>>().join("\n\n");
     text.push('\n');
@@ -228,7 +228,7 @@ fn marked_title(edition: &Edition, headings: HeadingStyle, facts: &Facts) -> Str
     }
 }
 
-/// The report year; without one, the last year that has ended and for which the edition is meant.
+/// The report year; by default, the last year that has ended and belongs to the edition.
 fn marked_year(edition: &Edition, facts: &Facts) -> String {
     let guessed = || {
         let last = edition.last_report_year.unwrap_or(u16::MAX);
@@ -253,7 +253,7 @@ fn marked_section(edition: &Edition, section: &OfficialSection, style: WriteStyl
     pieces
 }
 
-/// The sentences a template has in a section, or before the first.
+/// The template sentences of a section, or those before the first.
 fn marked_sentences(edition: &Edition, section: Option<&str>, style: WriteStyle, facts: &Facts) -> Vec<String> {
     let wanted =
         edition.sentences.iter().filter(|sentence| sentence.template && sentence.section.as_deref() == section);
@@ -281,7 +281,7 @@ fn marked_sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> Str
     sentence.text.parts().iter().map(part).collect()
 }
 
-/// The sum of some cells; `None` where one of them is not known.
+/// The sum of some cells; `None` if one of them is unknown.
 fn cells(edition: &Edition, form: &str, rows: &[String], columns: &[String], figures: Figures<'_>) -> Option<String> {
     let form = edition.form(form)?;
     let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));

@@ -1,23 +1,23 @@
-//! The pieces of a report that can be inserted, and the names by which people ask for them.
+//! The kinds of templates that can be inserted, and the names that users type for them.
 
 use super::template::{self, Facts, Template, WriteStyle};
 use crate::edition::{Edition, Form, OfficialSection};
 
-/// A piece of a report.
+/// A part of a report that can be inserted.
 #[derive(Debug, Clone, Copy)]
 pub enum TemplateKind {
     /// All of it.
     Report,
-    /// A section: its heading and what stands under it.
+    /// A section: its heading and its content.
     Section(&'static OfficialSection),
-    /// The table of a section, all of it.
+    /// The whole table of a section.
     Table(&'static OfficialSection),
     /// One of the forms that make up a section's table.
     Form(&'static Form),
 }
 
 impl TemplateKind {
-    /// All pieces of an edition's report, the larger before the smaller.
+    /// All template kinds of an edition, larger ones before smaller ones.
     pub fn all(edition: &'static Edition) -> Vec<TemplateKind> {
         let mut pieces = vec![TemplateKind::Report];
         pieces.extend(edition.sections.iter().map(TemplateKind::Section));
@@ -33,7 +33,7 @@ impl TemplateKind {
         pieces
     }
 
-    /// The names that can be typed with the input method off, the best first: ids, and the numbers people know.
+    /// The names that can be typed without an input method, the best first: ids, and well-known numbers.
     pub fn handles(self, edition: &Edition) -> Vec<String> {
         let number = |id: &str| edition.section(id).map_or(0, |index| index + 1);
         match self {
@@ -47,12 +47,12 @@ impl TemplateKind {
         }
     }
 
-    /// The piece in Chinese.
+    /// Its name in Chinese.
     pub fn name(self, edition: &Edition) -> String {
         match self {
             TemplateKind::Report => edition.title.canonical.clone(),
             TemplateKind::Section(section) => format!("{}、{}", section.ordinal, section.title),
-            // A table of one form is called as the form is; a table of several as what they are parts of.
+            // A table of one form is named after the form, a table of several after their section.
             TemplateKind::Table(section) => match edition.forms_of(section).as_slice() {
                 [form] => form.name.clone(),
                 _ => format!("表{}{}", section.ordinal, section.title),
@@ -61,7 +61,7 @@ impl TemplateKind {
         }
     }
 
-    /// The forms that stand in it.
+    /// The forms in it.
     pub fn forms(self, edition: &Edition) -> Vec<&Form> {
         match self {
             TemplateKind::Report => edition.forms.iter().collect(),
@@ -70,7 +70,7 @@ impl TemplateKind {
         }
     }
 
-    /// The piece as a template.
+    /// The template of this kind.
     pub fn template(self, edition: &Edition, style: WriteStyle, facts: &Facts) -> Template {
         match self {
             TemplateKind::Report => template::report(edition, style, facts),

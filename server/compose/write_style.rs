@@ -1,7 +1,7 @@
-//! In which manner a draft is written: what is inserted looks like what stands there.
+//! The style of inserted text, so that it matches the text around it.
 //!
-//! The one place that decides it, for what is completed and for what an action inserts: the draft's own tables and
-//! headings first, then the setting, then the document's language.
+//! Completion and actions both ask here. The draft's own tables and headings decide first, then the setting, then the
+//! document's language.
 
 use super::template::{HeadingStyle, WriteStyle};
 use crate::check::{Checked, Language, StyleHints, View};
@@ -10,12 +10,12 @@ use crate::syntax::{BlockKind, Layout};
 use crate::text::lines::line_range;
 use std::ops::Range;
 
-/// The level of section headings in a Markdown draft that has none yet: the title is the first.
+/// The level of section headings in a Markdown draft that has none yet: below the title, which is the first.
 const LEVEL: usize = 2;
 const DEEPEST_LEVEL: usize = 6;
 
-/// How tables are written where neither the draft nor a setting says so: merged cells need HTML, and plain text goes from
-/// and to spreadsheets and word processors.
+/// The default layout of tables, if neither the draft nor a setting decides: merged cells need HTML, and plain text is
+/// exchanged with spreadsheets and word processors.
 fn usual_layout(language: Language) -> Layout {
     match language {
         Language::Plain => Layout::Tabs,
@@ -23,7 +23,7 @@ fn usual_layout(language: Language) -> Layout {
     }
 }
 
-/// How headings are written where the draft has none yet.
+/// The default markup of headings, if the draft has none yet.
 fn usual_headings(language: Language) -> HeadingStyle {
     match language {
         Language::Plain => HeadingStyle::Plain,
@@ -32,8 +32,8 @@ fn usual_headings(language: Language) -> HeadingStyle {
     }
 }
 
-/// In which manner something is written that is inserted at a place of a text, into a report if there is one: as the
-/// table next to the place and the headings are, else as is wished, else as is usual in the document's language.
+/// The style of text to be inserted at an offset, into a report if there is one: like the nearest table and the
+/// headings, else as the settings say, else the default of the document's language.
 pub fn write_style(text: &str, checked: &Checked, hints: StyleHints, report: Option<&Report>, at: usize) -> WriteStyle {
     let (headings, language) = marked(text, checked, hints.language, report);
     let distance = |range: &Range<usize>| range.start.saturating_sub(at).max(at.saturating_sub(range.end));
@@ -45,14 +45,13 @@ pub fn write_style(text: &str, checked: &Checked, hints: StyleHints, report: Opt
 }
 
 impl View {
-    /// In which manner something is written that is inserted at a place of a report.
+    /// The style of text to be inserted at an offset in a report.
     pub fn write_style(&self, report: Option<&Report>, at: usize) -> WriteStyle {
         write_style(&self.text, &self.checked, self.hints, report, at)
     }
 }
 
-/// How headings are marked, and the language this shows: a draft in a plain text file whose headings are marked as in
-/// Markdown is Markdown.
+/// The markup of headings, and the language it implies: a plain text file with Markdown headings is Markdown.
 fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Report>) -> (HeadingStyle, Language) {
     let sections = report.map_or(&[][..], |report| &report.sections);
     let headings = sections.iter().map(|section| line_range(text, section.heading.range.start));
@@ -83,7 +82,7 @@ fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Rep
     (markup, if language == Language::Plain { shown } else { language })
 }
 
-/// How the heading is marked that stands on a line.
+/// The markup of the heading on a line.
 fn markup(text: &str, checked: &Checked, line: Range<usize>) -> HeadingStyle {
     let start = line.start;
     let line = text[line].trim_start();
@@ -94,7 +93,7 @@ fn markup(text: &str, checked: &Checked, line: Range<usize>) -> HeadingStyle {
     }
 }
 
-/// Whether a line that begins here stands in a piece of HTML.
+/// Whether a line that begins at this offset is inside a piece of HTML.
 fn in_html(checked: &Checked, start: usize) -> bool {
     let mut blocks = checked.syntax.placed();
     let own = blocks.find(|(at, block)| (*at..at + block.text().len()).contains(&start));

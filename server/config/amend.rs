@@ -1,17 +1,16 @@
-//! Writes an exception into a `nianbao.toml`. What stands there is left as it is, comments and all: text is inserted, and
-//! nothing is written anew.
+//! Inserts an exception into a `nianbao.toml`. The existing text is left as it is, including comments.
 
 use super::read;
 use crate::text::Edit;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The pattern that means this one file; `path` is relative to the folder of the `nianbao.toml`, with `/` between its
-/// parts.
+/// The pattern that matches exactly this file; `path` is relative to the folder of the `nianbao.toml`, with `/` as
+/// separator.
 pub fn pattern(path: &str) -> String {
     let mut pattern = String::from("/");
     for c in path.chars() {
-        // A blank at the end would be dropped, the others mean something.
+        // A blank at the end would be dropped, the others have special meanings.
         if matches!(c, '\\' | '*' | '?' | '[' | ']' | '{' | '}' | ' ') {
             pattern.push('\\');
         }
@@ -20,8 +19,8 @@ pub fn pattern(path: &str) -> String {
     pattern
 }
 
-/// The edit after which the files of a pattern are excepted from a rule. `None` where the text is no TOML, or holds
-/// something else under that name: then there is no telling what an insertion would do.
+/// The edit that excepts the files of a pattern from a rule. `None` if the text is invalid TOML, or has a different
+/// structure, in which the effect of an insertion is uncertain.
 pub fn except(text: &str, pattern: &str, rule: &str) -> Option<Edit> {
     let table = DeTable::parse(text).ok()?;
     let (pattern_text, rule_text) = (quoted(pattern), quoted(rule));
@@ -32,7 +31,7 @@ pub fn except(text: &str, pattern: &str, rule: &str) -> Option<Edit> {
             match (same, items.last()) {
                 (Some(rules), _) => into_list(text, rules, &rule_text)?,
                 (None, Some(last)) if !text[last.span()].starts_with('{') => appended(text, &pattern_text, &rule_text),
-                // `except = [ … ]`: there cannot be `[[except]]` as well.
+                // `except = [ … ]` rules out `[[except]]`.
                 _ => {
                     let inline = format!("{{ files = [{pattern_text}], rules = [{rule_text}] }}");
                     into_list(text, table.get_ref().get("except")?, &inline)?
@@ -41,7 +40,7 @@ pub fn except(text: &str, pattern: &str, rule: &str) -> Option<Edit> {
         }
         Some(_) => return None,
     };
-    // The result is read before anybody gets it.
+    // The result is verified by parsing it.
     let after = crate::text::edit::apply(text, std::slice::from_ref(&edit)).ok()?;
     let (keys, problems) = read::toml(&after);
     let is_there = keys.except.iter().any(|except| {
@@ -70,7 +69,7 @@ fn into_list(text: &str, list: &Spanned<DeValue<'_>>, item: &str) -> Option<Edit
     }
 }
 
-/// Adds an exception at the end, with an empty line before it.
+/// Appends an exception, with an empty line before it.
 fn appended(text: &str, pattern: &str, rule: &str) -> Edit {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let before = match text {
@@ -82,7 +81,7 @@ fn appended(text: &str, pattern: &str, rule: &str) -> Edit {
     Edit::new(text.len()..text.len(), exception)
 }
 
-/// A string as TOML writes it; JSON's escapes are TOML's too.
+/// A TOML string literal; JSON's escapes are valid in TOML too.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,17 +1,17 @@
-//! The drafts in a folder.
+//! Finds the drafts in a folder.
 
 use super::layers::Layers;
 use ignore::{DirEntry, WalkBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The endings of the files that count as drafts where no `include` says otherwise.
+/// The extensions of files that count as drafts unless `include` is set.
 pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "txt", "tsv", "html", "htm"];
 
-/// Calls `found` for every file in a folder that is to be checked, in no order, and for what could not be looked into.
-/// Hidden files and those that `.gitignore` leaves out are passed over, folders that `exclude` names as a whole.
+/// Calls `found` for every file in a folder that is to be checked, in any order, and for every error. Skips hidden
+/// files and those ignored by `.gitignore`, and prunes folders that `exclude` matches.
 ///
-/// `found` says whether to go on.
+/// `found` returns whether to continue.
 pub fn drafts(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<PathBuf, ignore::Error>) -> bool) {
     let of_filter = layers.clone();
     let walk = WalkBuilder::new(folder).filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
@@ -30,14 +30,14 @@ pub fn drafts(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<
 }
 
 fn is_excluded_folder(entry: &DirEntry, layers: &Layers) -> bool {
-    // The folder that was asked for is looked into whatever the settings say.
+    // The requested folder itself is searched regardless of the settings.
     if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return false;
     }
     std::path::absolute(entry.path()).is_ok_and(|path| layers.stack(Some(&path)).is_excluded(&path, true))
 }
 
-/// Whether a file counts as a draft when its folder is looked through.
+/// Whether a file counts as a draft when its folder is searched.
 pub fn is_draft(path: &Path, layers: &Layers) -> bool {
     let Ok(path) = std::path::absolute(path) else { return has_known_ending(path) };
     let stack = layers.stack(Some(&path));

@@ -1,9 +1,9 @@
-//! Patterns of files, written as in `.gitignore`.
+//! File patterns in the syntax of `.gitignore`.
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::Path;
 
-/// Patterns of files.
+/// File patterns.
 #[derive(Debug, Clone)]
 pub struct Globs {
     patterns: Vec<String>,
@@ -11,12 +11,12 @@ pub struct Globs {
 }
 
 impl Globs {
-    /// Reads patterns.
+    /// Compiles patterns.
     ///
     /// # Errors
-    /// The index of the first pattern that is none.
+    /// The index of the first invalid pattern.
     pub fn new(patterns: Vec<String>) -> Result<Self, usize> {
-        // The matcher's own folder is empty: paths are made relative before they are looked at.
+        // The matcher's own root is empty: paths are made relative before matching.
         let mut builder = GitignoreBuilder::new("");
         for (index, pattern) in patterns.iter().enumerate() {
             builder.add_line(None, pattern).map_err(|_| index)?;
@@ -25,13 +25,13 @@ impl Globs {
         Ok(Globs { patterns, matcher })
     }
 
-    /// The patterns as they were written.
+    /// The patterns as written.
     pub fn patterns(&self) -> &[String] {
         &self.patterns
     }
 
-    /// Whether a file or folder, or a folder it stands in, matches; `base` is the folder for which the patterns are
-    /// meant. What stands elsewhere matches nothing.
+    /// Whether a file or folder, or a folder that contains it, matches; `base` is the folder to which the patterns are
+    /// relative. Paths elsewhere never match.
     pub fn match_path(&self, base: &Path, path: &Path, is_folder: bool) -> bool {
         let Ok(relative) = path.strip_prefix(base) else { return false };
         !relative.as_os_str().is_empty() && self.matcher.matched_path_or_any_parents(relative, is_folder).is_ignore()

@@ -1,4 +1,4 @@
-//! What one source says: every key is optional.
+//! The keys of one source of settings, all optional.
 
 use super::globs::Globs;
 use crate::syntax::Layout;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// The keys that a `nianbao.toml` or an editor sets. A key that is not set is left to the next source.
+/// The keys that a `nianbao.toml` or an editor sets. An unset key is left to the next source.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
     /// `edition`; `Some(None)` is `"auto"`.
@@ -27,11 +27,11 @@ pub struct Keys {
     pub rules: BTreeMap<&'static str, Level>,
     /// `[[except]]`.
     pub except: Vec<Except>,
-    /// Where each key stands, by its name; that of a rule as `rules.<name>`.
+    /// The bytes of each key, by name; that of a rule is `rules.<name>`.
     pub places: BTreeMap<String, Range<usize>>,
 }
 
-/// The keys of one source and the folder for which its patterns are meant.
+/// The keys of one source, and the folder to which its patterns are relative.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
     /// The folder.
@@ -45,11 +45,11 @@ pub struct Layer {
 pub struct Except {
     /// The files.
     pub files: Globs,
-    /// The rules; `None` where the files are excepted from all.
+    /// The rules; `None` for all.
     pub rules: Option<Vec<&'static str>>,
 }
 
-/// What a rule's findings weigh, or that there are none.
+/// The severity set for a rule, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
@@ -69,7 +69,7 @@ impl Level {
     /// Every level.
     pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
 
-    /// The word used in settings.
+    /// The name used in settings.
     pub fn name(self) -> &'static str {
         self.severity().map_or("off", crate::rules::Severity::name)
     }

@@ -1,8 +1,8 @@
-//! Lays the keys of all sources over each other.
+//! Merges the keys of all sources.
 //!
-//! The command line is above `nianbao.toml`, and that is above the editor: what a project has agreed on holds for
-//! everybody who opens it, and an editor shows what the command line and CI show. Every key is looked up on its own, so
-//! an editor's setting counts where the project says nothing.
+//! The command line overrides `nianbao.toml`, which overrides the editor: what a project has agreed on holds for
+//! everybody who opens it, and an editor shows the same as the command line and CI. Every key is resolved separately,
+//! so an editor's setting applies where the project sets nothing.
 
 use super::Settings;
 use super::globs::Globs;
@@ -12,23 +12,23 @@ use crate::rules::RULES;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Every source of settings.
+/// All sources of settings.
 #[derive(Debug, Default)]
 pub struct Layers {
-    /// What the command line says.
+    /// The settings of the command line.
     pub command_line: Layer,
-    /// What the projects say.
+    /// The settings of projects.
     pub projects: Projects,
-    /// What the editor says, for each of its folders.
+    /// The editor's settings, for each of its folders.
     pub editor: Vec<Layer>,
-    /// What the editor says for files that stand in none of its folders.
+    /// The editor's settings for files outside its folders.
     pub elsewhere: Layer,
 }
 
-/// Which source a setting comes from.
+/// The source of a setting.
 #[derive(Debug, Clone)]
 pub enum Origin {
-    /// Nobody says anything.
+    /// The built-in default.
     Default,
     /// The command line.
     CommandLine,
@@ -38,7 +38,7 @@ pub enum Origin {
     Editor,
 }
 
-/// The sources that count for one file, the strongest first.
+/// The sources that apply to one file, the strongest first.
 #[derive(Debug)]
 pub struct Stack<'a> {
     path: Option<&'a Path>,
@@ -48,12 +48,12 @@ pub struct Stack<'a> {
 }
 
 impl Layers {
-    /// The settings of a file, whose path is absolute; `None` for a text that has no file.
+    /// The settings of a file, whose path is absolute; `None` stands for a text without a file.
     pub fn settings(&self, path: Option<&Path>) -> Settings {
         self.stack(path).settings()
     }
 
-    /// The sources that count for a file.
+    /// The sources that apply to a file.
     pub fn stack<'a>(&'a self, path: Option<&'a Path>) -> Stack<'a> {
         let project = match (&self.projects, path) {
             (Projects::Fixed(project), _) => Some(project.clone()),
@@ -63,7 +63,7 @@ impl Layers {
         Stack { path, command_line: &self.command_line, project, editor: self.editor(path) }
     }
 
-    /// The innermost of the editor's folders that a file stands in.
+    /// The settings of the innermost of the editor's folders that contains a file.
     fn editor(&self, path: Option<&Path>) -> &Layer {
         let holds = |layer: &&Layer| path.is_some_and(|path| path.starts_with(&layer.base));
         let inside = self.editor.iter().filter(holds).max_by_key(|layer| layer.base.components().count());
@@ -77,12 +77,12 @@ impl Stack<'_> {
         std::iter::once(self.command_line).chain(project).chain([self.editor])
     }
 
-    /// What the strongest source says that says anything, and that source.
+    /// The value from the strongest source that sets a key, and that source.
     fn first<T>(&self, key: impl Fn(&Keys) -> Option<T>) -> Option<(T, &Layer)> {
         self.layers().find_map(|layer| Some((key(&layer.keys)?, layer)))
     }
 
-    /// Which source a key comes from, by its name; that of a rule is `rules.<name>`.
+    /// The source of a key, by its name; that of a rule is `rules.<name>`.
     pub fn origin(&self, key: &str) -> Origin {
         let says = |layer: &Layer| layer.keys.places.contains_key(key);
         match &self.project {
@@ -93,26 +93,26 @@ impl Stack<'_> {
         }
     }
 
-    /// The patterns of the files that count, or of those left out.
+    /// The patterns of included files, or of excluded ones.
     pub fn patterns(&self, key: impl Fn(&Keys) -> Option<&Globs>) -> Vec<String> {
         self.layers().find_map(|layer| key(&layer.keys)).map_or_else(Vec::new, |globs| globs.patterns().to_vec())
     }
 
-    /// Whether a file, or everything in a folder, is left out.
+    /// Whether a file, or everything in a folder, is excluded.
     pub fn is_excluded(&self, path: &Path, is_folder: bool) -> bool {
         let matches = |(globs, layer): (Globs, &Layer)| globs.match_path(&layer.base, path, is_folder);
         let excluded = self.first(|keys| keys.exclude.clone()).is_some_and(matches);
         let included = || self.first(|keys| keys.include.clone()).is_none_or(matches);
-        // A folder that is not included may hold files that are.
+        // A folder that is not included may contain files that are.
         excluded || (!is_folder && !included())
     }
 
-    /// Whether some source says which files count: then the usual endings do not.
+    /// Whether some source sets `include`, which replaces the default extensions.
     pub fn has_include(&self) -> bool {
         self.layers().any(|layer| layer.keys.include.is_some())
     }
 
-    /// What all sources say together.
+    /// The settings resolved from all sources.
     pub fn settings(&self) -> Settings {
         let default = Settings::default();
         let mut settings = Settings {
@@ -139,7 +139,7 @@ impl Stack<'_> {
         layer.keys.except.iter().filter(here).flat_map(|except| except.rules.clone().unwrap_or_else(all)).collect()
     }
 
-    /// Where the level of a rule comes from, and whether an exception of files sets it.
+    /// The source of a rule's level, and whether an exception of files sets it.
     pub fn level_origin(&self, rule: &'static str) -> (Origin, bool) {
         let excepts = |layer: &Layer| self.excepted(layer).contains(&rule);
         match &self.project {

@@ -1,8 +1,8 @@
-//! Settings: what `nianbao.toml`, an editor and the command line say about how drafts are checked and shown.
+//! Settings from `nianbao.toml`, an editor and the command line, for how drafts are checked and shown.
 //!
-//! [`read`] turns a text into [`Keys`] and [`Problem`]s with their places; [`project`] finds the `nianbao.toml` nearest
-//! to a file; [`layers`] lays the keys of all sources over each other and gives the [`Settings`] of one file.
-//! `README.md` beside this file describes it for users.
+//! [`read`] parses a text into [`Keys`] and [`Problem`]s with their places; [`project`] finds the `nianbao.toml`
+//! nearest to a file; [`layers`] merges the keys of all sources and resolves the [`Settings`] of one file. `README.md`
+//! beside this file describes it for users.
 
 pub mod amend;
 pub mod files;
@@ -28,18 +28,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A commented `nianbao.toml`, as `nianbao init` writes it.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
-/// The settings of one file, all sources taken together.
+/// The settings of one file, resolved from all sources.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Settings {
-    /// The edition that the drafts have to use; `None` where the draft itself tells.
+    /// The edition that drafts must use; `None` to detect it.
     pub edition: Option<u16>,
-    /// The layout in which tables are inserted; `None` where the draft itself tells.
+    /// The layout in which tables are inserted; `None` to follow the draft.
     pub layout: Option<Layout>,
     /// Whether Chinese quotation marks take two columns when tables are aligned.
     pub wide_quotes: bool,
     /// Whether the editor shows what the cells add up to.
     pub inlay_hints: bool,
-    /// Whether the file is one of those that are left out.
+    /// Whether the file is excluded.
     pub excluded: bool,
     levels: BTreeMap<&'static str, Level>,
     excepted: BTreeSet<&'static str>,
@@ -60,22 +60,22 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The edition that the drafts have to use.
+    /// The edition that drafts must use.
     pub fn required_edition(&self) -> Option<&'static Edition> {
         self.edition.and_then(|year| edition::editions().iter().find(|edition| edition.year == year))
     }
 
-    /// What is set for a rule; `None` where its findings weigh what the rule says.
+    /// The level set for a rule; `None` for the severities of its findings.
     pub fn level(&self, rule: &Rule) -> Option<Level> {
         if self.excepted.contains(rule.name) { Some(Level::Off) } else { self.levels.get(rule.name).copied() }
     }
 
-    /// Whether a rule says nothing about this file.
+    /// Whether a rule is off for this file.
     pub fn is_off(&self, rule: &Rule) -> bool {
         self.level(rule) == Some(Level::Off)
     }
 
-    /// A finding as these settings weigh it; `None` where its rule is off.
+    /// A finding with its severity by these settings; `None` if its rule is off.
     pub fn weigh(&self, finding: Finding) -> Option<Finding> {
         match self.level(finding.rule).map(Level::severity) {
             None => Some(finding),
@@ -83,12 +83,12 @@ impl Settings {
         }
     }
 
-    /// Silences all rules but those that are wanted.
+    /// Switches all rules off except the wanted ones.
     pub fn keep_only(&mut self, wanted: impl Fn(&Rule) -> bool) {
         self.excepted.extend(rules::RULES.iter().filter(|rule| !wanted(rule)).map(|rule| rule.name));
     }
 
-    /// Switches a rule on that was switched off, except for the files excepted from it.
+    /// Switches a rule on that was off, except for files excepted from it.
     pub fn enable(&mut self, rule: &Rule) {
         if self.levels.get(rule.name) == Some(&Level::Off) {
             self.levels.remove(rule.name);
@@ -97,7 +97,7 @@ impl Settings {
 }
 
 impl Level {
-    /// How much a finding weighs at this level; `None` where it is not shown.
+    /// The severity of this level; `None` for off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Level::Off => None,

@@ -1,20 +1,20 @@
-//! What is wrong with settings, and where.
+//! Problems with settings, and their places.
 
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Something wrong in a text with settings.
+/// A problem in a text with settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where: bytes of the text. Settings from an editor have no text, and the range is empty.
+    /// The bytes of the text. Settings from an editor have no text, so their range is empty.
     pub range: Range<usize>,
-    /// The key, with those above it: `rules.row-total`. Empty where the text is no TOML.
+    /// The key's full path: `rules.row-total`. Empty for invalid TOML.
     pub key: String,
     /// What is wrong, in Chinese.
     pub message: String,
-    /// The name that was probably meant, where it is not the one written.
+    /// The name that was probably meant, if the written one is unknown.
     pub meant: Option<&'static str>,
 }
 
@@ -29,7 +29,7 @@ pub enum SettingsError {
         /// The system's reason.
         reason: Arc<io::Error>,
     },
-    /// The text is no TOML.
+    /// The text is invalid TOML.
     #[error("{}:{line}:{column}：{message}", .file.display())]
     Syntax {
         /// The file.
@@ -41,7 +41,7 @@ pub enum SettingsError {
         /// What is wrong.
         message: String,
     },
-    /// A key, or what is set for it, is wrong.
+    /// A key, or its value, is wrong.
     #[error("{}:{line}:{column}：{key}：{message}", .file.display())]
     Key {
         /// The file.
@@ -50,7 +50,7 @@ pub enum SettingsError {
         line: usize,
         /// The column in characters, from 1.
         column: usize,
-        /// The key, with those above it.
+        /// The key's full path.
         key: String,
         /// What is wrong.
         message: String,
@@ -58,7 +58,7 @@ pub enum SettingsError {
 }
 
 impl Problem {
-    /// The problem as an error of a file with this text.
+    /// The problem as an error in a file with this text.
     pub fn in_file(&self, file: PathBuf, text: &str) -> SettingsError {
         let before = text.get(..self.range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -1,4 +1,4 @@
-//! Finds the `nianbao.toml` nearest to a file and remembers what it found.
+//! Finds the `nianbao.toml` nearest to a file, with a cache.
 
 use super::keys::{Keys, Layer};
 use super::problem::{Problem, SettingsError};
@@ -17,18 +17,18 @@ pub const FILE_NAME: &str = "nianbao.toml";
 pub struct Project {
     /// The file.
     pub path: PathBuf,
-    /// Its text; empty where it cannot be read.
+    /// Its text; empty if it cannot be read.
     pub text: String,
-    /// What it says.
+    /// Its settings.
     pub layer: Layer,
-    /// What is wrong with it.
+    /// The problems in it.
     pub problems: Vec<Problem>,
     /// Why it cannot be read.
     pub unreadable: Option<Arc<io::Error>>,
 }
 
 impl Project {
-    /// Reads a file. What is wrong with it is kept with what is right.
+    /// Reads a file. Valid settings are kept along with the problems.
     pub fn read(path: &Path) -> Self {
         let (text, unreadable) = match fs::read(path).and_then(|bytes| {
             String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "不是 UTF-8 编码"))
@@ -36,7 +36,7 @@ impl Project {
             Ok(text) => (text, None),
             Err(error) => (String::new(), Some(Arc::new(error))),
         };
-        // A byte order mark is no part of a text, and no editor counts it.
+        // A byte order mark does not belong to the text, and editors do not count it.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let (keys, problems) = read::toml(&text);
         let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
@@ -48,7 +48,7 @@ impl Project {
         &self.layer.keys
     }
 
-    /// Everything that is wrong with it, for messages that name the file; it is shown under the name `shown`.
+    /// All its problems as errors that name the file `shown`.
     pub fn errors(&self, shown: &Path) -> Vec<SettingsError> {
         if let Some(reason) = &self.unreadable {
             return vec![SettingsError::Unreadable { file: shown.to_path_buf(), reason: reason.clone() }];
@@ -63,31 +63,31 @@ impl Project {
     }
 }
 
-/// Whether a path is that of a `nianbao.toml`.
+/// Whether a path has the name of a `nianbao.toml`.
 pub fn is_project_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE_NAME)
 }
 
-/// Where the project settings come from.
+/// The source of project settings.
 #[derive(Debug, Default)]
 pub enum Projects {
-    /// Nowhere.
+    /// None.
     #[default]
     None,
     /// One file for all drafts.
     Fixed(Arc<Project>),
-    /// For each draft the nearest file upwards.
+    /// For each draft the nearest file in its folder or above.
     Nearest(NearestProjects),
 }
 
-/// The folders looked into: what stood in them, and how to see that it has changed.
+/// The cache of searched folders: what they contained, and a signature to detect changes.
 #[derive(Debug, Default)]
 pub struct NearestProjects(Mutex<HashMap<PathBuf, Entry>>);
 
 type Entry = (Option<(SystemTime, u64)>, Option<Arc<Project>>);
 
 impl Projects {
-    /// The nearest file upwards from each draft.
+    /// The nearest file above each draft.
     pub fn nearest() -> Self {
         Projects::Nearest(NearestProjects::default())
     }
@@ -101,7 +101,7 @@ impl Projects {
         }
     }
 
-    /// Every project met so far, sorted by its path.
+    /// Every project found so far, sorted by path.
     pub fn all(&self) -> Vec<Arc<Project>> {
         let mut all = match self {
             Projects::None => Vec::new(),
@@ -112,7 +112,7 @@ impl Projects {
         all
     }
 
-    /// Forgets what has changed on the disk since it was read; whether anything has.
+    /// Drops cache entries that have changed on disk; returns whether there were any.
     pub fn refresh(&self) -> bool {
         let Projects::Nearest(found) = self else { return false };
         let mut folders = found.lock();
@@ -124,7 +124,7 @@ impl Projects {
 
 impl NearestProjects {
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Entry>> {
-        // An entry is complete before it is inserted: a panic elsewhere leaves nothing half done.
+        // Entries are complete before they are inserted, so a panic elsewhere leaves none half done.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -140,7 +140,7 @@ impl NearestProjects {
     }
 }
 
-/// What changes when a file is written: its time and its length. `None` where there is no file.
+/// The time and length of a file, which change when it is written. `None` if there is no file.
 pub fn signature(file: &Path) -> Option<(SystemTime, u64)> {
     let data = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
     Some((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()))

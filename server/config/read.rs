@@ -1,5 +1,4 @@
-//! Reads settings from TOML and from JSON. What is right is used, whatever else is wrong; what is wrong is a problem at
-//! its place.
+//! Reads settings from TOML and from JSON. Whatever is valid is used; everything else is a problem at its place.
 
 use super::globs::Globs;
 use super::keys::{Except, Keys, Level};
@@ -14,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 pub const NAMES: [&str; 8] =
     ["edition", "layout", "wide-quotes", "inlay-hints", "include", "exclude", "rules", "except"];
 
-/// Reads the text of a `nianbao.toml`: the keys that are right, and what is wrong, in the order of the text.
+/// Reads the text of a `nianbao.toml`: the valid keys, and the problems in the order of the text.
 pub fn toml(text: &str) -> (Keys, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let syntax = errors.into_iter().map(|error| Problem {
@@ -30,8 +29,8 @@ pub fn toml(text: &str) -> (Keys, Vec<Problem>) {
     (keys, problems)
 }
 
-/// Reads the settings that an editor sends. `null` counts as not set. Editors keep keys of their own in the same place,
-/// so an unknown key is only a problem if it is nearly one of ours.
+/// Reads the settings that an editor sends. `null` counts as unset. Editors keep keys of their own in the same section,
+/// so an unknown key is a problem only if it resembles one of ours.
 pub fn json(value: &serde_json::Value) -> (Keys, Vec<Problem>) {
     let mut reader = Reader { keys: Keys::default(), problems: Vec::new() };
     match from_json(value) {
@@ -53,7 +52,7 @@ struct Node {
     value: Value,
 }
 
-/// What TOML and JSON have in common.
+/// A value of TOML or JSON.
 enum Value {
     Text(String),
     Integer(i64),
@@ -110,7 +109,7 @@ fn from_json(value: &serde_json::Value) -> Node {
     Node { range: 0..0, value: read }
 }
 
-/// The keys and the problems as they are gathered.
+/// Collects keys and problems.
 struct Reader {
     keys: Keys,
     problems: Vec<Problem>,
@@ -121,7 +120,7 @@ impl Reader {
         self.problems.push(Problem { range: range.clone(), key: key.to_owned(), message: message.into(), meant: None });
     }
 
-    /// Reports a name that there is not, with the nearest one that there is.
+    /// Reports an unknown name, with the closest known one.
     fn unknown(&mut self, key: &str, what: &str, name: &str, range: &Range<usize>, names: &[&'static str]) {
         let meant = nearest(name, names.iter().copied());
         let message = match meant {
@@ -156,7 +155,7 @@ impl Reader {
         let chosen = match &node.value {
             Value::Text(text) if text == "auto" => return Some(None),
             Value::Integer(number) => years().find(|year| i64::from(*year) == *number),
-            // Forms of editors can only write strings.
+            // Settings forms in editors may only write strings.
             Value::Text(text) => years().find(|year| year.to_string() == *text),
             _ => None,
         };
@@ -269,7 +268,7 @@ impl Reader {
         }
     }
 
-    /// A list with a wrong name excepts from the right ones alone; a value that is no list excepts from nothing.
+    /// A list with an unknown name excepts from the known ones; a value that is not a list excepts from nothing.
     fn excepted_rules(&mut self, node: Node) -> Vec<&'static str> {
         let Value::List(items) = node.value else {
             self.wrong("except.rules", &node.range, "应为一列规则名，如 [\"row-total\"]");

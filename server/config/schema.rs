@@ -1,4 +1,4 @@
-//! The JSON schema of `nianbao.toml`, for editors that complete and check TOML. a test compares its keys with those of
+//! The JSON schema of `nianbao.toml`, for editors that complete and check TOML. A test compares its keys with those of
 //! the reader.
 
 use super::keys::Level;
@@ -158,7 +158,7 @@ impl JsonSchema for RuleName {
 
 /// The schema as a JSON text, ending in a line end.
 pub fn schema() -> String {
-    // Draft 7 is what the TOML extensions of editors read.
+    // TOML extensions of editors read draft 7.
     let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<File>();
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }

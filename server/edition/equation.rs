@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-/// Which headers the terms of an equation name.
+/// Whether the terms of an equation are columns or rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -72,7 +72,7 @@ pub type CellAt = (usize, usize);
 /// An equation in one row or column of its form.
 #[derive(Debug)]
 pub struct EquationLine {
-    /// Its place among all lines of the form.
+    /// Its index among all lines of the form.
     pub at: usize,
     /// Which of the form's equations it is.
     pub equation: usize,
@@ -86,12 +86,12 @@ pub struct EquationLine {
     pub total: CellAt,
 }
 
-/// All equations of a form, spelled out.
+/// All equations of a form, one line for each row or column in which they hold.
 #[derive(Debug)]
 pub struct Lines {
     /// In the order of the equations, and for each in the order of its rows or columns.
     pub all: Vec<EquationLine>,
-    /// For each cell, row by row, the places in [`Self::all`] of those in which it stands.
+    /// For each cell, row by row, the indices in [`Self::all`] of the lines that contain it.
     of_cell: Vec<Vec<usize>>,
     columns: usize,
 }
@@ -123,7 +123,7 @@ impl Lines {
         Lines { all, of_cell, columns }
     }
 
-    /// The places in [`Self::all`] of the equations in which a cell stands.
+    /// The indices in [`Self::all`] of the lines that contain a cell.
     pub fn of(&self, (row, column): CellAt) -> &[usize] {
         &self.of_cell[row * self.columns + column]
     }

@@ -1,13 +1,13 @@
 //! The official merged cells, computed from the label paths of a form.
 //!
-//! A header is a path and a merged cell is a common prefix: rows or columns whose paths begin alike share the cell of
-//! what they have in common, and the last part of a path reaches as far as the header area goes.
+//! A header is a path and a merged cell is a common prefix: rows or columns whose paths begin alike share the cells of
+//! the prefix, and the last part of a path fills the rest of the header area.
 
 use super::{Form, Header};
 use crate::syntax::table::{Grid, GridCell};
 use std::ops::Range;
 
-/// The table that `forms` make up, one below the other; `value` gives the text of the cell in a form's row and column.
+/// The table that `forms` make up, one below the other; `value` gives the text of a cell by the form's row and column.
 pub fn grid(forms: &[&Form], mut value: impl FnMut(&Form, usize, usize) -> String) -> Grid {
     let mut rows = Vec::new();
     let mut width = 0;
@@ -37,7 +37,7 @@ fn column_width(column: &Header) -> usize {
     column.width.unwrap_or(1)
 }
 
-/// The rows over the values: the corner and the column labels.
+/// The rows above the values: the corner and the column labels.
 fn header_rows(form: &Form) -> Vec<Vec<GridCell>> {
     let depth = form.columns.iter().map(|column| column.path.len()).max().unwrap_or(0);
     let mut rows: Vec<Vec<GridCell>> = (0..depth).map(|_| Vec::new()).collect();
@@ -73,7 +73,7 @@ fn label_cells(form: &Form, row: usize) -> Vec<GridCell> {
     cells
 }
 
-/// The runs of headers that share a cell at a level: those whose paths are equal up to and including it, and go on.
+/// Runs of headers that share a cell at a level: their paths are equal up to and including it, and longer than it.
 fn runs(headers: &[Header], level: usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (index, header) in headers.iter().enumerate() {

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Law {
-    /// WordList that make a citation the basis of a sentence: 根据.
+    /// Words that make a citation the basis of a sentence: 根据.
     pub basis: WordList,
-    /// WordList that tell the history of a document: 公布, 停止执行.
+    /// Words that tell the history of a document: 公布, 停止执行.
     pub history: WordList,
     /// The documents.
     pub documents: Vec<Document>,
@@ -24,13 +24,13 @@ pub struct Document {
     pub id: String,
     /// Its full name, without 《》.
     pub name: String,
-    /// Other names that are as right.
+    /// Other names that are equally correct.
     #[serde(default)]
     pub names: Vec<String>,
-    /// Short names that are common and right.
+    /// Short names that are common and correct.
     #[serde(default)]
     pub short: Vec<String>,
-    /// Names that are wrong and common.
+    /// Wrong names that are common.
     #[serde(default)]
     pub wrong: Vec<String>,
     /// Its number, e.g. 国办公开办函〔2021〕30号.

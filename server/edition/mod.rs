@@ -1,7 +1,7 @@
 //! The official form, as data.
 //!
-//! Everything the law and the two notices fix — sections, tables, labels, equations — stands in TOML: what both notices
-//! say in `common.toml`, what one of them says by itself in `2019.toml` and `2021.toml`. This module reads those files.
+//! Everything that the law and the two notices fix — sections, tables, labels, equations — is TOML: what both notices
+//! share in `common.toml`, the rest in `2019.toml` and `2021.toml`. This module reads those files.
 
 pub mod equation;
 pub mod grid;
@@ -32,7 +32,7 @@ pub struct Edition {
     pub last_report_year: Option<u16>,
     /// The document number of the notice, e.g. 国办公开办函〔2021〕30号.
     pub notice: String,
-    /// How the report itself is called.
+    /// The names of the report itself.
     pub title: Titles,
     /// The six sections, in their fixed order (条例第五十条第一款).
     pub sections: Vec<OfficialSection>,
@@ -42,7 +42,7 @@ pub struct Edition {
     pub sentences: Vec<Sentence>,
 }
 
-/// The accepted and the deviating names of the document.
+/// The accepted and the deviating names of the report.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Titles {
@@ -66,20 +66,20 @@ pub struct OfficialSection {
     pub ordinal: String,
     /// The title of the format's attachment, without its ordinal.
     pub title: String,
-    /// Titles that are as right as the first: those of the format's body and of 条例第五十条.
+    /// Titles as correct as the first: those of the format's body and of 条例第五十条.
     #[serde(deserialize_with = "pattern::expanded")]
     pub accepted: Vec<String>,
-    /// Titles that deviate and are everywhere: a hint.
+    /// Deviating titles that are common: a hint.
     #[serde(deserialize_with = "pattern::expanded")]
     pub hinted: Vec<String>,
     /// Titles that are wrong: a warning.
     #[serde(deserialize_with = "pattern::expanded")]
     pub wrong: Vec<String>,
-    /// What the law wants in this section, in one or two Chinese sentences.
+    /// What the law requires in this section, in one or two Chinese sentences.
     pub asks: String,
 }
 
-/// What may stand in a value cell.
+/// What a value cell may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnKind {
@@ -101,18 +101,18 @@ pub struct Header {
     /// Empty for the one row of the proceedings table, which has no label.
     #[serde(default)]
     pub path: Vec<String>,
-    /// Shorter or older names under which drafts write this header; accepted with a `label` finding.
+    /// Shorter or older labels that drafts use for this header; accepted with a `label` finding.
     #[serde(default, deserialize_with = "pattern::expanded")]
     pub short: Vec<String>,
-    /// The header in words, where its own label alone would not tell (其他, 总计, the proceedings columns).
+    /// The header in words, where its own label alone is ambiguous (其他, 总计, the proceedings columns).
     pub name: Option<String>,
-    /// For a column: what its cells hold. Counts where nothing is said.
+    /// For a column: what its cells hold; counts by default.
     pub kind: Option<ColumnKind>,
     /// For a column: the unit of its figures, e.g. 件 or 万元; `None` where the form prints none.
     pub unit: Option<String>,
-    /// For a column: how many columns of the table's grid its cells take.
+    /// For a column: how many columns of the table's grid it spans.
     pub width: Option<usize>,
-    /// For a row: which articles of the 条例 stand behind it, and their gist in a line.
+    /// For a row: the articles of the 条例 behind it, with their gist in a line.
     pub law: Option<String>,
 }
 
@@ -133,7 +133,7 @@ impl Header {
     }
 }
 
-/// The article item that stands as a heading over a part of table two.
+/// The article item printed as a heading above a block of table two.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OfficialBanner {
@@ -153,18 +153,18 @@ pub struct Form {
     pub section: String,
     /// The table in words, e.g. 表二第二十条第（一）项.
     pub name: String,
-    /// The article heading over it, for the blocks of table two.
+    /// The article heading above it, for the blocks of table two.
     pub banner: Option<OfficialBanner>,
     /// The label of the corner over the row labels; empty where the form has no corner.
     #[serde(default)]
     pub corner: String,
-    /// How many columns of the grid the row labels take.
+    /// How many columns of the grid the row labels span.
     pub label_width: usize,
     /// The value columns, left to right.
     pub columns: Vec<Header>,
     /// The data rows, top to bottom.
     pub rows: Vec<Header>,
-    /// What has to add up (printed in the form as 勾稽关系, or evident from its totals).
+    /// What has to add up: printed in the form as 勾稽关系, or evident from its totals.
     #[serde(default)]
     pub equations: Vec<Equation>,
     #[serde(skip)]
@@ -174,7 +174,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// The equations in all their rows and columns.
+    /// The equations, one line for each row or column in which they hold.
     pub fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| {
             let [rows, columns] = [&self.rows, &self.columns]
@@ -183,7 +183,7 @@ impl Form {
         })
     }
 
-    /// A cell in words: （七）总计·自然人. A row or a column that is the only one is not named.
+    /// A cell in words: （七）总计·自然人. A form's only row or only column is left out.
     pub fn words(&self, (row, column): CellAt) -> &str {
         let words = || {
             let cells = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (row, column)));
@@ -197,19 +197,19 @@ impl Form {
         &self.words.get_or_init(words)[row * self.columns.len() + column]
     }
 
-    /// The place of a row by its id.
+    /// The index of a row by its id.
     pub fn row(&self, id: &str) -> Option<usize> {
         self.rows.iter().position(|row| row.id == id)
     }
 
-    /// The place of a column by its id.
+    /// The index of a column by its id.
     pub fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.id == id)
     }
 }
 
 impl Edition {
-    /// The place of a section by its id.
+    /// The index of a section by its id.
     pub fn section(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| section.id == id)
     }
@@ -235,7 +235,7 @@ static EDITIONS: LazyLock<Vec<Edition>> = LazyLock::new(|| {
         .expect("the editions are part of the program and tested")
 });
 
-/// Reads editions, each laid over what they share.
+/// Reads editions, each merged into what they share.
 fn read(common: &str, own: &[&str]) -> Result<Vec<Edition>, toml::de::Error> {
     let common = DeTable::parse(common)?;
     let edition = |own: &&str| {
@@ -251,7 +251,7 @@ pub fn editions() -> &'static [Edition] {
     &EDITIONS
 }
 
-/// The edition that is called by this year.
+/// The edition with this year as its name.
 ///
 /// # Errors
 /// If there is no such edition.

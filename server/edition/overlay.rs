@@ -1,16 +1,16 @@
-//! What an edition says itself, laid over what all editions share.
+//! Merges what one edition says into what all editions share.
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::map::Entry;
 
-/// The keys by which an entry of an array is known.
+/// The keys that identify an entry of an array.
 const NAMES: [&str; 2] = ["id", "rule"];
 
-/// Lays one table over another: its keys are added to those below or, level by level, replace them.
+/// Merges the table `above` into `below`: its keys are added or, level by level, replace those below.
 ///
-/// Arrays of entries with names are joined: an entry is laid over the one of its name; one that is not below comes
-/// behind the one that stands before it above, or first where none does.
+/// Arrays of named entries are merged entry by entry. A new entry is inserted behind the entry that precedes it in
+/// `above`, or first if none does.
 pub(super) fn lay_over<'a>(below: &mut DeTable<'a>, above: DeTable<'a>) {
     for (key, value) in above {
         match below.entry(key) {
@@ -44,7 +44,7 @@ fn join<'a>(below: &mut DeArray<'a>, above: DeArray<'a>) {
     }
 }
 
-/// What an entry of an array is known by.
+/// The name that identifies an entry of an array.
 fn name<'a>(entry: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
     NAMES.iter().find_map(|key| entry.get_ref().get(*key)?.get_ref().as_str())
 }

@@ -1,10 +1,10 @@
-//! Spellings written in short: 问题{及|和}改进 stands for 问题及改进 and 问题和改进.
+//! Short notation for spellings: 问题{及|和}改进 stands for 问题及改进 and 问题和改进.
 //!
 //! Braces hold alternatives, one of which may be empty; they do not nest.
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-/// Reads a list of patterns as the list of all they stand for.
+/// Deserializes a list of patterns as the list of all spellings they stand for.
 pub(super) fn expanded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let patterns = Vec::<String>::deserialize(deserializer)?;
     let mut spellings = Vec::with_capacity(patterns.len());
@@ -20,7 +20,7 @@ pub(super) fn expanded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec
 
 const MARKS: [char; 3] = ['{', '|', '}'];
 
-/// Adds all that a beginning and the pattern behind it stand for, the last braces turning fastest.
+/// Adds every spelling of a prefix and the pattern behind it; the last braces vary fastest.
 fn spell(start: &mut String, pattern: &str, spellings: &mut Vec<String>) -> Result<(), String> {
     let wrong = || Err(format!("`{pattern}` is no pattern"));
     let begun = start.len();
@@ -88,7 +88,7 @@ mod tests {
         }
     }
 
-    /// What the lists held when every spelling stood in them by itself.
+    /// The spellings the lists held before patterns were introduced.
     #[test]
     fn the_lists_are_as_long_as_what_they_stand_for() {
         for edition in edition::editions() {

@@ -1,29 +1,29 @@
-//! Sentences that most reports need, with the places where a report's own figures go.
+//! Sentences that most reports need, with placeholders for a report's own figures.
 
 use serde::Deserialize;
 
-/// A sentence, a paragraph or a citation as it is inserted.
+/// A sentence, a paragraph or a citation to insert.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Sentence {
-    /// The stable id, by which it can be typed with the input method off.
+    /// The stable id, which can be typed without an input method.
     pub id: String,
     /// What it is, in a few Chinese words.
     pub name: String,
-    /// The id of the section in which it stands; `None` for what stands before the first section, and for citations.
+    /// The id of the section it belongs to; `None` for text before the first section, and for citations.
     pub section: Option<String>,
-    /// Whether it is a citation, which may stand in the middle of any sentence.
+    /// Whether it is a citation, which fits into the middle of any sentence.
     #[serde(default)]
     pub citation: bool,
-    /// Whether the template of a report has it.
+    /// Whether the template of a report includes it.
     #[serde(default)]
     pub template: bool,
-    /// The words, with places to fill in braces: `{organ}`, `{year}`, `{=0}` for a word nobody knows but the author,
-    /// `{applications/received/total}` for a cell; rows and columns may be sums (`a+b`) and beginnings (`denied-*`).
+    /// The words, with placeholders in braces: `{organ}`, `{year}`, `{=0}` for a word only the author knows,
+    /// `{applications/received/total}` for a cell; rows and columns may be sums (`a+b`) and prefixes (`denied-*`).
     pub text: Text,
 }
 
-/// The words of a sentence, cut at the places to fill.
+/// The words of a sentence, split at its placeholders.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Text(Vec<SentencePart>);
@@ -44,15 +44,15 @@ pub enum SentencePart {
     Organ,
     /// The report year.
     Year,
-    /// Something only the author knows, and what stands there until it is filled in.
+    /// Something only the author knows, with the text shown until it is filled in.
     Open(String),
     /// The sum of some cells of a form.
     Cells {
         /// The form's id.
         form: String,
-        /// The ids of the rows, or how they begin, with a `*` behind.
+        /// The ids of the rows, or prefixes of ids followed by `*`.
         rows: Vec<String>,
-        /// The ids of the columns, or how they begin, with a `*` behind.
+        /// The ids of the columns, or prefixes of ids followed by `*`.
         columns: Vec<String>,
     },
 }
@@ -93,7 +93,7 @@ fn part(place: &str) -> Result<SentencePart, String> {
     }
 }
 
-/// Whether an id is the one that is named, or begins as the name says.
+/// Whether an id equals the name, or begins with its prefix if the name ends in `*`.
 pub fn names(name: &str, id: &str) -> bool {
     name.strip_suffix('*').map_or(name == id, |beginning| id.starts_with(beginning))
 }

@@ -1,4 +1,4 @@
-//! Where a row of one year's report leads to another year's: navigation, and what a hover says beside the figures.
+//! Links the carry-over rows of one year's report to another year's: navigation, and the comparison in a hover.
 
 use super::markup::Markup;
 use super::semantic_at::Semantic;
@@ -9,12 +9,12 @@ use crate::report::{Filled, Report};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// A place in a row that crosses years.
+/// A place in a carry-over row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
-    /// The report on the other side.
+    /// The key of the report on the other side.
     pub key: Key,
-    /// Whether the row is the one of what was carried in, and the other side that of what was carried out.
+    /// Whether the row is the carried-in one, so that the other side is the carried-out one.
     pub carried_in: bool,
     /// The column; `None` at the label.
     pub column: Option<usize>,
@@ -33,7 +33,7 @@ impl Crossing {
 }
 
 impl View {
-    /// What a place in a row that crosses years leads to.
+    /// The crossing at an offset in a carry-over row.
     pub fn crossing(&self, offset: usize) -> Option<Crossing> {
         let report = self.report_at(offset)?;
         let (filled, row, column) = match self.semantic_at(report, offset)? {
@@ -48,11 +48,11 @@ impl View {
         (carried_in || carried_out).then_some(Crossing { key, carried_in, column })
     }
 
-    /// Whether something that is inserted in a range would begin with last year's figures, if they were known.
+    /// Whether text inserted in a range would start with last year's figures, if they were known.
     pub fn begins_with_last_year(&self, range: &Range<usize>) -> bool {
         let reports = &self.checked.reports;
         let touches = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
-        // What stands before the first report belongs to it.
+        // Text before the first report belongs to it.
         let before = reports.first().filter(|first| range.end < first.range.start);
         let lacks = |report: &Report| {
             let filled = report.form(FORM);
@@ -62,12 +62,12 @@ impl View {
     }
 }
 
-/// Whether a row is the one of what was carried in.
+/// Whether a row is the carried-in one.
 fn is_carried_in(filled: &Filled, row: usize) -> bool {
     filled.form.id == FORM && filled.form.rows[row].id == CARRIED_IN
 }
 
-/// Says what last year's report has left beside what a cell, or the whole row, of this one has taken over.
+/// Describes what last year's report carried out beside what a cell, or the whole row, of this one carried in.
 pub(super) fn describe(
     last_year: &LastYear,
     report: &Report,
@@ -104,7 +104,7 @@ fn shown(number: Option<Decimal>) -> String {
     number.map_or("没有数".to_owned(), |number| number.normalize().to_string())
 }
 
-/// This report's figure beside last year's.
+/// Compares this report's figure with last year's.
 fn compared(own: Option<Decimal>, last: Option<Decimal>) -> String {
     match (own, last) {
         (Some(own), Some(last)) if own == last => {

@@ -1,4 +1,4 @@
-//! What was read in a draft, in the shape on which other programs rely. Judges nothing.
+//! The content of a draft as data, unchecked, in a stable schema.
 
 use crate::check::View;
 use crate::report::{Filled, Report};
@@ -6,10 +6,10 @@ use crate::syntax::Layout;
 use crate::text::{Places, Span};
 use serde::Serialize;
 
-/// What was read of a report. The names of the fields and their order are those of the documentation.
+/// The content of a report. The names and the order of the fields are documented.
 #[derive(Debug, Serialize)]
 pub struct Extracted<'a> {
-    /// The file in which it stands, where there is one.
+    /// The file that contains it, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     report: usize,
@@ -47,7 +47,7 @@ struct Value<'a> {
 }
 
 impl<'a> Extracted<'a> {
-    /// What was read of the report with this number in its file.
+    /// The content of the report with this index in its file.
     pub fn of(file: Option<&'a str>, index: usize, report: &'a Report, places: &Places<'_>) -> Self {
         let sections = report.sections.iter().filter_map(|section| {
             let id = &report.edition.sections.get(section.index)?.id;
@@ -67,7 +67,7 @@ impl<'a> Extracted<'a> {
 }
 
 impl View {
-    /// What was read of every report, in their order.
+    /// The content of every report, in order.
     pub fn extract(&self) -> Vec<Extracted<'_>> {
         let places = Places::new(&self.text);
         let reports = self.checked.reports.iter().enumerate();

@@ -1,10 +1,10 @@
-//! What can be folded away: reports, where a text holds several, sections and tables.
+//! Folding ranges: sections and tables, and reports if a text holds several.
 
 use crate::check::{Snapshot, View};
 use std::ops::Range;
 
 impl Snapshot {
-    /// The ranges that can be folded, each from the line that stays visible to the last line that is hidden.
+    /// The folding ranges, each from the line that stays visible to the last hidden line.
     pub fn folding(&self) -> Vec<Range<usize>> {
         let several = self.pieces().flat_map(|(_, piece)| &piece.reports).nth(1).is_some();
         let moved = |state: View| {
@@ -16,7 +16,7 @@ impl Snapshot {
 }
 
 impl View {
-    /// The same of a stretch; reports only where the draft has several.
+    /// The folding ranges of a view; those of reports only if the draft has several.
     fn folding(&self, several: bool) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         for report in &self.checked.reports {
@@ -30,7 +30,7 @@ impl View {
         ranges
     }
 
-    /// The blank lines between two reports belong to neither.
+    /// A range without the blank lines at its end, which belong to neither report.
     fn without_blank_end(&self, range: Range<usize>) -> Range<usize> {
         range.start..range.start + self.text[range.clone()].trim_end().len()
     }

@@ -1,4 +1,4 @@
-//! What is shown between the characters of a draft: by how much a total is off, how many equations of a table hold.
+//! Inlay hints: the difference of a wrong total, the number of a table's equations that hold.
 
 use crate::check::View;
 use crate::report::sums;
@@ -6,10 +6,10 @@ use crate::report::{Filled, Report};
 use crate::rules::equation;
 use std::ops::Range;
 
-/// Which hints are wanted.
+/// The wanted kinds of hints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hints {
-    /// By how much a total is off.
+    /// The difference of a wrong total.
     pub differences: bool,
     /// How many equations of a table hold.
     pub tallies: bool,
@@ -21,14 +21,14 @@ impl Default for Hints {
     }
 }
 
-/// A hint.
+/// An inlay hint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// The byte behind which it is shown.
+    /// The offset behind which it is shown.
     pub offset: usize,
-    /// What it says, in a word.
+    /// Its short label.
     pub label: String,
-    /// What it means, with the numbers.
+    /// Its meaning, with the numbers.
     pub tooltip: String,
 }
 
@@ -53,7 +53,7 @@ impl View {
     }
 }
 
-/// How many equations hold, at the heading of the section or else where the table begins.
+/// How many equations hold, shown at the heading of the section or else where the table begins.
 fn tally(report: &Report, filled: &Filled) -> Option<Hint> {
     let (hold, all) = equation::tally(filled)?;
     let section = report.sections.iter().find(|section| section.body.contains(&filled.range.start));
@@ -63,8 +63,8 @@ fn tally(report: &Report, filled: &Filled) -> Option<Hint> {
     Some(Hint { offset, label: format!("勾稽 {hold}/{all}"), tooltip })
 }
 
-/// By how much the totals are off. Where one cell explains what does not add up, only that cell has a hint: the totals
-/// around it may all be right.
+/// The differences of wrong totals. If one cell explains the failing equations, only that cell has a hint, since the
+/// totals around it may all be right.
 fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
     for culprit in &filled.sums.culprits {
         let Some(value) = filled.value(culprit.cell.0, culprit.cell.1) else { continue };

@@ -1,6 +1,6 @@
-//! A few lines of text for people, as Markdown or plain.
+//! A short page for users, rendered as Markdown or plain text.
 
-/// A short page: what a hover shows.
+/// A short page, as in a hover.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup(Vec<Part>);
 
@@ -14,7 +14,7 @@ enum Part {
 }
 
 impl Markup {
-    /// Whether nothing stands on it.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -24,7 +24,7 @@ impl Markup {
         self.0.push(Part::Title(text.into()));
     }
 
-    /// Adds a paragraph; nothing if it is empty. Its lines stay lines.
+    /// Adds a paragraph; an empty one is ignored. Its line breaks are kept.
     pub(super) fn text(&mut self, text: impl Into<String>) {
         let text = text.into();
         if !text.is_empty() {
@@ -32,28 +32,28 @@ impl Markup {
         }
     }
 
-    /// Adds a list; nothing if it is empty. The lines of an item stay lines.
+    /// Adds a list; an empty one is ignored. The line breaks of an item are kept.
     pub(super) fn items(&mut self, items: Vec<String>) {
         if !items.is_empty() {
             self.0.push(Part::Items(items));
         }
     }
 
-    /// Adds text that is Markdown already, a paragraph a line.
+    /// Adds Markdown text, a paragraph per line.
     pub(super) fn docs(&mut self, text: String) {
         if !text.is_empty() {
             self.0.push(Part::Docs(text));
         }
     }
 
-    /// Ends what has been said so far, if anything has.
+    /// Adds a separator, unless the page is empty.
     pub(super) fn rule(&mut self) {
         if !self.is_empty() {
             self.0.push(Part::Rule);
         }
     }
 
-    /// The page as Markdown. What stands in the draft is shown as it stands there.
+    /// The page as Markdown. Text from the draft is shown literally.
     pub fn markdown(&self) -> String {
         let lines = |text: &str, indent: &str| escaped(text).replace('\n', &format!("  \n{indent}"));
         self.joined(|part| match part {
@@ -81,7 +81,7 @@ impl Markup {
     }
 }
 
-/// A text that Markdown shows as it is: marks that would be emphasis, links, tags or lists are escaped.
+/// A text with its Markdown marks escaped: emphasis, links, tags, lists.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut number_before = false;

@@ -1,4 +1,4 @@
-//! Figures in the text that speak of cells: “上年结转4件”.
+//! Figures in prose that state cells: “上年结转4件”.
 
 use crate::check::View;
 use crate::report::Report;
@@ -6,7 +6,7 @@ use crate::report::claims::resolve::{self, Reference};
 use crate::report::claims::{Amount, Claim};
 use std::ops::Range;
 
-/// A figure in the text and the cells it speaks of.
+/// A figure in prose and the cells that it states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
     /// The bytes of the figure.
@@ -21,7 +21,7 @@ impl Mention {
         self.range.clone()
     }
 
-    /// The places of its cells.
+    /// The ranges of its cells.
     pub fn targets(&self, report: &Report) -> Vec<Range<usize>> {
         let value = |&(row, column)| report.forms.get(self.of.form)?.value(row, column);
         self.of.cells.iter().filter_map(|cell| Some(value(cell)?.range.clone())).collect()
@@ -29,7 +29,7 @@ impl Mention {
 }
 
 impl View {
-    /// The figures in a range of the text that speak of cells, in order.
+    /// The figures in a range of the text that state cells, in order.
     pub(super) fn mentions(&self, within: &Range<usize>) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for stated in self.checked.prose.within(within.clone()) {

@@ -1,4 +1,4 @@
-//! What an editor asks of a view of a draft: offsets in, plain structs out.
+//! Editor features over a view of a draft: offsets in, plain structs out.
 
 pub mod actions;
 pub mod completion;

@@ -1,4 +1,4 @@
-//! From a total to what it is made of and back, from a figure in the text to its cell and back.
+//! Navigation between totals and their parts, and between figures in prose and their cells.
 
 use super::semantic_at::Semantic;
 use crate::check::View;
@@ -7,8 +7,7 @@ use crate::report::{Filled, Report, Value};
 use std::ops::Range;
 
 impl View {
-    /// Where what stands at a place comes from: the parts of a total, the totals of a part, the cells of a figure in the
-    /// text.
+    /// The sources of what is at an offset: the parts of a total, the totals of a part, the cells of a figure in prose.
     pub fn definition(&self, offset: usize) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         match self.semantic_at(report, offset) {
@@ -21,8 +20,8 @@ impl View {
         }
     }
 
-    /// Where a cell counts: the totals of which it is a part, and the figures in the text that speak of it; for a figure
-    /// in the text, those of its cells. With `itself` the cell comes too.
+    /// The uses of a cell: the totals that include it, and the figures in prose that state it; for a figure in prose,
+    /// the uses of its cells. With `itself` the cell is included.
     pub fn references(&self, offset: usize, itself: bool) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         let mut places = match self.semantic_at(report, offset) {
@@ -54,7 +53,7 @@ impl View {
     }
 }
 
-/// The other cells of the equations of which a cell is the total, or the totals of those of which it is a part.
+/// The other cells of the equations with a cell as their total, or the totals of those that include it.
 fn related(filled: &Filled, value: &Value, is_total: bool) -> Vec<Range<usize>> {
     let cell = (value.row, value.column);
     let sums = filled.sums.of_cell(cell).filter(|sum| (sum.total == cell) == is_total);

@@ -1,12 +1,11 @@
-//! What grows around a cursor: figure, cell, row, table, section, report.
+//! Selection ranges around a cursor: figure, cell, row, table, section, report.
 
 use super::semantic_at::{Semantic, touches};
 use crate::check::View;
 use std::ops::Range;
 
 impl View {
-    /// The ranges around a place, from the smallest to the largest, each inside the next, up to the report; empty where no
-    /// report is.
+    /// The nested ranges around an offset, from the smallest to the report; empty outside of reports.
     pub fn selection(&self, offset: usize) -> Vec<Range<usize>> {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         let mut ranges = Vec::new();
@@ -25,7 +24,7 @@ impl View {
         ranges.push(report.range.clone());
         ranges.retain(|range| !range.is_empty() && touches(range, offset));
         ranges.sort_by_key(Range::len);
-        // Ranges that cross, as those of a table in pieces may, would not be a way outwards.
+        // Ranges that overlap partially, as those of a fragmented table may, are left out.
         let mut nested: Vec<Range<usize>> = Vec::new();
         for range in ranges {
             if nested.last().is_none_or(|inner| range.start <= inner.start && inner.end <= range.end && range != *inner)
@@ -36,7 +35,7 @@ impl View {
         nested
     }
 
-    /// The paragraph or the cell in which a place is, whatever it says.
+    /// The paragraph or the cell around an offset.
     fn paragraph_at(&self, offset: usize) -> Option<Range<usize>> {
         let (start, block) = self.checked.syntax.placed().take_while(|(start, _)| *start <= offset).last()?;
         let cells = block.cells().iter().map(|cell| start + cell.range().start..start + cell.range().end);

@@ -1,4 +1,4 @@
-//! What stands at a place of a draft: where hover, navigation and highlights begin.
+//! The semantic element at a place of a draft, on which hover, navigation and highlights are based.
 
 use super::mention::Mention;
 use crate::check::View;
@@ -8,7 +8,7 @@ use crate::report::{Banner, Filled, Report, Section, Title, Value};
 use crate::syntax::html::tags;
 use std::ops::Range;
 
-/// Something of a report that has a meaning of its own.
+/// An element of a report with a meaning of its own.
 #[derive(Debug)]
 pub(super) enum Semantic<'a> {
     /// A value cell.
@@ -23,7 +23,7 @@ pub(super) enum Semantic<'a> {
     Heading(&'a Section),
     /// The report's title.
     Title(&'a Title),
-    /// A figure in the text that speaks of cells.
+    /// A figure in prose that states cells.
     Mention(Mention),
 }
 
@@ -41,13 +41,13 @@ impl Semantic<'_> {
     }
 }
 
-/// Whether a place is in a range or at one of its ends: a cursor stands between two characters.
+/// Whether an offset is in a range or at one of its ends: a cursor is between two characters.
 pub(super) fn touches(range: &Range<usize>, offset: usize) -> bool {
     range.start <= offset && offset <= range.end
 }
 
 impl View {
-    /// The bytes of a section from its heading, with what marks it as one, to the last of its text.
+    /// The bytes of a section from its heading, including its markup, to the end of its text.
     pub(super) fn section_range(&self, section: &Section) -> Range<usize> {
         let heading = &section.heading.range;
         let line = |offset: usize| self.buffer.line_start(self.buffer.line_at(offset));
@@ -55,13 +55,13 @@ impl View {
             let start = line(offset);
             if is_markup(&self.text[start..offset]) { start } else { offset }
         };
-        // What marks the next heading belongs to it, though it stands before it.
+        // The markup of the next heading belongs to it, though it precedes its range.
         let end = or_line(section.body.end).max(heading.end);
         let start = or_line(heading.start);
         start..start + self.text[start..end].trim_end().len()
     }
 
-    /// What stands at a place of a report.
+    /// The element at an offset of a report.
     pub(super) fn semantic_at<'a>(&'a self, report: &'a Report, offset: usize) -> Option<Semantic<'a>> {
         self.in_forms(report, offset).or_else(|| in_outline(report, offset)).or_else(|| {
             let mentions = self.mentions(&(offset..offset + 1)).into_iter();
@@ -71,7 +71,7 @@ impl View {
 
     fn in_forms<'a>(&'a self, report: &'a Report, offset: usize) -> Option<Semantic<'a>> {
         let mut blank = None;
-        // Blanks around a cell are part of it for whoever points at them, so a form may be left by a few of them.
+        // Blanks around a cell belong to it for a user who points at them, so an offset may be slightly outside a form.
         for filled in &report.forms {
             for value in &filled.values {
                 if value.is_blank() {
@@ -98,14 +98,14 @@ impl View {
         blank
     }
 
-    /// Whether between an empty cell and a place behind it on its line is nothing but blanks.
+    /// Whether only blanks lie between an empty cell and an offset behind it on its line.
     fn only_blanks(&self, cell: usize, offset: usize) -> bool {
         let between = self.text.get(cell..offset);
         between.is_some_and(|between| between.bytes().all(|byte| byte == b' '))
     }
 }
 
-/// Whether a text only marks what follows it: `## `, `<h2>`.
+/// Whether a text is only markup of what follows: `## `, `<h2>`.
 fn is_markup(text: &str) -> bool {
     let marks = |text: &str| text.trim_start_matches(['#', '>', '*', ' ', '\t']).is_empty();
     let mut end = 0;
@@ -126,13 +126,13 @@ fn in_outline(report: &Report, offset: usize) -> Option<Semantic<'_>> {
     banner.or_else(heading).or_else(title)
 }
 
-/// The cells that share an equation with a cell, itself among them, and whether each is the total of one.
+/// The cells that share an equation with a cell, including itself, and whether each is the total of one.
 pub(super) fn connected(filled: &Filled, cell: CellAt) -> Vec<(CellAt, bool)> {
     let mut cells: Vec<(CellAt, bool)> = Vec::new();
     for sum in filled.sums.of_cell(cell) {
         cells.extend(sum.cells().map(|other| (other, other == sum.total)));
     }
-    // A cell that is a total somewhere comes before the same cell as a part, and stays.
+    // A cell that is a total in some equation precedes itself as a part, and is kept.
     cells.sort_unstable_by_key(|&(cell, total)| (cell, !total));
     cells.dedup_by_key(|(cell, _)| *cell);
     cells

@@ -1,4 +1,4 @@
-//! What can be said of a report in a line: whose it is, how many of its equations hold, what was found.
+//! One-line summaries of reports: body, equations, findings.
 
 use crate::check::{Checked, Snapshot};
 use crate::rules::Severity;
@@ -6,40 +6,40 @@ use crate::rules::equation;
 use serde::Serialize;
 use std::ops::Range;
 
-/// How a report stands.
+/// The status of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// The year of its edition.
     pub edition: u16,
-    /// The year it is about, where it says so.
+    /// The report year, if known.
     pub year: Option<u16>,
-    /// The body whose report it is, as printed in its title.
+    /// The body that issues the report, as printed in its title.
     pub organ: Option<String>,
     /// How many equations of its tables hold.
     pub equations_held: usize,
-    /// How many equations the tables that are there have.
+    /// How many equations the tables found have.
     pub equations: usize,
-    /// What was found in it.
+    /// The numbers of its findings.
     pub findings: Counts,
     /// Its bytes.
     pub range: Range<usize>,
 }
 
-/// How many findings there are of each severity.
+/// Numbers of findings by severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
     /// Errors.
     pub error: usize,
     /// Warnings.
     pub warning: usize,
-    /// What is worth knowing.
+    /// Information.
     pub info: usize,
     /// Harmless deviations.
     pub hint: usize,
 }
 
 impl Counts {
-    /// Counts one more finding.
+    /// Counts another finding.
     pub fn add(&mut self, severity: Severity) {
         match severity {
             Severity::Error => self.error += 1,
@@ -59,19 +59,19 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
-/// How much there is in files.
+/// Totals over files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Total {
     /// The files that count as drafts.
     files: usize,
     /// The reports in them.
     pub reports: usize,
-    /// What was found in those.
+    /// The numbers of their findings.
     findings: Counts,
 }
 
 impl Total {
-    /// What there is in a draft.
+    /// The total of a draft.
     pub fn of(snapshot: &Snapshot) -> Self {
         let mut total = Total { files: 1, ..Total::default() };
         for (_, piece) in snapshot.pieces() {
@@ -81,7 +81,7 @@ impl Total {
         total
     }
 
-    /// Adds what there is in other files.
+    /// Adds the total of other files.
     pub fn add(&mut self, other: Total) {
         self.files += other.files;
         self.reports += other.reports;
@@ -90,7 +90,7 @@ impl Total {
 }
 
 impl Snapshot {
-    /// How every report stands, in their order; nothing for a text that holds none.
+    /// The status of every report, in order; empty for a text without any.
     pub fn status(&self) -> Vec<Status> {
         self.pieces().flat_map(|(start, piece)| of_piece(start, piece)).collect()
     }

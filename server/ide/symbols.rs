@@ -6,7 +6,7 @@ use crate::rules::equation;
 use crate::text::fold::fold;
 use std::ops::Range;
 
-/// What an entry of the outline is.
+/// The kind of an outline entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SymbolKind {
     /// A report.
@@ -19,20 +19,20 @@ pub enum SymbolKind {
     Row,
 }
 
-/// An entry of the outline.
+/// An outline entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symbol {
-    /// What it is called; never empty.
+    /// Its name; never empty.
     pub name: String,
-    /// What else there is to know; may be empty.
+    /// Additional detail; may be empty.
     pub detail: String,
-    /// What it is.
+    /// The kind of entry.
     pub kind: SymbolKind,
     /// Its bytes.
     pub range: Range<usize>,
-    /// Where it is named, inside its range.
+    /// The bytes of its name, inside its range.
     pub named: Range<usize>,
-    /// What stands in it.
+    /// The entries inside it.
     pub children: Vec<Symbol>,
 }
 
@@ -42,16 +42,15 @@ impl View {
         self.checked.reports.iter().map(|report| self.report_symbol(report)).collect()
     }
 
-    /// The entries of the outline one after the other, without what stands in them, each with the name of what it
-    /// stands in.
+    /// The outline as a flat list of entries without children, each with the name of its parent.
     pub fn flat_symbols(&self) -> Vec<(Symbol, Option<String>)> {
         let mut list = Vec::new();
         flatten(self.symbols(), None, &mut list);
         list
     }
 
-    /// The entries of the flat outline whose names contain the query in any
-    /// spelling. Without a query only reports and sections: rows are called alike in every draft.
+    /// The flat entries whose names contain the query in any spelling. Without a query only reports and sections: rows
+    /// have the same names in every draft.
     pub fn find_symbols(&self, query: &str) -> Vec<(Symbol, Option<String>)> {
         let query = fold(query).to_lowercase();
         let mut found = self.flat_symbols();
@@ -92,7 +91,7 @@ impl View {
     }
 }
 
-/// The section in which a table begins.
+/// The section that contains the beginning of a table.
 fn section_of<'a>(report: &'a Report, filled: &Filled) -> Option<&'a Section> {
     report.sections.iter().find(|section| section.body.contains(&filled.range.start))
 }
@@ -112,7 +111,7 @@ fn row(filled: &Filled, row: usize) -> Option<Symbol> {
     Some(symbol(name, texts.join(" "), SymbolKind::Row, filled.row_range(row)?, label.range.clone(), Vec::new()))
 }
 
-/// An entry whose places are as clients insist: the name inside the entry, the entry around what stands in it.
+/// An entry whose ranges are nested as clients require: the name inside the entry, its children inside it.
 fn symbol(
     name: &str,
     detail: String,
@@ -137,7 +136,7 @@ fn flatten(symbols: Vec<Symbol>, container: Option<&str>, list: &mut Vec<(Symbol
 }
 
 impl Filled {
-    /// The bytes of a row from its label to its last value; none where it was not found.
+    /// The bytes of a row from its label to its last value; `None` if it was not found.
     pub(super) fn row_range(&self, row: usize) -> Option<Range<usize>> {
         let label = self.rows.get(row)?.label.as_ref()?.range.clone();
         let values = self.values.iter().filter(|value| value.row == row).map(|value| value.range.clone());

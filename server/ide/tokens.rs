@@ -1,4 +1,4 @@
-//! What plain text shows in colours: headings, labels, figures, totals. Markdown and HTML have colours of their own.
+//! Semantic tokens for plain text: headings, labels, figures, totals. Editors colour Markdown and HTML on their own.
 
 use crate::check::View;
 use crate::report::vocabulary::vocabulary;
@@ -7,25 +7,25 @@ use crate::syntax::cell::is_blank;
 use crate::text::lines::lines_of;
 use std::ops::Range;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// A title or the heading of a section.
+    /// A title or a section heading.
     Heading,
-    /// A label of a table, or the article heading over it.
+    /// A label of a table, or the article heading above it.
     Label,
-    /// A figure, in a table or in the text.
+    /// A figure, in a table or in prose.
     Figure,
     /// A figure that is the total of others.
     Total,
 }
 
-/// A piece of a line with a meaning.
+/// A token: a meaningful part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenSpan {
     /// Its bytes, all on one line.
     pub range: Range<usize>,
-    /// What it is.
+    /// The kind of token.
     pub kind: TokenKind,
 }
 
@@ -41,7 +41,7 @@ impl View {
         found.extend(self.mentions(&within).iter().map(|mention| (mention.range(), TokenKind::Figure)));
         self.frames(&within, &mut found);
         found.retain(|(range, _)| range.start < within.end && within.start < range.end);
-        // Of what begins at the same place the first found says most.
+        // Of tokens with the same start the first found is the most specific.
         found.sort_by_key(|(range, _)| range.start);
         let mut tokens: Vec<TokenSpan> = Vec::new();
         for (range, kind) in found {
@@ -59,7 +59,7 @@ impl View {
         tokens
     }
 
-    /// The labels of columns and groups, which belong to no row.
+    /// The labels of columns and groups.
     fn frames(&self, within: &Range<usize>, found: &mut Vec<(Range<usize>, TokenKind)>) {
         for (start, block) in self.checked.syntax.placed() {
             if start >= within.end || start + block.text().len() <= within.start {
@@ -79,7 +79,7 @@ impl View {
     }
 }
 
-/// What a report says of its title, its headings and its tables.
+/// The tokens of a report's title, headings and tables.
 fn of_report(report: &Report, found: &mut Vec<(Range<usize>, TokenKind)>) {
     found.extend(report.title.iter().map(|title| (title.range.clone(), TokenKind::Heading)));
     let headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);

@@ -1,11 +1,11 @@
-//! The arguments of a command, read with care: whoever writes a client is told what is wrong with them.
+//! Parses the arguments of a command, with precise error messages for authors of clients.
 
 use lsp_types::{Position, Url};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// The one object that a command takes.
+/// The object that is the only argument of a command.
 #[derive(Debug)]
 pub struct CommandArguments<'a> {
     command: &'a str,
@@ -13,10 +13,10 @@ pub struct CommandArguments<'a> {
 }
 
 impl<'a> CommandArguments<'a> {
-    /// The arguments of a command; none at all are an empty object.
+    /// Parses the arguments of a command; without any, the object is empty.
     ///
     /// # Errors
-    /// If the first is no object, or is not the only one.
+    /// Unless there is at most one, and it is an object.
     pub fn of(command: &'a str, arguments: Vec<Value>) -> Result<Self> {
         let mut arguments = arguments.into_iter();
         match (arguments.next(), arguments.next()) {
@@ -26,61 +26,61 @@ impl<'a> CommandArguments<'a> {
         }
     }
 
-    /// An address that has to be given.
+    /// A required URL.
     ///
     /// # Errors
-    /// If it is missing or is none.
+    /// If it is missing or invalid.
     pub fn url(&self, key: &str) -> Result<Url> {
         self.optional_url(key)?.ok_or_else(|| self.missing(key, "文档的地址"))
     }
 
-    /// An address that may be given.
+    /// An optional URL.
     ///
     /// # Errors
-    /// If it is none.
+    /// If it is invalid.
     pub fn optional_url(&self, key: &str) -> Result<Option<Url>> {
         self.optional(key, "地址（URI）", |value| Url::parse(value.as_str()?).ok())
     }
 
-    /// A place in a document that has to be given.
+    /// A required position in a document.
     ///
     /// # Errors
-    /// If it is missing or is none.
+    /// If it is missing or invalid.
     pub fn position(&self, key: &str) -> Result<Position> {
         let what = "位置（含 line 和 character 的对象）";
         let read = |value: &Value| serde_json::from_value(value.clone()).ok();
         self.optional(key, what, read)?.ok_or_else(|| self.missing(key, what))
     }
 
-    /// A word or words that have to be given, without the blanks around them.
+    /// A required text, trimmed.
     ///
     /// # Errors
-    /// If they are missing, blank or no string; `what` says what they are.
+    /// If it is missing, blank or not a string; `what` names it in the message.
     pub fn text(&self, key: &str, what: &str) -> Result<String> {
         let text = self.optional_text(key)?.map(|text| text.trim().to_owned());
         text.filter(|text| !text.is_empty()).ok_or_else(|| self.missing(key, what))
     }
 
-    /// A word that may be given.
+    /// An optional text.
     ///
     /// # Errors
-    /// If it is no string.
+    /// If it is not a string.
     pub fn optional_text(&self, key: &str) -> Result<Option<String>> {
         self.optional(key, "字符串", |value| value.as_str().map(str::to_owned))
     }
 
-    /// A year that has to be given.
+    /// A required year.
     ///
     /// # Errors
-    /// If it is missing or is none.
+    /// If it is missing or invalid.
     pub fn year(&self, key: &str) -> Result<u16> {
         self.optional_year(key)?.ok_or_else(|| self.missing(key, "年份"))
     }
 
-    /// A year that may be given.
+    /// An optional year.
     ///
     /// # Errors
-    /// If it is none.
+    /// If it is invalid.
     pub fn optional_year(&self, key: &str) -> Result<Option<u16>> {
         let year = |value: &Value| u16::try_from(value.as_u64()?).ok().filter(|year| (1000..=9999).contains(year));
         self.optional(key, "四位数的年份（整数）", year)
@@ -99,13 +99,13 @@ impl<'a> CommandArguments<'a> {
         self.refused(format!("缺少参数 {key}（{what}）"))
     }
 
-    /// The error that says why a command cannot be done with these arguments.
+    /// The error that explains why these arguments cannot be served.
     pub fn refused(&self, why: impl AsRef<str>) -> Error {
         wrong(format!("{}：{}", self.command, why.as_ref()))
     }
 }
 
-/// The error that says what is wrong with parameters.
+/// An error about invalid parameters.
 pub fn wrong(message: String) -> Error {
     Error { message: Cow::Owned(message), ..Error::invalid_params("") }
 }

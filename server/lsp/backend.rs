@@ -1,4 +1,4 @@
-//! What each message does: convert in, ask the draft, convert out.
+//! Handles each message: converts the input, asks the draft, converts the answer.
 
 use super::capabilities::capabilities;
 use super::client::Client;
@@ -37,7 +37,7 @@ use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{LanguageServer, async_trait};
 
-/// The server's side of a session.
+/// The server side of a session.
 #[derive(Debug)]
 pub struct Backend {
     requests: Requests,
@@ -45,7 +45,7 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// A session with a client; diagnostics go straight to `output`.
+    /// A session with a client; diagnostics are sent directly to `output`.
     pub fn new(client: Client, runtime: Handle, output: Output, give_back: fn()) -> Self {
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
@@ -84,7 +84,7 @@ impl Backend {
         Backend { requests, sync }
     }
 
-    /// What publishes the diagnostics of what has changed.
+    /// The publisher of diagnostics.
     pub fn publisher(&self) -> &Arc<Publisher> {
         &self.sync.publisher
     }
@@ -110,13 +110,13 @@ impl Backend {
         })
     }
 
-    /// Asks for the settings anew, without keeping anybody waiting.
+    /// Requests the settings anew, in the background.
     fn ask(&self) {
         let (reload, agreed) = (self.requests.reload.clone(), self.requests.agreed());
         self.requests.runtime.spawn(async move { reload.ask(agreed).await });
     }
 
-    /// The tokens of a plain text. Markdown and HTML have their editors' own colours.
+    /// The tokens of a plain text. Editors colour Markdown and HTML on their own.
     async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<SemanticTokens>> {
         let tokens = move |snapshot: &Snapshot, agreed| {
             let data = match snapshot.language() {
@@ -128,7 +128,7 @@ impl Backend {
         self.requests.read(url, tokens).await
     }
 
-    /// The edits that lay out the tables of a draft, or of a part of it.
+    /// The edits that format a draft, or a part of it.
     async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
         let edits = move |snapshot: &Snapshot, agreed| {
             let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
@@ -154,11 +154,11 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        // The first draft does not wait for what is read but once.
+        // Static data is loaded in advance, so that the first draft need not wait for it.
         self.requests.runtime.spawn_blocking(|| crate::check::check(&crate::edition::newest().title.canonical));
         let (reload, agreed) = (self.requests.reload.clone(), self.requests.agreed());
         reload.complain(complaint(&self.requests.workspace.wrong_from_the_beginning()));
-        // Whatever the client takes its time for, the next messages do not wait.
+        // The next messages do not wait for the client's answers.
         self.requests.runtime.spawn(async move {
             reload.ask(agreed).await;
             reload.register(agreed).await;
@@ -218,7 +218,7 @@ impl LanguageServer for Backend {
             (self.requests.library.clone(), self.requests.drafts.clone(), self.requests.reload.events.clone());
         let settings = (!drafts.is_open(&url)).then(|| self.requests.workspace.settings(&url));
         let answer = move || {
-            // What the open drafts say counts as they are now; those that are judged in another way then are asked for again.
+            // The current contributions of the open drafts count; drafts whose neighbours changed are announced again.
             let mut news = library.note_all();
             news.drafts.retain(|(concerned, _)| *concerned != url);
             events.tell(news);
@@ -274,7 +274,7 @@ impl LanguageServer for Backend {
             (navigation::definition(snapshot, &url, position, agreed), crossing)
         };
         let Some((own, crossing)) = self.requests.read(&text_document.uri, places).await? else { return Ok(None) };
-        // What was carried in comes from last year's report, if there is one.
+        // Carried-in figures come from last year's report, if there is one.
         let before = self.requests.locate(crossing).await;
         Ok(Some(GotoDefinitionResponse::Array(if before.is_empty() { own } else { before })))
     }

@@ -1,4 +1,4 @@
-//! What the server says it can do.
+//! The capabilities of the server.
 
 use super::convert::commands::Command;
 use super::convert::{self, NegotiatedCapabilities, completion, tokens};
@@ -10,7 +10,7 @@ use lsp_types::{
     TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-/// The capabilities for a client.
+/// The capabilities offered to a client.
 pub fn capabilities(agreed: &NegotiatedCapabilities) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(agreed.encoding.kind()),

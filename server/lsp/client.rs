@@ -1,8 +1,8 @@
-//! The client as the server asks and tells it things.
+//! Requests and notifications to the client.
 //!
 //! tower-lsp 0.20 drops the handler of a request that the client cancels, and panics at the response to a request whose
-//! sender was dropped. Therefore a request to the client lives in a task of its own, which no cancellation reaches, and this
-//! is the only file that sends one.
+//! sender was dropped. Therefore a request to the client is sent from a task of its own, which no cancellation reaches,
+//! and only from this file.
 
 use lsp_types::notification::Notification;
 use lsp_types::request::Request;
@@ -10,7 +10,7 @@ use lsp_types::{MessageType, ShowMessageParams, notification::ShowMessage};
 use tokio::runtime::Handle;
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// The client; clones are the same one.
+/// A handle to the client; clones share the connection.
 #[derive(Debug, Clone)]
 pub struct Client {
     client: tower_lsp::Client,
@@ -18,7 +18,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// The client behind tower-lsp's, to which `runtime` sends.
+    /// Wraps tower-lsp's client; requests are sent from `runtime`.
     pub fn new(client: tower_lsp::Client, runtime: Handle) -> Self {
         Client { client, runtime }
     }
@@ -26,7 +26,7 @@ impl Client {
     /// Sends a request and waits for the response.
     ///
     /// # Errors
-    /// If the client answers with an error, or with something else than was asked for.
+    /// If the client answers with an error, or with a result of another type.
     pub async fn request<R>(&self, params: R::Params) -> Result<R::Result>
     where
         R: Request<Params: Send + 'static, Result: Send + 'static> + 'static,
@@ -39,7 +39,7 @@ impl Client {
         })
     }
 
-    /// Sends a request whose response changes nothing, and does not wait for it.
+    /// Sends a request in the background and ignores its response.
     pub fn request_only<R>(&self, params: R::Params)
     where
         R: Request<Params: Send + 'static, Result: Send + 'static> + 'static,
@@ -52,14 +52,14 @@ impl Client {
         });
     }
 
-    /// Shows the user a message, without waiting for it to be sent.
+    /// Shows the user a message, in the background.
     pub fn show(&self, typ: MessageType, message: String) {
         let client = self.client.clone();
         let params = ShowMessageParams { typ, message };
         self.runtime.spawn(async move { client.send_notification::<ShowMessage>(params).await });
     }
 
-    /// Sends a notification from a thread that may wait until there is room for it.
+    /// Sends a notification from a thread that may block until there is room for it.
     pub fn notify_blocking<N: Notification>(&self, params: N::Params) {
         self.runtime.block_on(self.client.send_notification::<N>(params));
     }

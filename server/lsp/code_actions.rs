@@ -1,4 +1,4 @@
-//! Code actions: listed, and made when the client asks for one.
+//! Code actions: lists them, and computes their edits when the client resolves one.
 
 use super::convert::{self, ActionData, RangeQuery, Resolved};
 use super::requests::Requests;
@@ -7,7 +7,7 @@ use lsp_types::{CodeAction, CodeActionParams, CodeActionResponse, MessageType};
 use tower_lsp::jsonrpc::{Error, Result};
 
 impl Requests {
-    /// What can be done in a range of a draft.
+    /// The code actions in a range of a draft.
     pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (url, range) = (params.text_document.uri.clone(), params.range);
         let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
@@ -20,11 +20,11 @@ impl Requests {
         self.read_knowing(&url, wants, actions).await
     }
 
-    /// An action with its edit; as it is where it has one, or where it is none of ours. Where it would do harm it stays
-    /// without, and the user is told.
+    /// The action with its edit; unchanged if it has one already, or is not one of ours. If the edit would do harm the
+    /// action stays without it, and the user is told.
     ///
     /// # Errors
-    /// If the draft is not what it was when the action was listed.
+    /// If the draft has changed since the action was listed.
     pub async fn resolved(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Some(data) = ActionData::of(&action) else { return Ok(action) };
         let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());

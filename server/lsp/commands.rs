@@ -1,8 +1,7 @@
-//! What an editor's extension asks for by a command's name. Each takes one object and answers with one value; what is
-//! wrong with its arguments is said.
+//! The commands of the editor extensions. Each takes one object and returns one value; invalid arguments are reported.
 //!
-//! A command about a document that is not open, or whose text is not the editor's, answers `null`; only the text itself
-//! is given as the server has it.
+//! A command about a document that is closed or stale answers `null`; only `viewText` returns the text that the server
+//! has.
 
 use super::arguments::{CommandArguments, wrong};
 use super::convert::commands::{self, Command};
@@ -23,10 +22,10 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
 impl Requests {
-    /// Does what a command says.
+    /// Executes a command.
     ///
     /// # Errors
-    /// If there is no such command, or if its arguments are wrong.
+    /// If the command is unknown, or if its arguments are invalid.
     pub async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
         let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
         let command = command.ok_or_else(|| wrong(format!("没有名为“{}”的命令", params.command)))?;
@@ -46,7 +45,7 @@ impl Requests {
         }
     }
 
-    /// What there is to say about an open document.
+    /// Answers a command about an open document.
     async fn about(
         &self,
         arguments: &CommandArguments<'_>,
@@ -56,7 +55,7 @@ impl Requests {
         Ok(said.unwrap_or_default())
     }
 
-    /// The pieces of a report that can be inserted at a position of an open document.
+    /// The parts of a report that can be inserted at a position of an open document.
     async fn templates(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
         let place = Range::new(position, position);
@@ -66,7 +65,7 @@ impl Requests {
         Ok(pieces.unwrap_or_default())
     }
 
-    /// The text of a new report, and what its file may be called.
+    /// The text of a new report, with a name for its file.
     async fn new_report(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let (organ, year) = (arguments.text("organ", "机关名称")?, arguments.year("year")?);
         let refused = |why: String| arguments.refused(why);
@@ -80,7 +79,7 @@ impl Requests {
             (None, Some(Layout::Markdown | Layout::Html) | None) => Language::Markdown,
         };
         let folder = arguments.optional_url("folder")?.and_then(|folder| folder.to_file_path().ok());
-        // What is set for the folder holds for the files in it.
+        // The settings of the folder apply to the files in it.
         let set = || {
             let folder = folder.clone().or_else(|| self.workspace.folders().into_iter().next())?;
             self.workspace.layers().settings(Some(&folder.join(FILE_NAME))).layout
@@ -93,7 +92,7 @@ impl Requests {
         Ok(commands::new_report(text, language, report.file_name(), from))
     }
 
-    /// How much there is in all drafts of the folders.
+    /// The totals of all drafts in the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
         self.reload.refresh();
         let (question, _stop) = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
@@ -102,7 +101,7 @@ impl Requests {
         self.on_its_own_thread(count).await.map(|total| commands::total(&total))
     }
 
-    /// Has the client make the edit of an action on a whole document.
+    /// Has the client apply the edit of an action on a whole document.
     async fn apply(&self, arguments: &CommandArguments<'_>, wanted: ActionKind) -> Result<Value> {
         let url = arguments.url("uri")?;
         if !self.agreed().actions.applies {

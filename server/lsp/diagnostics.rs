@@ -1,4 +1,4 @@
-//! The diagnostics of a document: what is found in a draft, or what is wrong with a `nianbao.toml`.
+//! The diagnostics of a document: of a draft, or of a `nianbao.toml`.
 
 use super::convert::{self, NegotiatedCapabilities};
 use super::workspace::project_file;

@@ -1,4 +1,4 @@
-//! The open drafts, and those on the disk.
+//! The open drafts, and drafts read from disk.
 
 use crate::check::Draft;
 use crate::config::Settings;
@@ -10,15 +10,15 @@ use lsp_types::Url;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// One state of one draft. Versions do not tell states apart: a client may open a draft again with the version it
-/// had before.
+/// Identifies one state of one draft. Versions are insufficient, since a client may open a draft again with the same
+/// version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp(u64);
 
 /// The open drafts, each with the stamp of its newest state.
 ///
-/// The map's guards stay inside these functions, which return owned values: none can be held across an await, nor
-/// while a draft is checked.
+/// The map's guards stay inside these functions, which return owned values, so none is held across an await or while a
+/// draft is checked.
 #[derive(Debug, Default)]
 pub struct Drafts {
     open: DashMap<Url, Open>,
@@ -30,23 +30,23 @@ struct Open {
     draft: Draft,
     /// The stamp of its newest state.
     stamp: Stamp,
-    /// Whether its text is known not to be the editor's.
+    /// Whether its text is known to differ from the editor's.
     is_stale: bool,
 }
 
 impl Drafts {
-    /// Opens a draft, in place of one with the same address.
+    /// Opens a draft, replacing any with the same URL.
     pub fn open(&self, url: Url, draft: Draft) -> Stamp {
         let stamp = self.stamp();
         self.open.insert(url, Open { draft, stamp, is_stale: false });
         stamp
     }
 
-    /// Gives a draft the editor's text; `None` where it is not open.
+    /// Applies the editor's change to a draft; `None` if it is not open.
     pub fn change(&self, url: &Url, change: impl FnOnce(&mut Draft)) -> Option<Stamp> {
         let mut entry = self.open.get_mut(url)?;
         let open = entry.value_mut();
-        // Should the change panic halfway, the state before it is not the newest, and the one behind it nobody's text.
+        // If the change panics halfway, the draft is stale, and not in the state that its old stamp identifies.
         open.stamp = self.stamp();
         open.is_stale = true;
         change(&mut open.draft);
@@ -54,19 +54,19 @@ impl Drafts {
         Some(open.stamp)
     }
 
-    /// Notes that the text of a draft, if it is open, is not the editor's any more.
+    /// Marks a draft as stale, if it is open: its text may differ from the editor's.
     pub fn mark_stale(&self, url: &Url) {
         if let Some(mut open) = self.open.get_mut(url) {
             open.is_stale = true;
         }
     }
 
-    /// Whether a draft is open whose text is not the editor's.
+    /// Whether a draft is open and stale.
     pub fn is_stale(&self, url: &Url) -> bool {
         self.open.get(url).is_some_and(|open| open.is_stale)
     }
 
-    /// Sets by what a draft is judged; `None` where that is nothing new, or where it is not open.
+    /// Sets the settings of a draft; `None` if they are unchanged, or if it is not open.
     pub fn set(&self, url: &Url, settings: Settings) -> Option<Stamp> {
         let mut entry = self.open.get_mut(url)?;
         let open = entry.value_mut();
@@ -76,7 +76,7 @@ impl Drafts {
         })
     }
 
-    /// Sets which other reports are known beside a draft; `None` where that makes no difference, or where it is not open.
+    /// Sets the neighbours of a draft; `None` if they make no difference, or if it is not open.
     pub fn set_neighbours(&self, url: &Url, neighbours: Neighbours) -> Option<Stamp> {
         let mut entry = self.open.get_mut(url)?;
         let open = entry.value_mut();
@@ -86,14 +86,14 @@ impl Drafts {
         })
     }
 
-    /// The addresses of all open drafts, sorted.
+    /// The URLs of all open drafts, sorted.
     pub fn urls(&self) -> Vec<Url> {
         let mut urls: Vec<Url> = self.open.iter().map(|entry| entry.key().clone()).collect();
         urls.sort_unstable();
         urls
     }
 
-    /// Closes a draft; gives it as it was, if it was open.
+    /// Closes a draft; returns its last state, if it was open.
     pub fn close(&self, url: &Url) -> Option<Draft> {
         self.open.remove(url).map(|(_, open)| open.draft)
     }
@@ -103,23 +103,23 @@ impl Drafts {
         self.open.contains_key(url)
     }
 
-    /// A copy of the draft, which is cheap, if `stamp` is still its newest state.
+    /// A cheap copy of the draft, if `stamp` is still its newest state.
     pub fn at(&self, url: &Url, stamp: Stamp) -> Option<Draft> {
         let open = self.open.get(url)?;
         (open.stamp == stamp).then(|| open.draft.clone())
     }
 
-    /// A copy of the draft as it is now, which is cheap.
+    /// A cheap copy of the draft.
     pub fn now(&self, url: &Url) -> Option<Draft> {
         self.open.get(url).map(|open| open.draft.clone())
     }
 
-    /// The same of a draft whose text is the editor's: what is said of its places holds there.
+    /// A cheap copy of the draft, unless it is stale; its offsets hold in the editor's text.
     pub fn in_step(&self, url: &Url) -> Option<Draft> {
         self.open.get(url).filter(|open| !open.is_stale).map(|open| open.draft.clone())
     }
 
-    /// Copies of all drafts, in the order of their addresses.
+    /// Copies of all drafts, in the order of their URLs.
     pub fn all(&self) -> Vec<(Url, Draft)> {
         let copy = |entry: RefMulti<'_, Url, Open>| (entry.key().clone(), entry.draft.clone());
         let mut all: Vec<(Url, Draft)> = self.open.iter().map(copy).collect();
@@ -137,7 +137,7 @@ impl Drafts {
     }
 }
 
-/// A file on the disk as a draft; empty where it cannot be read or is no text.
+/// A file on disk as a draft; empty if it cannot be read or decoded.
 pub fn from_disk(path: &Path, settings: Settings, neighbours: Neighbours) -> Draft {
     let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
     let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
@@ -162,7 +162,7 @@ mod tests {
         assert!(drafts.close(&url).is_some() && !drafts.is_open(&url) && drafts.close(&url).is_none());
         assert!(drafts.at(&url, second).is_none());
         assert!(drafts.change(&url, |_| unreachable!()).is_none());
-        // The same text in the same version is another state when it is opened again.
+        // The same text with the same version is another state when it is opened again.
         let again = drafts.open(url.clone(), Draft::new("一二", 1));
         assert!(!drafts.is_newest(&url, second) && drafts.is_newest(&url, again));
     }

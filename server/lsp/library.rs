@@ -1,9 +1,8 @@
-//! The reports that are known in a session: those of the open drafts and those in the folders, laid over each other.
+//! The reports known in a session: those of the open drafts, laid over those in the folders.
 //!
-//! What is known is an immutable index, which every open draft has. It is replaced when the reports of an open draft say
-//! something else, and when the folders have been looked through; the drafts that look up what has changed are judged
-//! again. Looking through the folders takes its time and belongs on a thread on which nobody waits; everything else here is
-//! quick.
+//! They form an immutable index shared by all open drafts. It is replaced when the contributions of an open draft
+//! change, and after a scan of the folders; drafts whose lookups change are then checked again. Scanning folders is
+//! slow and belongs on a background thread; everything else here is quick.
 
 use super::convert::{self, NegotiatedCapabilities};
 use super::drafts::{Drafts, Stamp, from_disk};
@@ -23,11 +22,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 pub struct Library {
     workspace: Arc<Workspace>,
     drafts: Arc<Drafts>,
-    /// What is known now. It is locked for moments only.
+    /// The current index. It is locked only briefly.
     known: Mutex<Neighbours>,
-    /// Locked while the folders are looked through.
+    /// Locked during a scan of the folders.
     folders: Mutex<Folders>,
-    /// Whether something may have changed since the folders were looked through.
+    /// Whether the folders may have changed since the last scan.
     stale: AtomicBool,
 }
 
@@ -35,52 +34,52 @@ pub struct Library {
 #[derive(Debug, Default)]
 struct Folders {
     corpus: Corpus,
-    /// The settings with which the folders were looked through.
+    /// The settings of the last scan.
     layers: Option<Arc<Layers>>,
 }
 
-/// What became of it when something else was known.
+/// The effect of a change of the index.
 #[derive(Debug, Default)]
 pub struct Rejudged {
-    /// The open drafts that are to be judged again, with their new stamps.
+    /// The open drafts to be checked again, with their new stamps.
     pub drafts: Vec<(Url, Stamp)>,
-    /// Whether reports that are not open may be judged in another way, too.
+    /// Whether findings in files that are not open may change, too.
     pub others: bool,
 }
 
 impl Rejudged {
-    /// Whether nothing is judged in another way.
+    /// Whether it affects nothing.
     pub fn is_empty(&self) -> bool {
         self.drafts.is_empty() && !self.others
     }
 }
 
 impl Library {
-    /// The reports in the folders and on the screen of a session. Nothing is read yet.
+    /// The reports of a session. Nothing is read yet.
     pub fn new(workspace: Arc<Workspace>, drafts: Arc<Drafts>) -> Self {
         let stale = AtomicBool::new(true);
         Library { workspace, drafts, known: Mutex::default(), folders: Mutex::default(), stale }
     }
 
-    /// Says that something may have changed in the folders.
+    /// Marks the folders as possibly changed.
     pub fn mark(&self) {
         self.stale.store(true, Ordering::Release);
     }
 
-    /// Whether the folders are to be looked through: something may have changed in them, and an open draft has reports
-    /// that could look it up.
+    /// Whether the folders have to be scanned: they may have changed, and an open draft has reports that could look
+    /// something up.
     pub fn is_behind(&self) -> bool {
         let has_reports = |(_, reports): &(Arc<ReportSource>, Contributions)| !reports.all().is_empty();
         self.stale.load(Ordering::Acquire) && self.known().open().iter().any(has_reports)
     }
 
-    /// What is known now beside a document.
+    /// The current neighbours of a document.
     pub fn beside(&self, url: &Url) -> Neighbours {
         let document = Arc::new(self.document(url));
         self.known().beside(document)
     }
 
-    /// What is known now, and what stands in a folder that is in none of the session's.
+    /// The current index, with the reports in a folder outside the session's.
     pub fn with_folder(&self, folder: Option<&Path>) -> Neighbours {
         let is_inside = |folder: &Path| self.workspace.folders().iter().any(|known| folder.starts_with(known));
         let Some(folder) = folder.filter(|folder| !is_inside(folder)) else { return self.known().clone() };
@@ -89,7 +88,7 @@ impl Library {
         self.known().with_files_of(corpus.neighbours())
     }
 
-    /// Takes over what the reports of an open draft say, if it is not what is known.
+    /// Updates the contributions of an open draft, if they have changed.
     pub fn note(&self, url: &Url, reports: &Contributions) -> Rejudged {
         let address = address(url);
         let is_known =
@@ -100,22 +99,21 @@ impl Library {
         self.take_over(None)
     }
 
-    /// Takes over what all open drafts say: they are read as far as they have not been.
+    /// Updates the contributions of all open drafts; unread ones are parsed.
     pub fn note_all(&self) -> Rejudged {
         for (_, draft) in self.drafts.all() {
-            // Who asks for its diagnostics hears of it.
+            // A panic is reported where the draft's diagnostics are made.
             let _ = survive(|| draft.snapshot());
         }
         self.take_over(None)
     }
 
-    /// Looks through the folders, if something may have changed in them, and takes over what is found there and what the
-    /// open drafts say.
+    /// Scans the folders if they may have changed, and updates the index with them and with the open drafts.
     pub fn refresh(&self, agreed: NegotiatedCapabilities) -> Rejudged {
         let layers = self.workspace.layers();
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let same_settings = folders.layers.as_ref().is_some_and(|known| Arc::ptr_eq(known, &layers));
-        // What is marked while the folders are looked through counts the next time.
+        // A mark set during the scan counts for the next one.
         let stale = self.stale.swap(false, Ordering::AcqRel);
         if !stale && same_settings && agreed.watches_files {
             return self.note_all();
@@ -129,12 +127,12 @@ impl Library {
         self.take_over(Some(files))
     }
 
-    /// Looks whether a file from which an open draft takes figures is not as it was.
+    /// Checks whether a file that an open draft takes figures from has changed.
     pub fn look_at_files(&self) {
         let folders = match self.folders.try_lock() {
             Ok(folders) => folders,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            // Somebody is looking.
+            // A scan is in progress.
             Err(TryLockError::WouldBlock) => return,
         };
         let drafts = self.drafts.all();
@@ -150,12 +148,12 @@ impl Library {
         }
     }
 
-    /// The places of a figure, or of a row's label, in the reports on the other side of the turn of the year.
+    /// The locations of a figure, or of a row's label, in the reports on the other side of a crossing.
     pub fn locate(&self, crossing: &Crossing, agreed: NegotiatedCapabilities) -> Vec<Location> {
         let known = self.known().clone();
         let mut addresses: Vec<String> = Vec::new();
         for report in known.reports(&crossing.key) {
-            // A document may hold several such reports, and is looked at once.
+            // A document with several such reports is searched once.
             if !addresses.contains(&report.document.address) {
                 addresses.push(report.document.address.clone());
             }
@@ -175,7 +173,8 @@ impl Library {
         open.or_else(|| Url::from_file_path(of).ok()).or_else(|| Url::parse(of).ok())
     }
 
-    /// Lays what the open drafts say, as far as they have been read, over the files, and tells the open drafts.
+    /// Lays the contributions of the open drafts, as far as they have been checked, over the files, and updates the
+    /// open drafts.
     fn take_over(&self, files: Option<Neighbours>) -> Rejudged {
         let mut known = self.known();
         let drafts = self.drafts.all();
@@ -189,7 +188,7 @@ impl Library {
         }
         let new = files.unwrap_or_else(|| known.clone()).with_open(open);
         if new.say_as(&known) {
-            // The drafts need not hear of it, but what they say is recognized the next time.
+            // The drafts keep their equal index; storing the new one makes the next comparison cheap.
             *known = new;
             return Rejudged::default();
         }
@@ -210,12 +209,12 @@ impl Library {
         Some(self.document(&Url::from_file_path(path).ok()?))
     }
 
-    /// A document as others know it.
+    /// The address and name of a document.
     fn document(&self, url: &Url) -> ReportSource {
         ReportSource { address: address(url), name: self.name(url) }
     }
 
-    /// How people call a document: its path below the folder, or else its last part.
+    /// The name of a document for users: its path relative to the folder, or else its last part.
     fn name(&self, url: &Url) -> String {
         let Ok(path) = url.to_file_path() else { return url.path().rsplit('/').next().unwrap_or("").to_owned() };
         let folders = self.workspace.folders();
@@ -226,7 +225,7 @@ impl Library {
     }
 }
 
-/// What tells a document from all others, however its URL is written: its path, or else the URL.
+/// The unique address of a document, independent of how its URL is written: its path, or else the URL.
 fn address(url: &Url) -> String {
     url.to_file_path().map_or_else(|()| url.to_string(), |path: PathBuf| path.display().to_string())
 }

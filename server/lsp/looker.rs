@@ -1,4 +1,4 @@
-//! Looks through the folders on a thread of its own, and has those drafts checked again that look up what was found.
+//! Scans the folders on a background thread, and has the affected drafts checked again.
 
 use super::convert::NegotiatedCapabilities;
 use super::library::Library;
@@ -7,12 +7,12 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// What wakes the thread. It ends when nothing is left that could.
+/// Wakes the thread. The thread ends when the last handle is dropped.
 #[derive(Debug, Clone)]
 pub struct Looker(mpsc::Sender<()>);
 
 impl Looker {
-    /// Starts the thread, which puts what has changed into the queue.
+    /// Starts the thread, which sends changes to the queue.
     pub fn start(library: Arc<Library>, agreed: Arc<OnceLock<NegotiatedCapabilities>>, queue: Queue) -> Self {
         let (wake, woken) = mpsc::channel();
         let agreed = move || agreed.get().copied().unwrap_or_default();
@@ -20,7 +20,7 @@ impl Looker {
             loop {
                 let patience = if agreed().watches_files { Duration::MAX } else { LOOK };
                 match woken.recv_timeout(patience) {
-                    // Once is enough, however often it was asked for.
+                    // Several requests are served by one scan.
                     Ok(()) => while woken.try_recv().is_ok() {},
                     Err(RecvTimeoutError::Timeout) => library.look_at_files(),
                     Err(RecvTimeoutError::Disconnected) => return,
@@ -34,7 +34,7 @@ impl Looker {
         Looker(wake)
     }
 
-    /// Has the thread look whether something has changed, and keeps nobody waiting.
+    /// Has the thread look for changes; returns immediately.
     pub fn look(&self) {
         if self.0.send(()).is_err() {
             tracing::error!("no folder is looked through any more: the thread for it has ended");

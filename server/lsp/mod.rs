@@ -1,10 +1,10 @@
-//! The shell for editors: the Language Server Protocol over standard input and output. What it answers are the snapshots
-//! of `ide`, converted.
+//! The shell for editors: the Language Server Protocol over standard input and output. It answers from the snapshots of
+//! `check` and the features of `ide`, converted.
 //!
-//! A message goes through [`transport`] to [`backend`]. What it says of a text is done by [`sync`], before anything is
-//! awaited; [`publish`] checks what changed and sends the diagnostics. All that happens on one thread, so that a keystroke
-//! changes none; what takes long has threads of its own. [`requests`] answer from the [`drafts`]. Only [`convert`] knows how
-//! the protocol counts characters. No other module of the crate names the protocol's types or the runtime.
+//! A message passes through [`transport`] to [`backend`]. [`sync`] applies text changes before anything is awaited;
+//! [`publish`] checks what changed and sends the diagnostics. All this happens on one thread, so a keystroke never
+//! switches threads; slow work has threads of its own. [`requests`] are answered from the [`drafts`]. Only [`convert`]
+//! knows the client's position encoding. No other module of the crate uses the protocol's types or the runtime.
 
 mod arguments;
 mod backend;
@@ -39,16 +39,16 @@ use std::time::Duration;
 use tower_lsp::LspService;
 use transport::{Connection, DID_CHANGE, DID_OPEN, DOCUMENT_SYMBOL, MessageService, Output, pipes};
 
-/// How long answers that are already given may take to be written once the session is over. A client that has
-/// stopped reading would hold the process for ever otherwise.
+/// How long to wait for pending answers to be written once the session is over. A client that has stopped reading would
+/// otherwise hold the process forever.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How many answers that take long are worked at at once, beside standard input where that needs a thread.
+/// How many slow answers are worked on at once, beside standard input where that needs a thread.
 const THREADS: usize = 5;
 
-/// Serves one client on standard input and output until it says `exit` or closes the pipe.
+/// Serves one client on standard input and output until it sends `exit` or closes the pipe.
 ///
-/// The exit code is the protocol's: 0 after `shutdown`, 1 without. `give_back` gives memory that is free back to the system.
+/// The exit code is the protocol's: 0 after `shutdown`, 1 without. `give_back` returns free memory to the system.
 pub fn run(give_back: fn()) -> ExitCode {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = match builder.enable_all().max_blocking_threads(THREADS).build() {
@@ -59,12 +59,12 @@ pub fn run(give_back: fn()) -> ExitCode {
         }
     };
     let shutdown = runtime.block_on(session(give_back));
-    // What still runs, or reads a terminal, is not waited for.
+    // Running work, or a thread that reads a terminal, is not waited for.
     runtime.shutdown_background();
     if shutdown { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Serves a client; whether it asked for `shutdown`.
+/// Serves a client; returns whether it asked for `shutdown`.
 async fn session(give_back: fn()) -> bool {
     let (reader, writer) = pipes::standard();
     let output = Output::new(writer);
@@ -86,7 +86,7 @@ async fn session(give_back: fn()) -> bool {
     let service = MessageService::new(service);
     let shutdown = Rc::new(Cell::new(false));
     let connection = Connection { reader, output: output.clone(), service, news, shutdown: shutdown.clone() };
-    // Over is also a session with a client that cannot be written to any more.
+    // A session also ends when the client can no longer be written to.
     if let future::Either::Left(_) = future::select(pin!(connection.serve(socket)), writing).await {
         let _ = tokio::time::timeout(GRACE, output.written()).await;
     }

@@ -1,14 +1,13 @@
-//! What a panic leaves: a message. A rule's panic is the fault of one rule on one text: the server and the other drafts go
-//! on.
+//! Turns panics into messages. A rule that panics on one text must not take down the server or the other drafts.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// That something panicked, and what the panic said.
+/// A panic, with its message.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Panicked(pub String);
 
-/// Does `work`.
+/// Does `work`, catching panics.
 ///
 /// # Errors
 /// If it panics.

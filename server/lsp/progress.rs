@@ -1,4 +1,4 @@
-//! Tells the client how a long answer gets on, and hands it parts of it, where it has given a token for that.
+//! Reports progress and partial results of a slow answer to the client, if it has sent tokens for them.
 
 use super::client::Client;
 use lsp_types::notification::Notification;
@@ -6,7 +6,7 @@ use lsp_types::{ProgressToken, WorkDoneProgress, WorkDoneProgressBegin, WorkDone
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// `$/progress` with any value: lsp-types has none for parts of an answer.
+/// `$/progress` with any value: lsp-types lacks partial results.
 #[derive(Debug)]
 enum Progress {}
 
@@ -15,7 +15,7 @@ impl Notification for Progress {
     const METHOD: &'static str = "$/progress";
 }
 
-/// The client's tokens for one answer. Dropping it ends the work, whether it is done or was given up.
+/// The client's tokens for one answer. Dropping it ends the progress, whether the work was completed or abandoned.
 #[derive(Debug)]
 pub struct Reporter {
     client: Client,
@@ -25,7 +25,7 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// Begins the work under its title.
+    /// Begins the progress with its title.
     pub fn begin(client: Client, work: Option<ProgressToken>, parts: Option<ProgressToken>, title: &str) -> Self {
         let reporter = Reporter { client, work, parts, percentage: 0 };
         reporter.work(WorkDoneProgress::Begin(WorkDoneProgressBegin {
@@ -37,7 +37,7 @@ impl Reporter {
         reporter
     }
 
-    /// Says how much is done.
+    /// Reports how much is done.
     pub fn done(&mut self, done: usize, all: usize) {
         let percentage = u32::try_from((done * 100).checked_div(all).unwrap_or(100)).unwrap_or(100);
         if percentage != self.percentage {
@@ -50,7 +50,7 @@ impl Reporter {
         }
     }
 
-    /// Hands on a part of the answer; gives it back where the client takes no parts.
+    /// Sends a part of the answer; returns it if the client does not accept parts.
     pub fn hand_on<T: Serialize>(&self, part: Vec<T>) -> Vec<T> {
         let Some(token) = &self.parts else { return part };
         if !part.is_empty() {

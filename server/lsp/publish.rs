@@ -1,14 +1,13 @@
 //! Checks what has changed and publishes the diagnostics.
 //!
-//! What changes waits until the loop that reads messages has nothing left to read: a state that was overtaken by then
-//! is passed over. The loop itself checks what is quick, in the order of the changes; from the first draft on that
-//! takes long, everything goes to a thread with a queue, until that has nothing left to do. So one or the other
-//! publishes, never both, and diagnostics reach the client in the order of the states. A check that was overtaken or
-//! whose draft was closed meanwhile is not shown; the newest state of an open draft always is, with its version, even
-//! if its diagnostics are those of the state before: clients go by the version, and so do people who wait for an
-//! answer.
+//! Changes wait until the loop that reads messages has nothing left to read, so that states superseded by then are
+//! skipped. The loop itself checks small drafts, in the order of the changes; from the first large one on, everything
+//! goes to a thread with a queue, until that is idle again. So only one of the two publishes at any time, and
+//! diagnostics reach the client in the order of the states. The diagnostics of a superseded state, or of a draft closed
+//! meanwhile, are dropped; the newest state of an open draft is always published, with its version, even if its
+//! diagnostics are unchanged: clients go by the version, and so do users who wait for an answer.
 //!
-//! A client that asks for diagnostics is told nothing here but that it should ask again: [`super::pull`] answers it.
+//! A client that pulls diagnostics is only asked here to pull again: [`super::pull`] answers it.
 
 use super::client::Client;
 use super::convert::{self, NegotiatedCapabilities};
@@ -32,13 +31,14 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// The most text, in bytes, that is read between two messages: some milliseconds. More keeps nobody waiting.
+/// The most text, in bytes, that is checked between two messages: some milliseconds of work. Larger drafts go to the
+/// thread.
 pub const QUICK: usize = 256 * 1024;
 
-/// From so much text on, in bytes, memory is given back to the system when it is no longer needed.
+/// From this size of a text on, in bytes, free memory is returned to the system after a check or a close.
 pub const LARGE: usize = 1 << 20;
 
-/// What has changed since the loop last looked, and who tells the client.
+/// The pending changes, and their ways to the client.
 #[derive(Debug)]
 pub struct Publisher {
     teller: Arc<Teller>,
@@ -58,17 +58,17 @@ impl Publisher {
         Publisher { teller, queue, looker, news: Mutex::default() }
     }
 
-    /// The queue of the thread, for what does not come from a message.
+    /// The thread's queue, for events other than messages.
     pub fn queue(&self) -> &Queue {
         &self.queue
     }
 
-    /// What looks through the folders.
+    /// The thread that scans the folders.
     pub fn looker(&self) -> &Looker {
         &self.looker
     }
 
-    /// Notes something that a message has changed.
+    /// Notes an event caused by a message.
     pub fn note(&self, event: Event) {
         self.news().push(event);
     }
@@ -84,7 +84,7 @@ impl News for Publisher {
         !self.news().is_empty()
     }
 
-    /// Tells the client what is quick, and has the rest told.
+    /// Publishes pending small drafts here, and hands the rest to the thread.
     fn publish(&self) {
         let news = std::mem::take(&mut *self.news());
         for event in news {
@@ -101,33 +101,33 @@ impl News for Publisher {
     }
 }
 
-/// Tells the client what there is to tell.
+/// Sends diagnostics and messages to the client.
 #[derive(Debug)]
 pub struct Teller {
     /// The client.
     pub client: Client,
-    /// Where diagnostics go.
+    /// The destination of diagnostics.
     pub output: Output,
     /// The open drafts.
     pub drafts: Arc<Drafts>,
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
-    /// The reports that are known.
+    /// The reports known in the session.
     pub library: Arc<Library>,
-    /// What client and server have agreed on; set before a draft can be opened.
+    /// The negotiated capabilities; set before a draft can be opened.
     pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
-    /// Whether the client has been told that checking panicked.
+    /// Whether the client has been told of a panic while checking.
     pub told_panic: AtomicBool,
-    /// Gives memory that is free back to the system.
+    /// Returns free memory to the system.
     pub give_back: fn(),
 }
 
-/// What the client has been told about other things than drafts.
+/// What the client has been told about settings files.
 #[derive(Debug, Default)]
 struct Told {
-    /// What is wrong with files with settings that are not open.
+    /// The diagnostics of settings files that are not open.
     projects: HashMap<PathBuf, Vec<Diagnostic>>,
-    /// The same in words, where the client does not get diagnostics unasked.
+    /// The same in words, for clients that pull diagnostics.
     complaints: HashMap<PathBuf, String>,
 }
 
@@ -175,7 +175,7 @@ impl Teller {
                 let is_project = project_file(&url).is_some();
                 if !self.agreed().pulls {
                     let closed = url.clone();
-                    // A draft that is open again has its own event further on.
+                    // A draft that was opened again has a later event of its own.
                     self.publish(url, Vec::new(), None, || !self.drafts.is_open(&closed));
                     if is_project {
                         self.projects(told);
@@ -194,15 +194,14 @@ impl Teller {
         }
     }
 
-    /// Has a client that asks for diagnostics ask again. It answers when it likes; nothing here waits for that.
+    /// Asks a client that pulls diagnostics to pull again, in the background.
     fn refresh(&self) {
         if self.agreed().pulls && self.agreed().refreshes {
             self.client.request_only::<WorkspaceDiagnosticRefresh>(());
         }
     }
 
-    /// Sends diagnostics straight to the client: on their way through tower-lsp they would be turned into a tree of values
-    /// first.
+    /// Sends diagnostics directly to the client: tower-lsp would first convert them to a tree of values.
     fn publish(&self, url: Url, diagnostics: Vec<Diagnostic>, version: Option<i32>, is_wanted: impl FnOnce() -> bool) {
         let params = PublishDiagnosticsParams::new(url, diagnostics, version);
         match Frame::new(&Message { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params }) {
@@ -211,16 +210,16 @@ impl Teller {
         }
     }
 
-    /// Whether a state is checked and sent before anybody could notice.
+    /// Whether a state can be checked and sent without noticeable delay.
     fn is_quick(&self, url: &Url, stamp: Stamp) -> bool {
         let is_short = |draft: Draft| draft.unread() <= QUICK;
         self.drafts.at(url, stamp).is_none_or(is_short) && !self.output.is_behind()
     }
 
-    /// Checks a state and publishes its diagnostics, with its version. A text that holds no report gets an empty
-    /// list, so that a client sees every state answered, and a draft that ceased to be a report is cleared.
+    /// Checks a state and publishes its diagnostics, with its version. A text without a report gets an empty list, so
+    /// that every state is answered, and a draft that ceased to be a report is cleared.
     ///
-    /// Returned is what became of the others, where its reports say something else now.
+    /// Returns the effect on other drafts, if the contributions of its reports changed.
     fn changed(&self, url: Url, stamp: Stamp) -> Rejudged {
         if self.agreed().pulls {
             return Rejudged::default();
@@ -248,8 +247,8 @@ impl Teller {
         draft.taken().map(|snapshot| self.library.note(&url, snapshot.contributions())).unwrap_or_default()
     }
 
-    /// Says what is wrong with the files with settings that are not open: those that are have diagnostics of their own
-    /// text. A client that asks for diagnostics may never ask for these, so it gets a message.
+    /// Publishes the problems of settings files that are not open; open ones have diagnostics of their own text. A
+    /// client that pulls diagnostics may never pull these, so it gets a message.
     fn projects(&self, told: &mut Told) {
         let open: Vec<PathBuf> = self.drafts.urls().iter().filter_map(project_file).collect();
         let mut projects = self.workspace.layers().projects.all();

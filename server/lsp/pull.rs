@@ -1,7 +1,7 @@
-//! Answers a client that asks for diagnostics: those of a document, and those of all drafts in the folders.
+//! Answers a client that pulls diagnostics: of a document, or of all drafts in the folders.
 //!
-//! The id of a result is a digest of the text, of what is set for it, and of what its reports look up in others: where all
-//! that is what it was, so are the diagnostics, and nothing is checked again.
+//! A result id is a digest of the text, its settings, and what its reports look up in others: while all that is
+//! unchanged, so are the diagnostics, and nothing is checked again.
 
 use super::convert::NegotiatedCapabilities;
 use super::diagnostics::diagnostics;
@@ -31,19 +31,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-/// How many files are checked between two signs of life.
+/// How many files are checked between two progress reports.
 const PIECE: usize = 16;
 
-/// The id of the result about a draft.
+/// The result id of a draft.
 fn result_id(draft: &Draft) -> String {
     let mut digest = DefaultHasher::new();
     let (text, looked_up) = (draft.buffer().to_string(), draft.snapshot().looked_up());
-    // A client may keep ids longer than a server lives.
+    // A client may keep ids across versions of the server.
     (env!("CARGO_PKG_VERSION"), text, draft.settings(), looked_up).hash(&mut digest);
     format!("{:016x}", digest.finish())
 }
 
-/// The diagnostics of a document, or that they are those of the `previous` result.
+/// The diagnostics of a document, or a note that those of the `previous` result are still valid.
 pub fn document(
     draft: &Draft,
     url: &Url,
@@ -67,16 +67,16 @@ pub fn document(
     .into()
 }
 
-/// What is known of the files that are not open.
+/// The cache of files that are not open.
 #[derive(Debug, Default)]
 pub struct Cache(DashMap<PathBuf, Known>);
 
-/// A file as it was when it was last checked.
+/// The cached result of a file.
 #[derive(Debug)]
 struct Known {
     signature: Option<(SystemTime, u64)>,
     settings: Settings,
-    /// What its reports say, and what they looked up.
+    /// What its reports contribute, and what they looked up.
     reports: Contributions,
     looked_up: Vec<LastYear>,
     result: Found,
@@ -88,34 +88,34 @@ struct Found {
     result_id: String,
     version: Option<i64>,
     items: Arc<[Diagnostic]>,
-    /// Whether there is anything to say: a text that holds no report is none of our business.
+    /// Whether it is a draft or a settings file: other documents are not reported.
     is_ours: bool,
     total: Total,
 }
 
-/// A question for the diagnostics of all drafts.
+/// A request for the diagnostics of all drafts.
 #[derive(Debug)]
 pub struct Question {
     /// The folders and their settings.
     workspace: Arc<Workspace>,
-    /// The open drafts, whose texts count and not the files.
+    /// The open drafts, whose texts take precedence over their files.
     drafts: Arc<Drafts>,
-    /// The reports that are known.
+    /// The reports known in the session.
     library: Arc<Library>,
-    /// What is known of the others.
+    /// The cache of the other files.
     cache: Arc<Cache>,
-    /// The queue of what the client has to be told.
+    /// The queue of events for the client.
     events: Queue,
-    /// What client and server have agreed on.
+    /// The negotiated capabilities.
     agreed: NegotiatedCapabilities,
-    /// The results that the client has.
+    /// The results that the client has already.
     previous: Vec<PreviousResultId>,
-    /// Whether nobody wants the answer any more.
+    /// Whether the request was cancelled.
     stopped: Arc<AtomicBool>,
 }
 
-/// Says so when it is dropped, because nobody waits for an answer any more: tower-lsp drops the handler of a request that
-/// is cancelled.
+/// Sets the flag when it is dropped, because the request was answered or cancelled: tower-lsp drops the handler of a
+/// cancelled request.
 #[derive(Debug)]
 pub struct Stop(Arc<AtomicBool>);
 
@@ -126,7 +126,7 @@ impl Drop for Stop {
 }
 
 impl Question {
-    /// A question, and what stops the answer.
+    /// A request, and the guard that stops it.
     pub fn new(
         reload: &Reload,
         cache: &Arc<Cache>,
@@ -141,7 +141,7 @@ impl Question {
         (question, Stop(stopped))
     }
 
-    /// Checks all drafts; what the client does not take in parts comes at the end.
+    /// Checks all drafts; returns the reports that the client does not accept in parts.
     pub fn answer_to(&self, mut reporter: Reporter) -> WorkspaceDiagnosticReportResult {
         let mut items = Vec::new();
         self.answer(|reports, done, all| {
@@ -151,7 +151,7 @@ impl Question {
         WorkspaceDiagnosticReport { items }.into()
     }
 
-    /// Checks all drafts and counts what is found.
+    /// Checks all drafts and counts the findings.
     pub fn count(&self, mut reporter: Reporter) -> Total {
         let layers = self.workspace.layers();
         let mut total = Total::default();
@@ -167,7 +167,7 @@ impl Question {
     fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
         let layers = self.workspace.layers();
         let mut files = self.drafts_in_folders(&layers);
-        // Those with settings were met on the way.
+        // Settings files were found on the way.
         files.extend(layers.projects.all().iter().map(|project| project.path.clone()));
         let files: Vec<PathBuf> = files.into_iter().collect();
         let mut previous: HashMap<PathBuf, &PreviousResultId> =
@@ -182,15 +182,14 @@ impl Question {
             hand_on(reports.collect(), done, files.len());
         });
         let Some(open) = open else { return };
-        // What is gone, or left out now, has nothing wrong with it any more. A document that is open is asked for by
-        // itself.
+        // Files that are gone or excluded now are cleared. Open documents are pulled separately.
         let gone = previous.into_iter().filter(|(path, _)| !open.contains_key(path));
         let gone = gone.map(|(_, previous)| report(previous.uri.clone(), Some(&previous.value), Found::default()));
         hand_on(gone.flatten().collect(), files.len(), files.len());
     }
 
-    /// Checks files piece by piece and hands on what was found, with the open drafts by their files and how many files
-    /// are done. Those open drafts; `None` where nobody wants the answer any more.
+    /// Checks files piece by piece and hands on the results, with the open drafts by their files and how many files are
+    /// done. Returns those open drafts; `None` if the request was cancelled.
     fn every(
         &self,
         files: &[PathBuf],
@@ -199,8 +198,8 @@ impl Question {
     ) -> Option<HashMap<PathBuf, Url>> {
         let open: HashMap<PathBuf, Url> =
             self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
-        // Which reports there are has to be known before the first of them is judged.
-        // The files are all looked at here; what is open is asked for by itself.
+        // All reports must be known before the first of them is checked. All files are covered here; open drafts are
+        // pulled separately.
         let news = self.library.refresh(self.agreed);
         self.events.tell(Rejudged { others: false, ..news });
         let mut done = 0;
@@ -218,12 +217,12 @@ impl Question {
         Some(open)
     }
 
-    /// The drafts in all folders, as the command line finds them.
+    /// The drafts in all folders, found as by the command line.
     fn drafts_in_folders(&self, layers: &Arc<Layers>) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
         for folder in self.workspace.folders() {
             files::drafts(&folder, layers, |found| {
-                // What cannot be looked into has no diagnostics; the command line says so.
+                // Folders that cannot be read have no diagnostics; the command line reports them.
                 files.extend(found.ok());
                 !self.stopped.load(Ordering::Relaxed)
             });
@@ -264,7 +263,7 @@ impl Question {
     }
 }
 
-/// The report about a document, if the client has to hear of it: one that is not ours only if it was.
+/// The report about a document, if the client needs it: for other documents only if they had one before.
 fn report(url: Url, previous: Option<&str>, found: Found) -> Option<WorkspaceDocumentDiagnosticReport> {
     let Found { result_id, version, items, is_ours, .. } = found;
     if previous == Some(&result_id) {

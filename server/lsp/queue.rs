@@ -1,4 +1,4 @@
-//! What the client has to be told, on its way to the thread that tells it.
+//! The queue of events for the thread that informs the client.
 
 use super::drafts::Stamp;
 use super::library::Rejudged;
@@ -8,41 +8,42 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// How often files with settings, and those from which open drafts take figures, are looked at where the client does not watch them.
+/// How often settings files, and files that open drafts take figures from, are polled if the client does not watch
+/// them.
 pub const LOOK: Duration = Duration::from_secs(1);
 
-/// Something the client has to be told.
+/// An event that concerns the client.
 #[derive(Debug)]
 pub enum Event {
     /// A draft was opened or changed.
     Changed(Url, Stamp),
     /// A draft was closed.
     Closed(Url),
-    /// Files with settings may have been met for the first time.
+    /// New settings files may have been found.
     Projects,
-    /// What is set has changed, and every draft knows it.
+    /// Settings have changed, and every draft has the new ones.
     Settings,
-    /// What is known of other reports has changed, and every draft knows it.
+    /// Neighbours have changed, and every draft has the new ones.
     Neighbours,
 }
 
-/// The queue of the thread that tells the client.
+/// The queue of the thread that informs the client.
 #[derive(Debug, Clone)]
 pub struct Queue {
     events: mpsc::Sender<Event>,
-    /// How many events the thread has not done with.
+    /// How many events the thread has not finished.
     left: Arc<AtomicUsize>,
 }
 
 impl Queue {
-    /// A queue; where its events come out; and how many of them are not done with.
+    /// A queue, with its receiver and its number of unfinished events.
     pub fn new() -> (Self, mpsc::Receiver<Event>, Arc<AtomicUsize>) {
         let (events, to_tell) = mpsc::channel();
         let left = Arc::new(AtomicUsize::new(0));
         (Queue { events, left: left.clone() }, to_tell, left)
     }
 
-    /// Puts something into the queue.
+    /// Sends an event.
     pub fn send(&self, event: Event) {
         self.left.fetch_add(1, Ordering::AcqRel);
         if self.events.send(event).is_err() {
@@ -50,7 +51,7 @@ impl Queue {
         }
     }
 
-    /// Puts into the queue what has changed with what is known of other reports.
+    /// Sends the events for a change of the index.
     pub fn tell(&self, news: Rejudged) {
         if !news.is_empty() {
             let changed = news.drafts.into_iter().map(|(url, stamp)| Event::Changed(url, stamp));
@@ -58,7 +59,7 @@ impl Queue {
         }
     }
 
-    /// Whether the thread has done with everything.
+    /// Whether the thread has finished all events.
     pub fn is_done(&self) -> bool {
         self.left.load(Ordering::Acquire) == 0
     }

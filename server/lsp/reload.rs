@@ -18,7 +18,7 @@ use lsp_types::{
 use serde_json::json;
 use std::sync::Arc;
 
-/// What is needed to take new settings.
+/// Applies new settings.
 #[derive(Debug, Clone)]
 pub struct Reload {
     /// The client.
@@ -27,20 +27,20 @@ pub struct Reload {
     pub workspace: Arc<Workspace>,
     /// The open drafts.
     pub drafts: Arc<Drafts>,
-    /// The queue of what the client has to be told.
+    /// The queue of events for the client.
     pub events: Queue,
-    /// The reports that are known.
+    /// The reports known in the session.
     pub library: Arc<Library>,
-    /// What looks through the folders.
+    /// The thread that scans the folders.
     pub looker: Looker,
 }
 
 impl Reload {
-    /// Asks to be told of changes, as far as the client lets itself be asked.
+    /// Registers for changes, as far as the client supports that.
     pub async fn register(&self, agreed: NegotiatedCapabilities) {
         let mut registrations = Vec::new();
         if agreed.watches_files {
-            // The files with settings, and the drafts from which others take figures.
+            // Settings files, and drafts that others take figures from.
             let drafts = format!("**/*.{{{}}}", EXTENSIONS.join(","));
             let watcher = |glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
             let watchers = vec![watcher(format!("**/{FILE_NAME}")), watcher(drafts)];
@@ -57,7 +57,7 @@ impl Reload {
         }
     }
 
-    /// Asks for the settings, if the client answers such questions, and applies them.
+    /// Requests the settings, if the client supports that, and applies them.
     pub async fn ask(&self, agreed: NegotiatedCapabilities) {
         if agreed.answers_settings {
             let items = self.workspace.questions();
@@ -73,21 +73,21 @@ impl Reload {
         self.apply();
     }
 
-    /// Tells the user what is wrong.
+    /// Shows the user a complaint.
     pub fn complain(&self, complaint: Option<String>) {
         if let Some(complaint) = complaint {
             self.client.show(MessageType::WARNING, complaint);
         }
     }
 
-    /// Looks at the files with settings, and applies what has changed in them.
+    /// Rereads changed settings files, and applies them.
     pub fn refresh(&self) {
         if self.workspace.layers().projects.refresh() {
             self.apply();
         }
     }
 
-    /// Has every draft judged by what is set now.
+    /// Applies the current settings to every draft.
     pub fn apply(&self) {
         let changed = self.workspace.apply(&self.drafts).into_iter();
         let changed = changed.map(|(url, stamp)| Event::Changed(url, stamp));
@@ -95,7 +95,7 @@ impl Reload {
         self.look();
     }
 
-    /// Has the folders looked through: something may have changed in them.
+    /// Has the folders scanned, since they may have changed.
     pub fn look(&self) {
         self.library.mark();
         self.looker.look();

@@ -1,5 +1,5 @@
-//! How a request gets its answer: from the draft as it is when the request is looked at, on this thread where that is
-//! quick, and with what other reports say.
+//! Answers requests from the draft as it was when the request arrived, on this thread if that is quick, and with the
+//! neighbouring reports if needed.
 
 use super::client::Client;
 use super::convert::NegotiatedCapabilities;
@@ -19,35 +19,35 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// What requests are answered from.
+/// The state from which requests are answered.
 #[derive(Debug)]
 pub struct Requests {
-    /// Who asks.
+    /// The client.
     pub client: Client,
-    /// The runtime that does long work on threads of its own.
+    /// The runtime, for slow work on threads of its own.
     pub runtime: Handle,
     /// The open drafts.
     pub drafts: Arc<Drafts>,
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
-    /// The other reports that are known.
+    /// The reports known in the session.
     pub library: Arc<Library>,
-    /// What is known of the drafts that are not open.
+    /// The cache of drafts that are not open.
     pub cache: Arc<Cache>,
-    /// What takes new settings.
+    /// Applies new settings.
     pub reload: Reload,
-    /// What client and server have agreed on; set before anything else is asked.
+    /// The negotiated capabilities; set before any other request.
     pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
 }
 
 impl Requests {
-    /// What client and server have agreed on.
+    /// The negotiated capabilities.
     pub fn agreed(&self) -> NegotiatedCapabilities {
         self.agreed.get().copied().unwrap_or_default()
     }
 
-    /// Answers from the draft as it is when the request is looked at, before anything is awaited; `None` where it is not
-    /// open, or where its text is not the editor's.
+    /// Answers from the draft as it was when the request arrived, before anything is awaited; `None` if it is not open,
+    /// or stale.
     pub async fn read<T: Send + 'static>(
         &self,
         url: &Url,
@@ -57,7 +57,7 @@ impl Requests {
         self.read_draft(&draft, answer).await.map(Some)
     }
 
-    /// Answers from the draft as the server has it, whether or not that is the editor's text; `None` where it is not open.
+    /// Answers from the draft even if it is stale; `None` if it is not open.
     pub async fn read_even_stale<T: Send + 'static>(
         &self,
         url: &Url,
@@ -67,8 +67,8 @@ impl Requests {
         self.read_draft(&draft, answer).await.map(Some)
     }
 
-    /// Answers from the draft as it is when the request is looked at, beside all that is to be known of other reports, if the
-    /// answer depends on that; `None` where it is not open, or where its text is not the editor's.
+    /// Answers from the draft as it was when the request arrived, with up-to-date neighbours if the answer depends on
+    /// them; `None` if it is not open, or stale.
     pub async fn read_knowing<T: Send + 'static>(
         &self,
         url: &Url,
@@ -91,7 +91,7 @@ impl Requests {
         draft
     }
 
-    /// Answers from a draft. A long one may have to be read first, which keeps nobody waiting who asks about another.
+    /// Answers from a draft. A large one is parsed on another thread, so that requests about others need not wait.
     async fn read_draft<T: Send + 'static>(
         &self,
         draft: &Draft,
@@ -104,10 +104,10 @@ impl Requests {
         self.on_its_own_thread(move || answer(&draft.snapshot(), agreed)).await
     }
 
-    /// Does work that takes its time where it keeps nobody waiting.
+    /// Does slow work on another thread.
     pub async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let work = self.runtime.spawn_blocking(work);
-        // tower-lsp drops the handler of a request that is cancelled: then what has not begun does not begin.
+        // tower-lsp drops the handler of a cancelled request: work that has not begun is then aborted.
         let _abort = Abort(work.abort_handle());
         work.await.map_err(|error| {
             tracing::error!("answering failed: {error}");
@@ -115,21 +115,20 @@ impl Requests {
         })
     }
 
-    /// Looks through the folders, if something may have changed in them, without keeping anybody waiting who asks for
-    /// something else.
+    /// Scans the folders if they may have changed, on another thread.
     async fn refresh(&self) {
         let (library, agreed, events) = (self.library.clone(), self.agreed(), self.reload.events.clone());
         let _ = self.on_its_own_thread(move || events.tell(library.refresh(agreed))).await;
     }
 
-    /// All reports that are to be known, and those in `folder`, where that is none of the session's.
+    /// All known reports, with those in `folder` if that is outside the session's folders.
     pub async fn known(&self, folder: Option<PathBuf>) -> Neighbours {
         self.refresh().await;
         let library = self.library.clone();
         self.on_its_own_thread(move || library.with_folder(folder.as_deref())).await.unwrap_or_default()
     }
 
-    /// The places on the other side of a crossing.
+    /// The locations on the other side of a crossing.
     pub async fn locate(&self, crossing: Option<Crossing>) -> Vec<Location> {
         let Some(crossing) = crossing else { return Vec::new() };
         self.refresh().await;
@@ -138,7 +137,7 @@ impl Requests {
     }
 }
 
-/// Keeps work from being begun when it is dropped.
+/// Aborts work that has not begun when it is dropped.
 struct Abort(AbortHandle);
 
 impl Drop for Abort {

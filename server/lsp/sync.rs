@@ -1,9 +1,9 @@
-//! Keeps the server's texts those of the editor. Nothing here is awaited: a text has changed before the next message is
-//! looked at.
+//! Keeps the server's texts in sync with the editor's. Nothing here is awaited: a text is up to date before the next
+//! message is handled.
 //!
-//! A change that cannot be read leaves a text of which nobody knows where it differs from the editor's: the draft is stale.
-//! Its last diagnostics stay, with their version; nothing else is said of it, no range is applied to it, and the user is
-//! told once. A whole text, or opening it again, makes up for it.
+//! A malformed change makes a draft stale: its text may differ from the editor's anywhere. Its last diagnostics stay,
+//! with their version; requests get no answers from it, ranges are not applied to it, and the user is told once. A
+//! whole text, or opening it again, heals it.
 
 use super::client::Client;
 use super::convert::PositionEncoding;
@@ -19,24 +19,24 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 
-/// What is done with the texts of a session.
+/// The synchronisation of the texts of a session.
 #[derive(Debug)]
 pub struct TextSync {
-    /// Who sends the texts.
+    /// The client, which sends the texts.
     pub client: Client,
-    /// The runtime that takes large drafts apart.
+    /// The runtime, on which large drafts are dropped.
     pub runtime: Handle,
     /// The open drafts.
     pub drafts: Arc<Drafts>,
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
-    /// The other reports that are known.
+    /// The reports known in the session.
     pub library: Arc<Library>,
-    /// What publishes the diagnostics of what has changed.
+    /// The publisher of diagnostics.
     pub publisher: Arc<Publisher>,
-    /// Gives memory that is free back to the system.
+    /// Returns free memory to the system.
     pub give_back: fn(),
-    /// The documents about whose text the user has been told; `None` for one that nobody knows.
+    /// The documents about which the user has been told; `None` for an unidentified one.
     pub told: Mutex<HashSet<Option<Url>>>,
 }
 
@@ -56,7 +56,7 @@ impl TextSync {
         self.look();
     }
 
-    /// Changes a document, whose positions are counted in `encoding`.
+    /// Changes a document, whose positions count in `encoding`.
     pub fn change(&self, changed: DidChange, encoding: PositionEncoding) {
         let params = match changed.0 {
             Ok(params) => params,
@@ -64,7 +64,7 @@ impl TextSync {
         };
         let (document, mut changes) = (params.text_document, params.content_changes);
         if self.drafts.is_stale(&document.uri) {
-            // Ranges are counted in the editor's text; only a whole one can be told without it.
+            // Ranges refer to the editor's text; in a stale draft only a whole text can be applied.
             let Some(whole) = changes.iter().position(|change| change.range.is_none()) else {
                 tracing::warn!(uri = %document.uri, "a change of a stale text is left out");
                 return self.tell(Some(document.uri), "编辑器发来的改动");
@@ -92,7 +92,7 @@ impl TextSync {
         match self.drafts.close(&url) {
             Some(draft) => {
                 self.publisher.note(Event::Closed(url));
-                // It takes a while to take apart, and nobody waits for that.
+                // Dropping it is slow, and nothing depends on it.
                 if draft.buffer().len() >= LARGE {
                     let give_back = self.give_back;
                     self.runtime.spawn_blocking(move || {
@@ -106,13 +106,13 @@ impl TextSync {
         self.look();
     }
 
-    /// Has the folders looked through: something may have changed in them, above all where nobody watches them.
+    /// Has the folders scanned: they may have changed, which goes unnoticed if the client does not watch them.
     fn look(&self) {
         self.library.mark();
         self.publisher.looker().look();
     }
 
-    /// Notes that the client has said something of a text that cannot be read.
+    /// Handles a malformed notification about a text.
     fn missed(&self, malformed: Malformed, what: &str) {
         let Malformed { url, reason } = malformed;
         let uri = url.as_ref().map(Url::as_str);
@@ -123,7 +123,7 @@ impl TextSync {
         self.tell(url, what);
     }
 
-    /// Tells the user, once for a document, that `what` could not be read.
+    /// Tells the user, once per document, that `what` could not be parsed.
     fn tell(&self, url: Option<Url>, what: &str) {
         let consequence = match &url {
             Some(url) => format!(
@@ -145,7 +145,7 @@ impl TextSync {
     }
 }
 
-/// How people call a document: the name of its file.
+/// The name of a document for users: its file name.
 fn name(url: &Url) -> String {
     let path = url.to_file_path().ok();
     let file = path.as_deref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());

@@ -8,44 +8,44 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The section of an editor's settings that is ours.
+/// Our section in an editor's settings.
 pub const SECTION: &str = "nianbao";
 
-/// The folders, and what is set for them.
+/// The folders, and their settings.
 #[derive(Debug, Default)]
 pub struct Workspace(RwLock<State>);
 
-/// The `nianbao.toml` into which an exception goes.
+/// The `nianbao.toml` to which an exception is added.
 #[derive(Debug)]
 pub struct Target {
     /// The file.
     pub url: Url,
-    /// Its text; `None` where it has to be created.
+    /// Its text; `None` if it has to be created.
     pub buffer: Option<Buffer>,
-    /// The version of its text, where it is open.
+    /// The version of its text, if it is open.
     pub version: Option<i32>,
-    /// The pattern that means the draft.
+    /// The pattern that matches the draft.
     pub pattern: String,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// The folders, as the client names them and on the disk.
+    /// The folders as URLs and as paths.
     folders: Vec<(Url, PathBuf)>,
-    /// What the client said when the session began.
+    /// The settings in the client's `initialize` request.
     initial: Keys,
-    /// What was wrong with that.
+    /// The problems with them.
     wrong: Vec<Problem>,
-    /// What it said when it was asked: for each folder, and for what stands elsewhere.
+    /// The settings in the client's answers: for each folder, and for files outside them.
     asked: Vec<Option<Keys>>,
     elsewhere: Option<Keys>,
     layers: Arc<Layers>,
 }
 
 impl Workspace {
-    /// Takes the folders and the settings with which a session begins.
+    /// Takes the folders and settings of the `initialize` request.
     pub fn begin(&self, params: &InitializeParams) {
-        // The root is what clients have that know nothing of several folders.
+        // Clients without support for several folders have a root.
         #[allow(deprecated, reason = "old clients have nothing else")]
         let root = || params.root_uri.clone().or_else(|| Url::from_file_path(params.root_path.as_ref()?).ok());
         let folders = match &params.workspace_folders {
@@ -60,12 +60,12 @@ impl Workspace {
         });
     }
 
-    /// What is wrong with the settings with which the session began: nothing can be said before it has.
+    /// The problems with the settings of `initialize`, which cannot be reported before the session has begun.
     pub fn wrong_from_the_beginning(&self) -> Vec<Problem> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).wrong.clone()
     }
 
-    /// Adds and removes folders. What is set for the new ones has to be asked for.
+    /// Adds and removes folders. The settings of new ones have to be requested.
     pub fn change_folders(&self, event: WorkspaceFoldersChangeEvent) {
         self.change(|state| {
             let gone = |url: &Url| event.removed.iter().any(|folder: &WorkspaceFolder| folder.uri == *url);
@@ -82,15 +82,15 @@ impl Workspace {
         });
     }
 
-    /// What to ask the client for: our section, for what stands elsewhere and for each folder.
+    /// The configuration requests: our section, for files outside the folders and for each folder.
     pub fn questions(&self) -> Vec<ConfigurationItem> {
         let question = |scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) };
         let state = self.0.read().unwrap_or_else(PoisonError::into_inner);
         std::iter::once(None).chain(state.folders.iter().map(|(url, _)| Some(url.clone()))).map(question).collect()
     }
 
-    /// Takes the answers to [`Self::questions`], in their order; returns what is wrong with them. An answer that is
-    /// missing or `null` leaves what was said in the beginning.
+    /// Takes the answers to [`Self::questions`], in order; returns the problems with them. A missing or `null` answer
+    /// keeps the settings of `initialize`.
     pub fn answer(&self, answers: &[Value]) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
         let mut read = answers.iter().map(|answer| match answer {
@@ -108,7 +108,7 @@ impl Workspace {
         problems
     }
 
-    /// Takes settings that hold for all folders; returns what is wrong with them.
+    /// Sets settings for all folders; returns the problems with them.
     pub fn set_for_all(&self, settings: &Value) -> Vec<Problem> {
         let (keys, problems) = keys(settings);
         self.change(|state| {
@@ -130,18 +130,18 @@ impl Workspace {
             Arc::new(Layers { command_line: Layer::default(), projects: Projects::nearest(), editor, elsewhere });
     }
 
-    /// All sources of settings as they are now.
+    /// All current sources of settings.
     pub fn layers(&self) -> Arc<Layers> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).layers.clone()
     }
 
-    /// The folders on the disk.
+    /// The paths of the folders.
     pub fn folders(&self) -> Vec<PathBuf> {
         let state = self.0.read().unwrap_or_else(PoisonError::into_inner);
         state.folders.iter().map(|(_, path)| path.clone()).collect()
     }
 
-    /// The settings of a document. One that is in no file is treated as if it stood in the first folder.
+    /// The settings of a document. One without a file is treated as if it were in the first folder.
     pub fn settings(&self, url: &Url) -> Settings {
         let layers = self.layers();
         match url.to_file_path() {
@@ -155,8 +155,8 @@ impl Workspace {
         }
     }
 
-    /// The `nianbao.toml` into which an exception for a draft goes: the one that holds for it, or a new one in its folder.
-    /// `None` for a draft that is in no file, and where nobody knows what that `nianbao.toml` says.
+    /// The `nianbao.toml` for exceptions of a draft: the one that applies to it, or a new one in its folder. `None` for
+    /// a draft without a file, or if the content of that `nianbao.toml` is unknown.
     pub fn target(&self, draft: &Url, drafts: &Drafts) -> Option<Target> {
         let path = draft.to_file_path().ok()?;
         let project = self.layers().projects.of(&path);
@@ -171,7 +171,7 @@ impl Workspace {
         };
         let relative: Vec<String> =
             path.strip_prefix(file.parent()?).ok()?.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        // On the screen it may say something else than on the disk.
+        // Its open text may differ from the file.
         let is_same = |url: &Url| url.to_file_path().is_ok_and(|path| path == file);
         let open = drafts.urls().into_iter().find(is_same);
         if open.as_ref().is_some_and(|url| drafts.is_stale(url)) {
@@ -191,9 +191,9 @@ impl Workspace {
         })
     }
 
-    /// Sets for every open draft what holds for it now; those for which that is something new, with their new stamps.
+    /// Applies the current settings to every open draft; returns those whose settings changed, with their new stamps.
     pub fn apply(&self, drafts: &Drafts) -> Vec<(Url, Stamp)> {
-        // The folders' own files with settings are read even while no draft in them is open.
+        // Settings files in the folders themselves are read even if no draft there is open.
         let layers = self.layers();
         self.folders().iter().for_each(|folder| drop(layers.projects.of(folder)));
         let urls = drafts.urls().into_iter();
@@ -206,7 +206,7 @@ impl Workspace {
     }
 }
 
-/// Our keys in what a client sends: the section itself, or an object that holds it.
+/// Our keys in what a client sends: the section itself, or an object that contains it.
 fn keys(sent: &Value) -> (Keys, Vec<Problem>) {
     config::json(sent.get(SECTION).unwrap_or(sent))
 }
@@ -216,19 +216,19 @@ fn on_disk(url: Url) -> Option<(Url, PathBuf)> {
     Some((url, path))
 }
 
-/// The file that a document is, if it is a `nianbao.toml`.
+/// The path of a document that is a `nianbao.toml`.
 pub fn project_file(url: &Url) -> Option<PathBuf> {
     url.to_file_path().ok().filter(|path| config::project::is_project_file(path))
 }
 
-/// What is wrong with settings, for a message to the user.
+/// The problems with settings, as a message to the user.
 pub fn complaint(problems: &[Problem]) -> Option<String> {
     let first = problems.first()?;
     let more = if problems.len() > 1 { format!("（共 {} 处）", problems.len()) } else { String::new() };
     Some(format!("编辑器设置 nianbao.{} 有误：{}{more}", first.key, first.message))
 }
 
-/// What is wrong with a project's settings, for a message to the user; the file is named below its folder.
+/// The problems with a project's settings, as a message to the user; the file is named relative to its folder.
 pub fn project_complaint(project: &Project, folders: &[PathBuf]) -> Option<String> {
     let shown = |folder: &PathBuf| project.path.strip_prefix(folder.parent()?).ok();
     let shown: &Path = folders.iter().find_map(shown).unwrap_or(&project.path);

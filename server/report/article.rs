@@ -1,4 +1,4 @@
-//! Article headings over the parts of table two: 第二十条第（一）项.
+//! Article headings above the blocks of table two: 第二十条第（一）项.
 
 use crate::text::number;
 use std::ops::Range;
@@ -12,19 +12,19 @@ pub struct Banner {
     pub article: u32,
     /// The item it names.
     pub item: u32,
-    /// The word behind the item: 项, or 款, 目, or nothing.
+    /// The word behind the item: 项, 款, 目, or `None`.
     pub unit: Option<char>,
-    /// Whether, article and unit aside, it is spelled as in the form: Chinese numbers, brackets, both 第.
+    /// Whether it is spelled as in the form, apart from article and unit: Chinese numbers, brackets, both 第.
     pub official: bool,
 }
 
 /// The words that may stand before the article.
 const PREFIXES: [&str; 5] = ["《", "中华人民共和国", "政府信息公开", "条例", "》"];
 
-/// Reads the folded text of a cell that is an article heading and nothing else: the heading, whose range is that of the
-/// heading in the folded text. An ordinal or a heading mark may stand before it, a note in brackets behind it.
+/// Parses the folded text of a cell that holds only an article heading; the heading's range counts in the folded text.
+/// An ordinal or a heading mark may precede it, a note in brackets may follow.
 pub fn banner(folded: &str) -> Option<Banner> {
-    // Cheap first: most cells hold neither.
+    // Cheap test first: most cells contain neither.
     if !folded.contains('条') || folded.len() > 120 {
         return None;
     }

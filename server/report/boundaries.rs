@@ -1,22 +1,21 @@
-//! What the candidates of a text say together: which of them count, and where reports begin.
+//! Decides from the candidates of a text which of them count and where reports begin.
 
 use super::candidates::{Candidate, HeadingCandidate, PlacedCandidate, TOP};
 use crate::edition;
 use crate::report::vocabulary::TitleQuality;
 
-/// Where the reports of a text begin, by the bytes of its candidates: nowhere where it holds none. The first begins with the
-/// text.
+/// The offsets at which the reports of a text begin; empty if it holds none. The first begins with the text.
 pub fn starts(candidates: &[PlacedCandidate]) -> Vec<usize> {
-    let sorts: Vec<Candidate> = candidates.iter().map(|found| found.sort).collect();
-    let keep = without_contents(&sorts);
+    let kinds: Vec<Candidate> = candidates.iter().map(|found| found.kind).collect();
+    let keep = without_contents(&kinds);
     let mut starts: Vec<usize> = Vec::new();
     let mut seen: Vec<u8> = Vec::new();
-    // The first line behind the last heading that is a title and nothing else.
+    // The first line behind the last heading that is only a title.
     let mut title = None;
-    for (PlacedCandidate { start, sort, .. }, keep) in candidates.iter().zip(keep) {
+    for (PlacedCandidate { start, kind, .. }, keep) in candidates.iter().zip(keep) {
         let strong = |heading: &HeadingCandidate| keep && heading.quality >= TitleQuality::Hinted && !heading.lower;
-        let Some(heading) = sort.heading.filter(strong) else {
-            if sort.title.is_some_and(|title| title.alone) {
+        let Some(heading) = kind.heading.filter(strong) else {
+            if kind.title.is_some_and(|title| title.alone) {
                 title = title.or(Some(*start));
             }
             continue;
@@ -35,15 +34,15 @@ pub fn starts(candidates: &[PlacedCandidate]) -> Vec<usize> {
         seen.push(heading.section);
         title = None;
     }
-    if starts.is_empty() && is_begun(&sorts) {
+    if starts.is_empty() && is_begun(&kinds) {
         starts.push(0);
     }
-    // In a table the heading and the title may stand on one line.
+    // In a table the heading and the title may share a line.
     starts.dedup();
     starts
 }
 
-/// Whether a text without headings is a report that is being begun: it has one title, near the top.
+/// Whether a text without headings is the beginning of a report: it has one title, near the top.
 fn is_begun(candidates: &[Candidate]) -> bool {
     let mut titles = candidates.iter().enumerate().filter_map(|(at, candidate)| Some((at, candidate.title?)));
     let (Some((at, title)), None) = (titles.next(), titles.next()) else { return false };
@@ -51,13 +50,13 @@ fn is_begun(candidates: &[Candidate]) -> bool {
     title.alone && !title.quoted && printed <= usize::from(TOP)
 }
 
-/// Which of these candidates count: headings in a table of contents do not. A list of headings with nothing between them is
-/// one if most of its titles come again soon.
+/// Which of these candidates count: headings in a table of contents do not. A list of headings with nothing between
+/// them is a table of contents if most of its titles soon recur.
 pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
     let mut keep = vec![true; candidates.len()];
     let headings: Vec<(usize, HeadingCandidate)> =
         candidates.iter().enumerate().filter_map(|(at, candidate)| Some((at, candidate.heading?))).collect();
-    // A title between two headings is printed, too.
+    // A title between two headings is printed text, too.
     let adjacent = |one: usize, other: usize| {
         candidates[one + 1..=other].iter().all(|candidate| candidate.gap == 0) && other == one + 1
     };
@@ -74,7 +73,7 @@ pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
         }
         let run = &headings[at..end];
         if run.len() >= 4 && run.iter().filter(|(_, heading)| again(end, heading.section)).count() * 2 > run.len() {
-            // The last of the run may be the first real heading, right under the contents.
+            // The last of the run may be the first real heading, directly below the contents.
             let last = run[run.len() - 1].1.section;
             let last_is_real = last == 0 && !again(end, last);
             run[..run.len() - usize::from(last_is_real)].iter().for_each(|(candidate, _)| keep[*candidate] = false);

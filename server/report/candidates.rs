@@ -1,5 +1,5 @@
-//! Candidates: cells that may be a title or a heading, so may begin a report or keep one from beginning. They are judged cell
-//! by cell, wherever the cell stands, so they are kept with the blocks while a text is edited.
+//! Heading and title candidates per block. They alone decide where reports begin. They depend only on their cell and
+//! the few behind it, so they are cached with the blocks while a text is edited.
 
 use super::facts::{self, BlockProse};
 use super::heading::{self, Style};
@@ -17,21 +17,20 @@ use std::sync::Arc;
 /// A cell that may be a heading or a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockCandidate {
-    /// Which cell of the block it is.
+    /// The index of the cell in its block.
     pub cell: u32,
-    /// Where in the block a report would begin whose first cell this is.
+    /// Where in the block a report would begin if this were its first cell.
     pub start: u32,
-    /// What it is.
-    pub sort: Candidate,
+    /// What it may be.
+    pub kind: Candidate,
 }
 
-/// What a candidate may be, and what stands before it.
+/// What a candidate may be, and how far behind the last one it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
-    /// How many cells in which something is printed stand between the candidate before it and this one; more than
-    /// [`MANY`] count as so many.
+    /// How many printed cells lie between the previous candidate and this one, capped at [`MANY`].
     pub(super) gap: u8,
-    /// Whether a report would begin at the same byte here as at the candidate before it.
+    /// Whether a report would begin at the same byte here as at the previous candidate.
     pub(super) shares_start: bool,
     pub(super) heading: Option<HeadingCandidate>,
     pub(super) title: Option<TitleCandidate>,
@@ -52,23 +51,23 @@ pub(super) struct TitleCandidate {
     pub quoted: bool,
 }
 
-/// As many printed cells as are counted.
+/// The cap for counts of printed cells.
 const MANY: u8 = TOP + 1;
-/// A text that has only a title is a report that is being begun, if no more than this stands before the title.
+/// A text with only a title is the beginning of a report if at most so many printed cells precede the title.
 pub(super) const TOP: u8 = 2;
-/// So many cells behind a cell take part in whether it is a title: a title may be broken over three lines.
+/// How many cells behind a cell help decide whether it is a title: a title may be broken over three lines.
 pub const LOOKAHEAD: usize = 2;
 
-/// A block with its candidates and with what its cells state.
+/// A block with its candidates and the facts its cells state.
 #[derive(Debug, Clone)]
 pub struct BlockFacts {
     /// The block.
     pub block: Arc<Block>,
     /// Its candidates, in order; most blocks have none.
     candidates: Option<Arc<[BlockCandidate]>>,
-    /// How many printed cells stand behind the last candidate, up to [`MANY`].
+    /// How many printed cells follow the last candidate, capped at [`MANY`].
     rest: u8,
-    /// What its cells state.
+    /// The facts its cells state.
     pub prose: BlockProse,
 }
 
@@ -95,9 +94,9 @@ impl AsRef<Block> for BlockFacts {
 type Judgement = (Option<HeadingCandidate>, Option<TitleCandidate>);
 
 impl BlockFacts {
-    /// A block with its candidates, of which the cells and what they may be are known, in order.
+    /// A block with its candidates, from its judged cells in order.
     fn new(block: Arc<Block>, judged_cells: Vec<(usize, Judgement)>, prose: BlockProse) -> Self {
-        // How many printed cells there are, up to [`MANY`].
+        // How many printed cells there are, capped at [`MANY`].
         let printed = |cells: Range<usize>| {
             let cells = block.cells()[cells].iter().rev();
             cells.filter(|cell| !cell.is_blank()).take(usize::from(MANY)).count() as u8
@@ -107,8 +106,8 @@ impl BlockFacts {
         for (cell, (heading, title)) in judged_cells {
             let start = start(&block, cell);
             let shares_start = candidates.last().is_some_and(|candidate| candidate.start == start);
-            let sort = Candidate { gap: printed(behind..cell), shares_start, heading, title };
-            candidates.push(BlockCandidate { cell: cell as u32, start, sort });
+            let kind = Candidate { gap: printed(behind..cell), shares_start, heading, title };
+            candidates.push(BlockCandidate { cell: cell as u32, start, kind });
             behind = cell + 1;
         }
         let rest = printed(behind..block.cells().len());
@@ -117,26 +116,25 @@ impl BlockFacts {
     }
 }
 
-/// A run of blocks whose candidates are wanted.
+/// A run of blocks whose candidates are to be computed.
 #[derive(Debug)]
 pub struct Run<'a> {
-    /// Entries that stand before; their last [`LOOKAHEAD`] cells are judged again.
+    /// Entries in front; their last [`LOOKAHEAD`] cells are judged again.
     pub before: &'a [BlockFacts],
     /// The blocks.
     pub blocks: &'a [Arc<Block>],
-    /// What the first block was, if it is one that was patched, and which of its cells are other ones.
+    /// If the first block was patched: the old block, and which of its cells were replaced.
     pub patched: Option<(&'a BlockFacts, &'a Touched)>,
-    /// Blocks that stand behind; they are only looked at.
+    /// Blocks behind, for lookahead only.
     pub ahead: &'a [Arc<Block>],
 }
 
-/// All blocks with their candidates.
+/// Computes the candidates of all blocks.
 pub fn all_facts(blocks: &[Arc<Block>]) -> Vec<BlockFacts> {
     facts_of(&Run { before: &[], blocks, patched: None, ahead: &[] })
 }
 
-/// The entries before a run and those of its blocks. Cells that are new are judged, and those in whose candidates they take
-/// part.
+/// The entries in front of a run and those of its blocks. Judges new cells, and those whose lookahead includes them.
 pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
     let count = run.before.len();
     let before = run.before.iter().map(|entry| &entry.block);
@@ -153,13 +151,13 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
     let with_marks = all[..count + run.blocks.len()].iter().enumerate().map(|(index, block)| {
         let end = first + block.cells().len();
         let (from, to) = (judged.start.clamp(first, end), judged.end.clamp(first, end));
-        // What the block was, and where in it the cells go on that stand behind those that are judged.
+        // The old block, and where in it the cells behind the judged ones continue.
         let (was, behind) = match (index.checked_sub(count), run.patched) {
             (None, _) => (run.before[index].candidates(), usize::MAX),
             (Some(0), Some((was, touched))) => (was.candidates(), touched.cells.end),
             _ => (&[][..], usize::MAX),
         };
-        let known = |candidate: &BlockCandidate| (candidate.sort.heading, candidate.sort.title);
+        let known = |candidate: &BlockCandidate| (candidate.kind.heading, candidate.kind.title);
         let mut judged_cells: Vec<(usize, Judgement)> = Vec::new();
         let before = was.iter().take_while(|candidate| (candidate.cell as usize) < from - first);
         judged_cells.extend(before.map(|candidate| (candidate.cell as usize, known(candidate))));
@@ -178,7 +176,7 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
     with_marks.collect()
 }
 
-/// The candidates of tokens that belong to one report, by the tokens' places.
+/// The candidates among the tokens of one report, each with the index of its token.
 pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Candidate)> {
     let mut gap = 0;
     let mut candidates = Vec::new();
@@ -193,8 +191,8 @@ pub fn of_tokens(tokens: &[Token<'_>]) -> Vec<(usize, Candidate)> {
     candidates
 }
 
-/// Whether the candidates of a report stand when one of its cells becomes another: it is none itself and takes part in no title,
-/// before and after, and nothing becomes of the cells in front of it, whose titles may go on in it.
+/// Whether the candidates of a report are unaffected when one of its cells is replaced: the cell is not a candidate and
+/// belongs to no title, before or after, and neither are the cells in front affected, whose titles may extend into it.
 pub fn stand(before: &[Arc<Block>], after: &[Arc<Block>], cell: usize) -> bool {
     let first = cell.saturating_sub(LOOKAHEAD);
     let judged = |blocks: &[Arc<Block>]| -> Vec<Option<Judgement>> {
@@ -206,7 +204,7 @@ pub fn stand(before: &[Arc<Block>], after: &[Arc<Block>], cell: usize) -> bool {
     before == after && !before.iter().any(is_title) && before.last().is_none_or(Option::is_none)
 }
 
-/// What the first of these tokens may be, if anything.
+/// What the first of these tokens may be; `None` if neither heading nor title.
 fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
     let folded = tokens[0].folded;
     // Most cells are empty or figures.
@@ -225,8 +223,8 @@ fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
     (heading.is_some() || title.is_some()).then_some((heading, title))
 }
 
-/// Where a report begins whose first cell this is: with the line; in HTML, where the lines mean nothing, with the first
-/// tag that is opened behind the printed cell before.
+/// Where a report begins whose first cell this is: at the start of the line; in HTML, where lines are irrelevant, at
+/// the first opening tag behind the previous printed cell.
 fn start(block: &Block, cell: usize) -> u32 {
     let text = block.text();
     let at = block.cells()[cell].range().start;
@@ -242,7 +240,7 @@ fn start(block: &Block, cell: usize) -> u32 {
     start as u32
 }
 
-/// The bytes of the closing tags, and of the blanks around them, that begin a text.
+/// The length of the closing tags at the beginning of a text, and of the blanks around them, in bytes.
 fn closing_tags(text: &str) -> usize {
     let behind_blanks = |from: usize| text.len() - text[from..].trim_start().len();
     let mut end = behind_blanks(0);
@@ -260,13 +258,13 @@ fn closing_tags(text: &str) -> usize {
 pub struct PlacedCandidate {
     /// The byte at which a report would begin.
     pub start: usize,
-    /// Which cell of the run it is.
+    /// The index of the cell in the run.
     pub cell: usize,
-    /// What it is. What stands between it and the candidate before is counted across the borders of blocks.
-    pub sort: Candidate,
+    /// What it may be. Its gap counts across the borders of blocks.
+    pub kind: Candidate,
 }
 
-/// The candidates of a run of entries as they follow each other.
+/// The candidates of a run of entries in order.
 pub fn in_order<'a>(entries: impl IntoIterator<Item = &'a BlockFacts>) -> impl Iterator<Item = PlacedCandidate> {
     let (mut bytes, mut cells, mut gap) = (0, 0, 0);
     entries.into_iter().flat_map(move |entry| {
@@ -276,14 +274,14 @@ pub fn in_order<'a>(entries: impl IntoIterator<Item = &'a BlockFacts>) -> impl I
         gap = if entry.candidates.is_some() { entry.rest } else { MANY.min(gap + entry.rest) };
         entry.candidates().iter().enumerate().map(move |(index, candidate)| {
             let before = if index == 0 { before } else { 0 };
-            let sort = Candidate { gap: MANY.min(before + candidate.sort.gap), ..candidate.sort };
-            PlacedCandidate { start: byte + candidate.start as usize, cell: cell + candidate.cell as usize, sort }
+            let kind = Candidate { gap: MANY.min(before + candidate.kind.gap), ..candidate.kind };
+            PlacedCandidate { start: byte + candidate.start as usize, cell: cell + candidate.cell as usize, kind }
         })
     })
 }
 
-/// Whether two runs of entries, behind which the same entries stand, have the same candidates, and as much before each of them
-/// and before the next candidate behind.
+/// Whether two runs of entries, followed by the same entries, have the same candidates, with the same gaps before each
+/// of them and before the next candidate behind.
 pub fn are_same<'a>(
     one: &'a [BlockFacts],
     other: &'a [BlockFacts],
@@ -293,12 +291,12 @@ pub fn are_same<'a>(
         let behind = entries.iter().rposition(|entry| entry.candidates.is_some()).unwrap_or(0);
         entries[behind..].iter().fold(0, |rest, entry| MANY.min(rest + entry.rest))
     };
-    // If there is no next candidate, nothing depends on what stands before it.
+    // If there is no next candidate, the gap before it is irrelevant.
     let mut more = MANY;
     let mut printed = 0;
     for entry in behind {
         if let Some(next) = entry.candidates().first() {
-            more = MANY.min(printed + next.sort.gap);
+            more = MANY.min(printed + next.kind.gap);
             break;
         }
         printed = MANY.min(printed + entry.rest);
@@ -307,8 +305,8 @@ pub fn are_same<'a>(
         }
     }
     let gap = |entries| MANY.min(rest(entries) + more);
-    let sorts = |entries: &'a [BlockFacts]| in_order(entries).map(|found| found.sort);
-    gap(one) == gap(other) && sorts(one).eq(sorts(other))
+    let kinds = |entries: &'a [BlockFacts]| in_order(entries).map(|found| found.kind);
+    gap(one) == gap(other) && kinds(one).eq(kinds(other))
 }
 
 impl Candidate {

@@ -1,29 +1,29 @@
-//! What crosses from one year to the next: the applications that a report carries in are those that the body's report
-//! for the year before carried out, for every kind of applicant.
+//! Applications carried over between years: a report carries in what the body's report for the year before carried out,
+//! for every kind of applicant.
 
 use super::content::Report;
 use super::filled::Filled;
 use super::sums;
 use rust_decimal::Decimal;
 
-/// The form in which the rows stand. Its columns are the same in every edition.
+/// The form that contains the rows. Its columns are the same in every edition.
 pub const FORM: &str = "applications";
-/// The row of what the year before has left.
+/// The row of applications carried in from the year before.
 pub const CARRIED_IN: &str = "carried-in";
-/// The row of what is left to the year after.
+/// The row of applications carried out to the year after.
 pub const CARRIED_OUT: &str = "carried-out";
 
-/// The figures of a row that crosses years.
+/// The figures of a carry-over row.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Carried {
-    /// The numbers in its cells, by column; `None` where a cell has none or was not found.
+    /// The numbers in its cells, by column; `None` where a cell is missing or holds no number.
     pub numbers: Vec<Option<Decimal>>,
     /// Whether the numbers add up to the row's total.
     pub adds_up: bool,
 }
 
 impl Carried {
-    /// What a report leaves to the year after; empty where it has no such row.
+    /// What a report carries out to the year after; empty if it has no such row.
     pub fn out_of(report: &Report) -> Self {
         report.form(FORM).map(|filled| Carried::of(filled, CARRIED_OUT)).unwrap_or_default()
     }
@@ -48,7 +48,7 @@ impl Carried {
         self.numbers.get(column).copied().flatten()
     }
 
-    /// The numbers, if next year can begin with them: all are there, are counts, and add up.
+    /// The numbers, if next year's report can start from them: complete, whole, not negative, and adding up.
     pub fn counts(&self) -> Option<Vec<Decimal>> {
         let is_count = |number: &Decimal| number.is_integer() && !number.is_sign_negative();
         let counts: Vec<Decimal> = self.numbers.iter().map(|number| number.filter(is_count)).collect::<Option<_>>()?;

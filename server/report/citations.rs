@@ -1,4 +1,4 @@
-//! The documents that a cell cites, and how.
+//! The documents that a cell cites, and how it cites them.
 
 use super::prose::document_number::{self, DocumentNumber};
 use super::prose::{Lexeme, Sense, Stretch};
@@ -15,19 +15,19 @@ pub struct Citation {
     pub at: Stretch,
     /// The bytes of the name, without 《》.
     pub name: Option<Stretch>,
-    /// How the name is written, where it is one of a known document.
+    /// How the name is written, if it names a known document.
     pub spelling: NameForm,
     /// The bytes of the number.
     pub number_at: Option<Stretch>,
     /// The number.
     pub number: Option<DocumentNumber>,
-    /// The brackets around the year of the number; told by the source only, for they fold to one.
+    /// The brackets around the year of the number, read from the source because they fold to one.
     pub brackets: Brackets,
-    /// The document, by its place in the law: by its number where it has one, else by its name.
+    /// The index of the document in the law, found by its number if it has one, else by its name.
     pub document: Option<u8>,
-    /// Whether the number is that of the document but for a character of its code: 国办公开办涵.
+    /// Whether the number is a known document's except for one character of its code: 国办公开办涵.
     pub damaged: bool,
-    /// Whether it is the basis of what the sentence says: 根据.
+    /// Whether it is the basis of what the sentence reports: 根据.
     pub basis: bool,
     /// Whether the sentence tells the history of a document: 公布, 停止执行.
     pub history: bool,
@@ -36,11 +36,11 @@ pub struct Citation {
 /// How the name of a known document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameForm {
-    /// It is no name of a known document.
+    /// Not the name of a known document.
     Unknown,
     /// Its full name.
     Full,
-    /// A short name that is right.
+    /// A correct short name.
     Short,
     /// A wrong name.
     Wrong,
@@ -49,23 +49,23 @@ pub enum NameForm {
 /// The brackets around the year of a document's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Brackets {
-    /// Not looked at, or none.
+    /// None, or not yet read from the source.
     #[default]
     Unknown,
-    /// 〔〕, the right ones.
+    /// 〔〕, the correct ones.
     Tortoise,
     /// Any others.
     Other,
 }
 
 impl Citation {
-    /// The document, where it is known.
+    /// The document, if it is known.
     pub fn document(&self) -> Option<&'static Document> {
         law().documents.get(usize::from(self.document?))
     }
 }
 
-/// A number of a known document.
+/// The number of a known document.
 struct KnownNumber {
     code: String,
     year: Option<u16>,
@@ -99,7 +99,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
-/// A name without the brackets of names inside it.
+/// A name without the brackets of names nested in it.
 fn plain(name: &str) -> Cow<'_, str> {
     match name.contains(['〈', '〉', '《', '》']) {
         true => name.replace(['〈', '〉', '《', '》'], "").into(),
@@ -107,7 +107,7 @@ fn plain(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The citations of a folded text that was cut into its words.
+/// The citations in a folded text, given its lexemes.
 pub fn citations(text: &str, lexemes: &[Lexeme]) -> Vec<Citation> {
     let mut citations = Vec::new();
     for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End) {
@@ -132,7 +132,7 @@ fn of_sentence(text: &str, sentence: &[Lexeme], citations: &mut Vec<Citation>) {
                     start: lexeme.at.start + '《'.len_utf8() as u32,
                     end: lexeme.at.end - '》'.len_utf8() as u32,
                 };
-                // The number stands in brackets behind the name, or right behind it.
+                // The number follows the name directly or in brackets.
                 let numbered = sentence[at..].iter().take(2).find_map(|next| match next.word {
                     Sense::Number(number) => Some((number, next.at)),
                     _ => None,
@@ -143,7 +143,7 @@ fn of_sentence(text: &str, sentence: &[Lexeme], citations: &mut Vec<Citation>) {
                 citations.push(citation(text, Some((lexeme.at, name)), numbered, basis, history));
             }
             Sense::Number(number) => citations.push(citation(text, None, Some((number, lexeme.at)), basis, history)),
-            // What is done on that basis begins.
+            // What was done on that basis begins.
             Sense::Act(_) | Sense::Figure(_) | Sense::Semicolon | Sense::Total => basis = false,
             _ => {}
         }

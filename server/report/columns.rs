@@ -1,7 +1,7 @@
-//! Which value of a row belongs to which column.
+//! Assigns the values of a row to its columns.
 //!
-//! A full row says so by itself. A row with empty cells is laid under the full rows of its table, or under its header;
-//! where the layout keeps no columns, lone pipes and the distance between lines tell where a cell is empty.
+//! A full row needs no help. A row with empty cells is aligned with the full rows of its table, or with its header; in
+//! layouts without columns, lone pipes and the distance between lines show where a cell is empty.
 
 use super::scan::{RowItem, RowItemKind, ScannedRow};
 use super::token::Token;
@@ -9,28 +9,28 @@ use super::token::Token;
 /// A row's values by column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assigned {
-    /// One entry a column; `None` where the cell left no trace.
+    /// One entry per column; `None` where the cell left no trace.
     Cells(Vec<Option<RowItem>>),
-    /// So many figures were found and there is no telling which is which.
+    /// So many figures were found, and their columns are ambiguous.
     Unclear(usize),
 }
 
 /// A table, the column of a row's label in it, and the columns of its values.
 type Pattern = ((usize, u32), u32, Vec<u32>);
 
-/// What the rows of a form teach about its columns.
+/// What the rows of a form reveal about its columns.
 pub struct Columns<'a, 't> {
     tokens: &'a [Token<'t>],
     count: usize,
-    /// Those of full rows and of headers.
+    /// The patterns of full rows and of headers.
     patterns: Vec<Pattern>,
-    /// How many lines below one cell the next stands, where it is one cell a line.
+    /// The distance in lines from one cell to the next, in tables with one cell a line.
     step: u32,
 }
 
 impl<'a, 't> Columns<'a, 't> {
-    /// Learns from the full rows among `rows`, whose form has `count` columns, and from their headers. `header` finds the
-    /// columns that a row's header labels, in the form's order.
+    /// Learns from the full rows among `rows`, whose form has `count` columns, and from their headers. `header` finds
+    /// the columns that a row's header labels, in the form's order.
     pub fn learn(
         tokens: &'a [Token<'t>],
         count: usize,
@@ -38,7 +38,7 @@ impl<'a, 't> Columns<'a, 't> {
         header: impl Fn(&ScannedRow) -> Vec<usize>,
     ) -> Self {
         let mut patterns: Vec<Pattern> = Vec::new();
-        // Each distance between two lines, and how often it occurs.
+        // Each distance between two lines, with its frequency.
         let mut steps: Vec<(u32, usize)> = Vec::new();
         let mut filled: Vec<&Token<'_>> = Vec::new();
         let mut columns: Vec<u32> = Vec::new();
@@ -74,7 +74,7 @@ impl<'a, 't> Columns<'a, 't> {
             let columns: Option<Vec<u32>> = labels.iter().map(|&token| tokens[token].column()).collect();
             if labels.len() == count
                 && let (Some(columns), Some(table)) = (columns, tokens[labels[0]].table())
-                // A header that was cut short labels one column twice.
+                // A truncated header may label one column twice.
                 && columns.is_sorted_by(|one, other| one < other)
             {
                 patterns.push((table, label_column(tokens, row), columns));
@@ -111,7 +111,7 @@ impl<'a, 't> Columns<'a, 't> {
         self.assign_by_lines(row, &filled).unwrap_or(Assigned::Unclear(filled.len()))
     }
 
-    /// Lays the cells of a table row under the columns of a full row.
+    /// Aligns the cells of a table row with the columns of a full row.
     fn assign_placed(&self, row: &ScannedRow, own: &[RowItem]) -> Option<Assigned> {
         let filled: Vec<RowItem> = own.iter().copied().filter(|item| item.kind != RowItemKind::Blank).collect();
         if filled.len() == self.count {
@@ -121,7 +121,7 @@ impl<'a, 't> Columns<'a, 't> {
             return None;
         }
         let at = |column: u32| own.iter().find(|item| self.tokens[item.token].column() == Some(column)).copied();
-        // A row that is shorter than the others has lost a cell, and not necessarily its last.
+        // A row shorter than the others lacks a cell, not necessarily its last.
         let last = own.last().and_then(|item| self.tokens[item.token].column());
         let label = label_column(self.tokens, row);
         let fits = |columns: &[u32]| {
@@ -135,14 +135,14 @@ impl<'a, 't> Columns<'a, 't> {
         if let Some((_, _, columns)) = pattern {
             return Some(Assigned::Cells(columns.iter().map(|&column| at(column)).collect()));
         }
-        // No full row to go by: a row with exactly as many cells as columns, or, in a table with label columns of its
-        // own, the last ones.
+        // Without a full row for comparison: a row with exactly as many cells as columns, or, in a table with separate
+        // label columns, the last ones.
         let cells = &own[own.len().checked_sub(self.count)?..];
         let lost = own[..own.len() - self.count].iter().any(|item| item.kind != RowItemKind::Blank);
         (!lost).then(|| Assigned::Cells(cells.iter().copied().map(Some).collect()))
     }
 
-    /// Finds empty cells by the lines they left: each step between two figures that is twice as wide hides one.
+    /// Infers empty cells from the lines they left: each distance between two figures of twice the step hides one.
     fn assign_by_lines(&self, row: &ScannedRow, filled: &[RowItem]) -> Option<Assigned> {
         if filled.len() > self.count {
             return None;
@@ -160,7 +160,7 @@ impl<'a, 't> Columns<'a, 't> {
             cells.push(Some(*item));
             (last, before) = (item.token, token);
         }
-        // Empty cells at the end leave lines too, before the next label.
+        // Empty cells at the end leave lines before the next label, too.
         let next = self.tokens.get(last + 1)?;
         let lines = next.lines_below(before)?;
         cells.extend(std::iter::repeat_n(None, (lines / self.step).saturating_sub(1) as usize));

@@ -1,4 +1,4 @@
-//! What is read of a report: its title, its sections, its forms.
+//! A report as read from a draft: its title, its sections, its forms.
 
 use super::article::Banner;
 use super::filled::{Filled, Label};
@@ -15,40 +15,40 @@ pub struct Report {
     pub range: Range<usize>,
     /// The bytes of its first line that is not blank.
     pub first_line: Range<usize>,
-    /// Its title line, where it has one.
+    /// Its title line, if it has one.
     pub title: Option<Title>,
     /// The report year, from the title or else from the reporting period.
     pub year: Option<u16>,
     /// The edition whose tables it uses.
     pub edition: &'static Edition,
-    /// The edition that the settings require, whatever the report's year.
+    /// The edition that the settings require, regardless of the report's year.
     pub required: Option<&'static Edition>,
-    /// The six sections as far as they were found, in the order of the text.
+    /// The sections that were found, in the order of the text.
     pub sections: Vec<Section>,
-    /// Headings of sections that have another heading already.
+    /// Headings that repeat a section.
     pub duplicate_headings: Vec<Heading>,
     /// The forms found, in the order of the edition.
     pub forms: Vec<Filled>,
     /// The article headings found, in the order of the text.
     pub banners: Vec<Banner>,
-    /// Rows inside a form that the form does not have.
+    /// Rows inside a form that do not belong to it.
     pub unknown_rows: Vec<Label>,
-    /// Whether a table writes merged cells out in each of their places.
+    /// Whether a table repeats merged cells in each of their places.
     pub(super) repeats_merged: bool,
 }
 
 /// A section of a report.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Which of the edition's sections it is.
+    /// The index of the section in its edition.
     pub index: usize,
     /// Its heading.
     pub heading: Heading,
     /// The bytes from the end of the heading to the next heading.
     pub body: Range<usize>,
-    /// Whether anything is printed in it.
+    /// Whether it contains printed text.
     pub has_text: bool,
-    /// Whether an image stands in it: its table may be a picture.
+    /// Whether it contains an image: its table may be a picture.
     pub has_image: bool,
 }
 
@@ -59,10 +59,12 @@ impl Report {
         self.sections.iter().find(|section| section.index == index)
     }
 
-    /// Whether it is such a report and not another document, a list of contents or the navigation of a web page.
+    /// Whether it is certainly an annual report, rather than another document, a table of contents or the navigation of
+    /// a web page.
     ///
-    /// A table or a title line says so. Without them, two headings do, if one of them is not in every official report,
-    /// and if they are no bare list: some section before the last must have text.
+    /// A table or a title line is sufficient evidence. Without them, two headings are, if at least one of them does not
+    /// occur in every official report, and if they form more than a bare list: some section before the last must have
+    /// text.
     pub(super) fn is_certain(&self) -> bool {
         let known = || self.sections.iter().filter(|section| section.heading.quality >= TitleQuality::Hinted);
         let has_form = |section: &Section| {

@@ -1,4 +1,4 @@
-//! The years and dates of a cell, and the part that each plays in its sentence.
+//! The years and dates in a cell, and the role of each in its sentence.
 
 use super::prose::calendar::Calendar;
 use super::prose::{Lexeme, Sense, Stretch};
@@ -10,17 +10,17 @@ use smol_str::SmolStr;
 pub struct Date {
     /// Its bytes.
     pub at: Stretch,
-    /// What it says.
+    /// The year or date itself.
     pub calendar: Calendar,
-    /// Its part in the sentence.
+    /// Its role in the sentence.
     pub role: DateRole,
-    /// The sentence, counted from the beginning of the cell.
+    /// The index of its sentence in the cell.
     pub sentence: u16,
-    /// What else the sentence says.
+    /// What else the sentence is about.
     pub about: About,
 }
 
-/// The part that a date plays in its sentence.
+/// The role of a date in its sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateRole {
     /// The sentence is about this year.
@@ -33,27 +33,27 @@ pub enum DateRole {
     Mentioned,
 }
 
-/// Whose year it is.
+/// Whose year it is, as the words behind it tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Speaker {
-    /// The body itself: 我局, 全镇; the character that names what it is.
+    /// The body itself: 我局, 全镇; with the character for its kind.
     Own(char),
-    /// Nobody is named; what was done follows at once.
+    /// Nobody is named; the action follows directly.
     Nobody,
-    /// What follows, as far as the next mark: it may be the body's name.
+    /// The text up to the next mark, which may be the body's name.
     Named(SmolStr),
 }
 
-/// What the sentence of a date says besides.
+/// What the sentence of a date is about besides the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct About {
-    /// What is still to come.
+    /// The future.
     pub plan: bool,
-    /// What may be still to come.
+    /// Possibly the future.
     pub intention: bool,
     /// A problem.
     pub problem: bool,
-    /// A document or a sum that carries a year of its own.
+    /// A document or a sum with a year of its own.
     pub named: bool,
     /// A figure, or words for nothing.
     pub stated: bool,
@@ -74,12 +74,12 @@ pub struct Period {
     pub of_report: bool,
 }
 
-/// No name of a body that is looked at is longer, in characters.
+/// The longest name of a body that is recognised, in characters.
 const LONGEST_NAME: usize = 20;
-/// Between the days of a period stand at most so many bytes: 起至.
+/// The longest text between the days of a period, in bytes: 起至.
 const LONGEST_BETWEEN: usize = 12;
 
-/// The dates and periods of a folded text that was cut into its words.
+/// The dates and periods in a folded text, given its lexemes.
 pub fn dates(text: &str, lexemes: &[Lexeme]) -> (Vec<Date>, Vec<Period>) {
     let (mut dates, mut periods) = (Vec::new(), Vec::new());
     let mut start = 0;
@@ -126,7 +126,7 @@ fn role(text: &str, start: usize, sentence: &[Lexeme], at: usize, calendar: &Cal
     if announced && !sentence[..at].iter().any(|lexeme| lexeme.word == Sense::Basis) {
         return DateRole::Announced;
     }
-    // Where the sentence or a clause begins, or right behind the body's own name: 我局2024年….
+    // At the start of a sentence or clause, or directly behind the body's own name: 我局2024年….
     let body = before.filter(|before| touches(before)).and_then(|before| match before.word {
         Sense::Scope(ScopeKind::Own | ScopeKind::Area, level) => Some(level),
         _ => None,
@@ -138,14 +138,14 @@ fn role(text: &str, start: usize, sentence: &[Lexeme], at: usize, calendar: &Cal
     }
     match speaker(text, sentence, at) {
         Some(_) if body.is_some() => DateRole::Subject(Speaker::Own(body.unwrap_or_default())),
-        // In the middle of a sentence what follows has to be the body's own words.
+        // In the middle of a sentence only the body's own words may follow.
         Some(Speaker::Named(name)) if first => DateRole::Subject(Speaker::Named(name)),
         Some(speaker @ (Speaker::Own(_) | Speaker::Nobody)) => DateRole::Subject(speaker),
         _ => DateRole::Mentioned,
     }
 }
 
-/// Whose year it is, by what follows the year.
+/// Whose year it is, from the words that follow it.
 fn speaker(text: &str, sentence: &[Lexeme], at: usize) -> Option<Speaker> {
     let mut place = sentence[at].at.end;
     let mut next = at + 1;
@@ -173,7 +173,7 @@ fn speaker(text: &str, sentence: &[Lexeme], at: usize) -> Option<Speaker> {
     (!name.is_empty()).then_some(Speaker::Named(name))
 }
 
-/// Whether a text is nothing but what may stand before a sentence: marks of headings and lists, 一是.
+/// Whether a text consists only of what may precede a sentence: marks of headings and lists, 一是.
 fn is_prefix(text: &str) -> bool {
     let text = text.trim_start_matches(['#', '>', '-', '*', '·', '•']);
     let list = text.strip_suffix('是').unwrap_or(text);

@@ -1,6 +1,6 @@
-//! A report's tables laid over the official forms.
+//! Maps a report's tables to the official forms.
 //!
-//! The wrong edition always fits worse, so the fit is the edition detection; the report year is the second witness.
+//! The wrong edition always fits worse, so the fit detects the edition; the report year is secondary evidence.
 
 use super::columns::{Assigned, Columns};
 use super::filled::{Filled, Label, Row, RowState, Value};
@@ -16,18 +16,18 @@ use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a report's tables came to.
+/// The result of filling the forms of a report.
 #[derive(Debug)]
 pub struct Tables {
     /// The edition of the report.
     pub edition: &'static Edition,
-    /// Its forms, in the order of the edition; each may be of the other edition.
+    /// Its forms, in the order of the edition; a form may be of the other edition.
     pub forms: Vec<Filled>,
-    /// Rows in the middle of a form that the form does not have.
+    /// Rows in the middle of a form that do not belong to it.
     pub unknown: Vec<Label>,
 }
 
-/// Lays the rows of a report over the forms of the edition they fit.
+/// Maps the rows of a report to the forms of the edition they fit.
 pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Option<&'static Edition>) -> Tables {
     let rows = spread_labels(&scan.rows);
     let fits = fits(&rows);
@@ -65,13 +65,13 @@ fn form_ids() -> Vec<&'static str> {
     ids
 }
 
-/// The reference of a row to a row of this form.
+/// The reference of a scanned row to a row of this form.
 fn refers(row: &ScannedRow, edition: usize, form: usize) -> Option<RowRef> {
     row.rows.iter().copied().find(|reference| reference.edition == edition && reference.form == form)
 }
 
-/// How well the rows fit each form of each edition: rows found, with the number of figures it wants, under its column
-/// labels.
+/// How well the rows fit each form of each edition: rows found, with the right number of figures, under the form's
+/// column labels.
 fn fits(rows: &[ScannedRow]) -> Vec<Vec<i32>> {
     let mut fits: Vec<Vec<i32>> = edition::editions().iter().map(|edition| vec![0; edition.forms.len()]).collect();
     for row in rows.iter().filter(|row| !row.items.is_empty()) {
@@ -94,8 +94,7 @@ fn fits(rows: &[ScannedRow]) -> Vec<Vec<i32>> {
     fits
 }
 
-/// The edition whose forms fit best. Where some tables are of one edition and some of the other, or none tells, the
-/// report year decides.
+/// The edition whose forms fit best. If the tables are of different editions, or fit both, the report year decides.
 fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
     let editions = edition::editions();
     let by_year = year.and_then(|year| editions.iter().position(|edition| edition.covers(year)));
@@ -116,7 +115,8 @@ fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
     }
 }
 
-/// Copies from PDF put all labels first and their figures behind: gives each label its figures where the count is right.
+/// Copies from PDF put all labels first and their figures after them: assigns each label its figures if their number is
+/// right.
 fn spread_labels(scanned: &[ScannedRow]) -> Cow<'_, [ScannedRow]> {
     let mut rows = Cow::Borrowed(scanned);
     let mut first = 0;
@@ -124,7 +124,7 @@ fn spread_labels(scanned: &[ScannedRow]) -> Cow<'_, [ScannedRow]> {
         if !rows[last - 1].items.is_empty() {
             first = last;
         }
-        // A label may be a row in one edition and a group, which has no figures, in the other.
+        // A label may be a row in one edition and a group, without figures, in the other.
         for reference in scanned[last].rows {
             let count = edition::editions()[reference.edition].forms[reference.form].columns.len();
             let filled = rows[last].filled();
@@ -145,7 +145,7 @@ fn spread_labels(scanned: &[ScannedRow]) -> Cow<'_, [ScannedRow]> {
     rows
 }
 
-/// Which of the scanned rows are the form's rows: the place of one for each row, and those that repeat a row.
+/// Chooses the scanned rows of a form: the index of one for each of its rows, and those that repeat a row.
 fn choose_rows(rows: &[ScannedRow], edition: usize, form: usize) -> Vec<Option<usize>> {
     let count = edition::editions()[edition].forms[form].rows.len();
     let columns = edition::editions()[edition].forms[form].columns.len();
@@ -156,7 +156,7 @@ fn choose_rows(rows: &[ScannedRow], edition: usize, form: usize) -> Vec<Option<u
         };
         score(one) > score(other)
     };
-    // A table that stands twice gives two runs; the run with more rows is the table.
+    // A repeated table gives two runs; the run with more rows is the table.
     let mut runs: Vec<Vec<Option<usize>>> = vec![vec![None; count]];
     let mut previous: Option<usize> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -192,7 +192,7 @@ fn filled(
     let form = &edition_data.forms[form_index];
     let chosen = choose_rows(rows, edition, form_index);
     let scanned: Vec<&ScannedRow> = chosen.iter().flatten().map(|&at| &rows[at]).collect();
-    // Labels without any value, in a text that has none of the form's figures, are words and not a table.
+    // Labels without any values, in a text without figures for the form, are words rather than a table.
     if scanned.is_empty() || (scanned.iter().all(|row| row.items.is_empty() && !row.label.is_empty())) {
         return None;
     }
@@ -220,7 +220,7 @@ fn filled(
                 RowState::Read
             }
         };
-        // Tables three and four follow the last part of table two, and are not under its heading.
+        // Tables three and four follow the last block of table two, but are not under its heading.
         let banner = scanned.banner.filter(|_| form.banner.is_some());
         filled_rows.push(Row { label: Some(label), state, banner });
     }
@@ -312,7 +312,7 @@ fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> 
     move |(row, column)| numbers[row * columns + column]
 }
 
-/// Puts another figure in the place of one that stands in `range`: in every value that is read from that cell.
+/// Replaces the figure in `range` in every value that is read from that cell.
 pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
     for filled in forms {
         let mut is_touched = false;
@@ -326,7 +326,7 @@ pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
     }
 }
 
-/// Rows that stand in a form, or right below it, and are none of its rows.
+/// Rows inside a form, or right below it, that do not belong to it.
 fn unknown(tokens: &[Token<'_>], rows: &[ScannedRow], used: &[bool], forms: &[Filled]) -> Vec<Label> {
     let mut unknown = Vec::new();
     let mut below = false;

@@ -1,4 +1,4 @@
-//! The forms of a report as a draft fills them.
+//! The forms of a report as filled in by a draft.
 
 use super::sums::Sums;
 use super::vocabulary::{ColumnRef, Spelling};
@@ -9,90 +9,90 @@ use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::ops::Range;
 
-/// A form as a draft fills it.
+/// A form as filled in by a draft.
 #[derive(Debug, Clone)]
 pub struct Filled {
     /// The official form.
     pub form: &'static Form,
     /// The edition of that form.
     pub edition: &'static Edition,
-    /// How the table is written.
+    /// The layout of the table.
     pub layout: Layout,
     /// The bytes from the table's first to its last cell.
     pub range: Range<usize>,
-    /// Its rows, as many as the form has.
+    /// Its rows, one for each row of the form.
     pub rows: Vec<Row>,
     /// The value cells that were found, row by row and column by column.
     pub values: Vec<Value>,
-    /// Its equations, judged.
+    /// Its evaluated equations.
     pub sums: Sums,
 }
 
-/// A row of a form as a draft has it.
+/// A row of a form in a draft.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Its label; `None` where the row was not found.
+    /// Its label; `None` if the row was not found.
     pub label: Option<Label>,
-    /// Whether its values could be read.
+    /// Whether its values were assigned to columns.
     pub state: RowState,
-    /// The article heading above it, by its place in the report.
+    /// The index of the article heading above it, among those of the report.
     pub banner: Option<usize>,
 }
 
-/// Whether the values of a row could be read.
+/// Whether the values of a row were assigned to columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowState {
-    /// The row is not there.
+    /// The row was not found.
     Missing,
-    /// The row has this many figures, more or fewer than the form has columns, and there is no telling which is which.
+    /// The row has this many figures, more or fewer than the form has columns, and their columns are ambiguous.
     Unclear(usize),
-    /// Every column has its cell.
+    /// Every column has its value.
     Read,
 }
 
 /// The label of a row.
 #[derive(Debug, Clone)]
 pub struct Label {
-    /// Its bytes; those of the first value where the form has no label.
+    /// Its bytes; those of the first value if the form has no label.
     pub range: Range<usize>,
     /// The label as printed.
     pub text: SmolStr,
-    /// How well it agrees with the form.
+    /// How well it matches the form's label.
     pub spelling: Spelling,
-    /// The column labels over it, where this is the first row under a header.
+    /// The column labels above it, if it is the first row under a header.
     pub columns: Vec<(Range<usize>, ColumnRef)>,
 }
 
 /// A value cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
-    /// The row of the form.
+    /// The index of the row in the form.
     pub row: usize,
-    /// The column of the form.
+    /// The index of the column in the form.
     pub column: usize,
     /// The text of the cell.
     pub text: SmolStr,
     /// The number in the cell, if it has one.
     pub number: Option<Decimal>,
-    /// The bytes of the figure; of the cell where it has none.
+    /// The bytes of the figure, or of the cell if it has none.
     pub figure: Range<usize>,
-    /// Whether nothing but the figure stands in the cell.
+    /// Whether the cell holds only the figure.
     pub bare: bool,
-    /// Whether nothing but the figure and a unit stands in the cell.
+    /// Whether the cell holds only the figure and a unit.
     pub unit: bool,
     /// The bytes of the cell's text.
     pub range: Range<usize>,
 }
 
 impl Label {
-    /// The label in its one spelling.
+    /// The folded label.
     pub fn folded(&self) -> String {
         fold(&self.text)
     }
 }
 
 impl Value {
-    /// Whether nothing is printed in the cell.
+    /// Whether the cell is blank.
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
     }

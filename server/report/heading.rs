@@ -1,4 +1,4 @@
-//! Section headings: what a single line says, whatever stands around it.
+//! Recognises section headings in single lines.
 
 use super::title;
 use super::token::Token;
@@ -9,15 +9,15 @@ use std::ops::Range;
 /// A section heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// Which of the edition's sections it heads.
+    /// The index of its section in the edition.
     pub section: usize,
-    /// How good its title is.
+    /// How well its title matches the official one.
     pub quality: TitleQuality,
-    /// The number before the title, if there is one.
+    /// The number before the title, if any.
     pub ordinal: Option<u32>,
     /// How the number is written.
     pub style: Style,
-    /// Whether other text follows or precedes in the same line or cell.
+    /// Whether other text precedes or follows it in the same line or cell.
     pub glued: bool,
     /// The bytes of the text from the ordinal to the end of the title.
     pub range: Range<usize>,
@@ -25,7 +25,7 @@ pub struct Heading {
     pub title_range: Range<usize>,
     /// Ordinal and title as printed, without glosses.
     pub text: String,
-    /// The token in which it stands.
+    /// The index of its token.
     pub token: usize,
     /// The bytes of the token's folded text from the ordinal to the end of the title.
     pub(super) part: Range<usize>,
@@ -34,12 +34,12 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// The bytes of its ordinal, with what stands between ordinal and title.
+    /// The bytes from its ordinal to its title.
     pub fn ordinal_range(&self) -> Range<usize> {
         self.range.start..self.title_range.start
     }
 
-    /// Its token and the part of that token's folded text which it is, where the token holds more.
+    /// Its token and its range in that token's folded text, if the token holds more than the heading.
     pub fn to_cut(&self, tokens: &[Token<'_>]) -> Option<(usize, Range<usize>)> {
         let whole = self.part.len() == tokens[self.token].folded.len();
         (self.glued && !whole).then(|| (self.token, self.part.clone()))
@@ -51,15 +51,15 @@ impl Heading {
 pub enum Style {
     /// 一、 as the format has it.
     Official,
-    /// 一. or 1、 or 第一部分: the first level, written otherwise.
+    /// 一. or 1、 or 第一部分: the first level in another style.
     Deviating,
-    /// （一）: the level below.
+    /// （一）: the second level.
     Lower,
     /// No ordinal.
     None,
 }
 
-/// What a folded text heads, judged by itself alone.
+/// The heading in a folded text, judged in isolation.
 #[derive(Debug)]
 pub(super) struct Judged {
     pub section: usize,
@@ -74,7 +74,7 @@ pub(super) struct Judged {
     title: Range<usize>,
 }
 
-/// What a token heads, wherever it stands.
+/// The heading in a token, judged in isolation.
 pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
     let folded = token.folded;
     if folded.len() < "概述".len() {
@@ -95,7 +95,7 @@ pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
     } else if !first_level || token.meaning().is_some() {
         return None;
     } else if let Some((section, quality, length)) = known.title_prefix(rest) {
-        // A few characters more are a misspelled title, many are the section's text on the same line.
+        // A few extra characters are a misspelled title, many are the section's text on the same line.
         let more = rest[length..].chars().count();
         if more > 8 || rest[length..].starts_with(['。', ':', '(']) {
             (section, quality, length, true)
@@ -115,7 +115,7 @@ pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
     } else {
         return None;
     };
-    // In a table only what is surely a heading counts: a list of contents, a table about reports may name them.
+    // In a table only certain headings count: a table of contents, or a table about reports, may mention their titles.
     if token.cell.place.is_some() && (quality < TitleQuality::Hinted || !first_level) {
         return None;
     }
@@ -124,14 +124,14 @@ pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
     Some(Judged { section, quality, ordinal, style, glued, contents, part: start..title.end, title })
 }
 
-/// What a token heads.
+/// The heading in a token, with an ordinal from the token before it.
 pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
     let token = &tokens[at];
     let Judged { section, quality, mut ordinal, mut style, glued, contents, part, title } = judge(token)?;
     let mut range = token.source(part.clone());
     let title_range = if title == part { range.clone() } else { token.source(title) };
     let mut text = title::without_glosses(&token.printed_at(range.clone()));
-    // 一、 may stand on the line before, or in the cell before.
+    // 一、 may be on the line before, or in the cell before.
     if style == Style::None
         && let Some(before) = at.checked_sub(1).map(|before| &tokens[before])
         && let Some(number) = only_ordinal(before)
@@ -143,7 +143,7 @@ pub fn candidate(tokens: &[Token<'_>], at: usize) -> Option<Heading> {
     Some(Heading { section, quality, ordinal, style, glued, range, title_range, text, token: at, part, contents })
 }
 
-/// The ordinal that a token is, as it stands before a title, if it is nothing else.
+/// The ordinal in a token that consists only of an ordinal as it precedes a title.
 pub fn only_ordinal(token: &Token<'_>) -> Option<u32> {
     match leading_ordinal(token.folded) {
         (number, Style::Official, length) if length == token.folded.len() => number,
@@ -151,7 +151,7 @@ pub fn only_ordinal(token: &Token<'_>) -> Option<u32> {
     }
 }
 
-/// The ordinal that begins a folded text, how it is written, and its bytes with the mark behind it.
+/// The ordinal at the start of a folded text, its style, and its length in bytes including the mark behind it.
 fn leading_ordinal(folded: &str) -> (Option<u32>, Style, usize) {
     const NONE: (Option<u32>, Style, usize) = (None, Style::None, 0);
     if let Some(inner) = folded.strip_prefix('(') {
@@ -182,7 +182,7 @@ fn leading_ordinal(folded: &str) -> (Option<u32>, Style, usize) {
     }
 }
 
-/// A line of a table of contents without its dots and page number, and whether it was one.
+/// A line of a table of contents without its dots and page number, and whether it had any.
 fn without_page(rest: &str) -> (&str, bool) {
     let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let dots = digits.trim_end_matches(['.', '·', '…', '-', '_']);

@@ -1,5 +1,5 @@
-//! A report after a change inside one of its cells: most keystrokes change a figure or running text, and then nothing
-//! else in the report is read in another way.
+//! Updates a report after a change inside one of its cells. Most keystrokes change a figure or running text and leave
+//! the rest of the report as it is.
 
 use super::content::Report;
 use super::shift::{Shift, Shifted};
@@ -11,8 +11,9 @@ use crate::text::Change;
 use crate::text::fold::fold;
 use std::sync::Arc;
 
-/// The report after a change, as [`super::read_passage`] would read it; `None` where that takes reading it. `before` is
-/// the text it was read from, `change` is counted from where the report begins.
+/// Returns the report that [`super::read_passage`] would read, without reading it; `None` if the change may affect more
+/// than one figure or paragraph. `before` is the text it was read from, `change` counts from the beginning of the
+/// report.
 pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<Report> {
     let blocks = &passage.syntax.blocks;
     if before.blocks.len() != blocks.len() {
@@ -50,12 +51,12 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     is_text.then(moved)
 }
 
-/// Whether there is nothing of a table in the section to which a cell belongs.
+/// Whether the section around a cell contains no part of a table.
 fn section_says_nothing(report: &Report, blocks: &[Arc<Block>], cell: usize) -> bool {
     let headings = || report.sections.iter().map(|section| section.heading.token);
     let from = headings().filter(|&heading| heading <= cell).max().map_or(0, |heading| heading + 1);
     let to = headings().filter(|&heading| heading > cell).min();
-    // What stands behind the last cell tells what that is.
+    // The token behind the last cell decides what that cell is.
     let tokens = token::tokens_between(blocks, from..to.map_or(usize::MAX, |heading| heading + 1));
     let title = report.title.as_ref().map(|title| fold(&title.text));
     let scan = scan::scan(&tokens, 0..tokens.len() - usize::from(to.is_some()), &[], title.as_deref());

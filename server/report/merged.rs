@@ -1,4 +1,4 @@
-//! Merged cells that a copy writes out in each of their places, label and value alike.
+//! Merged cells that a copy repeats, label and value alike, in each of their places.
 
 use super::token::Token;
 use super::vocabulary::ColumnRef;
@@ -6,7 +6,7 @@ use super::vocabulary::ColumnRef;
 /// The columns of a table that repeat the label of the column before.
 #[derive(Debug, Default)]
 pub struct Merged {
-    /// The table, comparable with that of a token.
+    /// The table, comparable to that of a token.
     table: Option<(usize, u32)>,
     columns: Vec<u32>,
 }
@@ -20,19 +20,19 @@ impl Merged {
             let same = before.table_row() == after.table_row() && before.folded == after.folded;
             after.column().filter(|_| same && after.column() == next)
         };
-        // Where both editions have the column, its token stands here twice.
+        // A column of both editions has its token here twice.
         let mut labels: Vec<usize> = header.iter().map(|(token, _)| *token).collect();
         labels.dedup();
         let table = labels.first().and_then(|first| tokens[*first].table());
         Merged { table, columns: labels.windows(2).filter_map(repeats).collect() }
     }
 
-    /// Whether no column repeats another.
+    /// Whether there are no repeated columns.
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()
     }
 
-    /// Whether a value only repeats the one before it, in another place of the same merged cell.
+    /// Whether a value repeats the one before it in the same merged cell.
     pub fn repeats(&self, value: &Token<'_>, before: &Token<'_>) -> bool {
         self.table.is_some()
             && value.table() == self.table

@@ -1,8 +1,7 @@
-//! Meaning: a draft read as reports.
+//! Meaning: reads a draft as reports.
 //!
-//! A text is divided into the parts that hold one report each ([`volume`]). [`read_passage`] finds the title and the
-//! sections of one ([`outline`]), gathers the rows of its tables ([`scan`]) and lays them over the official forms
-//! ([`fill`]).
+//! A text is divided into parts with one report each ([`volume`]). [`read_passage`] finds the title and the sections of
+//! one ([`outline`]), collects the rows of its tables ([`scan`]) and maps them to the official forms ([`fill`]).
 
 pub mod article;
 mod boundaries;

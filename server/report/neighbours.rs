@@ -1,18 +1,18 @@
-//! The reports beside the one that is judged: what each of them says to others, by whose it is and for which year.
+//! The reports beside the one being checked: what each of them contributes to others, keyed by body and year.
 //!
-//! What a report says to others is a small value without places, a [`Contribution`], so most edits of a report leave it as
-//! it is. [`Neighbours`] is an immutable index of those that are known. A report is judged by what it looks up there, its
-//! [`LastYear`], and has to be judged again only where that value changes.
+//! A [`Contribution`] is a small value without offsets, so most edits of a report leave it unchanged. [`Neighbours`] is
+//! an immutable index of those that are known. A check of a report depends on what it looks up there, its [`LastYear`],
+//! and is repeated only when that value changes.
 
 use super::carry_over::Carried;
 use super::content::Report;
 use crate::text::fold::fold;
 use std::sync::{Arc, LazyLock};
 
-/// Whose report it is, and for which year.
+/// The body and the year of a report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// The body's name in its one spelling.
+    /// The body's folded name.
     pub organ: String,
     /// The report year.
     pub year: u16,
@@ -24,40 +24,40 @@ impl Key {
         Key { organ: fold(organ), year }
     }
 
-    /// That of a report that says both.
+    /// The key of a report; `None` if it does not state both.
     pub fn of(report: &Report) -> Option<Self> {
         Some(Key::new(report.title.as_ref()?.organ.as_deref()?, report.year?))
     }
 
-    /// That of the same body's report for the year before.
+    /// The key of the same body's report for the year before.
     #[must_use]
     pub fn before(self) -> Self {
         Key { year: self.year.saturating_sub(1), ..self }
     }
 
-    /// That of the same body's report for the year after.
+    /// The key of the same body's report for the year after.
     #[must_use]
     pub fn after(self) -> Self {
         Key { year: self.year.saturating_add(1), ..self }
     }
 }
 
-/// What a report says to the reports of other years.
+/// What a report contributes to the reports of other years.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Contribution {
-    /// Whose report it is, and for which year.
+    /// The body and the year of the report.
     pub key: Key,
-    /// What is left to the year after.
+    /// What is carried out to the year after.
     pub carried_out: Carried,
 }
 
 impl Contribution {
-    /// That of a report that says whose it is and for which year.
+    /// The contribution of a report; `None` if it does not state its body and year.
     pub fn of(report: &Report) -> Option<Self> {
         Some(Contribution { key: Key::of(report)?, carried_out: Carried::out_of(report) })
     }
 
-    /// The same after an edit that has left the title and the year of the report as they were.
+    /// The contribution after an edit that left the title and the year of the report unchanged.
     pub fn refreshed(self: &Arc<Self>, report: &Report) -> Arc<Self> {
         let carried_out = Carried::out_of(report);
         if carried_out == self.carried_out {
@@ -67,8 +67,8 @@ impl Contribution {
     }
 }
 
-/// What the reports of one text say, in the order of their keys; those with the same key in the order of the text. A clone
-/// is cheap.
+/// The contributions of the reports of one text, ordered by key; those with the same key in the order of the text.
+/// Cloning is cheap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contributions(Arc<[Arc<Contribution>]>);
 
@@ -91,66 +91,66 @@ impl FromIterator<Arc<Contribution>> for Contributions {
 }
 
 impl Contributions {
-    /// Those of some reports.
+    /// The contributions of some reports.
     pub fn of(reports: &[Report]) -> Self {
         reports.iter().filter_map(Contribution::of).map(Arc::new).collect()
     }
 
-    /// All of them.
+    /// All contributions.
     pub fn all(&self) -> &[Arc<Contribution>] {
         &self.0
     }
 
-    /// Those of the reports with a key.
+    /// The contributions with a key.
     fn with(&self, key: &Key) -> &[Arc<Contribution>] {
         with_key(&self.0, key, |it| &it.key)
     }
 
-    /// Whether these are not only equal but the very same.
+    /// Whether both are the same allocation: a cheap test that implies equality.
     pub fn are(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-/// The items with a key, of many in the order of their keys.
+/// The items with a key, from items ordered by key.
 fn with_key<'a, T>(items: &'a [T], key: &Key, of: impl Fn(&T) -> &Key) -> &'a [T] {
     let start = items.partition_point(|item| of(item) < key);
     let count = items[start..].partition_point(|item| of(item) == key);
     &items[start..start + count]
 }
 
-/// Where reports stand: a file, or a document that is open.
+/// The source of reports: a file, or an open document.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct ReportSource {
-    /// What tells it from all others: its URL, or its path.
+    /// Its unique address: a URL or a path.
     pub address: String,
-    /// What people call it.
+    /// Its name for users.
     pub name: String,
 }
 
-/// The document that is judged itself, as its own reports see it.
+/// The document being checked, as its own reports see it.
 static ITSELF: LazyLock<Arc<ReportSource>> =
     LazyLock::new(|| Arc::new(ReportSource { address: String::new(), name: "本文件".to_owned() }));
 
 /// A report of another document, or another report of the same one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Neighbour {
-    /// Where it stands.
+    /// Its source.
     pub document: Arc<ReportSource>,
-    /// What it says.
+    /// What it contributes.
     pub said: Arc<Contribution>,
 }
 
-/// The reports that are known beside a text. A clone is cheap.
+/// The reports known beside a text. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
-    /// The document that is judged: what stands in it counts as it is there now, and not as others know it.
+    /// The document being checked: its own current reports replace what the index has of it.
     itself: Option<Arc<ReportSource>>,
     /// The reports in the text itself.
     own: Contributions,
-    /// Those in documents that are open, which count instead of their files.
+    /// The reports in open documents, which replace those of their files.
     open: Arc<[(Arc<ReportSource>, Contributions)]>,
-    /// Those in files, in the order of their keys.
+    /// The reports in files, ordered by key.
     files: Arc<[Neighbour]>,
 }
 
@@ -167,7 +167,7 @@ impl Default for Neighbours {
 }
 
 impl Neighbours {
-    /// Those in some files.
+    /// The neighbours from some files.
     pub fn of_files(files: impl IntoIterator<Item = (Arc<ReportSource>, Contributions)>) -> Self {
         let of_file = |(document, reports): (Arc<ReportSource>, Contributions)| {
             let reports: Vec<Arc<Contribution>> = reports.all().to_vec();
@@ -178,19 +178,19 @@ impl Neighbours {
         Neighbours { files: files.into(), ..Neighbours::default() }
     }
 
-    /// The same files, and these open documents.
+    /// The same files with these open documents.
     #[must_use]
     pub fn with_open(&self, open: Vec<(Arc<ReportSource>, Contributions)>) -> Self {
         Neighbours { open: open.into(), ..self.clone() }
     }
 
-    /// The same as they are known beside a document.
+    /// The same neighbours as seen from a document.
     #[must_use]
     pub fn beside(&self, itself: Arc<ReportSource>) -> Self {
         Neighbours { itself: Some(itself), ..self.clone() }
     }
 
-    /// The same, and in the text itself these and no others.
+    /// The same neighbours, with these as the reports of the text itself.
     #[must_use]
     pub fn with_own(&self, own: Contributions) -> Self {
         Neighbours { own, ..self.clone() }
@@ -201,12 +201,12 @@ impl Neighbours {
         &self.own
     }
 
-    /// The open documents.
+    /// The open documents and their contributions.
     pub fn open(&self) -> &[(Arc<ReportSource>, Contributions)] {
         &self.open
     }
 
-    /// The same, and these other files.
+    /// The same open documents with these files.
     #[must_use]
     pub fn with_files_of(&self, other: &Self) -> Self {
         let mut files: Vec<Neighbour> = self.files.iter().chain(other.files.iter()).cloned().collect();
@@ -214,17 +214,17 @@ impl Neighbours {
         Neighbours { files: files.into(), ..self.clone() }
     }
 
-    /// What the reports in the text itself look up, each in its turn.
+    /// What each report in the text itself looks up, in order.
     pub fn looked_up(&self) -> Vec<LastYear> {
         self.own.all().iter().map(|it| self.last_year(&it.key)).collect()
     }
 
-    /// Whether the other documents say the same.
+    /// Whether the other documents contribute the same.
     pub fn say_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.files, &other.files) && self.open == other.open
     }
 
-    /// Whether a report in a file may look up something else here than there.
+    /// Whether a report in a file may look up something else here than in `before`.
     pub fn may_concern_files(&self, before: &Self) -> bool {
         self.tells_files_what_is_not_in(before) || before.tells_files_what_is_not_in(self)
     }
@@ -247,12 +247,12 @@ impl Neighbours {
         in_files || self.open.iter().any(in_document)
     }
 
-    /// Whether the other documents are the very same.
+    /// Whether the other documents are the same allocations.
     pub fn are_beside(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.open, &other.open) && Arc::ptr_eq(&self.files, &other.files) && self.itself == other.itself
     }
 
-    /// The reports with a key: those in the text itself, those in open documents, those in files.
+    /// The reports with a key: first in the text itself, then in open documents, then in files.
     pub fn reports(&self, key: &Key) -> impl Iterator<Item = Neighbour> {
         let is_other = |document: &ReportSource| self.itself.as_ref().is_none_or(|it| it.address != document.address);
         let is_closed = |document: &ReportSource| !self.open.iter().any(|(open, _)| open.address == document.address);
@@ -269,7 +269,7 @@ impl Neighbours {
         own.chain(open).chain(files)
     }
 
-    /// What is known of the year before the report with a key.
+    /// The reports of the year before the report with a key.
     pub fn last_year(&self, key: &Key) -> LastYear {
         if self.own.all().len() < 2 && self.open.is_empty() && self.files.is_empty() {
             return LastYear::default();
@@ -279,23 +279,23 @@ impl Neighbours {
     }
 }
 
-/// The body's reports for the year before, as far as they are known.
+/// The body's known reports for the year before.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct LastYear(Vec<Neighbour>);
 
-/// What all known reports of a body for a year say together about what was carried out.
+/// What all known reports of a body and year agree on as carried out.
 #[derive(Debug)]
 pub enum Said<'a> {
-    /// There is none, or none with figures.
+    /// There are none with figures.
     Nothing,
-    /// All say the same: the first of them.
+    /// All agree; this is the first of them.
     One(&'a Neighbour),
-    /// They do not agree.
+    /// They disagree.
     Several(&'a [Neighbour]),
 }
 
 impl LastYear {
-    /// Whether nothing is known.
+    /// Whether no report is known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -305,7 +305,7 @@ impl LastYear {
         &self.0
     }
 
-    /// What they say together.
+    /// What they agree on.
     pub fn said(&self) -> Said<'_> {
         match self.0.split_first() {
             None => Said::Nothing,

@@ -1,7 +1,7 @@
-//! Headings to sections.
+//! Builds the outline of a report from headings.
 //!
-//! Headings are found by their titles, not by their ordinals: the rows of the application table are numbered 一、二、三、
-//! too, and so are the points inside a section.
+//! Headings are recognised by title rather than ordinal: the rows of the application table are numbered 一、二、三、 too, and
+//! so are the points inside a section.
 
 use super::boundaries;
 use super::candidates::{self, Candidate};
@@ -23,17 +23,17 @@ pub struct Outline {
     pub title: Option<Title>,
     /// The headings of its sections, at most one each, in the order of the text.
     pub headings: Vec<Heading>,
-    /// Headings of sections that have another heading already.
+    /// Headings that repeat a section.
     pub duplicates: Vec<Heading>,
 }
 
-/// A report by its tokens, which are its own, and the candidates among them, with their tokens.
+/// The outline of a report, given its tokens and the candidates among them, each with the index of its token.
 pub fn outline(tokens: &[Token<'_>], placed: &[(usize, Candidate)]) -> Outline {
-    let sorts: Vec<Candidate> = placed.iter().map(|(_, sort)| *sort).collect();
+    let kinds: Vec<Candidate> = placed.iter().map(|(_, kind)| *kind).collect();
     let kept =
-        placed.iter().zip(boundaries::without_contents(&sorts)).filter(|((_, sort), keep)| *keep && sort.is_heading());
+        placed.iter().zip(boundaries::without_contents(&kinds)).filter(|((_, kind), keep)| *keep && kind.is_heading());
     let candidates: Vec<Heading> = kept.filter_map(|((at, _), _)| candidate(tokens, *at)).collect();
-    let titles = placed.iter().filter(|(_, sort)| sort.is_title());
+    let titles = placed.iter().filter(|(_, kind)| kind.is_title());
     let titles: Vec<(usize, Title)> =
         titles.filter_map(|(at, _)| title::title(&tokens[*at..]).map(|title| (*at, title))).collect();
     let (mut headings, duplicates) = pick(&candidates);
@@ -41,9 +41,9 @@ pub fn outline(tokens: &[Token<'_>], placed: &[(usize, Candidate)]) -> Outline {
     headings.sort_by_key(|heading| heading.range.start);
     let first = headings.first().map_or(tokens.len(), |heading| heading.token);
     let before: Vec<&Title> = titles.iter().filter(|(at, _)| *at < first).map(|(_, title)| title).collect();
-    // The nearest title above the first heading is the report's; one on a line of its own is better than one in prose.
+    // The nearest title above the first heading is the report's; one on a line of its own is preferred to one in prose.
     let title = before.iter().rfind(|title| title.alone).or(before.last()).copied();
-    // The body's name may stand on the line before; a title of both lines then ends where this one ends.
+    // The body's name may be on the line before; a title over both lines then ends where this one ends.
     let longer = |title: &&Title| {
         title.organ.is_none().then(|| before.iter().find(|t| t.names_organ() && t.range.end == title.range.end))?
     };
@@ -51,10 +51,10 @@ pub fn outline(tokens: &[Token<'_>], placed: &[(usize, Candidate)]) -> Outline {
     Outline { title, headings, duplicates }
 }
 
-/// Whether the outline of a report stays what it is when one of its cells becomes another, which is running text or a
-/// figure before and after and nothing else changes.
+/// Whether the outline of a report is unaffected by a change of one cell that is running text or a figure before and
+/// after.
 pub fn stands(report: &Report, before: &Syntax, passage: &Passage, cell: usize, tokens: [&Token<'_>; 2]) -> bool {
-    // The ordinal of a heading may stand in the cell before it.
+    // The ordinal of a heading may be in the cell before it.
     let may_be_ordinal = tokens.iter().any(|token| heading::only_ordinal(token).is_some());
     let is_ordinal = || may_be_ordinal && passage.candidates.iter().any(|candidate| candidate.cell == cell + 1);
     let mut headings = report.sections.iter().map(|section| &section.heading).chain(&report.duplicate_headings);
@@ -67,7 +67,7 @@ pub fn stands(report: &Report, before: &Syntax, passage: &Passage, cell: usize, 
         && !report.title.as_ref().is_some_and(|title| tokens.iter().any(|token| token.folded == fold(&title.text)))
 }
 
-/// How the ordinal of a heading looks in the middle of a line.
+/// How the ordinal of a heading is written in the middle of a line.
 fn glued_ordinal(section: &edition::OfficialSection) -> String {
     format!("{},", section.ordinal)
 }
@@ -96,14 +96,14 @@ fn pick(candidates: &[Heading]) -> (Vec<Heading>, Vec<Heading>) {
             }
         }
     }
-    // A worse title only counts where the section would stand, and not inside another one's numbering.
+    // A worse title counts only at the section's place in the order, and only outside another section's numbering.
     for quality in [TitleQuality::Misspelled, TitleQuality::Wrong, TitleQuality::Unknown] {
         for heading in candidates.iter().filter(|heading| usable(heading) && heading.quality == quality) {
             let section = heading.section;
             let right_ordinal = heading.ordinal == Some(section as u32 + 1);
             let after = picked[..section].iter().rev().flatten().next().map_or(0, |before| before.token + 1);
             let before = picked[section + 1..].iter().flatten().next().map_or(usize::MAX, |next| next.token);
-            // In the place of section two there is also section one with points of its own.
+            // At the place of section two, section one with its own points is still possible.
             let ordinal_fits = match heading.ordinal {
                 None => quality > TitleQuality::Unknown,
                 Some(_) => right_ordinal || (quality > TitleQuality::Unknown && section > 1),
@@ -116,7 +116,7 @@ fn pick(candidates: &[Heading]) -> (Vec<Heading>, Vec<Heading>) {
     (picked.into_iter().flatten().collect(), duplicates)
 }
 
-/// Looks for the headings of sections still missing in the middle of lines, between the headings around them.
+/// Searches the middle of lines for headings of missing sections, between the headings around them.
 fn add_glued(tokens: &[Token<'_>], headings: &mut Vec<Heading>) {
     if headings.is_empty() {
         return;
@@ -141,7 +141,7 @@ fn add_glued(tokens: &[Token<'_>], headings: &mut Vec<Heading>) {
                 let place = token.source(part.clone());
                 let between = after.is_none_or(|heading| heading.range.end <= place.start)
                     && before.is_none_or(|heading| place.end <= heading.range.start);
-                // An enumeration of the sections, as preambles have it, goes on with the next one at once.
+                // In an enumeration of the sections, as in preambles, the next one follows directly.
                 let next = token.folded[part.end..].trim_start_matches([';', ',', '。', '及', '和']);
                 let enumeration = number::ordinal(next).is_some_and(|(number, _)| number as usize == section + 2);
                 if other == section && between && !enumeration {

@@ -1,15 +1,15 @@
-//! A part of a text, and what is made of it.
+//! A part of a text, and what is derived from it.
 
 use super::content::Report;
 use crate::text::sequence::Piece;
 use std::sync::Arc;
 
-/// What is made of a part.
+/// What is derived from a part.
 pub trait PartContent {
-    /// What of it is looked at in all parts. It lies beside them, so that thousands of parts are gone through quickly.
+    /// A small summary, stored beside the content, so that thousands of parts can be searched quickly.
     type Summary: std::fmt::Debug + Copy;
 
-    /// What is looked at in all parts.
+    /// The summary of this content.
     fn summary(&self) -> Self::Summary;
 }
 
@@ -23,9 +23,9 @@ impl PartContent for Option<Report> {
 #[derive(Debug)]
 pub struct Part<P: PartContent> {
     pub(super) bytes: usize,
-    /// What is looked at in all parts.
+    /// The summary of its content.
     pub summary: P::Summary,
-    /// What was made of it.
+    /// What is derived from it.
     pub content: Arc<P>,
 }
 

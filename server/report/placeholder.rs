@@ -1,15 +1,15 @@
-//! What drafts write in a value cell where a number should stand.
+//! Placeholders that drafts write in a value cell instead of a number.
 
-/// What is meant by something that stands in the place of a number.
+/// The meaning of a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placeholder {
-    /// That there is nothing, or that the cell does not apply: `/`, 无.
+    /// Nothing, or not applicable: `/`, 无.
     Nothing,
-    /// The digit 0, which somebody has typed as a letter or as a Chinese character. The number is known.
+    /// The digit 0, typed as a letter or as a Chinese character. The number is known.
     Zero,
 }
 
-/// Which placeholder a folded text is, if any.
+/// The placeholder that a folded text is, if any.
 pub fn placeholder(folded: &str) -> Option<Placeholder> {
     match folded {
         "/" | "//" | "-" | "--" | "---" | "\\" | "无" | "空" | "N/A" => Some(Placeholder::Nothing),

@@ -1,4 +1,4 @@
-//! Reading a draft to reports.
+//! Reads a draft as reports.
 
 use super::candidates::{self, Candidate};
 use super::content::{Report, Section};
@@ -10,26 +10,26 @@ use crate::edition::Edition;
 use crate::syntax::Syntax;
 use crate::text::fold::fold;
 
-/// The reports in a text; none where the text is no such report.
+/// The reports in a text; empty if it holds none.
 pub fn read(syntax: &Syntax) -> Vec<Report> {
     read_as(syntax, None)
 }
 
-/// The reports in a text, which have to use `required` if that is given, whatever their years and tables say.
+/// The reports in a text. If `required` is given they must use that edition, regardless of their years and tables.
 pub fn read_as(syntax: &Syntax, required: Option<&'static Edition>) -> Vec<Report> {
     let volume = Volume::new(syntax, |passage| passage.and_then(|passage| read_passage(&passage, required)));
     let reports = volume.into_parts().map(|(start, report)| report.map(|report| report.moved(start)));
     reports.flatten().collect()
 }
 
-/// The report in a part of a text; its places are counted from the beginning of that part. `None` where it is no such
+/// The report in a part of a text; its offsets count from the beginning of that part. `None` if it is not an annual
 /// report.
 pub fn read_passage(passage: &Passage, required: Option<&'static Edition>) -> Option<Report> {
     let mut tokens = token::tokens(&passage.syntax.blocks);
     let candidates: Vec<(usize, Candidate)> =
-        passage.candidates.iter().map(|candidate| (candidate.cell, candidate.sort)).collect();
+        passage.candidates.iter().map(|candidate| (candidate.cell, candidate.kind)).collect();
     let mut outline = outline::outline(&tokens, &candidates);
-    // What stands before or behind a heading on its line belongs to the sections, and may be a cell of a table.
+    // Text before or behind a heading on its line belongs to the sections, and may be a cell of a table.
     let glued: Vec<_> = outline.headings.iter().filter_map(|heading| heading.to_cut(&tokens)).collect();
     if !glued.is_empty() {
         tokens = token::cut(&tokens, &glued);
@@ -86,7 +86,7 @@ fn sections(tokens: &[Token<'_>], outline: &outline::Outline, length: usize) -> 
 }
 
 /// The year of the reporting period, for reports without a title: the year whose 1月1日 the text names, or else the year
-/// it names most often before its tables.
+/// named most often before its tables.
 fn period_year(prose: &[Token<'_>]) -> Option<u16> {
     let mut counts: Vec<(u16, usize)> = Vec::new();
     for token in prose {

@@ -1,4 +1,4 @@
-//! The rows of a report's tables: a label and the cells after it, whatever the layout.
+//! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
 mod proceedings;
 mod row;
@@ -11,24 +11,24 @@ use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
-/// What the tokens of a report hold of forms.
+/// The parts of forms among the tokens of a report.
 #[derive(Debug, Default)]
 pub struct Scan {
     /// Rows, in the order of the text.
     pub rows: Vec<ScannedRow>,
     /// Article headings.
     pub banners: Vec<Banner>,
-    /// Whether a header writes merged cells out in each of their places, so that its rows may.
+    /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
     pub repeats_merged: bool,
 }
 
-/// Both 行政复议 and 行政诉讼 were seen: what follows is the proceedings row.
+/// Both 行政复议 and 行政诉讼 were seen: the proceedings row follows.
 const BOTH_HALVES: u8 = 3;
 
-/// A broken label has at most this many pieces.
+/// The most pieces that a broken label may have.
 const MOST_PIECES: usize = 48;
 
-/// Gathers the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
+/// Collects the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
 pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
     let mut scanner = Scanner {
         tokens,
@@ -52,20 +52,19 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
     scanner.scan
 }
 
-/// Whether two tokens are figures and nothing else: where no merged cells are written out, the one in the place of the
-/// other changes no row.
+/// Whether two tokens are pure figures: unless merged cells are repeated, replacing one by the other affects no row.
 pub fn are_figures(one: &Token<'_>, other: &Token<'_>) -> bool {
     [one, other].iter().all(|token| token.is_figure() && token.meaning().is_none())
 }
 
-/// Whether two tokens are running text, which closes a table and says nothing else.
+/// Whether two tokens are running text, whose only effect is to close a table.
 pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
     let is_text =
         |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
     [one, other].iter().all(is_text)
 }
 
-/// Whether a token stands where a number should. A line of dashes by itself is a rule of Markdown.
+/// Whether a token is a placeholder for a number. A line of dashes alone is a Markdown rule.
 fn is_placeholder(token: &Token<'_>) -> bool {
     placeholder(token.folded).is_some() && (token.cell.place.is_some() || token.folded != "---")
 }
@@ -74,14 +73,14 @@ struct Scanner<'a, 't> {
     tokens: &'a [Token<'t>],
     title: Option<&'a str>,
     scan: Scan,
-    /// Tokens that mean nothing yet; together they may be a label.
+    /// Unrecognised tokens; together they may be a label.
     pieces: Vec<usize>,
     columns: Vec<(usize, ColumnRef)>,
     /// How many rows were found before this section.
     section: usize,
-    /// Whether the last row still takes values.
+    /// Whether the last row still accepts values.
     open: bool,
-    /// Which of the two halves of the proceedings table's header were seen since the last row: bits 1 and 2.
+    /// Which halves of the proceedings table's header were seen since the last row: bits 1 and 2.
     proceedings: u8,
     /// The merged cells of the last header.
     merged: Merged,
@@ -133,8 +132,8 @@ impl Scanner<'_, '_> {
         token.is_page_number() || self.title == Some(token.folded)
     }
 
-    /// A label of two lines may have its figures between them, or a page break: takes a token as the rest of the last
-    /// row's label.
+    /// Accepts a token as the rest of the last row's label: a label of two lines may have its figures, or a page break,
+    /// in between.
     fn completes_label(&mut self, at: usize) -> bool {
         let Some(last) = self.scan.rows[self.section..].last_mut() else { return false };
         let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
@@ -150,7 +149,7 @@ impl Scanner<'_, '_> {
         true
     }
 
-    /// An article heading, in one piece or in two.
+    /// Recognises an article heading, in one piece or in two.
     fn banner(&self, at: usize) -> Option<Banner> {
         let token = &self.tokens[at];
         if let Some(banner) = article::banner(token.folded) {
@@ -166,7 +165,7 @@ impl Scanner<'_, '_> {
         Some(Banner { range, ..banner })
     }
 
-    /// Takes a token as a label or as a part of one; says whether it is.
+    /// Accepts a token as a label or as a part of one; returns whether it is.
     fn label(&mut self, at: usize) -> bool {
         let token = &self.tokens[at];
         if self.label_of_pieces(at) {
@@ -177,7 +176,7 @@ impl Scanner<'_, '_> {
                 self.open_row(at..at + 1, &meaning.rows);
                 return true;
             }
-            // 总计 and 其他 without their ordinal are rows only where figures follow, and never over the proceedings.
+            // 总计 and 其他 without their ordinal are rows only if figures follow, and never above the proceedings.
             let bare_row = !meaning.columns.is_empty() && self.proceedings == 0 && self.begins_values(at);
             if !bare_row && (!meaning.columns.is_empty() || meaning.frame) {
                 self.header(at, &meaning.columns, token.folded);
@@ -200,7 +199,7 @@ impl Scanner<'_, '_> {
         self.glued_row(at)
     }
 
-    /// A label and its figures in one piece (规章000): the row is there, its figures cannot be told apart.
+    /// A label and its figures in one piece (规章000): the row is recognised, its figures cannot be separated.
     fn glued_row(&mut self, at: usize) -> bool {
         let label = self.tokens[at].folded.trim_end_matches(|c: char| c.is_ascii_digit());
         let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
@@ -210,12 +209,12 @@ impl Scanner<'_, '_> {
         true
     }
 
-    /// Tries whether the last pieces and this token together are a label.
+    /// Tries whether the last pieces and this token together form a label.
     fn label_of_pieces(&mut self, at: usize) -> bool {
         if self.pieces.is_empty() {
             return false;
         }
-        // As many pieces as are short enough together, and where each of them begins.
+        // How many pieces are short enough together, and where each of them begins.
         let mut length = self.tokens[at].folded.len();
         let pieces = self.pieces.iter().rev().take(MOST_PIECES).take_while(|piece| {
             length += self.tokens[**piece].folded.len();
@@ -239,7 +238,7 @@ impl Scanner<'_, '_> {
         true
     }
 
-    /// Whether the next token that is not blank holds a value: what tells the row 总计 from the column 总计.
+    /// Whether the next token that is not blank holds a value, which distinguishes the row 总计 from the column 总计.
     fn begins_values(&self, at: usize) -> bool {
         let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
@@ -247,14 +246,14 @@ impl Scanner<'_, '_> {
         })
     }
 
-    /// Whether all the other cells of the table row are empty, as far as they stand behind a token.
+    /// Whether all cells behind a token in its table row are empty.
     fn begins_empty_cells(&self, at: usize) -> bool {
         let row = self.tokens[at].table_row();
         let mut behind = self.tokens[at + 1..].iter().take_while(|token| row.is_some() && token.table_row() == row);
         behind.next().is_some_and(Token::is_blank) && behind.all(Token::is_blank)
     }
 
-    /// Whether a cell stands in the open row of a table that shows its rows.
+    /// Whether a cell is in the open row of a table that shows its rows.
     fn in_value_part(&self, token: &Token<'_>) -> bool {
         let row = self.scan.rows.last().filter(|_| self.open);
         let first = row.and_then(|row| row.label.clone().last().or(row.items.first().map(|item| item.token)));
@@ -279,7 +278,7 @@ impl Scanner<'_, '_> {
         let banner = self.scan.banners.len().checked_sub(1);
         let mut columns = std::mem::take(&mut self.columns);
         if columns.is_empty() {
-            // A label that is written out in each place of its merged cell is one row.
+            // A label repeated in each place of its merged cell is one row.
             let tokens = self.tokens;
             let row_of = |label: &Range<usize>| tokens.get(label.start).and_then(Token::table_row);
             let repeats = |last: &mut ScannedRow| {
@@ -314,7 +313,7 @@ impl Scanner<'_, '_> {
         self.push_item(at, RowItemKind::Figure);
     }
 
-    /// A figure where no row is open: the proceedings row, or a row whose label nobody knows.
+    /// Opens a row for a figure without one: the proceedings row, or a row with an unknown label.
     fn open_unlabelled(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
             self.open_row(at..at, &proceedings::ROWS);
@@ -343,7 +342,8 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// A table never goes on behind a heading. A proceedings table without a single figure is still one.
+    /// Ends the section: a table never continues behind a heading. A proceedings table without any figures still
+    /// counts.
     fn end_section(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
             self.open_row(at..at, &proceedings::ROWS);

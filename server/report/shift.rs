@@ -1,5 +1,4 @@
-//! A report with its places moved: what was read of a part of a text, as places of the whole text; what was read before a
-//! change, as places of the text behind it.
+//! Shifts the offsets of a report: from a part of a text to the whole text, or from before a change to after it.
 
 use super::article::Banner;
 use super::content::{Report, Section};
@@ -9,22 +8,22 @@ use super::title::Title;
 use super::vocabulary::ColumnRef;
 use std::ops::Range;
 
-/// What has become of the places in a text: all from a byte on have moved.
+/// A shift of all offsets in a text from a byte on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shift {
-    /// The first place that has moved.
+    /// The first offset that is shifted.
     pub from: usize,
     /// By how many bytes.
     pub by: isize,
 }
 
 impl Shift {
-    /// All places have moved by so many bytes.
+    /// Shifts all offsets by so many bytes.
     pub fn all(by: usize) -> Self {
         Shift { from: 0, by: by as isize }
     }
 
-    /// Where a range stands now.
+    /// The shifted range.
     #[inline]
     pub fn of(self, range: &Range<usize>) -> Range<usize> {
         let moved = |at: usize| if at < self.from { at } else { at.wrapping_add_signed(self.by) };
@@ -32,14 +31,14 @@ impl Shift {
     }
 }
 
-/// Something that knows places in a text.
+/// Something that holds offsets into a text.
 pub(super) trait Shifted {
-    /// Moves them.
+    /// Shifts them.
     fn shift(&mut self, shift: Shift);
 }
 
 impl Report {
-    /// The same report in a text in which it begins so many bytes later.
+    /// The same report in a text where it begins so many bytes later.
     pub fn moved(mut self, by: usize) -> Self {
         if by > 0 {
             self.shift(Shift::all(by));
@@ -72,7 +71,8 @@ impl Shifted for (Range<usize>, ColumnRef) {
     }
 }
 
-/// Declares which fields of a type are places. The types are taken apart whole: a new field has to be looked at.
+/// Declares which fields of a type hold offsets. The types are destructured completely, so that a new field cannot be
+/// forgotten.
 macro_rules! places {
     ($($name:ident { $($place:ident)* ; $($other:ident)* })+) => {
         $(impl Shifted for $name {

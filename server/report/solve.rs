@@ -1,12 +1,12 @@
-//! What must stand in cells that have no number, as far as the equations leave no choice.
+//! Solves for cells without a number, as far as the equations determine them.
 
 use super::filled::Filled;
 use super::sums::{CellAt, State, Sum, Sums};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// The numbers of cells without one, each by an equation that misses only this cell, those found before it included.
-/// Where the equations leave a choice, or no way at all, nothing is said.
+/// The numbers of cells without one, each from an equation whose only unknown is this cell, given those solved before.
+/// Omits cells that the equations leave undetermined or contradict.
 pub fn derived(filled: &Filled) -> HashMap<CellAt, Decimal> {
     let mut found = HashMap::new();
     loop {
@@ -24,7 +24,7 @@ pub fn derived(filled: &Filled) -> HashMap<CellAt, Decimal> {
     }
 }
 
-/// The number that has to stand in a cell without one by a single equation that can hold, and that equation.
+/// The number that a single satisfiable equation determines for a cell without one, and that equation.
 pub fn by_one_equation(filled: &Filled, cell: CellAt) -> Option<(Decimal, &Sum)> {
     filled.sums.of_cell(cell).filter(|sum| sum.state != State::Fails).find_map(|sum| {
         let (missing, right) = sum.solve_missing(|cell| filled.number(cell))?;
@@ -32,7 +32,7 @@ pub fn by_one_equation(filled: &Filled, cell: CellAt) -> Option<(Decimal, &Sum)>
     })
 }
 
-/// How many equations fail once these numbers stand in their cells.
+/// How many equations fail once these numbers are in their cells.
 pub fn failing(filled: &Filled, numbers: &HashMap<CellAt, Decimal>) -> usize {
     let sums = Sums::of(filled.form, |cell| numbers.get(&cell).copied().or_else(|| filled.number(cell)));
     sums.all.iter().filter(|sum| sum.state == State::Fails).count()

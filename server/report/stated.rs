@@ -1,4 +1,4 @@
-//! What the prose of a text states, with the places where it stands.
+//! Facts stated by the prose of a text, with their places.
 
 use super::facts::{BlockProse, CellFacts};
 use super::prose::Stretch;
@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-/// The cells of a text that state something, in order. A clone is cheap.
+/// The cells of a text that state facts, in order. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct Prose {
     blocks: Vec<StatingBlock>,
 }
 
-/// A block of which some cells state something.
+/// A block with cells that state facts.
 #[derive(Debug, Clone)]
 struct StatingBlock {
     /// The byte at which it begins.
@@ -22,10 +22,10 @@ struct StatingBlock {
     cells: Arc<[(u32, CellFacts)]>,
 }
 
-/// A cell of running text, with what it states.
+/// A cell of running text and its facts.
 #[derive(Debug, Clone, Copy)]
 pub struct Paragraph<'a> {
-    /// What it states.
+    /// The facts.
     pub facts: &'a CellFacts,
     start: usize,
     block: &'a Block,
@@ -41,7 +41,7 @@ impl<'a> Paragraph<'a> {
         self.start + range.start..self.start + range.end
     }
 
-    /// The bytes in the text of some of its folded text.
+    /// The bytes in the text of a stretch of its folded text.
     pub fn source(&self, at: Stretch) -> Range<usize> {
         let range = self.block.source(self.cell, at.range());
         self.start + range.start..self.start + range.end
@@ -52,7 +52,7 @@ impl<'a> Paragraph<'a> {
         self.block.folded(self.cell)
     }
 
-    /// Its folded text from a byte of the text on.
+    /// Its folded text from an offset of the whole text on.
     pub fn text_from(&self, at: usize) -> &'a str {
         let text = self.text();
         if at <= self.range().start {
@@ -63,24 +63,24 @@ impl<'a> Paragraph<'a> {
         offsets.find(|offset| starts(*offset) >= at).map_or("", |offset| &text[offset..])
     }
 
-    /// What some of its folded text says.
+    /// A stretch of its folded text.
     pub fn folded(&self, at: Stretch) -> &'a str {
         &self.text()[at.range()]
     }
 
-    /// How some of its folded text is printed.
+    /// A stretch of its folded text as printed.
     pub fn printed(&self, at: Stretch) -> Cow<'a, str> {
         self.block.printed(self.block.source(self.cell, at.range()))
     }
 
-    /// How the whole of it stands in the text, marks and all.
+    /// Its source, including markup.
     pub fn written(&self) -> &'a str {
         &self.block.text()[self.cell.range()]
     }
 }
 
 impl Prose {
-    /// What blocks state that follow each other from the beginning of a text.
+    /// The facts of consecutive blocks from the beginning of a text.
     pub fn new<'a>(blocks: impl IntoIterator<Item = (&'a Arc<Block>, &'a BlockProse)>) -> Self {
         let mut start = 0;
         let mut stating = Vec::new();
@@ -93,12 +93,12 @@ impl Prose {
         Prose { blocks: stating }
     }
 
-    /// Adds what a part of the text states that begins at a byte.
+    /// Adds the facts of a part of the text that begins at a byte.
     pub fn extend(&mut self, start: usize, other: Prose) {
         self.blocks.extend(other.blocks.into_iter().map(|block| StatingBlock { start: start + block.start, ..block }));
     }
 
-    /// The cells that state something and touch some bytes of the text.
+    /// The cells that state facts and touch a range of the text.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'_>> {
         let first = self.blocks.partition_point(|block| block.start + block.block.text().len() < range.start);
         let blocks = self.blocks[first..].iter().take_while(move |block| block.start <= range.end);
@@ -111,8 +111,7 @@ impl Prose {
         cells.filter(move |it| it.range().start <= range.end && range.start <= it.range().end)
     }
 
-    /// The cells of running text that touch some bytes, whether they state anything or not. The first of the blocks begins
-    /// at `start`.
+    /// All cells of running text that touch a range, with or without facts. The first block begins at `start`.
     pub fn paragraphs<'a>(
         &'a self,
         (syntax, start): (&'a Syntax, usize),

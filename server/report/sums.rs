@@ -1,4 +1,4 @@
-//! Which equations of a form hold, and which cell explains those that do not.
+//! Evaluates the equations of a form, and finds the cell that explains those that fail.
 
 pub use crate::edition::CellAt;
 use crate::edition::{EquationLine, Form, Lines};
@@ -10,47 +10,47 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Copy)]
 pub struct Sum {
     spelled: &'static EquationLine,
-    /// Left and right side with what is known; cells without a number count as nothing.
+    /// The known sums of the left and the right side; cells without a number count as 0.
     pub sides: (Decimal, Decimal),
     /// Whether every cell has a number.
     pub complete: bool,
-    /// Whether it holds, or could with some number in the cells that have none.
+    /// Whether it holds, or could with some number in the cells without one.
     pub state: State,
 }
 
-/// How an equation stands.
+/// Whether an equation holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// It holds.
     Holds,
-    /// Cells are missing, and the right numbers there would make it hold.
+    /// Cells lack a number, and suitable numbers there would make it hold.
     Open,
-    /// It does not hold, whatever stands in the cells that have no number.
+    /// It fails, whatever the cells without a number hold.
     Fails,
 }
 
-/// A cell that explains every failing equation in which it stands.
+/// A cell that explains every failing equation that contains it.
 #[derive(Debug, Clone)]
 pub struct Culprit {
     /// The cell.
     pub cell: CellAt,
-    /// What should stand there.
+    /// The number that it should hold.
     pub right: Decimal,
-    /// The equations it explains, by their places in [`Sums::all`].
+    /// The equations it explains, by their indices in [`Sums::all`].
     pub explains: Vec<usize>,
 }
 
-/// All equations of a form, judged.
+/// All equations of a form, evaluated.
 #[derive(Debug, Clone, Default)]
 pub struct Sums {
-    /// Every equation in every row or column, as far as the form was found.
+    /// Every equation in every row or column, if the form was found.
     pub all: Vec<Sum>,
-    /// The cells that explain failing equations, each alone.
+    /// The cells that each explain some failing equations.
     pub culprits: Vec<Culprit>,
 }
 
 impl Sums {
-    /// Judges the equations of a form over the numbers that stand in its cells.
+    /// Evaluates the equations of a form with the numbers in its cells.
     pub fn of(form: &'static Form, number: impl Fn(CellAt) -> Option<Decimal>) -> Self {
         let lines = form.lines();
         let mut all = Vec::with_capacity(lines.all.len());
@@ -61,7 +61,7 @@ impl Sums {
             }
             let is_missing = |side: &Side, cells: &[CellAt]| side.known < cells.len();
             let (left_missing, right_missing) = (is_missing(&left, &line.left), is_missing(&right, &line.right));
-            // What is missing is not negative, so it can only add to its side.
+            // Missing numbers are not negative, so they can only add to their side.
             let state = match left.sum.cmp(&right.sum) {
                 Ordering::Equal => State::Holds,
                 Ordering::Less if left_missing => State::Open,
@@ -75,12 +75,12 @@ impl Sums {
         Sums { all, culprits }
     }
 
-    /// The equations in which a cell stands.
+    /// The equations that contain a cell.
     pub fn of_cell(&self, cell: CellAt) -> impl Iterator<Item = &Sum> {
         self.all.iter().filter(move |sum| sum.cells().any(|other| other == cell))
     }
 
-    /// Whether a cell is one that explains failing equations.
+    /// Whether a cell explains failing equations.
     pub fn is_culprit(&self, cell: CellAt) -> bool {
         self.culprits.iter().any(|culprit| culprit.cell == cell)
     }
@@ -91,9 +91,9 @@ impl Sums {
     }
 }
 
-/// What is known of one side of an equation.
+/// The known part of one side of an equation.
 struct Side {
-    /// What stands in its cells together; those without a number count as nothing.
+    /// The sum of its cells; those without a number count as 0.
     sum: Decimal,
     /// How many of its cells have a number.
     known: usize,
@@ -107,7 +107,7 @@ fn side(cells: &[CellAt], number: impl Fn(CellAt) -> Option<Decimal>) -> Side {
     })
 }
 
-/// The equation, spelled out.
+/// The equation line.
 impl Deref for Sum {
     type Target = EquationLine;
 
@@ -123,8 +123,8 @@ impl Sum {
         if self.left.contains(&cell) { present + difference } else { present - difference }
     }
 
-    /// The one cell that has no number, and the number that would make the equation hold there; `None` where every cell
-    /// has one, or where more have none.
+    /// The only cell without a number, and the number that would make the equation hold there; `None` if there is no
+    /// such cell, or more than one.
     pub fn solve_missing(&self, number: impl Fn(CellAt) -> Option<Decimal>) -> Option<(CellAt, Decimal)> {
         let mut missing = self.cells().filter(|cell| number(*cell).is_none());
         let cell = missing.next()?;
@@ -137,13 +137,14 @@ impl Sum {
     }
 }
 
-/// The cells of which each alone explains every failing equation in which it stands: all of them fail, all ask for the
-/// same number, and no other cell explains any of them as well. At least two equations must agree, or it is a guess.
+/// The cells each of which alone explains every failing equation that contains it: all its equations fail, all require
+/// the same number, and no other cell explains any of them as well. At least two equations must agree; one would be a
+/// guess.
 fn culprits(lines: &Lines, all: &[Sum], number: impl Fn(CellAt) -> Option<Decimal>) -> Vec<Culprit> {
     let fails = |sum: &Sum| sum.state == State::Fails && sum.complete;
     let mut cells: Vec<CellAt> = all.iter().filter(|sum| fails(sum)).flat_map(Sum::cells).collect();
     cells.sort_unstable();
-    // A cell that stands in one failing equation only is no candidate.
+    // A cell with only one failing equation does not qualify.
     let cells = cells.chunk_by(|one, other| one == other).filter(|same| same.len() >= 2).map(|same| same[0]);
     let mut candidates: Vec<Culprit> = Vec::new();
     for cell in cells {

@@ -1,4 +1,4 @@
-//! The title line of a report: whose report it is, and for which year.
+//! The title line of a report, with the body and the year.
 
 use super::token::Token;
 use crate::edition::{self, Titles};
@@ -15,33 +15,33 @@ pub struct Title {
     pub range: Range<usize>,
     /// The title as printed, without glosses and line breaks.
     pub text: String,
-    /// The body whose report it is, as printed.
+    /// The name of the body that issues the report, as printed.
     pub organ: Option<String>,
     /// The report year.
     pub year: u16,
     /// The bytes of the document's name in the title, e.g. of 政府信息公开工作年度报告.
     pub name_range: Range<usize>,
-    /// How good the document's name is.
+    /// How well the document's name matches the statutory one.
     pub name: Name,
-    /// Whether the title stands on a line of its own.
+    /// Whether the title is on a line of its own.
     pub alone: bool,
 }
 
-/// How good the name of the document in a title is.
+/// How well the document's name in a title matches the statutory one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     /// Characters are swapped or wrong.
     Misspelled,
     /// The name of another document.
     Wrong,
-    /// Slightly off, and common.
+    /// Slightly deviating, and common.
     Hinted,
     /// The statutory name.
     Canonical,
 }
 
 impl Title {
-    /// Whether what stands in the body's place ends like the name of a body.
+    /// Whether the text at the body's place ends like the name of a body.
     pub fn names_organ(&self) -> bool {
         const ENDS: &str = "局府委办院会厅室队所站处馆校部道镇乡街区县市省州盟旗司心";
         let last = self.organ.as_ref().and_then(|organ| fold(organ).chars().last());
@@ -49,7 +49,7 @@ impl Title {
     }
 }
 
-/// The names of the document, the longest first, ready to be searched for.
+/// The names of the document, the longest first, with prepared searchers.
 static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     let titles: &Titles = &edition::newest().title;
     let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
@@ -63,32 +63,32 @@ static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     names.iter().map(|(title, name)| (Finder::new(title).into_owned(), *name)).collect()
 });
 
-/// Without it no year is one.
+/// Every year contains it.
 static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
 
-/// No body has a longer name, in characters.
+/// The longest name of a body, in characters.
 const LONGEST_ORGAN: usize = 40;
-/// No line of a title that is broken over several is longer, in bytes.
+/// The longest line of a title that is broken over several, in bytes.
 const LONGEST_LINE: usize = 150;
-/// Between the year and the document's name, where the body stands before the year, there are at most so many
-/// characters: 2024年度本级政府信息公开….
+/// The longest text between the year and the document's name if the body precedes the year, in characters:
+/// 2024年度本级政府信息公开….
 const LONGEST_BETWEEN: usize = 12;
 
-/// The title that begins with the first of these tokens; it may run over the next lines.
+/// The title that begins with the first of these tokens; it may continue over the next lines.
 pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
     find(tokens).map(|Found { lines, joined, parts }| assemble(&tokens[..lines], &joined, &parts))
 }
 
-/// Whether a title begins with the first of these tokens, and then, whether it stands on a line of its own.
+/// If a title begins with the first of these tokens: whether it is on a line of its own.
 pub(super) fn stands_alone(tokens: &[Token<'_>]) -> Option<bool> {
     find(tokens).map(|Found { joined, parts, .. }| is_alone(&joined, &parts))
 }
 
-/// A title before it is taken out of the text.
+/// A title in folded tokens, before its text is extracted.
 struct Found<'a> {
-    /// How many tokens it takes.
+    /// How many tokens it spans.
     lines: usize,
-    /// Their folded texts, one behind the other.
+    /// Their folded texts, joined.
     joined: Cow<'a, str>,
     parts: Parts,
 }
@@ -102,7 +102,7 @@ fn find<'a>(tokens: &[Token<'a>]) -> Option<Found<'a>> {
     if first.is_blank() || first.folded.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    // Cheap first: most tokens are figures and labels, and name no year.
+    // Cheap test first: most tokens are figures and labels, without a year.
     let mut names_year = false;
     for lines in 1..=tokens.len().min(3) {
         let token = &tokens[lines - 1];
@@ -122,7 +122,7 @@ fn find<'a>(tokens: &[Token<'a>]) -> Option<Found<'a>> {
     None
 }
 
-/// Whether next to nothing follows a title on its line.
+/// Whether hardly any text follows a title on its line.
 fn is_alone(joined: &str, parts: &Parts) -> bool {
     joined[parts.end..].chars().count() <= 10
 }
@@ -136,8 +136,8 @@ struct Parts {
     end: usize,
 }
 
-/// Takes a folded line apart: body, year, name; or year, body, name; or body, name, and the year in brackets. With
-/// `glued`, text may follow.
+/// Splits a folded line: body, year, name; or year, body, name; or body, name, and the year in brackets. With `glued`,
+/// text may follow.
 fn parts(folded: &str, glued: bool) -> Option<Parts> {
     let start = folded.len() - folded.trim_start_matches(['#', '>', '《', '-']).len();
     let year = year(&folded[start..])?;
@@ -148,7 +148,7 @@ fn parts(folded: &str, glued: bool) -> Option<Parts> {
         let at = start + at;
         (start..at, at..at + length, name, year_end + usize::from(folded[year_end..].starts_with(')')))
     } else {
-        // The name follows the year, or the body stands between them.
+        // The name follows the year, or the body is between them.
         let between = if before.is_empty() { LONGEST_ORGAN } else { LONGEST_BETWEEN };
         let rest = &folded[year_end..];
         let (at, length, name) = first_name(rest, between).or_else(|| misspelled_name(rest))?;
@@ -166,11 +166,11 @@ fn parts(folded: &str, glued: bool) -> Option<Parts> {
     may_follow.then_some(Parts { organ, year: year.value, name_range, name, end })
 }
 
-/// The document's name in a text, with at most so many characters before it, none of which ends a sentence: where it
-/// begins, its bytes, and how good it is. Of the names that begin first, the longest; a longer one may contain a shorter.
+/// The document's name in a text, preceded by at most so many characters without a sentence mark: its start, its length
+/// in bytes, and how well it matches. Of the names with the earliest start, the longest.
 fn first_name(text: &str, before: usize) -> Option<(usize, usize, Name)> {
     let longest = NAMES.first().map_or(0, |(name, _)| name.needle().len());
-    // No name has such a mark in it. Prose has one soon behind a year, and then there is next to nothing to search.
+    // No name contains such a mark, and prose has one soon behind a year, which leaves little to search.
     let text = &text[..text.find(is_sentence_mark).unwrap_or(text.len())];
     let last = text.char_indices().nth(before).map_or(text.len(), |(at, _)| at);
     let mut end = text.len().min(last + longest);
@@ -183,7 +183,7 @@ fn first_name(text: &str, before: usize) -> Option<(usize, usize, Name)> {
     (at <= last).then_some((at, length, name))
 }
 
-/// A text that is the canonical name with some characters swapped or wrong.
+/// Recognises the canonical name with some characters swapped or wrong.
 fn misspelled_name(text: &str) -> Option<(usize, usize, Name)> {
     let name = text.trim_end_matches(['》', '#']);
     let canonical = &edition::newest().title.canonical;
@@ -215,7 +215,7 @@ fn assemble(tokens: &[Token<'_>], joined: &str, parts: &Parts) -> Title {
     }
 }
 
-/// Leaves out pinyin in brackets after Chinese characters, and line breaks.
+/// Removes pinyin in brackets after Chinese characters, and line breaks.
 pub fn without_glosses(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
@@ -237,7 +237,7 @@ pub fn without_glosses(text: &str) -> String {
     result
 }
 
-/// The beginning of a printed text that folds to `folded`.
+/// The prefix of a printed text that folds to `folded`.
 fn cut(printed: &str, folded: &str) -> String {
     let mut ends = printed.char_indices().map(|(at, c)| at + c.len_utf8());
     let end = ends.find(|&end| fold(&printed[..end]).len() >= folded.len()).unwrap_or(printed.len());
@@ -268,7 +268,7 @@ fn place(tokens: &[Token<'_>], range: Range<usize>) -> Range<usize> {
     result.unwrap_or_else(|| tokens[0].range())
 }
 
-/// A year with the 年 behind it.
+/// A year including the 年 behind it.
 pub struct Year {
     /// The year.
     pub value: u16,
@@ -276,8 +276,8 @@ pub struct Year {
     pub range: Range<usize>,
 }
 
-/// The first year of a folded text: four digits, or four Chinese digits, and 年. Longer runs of digits are damaged dates
-/// and no years.
+/// The first year in a folded text: four digits, or four Chinese digits, and 年. Longer runs of digits are damaged
+/// dates.
 pub fn year(folded: &str) -> Option<Year> {
     for at in YEAR.find_iter(folded.as_bytes()) {
         let mut before = folded[..at].chars().rev();

@@ -1,4 +1,4 @@
-//! The cells of a whole text in reading order, whatever their layout.
+//! The cells of a whole text in reading order, in any layout.
 
 use super::vocabulary::{Meaning, vocabulary};
 use crate::syntax::html::IMAGE;
@@ -11,24 +11,24 @@ use std::sync::Arc;
 /// A cell with its place in the text, or a part of one.
 #[derive(Debug, Clone, Copy)]
 pub struct Token<'a> {
-    /// The block in which it stands, and that block's place.
+    /// Its block, with that block's place.
     block: &'a Block,
     block_index: usize,
     block_start: usize,
     /// The cell.
     pub cell: &'a Cell,
-    /// Where in the cell's folded text the token begins.
+    /// Where the token begins in the cell's folded text.
     begins: usize,
-    /// Its text in its one spelling.
+    /// Its folded text.
     pub folded: &'a str,
 }
 
-/// All cells of some blocks, in order. Their places are counted from the first block.
+/// All cells of some blocks, in order. Offsets count from the first block.
 pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
     tokens_between(blocks, 0..usize::MAX)
 }
 
-/// Some of the cells of some blocks, in order. Their places are counted from the first block.
+/// Some of the cells of some blocks, in order. Offsets count from the first block.
 pub fn tokens_between(blocks: &[Arc<Block>], wanted: Range<usize>) -> Vec<Token<'_>> {
     let count: usize = blocks.iter().map(|block| block.cells().len()).sum();
     let mut tokens = Vec::with_capacity(count.min(wanted.end).saturating_sub(wanted.start));
@@ -50,8 +50,8 @@ pub fn tokens_between(blocks: &[Arc<Block>], wanted: Range<usize>) -> Vec<Token<
     tokens
 }
 
-/// Cuts parts out of tokens: what stands before, in and behind each is then a token of its own. The parts are bytes of
-/// a token's folded text, in the order of the text.
+/// Cuts parts out of tokens: the text before, in and behind each part becomes a token of its own. The parts are ranges
+/// of a token's folded text, in the order of the text.
 pub fn cut<'a>(tokens: &[Token<'a>], parts: &[(usize, Range<usize>)]) -> Vec<Token<'a>> {
     let mut result = Vec::with_capacity(tokens.len() + 2 * parts.len());
     let mut parts = parts.iter().peekable();
@@ -78,7 +78,7 @@ impl<'a> Token<'a> {
         Token { block, block_index: index, block_start, cell, begins: 0, folded: block.folded(cell) }
     }
 
-    /// A part of it; `None` where that is nothing.
+    /// A part of it; `None` if that is empty.
     fn part(&self, part: Range<usize>) -> Option<Token<'a>> {
         let folded = self.folded.get(part.clone()).filter(|folded| !folded.is_empty())?;
         Some(Token { begins: self.begins + part.start, folded, ..*self })
@@ -89,7 +89,7 @@ impl<'a> Token<'a> {
         self.folded.len() < self.block.folded(self.cell).len()
     }
 
-    /// The bytes of the text in which it is printed.
+    /// The bytes of its printed text.
     pub fn range(&self) -> Range<usize> {
         if self.is_part() {
             return self.source(0..self.folded.len());
@@ -98,7 +98,7 @@ impl<'a> Token<'a> {
         self.block_start + range.start..self.block_start + range.end
     }
 
-    /// The bytes of the text for a part of its folded text.
+    /// The bytes of the text behind a part of its folded text.
     pub fn source(&self, part: Range<usize>) -> Range<usize> {
         let range = self.block.source(self.cell, self.begins + part.start..self.begins + part.end);
         self.block_start + range.start..self.block_start + range.end
@@ -109,17 +109,17 @@ impl<'a> Token<'a> {
         self.printed_at(self.range())
     }
 
-    /// What some bytes of the text in which it is printed print.
+    /// The printed text of some of its bytes.
     pub fn printed_at(&self, range: Range<usize>) -> Cow<'a, str> {
         self.block.printed(range.start - self.block_start..range.end - self.block_start)
     }
 
-    /// Whether an image stands in it.
+    /// Whether it contains an image.
     pub fn has_image(&self) -> bool {
         self.block.has_image() && (self.folded.contains(IMAGE) || self.folded.contains("!["))
     }
 
-    /// How the table is written in which it stands; running text counts as one cell a line.
+    /// The layout of its table; running text counts as one cell a line.
     pub fn layout(&self) -> Layout {
         match self.block.kind() {
             BlockKind::Table(layout) => layout,
@@ -127,33 +127,33 @@ impl<'a> Token<'a> {
         }
     }
 
-    /// The table in which it stands, where the layout shows it: comparable between tokens.
+    /// Its table, where the layout shows it: comparable between tokens.
     pub fn table(&self) -> Option<(usize, u32)> {
         self.cell.place.map(|place| (self.block_index, place.table))
     }
 
-    /// The row of a table in which it stands, where the layout shows it: comparable between tokens.
+    /// Its row of a table, where the layout shows it: comparable between tokens.
     pub fn table_row(&self) -> Option<(usize, u32, u32)> {
         self.cell.place.map(|place| (self.block_index, place.table, place.row))
     }
 
-    /// The column in which it stands, where the layout shows it.
+    /// Its column, where the layout shows it.
     pub fn column(&self) -> Option<u32> {
         self.cell.place.map(|place| place.column)
     }
 
-    /// How many lines below another token it stands; `None` where the layout has rows or they are in two blocks.
+    /// Its distance below another token in lines; `None` if the layout has rows or they are in different blocks.
     pub fn lines_below(&self, other: &Token<'_>) -> Option<u32> {
         let comparable = self.block_index == other.block_index && self.cell.place.is_none();
         comparable.then(|| self.cell.line.saturating_sub(other.cell.line))
     }
 
-    /// Whether nothing is printed in it.
+    /// Whether it is blank.
     pub fn is_blank(&self) -> bool {
         self.folded.is_empty()
     }
 
-    /// What it says as part of a form.
+    /// Its meaning as part of a form.
     pub fn meaning(&self) -> Option<&'static Meaning> {
         vocabulary().meaning(self.folded)
     }
@@ -168,9 +168,9 @@ impl<'a> Token<'a> {
         Some(number)
     }
 
-    /// Whether it is a number of digits and nothing else.
+    /// Whether it is a pure number of digits.
     pub fn is_figure(&self) -> bool {
-        // As long as what is printed, it is printed like this, and no blank parts it.
+        // If it is as long as its printed text, it is printed as it is, without blanks inside.
         let is_plain = || self.folded.len() <= 18 && self.range().len() == self.folded.len();
         !self.is_blank() && self.folded.bytes().all(|b| b.is_ascii_digit()) && (is_plain() || self.number().is_some())
     }

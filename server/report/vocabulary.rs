@@ -1,4 +1,4 @@
-//! The labels of all editions, ready to be looked up: what a folded cell says.
+//! The labels of all editions, indexed by folded text.
 
 mod lengths;
 
@@ -13,59 +13,59 @@ use std::sync::LazyLock;
 /// A row of a form of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RowRef {
-    /// The edition, by its place among [`edition::editions`].
+    /// The index of the edition in [`edition::editions`].
     pub edition: usize,
-    /// The form, by its place in the edition.
+    /// The index of the form in the edition.
     pub form: usize,
-    /// The row, by its place in the form.
+    /// The index of the row in the form.
     pub row: usize,
     /// How the label is written.
     pub spelling: Spelling,
 }
 
-/// How well a label agrees with the official one.
+/// How well a label matches the official one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spelling {
-    /// As printed in the form, whatever the script, width and blanks; its group's labels may stand before it.
+    /// As printed in the form, in any script, width and spacing; its group's labels may precede it.
     Official,
-    /// Recognisable, but not as printed.
+    /// Recognisable, but different from the printed label.
     Deviating,
 }
 
 /// A column of a form of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ColumnRef {
-    /// The edition, by its place among [`edition::editions`].
+    /// The index of the edition in [`edition::editions`].
     pub edition: usize,
-    /// The form, by its place in the edition.
+    /// The index of the form in the edition.
     pub form: usize,
-    /// The column, by its place in the form.
+    /// The index of the column in the form.
     pub column: usize,
     /// How the label is written.
     pub spelling: Spelling,
 }
 
-/// What a cell of a table says.
+/// The meaning of a table cell.
 #[derive(Debug, Default)]
 pub struct Meaning {
-    /// The rows whose label it may be.
+    /// The rows that it may label.
     pub rows: Vec<RowRef>,
-    /// The columns whose label it may be.
+    /// The columns that it may label.
     pub columns: Vec<ColumnRef>,
-    /// Whether it is some other part of a form's header: a group, a corner.
+    /// Whether it is another part of a form's header: a group, a corner.
     pub frame: bool,
 }
 
-/// How good a section title is.
+/// How well a section title matches the official one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TitleQuality {
-    /// Not a title anyone knows, but its ordinal and place say which section it is.
+    /// An unknown title, whose ordinal and place identify the section.
     Unknown,
     /// One or two characters off.
     Misspelled,
     /// Known to be wrong.
     Wrong,
-    /// Deviates and is everywhere.
+    /// Deviating, and common.
     Hinted,
     /// Official: the attachment's title or the long one of the law.
     Official,
@@ -77,33 +77,33 @@ pub struct Vocabulary {
     cells: FxHashMap<String, Meaning>,
     /// The lengths of the labels in [`Self::cells`].
     lengths: Lengths,
-    /// Row labels without ordinal and note, for what [`Self::cells`] does not hold.
+    /// Row labels without ordinal and note, as a fallback to [`Self::cells`].
     bare_rows: FxHashMap<String, Vec<RowRef>>,
     /// The labels of groups of rows, which drafts repeat before a row's own label, and the same without ordinal; the
     /// longest first.
     groups: Vec<(String, String)>,
     titles: FxHashMap<String, (usize, TitleQuality)>,
-    /// Titles with their sections, by the number of their characters.
+    /// Titles with their sections, indexed by their length in characters.
     titles_by_length: Vec<Vec<(String, usize)>>,
     pub(super) longest_title: usize,
-    /// The lengths of the official and the common titles, and the characters with which they begin.
+    /// The lengths of the official and the common titles, and their first characters.
     title_lengths: Lengths,
     title_starts: BTreeSet<char>,
     /// The longest label of a header, in bytes.
     longest_header: usize,
-    /// The lengths of the keys of headers, and the characters with which they begin.
+    /// The lengths of the keys of headers, and their first characters.
     header_lengths: Lengths,
     header_starts: BTreeSet<char>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
-/// The vocabulary, made once.
+/// The vocabulary, built once.
 pub fn vocabulary() -> &'static Vocabulary {
     &VOCABULARY
 }
 
-/// A label longer than this many bytes is none.
+/// Longer texts, in bytes, are never labels.
 pub const LONGEST_LABEL: usize = 240;
 
 impl Vocabulary {
@@ -165,12 +165,12 @@ impl Vocabulary {
         }
     }
 
-    /// What a label of a form says, to be added to.
+    /// The entry for a label of a form, to be extended.
     fn says(&mut self, label: &str) -> &mut Meaning {
         self.cells.entry(key(&fold(label)).into_owned()).or_default()
     }
 
-    /// What is a row's label in one edition may be a short form of a row's label in the other: 规范性文件.
+    /// A row's label in one edition may be a short form of a row's label in the other: 规范性文件.
     fn add_short_forms(&mut self) {
         for (label, meaning) in &mut self.cells {
             let Some(like) = self.bare_rows.get(bare(label)).filter(|_| !meaning.rows.is_empty()) else { continue };
@@ -212,7 +212,7 @@ impl Vocabulary {
         }
     }
 
-    /// What a folded cell says as it stands.
+    /// The meaning of a folded cell.
     pub fn meaning(&self, folded: &str) -> Option<&Meaning> {
         if folded.is_empty() || folded.len() > LONGEST_LABEL {
             return None;
@@ -220,21 +220,21 @@ impl Vocabulary {
         self.cell(&key(folded))
     }
 
-    /// What a key says.
+    /// The meaning of a key.
     fn cell(&self, key: &str) -> Option<&Meaning> {
         self.lengths.contains(key.len()).then(|| self.cells.get(key)).flatten()
     }
 
-    /// The labels of a header that stands on one line: at least two, and nothing else.
+    /// The labels of a header on one line: at least two, and nothing else.
     pub fn header_line<'a>(&self, folded: &'a str) -> Option<Vec<(&'a str, &Meaning)>> {
         let mut labels = Vec::new();
         let mut rest = folded;
         while !rest.is_empty() {
-            // Cheap first: most lines hold no header. A comma between two labels belongs to the second.
+            // Cheap test first: most lines hold no header. A comma between two labels belongs to the second.
             if !rest.chars().find(|c| *c != ',').is_some_and(|c| self.header_starts.contains(&c)) {
                 return None;
             }
-            // Without a figure at its beginning, a label's key is the label without its commas.
+            // Unless a figure begins it, a label's key is the label without its commas.
             let figure = rest.starts_with(|c: char| c.is_ascii_digit());
             let mut commas = 0;
             let ends = rest.char_indices().map(|(at, c)| {
@@ -253,8 +253,8 @@ impl Vocabulary {
         (labels.len() > 1).then_some(labels)
     }
 
-    /// The rows whose label a folded cell may be, if only its ordinal or a note is missing or it is a known short form,
-    /// or if its groups' labels stand before it.
+    /// The rows that a folded cell may label if only its ordinal or a note is missing, if it is a known short form, or
+    /// if its groups' labels precede it.
     pub fn rows_like(&self, folded: &str) -> &[RowRef] {
         if folded.len() > LONGEST_LABEL || folded.len() < "规章".len() {
             return &[];
@@ -274,7 +274,7 @@ impl Vocabulary {
         self.bare_rows.get(bare_key).or_else(without_note).map_or(&[], Vec::as_slice)
     }
 
-    /// The rows whose label is nearly this text, or begins like it; nothing where two different labels would do.
+    /// The rows whose label resembles this text, or begins like it; empty if two different labels do.
     pub fn rows_near(&self, folded: &str) -> &[RowRef] {
         let key = key(folded);
         let text = bare(&key);
@@ -320,7 +320,7 @@ impl Vocabulary {
         })
     }
 
-    /// The section whose title a folded text is.
+    /// The section with this folded text as its title.
     pub fn title(&self, folded: &str) -> Option<(usize, TitleQuality)> {
         self.titles.get(folded).copied()
     }
@@ -338,7 +338,7 @@ impl Vocabulary {
         titles.last()
     }
 
-    /// The section whose title a folded text nearly is.
+    /// The section whose title resembles a folded text.
     pub fn title_near(&self, folded: &str) -> Option<usize> {
         let length = folded.chars().count();
         if length < 5 {
@@ -358,8 +358,8 @@ fn same_rows(one: &[RowRef], other: &[RowRef]) -> bool {
     one.iter().map(id).eq(other.iter().map(id))
 }
 
-/// A folded label in the form in which labels are compared: commas left out, since drafts leave them out, and the
-/// ordinals 1. 1、 1 written as 1.
+/// The key of a folded label for comparison: without commas, since drafts leave them out, and with the ordinals 1. 1、 1
+/// all written as 1.
 fn key(folded: &str) -> Cow<'_, str> {
     let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 && memchr::memchr(b',', folded.as_bytes()).is_none() {
@@ -375,7 +375,7 @@ fn key(folded: &str) -> Cow<'_, str> {
     Cow::Owned(key)
 }
 
-/// A key without the ordinal before it: 一, (一), 1. and (1).
+/// A key without its ordinal: 一, (一), 1. and (1).
 pub fn bare(key: &str) -> &str {
     let inner = key.strip_prefix('(').unwrap_or(key);
     let Some((_, length)) = number::ordinal(inner) else { return key };

@@ -1,7 +1,7 @@
-//! A text as a sequence of parts, each of which holds one report: a file may be the volume of a whole county.
+//! A text as a sequence of parts with one report each: a file may be the volume of a whole county.
 //!
-//! A part is read as if it were a file of its own, so what was read of it stays right while the text around it changes
-//! and moves. Only which parts there are depends on more, and that is told by the candidates of the blocks alone.
+//! A part is read as if it were a file of its own, so its content stays valid while the text around it changes and
+//! moves. Only the division into parts depends on more, and the candidates of the blocks alone decide it.
 
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_facts};
@@ -13,12 +13,12 @@ use crate::text::{Buffer, Change};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A text with what `P` was made of each of its parts. A clone is cheap.
+/// A text with the content `P` of each of its parts. Cloning is cheap.
 #[derive(Debug)]
 pub struct Volume<P: PartContent> {
     entries: Sequence<BlockFacts>,
     parts: Sequence<Part<P>>,
-    /// Whether there is a report in the text; if not, it is one part in which nothing is looked for.
+    /// Whether the text holds a report; if not, it is a single part without content to search.
     holds_reports: bool,
     work: Work,
 }
@@ -30,32 +30,32 @@ impl<P: PartContent> Clone for Volume<P> {
     }
 }
 
-/// What a part was before a change inside it.
+/// A part before a change inside it.
 #[derive(Debug)]
 pub struct Before<'a, P> {
-    /// What was made of it.
+    /// Its old content.
     pub content: &'a P,
-    /// The change, counted from where the part begins.
+    /// The change, relative to the beginning of the part.
     pub change: Change,
 }
 
-/// What the last change took.
+/// How much the last change parsed and rebuilt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Blocks that were scanned and read.
+    /// Blocks that were scanned and parsed.
     pub blocks: usize,
-    /// Parts of which something was made.
+    /// Parts whose content was rebuilt.
     pub parts: usize,
 }
 
-/// The text of a part, read to blocks: those it has by itself, whatever stands around it.
+/// Blocks of one part, scanned as if it were a file of its own.
 #[derive(Debug)]
 pub struct Passage {
     /// Its blocks.
     pub syntax: Syntax,
     /// The candidates in it.
     pub(super) candidates: Vec<PlacedCandidate>,
-    /// What its prose states.
+    /// The facts that its prose states.
     pub prose: Prose,
 }
 
@@ -70,14 +70,14 @@ impl Passage {
         }
     }
 
-    /// Its blocks, and what their prose states.
+    /// Its blocks, and the facts that their prose states.
     pub fn into_content(self) -> (Syntax, Prose) {
         (self.syntax, self.prose)
     }
 }
 
 impl<P: PartContent> Volume<P> {
-    /// Divides a text that was read to blocks and makes something of each part; of a text without a report, of nothing.
+    /// Divides a parsed text and makes the content of each part; `make` gets `None` for a text without a report.
     pub fn new(syntax: &Syntax, mut make: impl FnMut(Option<Passage>) -> P) -> Self {
         let entries = all_facts(&syntax.blocks);
         let work = Work { blocks: entries.len(), parts: 0 };
@@ -88,8 +88,8 @@ impl<P: PartContent> Volume<P> {
         volume
     }
 
-    /// The volume after a change that left `text`: what is not touched is taken over. Of a part that has the same candidates as
-    /// before, something may be made by what it was.
+    /// The volume after a change that led to `text`: parts it does not touch are kept. A part with the same candidates
+    /// as before may be rebuilt from its old content.
     pub fn changed(
         &self,
         change: &Change,
@@ -106,7 +106,8 @@ impl<P: PartContent> Volume<P> {
         let region = self.with_facts(rescan);
         volume.entries.replace(region.replaced.clone(), region.new.clone());
         let behind = self.entries.from_index(region.replaced.end).map(|it| it.piece);
-        // The text begins a part, and so may its first candidate: at one byte they begin one part, at two bytes two.
+        // The text begins a part, and so may its first candidate: at the same byte they begin one part, at two bytes
+        // two.
         let at_start = |volume: &Self| volume.candidates().next().is_some_and(|candidate| candidate.start == 0);
         let is_same = !text.is_empty()
             && candidates::are_same(&region.old, &region.new, behind)
@@ -120,7 +121,7 @@ impl<P: PartContent> Volume<P> {
                 self.new_division(extents, change, volume.holds_reports)
             }
         };
-        // A part is what it was if the change is before or behind it.
+        // A part is unchanged if the change is before or behind it.
         let old: Vec<(Range<usize>, &Part<P>)> = self.placed_parts(parts.clone()).collect();
         let is_known = self.holds_reports == volume.holds_reports;
         let reuse = |new: &Range<usize>| {
@@ -139,7 +140,7 @@ impl<P: PartContent> Volume<P> {
         volume
     }
 
-    /// Puts another content into the parts of which `remake` makes one.
+    /// Replaces the content of the parts for which `remake` returns one.
     pub fn remake(&mut self, mut remake: impl FnMut(&P) -> Option<P>) {
         let remade: Vec<(usize, Part<P>)> = (self.parts())
             .filter_map(|part| {
@@ -158,7 +159,7 @@ impl<P: PartContent> Volume<P> {
         self.parts.from_index(0)
     }
 
-    /// What was made of the parts, each with the byte at which the part begins. Nobody else may hold the volume.
+    /// The contents of the parts, each with the byte at which its part begins. The volume must not be shared.
     pub fn into_parts(self) -> impl Iterator<Item = (usize, P)> {
         let mut start = 0;
         let parts: Vec<Part<P>> = self.parts.iter().cloned().collect();
@@ -170,12 +171,12 @@ impl<P: PartContent> Volume<P> {
         })
     }
 
-    /// The part in which a byte stands; at the end of the text, the last.
+    /// The part that contains a byte; at the end of the text, the last.
     pub fn part_at(&self, byte: usize) -> Option<Placed<'_, Part<P>>> {
         self.parts.from_byte(byte.min(self.parts.bytes().saturating_sub(1))).next()
     }
 
-    /// The parts in order, from the one in which a byte stands.
+    /// The parts in order, from the one that contains a byte.
     pub fn parts_from(&self, byte: usize) -> impl Iterator<Item = Placed<'_, Part<P>>> {
         self.parts.from_byte(byte)
     }
@@ -185,7 +186,7 @@ impl<P: PartContent> Volume<P> {
         self.parts.len()
     }
 
-    /// Whether there is no part: the text is empty.
+    /// Whether there are no parts: the text is empty.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
@@ -195,23 +196,23 @@ impl<P: PartContent> Volume<P> {
         Syntax { blocks: self.entries.iter().map(|entry| entry.block.clone()).collect() }
     }
 
-    /// The blocks of some of the text: those it has by itself, whatever stands around it.
+    /// The blocks of a range of the text, scanned as if it were a text of its own.
     pub fn syntax_of(&self, bytes: &Range<usize>) -> Syntax {
         Syntax { blocks: self.entries_of(bytes).into_iter().map(|entry| entry.block).collect() }
     }
 
-    /// What in the text may begin a report, or keep one from beginning.
+    /// The heading and title candidates of the text.
     pub fn candidates(&self) -> impl Iterator<Item = PlacedCandidate> {
         candidates::in_order(self.entries.iter())
     }
 
-    /// What the last change took.
+    /// How much the last change parsed and rebuilt.
     pub fn work(&self) -> Work {
         self.work
     }
 
-    /// The new entries of a change, candidates and all. The blocks in front are looked at again as far as what follows them
-    /// takes part in their candidates.
+    /// The entries that replace those of a change, with their facts. Blocks in front are judged again if their
+    /// lookahead reaches into the change.
     fn with_facts(&self, rescan: reparse::Rescan) -> Region {
         let Range { start: first, end } = rescan.replaced;
         let touched = rescan.touched.as_ref();
@@ -243,7 +244,7 @@ impl<P: PartContent> Volume<P> {
         Region { replaced: back..end, bytes: start..old_end, old, new }
     }
 
-    /// Finds the parts anew: their bytes.
+    /// Divides the text anew; returns the bytes of its parts.
     fn divide(&mut self) -> Vec<Range<usize>> {
         let mut starts = boundaries::starts(&self.candidates().collect::<Vec<_>>());
         self.holds_reports = !starts.is_empty();
@@ -254,7 +255,8 @@ impl<P: PartContent> Volume<P> {
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
-    /// The parts that a change touches and their new bytes, where the candidates are the same. `None` where there was no part.
+    /// The parts that a change touches and their new bytes, if the candidates are unchanged. `None` if there was no
+    /// part.
     fn same_division(&self, region: &Region, change: &Change) -> Option<(Range<usize>, Vec<Range<usize>>)> {
         let first = self.parts.from_byte(region.bytes.start).next()?.index;
         let last = self.parts.from_byte(region.bytes.end.saturating_sub(1).max(region.bytes.start)).next()?.index;
@@ -272,7 +274,7 @@ impl<P: PartContent> Volume<P> {
         Some((first..last + 1, extents))
     }
 
-    /// Which parts are not the same any more, and the bytes of those in their place.
+    /// Which parts have changed, and the bytes of their replacements.
     fn new_division(
         &self,
         mut extents: Vec<Range<usize>>,
@@ -296,7 +298,7 @@ impl<P: PartContent> Volume<P> {
         placed.map(|it| (it.start..it.start + it.piece.bytes, it.piece))
     }
 
-    /// Puts parts in the place of others.
+    /// Replaces parts by others.
     fn put(
         &mut self,
         replaced: Range<usize>,
@@ -316,7 +318,7 @@ impl<P: PartContent> Volume<P> {
         self.parts.replace(replaced, parts);
     }
 
-    /// The entries of a part. A block that it shares with its neighbours is read anew, as far as it belongs to the part.
+    /// The entries of a part. A block that straddles its border is parsed anew, as far as it belongs to the part.
     fn entries_of(&self, part: &Range<usize>) -> Vec<BlockFacts> {
         let shared: Vec<Placed<'_, BlockFacts>> =
             self.entries.from_byte(part.start).take_while(|it| it.start < part.end).collect();
@@ -328,7 +330,7 @@ impl<P: PartContent> Volume<P> {
                 own.push(entry.piece.clone());
                 at = end;
             } else if (entry.start..end).contains(&at) {
-                // From inside a block the scanner finds other blocks, until one of them ends where one has ended.
+                // From inside a block the scanner finds other blocks, until one of them ends where an old one ended.
                 let text: String = shared[index..].iter().map(|it| it.piece.block.text()).collect();
                 let text = &text[at - entry.start..part.end - entry.start];
                 let mut blocks = Vec::new();
@@ -346,14 +348,14 @@ impl<P: PartContent> Volume<P> {
     }
 }
 
-/// Where bytes of the older text stand in the newer, if they stand behind the change.
+/// The range in the newer text of a range of the older, if it lies outside the change.
 fn moved(old: &Range<usize>, change: &Change) -> Option<Range<usize>> {
     (old.start >= change.old_end).then(|| change.moved(old.start)..change.moved(old.end))
 }
 
-/// What a change does to the entries.
+/// The effect of a change on the entries.
 struct Region {
-    /// The places of the entries that are replaced.
+    /// The indices of the replaced entries.
     replaced: Range<usize>,
     /// Their bytes.
     bytes: Range<usize>,

@@ -1,4 +1,4 @@
-//! What a rule sees.
+//! The context in which a rule runs.
 
 use super::finding::Finding;
 use crate::edition::keywords::KeywordKind;
@@ -8,44 +8,43 @@ use crate::report::{Paragraph, Prose, Report};
 use crate::syntax::Syntax;
 use std::ops::Range;
 
-/// What a report is judged with, besides itself.
+/// The inputs of a check besides the report.
 #[derive(Debug, Clone, Copy)]
 pub struct Premises<'a> {
-    /// Blocks in which the report stands.
+    /// The blocks around the report.
     pub syntax: &'a Syntax,
     /// The byte at which the first of them begins.
     pub start: usize,
-    /// What the prose of the text states.
+    /// The facts that the prose of the text states.
     pub prose: &'a Prose,
-    /// What is known of the body's report for the year before.
+    /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
 }
 
-/// A report that is being judged, with all that a rule may look at, and what has been found so far.
+/// A report being checked, with everything that a rule may look at, and the findings so far.
 #[derive(Debug)]
 pub struct Check<'a> {
     /// The report.
     pub report: &'a Report,
-    /// What is known of the body's report for the year before.
+    /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
     premises: Premises<'a>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
-    /// A report of which nothing is known to be wrong yet.
+    /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
         Check { report, last_year: premises.last_year, premises, findings: Vec::new() }
     }
 
-    /// The cells of the report's prose that state something, in order; what stands among the rows of a table is none.
+    /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let report = self.report;
         self.premises.prose.within(report.range.clone()).filter(move |it| !is_in_table(report, it))
     }
 
-    /// The cells of running text that touch some bytes, whether they state anything or not; what stands among the rows of a
-    /// table is none.
+    /// All cells of running text that touch a range, in order, without those between the rows of a table.
     pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let Premises { syntax, start, prose, .. } = self.premises;
         let report = self.report;
@@ -71,7 +70,7 @@ impl<'a> Check<'a> {
         self.findings.extend(finding);
     }
 
-    /// What has been found.
+    /// The findings.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }

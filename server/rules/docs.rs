@@ -1,4 +1,4 @@
-//! The documentation of a rule, taken from its doc comment.
+//! The documentation of a rule, parsed from its doc comment.
 
 use super::rule::Rule;
 
@@ -8,14 +8,14 @@ const FENCE: &str = "```";
 /// An example in the documentation of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// Whether the rule has nothing to say about it.
+    /// Whether the rule must find nothing in it.
     pub right: bool,
     /// A draft.
     pub text: String,
 }
 
 impl Rule {
-    /// The documentation as Markdown for people.
+    /// The documentation as Markdown for users.
     pub fn docs(&self) -> String {
         let mut docs = String::new();
         for line in self.lines() {

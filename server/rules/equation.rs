@@ -1,4 +1,4 @@
-//! Equations in words and with their numbers, for people.
+//! Equations in words and with their numbers, for users.
 
 use super::words::quoted;
 use crate::edition::{Direction, Equation, Form};
@@ -7,7 +7,7 @@ use crate::report::sums::{CellAt, State, Sum};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// What a term of an equation is called: the column of an equation across, the row of one that goes down.
+/// The name of a term: the column in an equation across, the row in one that goes down.
 pub fn term<'a>(form: &'a Form, sum: &Sum, (row, column): CellAt) -> &'a str {
     match form.equations[sum.equation].direction {
         Direction::Across => form.columns[column].words(),
@@ -46,7 +46,7 @@ pub fn statement(filled: &Filled, sum: &Sum) -> String {
     format!("{line}：{sides}，相差{}{blanks}", (left_sum - right_sum).abs().normalize())
 }
 
-/// The terms of one side in the words of the form, each with its number; nothing where the words are those of groups.
+/// The terms of one side in the words of the form, each with its number; `None` if the words name groups.
 fn terms<'a>(filled: &Filled, words: &'a str, cells: &[CellAt]) -> Option<Vec<(&'a str, Decimal)>> {
     let words: Vec<&str> = words.split('＋').collect();
     let number = |cell: &CellAt| filled.number(*cell).unwrap_or_default();
@@ -57,10 +57,10 @@ fn joined((words, number): (&str, Decimal)) -> String {
     format!("{words}{}", number.normalize())
 }
 
-/// More numbers than this are not told one by one.
+/// The most numbers that are listed one by one.
 const MOST_NUMBERS: usize = 8;
 
-/// The cells of an equation that are not zero, but for the total, with their numbers.
+/// The cells of an equation that are not zero, without the total, with their numbers.
 pub fn numbers(filled: &Filled, sum: &Sum) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = (sum.cells().filter(|cell| *cell != sum.total))
         .filter_map(|(row, column)| {
@@ -75,7 +75,7 @@ pub fn numbers(filled: &Filled, sum: &Sum) -> Vec<(Range<usize>, String)> {
     numbers
 }
 
-/// An equation in words and with its numbers, on two lines: whether it holds, and what it comes to.
+/// An equation in words and with its numbers, on two lines: whether it holds, and the result.
 pub fn lines(filled: &Filled, sum: &Sum) -> String {
     let mark = match sum.state {
         State::Holds => '✓',
@@ -86,7 +86,7 @@ pub fn lines(filled: &Filled, sum: &Sum) -> String {
     format!("{mark} {words}\n{}", worked_out(filled, sum))
 }
 
-/// An equation with its numbers: 41＋3＝42＋2, or both sides worked out where it does not hold.
+/// An equation with its numbers: 41＋3＝42＋2, or both sides worked out if it fails.
 pub fn worked_out(filled: &Filled, sum: &Sum) -> String {
     let (left, right) = (side(filled, &sum.left), side(filled, &sum.right));
     let with_sum = |terms: &str, sum: Decimal| {
@@ -106,7 +106,7 @@ pub fn worked_out(filled: &Filled, sum: &Sum) -> String {
     }
 }
 
-/// The numbers of one side; what is zero adds nothing and is left out.
+/// The numbers of one side, without zeros.
 fn side(filled: &Filled, cells: &[CellAt]) -> String {
     let terms =
         cells.iter().map(|cell| filled.number(*cell)).filter(|number| number.is_none_or(|number| !number.is_zero()));
@@ -115,7 +115,7 @@ fn side(filled: &Filled, cells: &[CellAt]) -> String {
     if terms.is_empty() { "0".to_owned() } else { terms.join("＋") }
 }
 
-/// How many of a form's equations hold, and how many it has: none where the form has no equations.
+/// How many of a form's equations hold, and how many it has; `None` if it has none.
 pub fn tally(filled: &Filled) -> Option<(usize, usize)> {
     let lines = |equation: &Equation| match equation.direction {
         Direction::Across => filled.form.rows.len(),

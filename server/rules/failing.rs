@@ -1,4 +1,4 @@
-//! What the rules about sums share: the findings about equations that fail.
+//! Shared by the rules about sums: findings about failing equations.
 
 use super::check::Check;
 use super::equation::{numbers, statement};
@@ -23,7 +23,7 @@ pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
     }
 }
 
-/// Whether a number in an equation is none that can be right, which `negative-number` reports.
+/// Whether an equation contains a negative number, which `negative-number` reports.
 fn has_negative(filled: &Filled, sum: &Sum) -> bool {
     sum.cells().any(|cell| filled.number(cell).is_some_and(|number| number < Decimal::ZERO))
 }

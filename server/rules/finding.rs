@@ -1,28 +1,28 @@
-//! What a rule says: a finding, its reasons and its repairs.
+//! Findings, with their reasons and repairs.
 
 use super::rule::{Rule, Severity};
 use super::subject::Subject;
 use crate::text::Edit;
 use std::ops::Range;
 
-/// Something a rule has to say about a place in a report.
+/// Something a rule reports about a place in a report.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// The rule that says it.
+    /// The rule that reports it.
     pub rule: &'static Rule,
-    /// How much it weighs.
+    /// Its severity.
     pub severity: Severity,
-    /// The report it is about, by its place in the text.
+    /// The index of its report in the text.
     pub report: usize,
     /// What it is about.
     pub subject: Subject,
-    /// Where: bytes, counted as the ranges of the report are.
+    /// Its place in bytes, which count as the ranges of the report do.
     pub range: Range<usize>,
     /// What is wrong, in Chinese, with the numbers.
     pub message: String,
     /// Why, with the other places that show it.
     pub notes: Vec<Note>,
-    /// What can be done about it.
+    /// The repairs it offers.
     pub fixes: Vec<Fix>,
 }
 
@@ -31,7 +31,7 @@ pub struct Finding {
 pub struct Note {
     /// The reason, in Chinese.
     pub message: String,
-    /// Where it can be seen.
+    /// The place that shows it.
     pub range: Range<usize>,
 }
 
@@ -42,7 +42,7 @@ pub struct Fix {
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// Whether it may be applied without looking: no number changes.
+    /// Whether it is safe to apply without review: no number changes.
     pub safe: bool,
 }
 
@@ -61,36 +61,36 @@ impl Finding {
         }
     }
 
-    /// The same finding with another severity.
+    /// The finding with another severity.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// The same finding with one more reason.
+    /// The finding with one more reason.
     pub fn note(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
         self.notes.push(Note { message: message.into(), range });
         self
     }
 
-    /// The same finding with a repair of several edits that changes no number.
+    /// The finding with a repair of several edits that changes no number.
     pub fn safe_fixes(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.fixes.push(Fix { title: title.into(), edits, safe: true });
         self
     }
 
-    /// The same finding with a repair that changes no number.
+    /// The finding with a repair that changes no number.
     pub fn safe_fix(mut self, title: impl Into<String>, edit: Edit) -> Self {
         self.fixes.push(Fix { title: title.into(), edits: vec![edit], safe: true });
         self
     }
 
-    /// The same finding with a repair that changes a number or takes something away: the author decides.
+    /// The finding with a repair that changes a number or removes something: the author decides.
     pub fn unsafe_fix(self, title: impl Into<String>, edit: Edit) -> Self {
         self.unsafe_fixes(title, vec![edit])
     }
 
-    /// The same finding with a repair of several edits that changes numbers: the author decides.
+    /// The finding with a repair of several edits that changes numbers: the author decides.
     pub fn unsafe_fixes(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.fixes.push(Fix { title: title.into(), edits, safe: false });
         self

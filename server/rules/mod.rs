@@ -1,4 +1,4 @@
-//! Judgement: one file per rule. A rule sees a [`Check`] and adds findings; it never sees the layout and never edits.
+//! Judgement: one file per rule. A rule gets a [`Check`] and adds findings, independent of layout.
 
 mod check;
 pub mod docs;
@@ -74,7 +74,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// All findings about a report.
+/// Runs all rules on a report.
 pub fn check(report: &Report, premises: Premises<'_>) -> Vec<Finding> {
     let mut check = Check::new(report, premises);
     for add_findings in CHECKS {

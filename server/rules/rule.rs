@@ -1,8 +1,8 @@
-//! What a rule is.
+//! Rules: name, severity, documentation.
 
 use serde::Serialize;
 
-/// How much a finding weighs. What a machine can prove is an error; a deviation is a warning or a hint.
+/// The severity of a finding. What a machine can prove is an error; a deviation is a warning or a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -17,7 +17,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word used in settings, options and machine formats.
+    /// The name used in settings, options and machine formats.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Hint => "hint",
@@ -27,7 +27,7 @@ impl Severity {
         }
     }
 
-    /// The Chinese word, for people.
+    /// The Chinese word, for users.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Hint => "提示",
@@ -44,14 +44,14 @@ impl Severity {
 pub enum Fixes {
     /// No repair is offered.
     None,
-    /// The repair changes no number: it may be applied without looking.
+    /// The repair changes no number: it is safe to apply without review.
     Safe,
     /// The repair changes a number: the author decides.
     Unsafe,
 }
 
 impl Fixes {
-    /// The Chinese word, for people.
+    /// The Chinese word, for users.
     pub fn word(self) -> &'static str {
         match self {
             Fixes::None => "无",
@@ -63,17 +63,17 @@ impl Fixes {
 
 /// A rule: its name and its documentation.
 pub struct Rule {
-    /// The name, kebab-case, for what is wrong.
+    /// The name, in kebab-case, of the fault it reports.
     pub name: &'static str,
     /// What it reports, in a few Chinese words.
     pub title: &'static str,
-    /// The severity of its findings, unless a finding says otherwise.
+    /// The default severity of its findings.
     pub severity: Severity,
-    /// The repair that its findings offer.
+    /// The kind of repair that its findings offer.
     pub fixes: Fixes,
-    /// The version that brought the rule.
+    /// The version that introduced the rule.
     pub since: &'static str,
-    /// The doc comment: Chinese Markdown with `wrong` and `right` examples. [`Rule::docs`] is for people.
+    /// The doc comment: Chinese Markdown with `wrong` and `right` examples. [`Rule::docs`] renders it for users.
     pub docs: &'static str,
 }
 

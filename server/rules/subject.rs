@@ -1,13 +1,13 @@
-//! What a finding is about.
+//! The subject of a finding.
 
 use crate::edition::{CellAt, Direction, Form};
 use crate::report::Report;
 use serde::Serialize;
 
-/// What a finding is about: repairs, highlights, hovers and machine formats work from it.
+/// The subject of a finding: repairs, highlights, hovers and machine formats work from it.
 ///
-/// Forms are named by their ids; sections, rows and columns are counted as in the edition and in the form. What is missing
-/// is named all the same.
+/// Forms are named by their ids; sections, rows and columns by their indices in the edition and in the form. Missing
+/// ones are named in the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The title.
@@ -26,27 +26,27 @@ pub enum Subject {
     Sum {
         /// The form.
         form: &'static str,
-        /// The equation, by its place in the form.
+        /// The index of the equation in the form.
         equation: usize,
-        /// The row or column.
+        /// The index of the row or column in which it holds.
         line: usize,
     },
-    /// An article heading, by its place among those of the report.
+    /// An article heading, by its index among those of the report.
     Banner(usize),
-    /// Article headings that are missing, by the forms that should stand under them.
+    /// Missing article headings, by the forms that should stand under them.
     MissingBanners(Vec<&'static str>),
-    /// A figure in prose, or words that say as much: the form and the cells of which it speaks.
+    /// A figure in prose, or words to the same effect: the form and the cells that it states.
     Claim(&'static str, Vec<CellAt>),
     /// A year or a date in prose.
     Date,
     /// A document that is cited in prose.
     Citation,
-    /// What the finding's range covers.
+    /// The text in the finding's range.
     Text,
 }
 
 impl Subject {
-    /// Its value cells; none where it is about something else.
+    /// Its value cells; empty if it is about something else.
     pub fn cells(&self) -> &[CellAt] {
         match self {
             Subject::Cells(_, cells) => cells,
@@ -54,7 +54,7 @@ impl Subject {
         }
     }
 
-    /// What it is about one by one: several cells, rows, sections or forms each by itself.
+    /// Its elements as separate subjects: several cells, rows, sections or forms one by one.
     pub fn each(&self) -> Vec<Subject> {
         match self {
             Subject::Sections(sections) => sections.iter().map(|section| Subject::Sections(vec![*section])).collect(),
@@ -75,7 +75,8 @@ impl Subject {
         }
     }
 
-    /// The same by the ids of the edition and of its forms; `report` is the report that the finding is about.
+    /// The subject with ids of the edition and of its forms instead of indices; `report` is the report that the finding
+    /// is about.
     pub fn named<'a>(&self, report: &'a Report) -> NamedSubject<'a> {
         let form = |id: &str| -> Option<&'a Form> {
             report.form(id).map(|filled| filled.form).or_else(|| report.edition.form(id))
@@ -136,8 +137,8 @@ impl Subject {
     }
 }
 
-/// A [`Subject`] by the ids that other programs know. What it has one of is a string, of several a list; rows and columns
-/// of cells belong together pair by pair.
+/// A [`Subject`] with the ids that other programs know. One element is a string, several are a list; rows and columns
+/// of cells correspond pair by pair.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct NamedSubject<'a> {
     kind: &'static str,

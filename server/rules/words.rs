@@ -1,8 +1,8 @@
-//! How findings are put into words, and what in them is out of order or mistyped.
+//! Wording of findings, and detection of misplaced and mistyped items.
 
 use memchr::memchr;
 
-/// More findings of one kind than this about one table are one finding: the table as a whole is wrong.
+/// More findings of one kind than this about one table are merged into one: the table as a whole is wrong.
 pub const MOST: usize = 3;
 
 /// A text in quotation marks, with other quotation marks inside it.
@@ -12,10 +12,10 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// Writes a text in quotation marks, with other quotation marks inside it.
+/// Appends a text in quotation marks, with other quotation marks inside it.
 pub fn quote(text: &str, into: &mut String) {
     into.push('“');
-    // The byte with which quotation marks begin.
+    // The first byte of every quotation mark.
     if memchr(0xe2, text.as_bytes()).is_none() {
         into.push_str(text);
     } else {
@@ -29,25 +29,25 @@ pub fn quote(text: &str, into: &mut String) {
     into.push('”');
 }
 
-/// Texts in quotation marks one behind the other, the first few of them.
+/// The first few of these texts, each in quotation marks.
 pub fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
     let more = if texts.len() > MOST { "等" } else { "" };
     texts.take(MOST).map(quoted).chain([more.to_owned()]).collect()
 }
 
-/// The name nearest to one that is none, if there is one near enough to be meant.
+/// The known name closest to a mistyped one, if close enough to be a typo.
 pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distances = names.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known));
     distances.min().filter(|(distance, known)| *distance <= known.len() / 2).map(|(_, known)| known)
 }
 
-/// Which of these places, listed in the order in which they should stand, are out of it: as few as possible, so that the
-/// one row that was moved is reported and not all those it passed.
+/// The misplaced ones among these places, listed in the order in which they should stand: as few as possible, so that
+/// the one row that was moved is reported rather than all those it passed.
 pub fn out_of_order(places: &[usize]) -> Vec<usize> {
     if places.is_sorted_by(|one, other| one < other) {
         return Vec::new();
     }
-    // The longest increasing run of places is in order; what is not in it was moved.
+    // The longest increasing run of places is in order; the rest was moved.
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
     for (at, place) in places.iter().enumerate() {
         let before = (0..at).filter(|&other| places[other] < *place).max_by_key(|&other| best[other].0);

@@ -1,7 +1,7 @@
 //! Blocks and their cells.
 //!
 //! A block is a paragraph, a run of lines of one shape, a piece of HTML or a fenced example. It keeps its own text and
-//! the cells read from it, and knows nothing about where it stands.
+//! the cells read from it. Its offsets are relative to its start, so it can move within a draft unchanged.
 
 use super::cell::{Cell, Cells};
 use super::html;
@@ -21,7 +21,7 @@ pub enum BlockKind {
     Prose,
     /// Lines that may be (part of) a table in this layout. Short lines are `Lines`, headings among them.
     Table(Layout),
-    /// A fenced code block of Markdown. What stands in it is an example and is not read.
+    /// A fenced code block of Markdown: an example, whose content is not checked.
     Fence,
 }
 
@@ -38,7 +38,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// Reads a block that [`super::scan::scan`] found.
+    /// Parses a block that [`super::scan::scan`] found.
     pub fn new(kind: BlockKind, text: &str) -> Self {
         let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
         match kind {
@@ -51,8 +51,8 @@ impl Block {
         Block { kind, text: text.into(), cells: cells.list.into(), folded: cells.folded.into(), has_image, has_comment }
     }
 
-    /// The same block with other text in the place of some of its bytes, where that changes nothing but some cells:
-    /// `read` reads those that stand in their place, from the new text of the block.
+    /// The same block with some of its bytes replaced, where that changes only some cells: `read` parses their
+    /// replacements from the new text of the block.
     pub(super) fn spliced(
         &self,
         removed: Range<usize>,
@@ -75,12 +75,12 @@ impl Block {
         cells.folded.push_str(&self.folded[..folded_start]);
         read(&text, &mut cells);
         let folded = folded_start..cells.folded.len();
-        // Differences that may be less than nothing.
+        // Differences may be negative and wrap around.
         let moved = (inserted.len() as u32).wrapping_sub(removed.len() as u32);
         let folded_moved = (folded.end as u32).wrapping_sub(folded_end as u32);
         cells.list.extend(self.cells[replaced.end..].iter().map(|cell| cell.moved(moved, folded_moved)));
         cells.folded.push_str(&self.folded[folded_end..]);
-        // What was not there before is where something has changed, or at its borders.
+        // Something new can only appear inside the change or at its borders.
         let around = |range: Range<usize>, length: usize, bytes: usize| {
             range.start.saturating_sub(bytes)..length.min(range.end + bytes)
         };
@@ -103,7 +103,7 @@ impl Block {
         self.kind
     }
 
-    /// The block's text, line ends and all.
+    /// The block's text, including line ends.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -113,7 +113,7 @@ impl Block {
         &self.cells
     }
 
-    /// Whether an image stands in one of its cells.
+    /// Whether one of its cells contains an image.
     pub fn has_image(&self) -> bool {
         self.has_image
     }
@@ -123,13 +123,13 @@ impl Block {
         self.has_comment
     }
 
-    /// A cell's text in its one spelling.
+    /// A cell's folded text.
     pub fn folded(&self, cell: &Cell) -> &str {
         &self.folded[cell.folded.0 as usize..cell.folded.1 as usize]
     }
 
-    /// The only cell in which another block differs from this one; `None` where there is none or more than one, or where
-    /// they differ in anything else that is read. What follows the cell may have moved.
+    /// The only cell in which another block differs from this one; `None` if there is none or more than one, or if
+    /// anything else that is parsed differs. The offsets of what follows the cell may differ.
     pub fn only_changed_cell(&self, other: &Block) -> Option<usize> {
         if self.kind != other.kind || self.cells.len() != other.cells.len() {
             return None;
@@ -154,7 +154,7 @@ impl Block {
         if html::is_plain(text) { text.into() } else { html::printed(text).into_text().into() }
     }
 
-    /// The bytes in the block of a part of a cell's folded text.
+    /// The block's bytes behind a part of a cell's folded text.
     pub fn source(&self, cell: &Cell, part: Range<usize>) -> Range<usize> {
         let range = cell.range();
         if part == (0..self.folded(cell).len()) {
@@ -172,7 +172,7 @@ impl Block {
     }
 }
 
-/// Whether an image stands in a folded text.
+/// Whether a folded text contains an image.
 fn holds_image(folded: &[u8]) -> bool {
     let mut buffer = [0; 4];
     let image = html::IMAGE.encode_utf8(&mut buffer);

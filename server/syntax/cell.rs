@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The smallest piece of text with a meaning of its own: a table cell, a heading, a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// Its bytes in the block, from the first to the last character that is printed. Empty in an empty cell.
+    /// Its bytes in the block, from the first to the last printed character. Empty in an empty cell.
     pub(super) start: u32,
     pub(super) end: u32,
     /// Its bytes in the block's folded text.
@@ -22,7 +22,7 @@ pub struct Cell {
 /// Where a cell stands in its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// Which table of the block it is.
+    /// The index of its table in the block.
     pub table: u32,
     /// The row, from 0.
     pub row: u32,
@@ -41,8 +41,7 @@ impl Cell {
         self.folded.0 == self.folded.1
     }
 
-    /// The same cell where so many more bytes stand before it, in the block and in its folded text. Differences that are
-    /// less than nothing wrap around.
+    /// The same cell shifted by so many bytes, in the block and in its folded text. Negative differences wrap around.
     pub(super) fn moved(&self, by: u32, folded_by: u32) -> Self {
         Cell {
             start: self.start.wrapping_add(by),
@@ -53,7 +52,7 @@ impl Cell {
     }
 }
 
-/// The cells of a block while they are read.
+/// The cells of a block while it is parsed.
 #[derive(Debug, Default)]
 pub struct Cells {
     pub(super) list: Vec<Cell>,
@@ -61,7 +60,7 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// Adds a cell that stands in `range` of the block's text; blanks at its ends and marks of bold type are left out.
+    /// Adds a cell that stands in `range` of the block's text; blanks and marks of bold type at its ends are trimmed.
     pub fn push(&mut self, text: &str, range: Range<usize>, line: usize, place: Option<Place>) {
         let source = &text[range.clone()];
         // Cheap first: most cells are figures, or empty.
@@ -97,7 +96,7 @@ impl Cells {
         self.finish(begin, start..start + trimmed.len(), line, place);
     }
 
-    /// Adds a cell of which a part of what was printed is all that stands in it, or an empty one at `at`.
+    /// Adds a cell that holds a part of the printed text, or an empty one at `at`.
     pub fn push_printed(
         &mut self,
         printed: &Printed,
@@ -130,7 +129,7 @@ impl Cells {
     }
 }
 
-/// Whether a character prints nothing at the border of a cell.
+/// Whether a character is invisible at the border of a cell.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}')
 }

@@ -1,4 +1,4 @@
-//! How tables are written.
+//! The layouts in which tables are written.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ impl Layout {
     /// Every layout.
     pub const ALL: [Layout; 4] = [Layout::Markdown, Layout::Html, Layout::Tabs, Layout::Lines];
 
-    /// The word used in settings, options and machine formats.
+    /// The name used in settings, options and machine formats.
     pub fn name(self) -> &'static str {
         match self {
             Layout::Markdown => "markdown",
@@ -30,7 +30,7 @@ impl Layout {
         }
     }
 
-    /// The layout that is called by this word.
+    /// The layout with this name.
     ///
     /// # Errors
     /// If there is no such layout.

@@ -1,11 +1,11 @@
-//! A whole text as blocks.
+//! Parses a whole text into blocks.
 
 use super::block::Block;
 use super::scan;
 use crate::text::sequence::Piece;
 use std::sync::Arc;
 
-/// A text read to blocks. The blocks joined are the text again.
+/// A text parsed into blocks. Joined, the blocks are the text again.
 #[derive(Debug, Clone, Default)]
 pub struct Syntax {
     /// The blocks, in the order of the text.
@@ -13,7 +13,7 @@ pub struct Syntax {
 }
 
 impl Syntax {
-    /// Reads a text. Never fails.
+    /// Parses a text; any text is valid.
     pub fn parse(text: &str) -> Self {
         let mut blocks = Vec::new();
         let mut rest = text;

@@ -1,11 +1,10 @@
-//! A block after a keystroke inside one of its lines, or inside one table cell of HTML: made of the block before, of
-//! which only that line or cell is read again.
+//! A block after an edit inside one of its lines, or inside one table cell of HTML: the old block, with only that line
+//! or cell parsed again.
 //!
-//! A patch is given only where it is proved that nothing else can change. Where blocks end is told by the shapes of
-//! lines (and where HTML that is not closed ends, by those that interrupt it), so a line that keeps its shape leaves all
-//! blocks as they are. Every line is read by itself; what it gives to the others is no more than whether it is a row. In
-//! HTML a text without any character that means something to the scanner or to the reader of tags stays a text, and
-//! stands in the same cell.
+//! A patch exists only where it is proved that nothing else can change. The shapes of lines alone decide where blocks
+//! end (and the lines that interrupt it, where unclosed HTML ends), so a line that keeps its shape leaves all blocks as
+//! they are. Lines are parsed independently; all that others need of one is whether it is a row. In HTML, text without
+//! any character that the scanner or the tag reader interprets stays text, in the same cell.
 
 use super::block::{Block, BlockKind};
 use super::cell::{Cells, is_blank};
@@ -18,26 +17,26 @@ use crate::text::lines::{line_range, lines_of};
 use memchr::memchr2;
 use std::ops::Range;
 
-/// A block made of the one before.
+/// A block made from the old one.
 #[derive(Debug)]
 pub struct BlockPatch {
-    /// What a fresh reading would give.
+    /// The block as a full parse would give it.
     pub block: Block,
-    /// Which cells are other ones.
+    /// Which cells were replaced.
     pub touched: Touched,
 }
 
-/// Cells that were read again. The others are the same, in the same order.
+/// Cells that were parsed again. All others are the same, in the same order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
     /// The cells of the older block.
     pub cells: Range<usize>,
-    /// How many stand in their place.
+    /// How many cells replace them.
     pub count: usize,
 }
 
-/// The block in which `inserted` stands in the place of `removed`, which are bytes of its text. `None` where more may
-/// have changed than the cells of one line, or one cell of HTML.
+/// The block with `removed`, a range of its text, replaced by `inserted`. `None` if more may have changed than the
+/// cells of one line, or one cell of HTML.
 pub fn patch(old: &Block, removed: Range<usize>, inserted: &str) -> Option<BlockPatch> {
     match old.kind() {
         BlockKind::Blank | BlockKind::Fence => None,
@@ -47,7 +46,7 @@ pub fn patch(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Block
     }
 }
 
-/// Reads one line again.
+/// Parses one line again.
 fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str) -> Option<BlockPatch> {
     let text = old.text();
     text.get(removed.clone())?;
@@ -56,7 +55,7 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
         return None;
     }
     let line = [&text[start..removed.start], inserted, &text[removed.end..end]].concat();
-    // A blank line may end a table, and between a CR and an LF there is none at all.
+    // A blank line may end a table, and an edit between CR and LF changes the lines.
     let was = &text[start..end];
     if shape(was) == Shape::Blank || shape(was) != shape(&line) || interrupts(was) != interrupts(&line) {
         return None;
@@ -68,7 +67,7 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
     };
     let count = old.cells()[first..].iter().take_while(|cell| cell.line as usize == number).count();
     let place = old.cells()[first..first + count].first().and_then(|cell| cell.place);
-    // A line is a row as long as it has cells.
+    // A line is a row if and only if it has cells.
     let has_rows = layout != Layout::Lines;
     if has_rows && place.is_none() {
         return None;
@@ -80,7 +79,7 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
     (!has_rows || patch.touched.count > 0).then_some(patch)
 }
 
-/// Reads one table cell of HTML again. All that is printed in it must stand in one piece.
+/// Parses one table cell of HTML again. All its printed text must be contiguous.
 fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<BlockPatch> {
     let text = old.text();
     let at = old.cells().partition_point(|cell| cell.range().start <= removed.start).checked_sub(1)?;
@@ -93,7 +92,7 @@ fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Bloc
     let before = text[..start].chars().next_back()?;
     let behind = text[end..].chars().next();
     let is_whole = match source.is_empty() {
-        // What stands in front of a script is another cell.
+        // Text before a script belongs to another cell.
         true => before == '>' && ends_cell(text[end..].trim_start_matches(is_blank)),
         false => {
             !source.starts_with(is_blank)
@@ -102,7 +101,7 @@ fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Bloc
                 && behind.is_none_or(|c| matches!(c, '<' | '&') || is_blank(c))
         }
     };
-    // An image is printed, too, and has no characters in the source.
+    // An image is printed too, but has no characters in the source.
     if !is_whole || !is_text(source) || !is_text(inserted) || fold(source) != old.folded(cell) {
         return None;
     }
@@ -118,13 +117,13 @@ fn patch_cell(old: &Block, removed: Range<usize>, inserted: &str) -> Option<Bloc
     Some(splice(old, removed, inserted, at..at + 1, read))
 }
 
-/// Whether a table cell is closed at the beginning of a text.
+/// Whether a text begins with the end of a table cell.
 fn ends_cell(text: &str) -> bool {
     let starts = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     starts("</td>") || starts("</th>")
 }
 
-/// Whether no character means anything to the scanner or to a reader of tags, wherever it thinks it is: in a text, in an
+/// Whether a text is free of characters that the scanner or the tag reader interprets in any state: in text, in an
 /// entity, in a tag, in a comment.
 fn is_text(source: &str) -> bool {
     source.bytes().all(|b| b >= b' ' && !b"<>&;#=\"'`~-\\".contains(&b))

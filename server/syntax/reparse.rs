@@ -1,5 +1,5 @@
-//! The same blocks after a change: only those it touches are scanned again, and of those that go on as they did only
-//! the line or the cell it touches.
+//! Blocks after a change: only the blocks it touches are scanned again and, of a block whose extent stays the same,
+//! only the line or cell it touches.
 
 use super::block::Block;
 use super::patch::{Touched, patch};
@@ -10,26 +10,26 @@ use crate::text::{Buffer, Change};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How much is looked at behind a change to begin with, in bytes; what is longer is no keystroke.
+/// How many bytes behind a change are copied at first; enough for a keystroke.
 const AHEAD: usize = 1 << 11;
 
-/// Which blocks of the older text are to be replaced, and by which.
+/// Which blocks of the old text are replaced, and by which.
 #[derive(Debug)]
 pub struct Rescan {
-    /// The blocks of the older text, by their places.
+    /// The indices of the replaced blocks of the old text.
     pub replaced: Range<usize>,
     /// The byte at which the first of them begins, in both texts.
     pub start: usize,
     /// The new blocks.
     pub blocks: Vec<Arc<Block>>,
-    /// Which cells are other ones now, where one block was replaced and keeps all its other cells.
+    /// Which cells changed, if one block was replaced and keeps all its other cells.
     pub touched: Option<Touched>,
 }
 
-/// Scans what a change has touched: from the block before it, whose end may be another now, until a block ends behind
-/// the change exactly where one has ended before. From there on the scanner would give the blocks that are there.
+/// Scans what a change has touched: from the block before it, whose end may have moved, until a block ends behind the
+/// change exactly where an old one ended. From there on a scan would give the old blocks.
 ///
-/// `old` are the pieces of the older text, one for each block; `text` is the newer text.
+/// `old` are the pieces of the old text, one for each block; `text` is the new text.
 pub fn rescan<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Rescan {
     if let Some(patched) = patched(old, change, text) {
         return patched;
@@ -54,12 +54,12 @@ pub fn rescan<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text:
     Rescan { replaced: first..old.len(), start, blocks, touched: None }
 }
 
-/// The block that a change touches, patched; nothing where that is not all that has changed.
+/// The touched block, patched; `None` if more has changed.
 fn patched<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text: &Buffer) -> Option<Rescan> {
     if change.new_end - change.start > AHEAD {
         return None;
     }
-    // What is added at the end belongs to the last block.
+    // Text added at the end belongs to the last block.
     let block = old.from_byte(change.start.min(old.bytes().checked_sub(1)?)).next()?;
     let (index, start) = (block.index, block.start);
     let removed = change.start - start..change.old_end - start;
@@ -69,10 +69,10 @@ fn patched<T: Piece + AsRef<Block>>(old: &Sequence<T>, change: &Change, text: &B
     Some(Rescan { replaced: index..index + 1, start, blocks, touched })
 }
 
-/// The first block that may be another after a change, and where it begins. The end of a block depends on the line
-/// behind it, so a change in the first line of a block may move the end of the block before.
+/// The index and start of the first block that a change may affect. The end of a block depends on the line behind it,
+/// so a change in the first line of a block may move the end of the block before.
 fn first<T: Piece>(old: &Sequence<T>, change: &Change, text: &Buffer) -> (usize, usize) {
-    // What is added at the end belongs to the last block.
+    // Text added at the end belongs to the last block.
     let touched = old.from_byte(change.start.min(old.bytes().saturating_sub(1))).next();
     let Some(touched) = touched else { return (0, 0) };
     let line = text.line_start(text.line_at(change.start));
@@ -83,7 +83,7 @@ fn first<T: Piece>(old: &Sequence<T>, change: &Change, text: &Buffer) -> (usize,
     before.map_or((0, 0), |before| (before.index, before.start))
 }
 
-/// The part of a text that is being scanned, as far as it was needed.
+/// The part of a text that is being scanned, copied as far as needed.
 struct Window<'a> {
     text: &'a Buffer,
     start: usize,
@@ -101,7 +101,7 @@ impl Window<'_> {
             let is_whole = self.start + self.read.len() == self.text.len();
             if !rest.is_empty() {
                 let (kind, length) = scan::scan(rest);
-                // The line behind the block must be there with its line end, or it could go on.
+                // The line behind the block must be complete, or the block might continue.
                 let behind = &rest[length..];
                 if is_whole || line_length(behind) < behind.len() {
                     return Block::new(kind, &rest[..length]);

@@ -18,7 +18,7 @@ pub(super) enum Shape {
     /// A line that begins with a tab and has no other: a row that lost its tabs, or an indented paragraph.
     Indented,
     Pipes,
-    /// Nothing but pipes and blanks.
+    /// Only pipes and blanks.
     Filler,
     Short,
     Long,
@@ -27,7 +27,7 @@ pub(super) enum Shape {
 /// Lines longer than this many bytes are paragraphs; the longest official label is half as long.
 const SHORT: usize = 300;
 
-/// What a line looks like, which is all that counts for where blocks begin and end around it.
+/// The shape of a line: all that decides where blocks around it begin and end.
 pub(super) fn shape(line: &str) -> Shape {
     let trimmed = line.trim_matches(is_blank);
     if trimmed.is_empty() {
@@ -61,10 +61,10 @@ pub(super) fn shape(line: &str) -> Shape {
     }
 }
 
-/// Finds the first block of a text that is not empty: its kind and its length in bytes, at least one.
+/// Finds the first block of a text, which must not be empty: its kind and its length in bytes, at least one.
 ///
-/// Started at the beginning of any block it gives that block and, called on, the blocks that follow, whatever stands
-/// before: a block's end depends on nothing but the text from its beginning to the end of the line behind it.
+/// Started at the beginning of any block it finds that block and, called repeatedly, those that follow, independent of
+/// the text before: the end of a block depends only on the text from its beginning to the end of the line behind it.
 pub fn scan(text: &str) -> (BlockKind, usize) {
     let first = line_length(text);
     let start = shape(text[..first].trim_end_matches(['\r', '\n']));
@@ -103,7 +103,8 @@ pub fn scan(text: &str) -> (BlockKind, usize) {
     (kind, end)
 }
 
-/// The bytes of a fenced block after its first line, its closing line included. Without one it goes to the end.
+/// The length of a fenced block behind its first line, in bytes, including its closing line. An unclosed one extends to
+/// the end.
 fn fence_rest(opening: &str, rest: &str) -> usize {
     let opening = opening.trim();
     let mark = opening.chars().next().unwrap_or('`');

@@ -7,14 +7,14 @@ use std::ops::Range;
 
 /// A draft's text and its version. Cloning is cheap and gives a snapshot.
 ///
-/// Lines end at LF, CRLF or CR, as in the Language Server Protocol, and nowhere else.
+/// Lines end at LF, CRLF or CR only, as in the Language Server Protocol.
 #[derive(Debug, Clone)]
 pub struct Buffer {
     rope: Rope,
     version: i32,
 }
 
-/// A piece of a text as it lies in memory. A line break of two characters is never in two of them.
+/// A contiguous piece of a text in memory. A line break of two characters is always within one chunk.
 #[derive(Debug, Clone, Copy)]
 pub struct Chunk<'a> {
     /// The piece.
@@ -36,7 +36,7 @@ impl Buffer {
         self.version
     }
 
-    /// Says which version of the document the text is now.
+    /// Sets the version of the document that the text now is.
     pub fn set_version(&mut self, version: i32) {
         self.version = version;
     }
@@ -51,18 +51,18 @@ impl Buffer {
         self.len() == 0
     }
 
-    /// Lines in the text; a last line without characters counts.
+    /// Lines in the text, including an empty last line.
     pub fn lines(&self) -> usize {
         self.rope.len_lines()
     }
 
-    /// The chunk in which a byte stands; at the end of the text, the last.
+    /// The chunk that contains an offset; at the end of the text, the last.
     pub fn chunk_at(&self, offset: usize) -> Chunk<'_> {
         let (text, start, _, line) = self.rope.chunk_at_byte(offset.min(self.len()));
         Chunk { text, start, line }
     }
 
-    /// The line, from 0, in which a byte stands. An offset past the end counts as the end.
+    /// The line, from 0, that contains an offset. An offset past the end counts as the end.
     pub fn line_at(&self, offset: usize) -> usize {
         self.rope.byte_to_line(offset.min(self.len()))
     }
@@ -84,26 +84,26 @@ impl Buffer {
         start..end
     }
 
-    /// A piece of the text. The range is cut to the text and to whole characters.
+    /// A piece of the text. The range is clamped to the text and to whole characters.
     pub fn slice(&self, range: Range<usize>) -> RopeSlice<'_> {
         let start = self.floor(range.start);
         let end = self.floor(range.end).max(start);
         self.rope.byte_slice(start..end)
     }
 
-    /// A piece of the text as a text of its own, in the same version. It is cut as a slice is.
+    /// A piece of the text as a buffer of its own, with the same version; clamped as by [`Self::slice`].
     pub fn part(&self, range: &Range<usize>) -> Buffer {
         Buffer { rope: self.slice(range.clone()).into(), version: self.version }
     }
 
-    /// The offset, or the start of the character in which it falls.
+    /// The offset, or the start of the character that contains it.
     pub fn floor(&self, offset: usize) -> usize {
         let offset = offset.min(self.len());
         self.rope.char_to_byte(self.rope.byte_to_char(offset))
     }
 
-    /// Replaces a range of the text; gives what has changed. The range is cut to the text and to whole characters, so this
-    /// never fails.
+    /// Replaces a range of the text; returns the change. The range is clamped to the text and to whole characters, so
+    /// this never fails.
     pub fn edit(&mut self, edit: &Edit) -> Change {
         let start = self.rope.byte_to_char(edit.range.start.min(self.len()));
         let end = self.rope.byte_to_char(edit.range.end.min(self.len())).max(start);

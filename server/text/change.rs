@@ -1,21 +1,21 @@
-//! What has become of a text: one piece of it replaced, however many edits it took.
+//! The difference between two states of a text as one replaced range, however many edits it took.
 
 use std::ops::Range;
 
-/// The bytes of an older text that are not the same any more, and those of the newer text in their place. What stands
-/// before and behind is the same in both.
+/// The range of an older text that changed, and the range of the newer text that replaces it. The text before and
+/// behind is the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     /// The first byte that may differ.
     pub start: usize,
-    /// Where the older text goes on unchanged.
+    /// Where the older text continues unchanged.
     pub old_end: usize,
-    /// Where the newer text goes on unchanged.
+    /// Where the newer text continues unchanged.
     pub new_end: usize,
 }
 
 impl Change {
-    /// This and, after it, another, which is counted in the text this one left.
+    /// This change followed by another, whose offsets count in the text after this one.
     pub fn then(self, next: Change) -> Self {
         let start = self.start.min(next.start);
         let old_end = self.old_end + next.old_end.saturating_sub(self.new_end);
@@ -23,7 +23,7 @@ impl Change {
         Change { start, old_end, new_end }
     }
 
-    /// The same change counted from where a piece of the older text begins; `None` where it is not all in that piece.
+    /// The same change relative to the start of a piece of the older text; `None` if it extends beyond that piece.
     pub fn within(&self, piece: &Range<usize>) -> Option<Self> {
         let Change { start, old_end, new_end } = *self;
         let is_inside = piece.start <= start && old_end <= piece.end;
@@ -36,7 +36,7 @@ impl Change {
         self.old_end == self.start && self.new_end == self.start
     }
 
-    /// Where a byte of the older text behind the change stands in the newer.
+    /// The offset in the newer text of an offset of the older text behind the change.
     pub fn moved(&self, old: usize) -> usize {
         old - self.old_end + self.new_end
     }

@@ -1,18 +1,18 @@
-//! An edit: replace a range of a text by another text.
+//! An edit: replaces a range of a text by another text.
 
 use std::ops::Range;
 
-/// Replace the bytes in `range` by `text`.
+/// Replaces the bytes in `range` by `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes to replace; both ends on character borders.
+    /// The bytes to replace; both ends are on character boundaries.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// The text that replaces them.
     pub text: String,
 }
 
 impl Edit {
-    /// An edit from its two parts.
+    /// Creates an edit.
     pub fn new(range: Range<usize>, text: impl Into<String>) -> Self {
         Edit { range, text: text.into() }
     }
@@ -30,15 +30,15 @@ pub enum EditError {
     /// Two edits touch the same bytes.
     #[error("edits overlap at byte {0}")]
     Overlap(usize),
-    /// A range ends before it begins, lies outside the text, or cuts a character.
+    /// A range ends before it begins, lies outside the text, or splits a character.
     #[error("edit range {0:?} does not fit the text")]
     Range(Range<usize>),
 }
 
-/// The text after all `edits`, which are all meant for `text` as it stands.
+/// The text after all `edits`, whose ranges all refer to `text`.
 ///
 /// # Errors
-/// If two edits overlap or a range does not fit the text; the text is then to be left alone.
+/// If two edits overlap or a range does not fit the text.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));

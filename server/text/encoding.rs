@@ -1,30 +1,30 @@
-//! The encodings in which drafts are found on disk.
+//! The encodings of drafts on disk.
 //!
-//! Drafts come from 记事本, from Word's “plain text” and from web pages: UTF-8 with or without a byte order mark,
-//! UTF-16, and GB18030. A byte order mark is no part of the text: offsets count from the character behind it.
+//! Drafts come from 记事本, from Word's “plain text” and from web pages: UTF-8 with or without a byte order mark, UTF-16,
+//! and GB18030. A byte order mark does not belong to the text: offsets count from the character behind it.
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-/// How a text is written in bytes.
+/// The encoding of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8.
     Utf8,
     /// UTF-8 behind a byte order mark.
     Utf8Marked,
-    /// UTF-16, low byte first, without a byte order mark.
+    /// UTF-16, little-endian, without a byte order mark.
     Utf16Le,
-    /// UTF-16, low byte first, behind a byte order mark.
+    /// UTF-16, little-endian, behind a byte order mark.
     Utf16LeMarked,
-    /// UTF-16, high byte first, without a byte order mark.
+    /// UTF-16, big-endian, without a byte order mark.
     Utf16Be,
-    /// UTF-16, high byte first, behind a byte order mark.
+    /// UTF-16, big-endian, behind a byte order mark.
     Utf16BeMarked,
     /// GB18030, and with it GBK and GB2312.
     Gb18030,
 }
 
-/// Why bytes are no text.
+/// Why bytes cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EncodingError {
     /// They hold NUL bytes and are not UTF-16.
@@ -35,13 +35,14 @@ pub enum EncodingError {
     Unknown,
 }
 
-/// The text that the bytes are, and how it was written.
+/// Decodes bytes; returns the text and its encoding.
 ///
-/// What a byte order mark says is believed. Without one UTF-8 comes first, because no other encoding passes for it by
-/// accident; then UTF-16, which is recognised by its looks; GB18030 is last, because it accepts nearly everything.
+/// A byte order mark is trusted. Without one UTF-8 is tried first, because text in another encoding is never valid
+/// UTF-8 by accident; then UTF-16, which is recognised by its characters; GB18030 is last, because it accepts nearly
+/// everything.
 ///
 /// # Errors
-/// If the bytes are no text in any of these encodings.
+/// If the bytes are invalid in all of these encodings.
 pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         let mut text = String::from_utf8(bytes).map_err(|_| EncodingError::Unknown)?;
@@ -72,7 +73,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     with(GB18030, &bytes, Encoding::Gb18030)
 }
 
-/// Decodes strictly: a text with replacement characters in it would be judged for what it does not say.
+/// Decodes strictly: replacement characters would be judged as if they were in the draft.
 fn with(
     decoder: &'static encoding_rs::Encoding,
     bytes: &[u8],
@@ -84,10 +85,10 @@ fn with(
     }
 }
 
-/// Whether nearly all units are characters of which Chinese drafts consist.
+/// Whether nearly all units are characters that Chinese drafts use.
 ///
-/// GB18030 read as UTF-16 gives Hangul, lone surrogates and private use, and UTF-16 read with its bytes swapped turns every
-/// line end and digit into a character that no draft uses: neither comes near the bar.
+/// GB18030 read as UTF-16 gives Hangul, lone surrogates and private use, and UTF-16 with its bytes swapped turns every
+/// line end and digit into a character that drafts never use: neither comes near the threshold.
 fn looks_like_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     const SAMPLE: usize = 8192;
     if bytes.is_empty() || !bytes.len().is_multiple_of(2) {

@@ -1,15 +1,15 @@
-//! One spelling for every way to write a label, with the way back to the source.
+//! Folds every spelling of a label to one, with a map back to the source.
 //!
 //! Drafts write the same label in full or half width, in Traditional script, with pinyin after each character, with
-//! blanks, line breaks, quotation marks or Markdown emphasis inside. Folding drops what carries no meaning and writes
-//! the rest in one way, so that labels compare as plain strings.
+//! blanks, line breaks, quotation marks or Markdown emphasis inside. Folding drops what carries no meaning and
+//! normalises the rest, so that labels compare as plain strings.
 
 use super::variants::simplified;
 use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_normalization::char::decompose_compatible;
 
-/// A text in its one spelling.
+/// A folded text with a map back to its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folded {
     /// The folded text.
@@ -19,7 +19,7 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Folds characters that stand at the given places of a source.
+    /// Folds characters with their ranges in a source.
     pub fn new(characters: impl IntoIterator<Item = (char, Range<usize>)>) -> Self {
         let mut folder = Folder::with_source();
         for (c, range) in characters {
@@ -28,14 +28,14 @@ impl Folded {
         Folded { text: folder.text, source: folder.source.unwrap_or_default() }
     }
 
-    /// Folds characters as far as it takes to tell where a part of the folded text stands in the source.
+    /// The source bytes of a part of the folded text. Folds only as many characters as this needs.
     pub fn source_of(characters: impl IntoIterator<Item = (char, Range<usize>)>, part: Range<usize>) -> Range<usize> {
         let mut folder = Folder::append_to(String::with_capacity(part.end + 8));
         let (mut start, mut end) = (None, None);
-        // Where the last character that stays ends, and where that was the case when a bracket was opened.
+        // Where the last kept character ends, now and when the open bracket began.
         let (mut last, mut opened) = (0, 0);
         for (c, range) in characters {
-            // What stands before an open bracket stays, whatever follows.
+            // The text before an open bracket is final, whatever follows.
             if folder.text.len() > part.end && folder.gloss.is_none() {
                 break;
             }
@@ -66,8 +66,8 @@ impl Folded {
         Folded::new(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())))
     }
 
-    /// The source bytes from the first to the last character of a folded range. An empty range gives the place before
-    /// its character; what lies behind the folded text lies behind the source.
+    /// The source bytes from the first to the last character of a folded range. An empty range gives the offset before
+    /// its character; the end of the folded text maps to the end of the source.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         let end_of_text = self.source.last().map_or(0, |last| last.1);
         let start = self.source.get(range.start).map_or(end_of_text, |first| first.0);
@@ -79,20 +79,20 @@ impl Folded {
     }
 }
 
-/// Folds a plain text, without the way back.
+/// Folds a plain text, without the map to its source.
 pub fn fold(text: &str) -> String {
     let mut folder = Folder::append_to(String::with_capacity(text.len()));
     folder.push_str(text);
     folder.finish()
 }
 
-/// Folds characters one after the other; what [`Folded`] and [`fold`] share.
+/// Folds characters one after the other; shared by [`Folded`] and [`fold`].
 #[derive(Debug, Default)]
 pub struct Folder {
     text: String,
     source: Option<Vec<(u32, u32)>>,
     after_han: bool,
-    /// Where a bracket opened right after a Chinese character: the beginning of a pinyin gloss, if it turns out so.
+    /// Where a bracket opened right after a Chinese character: the beginning of a pinyin gloss, if it proves to be one.
     gloss: Option<usize>,
 }
 
@@ -101,12 +101,12 @@ impl Folder {
         Folder { source: Some(Vec::new()), ..Folder::default() }
     }
 
-    /// Appends to a text that is already folded.
+    /// Starts with a text that is already folded, to append to it.
     pub fn append_to(text: String) -> Self {
         Folder { text, ..Folder::default() }
     }
 
-    /// Folds on with a plain text whose place does not matter.
+    /// Folds a plain text whose place in the source does not matter.
     pub fn push_str(&mut self, text: &str) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -117,7 +117,7 @@ impl Folder {
                 self.after_han = after_han;
                 rest = &rest[length..];
             } else if self.source.is_none() && matches!(c, '，' | '、') {
-                // The commonest of all that is not its own folding.
+                // The commonest character that folding changes.
                 self.text.push(',');
                 self.gloss = None;
                 self.after_han = false;
@@ -129,7 +129,7 @@ impl Folder {
         }
     }
 
-    /// Folds on with a character.
+    /// Folds a character.
     pub fn push(&mut self, c: char, start: u32, end: u32) {
         if c.is_ascii() {
             self.push_ascii(c, start, end);
@@ -182,7 +182,7 @@ impl Folder {
         self.put(c, start, end);
     }
 
-    /// Everything that is neither ASCII nor an ordinary Chinese character.
+    /// Folds a character that is neither ASCII nor an ordinary Chinese one.
     fn push_other(&mut self, c: char, start: u32, end: u32) {
         let folded = match c {
             '、' | '，' => ',',
@@ -229,7 +229,7 @@ impl Folder {
     }
 }
 
-/// What at the start of a text is its own folding, in bytes, and whether it ends in a Chinese character: Chinese
+/// How many bytes at the start of a text folding leaves unchanged, and whether they end in a Chinese character: Chinese
 /// characters, figures and some marks. Most of any draft is such runs.
 fn unchanged(text: &[u8]) -> (usize, bool) {
     let changed = &*CHANGED;
@@ -250,8 +250,8 @@ fn unchanged(text: &[u8]) -> (usize, bool) {
     }
 }
 
-/// One bit for each character of three bytes, zero where it is sure to be its own folding. A character has four bits in its
-/// first byte and six in each of the others.
+/// One bit for each character of three bytes, zero if folding is sure to leave it unchanged. A character has four bits
+/// in its first byte and six in each of the others.
 static CHANGED: LazyLock<[u64; 1024]> = LazyLock::new(|| {
     let mut changed = [u64::MAX; 1024];
     for c in ('\u{4e00}'..='\u{9fff}').chain(['。', '《', '》', '〈', '〉']).filter(|&c| simplified(c) == c) {
@@ -260,7 +260,7 @@ static CHANGED: LazyLock<[u64; 1024]> = LazyLock::new(|| {
     changed
 });
 
-/// Whether a character of three bytes may not be its own folding.
+/// Whether folding may change a character of three bytes.
 fn is_changed(c: char) -> bool {
     CHANGED[c as usize / 64] >> (c as usize % 64) & 1 != 0
 }
@@ -342,7 +342,7 @@ mod tests {
                 }
             }
             proptest::prop_assert_eq!(once.source.len(), once.text.len());
-            // A gloss may only come to light when what stood inside it is gone; everything else is settled at once.
+            // Removing the inside of a gloss may reveal another gloss; all else is settled at once.
             let twice = fold(&once.text);
             proptest::prop_assert!(twice.len() <= once.text.len());
         }

@@ -1,9 +1,9 @@
-//! The lines of a text. A line ends at LF, CRLF or CR, as in the Language Server Protocol, and nowhere else.
+//! The lines of a text. A line ends at LF, CRLF or CR only, as in the Language Server Protocol.
 
 use memchr::{memchr2, memrchr2};
 use std::ops::Range;
 
-/// The length of the first line of a text with its line end.
+/// The length of the first line of a text, including its line end.
 pub fn line_length(text: &str) -> usize {
     match memchr2(b'\n', b'\r', text.as_bytes()) {
         None => text.len(),
@@ -12,7 +12,7 @@ pub fn line_length(text: &str) -> usize {
     }
 }
 
-/// The lines of a text with the byte at which each begins, without their line ends.
+/// The lines of a text without their line ends, each with the offset of its start.
 pub fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -26,12 +26,12 @@ pub fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The first byte of the line in which a place stands. Between CR and LF the line has not ended yet.
+/// The start of the line that contains an offset. An offset between CR and LF belongs to the line that they end.
 pub fn line_start(text: &str, at: usize) -> usize {
     memrchr2(b'\n', b'\r', &text.as_bytes()[..before_line_end(text, at)]).map_or(0, |end| end + 1)
 }
 
-/// The bytes of the line in which a place stands, without its line end.
+/// The range of the line that contains an offset, without its line end.
 pub fn line_range(text: &str, at: usize) -> Range<usize> {
     let at = before_line_end(text, at);
     let end = memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
@@ -60,7 +60,7 @@ pub fn line_break(text: &str) -> &'static str {
     }
 }
 
-/// The place, or the one before the line end in whose middle it is.
+/// The offset, moved before the line end if it is between CR and LF.
 fn before_line_end(text: &str, at: usize) -> usize {
     let is_between = text[at..].starts_with('\n') && text[..at].ends_with('\r');
     at - usize::from(is_between)

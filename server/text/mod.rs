@@ -1,4 +1,4 @@
-//! Characters: buffers, edits, lines, one spelling for every way to write a label, numbers.
+//! Characters: buffers, edits, lines, folding, numbers.
 
 pub mod buffer;
 pub mod change;

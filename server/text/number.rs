@@ -1,24 +1,24 @@
 //! Numbers as drafts write them: the figure in a table cell, and the ordinal of a heading.
 //!
-//! Everything here works on folded text, where digits, brackets, commas and dashes have one spelling.
+//! Everything here works on folded text, where digits, brackets, commas and dashes each have one spelling.
 
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// A figure and what stands around it.
+/// A figure and what surrounds it in its cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
     /// Its value. A decrease in words (减38) is negative.
     pub value: Decimal,
-    /// The bytes of the figure in the folded text: sign, digits, separators; no unit and no remark.
+    /// The bytes of the figure in the folded text: sign, digits and separators, without unit and remark.
     pub figure: Range<usize>,
     /// The bytes of a unit that follows the figure directly.
     pub unit: Option<Range<usize>>,
-    /// Whether something other than figure and unit stands in the cell.
+    /// Whether the cell holds anything besides figure and unit.
     pub remark: bool,
 }
 
-/// Units that may follow a figure, the longer ones first.
+/// Units that may follow a figure, longer ones first.
 const UNITS: [&str; 19] = [
     "万元", "亿元", "千元", "人次", "元", "件", "条", "项", "宗", "个", "份", "次", "篇", "起", "例", "家", "人", "批",
     "笔",
@@ -27,7 +27,7 @@ const INCREASES: [&str; 5] = ["增加", "新增", "上升", "增", "+"];
 const DECREASES: [&str; 6] = ["减少", "下降", "核减", "减", "降", "-"];
 const INTRODUCTIONS: [&str; 5] = ["共计", "合计", "总计", "共", "计"];
 
-/// Reads the number of a folded cell. `None` where the cell holds no number, or more than one and no way to tell which.
+/// Reads the number of a folded cell. `None` if the cell holds none, or several of which none is evidently meant.
 pub fn read(folded: &str) -> Option<Number> {
     if !folded.is_empty() && folded.len() <= 18 && folded.bytes().all(|b| b.is_ascii_digit()) {
         let value = Decimal::from(folded.parse::<u64>().ok()?);
@@ -56,13 +56,13 @@ pub fn read(folded: &str) -> Option<Number> {
     Some(Number { value, figure: start..end, unit, remark: word || !tail.is_empty() })
 }
 
-/// Whether a folded text is a bare figure: digits with separators and a sign, nothing else.
+/// Whether a folded text is only a figure: digits with separators and a sign.
 pub fn is_figure(folded: &str) -> bool {
     let unsigned = folded.strip_prefix(['+', '-']).unwrap_or(folded);
     figure(unsigned).is_some_and(|(_, length)| length == unsigned.len())
 }
 
-/// The sign a prefix gives (−1, 0 or 1), whether the prefix is a word, and where the digits begin.
+/// The sign of a prefix (−1, 0 or 1), whether the prefix is a word, and where the digits begin.
 fn prefix(folded: &str) -> (i8, bool, usize) {
     let find = |words: &[&str]| words.iter().find(|word| folded.starts_with(**word)).map(|word| word.len());
     if let Some(length) = find(&INCREASES) {
@@ -75,7 +75,7 @@ fn prefix(folded: &str) -> (i8, bool, usize) {
     }
 }
 
-/// The digits at the start of a text without their separators, and how many bytes they take with them.
+/// The digits at the start of a text without their separators, and how many bytes they take with the separators.
 fn figure(text: &str) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -111,7 +111,7 @@ pub fn figures(folded: &str) -> Vec<Decimal> {
     let mut rest = folded;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         rest = &rest[start..];
-        // More digits than a number can have are as many numbers as it takes.
+        // More digits than a `Decimal` holds are split into several numbers.
         let chunk = || (rest[..first_group(rest).min(28)].to_owned(), first_group(rest).min(28));
         let (digits, length) = figure(rest).unwrap_or_else(chunk);
         figures.extend(digits.parse::<Decimal>().ok());
@@ -135,8 +135,8 @@ pub fn item_ordinals(folded: &str) -> Vec<Decimal> {
     ordinals
 }
 
-/// Whether a text may follow a figure without making it doubtful: nothing, a bracket with anything in it, a page
-/// number between dashes, or words without digits.
+/// Whether the text behind a figure leaves it unambiguous: nothing, a bracket with any content, a page number between
+/// dashes, or words without digits.
 fn is_remark(tail: &str) -> bool {
     if tail.starts_with('(') {
         return true;
@@ -148,7 +148,7 @@ fn is_remark(tail: &str) -> bool {
     !tail.starts_with(['.', ',', ':', '/', '年', '-', '%', '+', '~']) && !tail.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Whether a folded text is the number of a page: `-4-`, 第4页, 第4页共9页.
+/// Whether a folded text is a page number: `-4-`, 第4页, 第4页共9页.
 pub fn is_page_number(folded: &str) -> bool {
     let page = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     let page = page.or_else(|| folded.strip_prefix('第')?.split_once('页').map(|(page, _)| page));

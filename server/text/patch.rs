@@ -1,22 +1,22 @@
-//! A text that is changed in steps, with the one set of edits that all steps together are.
+//! A text that is changed in steps, with the one set of edits that all steps amount to.
 
 use super::Edit;
 use super::edit::EditError;
 use std::ops::Range;
 
-/// A text on its way from an original through any number of steps.
+/// A text after any number of steps, with its original.
 #[derive(Debug, Clone)]
 pub struct Patch<'a> {
     original: &'a str,
     pieces: Vec<Piece>,
 }
 
-/// A part of the text as it is now.
+/// A piece of the current text.
 #[derive(Debug, Clone)]
 enum Piece {
-    /// These bytes of the original.
+    /// A range of the original.
     Kept(Range<usize>),
-    /// Something new.
+    /// Inserted text.
     New(String),
 }
 
@@ -28,7 +28,7 @@ impl Piece {
         }
     }
 
-    /// What of it stands between two bytes of the present text, where it begins at `start`; `None` where that is nothing.
+    /// The part of it between two offsets of the current text, in which it begins at `start`; `None` if that is empty.
     fn part(&self, from: usize, to: usize, start: usize) -> Option<Piece> {
         if from >= to {
             return None;
@@ -47,7 +47,7 @@ impl<'a> Patch<'a> {
         Patch { original, pieces: vec![Piece::Kept(0..original.len())] }
     }
 
-    /// The text as it is now.
+    /// The current text.
     pub fn text(&self) -> String {
         let text = |piece: &Piece| match piece {
             Piece::Kept(range) => self.original[range.clone()].to_owned(),
@@ -56,12 +56,12 @@ impl<'a> Patch<'a> {
         self.pieces.iter().map(text).collect()
     }
 
-    /// Makes one step: edits that are all meant for the text as it is now.
+    /// Makes one step: edits whose ranges all refer to the current text.
     ///
     /// # Errors
     /// If two edits overlap or a range does not fit the text; nothing is changed then.
     pub fn apply(&mut self, edits: &[Edit]) -> Result<(), EditError> {
-        // Applying says whether the edits fit; the pieces are then cut without asking again.
+        // Applying checks the edits; the pieces are then split without checking again.
         super::edit::apply(&self.text(), edits)?;
         let mut edits: Vec<&Edit> = edits.iter().collect();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
@@ -78,13 +78,13 @@ impl<'a> Patch<'a> {
             pieces.extend(piece.part(done.max(start), end, start));
             start = end;
         }
-        // What is inserted at the very end begins in no piece.
+        // Text inserted at the very end falls into none of the pieces.
         pieces.extend(edits.map(|edit| Piece::New(edit.text.clone())));
         self.pieces = pieces;
         Ok(())
     }
 
-    /// The edits that lead from the original to the text as it is now, none of which is empty.
+    /// The edits from the original to the current text, without empty ones.
     pub fn edits(&self) -> Vec<Edit> {
         let mut edits: Vec<Edit> = Vec::new();
         let mut done = 0;
@@ -93,7 +93,7 @@ impl<'a> Patch<'a> {
         for piece in self.pieces.iter().chain([&end]) {
             match piece {
                 Piece::New(text) => new.push_str(text),
-                // Two kept pieces that meet were cut apart by an edit that changed nothing between them.
+                // Two adjacent kept pieces were split by an edit that left nothing between them changed.
                 Piece::Kept(range) => {
                     if self.original[done..range.start] != new {
                         edits.push(Edit::new(done..range.start, std::mem::take(&mut new)));

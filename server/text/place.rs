@@ -1,4 +1,4 @@
-//! Places as people and programs outside count them: lines and columns from 1.
+//! Places as users and other programs count them: lines and columns from 1.
 
 use serde::Serialize;
 use std::ops::Range;
@@ -10,11 +10,11 @@ pub struct Position {
     pub line: usize,
     /// The column, from 1, in characters (Unicode scalar values).
     pub column: usize,
-    /// The bytes before it in the UTF-8 text, in which a byte order mark does not count.
+    /// The bytes before it in the UTF-8 text, not counting a byte order mark.
     pub offset: usize,
 }
 
-/// From one place to another, the second not included.
+/// From one place up to another, exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// Where it begins.
@@ -23,10 +23,10 @@ pub struct Span {
     pub end: Position,
 }
 
-/// The way from offsets to lines and columns.
+/// Converts offsets to lines and columns.
 ///
-/// Line starts and every so often a count of the characters so far are noted once, so a lookup costs a binary search
-/// and a few hundred bytes, also in a text of one enormous line.
+/// The starts of lines and, at intervals, the number of characters so far are computed once, so a lookup costs a binary
+/// search and a scan of a few hundred bytes, even in one enormous line.
 #[derive(Debug)]
 pub struct Places<'a> {
     text: &'a str,
@@ -38,7 +38,7 @@ pub struct Places<'a> {
 const STEP: usize = 256;
 
 impl<'a> Places<'a> {
-    /// Notes the lines of a text.
+    /// Indexes the lines of a text.
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut line_starts = vec![0];
@@ -63,7 +63,7 @@ impl<'a> Places<'a> {
         self.text
     }
 
-    /// The line, from 0, in which an offset stands.
+    /// The line, from 0, that contains an offset.
     pub fn line_at(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset) - 1
     }
@@ -75,7 +75,7 @@ impl<'a> Places<'a> {
         start..start + self.text[start..end].trim_end_matches(['\r', '\n']).len()
     }
 
-    /// The place of an offset. Past the end is the end; inside a character is its start.
+    /// The place of an offset. Past the end counts as the end, inside a character as its start.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
@@ -88,7 +88,7 @@ impl<'a> Places<'a> {
         Span { start: self.position(range.start), end: self.position(range.end.max(range.start)) }
     }
 
-    /// The offset, or the start of the character in which it falls.
+    /// The offset, or the start of the character that contains it.
     pub fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -149,7 +149,7 @@ mod tests {
             let places = Places::new(&text);
             let position = places.position(offset);
             let before = text[..position.offset].replace("\r\n", "\n").replace('\r', "\n");
-            // Between the halves of CRLF the line has not ended yet.
+            // Between CR and LF the line has not ended yet.
             let between = text[..position.offset].ends_with('\r') && text[position.offset..].starts_with('\n');
             if !between {
                 let line = before.rsplit('\n').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Pieces of a text, one behind the other: where each begins is known without visiting those before it.
+//! Pieces of a text in order, with fast lookup of where each begins.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,11 +9,11 @@ pub trait Piece: Clone {
     fn bytes(&self) -> usize;
 }
 
-/// As many pieces as are copied together when one of them changes. Twice as many are cut in two.
+/// Pieces per chunk. A chunk that reaches twice this is split.
 const CHUNK: usize = 128;
 
-/// The pieces of a text, in order. A clone shares all of them, and replacing some copies only their neighbours: what it
-/// costs grows with the pieces that are replaced, and with a small share (one in [`CHUNK`]) of all.
+/// The pieces of a text, in order. Clones share all pieces, and replacing some copies only their chunks: the cost grows
+/// with the replaced pieces and with the number of chunks (all pieces divided by [`CHUNK`]).
 #[derive(Debug, Clone)]
 pub struct Sequence<T> {
     chunks: Arc<Vec<Chunk<T>>>,
@@ -27,10 +27,10 @@ struct Chunk<T> {
     bytes: usize,
 }
 
-/// A piece with its place.
+/// A piece with its index and start.
 #[derive(Debug)]
 pub struct Placed<'a, T> {
-    /// Which piece of the sequence it is.
+    /// Its index in the sequence.
     pub index: usize,
     /// The byte at which it begins.
     pub start: usize,
@@ -70,7 +70,7 @@ impl<T: Piece> Sequence<T> {
         self.count
     }
 
-    /// Whether there is no piece.
+    /// Whether there are no pieces.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -80,7 +80,7 @@ impl<T: Piece> Sequence<T> {
         self.bytes
     }
 
-    /// The pieces from the one in which a byte stands; a byte past the end stands in no piece.
+    /// The pieces from the one that contains a byte; none if the byte is past the end.
     pub fn from_byte(&self, byte: usize) -> impl Iterator<Item = Placed<'_, T>> {
         let (mut index, mut start, mut first) = (0, 0, 0);
         while let Some(chunk) = self.chunks.get(first)
@@ -144,13 +144,13 @@ impl<T: Piece> Sequence<T> {
         self.from_index(index).next().map(|placed| placed.piece)
     }
 
-    /// Puts other pieces in the place of some.
+    /// Replaces some pieces by others.
     ///
     /// # Panics
     /// If there are no such pieces.
     pub fn replace(&mut self, replaced: Range<usize>, by: Vec<T>) {
         assert!(replaced.start <= replaced.end && replaced.end <= self.count, "no pieces {replaced:?}");
-        // The chunks that hold the replaced pieces, or the place where they would be.
+        // The chunks that hold the replaced pieces, or the chunk where they are inserted.
         let (mut first, mut at) = (0, 0);
         while first + 1 < self.chunks.len() && at + self.chunks[first].pieces.len() <= replaced.start {
             at += self.chunks[first].pieces.len();
@@ -161,7 +161,7 @@ impl<T: Piece> Sequence<T> {
             pieces_end += self.chunks[end].pieces.len();
             end += 1;
         }
-        // Small chunks are joined with the next: there are never many of them.
+        // Small chunks are merged with the next, so that there are never many of them.
         let kept = (pieces_end - at) - replaced.len() + by.len();
         if kept < CHUNK / 2 && end < self.chunks.len() {
             pieces_end += self.chunks[end].pieces.len();

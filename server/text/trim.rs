@@ -1,11 +1,11 @@
-//! A change without what the two texts have in common at its ends.
+//! Removes from a change what the two texts have in common at its ends.
 
 use super::buffer::Buffer;
 use super::change::Change;
 
 impl Change {
-    /// The same change without what the two texts have in common at its ends: a client that sends the whole text for
-    /// each keystroke has changed no more than one that sends the keystroke.
+    /// The same change without what the two texts have in common at its ends, so that a client that sends the whole
+    /// text for each keystroke causes no more work than one that sends the keystroke.
     pub fn trimmed(self, old: &Buffer, new: &Buffer) -> Self {
         let before = old.slice(self.start..self.old_end);
         let after = new.slice(self.start..self.new_end);

@@ -1,13 +1,13 @@
-//! Traditional spellings of the characters that reports are made of. Knows characters, not words.
+//! Traditional spellings of the characters that reports use, character by character.
 //!
-//! Some drafts come from converted mirrors: 業 for 业, but also 複議 or 覆議 for 复议 and 全麵 for 全面, because the
-//! converter took the wrong one of several. So every spelling that stands for a Simplified character leads back to it,
-//! whatever it means elsewhere. The list covers the official forms and the common words around them, not the language;
-//! it serves comparison only, never the text itself.
+//! Some drafts come from converted mirrors: 業 for 业, but also 複議 or 覆議 for 复议 and 全麵 for 全面, because the converter
+//! chose the wrong one of several. So every spelling of a Simplified character maps back to it, whatever it means
+//! elsewhere. The list covers the official forms and the common words around them; it serves comparison only, and the
+//! draft's text is never changed by it.
 
 /// The Simplified character for a Traditional, Hong Kong or Taiwan spelling; any other character stays as it is.
 ///
-/// No character of an official label is a spelling of another: 后, 里 and 面 stay what they are.
+/// Characters of official labels map to themselves: 后, 里 and 面 stay as they are.
 pub fn simplified(c: char) -> char {
     match c {
         '萬' => '万',

@@ -2,21 +2,11 @@
 //! when.
 
 use crate::support::client::Client;
+use crate::support::desk::DRAFT;
 use serde_json::{Value, json};
 
 const URI: &str = "file:///desk/draft.md";
 const CANCELLED: i64 = -32800;
-
-/// A draft in which a total is wrong.
-const DRAFT: &str = "\
-# 柳河县水务局2024年政府信息公开工作年度报告
-
-## 三、收到和处理政府信息公开申请情况
-
-| | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-| 一、本年新收政府信息公开申请数量 | 5 | 1 | 0 | 0 | 0 | 0 | 7 |
-";
 
 fn capabilities() -> Value {
     json!({"workspace": {
@@ -32,14 +22,9 @@ fn session() -> Client {
     let (mut client, _) = Client::session(capabilities());
     client.respond("workspace/configuration", json!([null]));
     client.respond("client/registerCapability", Value::Null);
-    open(&mut client);
-    client
-}
-
-fn open(client: &mut Client) {
-    let document = json!({"uri": URI, "languageId": "markdown", "version": 1, "text": DRAFT});
-    client.notify("textDocument/didOpen", json!({"textDocument": document}));
+    client.open(URI, 1, DRAFT);
     client.diagnostics(URI, 1);
+    client
 }
 
 /// Asks for the right totals; returns the server's request to put them in.
@@ -144,7 +129,8 @@ fn the_questions_of_the_beginning_may_be_answered_twice_late_or_wrongly() {
             client.write(&response.to_string());
         };
         // Late: what was sent in between has been done.
-        open(&mut client);
+        client.open(URI, 1, DRAFT);
+        client.diagnostics(URI, 1);
         respond_to(&mut client, "workspace/configuration", &settings);
         respond_to(&mut client, "client/registerCapability", &registered);
         assert_serves(&mut client);

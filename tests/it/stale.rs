@@ -31,14 +31,9 @@ fn capabilities() -> Value {
 
 fn opened() -> Client {
     let (mut client, _) = Client::session(capabilities());
-    open(&mut client, DRAFT, 1);
+    client.open(URI, 1, DRAFT);
     assert!(codes(&client.diagnostics(URI, 1)).contains(&"row-total".to_owned()));
     client
-}
-
-fn open(client: &mut Client, text: &str, version: i64) {
-    let document = json!({"uri": URI, "languageId": "markdown", "version": version, "text": text});
-    client.notify("textDocument/didOpen", json!({"textDocument": document}));
 }
 
 fn codes(published: &Value) -> Vec<String> {
@@ -180,7 +175,7 @@ fn opening_again_heals_a_stale_text() {
             client.notify("textDocument/didClose", json!({"textDocument": {"uri": URI}}));
             assert_eq!(client.next_diagnostics(URI)["diagnostics"], json!([]));
         }
-        open(&mut client, DRAFT, 1);
+        client.open(URI, 1, DRAFT);
         client.diagnostics(URI, 1);
         assert!(answers(&mut client).iter().all(|(_, answer)| !answer.is_null()));
         change(&mut client, 2, json!([{"range": range(0), "text": "\n"}]));
@@ -200,8 +195,7 @@ fn opening_again_heals_a_stale_text() {
 fn one_stale_text_is_no_other_s() {
     let mut client = opened();
     const OTHER: &str = "file:///desk/other.md";
-    let document = json!({"uri": OTHER, "languageId": "markdown", "version": 1, "text": DRAFT});
-    client.notify("textDocument/didOpen", json!({"textDocument": document}));
+    client.open(OTHER, 1, DRAFT);
     client.diagnostics(OTHER, 1);
     let bad = json!({"textDocument": {"uri": OTHER, "version": 2}, "contentChanges": [7]});
     client.notify("textDocument/didChange", bad);
@@ -242,7 +236,7 @@ fn a_text_that_cannot_be_opened_is_told_once() {
     assert_eq!(text(&mut client), Value::Null);
     assert_silent(&mut client);
     // One that is open already is not what it was.
-    open(&mut client, DRAFT, 1);
+    client.open(URI, 1, DRAFT);
     client.diagnostics(URI, 1);
     client.notify("textDocument/didOpen", malformed);
     assert!(answers(&mut client).iter().all(|(_, answer)| answer.is_null()));
@@ -255,7 +249,7 @@ fn a_client_that_asks_for_diagnostics_keeps_the_last_ones() {
     let mut all = capabilities();
     all["textDocument"]["diagnostic"] = json!({});
     let (mut client, _) = Client::session(all);
-    open(&mut client, DRAFT, 1);
+    client.open(URI, 1, DRAFT);
     let ask = |client: &mut Client, previous: &Value| {
         let params = json!({"textDocument": {"uri": URI}, "previousResultId": previous});
         client.request("textDocument/diagnostic", params)["result"].clone()

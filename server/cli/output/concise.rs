@@ -1,4 +1,4 @@
-//! `concise`: one line a finding, `file:line:column: severity[rule] message`. Columns are characters.
+//! `concise`: one line per finding, `file:line:column: severity[rule] message`. Columns are characters.
 
 use super::file::File;
 use super::full::style;
@@ -7,7 +7,7 @@ use crate::text::Places;
 use annotate_snippets::renderer::Effects;
 use std::fmt::Write;
 
-/// The findings of a file, each on its line.
+/// The findings of a file, one per line.
 pub fn render(file: &File<'_>, colour: bool) -> String {
     let places = Places::new(file.text);
     let name = styled(&one_line(file.name), Effects::BOLD.into(), colour);
@@ -17,7 +17,7 @@ pub fn render(file: &File<'_>, colour: bool) -> String {
         let severity = styled(finding.severity.name(), style(finding.severity), colour);
         let (rule, message) = (finding.rule.name, one_line(&finding.message));
         let (line, column) = (place.line, place.column);
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(output, "{name}:{line}:{column}: {severity}[{rule}] {message}");
     }
     output

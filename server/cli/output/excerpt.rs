@@ -1,57 +1,57 @@
-//! The few lines of a text that show some places in it, cut to a readable width.
+//! The few lines of a text around some places in it, cut to a readable width.
 //!
-//! Drafts hold paragraphs, and HTML whole pages, on one line. Every line is cut around what is marked on it, so the
-//! work for a finding depends on what is shown and not on how long the line or the text is.
+//! Drafts may have whole paragraphs, and HTML whole pages, on one line. Every line is cut around its marks, so the work
+//! for a finding depends on what is shown, regardless of the length of line and text.
 
 use super::text::character_width;
 use crate::text::Places;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The columns of the terminal that an excerpt takes at most.
+/// The maximum width of an excerpt, in terminal columns.
 const WIDTH: usize = 100;
 
-/// The columns that are shown before the first mark of a line that has to be cut.
+/// The columns shown before the first mark of a line that has to be cut.
 const BEFORE: usize = 30;
 
-/// A main place of more lines than this is shown by its first line.
+/// A main place of more lines than this is represented by its first line.
 const MOST_LINES: usize = 4;
 
-/// Lines farther than this from the main place are not shown with it.
+/// The farthest lines from the main place that are shown with it.
 const FARTHEST: usize = 100;
 
-/// The renderer leaves out unmarked lines in longer gaps than this; their text is not even copied.
+/// The renderer omits the unmarked lines of longer gaps than this, so their text is not copied.
 const SHORT_GAP: usize = 3;
 
-/// What stands where a line was cut.
+/// The marker of a cut in a line.
 const CUT: &str = "...";
 
-/// An excerpt while its marks are gathered.
+/// An excerpt while marks are added.
 #[derive(Debug)]
 pub struct Excerpt<'p, 't> {
     places: &'p Places<'t>,
     /// The main place first.
     marks: Vec<Range<usize>>,
-    /// The lines that have marks, from 0, and from where to where each has to be visible.
+    /// The lines with marks, from 0, each with the range that must be visible.
     needed: BTreeMap<usize, Range<usize>>,
     main_line: usize,
 }
 
-/// An excerpt as it is shown.
+/// A finished excerpt.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// The lines, joined by LF whatever joined them in the text.
+    /// The lines, joined by LF regardless of the line ends of the text.
     pub text: String,
     /// The first of them, from 0.
     pub first_line: usize,
     /// The last of them, from 0.
     pub last_line: usize,
-    /// Where the marks stand in `text`, the main place first, the others as they were added.
+    /// The marks in `text`, the main place first, the others as they were added.
     pub marks: Vec<Range<usize>>,
 }
 
 impl<'p, 't> Excerpt<'p, 't> {
-    /// An excerpt that shows a place, or where the place is large its beginning.
+    /// An excerpt around a place, or around the beginning of a large one.
     pub fn new(places: &'p Places<'t>, main: &Range<usize>) -> Self {
         let (range, first, last) = on_lines(places, main);
         let mut excerpt = Excerpt { places, marks: Vec::new(), needed: BTreeMap::new(), main_line: first };
@@ -71,7 +71,7 @@ impl<'p, 't> Excerpt<'p, 't> {
         excerpt
     }
 
-    /// Marks another place, unless it cannot be shown together with those before it.
+    /// Marks another place; returns whether it can be shown together with the others.
     pub fn mark(&mut self, place: &Range<usize>) -> bool {
         let (range, line, _) = on_lines(self.places, place);
         let range = range.start..range.end.min(self.places.line(line).end);
@@ -94,7 +94,7 @@ impl<'p, 't> Excerpt<'p, 't> {
     pub fn finish(self) -> Shown {
         let first_line = self.needed.keys().next().copied().unwrap_or(0);
         let mut text = String::new();
-        // The visible part of every marked line: its bytes in the whole text, and where they went.
+        // The visible part of every marked line: its bytes in the whole text, and its offset in the excerpt.
         let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
         let mut previous = first_line;
         for (&line, needed) in &self.needed {
@@ -112,7 +112,7 @@ impl<'p, 't> Excerpt<'p, 't> {
             previous = line;
         }
         if text.ends_with('\n') {
-            // The renderer does not count a last line without characters.
+            // The renderer does not count an empty last line.
             text.push(' ');
         }
         let place = |offset: usize| {
@@ -128,12 +128,12 @@ impl<'p, 't> Excerpt<'p, 't> {
         self.needed.insert(line, range);
     }
 
-    /// How far towards `end` a line can be shown that is shown from `start`.
+    /// How far towards `end` a line that is shown from `start` can be shown.
     fn reach(&self, start: usize, end: usize) -> usize {
         start + fitting(self.places.text()[start..end].chars(), WIDTH)
     }
 
-    /// Appends what is visible of a line. Gives its bytes in the whole text, and where in `text` they begin.
+    /// Appends the visible part of a line. Returns its bytes in the whole text, and its offset in `text`.
     fn push_line(&self, text: &mut String, line: usize, needed: &Range<usize>) -> (Range<usize>, usize) {
         let whole = self.places.line(line);
         let source = self.places.text();
@@ -169,8 +169,8 @@ fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> usize {
         .sum()
 }
 
-/// The range cut to the text, to whole characters and to what stands before the line ends at its borders, with its
-/// first and its last line.
+/// The range clamped to the text, to whole characters and to before the line ends at its borders, with its first and
+/// its last line.
 fn on_lines(places: &Places<'_>, range: &Range<usize>) -> (Range<usize>, usize, usize) {
     let start = places.floor(range.start);
     let end = places.floor(range.end).max(start);

@@ -1,12 +1,12 @@
-//! What the formats print.
+//! The input of all output formats.
 
 use crate::report::Report;
 use crate::rules::Finding;
 
-/// A file that was checked.
+/// A checked file.
 #[derive(Debug)]
 pub struct File<'a> {
-    /// The path as it is shown.
+    /// The path as shown to the user.
     pub name: &'a str,
     /// Its text.
     pub text: &'a str,

@@ -1,10 +1,10 @@
-//! Which format findings are printed in.
+//! The output formats of findings.
 
 use super::super::stdout::Framing;
 use super::file::File;
 use super::{concise, full, json, json_lines};
 
-/// How findings are printed.
+/// An output format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// With the lines of the draft, for people.
@@ -18,7 +18,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The findings of a file as this format prints them; empty where there are none.
+    /// The findings of a file in this format; empty if there are none.
     pub fn render(self, file: &File<'_>, colour: bool) -> String {
         if file.findings.is_empty() {
             return String::new();
@@ -31,17 +31,17 @@ impl Format {
         }
     }
 
-    /// What stands around the findings of all files.
+    /// The framing of the findings of all files.
     pub fn framing(self) -> Framing {
         if self == Format::Json { Framing::Array } else { Framing::Lines }
     }
 
-    /// Whether it gives the edits of repairs.
+    /// Whether it lists the edits of repairs.
     pub fn lists_edits(self) -> bool {
         matches!(self, Format::Json | Format::JsonLines)
     }
 
-    /// Whether people read it.
+    /// Whether it is meant for people.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Full | Format::Concise)
     }

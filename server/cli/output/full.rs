@@ -1,6 +1,7 @@
-//! `full`: a finding with the lines of the draft it is about, for people at a terminal.
+//! `full`: a finding with the lines of the draft around it, for people at a terminal.
 //!
-//! The renderer sees an [`Excerpt`] only, never the whole text: it would count lines from the start for every finding.
+//! The renderer gets only an [`Excerpt`], since on the whole text it would count lines from the start for every
+//! finding.
 
 use super::excerpt::Excerpt;
 use super::file::File;
@@ -13,16 +14,16 @@ use annotate_snippets::renderer::{
 };
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// More places than this beside the finding's own would hide it.
+/// The most places shown beside the finding's own; more would hide it.
 const MOST_PLACES: usize = 6;
 
-/// Of the reasons that stand too far away to be shown, more than this are only counted.
+/// The most notes about places outside the excerpt that are printed; the rest is only counted.
 const MOST_TOLD: usize = 3;
 
-/// The excerpt is cut to a readable width already, and cut so that every mark is seen; the renderer is not to cut again.
+/// The excerpt is already cut to a readable width around its marks; this keeps the renderer from cutting it again.
 const NO_LIMIT: usize = 10_000;
 
-/// The findings of a file, an empty line after each.
+/// The findings of a file, each followed by an empty line.
 pub fn render(file: &File<'_>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(NO_LIMIT);
     let places = Places::new(file.text);
@@ -65,7 +66,7 @@ fn render_finding(name: &str, finding: &Finding, places: &Places<'_>, renderer: 
     format!("{}\n{}\n\n", header(name, finding, places, gutter, colour), renderer.render(&[group]))
 }
 
-/// The two lines over the excerpt. The renderer would take the column from the excerpt, which may be cut.
+/// The two lines above the excerpt. The renderer would take the column from the excerpt, which may be cut.
 fn header(name: &str, finding: &Finding, places: &Places<'_>, gutter: usize, colour: bool) -> String {
     let place = places.position(finding.range.start);
     let kind = format!("{}[{}]", finding.severity.name(), finding.rule.name);
@@ -79,7 +80,7 @@ fn label(note: &Note) -> Option<String> {
     Some(one_line(&note.message)).filter(|message| !message.is_empty())
 }
 
-/// A note whose place is not among the lines shown says where it is.
+/// A note, with its place if that is outside the excerpt.
 fn told_note(note: &Note, has_a_place: bool, places: &Places<'_>) -> String {
     let mut message = one_line(&note.message);
     if has_a_place {
@@ -94,7 +95,7 @@ fn help(fix: &Fix) -> String {
     if fix.safe { title } else { title + "（需人工确认）" }
 }
 
-/// The renderer's severities, which give the marks their colour.
+/// The renderer's severity, which determines the colour of the marks.
 fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
@@ -104,7 +105,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// The style of a severity's name, the same in every format.
+/// The style of a severity's name, the same in all formats.
 pub fn style(severity: Severity) -> Style {
     match severity {
         Severity::Error => DEFAULT_ERROR_STYLE,

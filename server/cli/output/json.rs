@@ -1,4 +1,4 @@
-//! `json`: one array over all files, one finding a line. Columns are characters, offsets bytes of the UTF-8 text.
+//! `json`: one array over all files, one finding per line. Columns are characters, offsets are bytes of the UTF-8 text.
 
 use super::file::File;
 use super::record;

@@ -1,9 +1,9 @@
-//! `json-lines`: one JSON object a line. Columns are characters, offsets bytes of the UTF-8 text.
+//! `json-lines`: one JSON object per line. Columns are characters, offsets are bytes of the UTF-8 text.
 
 use super::file::File;
 use super::record;
 
-/// The findings of a file, each on its line.
+/// The findings of a file, one per line.
 pub fn render(file: &File<'_>) -> String {
     let mut output = record::render(file, "\n");
     output.push('\n');

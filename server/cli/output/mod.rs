@@ -19,7 +19,7 @@ pub use rule::{RuleFormat, RuleRecord};
 pub use statistics::render as statistics;
 pub use text::width;
 
-/// Findings to print, made by hand.
+/// Handmade findings for tests.
 #[cfg(test)]
 pub mod samples {
     use crate::rules::{Finding, Fix, Fixes, Note, Rule, Severity, Subject};
@@ -36,7 +36,7 @@ pub mod samples {
 
     pub const TEXT: &str = "# 某某县教育局2024年政府信息公开工作年度报告\n| （七）总计 | 266 | 26 | 291 |\n";
 
-    /// What the rule would say about [`TEXT`].
+    /// A finding as the rule would report it about [`TEXT`].
     pub fn finding() -> Finding {
         let place = |number: &str| {
             let start = TEXT.find(number).unwrap();

@@ -1,11 +1,11 @@
-//! A finding as JSON: the shape of `json` and `json-lines`, on which other programs rely.
+//! A finding as JSON: the stable schema of `json` and `json-lines`.
 
 use super::file::File;
 use crate::rules::{Finding, NamedSubject, Severity};
 use crate::text::{Places, Span};
 use serde::Serialize;
 
-/// A finding. The names and their order are those of the documentation.
+/// A finding. The names and the order of the fields are documented.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
     file: &'a str,
@@ -39,7 +39,7 @@ struct Edit<'a> {
     text: &'a str,
 }
 
-/// The findings of a file, each a JSON object without line breaks, with `separator` between them.
+/// The findings of a file, each as a JSON object on one line, with `separator` between them.
 pub fn render(file: &File<'_>, separator: &str) -> String {
     let places = Places::new(file.text);
     let mut output = String::new();
@@ -52,9 +52,9 @@ pub fn render(file: &File<'_>, separator: &str) -> String {
     output
 }
 
-/// A value on one line of JSON.
+/// A value as JSON on one line.
 pub fn json(value: &impl Serialize) -> String {
-    // Only maps with keys that are no strings fail, and these shapes have none.
+    // Serialization only fails for maps without string keys, which these types do not contain.
     serde_json::to_string(value).unwrap_or_default()
 }
 

@@ -1,9 +1,9 @@
-//! Rules as `nianbao explain` and `nianbao rules` print them.
+//! The output of rules by `nianbao explain` and `nianbao rules`.
 
 use crate::rules::{Fixes, Rule, Severity};
 use serde::Serialize;
 
-/// How rules are printed.
+/// The output format of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum RuleFormat {
     /// For people.
@@ -24,7 +24,7 @@ pub struct RuleRecord<'a> {
 }
 
 impl<'a> RuleRecord<'a> {
-    /// The record of a rule.
+    /// The JSON form of a rule.
     pub fn of(rule: &'a Rule) -> Self {
         let Rule { name, title, severity, fixes, since, .. } = rule;
         RuleRecord { rule: name, title, severity: *severity, fixes: *fixes, since, docs: rule.docs() }

@@ -1,4 +1,4 @@
-//! How often each rule had something to say: what `--statistics` prints instead of the findings.
+//! The number of findings per rule, which `--statistics` prints instead of the findings.
 
 use super::format::Format;
 use super::record::json;
@@ -13,7 +13,7 @@ struct Record {
     count: usize,
 }
 
-/// The counts, in their order: a table for people, JSON objects for programs.
+/// The counts in the given order: a table for people, JSON objects for programs.
 pub fn render(counts: &[(&'static Rule, usize)], format: Format) -> String {
     if format.is_for_people() {
         return table(counts);
@@ -31,7 +31,7 @@ fn table(counts: &[(&'static Rule, usize)]) -> String {
     let longest = counts.iter().map(|(rule, _)| rule.name.len()).max().unwrap_or(0);
     let mut output = String::new();
     for (rule, count) in counts {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(output, "{count:>digits$}  {:<longest$}  {}", rule.name, rule.title);
     }
     output

@@ -1,7 +1,7 @@
-//! HTML tables: rows and cells that begin a line are indented alike.
+//! HTML tables: rows and cells at the beginning of a line are indented alike.
 //!
-//! How deep is the author's choice: of the indentations that the rows of a table have, the most frequent one becomes
-//! that of all. So a table that is written evenly, with indentation or without, stays as it is.
+//! The author chooses the depth: the most frequent indentation among the rows of a table is applied to all of them. So
+//! a table that is indented evenly, or not at all, stays as it is.
 
 use super::shared::replace;
 use crate::syntax::html::{Tag, tags};
@@ -9,15 +9,15 @@ use crate::text::Edit;
 use crate::text::lines::line_start;
 use std::ops::Range;
 
-/// A table, and its tags that are the first on their lines.
+/// A table, and those of its tags that are first on their lines.
 struct Table {
     /// From its first to its last byte.
     range: Range<usize>,
-    /// What each such tag opens or closes, and the blanks before it.
+    /// The level of each such tag, and the blanks before it.
     tags: Vec<(Level, Range<usize>)>,
 }
 
-/// What a tag opens or closes.
+/// The level of a tag in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
     Table,
@@ -43,7 +43,7 @@ pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
     let tables = scan(text);
     let mut edits = Vec::new();
     for (index, table) in tables.iter().enumerate() {
-        // A table around other tables only lays out the page.
+        // A table around other tables is only page layout.
         let holds_tables = tables.get(index + 1).is_some_and(|next| next.range.start < table.range.end);
         if holds_tables || !in_form(table.range.clone()) {
             continue;
@@ -51,7 +51,7 @@ pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
         for level in [Level::Table, Level::Group, Level::Row, Level::Cell] {
             let blanks = || table.tags.iter().filter(|tag| tag.0 == level).map(|(_, blanks)| blanks.clone());
             let wanted = match level {
-                // Where the table stands is not ours to say; it ends where it began.
+                // The indentation of the table itself stays; its closing tag is aligned with its opening tag.
                 Level::Table => blanks().next().filter(|first| first.end == table.range.start),
                 _ => most_frequent(text, blanks()),
             };
@@ -63,7 +63,7 @@ pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
     edits
 }
 
-/// The range whose text comes most often; of several the first.
+/// The range whose text is most frequent; of several the first.
 fn most_frequent(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Option<Range<usize>> {
     let mut counts: Vec<(Range<usize>, usize)> = Vec::new();
     for range in ranges {
@@ -84,7 +84,7 @@ fn scan(text: &str) -> Vec<Table> {
         if tag.is("pre") {
             is_verbatim = !tag.closes;
         }
-        // What stands inside is not indented by anybody but its author.
+        // Verbatim content keeps its author's indentation.
         let Some(level) = Level::of(&tag).filter(|_| !is_verbatim) else { continue };
         let start = tag.range.start;
         if level == Level::Table && !tag.closes {

@@ -1,8 +1,8 @@
-//! Formatting: the columns of pipe tables in line, tab-separated fields without stray blanks, HTML tables evenly
-//! indented. Knows the shapes of tables, and of reports only where their tables are.
+//! Formatting: aligns the columns of pipe tables, trims tab-separated fields, indents HTML tables evenly. It works on
+//! the layout of tables; reports only tell it which tables are official.
 //!
-//! Every edit replaces blanks by blanks, or the dashes under a header by more or fewer of them. So no figure, no label
-//! and no prose can change; and what is read in the result is compared with what was read before, or nothing is edited.
+//! Every edit replaces blanks by blanks, or the dashes under a header by more or fewer of them, so no figure, label or
+//! prose can change. As a safeguard the result is parsed: if its cells differ from those before, there are no edits.
 
 mod html;
 mod pipe;
@@ -17,7 +17,7 @@ pub use shared::FormatStyle;
 use std::ops::Range;
 
 impl View {
-    /// The edits that format the draft, or the lines of it that a range touches.
+    /// The edits that format the draft, or only the lines that a range touches.
     pub fn format(&self, within: Option<Range<usize>>, style: FormatStyle) -> Vec<Edit> {
         let lines = within.map(|range| {
             let line = |offset| self.buffer.line_at(offset);
@@ -31,7 +31,7 @@ impl View {
     }
 }
 
-/// The edits that format a text; none where it holds no report.
+/// The edits that format a text; none if it holds no report.
 pub fn format(text: &str, style: FormatStyle) -> Vec<Edit> {
     let syntax = Syntax::parse(text);
     let reports = crate::report::read(&syntax);
@@ -59,7 +59,7 @@ fn edits(text: &str, syntax: &Syntax, reports: &[Report], style: FormatStyle) ->
     if formatted.is_ok_and(|formatted| reads_alike(syntax, &formatted)) { edits } else { Vec::new() }
 }
 
-/// Whether two texts are read to the same cells in the same places.
+/// Whether two texts parse to the same cells in the same places.
 fn reads_alike(one: &Syntax, other: &Syntax) -> bool {
     one.blocks.len() == other.blocks.len()
         && one.blocks.iter().zip(&other.blocks).all(|(one, other)| {
@@ -72,7 +72,7 @@ fn reads_alike(one: &Syntax, other: &Syntax) -> bool {
         })
 }
 
-/// Where the labels and values of forms begin, in order.
+/// The starts of the labels and values of forms, in order.
 struct FormCells(Vec<usize>);
 
 impl FormCells {

@@ -1,4 +1,4 @@
-//! Pipe tables: columns in line, by the width that characters have in Chinese fonts.
+//! Pipe tables: aligns columns by the width of characters in Chinese fonts.
 
 use super::shared::{FormatStyle, content, replace, tables, whole};
 use crate::syntax::table::pipe::{Side, delimiter, split};
@@ -13,14 +13,14 @@ const NARROWEST: usize = 3;
 struct Row {
     /// The line.
     line: Range<usize>,
-    /// The fields between the pipes, blanks and all.
+    /// The fields between the pipes, including blanks.
     fields: Vec<Range<usize>>,
-    /// The sides, if this is the row under a header: `|---|:-:|--:|`.
+    /// The alignments, if this is the row under a header: `|---|:-:|--:|`.
     delimiter: Option<Vec<Side>>,
 }
 
-/// The edits that align the tables of a block. A run of lines with pipes is a table if it says so by the row under its
-/// header, or if it is one of the official ones.
+/// The edits that align the tables of a block. A run of lines with pipes is a table if it has a delimiter row under its
+/// header, or if it is an official table.
 pub fn edits(text: &str, style: FormatStyle, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
     let mut edits = Vec::new();
     for lines in tables(text) {
@@ -61,7 +61,7 @@ fn align(text: &str, table: &[Row], style: FormatStyle, edits: &mut Vec<Edit>) {
                 Some(Side::Left) | None => (0, missing),
             };
             let blanks = |count: usize| " ".repeat(count + 1);
-            // Blanks outside the outermost pipes, or where such a pipe is missing, are the author's.
+            // Blanks outside the outermost pipes, or where such a pipe is missing, are left as they are.
             let (opened, closed) = (field.start > row.line.start, field.end < row.line.end);
             if inside.is_empty() && opened {
                 replace(text, field.clone(), &blanks(before + after + 1), edits);
@@ -80,12 +80,12 @@ fn align(text: &str, table: &[Row], style: FormatStyle, edits: &mut Vec<Edit>) {
     }
 }
 
-/// A row that only fills space: nothing to put in line.
+/// Whether a row is filler, with nothing to align.
 fn is_filler(text: &str, row: &Row) -> bool {
     row.fields.iter().all(|field| text[field.clone()].trim().is_empty()) && row.fields.len() == 1
 }
 
-/// The dashes of a field under a header, with its colons, as wide as its column.
+/// The dashes of a field under a header, with its colons, padded to its column.
 fn dashes(field: &str, width: usize) -> String {
     let field = field.trim();
     let dashes = field.trim_start_matches(':');

@@ -1,13 +1,14 @@
-//! What formatting has in common for all layouts: the wishes, the lines of a table, the blanks around a field.
+//! Shared by the formatting of all layouts: the style, the lines of a table, the blanks around a field.
 
 use crate::text::Edit;
 use crate::text::lines::lines_of;
 use std::ops::Range;
 
-/// How a draft is formatted.
+/// The style in which a draft is formatted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormatStyle {
-    /// Whether quotation marks, dashes and their like are as wide as Chinese characters, as they are in Chinese fonts.
+    /// Whether quotation marks, dashes and similar marks are as wide as Chinese characters, as they are in Chinese
+    /// fonts.
     pub wide_quotes: bool,
 }
 
@@ -17,14 +18,14 @@ impl Default for FormatStyle {
     }
 }
 
-/// The edit that makes `range` of a text read `wanted`, if it does not already.
+/// The edit that replaces `range` of a text by `wanted`, if it differs.
 pub(super) fn replace(text: &str, range: Range<usize>, wanted: &str, edits: &mut Vec<Edit>) {
     if text[range.clone()] != *wanted {
         edits.push(Edit::new(range, wanted));
     }
 }
 
-/// What stands in a field between the blanks at its ends: only those that every editor shows as such.
+/// The content of a field between the blanks at its ends, counting only blanks that every editor shows as such.
 pub(super) fn content(text: &str, field: Range<usize>) -> Range<usize> {
     let source = &text[field.clone()];
     let trimmed = source.trim_matches([' ', '\t']);

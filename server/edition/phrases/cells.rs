@@ -12,11 +12,11 @@ pub struct QuantityCells {
     pub id: Quantity,
     /// What it is about.
     pub about: Topic,
-    /// What was done; `None` where the topic is enough.
+    /// What was done; `None` where the topic is sufficient.
     pub act: Option<Act>,
-    /// The cells that hold it: the first of these that the report's edition has.
+    /// The cells that hold it: the first pattern the report's edition has.
     pub cells: Vec<CellPattern>,
-    /// Other sums that the same words may rightly name.
+    /// Other sums that the same words may correctly name.
     #[serde(default)]
     pub also: Vec<CellPattern>,
     /// The units in which it is counted.
@@ -31,14 +31,14 @@ pub struct QuantityCells {
 pub struct CellPattern {
     /// The form's id.
     pub form: String,
-    /// The ids of the rows, or how they begin, with a `*` behind.
+    /// The ids of the rows, or prefixes of ids followed by `*`.
     rows: Vec<String>,
-    /// The ids of the columns, or how they begin, with a `*` behind.
+    /// The ids of the columns, or prefixes of ids followed by `*`.
     columns: Vec<String>,
 }
 
 impl CellPattern {
-    /// The cells in a form; none where the form has no such rows or columns.
+    /// The cells in a form; empty if the form lacks such rows or columns.
     pub fn places(&self, form: &Form) -> Vec<CellAt> {
         let named = |names: &[String], id: &str| names.iter().any(|name| sentence::names(name, id));
         let rows = form.rows.iter().enumerate().filter(|(_, row)| named(&self.rows, &row.id));

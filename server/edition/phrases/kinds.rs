@@ -1,4 +1,4 @@
-//! The kinds of words by which prose speaks of figures.
+//! The kinds of words with which prose describes figures.
 
 use serde::Deserialize;
 
@@ -37,7 +37,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// Whether it is a case before a court or a body of reconsideration.
+    /// Whether it is a lawsuit or an administrative reconsideration.
     pub fn is_proceeding(self) -> bool {
         matches!(self, Topic::Reconsideration | Topic::Litigation | Topic::DirectLitigation | Topic::LaterLitigation)
     }
@@ -121,7 +121,7 @@ pub enum Quantity {
     Unprocessed,
     /// 其他处理, all rows of the group.
     HandledOtherwise,
-    /// One row of the results, by its place in the newest edition's form of applications.
+    /// One row of the results, by its index in the newest edition's form of applications.
     #[serde(skip)]
     Result(u8),
     /// Applications received from natural persons.
@@ -130,9 +130,9 @@ pub enum Quantity {
     FromOrganisations,
     /// Reconsiderations.
     Reconsiderations,
-    /// Reconsiderations that upheld what was decided.
+    /// Reconsiderations that upheld the decision.
     ReconsiderationsUpheld,
-    /// Reconsiderations that corrected it.
+    /// Reconsiderations that corrected the decision.
     ReconsiderationsCorrected,
     /// Reconsiderations with another result.
     ReconsiderationsOther,
@@ -140,9 +140,9 @@ pub enum Quantity {
     ReconsiderationsPending,
     /// Lawsuits, direct ones and those after a reconsideration.
     Lawsuits,
-    /// Lawsuits that upheld what was decided.
+    /// Lawsuits that upheld the decision.
     LawsuitsUpheld,
-    /// Lawsuits that corrected it.
+    /// Lawsuits that corrected the decision.
     LawsuitsCorrected,
     /// Lawsuits with another result.
     LawsuitsOther,
@@ -192,7 +192,7 @@ pub enum Quantity {
     ProcurementProjects,
 }
 
-/// How a list of parts is opened.
+/// How a list of parts is introduced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opener {

@@ -1,5 +1,5 @@
-//! How prose speaks of the forms' figures, as data: units, approximations, topics, acts, scopes, times, and the words
-//! for nothing. The words stand in `phrases.toml`; what a sentence made of them says is read in `report/claims`.
+//! How prose describes the forms' figures, as data: units, approximations, topics, acts, scopes, times, and the words
+//! for nothing. The words are in `phrases.toml`; `report/claims` parses the sentences made of them.
 
 mod cells;
 mod kinds;
@@ -9,21 +9,21 @@ pub use kinds::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// All words by which prose speaks of figures.
+/// All words with which prose describes figures.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Phrases {
     /// What is counted: 件, 条, 万元.
     pub units: Vec<Unit>,
-    /// WordList that make a figure a rough one.
+    /// Words that make a figure a rough one.
     pub approximations: Approximations,
     /// What a figure is about.
     pub topics: Vec<TopicWords>,
     /// What was done.
     pub acts: Vec<ActWords>,
-    /// WordList for what was carried over from or to a year.
+    /// Words for what was carried over from or to a year.
     pub carries: WordList,
-    /// WordList that show that a case is about the disclosure of information.
+    /// Words that show that a case is about the disclosure of information.
     pub disclosure: WordList,
     /// The figures of the forms: a topic, an act, and the cells.
     pub quantities: Vec<QuantityCells>,
@@ -31,41 +31,41 @@ pub struct Phrases {
     pub nothing: Vec<NothingWords>,
     /// What may stand between such words, or between words and their figure.
     pub fillers: FillerWords,
-    /// WordList that look like others and are something else.
+    /// Words that look like others and are something else.
     pub unrelated: Vec<WordList>,
     /// Other things that are received and counted.
     pub others: Vec<WordList>,
-    /// WordList that introduce a total: 共, 累计.
+    /// Words that introduce a total: 共, 累计.
     pub totals: WordList,
-    /// WordList that open a list of parts.
+    /// Words that open a list of parts.
     pub openers: Vec<OpenerWords>,
-    /// WordList that leave a list open: 等.
+    /// Words that leave a list open: 等.
     pub openends: WordList,
-    /// WordList that introduce a share of a figure: 占.
+    /// Words that introduce a share of a figure: 占.
     pub shares: WordList,
-    /// WordList that compare with another time.
+    /// Words that compare with another time.
     pub comparisons: Vec<ComparisonWords>,
-    /// WordList that say whose figures they are.
+    /// Words that say whose figures they are.
     pub scopes: Vec<ScopeWords>,
-    /// WordList that say when it was.
+    /// Words that say when it was.
     pub times: Vec<TimeWords>,
-    /// WordList about what is still to come.
+    /// Words about what is still to come.
     pub plans: WordList,
-    /// WordList that speak of plans as often as of what was done.
+    /// Words that speak of plans as often as of what was done.
     pub intentions: WordList,
     /// Where a figure is missing.
     pub blanks: Blanks,
-    /// WordList that say of everything what a figure would say.
+    /// Words that say of everything what a figure would say.
     pub everything: Vec<EverythingWords>,
-    /// WordList of a sentence about problems.
+    /// Words of a sentence about problems.
     pub problems: WordList,
     /// Documents and sums that carry a year of their own: 预算, 规划.
     pub named: WordList,
-    /// WordList with which a report announces itself.
+    /// Words with which a report announces itself.
     pub announcements: WordList,
-    /// WordList for the period of a report.
+    /// Words for the period of a report.
     pub periods: WordList,
-    /// WordList with which an attachment begins.
+    /// Words with which an attachment begins.
     pub attachments: WordList,
 }
 
@@ -79,7 +79,7 @@ pub struct WordList {
     pub example: String,
 }
 
-/// WordList for what is counted.
+/// Words for what is counted.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unit {
@@ -97,7 +97,7 @@ pub struct Unit {
     pub example: String,
 }
 
-/// WordList that make a figure a rough one.
+/// Words that make a figure a rough one.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Approximations {
@@ -109,22 +109,22 @@ pub struct Approximations {
     pub example: String,
 }
 
-/// WordList for a topic.
+/// Words for a topic.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TopicWords {
     /// The topic.
     pub id: Topic,
-    /// WordList that leave no doubt.
+    /// Words that leave no doubt.
     pub words: Vec<String>,
-    /// WordList that count where the sentence makes it clear.
+    /// Words that count where the sentence makes it clear.
     #[serde(default)]
     pub loose: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
 }
 
-/// WordList for an act.
+/// Words for an act.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ActWords {
@@ -142,15 +142,15 @@ pub struct ActWords {
 pub struct NothingWords {
     /// What there was none of.
     pub quantity: Quantity,
-    /// WordList before or behind what there was none of.
+    /// Words before or behind what there was none of.
     pub words: Vec<String>,
-    /// WordList that say everything by themselves.
+    /// Words that say everything by themselves.
     pub whole: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
 }
 
-/// WordList that do not change what the words around them are about.
+/// Words that do not change what the words around them are about.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FillerWords {
@@ -164,7 +164,7 @@ pub struct FillerWords {
     pub example: String,
 }
 
-/// WordList before a unit that lacks its figure: 公开信息  条.
+/// Words before a unit that lacks its figure: 公开信息  条.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Blanks {
@@ -176,7 +176,7 @@ pub struct Blanks {
     pub example: String,
 }
 
-/// WordList that open a list of parts.
+/// Words that open a list of parts.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OpenerWords {
@@ -188,7 +188,7 @@ pub struct OpenerWords {
     pub example: String,
 }
 
-/// WordList that compare with another time.
+/// Words that compare with another time.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ComparisonWords {
@@ -200,7 +200,7 @@ pub struct ComparisonWords {
     pub example: String,
 }
 
-/// WordList that say whose figures they are.
+/// Words that say whose figures they are.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScopeWords {
@@ -212,7 +212,7 @@ pub struct ScopeWords {
     pub example: String,
 }
 
-/// WordList that say when something was.
+/// Words that say when something was.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TimeWords {
@@ -224,7 +224,7 @@ pub struct TimeWords {
     pub example: String,
 }
 
-/// WordList that say of everything what a figure would say.
+/// Words that say of everything what a figure would say.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EverythingWords {
@@ -240,7 +240,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     toml::from_str(include_str!("../phrases.toml")).expect("the phrases are part of the program and tested")
 });
 
-/// The words by which prose speaks of figures.
+/// The words with which prose describes figures.
 pub fn phrases() -> &'static Phrases {
     &PHRASES
 }

@@ -1,22 +1,22 @@
-//! What an action is.
+//! Actions.
 
 use crate::text::Edit;
 use serde::{Deserialize, Serialize};
 
-/// Something that can be done.
+/// An action on a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// What it does, in Chinese, as an imperative.
     pub title: String,
-    /// What kind of action it is.
+    /// The kind of action.
     pub kind: ActionKind,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// Whether it may be done without looking: no number changes and none is added.
+    /// Whether it is safe to apply without review: no number changes and none is added.
     pub safe: bool,
-    /// Whether it is the one thing to do about its finding.
+    /// Whether it is the only repair of its finding.
     pub preferred: bool,
-    /// The finding it repairs, by its place among the findings.
+    /// The index of the finding it repairs.
     pub finding: Option<usize>,
 }
 
@@ -26,10 +26,10 @@ pub struct Action {
 pub enum ActionKind {
     /// The repair of a finding.
     QuickFix,
-    /// Something written in another way.
+    /// The same content written in another way.
     Rewrite,
     /// All safe repairs.
     FixAll,
-    /// All totals.
+    /// Recalculation of all totals.
     Recalculate,
 }

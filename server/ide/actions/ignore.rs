@@ -1,4 +1,4 @@
-//! A comment that excepts a finding.
+//! A comment that suppresses a finding.
 
 use crate::check::View;
 use crate::check::directives::Region;
@@ -6,8 +6,8 @@ use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::text::{Edit, edit};
 
 impl View {
-    /// Where a comment that excepts a finding has to stand, by its place among the findings. `None` where no comment can
-    /// stand, and where it would be about an exception itself.
+    /// Where to insert a comment that suppresses the finding with this index. `None` if a comment is impossible there,
+    /// or if the finding is about a directive itself.
     pub fn place_to_ignore(&self, finding: usize) -> Option<usize> {
         let finding = self.checked.findings.get(finding)?;
         if [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&finding.rule.name) {
@@ -16,8 +16,8 @@ impl View {
         Region::new(&self.checked.syntax).before(finding.range.start)
     }
 
-    /// The edit that writes a comment which excepts a finding. `None` too where the comment would miss it, or break what
-    /// it stands in.
+    /// The edit that inserts a comment to suppress a finding. `None` also if the comment would not take effect, or
+    /// would break the text around it.
     pub fn ignore(&self, finding: usize) -> Option<Edit> {
         let place = self.place_to_ignore(finding)?;
         let finding = self.checked.findings.get(finding)?;

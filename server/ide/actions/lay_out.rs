@@ -1,4 +1,4 @@
-//! A table written anew by its official form, in its own layout or in another.
+//! Rewrites a table by its official form, in its own layout or in another.
 //!
 //! ```text
 //! 三、收到和处理政府信息公开申请情况       三、收到和处理政府信息公开申请情况
@@ -9,8 +9,8 @@
 //! …                                       | 一、本年新收政府信息公开申请数量 | | | 5 | 1 | …
 //! ```
 //!
-//! Every figure stays as it is written; a row that was missing is there with empty cells. What was read before is read
-//! again after: where that differs in the least, nothing is made.
+//! Every figure stays as it is written; missing rows are added with empty cells. The result is parsed again: if
+//! anything that was read before differs, there is no edit.
 
 use super::action::ActionKind;
 use super::offer::Offer;
@@ -24,7 +24,7 @@ use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Laying out again, and converting to each other layout, for the tables of a report that `range` touches.
+/// Offers to lay out again, and to convert to each other layout, the tables of a report that `range` touches.
 pub fn offers<'a>(gate: &'a Gate<'_>, range: &Range<usize>) -> Vec<Offer<'a>> {
     let (view, report) = (gate.view, gate.report);
     let touched = |filled: &Filled| filled.range.start <= range.end && range.start <= filled.range.end;
@@ -55,7 +55,7 @@ fn title(own: Layout, layout: Layout) -> String {
     if layout == own { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") }
 }
 
-/// Whether laying a table out would change it and lose no cell: with one cell a line an empty one leaves no trace.
+/// Whether laying a table out would change it and lose no cell: with one cell a line, empty cells leave no trace.
 fn can_be_laid_out(view: &View, table: &Table<'_>, layout: Layout) -> bool {
     match layout {
         _ if layout == table.layout => !is_laid_out(view, table),
@@ -67,13 +67,13 @@ fn can_be_laid_out(view: &View, table: &Table<'_>, layout: Layout) -> bool {
     }
 }
 
-/// The table written by its forms.
+/// The edit that rewrites the table by its forms.
 fn edit(view: &View, table: &Table<'_>, layout: Layout) -> Edit {
     let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
     written(view, table, layout, &forms, |form, row, column| present(table, form, row, column).unwrap_or_default())
 }
 
-/// The edit that lays a table out by its forms; `None` where not all of it would be read again.
+/// The edit that lays a table out by its forms; `None` if not all of it would be read again.
 fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> {
     let edit = edit(gate.view, table, layout);
     let after = gate.unharmed(std::slice::from_ref(&edit))?;
@@ -86,16 +86,16 @@ fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> 
     table.forms.iter().all(is_laid_out).then_some(edit)
 }
 
-/// Whether the cells of a table are those of its forms, each in its place, whatever stands between them.
+/// Whether the cells of a table are exactly those of its forms, each in its place, ignoring the text between them.
 fn is_laid_out(view: &View, table: &Table<'_>) -> bool {
     let forms: Vec<&Form> = table.forms.iter().map(|filled| filled.form).collect();
     let grid = grid(&forms, |form, row, column| present(table, form, row, column).unwrap_or_default());
     let cells = view.cells(&table.range);
-    // A line without anything on it is no cell in one layout and an empty one in the other.
+    // A blank line is skipped in one layout and an empty cell in another.
     let printed: Vec<&PlacedCell<'_>> =
         cells.iter().filter(|cell| !cell.cell.is_blank() || cell.cell.place.is_some()).collect();
     let wanted = grid.cells(table.layout);
-    // The line of dashes under the first row of a pipe table is a row without cells.
+    // The delimiter row of a pipe table is a row without cells.
     let mut row = 0;
     let mut before = printed.first().and_then(|cell| cell.row());
     let found = printed.iter().map(|cell| {

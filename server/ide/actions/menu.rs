@@ -1,4 +1,4 @@
-//! The list of what can be done.
+//! The list of available actions.
 
 use super::action::{Action, ActionKind};
 use super::offer::Offer;
@@ -9,8 +9,8 @@ use crate::fix::{Proposal, choices, proposals};
 use crate::rules::Finding;
 use std::ops::Range;
 
-/// What can be done in a view. What its offers have to know of the draft as it stands is found out once, when the first
-/// is made.
+/// The actions available in a view. What their offers need to know of the present draft is computed once, when the
+/// first is made.
 pub struct Menu<'a> {
     view: &'a View,
     gates: Vec<Gate<'a>>,
@@ -22,8 +22,8 @@ impl<'a> Menu<'a> {
         Menu { view, gates: view.checked.reports.iter().map(|report| Gate::new(view, report)).collect() }
     }
 
-    /// What can be done in a range of the text, of the kinds that are wanted. The order within a kind does not depend on
-    /// which others are.
+    /// The offers in a range of the text, of the wanted kinds. The order within a kind is independent of the other
+    /// kinds.
     pub fn offers(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Offer<'_>> {
         let view = self.view;
         let mut offers = Vec::new();
@@ -48,19 +48,19 @@ impl<'a> Menu<'a> {
 }
 
 impl View {
-    /// What can be done in a range of the text, of the kinds that are wanted, made.
+    /// The actions in a range of the text, of the wanted kinds, with their edits.
     pub fn actions(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Action> {
         Menu::new(self).offers(range, wanted).iter().filter_map(Offer::make).collect()
     }
 
-    /// The findings that a range touches, each with its place among all.
+    /// The findings that a range touches, each with its index.
     pub fn touched(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &Finding)> {
         let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
         self.checked.findings.iter().enumerate().filter(move |(_, finding)| touches(finding))
     }
 }
 
-/// The repairs of a finding and the choices there are.
+/// The repairs of a finding, including alternatives.
 fn repairs<'a>(gate: &'a Gate<'_>, index: usize, finding: &'a Finding) -> Vec<Offer<'a>> {
     let all: Vec<Proposal<'a>> = proposals(gate, finding).into_iter().chain(choices(gate, finding)).collect();
     let only_safe = all.iter().filter(|proposal| proposal.safe).count() == 1;

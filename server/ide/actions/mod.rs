@@ -1,8 +1,8 @@
-//! What can be done at a place of a draft: repairs of findings, tables written anew, totals computed again.
+//! Actions at a place of a draft: repairs of findings, rewritten tables, recalculated totals.
 //!
-//! A [`Menu`] lists it without making it: what is cheap to know decides what is listed. Every action is a set of edits for
-//! the text as it is. As one is made, the draft is read again with it: the figures it should not touch are the same, or
-//! there is no such action.
+//! A [`Menu`] lists offers by cheap tests, without computing their edits. Every action is a set of edits for the
+//! present text. When one is made, the edited draft is parsed: unless all figures outside the edit are the same, the
+//! action does not exist.
 
 mod action;
 mod fix_all;

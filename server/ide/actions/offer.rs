@@ -1,36 +1,36 @@
-//! What can be done, before it is made.
+//! Offers: actions whose edits are not computed yet.
 
 use super::action::{Action, ActionKind};
 use crate::text::Edit;
 use std::fmt;
 
-/// Something that can be done, and how its edits are made. What is said of it holds for the action that comes of it.
+/// An offer of an action, with a function for its edits. What it says holds for the action made from it.
 pub struct Offer<'a> {
     /// What it does, in Chinese, as an imperative.
     pub title: String,
-    /// What kind of action it is.
+    /// The kind of action.
     pub kind: ActionKind,
-    /// Whether it may be done without looking: no number changes and none is added.
+    /// Whether it is safe to apply without review: no number changes and none is added.
     pub safe: bool,
-    /// Whether it is the one thing to do about its finding.
+    /// Whether it is the only repair of its finding.
     pub preferred: bool,
-    /// The finding it repairs, by its place among the findings.
+    /// The index of the finding it repairs.
     pub finding: Option<usize>,
     edits: Box<dyn Fn() -> Option<Vec<Edit>> + 'a>,
 }
 
 impl<'a> Offer<'a> {
-    /// An offer about no finding; `edits` makes its edits.
+    /// An offer that concerns no finding; `edits` computes its edits.
     pub fn new(title: String, kind: ActionKind, safe: bool, edits: impl Fn() -> Option<Vec<Edit>> + 'a) -> Self {
         Offer { title, kind, safe, preferred: false, finding: None, edits: Box::new(edits) }
     }
 
-    /// The same offer as the repair of a finding, by its place among the findings.
+    /// The same offer as the repair of the finding with this index.
     pub fn repairing(self, finding: usize, preferred: bool) -> Self {
         Offer { finding: Some(finding), preferred, ..self }
     }
 
-    /// The action; `None` where its edits would do harm, or nothing.
+    /// The action; `None` if its edits are empty or would do harm.
     pub fn make(&self) -> Option<Action> {
         let edits = (self.edits)().filter(|edits| !edits.is_empty())?;
         let Offer { kind, safe, preferred, finding, .. } = *self;

@@ -1,12 +1,12 @@
-//! Totals computed again from the numbers they sum up: of a row, of a table, of the whole report.
+//! Recalculates totals from their parts: of a row, of a table, of the whole report.
 //!
 //! ```text
 //! | 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 9 |
 //! | 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 8 |   ← 重算本行合计
 //! ```
 //!
-//! Only totals change, and only where all they sum up is there. The balance is left alone: none of its terms is the
-//! total of the others.
+//! Only totals change, and only if all their parts are present. The balance is not recalculated: none of its terms is
+//! the total of the others.
 
 use super::action::ActionKind;
 use super::offer::Offer;
@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What can be computed again around a place: the row, the table.
+/// Offers to recalculate around a range: its row, its table.
 pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
     let touches = |other: &Range<usize>| other.start <= range.end && range.start <= other.end;
     let forms = view.checked.reports.iter().flat_map(|report| &report.forms);
@@ -41,14 +41,14 @@ pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
     offers
 }
 
-/// The totals of the reports that `range` touches.
+/// An offer to recalculate the reports that `range` touches.
 pub fn whole<'a>(view: &'a View, range: &Range<usize>) -> Option<Offer<'a>> {
     let touched = |report: &&Report| report.range.start <= range.end && range.start <= report.range.end;
     let forms = view.checked.reports.iter().filter(touched).flat_map(|report| &report.forms).collect();
     offer(view, "重算报告中的合计".to_owned(), forms, |_| true, ActionKind::Recalculate)
 }
 
-/// The right totals for some forms, where one is wrong.
+/// An offer to correct the totals of some forms, if any is wrong.
 fn offer<'a>(
     view: &'a View,
     title: String,
@@ -66,18 +66,18 @@ fn offer<'a>(
     })
 }
 
-/// Whether an equation says what a total is, and another number stands there, or none.
+/// Whether an equation determines a total that is missing or different.
 fn is_wrong(sum: &Sum, number: impl Fn(CellAt) -> Option<Decimal>) -> bool {
     sum.right == [sum.total]
         && number(sum.total) != Some(sum.sides.0)
         && sum.left.iter().all(|cell| number(*cell).is_some())
 }
 
-/// A total may be part of another total, so it may change more than once before all are right; two equations that
-/// contradict each other would never come to rest.
+/// The most changes of one total: it may be part of another total, so it may change more than once; contradictory
+/// equations would never settle.
 const MOST_CHANGES: usize = 3;
 
-/// The edits that put the right totals into a form, for the equations that `wanted` names.
+/// The edits that correct the totals of a form, by the equations that `wanted` selects.
 fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Edit> {
     let mut numbers: HashMap<CellAt, Decimal> = HashMap::new();
     let mut changes: HashMap<CellAt, usize> = HashMap::new();

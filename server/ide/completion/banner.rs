@@ -1,25 +1,25 @@
-//! Article headings: after 第二十条第, the items of the article.
+//! Completes article headings: the items of the article after 第二十条第.
 
 use super::{Completion, ItemKind, Offer, Place, Typed};
 use crate::compose::template::Template;
 use crate::edition::{Form, OfficialBanner};
 use crate::text::fold::{Folded, fold};
 
-/// What may stand between the words all article headings begin with and the word behind the number.
+/// Whether a character may occur between the common prefix of article headings and the word behind the number.
 fn is_number(c: char) -> bool {
     matches!(c, '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit()
 }
 
-/// At most a bracket and a number of three characters.
+/// The longest number, in characters: a bracket and three characters.
 const LONGEST_NUMBER: usize = 4;
 
-/// The words that all article headings begin with, up to the number of the item.
+/// The prefix of an article heading, up to the number of the item.
 pub fn beginning(banner: &OfficialBanner) -> &str {
     banner.text.split('（').next().unwrap_or(&banner.text)
 }
 
 impl Place<'_> {
-    /// The items of the article, where the cursor is behind the beginning of an article heading.
+    /// Offers the items of the article, if the cursor is behind the prefix of an article heading.
     pub fn banners(&self) -> Completion {
         let edition = self.edition();
         let Some(banner) = edition.forms.iter().find_map(|form| form.banner.as_ref()) else {
@@ -40,7 +40,7 @@ impl Place<'_> {
         self.completion(start, self.line_range().end - rest.len(), &Typed::new(number), self.banner_offers())
     }
 
-    /// Every article heading, the one that is needed here first.
+    /// Offers every article heading, the needed one first.
     pub fn banner_offers(&self) -> Vec<Offer> {
         let forms = self.edition().forms.iter();
         let mut banners: Vec<(&Form, &OfficialBanner)> =
@@ -67,7 +67,7 @@ impl Place<'_> {
         banners.into_iter().map(offer).collect()
     }
 
-    /// The form whose rows stand under the cursor, before the next article heading.
+    /// The form whose rows are below the cursor, before the next article heading.
     fn form_below(&self) -> Option<&Form> {
         let report = self.report?;
         let next = report.banners.iter().map(|banner| banner.range.start).find(|start| *start > self.line_range().end);

@@ -1,4 +1,4 @@
-//! The pieces of a report to choose from wherever the cursor is: what a line start is offered, for those who ask.
+//! The parts of a report that an editor's menu can insert anywhere: the offers at the start of a line.
 
 use super::keys::Typed;
 use super::{ItemKind, Offer, Place};
@@ -9,26 +9,26 @@ use crate::compose::template_kind::TemplateKind;
 use crate::syntax::{BlockKind, Layout};
 use std::ops::Range;
 
-/// A piece of a report that can be inserted.
+/// A part of a report that can be inserted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// Its name in ASCII, e.g. `table3`.
     pub id: String,
-    /// What a list shows.
+    /// Its label in a list.
     pub label: String,
-    /// What it is, in a few words.
+    /// A short description.
     pub detail: String,
-    /// Whether it is missing and belongs here.
+    /// Whether it is missing here.
     pub needed: bool,
-    /// The bytes that it replaces: a blank line, or nothing.
+    /// The bytes that it replaces: a blank line, or an empty range.
     pub range: Range<usize>,
     /// What is inserted.
     pub template: Template,
 }
 
 impl View {
-    /// What can be inserted at a place, what belongs there first. On a line with text that is what can be inserted
-    /// below the paragraph or the table that stands there; in a fenced example it is nothing.
+    /// The choices at an offset, the missing ones first. On a line with text they are inserted below the paragraph or
+    /// the table there; in a fenced example there are none.
     pub fn choices(&self, offset: usize) -> Vec<Choice> {
         let offset = self.buffer.floor(offset);
         let line = self.buffer.line_range(self.buffer.line_at(offset));
@@ -38,7 +38,7 @@ impl View {
         if self.place(offset).is_example() {
             return Vec::new();
         }
-        // As if a blank line were there already.
+        // As if there were a blank line already.
         let at = self.below(offset);
         let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
         let before = line_end.repeat(2);
@@ -53,7 +53,7 @@ impl View {
         choices.into_iter().map(moved).collect()
     }
 
-    /// What can be inserted in place of a blank line.
+    /// The choices for a blank line.
     fn choices_on(&self, line: Range<usize>, offset: usize) -> Vec<Choice> {
         let place = self.place(offset);
         if place.is_example() {
@@ -73,7 +73,7 @@ impl View {
         offers.into_iter().map(choice).collect()
     }
 
-    /// The end of the paragraph, or of all tables of the section, in which a place is.
+    /// The end of the paragraph, or of all tables of the section, around an offset.
     fn below(&self, offset: usize) -> usize {
         let forms = || self.report_at(offset).into_iter().flat_map(|report| &report.forms);
         let own = forms().find(|filled| filled.range.start <= offset && offset <= filled.range.end);
@@ -84,7 +84,7 @@ impl View {
         let last = table.as_ref().map_or(offset, |table| table.end);
         let block = self.checked.syntax.placed().take_while(|(start, _)| *start <= last).last();
         let range = match block {
-            // Of these one block may hold tables, headings and paragraphs.
+            // Such a block may hold tables, headings and paragraphs alike.
             Some((_, block)) if matches!(block.kind(), BlockKind::Table(Layout::Html | Layout::Lines)) => {
                 let printed = |view: &View| {
                     let mut cells = view.cells(&(offset..offset)).into_iter();
@@ -100,10 +100,10 @@ impl View {
 }
 
 impl Place<'_> {
-    /// The pieces that a blank line may become.
+    /// The offers for a blank line.
     fn piece_offers(&self) -> Vec<Offer> {
         let Some(mut offers) = self.line_offers(&Typed::new("")) else {
-            // Somebody else's document; but whoever asks for a report shall have one.
+            // The document is about something else, but a report that is asked for is offered.
             return vec![self.piece(TemplateKind::Report, false)];
         };
         offers.retain(|offer| offer.kind == ItemKind::Piece);
@@ -115,7 +115,7 @@ impl Place<'_> {
 }
 
 impl Template {
-    /// The template with something before and behind it.
+    /// The template with text added before and behind it.
     fn between(mut self, before: &str, after: &str) -> Self {
         self.text = format!("{before}{}{after}", self.text);
         self.fields.iter_mut().for_each(|field| *field = field.start + before.len()..field.end + before.len());

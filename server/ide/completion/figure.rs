@@ -1,4 +1,4 @@
-//! The total that belongs into a cell, computed from the cells that are filled in already.
+//! Completes the total of a cell from the cells filled in already.
 
 use super::{Completion, Item, ItemKind, Place};
 use crate::compose::template::Template;
@@ -12,11 +12,11 @@ use crate::text::{fold::fold, number};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-/// The row of a form in which the cursor is, cell by cell as far as it is written.
+/// The row of a form at the cursor, with its cells as far as they are written.
 struct Row<'a> {
     filled: &'a Filled,
     row: usize,
-    /// The column of the form in whose cell the cursor is.
+    /// The column of the form at the cursor.
     column: usize,
     /// The bytes of that cell.
     cell: Range<usize>,
@@ -25,7 +25,7 @@ struct Row<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// The totals that the equations give for the cell in which the cursor is.
+    /// Offers the totals that the equations give for the cell at the cursor.
     pub fn figures(&self) -> Completion {
         let Some(row) = self.row() else { return Completion::default() };
         let form = row.filled.form;
@@ -56,13 +56,13 @@ impl<'a> Place<'a> {
                 });
             }
         }
-        // Nothing but zeros says little: most of them are still to be filled in.
+        // A total of zeros is of little use: most parts are still to be filled in.
         items.sort_by_key(|item| item.label == "0");
         items.iter_mut().take(1).for_each(|item| item.preselect = true);
         Completion { range, items }
     }
 
-    /// The row and the cell in which the cursor is.
+    /// The row and the cell at the cursor.
     fn row(&self) -> Option<Row<'a>> {
         let line = self.line_range();
         let rows = self.report?.forms.iter().flat_map(|filled| {
@@ -95,7 +95,7 @@ impl<'a> Place<'a> {
         Some(Row { filled, row, column, cell: cells[own].clone(), numbers: numbers.collect() })
     }
 
-    /// The fields of a line; behind the last border there is one more, which is about to be written.
+    /// The fields of a line, including the unfinished one behind the last border.
     fn fields(&self, line: Range<usize>, layout: Layout) -> Vec<Range<usize>> {
         let text = &self.text()[line.clone()];
         let mut fields = match layout {
@@ -108,7 +108,7 @@ impl<'a> Place<'a> {
         fields.into_iter().map(|field| line.start + field.start..line.start + field.end).collect()
     }
 
-    /// The texts of the cells of the HTML row in which a label stands, if the cursor is in it too.
+    /// The texts of the cells of the HTML row with this label, if the cursor is in it too.
     fn html_cells(&self, label: &Range<usize>) -> Option<Vec<Range<usize>>> {
         let block = self.view.cells(label).first()?.block.clone();
         let tags = self.view.tags(&block);
@@ -124,7 +124,7 @@ impl<'a> Place<'a> {
         Some(cells.collect())
     }
 
-    /// The lines with figures from a label, or else from the first figure, to the cursor's line, and that line.
+    /// The lines with figures from a label, or else from the first figure, to the cursor's line, inclusive.
     fn lines_between(&self, start: usize, labelled: bool) -> Option<Vec<Range<usize>>> {
         let own = self.line_range();
         let mut cells = Vec::new();
@@ -140,14 +140,14 @@ impl<'a> Place<'a> {
         Some(cells)
     }
 
-    /// In which field of its line each column of a form stands, where the first of a row may stand in `first`.
+    /// The index of the field in its line for each column of a form, if the first column of a row may be in `first`.
     fn columns(&self, filled: &Filled, first: usize, labelled: bool) -> Vec<usize> {
         let count = filled.form.columns.len();
         let next_to_each_other = || (first..first + count).collect();
         if !matches!(filled.layout, Layout::Markdown | Layout::Tabs) {
             return next_to_each_other();
         }
-        // A full row shows it.
+        // A full row reveals it.
         for row in 0..filled.form.rows.len() {
             let values: Vec<_> = filled.values.iter().filter(|value| value.row == row && !value.is_blank()).collect();
             if values.len() != count {
@@ -160,7 +160,7 @@ impl<'a> Place<'a> {
                 return columns;
             }
         }
-        // Else a table as wide as the form has its columns, and any other has them next to each other.
+        // Without one, a table as wide as the form has the form's columns, and any other has them next to each other.
         let mut width = filled.form.label_width;
         let mut official = Vec::with_capacity(count);
         for column in &filled.form.columns {
@@ -174,7 +174,7 @@ impl<'a> Place<'a> {
 }
 
 impl Row<'_> {
-    /// The number in a cell, as it is written now where it is in the cursor's row.
+    /// The number in a cell, taken from the present text in the cursor's row.
     fn number(&self, (row, column): CellAt) -> Option<Decimal> {
         match row == self.row {
             true => self.numbers.get(column).copied().flatten(),
@@ -183,7 +183,7 @@ impl Row<'_> {
     }
 }
 
-/// How a total follows from the other cells of its equation, those that are zero left out.
+/// How a total follows from the other cells of its equation, without zeros.
 fn spelled_out(form: &Form, sum: &Sum, total: Decimal, number: impl Fn(CellAt) -> Option<Decimal>) -> String {
     let beside_total = |cell: &CellAt| sum.left.contains(cell) == sum.left.contains(&sum.total);
     let mut text = String::new();

@@ -1,54 +1,52 @@
-//! Whether what was typed is the beginning of a key, in Chinese, in pinyin or as an ASCII handle, and how the key goes
-//! on.
+//! Matches typed text as the beginning of a key, in Chinese, in pinyin or as an ASCII handle, and continues it.
 
 use crate::text::fold::fold;
 use pinyin::ToPinyinMulti;
 use std::collections::HashMap;
 
-/// How well what was typed fits a key: the lower, the better.
+/// How well typed text fits a key: lower is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
-    /// The key begins like it.
+    /// The key begins with it.
     Beginning,
-    /// It stands inside the key.
+    /// The key contains it.
     Inside,
 }
 
-/// What was typed for a key, in its one spelling: script, width, and the apostrophes that input methods put between
-/// syllables do not count.
+/// Typed text, folded: script, width, and the apostrophes that input methods insert between syllables are ignored.
 #[derive(Debug, Clone)]
 pub struct Typed {
     text: String,
 }
 
 impl Typed {
-    /// What was typed, as it stands in the draft.
+    /// The typed text, as it stands in the draft.
     pub fn new(text: &str) -> Self {
         Typed { text: fold(text).to_lowercase() }
     }
 
-    /// Whether nothing was typed.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// How many characters were typed.
+    /// Its length in characters.
     pub fn len(&self) -> usize {
         self.text.chars().count()
     }
 
-    /// Whether letters and digits alone were typed, as when the input method is off.
+    /// Whether it consists of ASCII letters and digits, as without an input method.
     pub fn is_ascii(&self) -> bool {
         !self.is_empty() && self.text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     }
 
-    /// How it fits an ASCII handle, and what is left of the handle.
+    /// How it fits an ASCII handle, and the rest of the handle.
     pub fn fit_handle(&self, handle: &str) -> Option<(Fit, String)> {
         handle.strip_prefix(self.text.as_str()).map(|rest| (Fit::Beginning, rest.to_owned()))
     }
 
-    /// How it fits a Chinese key, and what is left of the key: every character may be typed as itself or by the
-    /// beginning of its pinyin, and where the input method is off what is no Chinese character may be left out.
+    /// How it fits a Chinese key, and the rest of the key: every character may be typed as itself or by the beginning
+    /// of its pinyin; in ASCII text, characters other than Chinese ones may be left out.
     pub fn fit(&self, key: &str) -> Option<(Fit, String)> {
         let folded = fold(key).to_lowercase();
         if let Some(rest) = folded.strip_prefix(self.text.as_str()) {
@@ -63,18 +61,18 @@ impl Typed {
     }
 }
 
-/// Fewer Chinese characters are in the middle of too many keys.
+/// The fewest Chinese characters that match inside a key; fewer match too many keys.
 const SHORTEST_INSIDE: usize = 2;
-/// Nobody types more bytes before choosing.
+/// The longest typed text that is matched, in bytes; far more than anybody types before choosing.
 const LONGEST_SPELLED: usize = 160;
 
-/// Reads a text as the beginning of a key, character by character, and gives what is left of the key: of a key typed in
-/// pinyin the rest is pinyin too.
+/// Matches a text as the beginning of a key, character by character; returns the rest of the key, in pinyin if the key
+/// was typed in pinyin.
 fn spell(typed: &str, key: &[char]) -> Option<String> {
     if typed.len() > LONGEST_SPELLED {
         return None;
     }
-    // For each place in the key and number of typed bytes used up: what is left of the syllable typed last.
+    // For each index in the key and each number of typed bytes consumed: the rest of the last syllable.
     let mut reached: HashMap<usize, String> = HashMap::from([(0, String::new())]);
     for (at, &c) in key.iter().enumerate() {
         let mut next: HashMap<usize, String> = HashMap::new();
@@ -103,7 +101,7 @@ fn spell(typed: &str, key: &[char]) -> Option<String> {
     None
 }
 
-/// How a character may be pronounced, without tones.
+/// The pronunciations of a character, without tones.
 fn syllables(c: char) -> Vec<&'static str> {
     let mut syllables: Vec<&str> =
         c.to_pinyin_multi().into_iter().flatten().map(|pinyin| pinyin.plain()).filter(|it| it.is_ascii()).collect();

@@ -1,4 +1,4 @@
-//! What may stand on a line of its own: the pieces of a report that are missing, the next row, sentences.
+//! Completes whole lines: missing parts of a report, the next row, sentences.
 
 use super::{Completion, ItemKind, Offer, Place, Typed, banner};
 use crate::compose::template::{self, Template};
@@ -8,14 +8,14 @@ use crate::report::title;
 use crate::text::fold::fold;
 use std::ops::Range;
 
-/// So much of the program's own name must be typed where nothing says that a report is meant.
+/// How much of the program's own name must be typed in a document that is not a report.
 const SHORTEST_NAME: usize = 4;
 
-/// What may stand before a label without belonging to it: marks of headings, borders and tags of cells.
+/// What may precede a label: marks of headings, borders and tags of cells.
 const MARKS: [char; 3] = ['#', '|', '<'];
 
 impl Place<'_> {
-    /// What may stand on the line, where nothing stands behind the cursor and at most its beginning before.
+    /// Offers whole lines, if the line behind the cursor is empty and at most a beginning is before it.
     pub fn line(&self) -> Completion {
         let before = self.before();
         if !self.after().trim().is_empty() {
@@ -25,7 +25,7 @@ impl Place<'_> {
         let mark = before.trim_start().chars().next().filter(|c| MARKS.contains(c));
         let typed = Typed::new(&self.text()[start + self.marks(start)..self.offset]);
         let Some(mut offers) = self.line_offers(&typed) else { return Completion::default() };
-        // What was typed already decides how a heading or a row begins.
+        // Marks typed already decide how a heading or a row begins.
         offers.retain(|offer| mark.is_none_or(|mark| offer.template.text.trim_start().starts_with(mark)));
         if start > self.line_range().start {
             offers.iter_mut().for_each(|offer| offer.template = offer.template.clone().without_indent());
@@ -33,7 +33,7 @@ impl Place<'_> {
         self.completion(start, self.line_range().end.max(self.offset), &typed, offers)
     }
 
-    /// How many bytes of marks begin what was typed from `start` on.
+    /// The length of the marks at the beginning of the text typed from `start` on, in bytes.
     fn marks(&self, start: usize) -> usize {
         let typed = &self.text()[start..self.offset];
         let mut rest = typed;
@@ -50,7 +50,7 @@ impl Place<'_> {
         }
     }
 
-    /// What the line may become; `None` where the document is somebody else's.
+    /// The offers for the line; `None` if the document is not a report.
     pub fn line_offers(&self, typed: &Typed) -> Option<Vec<Offer>> {
         let Some(report) = self.report else {
             let line = self.line_range();
@@ -90,7 +90,7 @@ impl Place<'_> {
         }
         let headings = self.edition().forms.iter().find_map(|form| form.banner.as_ref());
         if headings.is_some_and(|heading| fold(self.before()).contains(&fold(banner::beginning(heading)))) {
-            // The tables that are missing bring their headings; those that are there may want theirs again.
+            // Missing tables bring their headings; existing ones may want theirs again.
             let missing = |offer: &Offer| !offers.iter().any(|other| other.keys.contains(&offer.label));
             let again: Vec<Offer> = self.banner_offers().into_iter().filter(missing).collect();
             offers.extend(again.into_iter().map(|offer| Offer { keys: vec![offer.label.clone()], ..offer }));
@@ -99,20 +99,20 @@ impl Place<'_> {
         Some(offers)
     }
 
-    /// Whether rows of one form stand above the line and below it: a piece of the report would tear them apart.
+    /// Whether the line is between rows of one form, which an inserted part would separate.
     pub fn is_in_form(&self) -> bool {
         let line = self.line_range();
         let mut forms = self.report.into_iter().flat_map(|report| &report.forms);
         forms.any(|filled| filled.range.start < line.start && line.end < filled.range.end)
     }
 
-    /// Whether the program's own name, or most of it, is all that was typed.
+    /// Whether only the program's own name, or most of it, was typed.
     fn names_program(&self, typed: &Typed) -> bool {
         let name = env!("CARGO_PKG_NAME");
         typed.len() >= SHORTEST_NAME && typed.fit_handle(name).is_some()
     }
 
-    /// The tables that belong into the section and are missing: the whole table, or what is missing of it.
+    /// Offers the missing tables of the section: whole tables, or their missing forms.
     fn table_offers(&self) -> Vec<Offer> {
         let (Some(report), Some(section)) = (self.report, self.section()) else { return Vec::new() };
         let edition = self.edition();
@@ -136,7 +136,7 @@ impl Place<'_> {
         offers
     }
 
-    /// Whether the last thing above the line is the article heading of a form.
+    /// Whether the article heading of a form is directly above the line.
     fn is_under_banner(&self, form: &Form) -> bool {
         let line_start = self.line_range().start;
         let mut banners = self.report.map_or(&[][..], |report| &report.banners).iter();
@@ -148,7 +148,7 @@ impl Place<'_> {
         })
     }
 
-    /// What is missing under an article heading: the labels of the columns and the rows.
+    /// Offers the missing content under an article heading: the column labels and the rows.
     fn under_banner(&self, form: &'static Form) -> Offer {
         let offer = self.piece(TemplateKind::Form(form), true);
         let layout = self.write_style().layout;
@@ -157,7 +157,7 @@ impl Place<'_> {
         Offer { label: offer.detail, detail, template: self.framed(template), ..offer }
     }
 
-    /// The tables of other sections that are missing, for those who ask for one.
+    /// Offers the missing tables of other sections, if typed.
     fn tables_elsewhere(&self) -> Vec<Offer> {
         let Some(report) = self.report else { return Vec::new() };
         let (edition, own) = (self.edition(), self.section().map(|section| section.index));
@@ -177,7 +177,7 @@ impl Place<'_> {
         offers
     }
 
-    /// The sections that are missing: first those that belong here, then those that belong elsewhere.
+    /// Offers the missing sections: first those whose place is here, then the others.
     pub fn section_offers(&self) -> Vec<Offer> {
         let Some(report) = self.report else { return Vec::new() };
         let present = |index: usize| {
@@ -186,7 +186,7 @@ impl Place<'_> {
         };
         let sections = self.edition().sections.iter().enumerate();
         let missing: Vec<(usize, &OfficialSection)> = sections.filter(|(index, _)| !present(*index)).collect();
-        // Between the sections above and below that are there.
+        // Between the existing sections above and below.
         let from = self.section().map_or(0, |section| section.index + 1);
         let to = (from..self.edition().sections.len()).find(|index| present(*index)).unwrap_or(usize::MAX);
         let fits = |index: usize| (from..to).contains(&index) && self.ends_body();
@@ -204,18 +204,19 @@ impl Place<'_> {
         offers
     }
 
-    /// Whether nothing follows in the section, or before the first: what is inserted here takes nothing with it.
+    /// Whether the rest of the section, or of the text before the first one, is empty, so that an insertion separates
+    /// nothing.
     pub fn ends_body(&self) -> bool {
         let Some(report) = self.report else { return true };
         let line_end = self.line_range().end;
         let mut headings = report.sections.iter().map(|section| section.heading.range.start);
         let end = headings.find(|start| *start >= line_end).unwrap_or(report.range.end).max(line_end);
         let rest = self.text()[line_end..end].trim();
-        // The marks of the next heading stand before its range.
+        // The marks of the next heading precede its range.
         rest.trim_start_matches('#').trim().is_empty() || rest.starts_with('<') && !rest.contains('\n')
     }
 
-    /// A piece of a report.
+    /// Offers a part of a report.
     pub fn piece(&self, piece: TemplateKind, needed: bool) -> Offer {
         let edition = self.edition();
         let style = self.write_style();
@@ -227,7 +228,7 @@ impl Place<'_> {
             TemplateKind::Report => "整份报告".to_owned(),
             TemplateKind::Section(section) => {
                 keys.push(section.title.clone());
-                // Who asks for a table whose section is missing wants the section.
+                // Typing a table whose section is missing offers the section.
                 if !edition.forms_of(section).is_empty() {
                     keys.push(TemplateKind::Table(section).name(edition));
                     handles.extend(TemplateKind::Table(section).handles(edition));
@@ -256,7 +257,7 @@ impl Place<'_> {
         Offer { label, detail, kind: ItemKind::Piece, keys, handles, template: self.framed(template), needed }
     }
 
-    /// What stands under the title of a report.
+    /// Offers the content under the title of a report.
     fn body_offer(&self) -> Offer {
         let style = self.write_style();
         let template = self.with_facts(|facts| template::body(self.edition(), style, facts));
@@ -265,13 +266,13 @@ impl Place<'_> {
         Offer { detail, template: self.framed(template), ..offer }
     }
 
-    /// What a piece is, with what there is to say of figures that come from last year's report.
+    /// The description of a part, with a note about figures from last year's report.
     fn noted(&self, detail: String, piece: TemplateKind) -> String {
         let note = self.start().note(&piece.forms(self.edition()));
         note.map(|note| format!("{detail}；{note}")).unwrap_or(detail)
     }
 
-    /// A title line: the whole, or what is left of it behind the body's name and the year.
+    /// Offers a title line: the whole, or the rest of it behind the body's name and the year.
     fn title_offer(&self) -> Option<Offer> {
         let edition = self.edition();
         let headings = self.write_style().headings;
@@ -301,7 +302,8 @@ impl Place<'_> {
         })
     }
 
-    /// A piece with the line ends it needs where it is inserted: blank lines around it, none twice.
+    /// A part with the line ends it needs at its place: a blank line before and behind it, without doubling existing
+    /// ones.
     fn framed(&self, template: Template) -> Template {
         let (view, line) = (self.view, self.line_range());
         let above = view.has_text_above(line.start);
@@ -311,7 +313,7 @@ impl Place<'_> {
 }
 
 impl Template {
-    /// The template with something before it, and with or without its last line end.
+    /// The template with text added before it, with or without its last line end.
     fn framed(mut self, before: &str, keeps_end: bool) -> Self {
         if !keeps_end {
             self.text.truncate(self.text.trim_end_matches('\n').len());
@@ -320,7 +322,7 @@ impl Template {
         self.moved(before.len() as isize)
     }
 
-    /// The template without the blanks its first line begins with: they stand there already.
+    /// The template without the indentation of its first line, which is in the text already.
     fn without_indent(mut self) -> Self {
         let indent = self.text.len() - self.text.trim_start_matches([' ', '\t']).len();
         self.text.drain(..indent);

@@ -1,14 +1,14 @@
-//! What can be inserted where the cursor is.
+//! Completion at the cursor.
 //!
-//! Items are chosen here and not by the client: a client compares a single text with what was typed, and people type
-//! the same heading in Chinese, as pinyin initials, as full pinyin or by an ASCII handle. So an item's `filter` is what
-//! was typed, continued, and the client has to ask again for every character.
+//! The server filters the items itself: a client compares a single text with what was typed, while users type the same
+//! heading in Chinese, as pinyin initials, as full pinyin or by an ASCII handle. So an item's `filter` is the typed
+//! text, continued, and the client has to ask again for every character.
 //!
-//! - An empty document, and one that has only a title, is offered the whole report.
-//! - In a report: at a line start the pieces that are missing, in a table the next row, in a total cell the total,
-//!   after the beginning of an article heading its items, in prose the standard sentences.
-//! - Every other document is somebody else's: there only the program's own name, alone on a line, offers the report.
-//! - A fenced example is never offered anything.
+//! - An empty document, and one with only a title, is offered the whole report.
+//! - In a report: missing parts at a line start, the next row in a table, the total in a total cell, the items after
+//!   the prefix of an article heading, standard sentences in prose.
+//! - In other documents only the program's own name, alone on a line, offers the report.
+//! - Fenced examples have no offers.
 
 mod banner;
 mod choices;
@@ -31,35 +31,36 @@ use keys::Typed;
 use std::ops::Range;
 pub use triggers::trigger_characters;
 
-/// What can be inserted at a place.
+/// The completion at an offset.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Completion {
     /// The bytes that every item replaces: a part of one line, with the cursor in it.
     pub range: Range<usize>,
-    /// What can be inserted, in the order of need.
+    /// The items, the most needed first.
     pub items: Vec<Item>,
 }
 
-/// Something that can be inserted.
+/// An item to insert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What the list shows.
+    /// Its label in the list.
     pub label: String,
-    /// What it is, in a few words.
+    /// A short description.
     pub detail: String,
-    /// Why it is what it is, where what is inserted does not show it.
+    /// The reasoning behind it, if the inserted text does not show it.
     pub reason: Option<String>,
-    /// What kind of thing it is.
+    /// The kind of item.
     pub kind: ItemKind,
     /// What is inserted.
     pub template: Template,
-    /// What the client compares with the text from the beginning of the range to the cursor: it begins with it.
+    /// The text for the client to compare with the text between the start of the range and the cursor, which is its
+    /// prefix.
     pub filter: String,
-    /// Whether it is what is needed next.
+    /// Whether it is needed next.
     pub preselect: bool,
 }
 
-/// What kind of thing an item inserts.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemKind {
     /// A report, a section, a table.
@@ -76,21 +77,21 @@ pub enum ItemKind {
     Citation,
 }
 
-/// Something that may be offered, before it is compared with what was typed.
+/// A possible item, before it is compared with the typed text.
 struct Offer {
     label: String,
     detail: String,
     kind: ItemKind,
-    /// What it is called in Chinese.
+    /// Its names in Chinese.
     keys: Vec<String>,
-    /// What it is called with the input method off.
+    /// Its names without an input method.
     handles: Vec<String>,
     template: Template,
-    /// Whether it is needed and fits here: the first of these is preselected.
+    /// Whether it is needed here: the first such item is preselected.
     needed: bool,
 }
 
-/// Where the cursor is.
+/// The context of the cursor.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     view: &'a View,
@@ -105,9 +106,9 @@ impl View {
         Place { view: self, offset, report }
     }
 
-    /// What can be inserted at a place, written as the draft is.
+    /// The completion at an offset, in the style of the draft.
     pub fn completion(&self, offset: usize) -> Completion {
-        // Between the two characters of a line end is behind the line.
+        // Between CR and LF counts as behind the line.
         let offset = self.buffer.floor(offset);
         let offset = offset.min(self.buffer.line_range(self.buffer.line_at(offset)).end);
         let place = self.place(offset);
@@ -146,55 +147,55 @@ impl<'a> Place<'a> {
         own.is_some_and(|(_, block)| block.kind() == BlockKind::Fence)
     }
 
-    /// Whether a range lies on the cursor's line: it is still being written.
+    /// Whether a range is on the cursor's line, which is still being written.
     fn is_own_line(&self, range: &Range<usize>) -> bool {
         let line = self.line_range();
         line.start <= range.start && range.end <= line.end
     }
 
-    /// The section in which the cursor is; a heading on the cursor's own line heads nothing yet.
+    /// The section at the cursor; a heading on the cursor's own line does not count yet.
     fn section(&self) -> Option<&'a Section> {
         let mut above = self.report?.sections.iter().rev();
         above.find(|section| section.heading.range.end <= self.offset && !self.is_own_line(&section.heading.range))
     }
 
-    /// The edition in which the report is written, or is to be written.
+    /// The edition of the report, or of the one to be written.
     fn edition(&self) -> &'static Edition {
         let required = || self.view.settings.required_edition().unwrap_or_else(edition::newest);
         self.report.map_or_else(required, |report| report.edition)
     }
 
-    /// In which style something is written here.
+    /// The style of text inserted here.
     fn write_style(&self) -> WriteStyle {
         self.view.write_style(self.report, self.offset)
     }
 
-    /// The figure a cell of the report has.
+    /// The figure in a cell of the report.
     fn figure(&self, form: &Form, row: usize, column: usize) -> Option<String> {
         let filled = self.report?.form(&form.id).filter(|filled| filled.form.rows.len() == form.rows.len())?;
         Some(filled.number((row, column))?.to_string())
     }
 
-    /// The facts of the report, handed to a function: they borrow from one another.
+    /// Calls a function with the facts of the report; the facts borrow from one another.
     fn with_facts<T>(&self, then: impl FnOnce(&Facts) -> T) -> T {
         let figure = |form: &Form, row: usize, column: usize| self.figure(form, row, column);
         let title = self.report.and_then(|report| report.title.as_ref());
         let organ = title.and_then(|title| title.organ.as_deref());
         let start = self.start();
         let known = |form: &Form, row, column| figure(form, row, column).or_else(|| start.known(form, row, column));
-        // A row that is added to a table is no beginning: what it should have follows from the others.
+        // The figures for a row that is added to an existing table follow from its other rows.
         let begins = |form: &Form| self.report.is_none_or(|report| report.form(&form.id).is_none());
         let stand_in = |form: &Form, row, column| start.stand_in(form, row, column).filter(|_| begins(form));
         then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &known, stand_ins: &stand_in })
     }
 
-    /// What of last year's report the report begins with.
+    /// The figures of last year's report with which the report starts.
     fn start(&self) -> Start {
         self.report.map(|report| Start::of(&self.view.last_year(report))).unwrap_or_default()
     }
 
-    /// Compares offers with what was typed, which begins at `start`, and makes the items of those that fit. `end` is
-    /// the end of what they replace.
+    /// Compares offers with the typed text, which begins at `start`, and makes items of those that fit. They replace
+    /// the text up to `end`.
     fn completion(&self, start: usize, end: usize, typed: &Typed, offers: Vec<Offer>) -> Completion {
         let raw = &self.text()[start..self.offset];
         let mut items: Vec<(Fit, Item)> = Vec::new();

@@ -1,29 +1,29 @@
-//! Standard sentences and citations, with this report's own figures.
+//! Completes standard sentences and citations, with this report's own figures.
 
 use super::{Completion, ItemKind, Offer, Place, Typed};
 use crate::compose::template;
 use crate::edition::Sentence;
 use crate::edition::sentence::SentencePart;
 
-/// Shorter words begin too many others.
+/// The shortest words that are matched; shorter ones begin too many others.
 const SHORTEST: usize = 2;
-/// Longer words have been typed by somebody who knows what to write.
+/// The longest words that are matched; longer ones mean that the author knows what to write.
 const LONGEST: usize = 20;
-/// Words of a sentence this long, in characters, say that it stands there.
+/// Words of a sentence at least this long, in characters, are evidence that the sentence is present.
 const TELLING: usize = 4;
 
-/// After these a sentence or a clause begins.
+/// Whether a sentence or a clause begins behind this character.
 fn ends_clause(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '。' | '；' | '：' | '，' | '、' | '！' | '？' | '）' | '》' | '”' | ';' | '<' | '>')
 }
 
 impl Place<'_> {
-    /// Sentences where one may begin, and citations wherever letters were typed or 《.
+    /// Offers sentences where one may begin, and citations behind letters or 《.
     pub fn prose(&self) -> Completion {
         let none = Completion::default();
         let before = self.before();
-        // Tables have no sentences, and inside a word nothing is offered.
+        // Tables contain no sentences, and nothing is offered inside a word.
         let in_table = before.contains(['|', '\t']) || before.contains("<td") || self.is_in_form();
         let next = self.after().chars().next().filter(|c| *c != '》');
         if self.report.is_none() || in_table || next.is_some_and(|c| !ends_clause(c)) {
@@ -52,7 +52,7 @@ impl Place<'_> {
         self.completion(self.offset - word.len(), end, &typed, offers)
     }
 
-    /// The sentences of the section in which the cursor is that do not stand there yet.
+    /// Offers the sentences of the section at the cursor that it does not contain yet.
     pub fn sentence_offers(&self) -> Vec<Offer> {
         let edition = self.edition();
         let section = self.section();
@@ -79,8 +79,8 @@ impl Place<'_> {
         }
     }
 
-    /// Whether a sentence stands in the section of the cursor, whatever its figures; what stands on the cursor's own
-    /// line is still being written.
+    /// Whether the section at the cursor contains a sentence, with any figures; the cursor's own line does not count,
+    /// since it is still being written.
     fn has(&self, sentence: &Sentence) -> bool {
         let Some(report) = self.report else { return false };
         let first = report.sections.first().map_or(report.range.end, |section| section.heading.range.start);

@@ -1,4 +1,4 @@
-//! The rows that come next in a table, written as its other rows are.
+//! Completes the next rows of a table, in the style of its other rows.
 
 use super::{ItemKind, Offer, Place};
 use crate::compose::template;
@@ -12,7 +12,7 @@ use crate::text::lines::lines_of;
 use crate::text::{fold::fold, number};
 use std::ops::Range;
 
-/// A table whose next row may begin on the cursor's line.
+/// A table whose next row may be on the cursor's line.
 struct Above<'a> {
     form: &'static Form,
     /// The first row that may come next.
@@ -24,7 +24,7 @@ struct Above<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// The rows that are missing in the table above the cursor's line, the next one first.
+    /// Offers the missing rows of the table above the cursor's line, the next one first.
     pub fn row_offers(&self) -> Vec<Offer> {
         let Some(above) = self.row_above().or_else(|| self.header_above()) else { return Vec::new() };
         let missing = |row: usize| {
@@ -53,7 +53,7 @@ impl<'a> Place<'a> {
         rows.map(offer).collect()
     }
 
-    /// The table whose row stands above.
+    /// The table of the row above the cursor's line.
     fn row_above(&self) -> Option<Above<'a>> {
         let line_start = self.line_range().start;
         let forms = self.report?.forms.iter();
@@ -81,7 +81,7 @@ impl<'a> Place<'a> {
         follows.then_some(Above { form: filled.form, from: row + 1, filled: Some(filled), layout: filled.layout, line })
     }
 
-    /// The table of which only the header stands above.
+    /// The table of the header above the cursor's line, if it has only a header.
     fn header_above(&self) -> Option<Above<'a>> {
         let report = self.report?;
         let above = |start: usize| self.view.line_above(start);
@@ -95,7 +95,7 @@ impl<'a> Place<'a> {
         let columns: Vec<_> = columns.flat_map(|meaning| &meaning.columns).collect();
         let last_item = report.banners.iter().rfind(|banner| banner.range.end <= self.offset).map(|banner| banner.item);
         let edition = self.edition();
-        // Forms share labels: the one most of the line's labels belong to is meant.
+        // Forms share labels: the one with most of the line's labels is meant.
         let own = |form: &Form| {
             let own = columns.iter().filter(|column| {
                 let of = &edition::editions()[column.edition];
@@ -103,7 +103,7 @@ impl<'a> Place<'a> {
             });
             own.count()
         };
-        // A table with a header alone is there, and has no figures.
+        // A table with only a header counts as found, but has no figures.
         let is_open = |form: &Form| {
             report.form(&form.id).is_none_or(|filled| filled.values.is_empty() || self.is_own_line(&filled.range))
         };
@@ -114,7 +114,7 @@ impl<'a> Place<'a> {
         Some(Above { form, from: 0, filled: None, layout, line })
     }
 
-    /// Whether the table has one column for all labels, where the form has more.
+    /// Whether the table has one column for all labels, while the form has more.
     fn leaves_out_groups(&self, above: &Above) -> bool {
         let narrow = above.form.columns.len() + 1;
         match above.layout {
@@ -131,7 +131,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// How many figures stand between a label and the next, one a line; `None` where something else does.
+/// How many figures are between a label and the next, one a line; `None` if there is other text.
 fn figures(text: &str) -> Option<usize> {
     let mut count = 0;
     for line in lines_of(text).map(|(_, line)| line.trim().trim_matches('|').trim()).filter(|line| !line.is_empty()) {

@@ -1,10 +1,10 @@
-//! The characters after which an editor asks for completions unasked.
+//! The trigger characters of completion.
 //!
-//! An editor is told them before anything else, so they stand in a file: computed from the editions they would cost most
-//! of the time that a server takes to start.
+//! An editor needs them before anything else, so they are stored in a file: computing them from the editions would take
+//! most of the server's start-up time.
 
-/// The characters after which something may be offered: those with which labels, headings and sentences begin or go
-/// on, letters for pinyin, and what stands before the cell of a total.
+/// The trigger characters: those that begin or continue labels, headings and sentences, letters for pinyin, and what
+/// precedes the cell of a total.
 pub fn trigger_characters() -> Vec<char> {
     include_str!("triggers.txt").chars().filter(|c| *c != '\n').collect()
 }
@@ -16,7 +16,7 @@ mod tests {
     use crate::text::variants::simplified;
     use std::collections::BTreeSet;
 
-    /// The characters as the editions have them.
+    /// The characters, computed from the editions.
     fn computed() -> Vec<char> {
         let mut characters: BTreeSet<char> = ('a'..='z').chain(['#', '|', '>', '\t', ' ', '《', '（']).collect();
         for edition in edition::editions() {
@@ -31,7 +31,7 @@ mod tests {
         let traditional =
             ('\u{4e00}'..='\u{9fff}').filter(|c| simplified(*c) != *c && characters.contains(&simplified(*c)));
         characters.extend(traditional.collect::<Vec<_>>());
-        // Sentences end at these, rows and headings never begin with them, and figures are typed without being asked.
+        // Sentences end in these, rows and headings never begin with them, and figures are typed without completion.
         characters.retain(|c| !c.is_ascii_digit() && !matches!(c, '.' | '，' | '。' | '：' | '；' | '”'));
         characters.into_iter().collect()
     }

@@ -1,4 +1,4 @@
-//! Code actions in the protocol's terms: their kinds, what is said of them, their edits.
+//! Converts code actions: their kinds, annotations and edits.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
@@ -12,19 +12,19 @@ use lsp_types::{
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// The name of the kind that computes all totals again.
+/// The kind that recalculates all totals.
 const RECALCULATE: &str = "source.recalculate.nianbao";
-/// The name of the kind that makes all safe repairs.
+/// The kind that applies all safe repairs.
 const FIX_ALL: &str = "source.fixAll.nianbao";
-/// The name of the annotation of edits that change numbers.
+/// The annotation of edits that change numbers.
 const NUMBERS: &str = "nianbao.numbers";
 
-/// The kinds of actions there are.
+/// The kinds of code actions.
 pub fn kinds() -> Vec<CodeActionKind> {
     [ActionKind::QuickFix, ActionKind::Rewrite, ActionKind::Recalculate, ActionKind::FixAll].map(kind).to_vec()
 }
 
-/// A kind in the protocol's terms.
+/// Converts a kind.
 pub fn kind(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QUICKFIX,
@@ -34,7 +34,7 @@ pub fn kind(kind: ActionKind) -> CodeActionKind {
     }
 }
 
-/// Whether a client that asks for `only` these kinds wants this one: a kind includes those whose names begin with it.
+/// Whether a client that asks for `only` these kinds wants this one: a kind includes those below it in the hierarchy.
 pub fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
     let name = kind(wanted);
     let includes = |asked: &CodeActionKind| {
@@ -44,13 +44,13 @@ pub fn is_wanted(only: Option<&[CodeActionKind]>, wanted: ActionKind) -> bool {
     only.is_none_or(|only| only.iter().any(includes))
 }
 
-/// Whether what is inserted in a range would begin with the figures of the year before.
+/// Whether text inserted in a range would start with the figures of the year before.
 pub fn begins_with_last_year(snapshot: &Snapshot, range: lsp_types::Range, agreed: NegotiatedCapabilities) -> bool {
     let (state, range) = positions::around(snapshot, range, agreed);
     state.begins_with_last_year(&range)
 }
 
-/// What is asked: what can be done in a range of a draft.
+/// A query for the code actions in a range of a draft.
 #[derive(Debug, Clone, Copy)]
 pub struct RangeQuery<'a> {
     /// The state of the draft.
@@ -59,13 +59,13 @@ pub struct RangeQuery<'a> {
     pub url: &'a Url,
     /// The range.
     pub range: lsp_types::Range,
-    /// What client and server have agreed on.
+    /// The capabilities negotiated with the client.
     pub agreed: NegotiatedCapabilities,
 }
 
-/// What is offered in answer to a query: as the client is told of it, and how its edit is made.
+/// A code action in answer to a query: what the client gets, and how its edit is made.
 pub struct Listed<'a> {
-    /// Which of the offers it is.
+    /// Its id.
     pub id: OfferId,
     /// The action without its edit.
     pub action: CodeAction,
@@ -73,19 +73,19 @@ pub struct Listed<'a> {
     pub make: &'a dyn Fn() -> Option<WorkspaceEdit>,
 }
 
-/// Which of the offers in answer to a query something is. The same query about the same text has the same offers.
+/// The id of a code action in answer to a query. The same query about the same text gives the same ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OfferId {
-    /// The offer of a kind that stands at this place among those.
+    /// The offer of a kind, by its index among those.
     Action(ActionKind, usize),
-    /// To except the finding that stands at this place among those in the range.
+    /// To suppress a finding, by its index among those in the range.
     Ignore(usize),
 }
 
-/// The edits of an action, for the version of the document for which they are meant if the client takes versions.
+/// The edits of an action, tied to their version of the document if the client supports that.
 ///
-/// Where a client can ask before it makes an edit, it asks before one that changes a number.
+/// If the client supports annotations, it asks for confirmation before an edit that changes a number.
 pub fn workspace_edit(
     snapshot: &Snapshot,
     places: &mut Positions<'_>,

@@ -1,5 +1,4 @@
-//! The commands in the protocol's terms: their names and the shapes of their answers, on which the editors' extensions
-//! rely.
+//! Converts commands: their names and the stable schema of their answers.
 
 use super::actions::workspace_edit;
 use super::completion::snippet;
@@ -15,24 +14,24 @@ use lsp_types::{ApplyWorkspaceEditParams, Position, Range, Url};
 use serde::Serialize;
 use serde_json::Value;
 
-/// What can be asked for.
+/// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
-    /// What was read in a document.
+    /// Extracts the content of a document.
     Extract,
-    /// The text of a document as the server has it.
+    /// Returns the text that the server has of a document.
     ViewText,
-    /// How the reports of a document stand.
+    /// Returns the status of the reports in a document.
     Status,
-    /// The pieces of a report that can be inserted at a position.
+    /// Lists the parts of a report that can be inserted at a position.
     Templates,
-    /// The text of a new report.
+    /// Returns the text of a new report.
     NewReport,
-    /// How much there is in all drafts of the folders.
+    /// Counts everything in all drafts of the folders.
     CheckFolders,
-    /// Has the client put the right totals into a document.
+    /// Has the client correct the totals of a document.
     Recalculate,
-    /// Has the client make all safe repairs of a document.
+    /// Has the client apply all safe repairs of a document.
     FixAll,
 }
 
@@ -49,7 +48,7 @@ impl Command {
         Command::FixAll,
     ];
 
-    /// The name by which a client asks for it.
+    /// The name by which a client calls it.
     pub fn name(self) -> &'static str {
         match self {
             Command::Extract => "nianbao.server.extract",
@@ -64,7 +63,7 @@ impl Command {
     }
 }
 
-/// What was read in a document.
+/// The content of a document.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Extract<'a> {
@@ -72,7 +71,7 @@ struct Extract<'a> {
     reports: Vec<Extracted<'a>>,
 }
 
-/// The text of a document as the server has it.
+/// The text that the server has of a document.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Text<'a> {
@@ -80,7 +79,7 @@ struct Text<'a> {
     text: &'a str,
 }
 
-/// How the reports of a document stand.
+/// The status of the reports in a document.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Standing {
@@ -106,7 +105,7 @@ struct Equations {
     of: usize,
 }
 
-/// A piece of a report that can be inserted.
+/// A part of a report that can be inserted.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Piece {
@@ -116,11 +115,11 @@ struct Piece {
     needed: bool,
     range: Range,
     new_text: String,
-    /// The same with tab stops, where there is something to fill in.
+    /// The text with tab stops, if it has fields to fill in.
     snippet: Option<String>,
 }
 
-/// A report to begin with.
+/// A new report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewReport<'a> {
@@ -130,7 +129,7 @@ struct NewReport<'a> {
     last_year: Option<Url>,
 }
 
-/// What came of an edit that the client was asked to make.
+/// The outcome of an edit that the client was asked to apply.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Applied {
@@ -138,12 +137,12 @@ struct Applied {
     applied: bool,
 }
 
-/// A value as JSON: these shapes have no keys that are no strings, so none fails.
+/// A value as JSON: all maps in these types have string keys, so serialization never fails.
 fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// What was read in a document.
+/// The content of a document.
 pub fn extract(snapshot: &Snapshot) -> Value {
     json(&Extract { version: snapshot.buffer().version(), reports: snapshot.whole().extract() })
 }
@@ -153,7 +152,7 @@ pub fn text(snapshot: &Snapshot) -> Value {
     json(&Text { version: snapshot.buffer().version(), text: &snapshot.buffer().to_string() })
 }
 
-/// How the reports of a document stand.
+/// The status of the reports in a document.
 pub fn status(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
     let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
     let standing = |it: Status| ReportStanding {
@@ -168,7 +167,7 @@ pub fn status(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
     json(&Standing { version: snapshot.buffer().version(), reports })
 }
 
-/// The pieces of a report that can be inserted at a position.
+/// The parts of a report that can be inserted at a position.
 pub fn templates(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapabilities) -> Value {
     let (state, at) = positions::at(snapshot, position, agreed);
     let mut places = Positions::of(snapshot, &state, agreed);
@@ -184,23 +183,22 @@ pub fn templates(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapa
     json(&state.choices(at).into_iter().map(piece).collect::<Vec<_>>())
 }
 
-/// A new report, what its file may be called, and the document from which its figures come.
+/// A new report, with a name for its file, and the document that its figures come from.
 pub fn new_report(text: String, language: Language, file_name: String, last_year: Option<Url>) -> Value {
     json(&NewReport { text, language_id: language.name(), file_name, last_year })
 }
 
-/// How much there is in all drafts of the folders.
+/// The totals of all drafts in the folders.
 pub fn total(total: &Total) -> Value {
     json(total)
 }
 
-/// What came of an edit of so many places.
+/// The outcome of an edit of so many places.
 pub fn applied(edits: usize, applied: bool) -> Value {
     json(&Applied { edits, applied })
 }
 
-/// The edit that an action of this kind makes to a whole document, and of how many places it is one; `None` where there
-/// is nothing to do.
+/// The edit of an action of this kind on a whole document, and its number of places; `None` if there is nothing to do.
 pub fn whole(
     snapshot: &Snapshot,
     url: &Url,

@@ -1,4 +1,4 @@
-//! What can be inserted, in the protocol's terms: snippets for clients that know them, plain text for all others.
+//! Converts completions: to snippets for clients that support them, else to plain text.
 
 use super::negotiated::{CompletionSupport, NegotiatedCapabilities};
 use super::positions::{self, Positions};
@@ -10,13 +10,13 @@ use lsp_types::{
     Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, Position, TextEdit,
 };
 
-/// What the server says about its completions.
+/// The completion options of the server.
 pub fn options() -> CompletionOptions {
     let characters = completion::trigger_characters().into_iter().map(String::from);
     CompletionOptions { trigger_characters: Some(characters.collect()), ..Default::default() }
 }
 
-/// What can be inserted at a position. The list is never complete: what fits is chosen here, with every character anew.
+/// The completion at a position. The list is always incomplete, since the server filters anew with every character.
 pub fn completion(
     snapshot: &Snapshot,
     position: Position,
@@ -31,7 +31,7 @@ pub fn completion(
 }
 
 fn item(found: Item, at: usize, place: lsp_types::Range, support: CompletionSupport) -> CompletionItem {
-    // Of a plain text some clients insert only the first line.
+    // Some clients insert only the first line of a plain text.
     let snippet = support.snippets && (!found.template.fields.is_empty() || found.template.text.contains('\n'));
     let text = if snippet { self::snippet(&found.template) } else { found.template.text.clone() };
     CompletionItem {
@@ -64,7 +64,7 @@ fn kind(kind: ItemKind) -> CompletionItemKind {
     }
 }
 
-/// The text that is inserted, as it will stand there.
+/// The inserted text as it will appear.
 fn documentation(text: &str, support: CompletionSupport) -> Documentation {
     let text = text.trim_matches(['\r', '\n']);
     match support.markdown {
@@ -76,7 +76,7 @@ fn documentation(text: &str, support: CompletionSupport) -> Documentation {
     }
 }
 
-/// A template as a snippet: the fields are its tab stops, with what stands there as placeholders.
+/// A template as a snippet: its fields are tab stops, with their present text as placeholders.
 pub fn snippet(template: &Template) -> String {
     let mut snippet = String::with_capacity(template.text.len() + 8 * template.fields.len());
     let mut done = 0;
@@ -92,7 +92,7 @@ pub fn snippet(template: &Template) -> String {
     snippet
 }
 
-/// Writes a text so that nothing in it means anything to a snippet.
+/// Appends a text with the special characters of snippets escaped.
 fn escape(text: &str, snippet: &mut String) {
     for c in text.chars() {
         if matches!(c, '$' | '}' | '\\') {

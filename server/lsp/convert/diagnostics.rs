@@ -1,4 +1,4 @@
-//! Findings in the protocol's terms.
+//! Converts findings to diagnostics.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
@@ -7,14 +7,14 @@ use crate::rules::{Finding, Severity};
 use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url};
 use std::ops::Range;
 
-/// The findings of a snapshot, in their order.
+/// The diagnostics of a snapshot, in order.
 pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
     snapshot.findings().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect()
 }
 
-/// A finding whose places are counted from `start`. Where the client has no place for the notes, they follow the message,
-/// each on a line.
+/// Converts a finding whose offsets count from `start`. If the client does not support related information, the notes
+/// are appended to the message, one per line.
 pub fn diagnostic(
     places: &mut Positions<'_>,
     start: usize,

@@ -1,16 +1,16 @@
-//! How a client counts characters: from its positions to byte offsets. The way back is [`super::positions`].
+//! Position encodings: converts positions to byte offsets. [`super::positions`] does the reverse.
 //!
-//! The rope's own indices do the counting, so a conversion costs the same at the end of a long text as at its beginning.
+//! The rope's indices do the counting, so a conversion costs the same anywhere in a long text.
 
 use crate::text::Buffer;
 use lsp_types::{Position, PositionEncodingKind};
 
-/// What a `character` of a position counts.
+/// The unit of `character` in a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PositionEncoding {
     /// Bytes of UTF-8.
     Utf8,
-    /// Code units of UTF-16, of which a character beyond the basic plane has two.
+    /// Code units of UTF-16; a character beyond the basic plane has two.
     #[default]
     Utf16,
     /// Characters.
@@ -18,13 +18,13 @@ pub enum PositionEncoding {
 }
 
 impl PositionEncoding {
-    /// The first of a client's offers that is known, or UTF-16, which every client has to know.
+    /// The first supported encoding that the client offers, or UTF-16, which every client supports.
     pub fn chosen(offered: &[PositionEncodingKind]) -> Self {
         let known = [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
         offered.iter().find_map(|offer| known.into_iter().find(|it| it.kind() == *offer)).unwrap_or_default()
     }
 
-    /// The protocol's name for it.
+    /// The protocol's name of the encoding.
     pub fn kind(self) -> PositionEncodingKind {
         match self {
             PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
@@ -34,8 +34,8 @@ impl PositionEncoding {
     }
 }
 
-/// The byte at a position. A line past the last is the end of the text, a character past the end of its line is that
-/// end, before the line break; inside a character it is the character's start.
+/// The byte offset of a position. A line past the last counts as the end of the text, a character past the end of its
+/// line as that end, before the line break; inside a character counts as its start.
 pub fn offset(buffer: &Buffer, position: Position, encoding: PositionEncoding) -> usize {
     let line = buffer.line_range(position.line as usize);
     let text = buffer.slice(line.clone());
@@ -48,7 +48,7 @@ pub fn offset(buffer: &Buffer, position: Position, encoding: PositionEncoding) -
     buffer.floor(line.start + offset)
 }
 
-/// A count as the protocol has it.
+/// A number clamped to the protocol's range.
 pub fn saturated(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

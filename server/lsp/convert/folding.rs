@@ -1,10 +1,10 @@
-//! What can be folded, in the protocol's terms.
+//! Converts folding ranges.
 
 use super::encoding::saturated;
 use crate::check::Snapshot;
 use lsp_types::FoldingRange;
 
-/// What can be folded, by lines.
+/// The folding ranges, by lines.
 pub fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
     let line = |offset| saturated(snapshot.buffer().line_at(offset));
     let ranges = snapshot.folding().into_iter();

@@ -1,4 +1,4 @@
-//! The edits that lay out tables, in the protocol's terms.
+//! Converts the edits of formatting.
 
 use super::actions::text_edit;
 use super::negotiated::NegotiatedCapabilities;

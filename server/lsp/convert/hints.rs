@@ -1,4 +1,4 @@
-//! Inlay hints in the protocol's terms.
+//! Converts inlay hints.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::along;

@@ -1,11 +1,11 @@
-//! Hovers in the protocol's terms.
+//! Converts hovers.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
-/// What there is to say about a position.
+/// The hover at a position.
 pub fn hover(snapshot: &Snapshot, at: Position, agreed: NegotiatedCapabilities) -> Option<Hover> {
     let (state, at) = positions::at(snapshot, at, agreed);
     let hover = state.hover(at)?;

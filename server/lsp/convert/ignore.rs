@@ -1,4 +1,4 @@
-//! “忽略这一条” in the protocol's terms: a comment in the draft, or an exception in a `nianbao.toml`.
+//! Converts “忽略这一条”: a comment in the draft, or an exception in a `nianbao.toml`.
 
 use super::actions::{Listed, OfferId, RangeQuery, text_edit};
 use super::diagnostics::diagnostic;
@@ -14,11 +14,11 @@ use lsp_types::{
 };
 use std::collections::HashMap;
 
-/// Gives the file with settings that takes an exception for the draft; `None` where there is none.
+/// Gives the settings file for exceptions of the draft; `None` if there is none.
 pub type Targets<'a> = dyn Fn() -> Option<Target> + 'a;
 
-/// Goes through what excepts the findings in a range of a view: a comment where there are some and one can stand, else
-/// an exception in the target.
+/// Lists the ways to suppress the findings in a range of a view: a comment if one is possible, else an exception in the
+/// target.
 pub fn list(
     query: RangeQuery<'_>,
     (view, range): (&View, &std::ops::Range<usize>),
@@ -67,7 +67,8 @@ fn document_edit(uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> TextDo
     TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() }
 }
 
-/// The edit that excepts the target's draft from a rule. A file that is not there is created by an editor that can.
+/// The edit that excepts the target's draft from a rule. If the file does not exist, it is created by editors that
+/// support that.
 fn excepted(target: Target, rule: &str, agreed: NegotiatedCapabilities) -> Option<WorkspaceEdit> {
     let is_new = target.buffer.is_none();
     let buffer = target.buffer.unwrap_or_else(|| Buffer::new("", 0));

@@ -1,4 +1,4 @@
-//! Code actions as they are listed, and as the one that is chosen is made.
+//! Lists code actions, and makes the one that is chosen.
 
 use super::actions::{Listed, OfferId, RangeQuery, is_wanted, kind, workspace_edit};
 use super::diagnostics::diagnostic;
@@ -9,28 +9,28 @@ use lsp_types::{CodeAction, CodeActionContext, CodeActionOrCommand, CodeActionTr
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// What a client hands back to have the edit of an action made.
+/// The data that a client sends back to resolve a code action.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ActionData {
     /// The document.
     pub uri: Url,
     /// Its version.
     pub version: i32,
-    /// The range that was asked about.
+    /// The range of the query.
     pub range: lsp_types::Range,
-    /// What was offered.
+    /// The id of the offer.
     pub offer: OfferId,
 }
 
 impl ActionData {
-    /// What stands in an action that this server has offered and not made.
+    /// The data of an unresolved code action of this server.
     pub fn of(action: &CodeAction) -> Option<Self> {
         let data = action.data.as_ref().filter(|_| action.edit.is_none())?;
         ActionData::deserialize(data).ok()
     }
 }
 
-/// What became of an action that was to be made.
+/// The outcome of resolving a code action.
 #[derive(Debug)]
 pub enum Resolved {
     /// Its edit.
@@ -39,18 +39,18 @@ pub enum Resolved {
     Nothing,
     /// It would do harm.
     Refused,
-    /// The draft is not what it was when the action was offered.
+    /// The draft has changed since the action was listed.
     Modified,
 }
 
-/// What can be done, without its edits where the client asks for them when it needs them.
+/// The code actions in answer to a query, without edits if the client can resolve them.
 pub fn actions(query: RangeQuery<'_>, context: &CodeActionContext, target: &Targets<'_>) -> Vec<CodeActionOrCommand> {
     let RangeQuery { snapshot, url, range, agreed } = query;
-    // A client that does not know code actions as such would take each for a command.
+    // A client without support for code action literals would take each for a command.
     if !agreed.actions.literals {
         return Vec::new();
     }
-    // Wherever the cursor goes an editor asks what to show there, and what concerns the whole report is not for there.
+    // Editors ask automatically at every cursor move; actions on the whole report are only for explicit requests.
     let automatic = context.only.is_none() && context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
     let of_place = |kind| matches!(kind, ActionKind::QuickFix | ActionKind::Rewrite);
     let wanted = |kind| is_wanted(context.only.as_deref(), kind) && (!automatic || of_place(kind));
@@ -69,7 +69,7 @@ pub fn actions(query: RangeQuery<'_>, context: &CodeActionContext, target: &Targ
     actions
 }
 
-/// Makes the edit of an action with this title that was offered.
+/// Makes the edit of a listed action with this title.
 pub fn resolved(query: RangeQuery<'_>, data: &ActionData, title: &str, target: &Targets<'_>) -> Resolved {
     let mut resolved = Resolved::Modified;
     if query.snapshot.buffer().version() != data.version {
@@ -78,9 +78,9 @@ pub fn resolved(query: RangeQuery<'_>, data: &ActionData, title: &str, target: &
     let wanted = |kind| matches!(data.offer, OfferId::Action(offered, _) if offered == kind);
     let ignores = matches!(data.offer, OfferId::Ignore(_));
     list(query, wanted, ignores, target, |listed| {
-        // Settings and other reports may have changed while the version is the same.
+        // Settings and other reports may have changed under the same version.
         if listed.id == data.offer && listed.action.title == title {
-            // Editors ask for all safe repairs whenever a draft is saved.
+            // Editors request all safe repairs at every save.
             let is_routine = matches!(data.offer, OfferId::Action(ActionKind::FixAll, _));
             let refused = if is_routine { Resolved::Nothing } else { Resolved::Refused };
             resolved = (listed.make)().map_or(refused, Resolved::Edit);
@@ -89,7 +89,7 @@ pub fn resolved(query: RangeQuery<'_>, data: &ActionData, title: &str, target: &
     resolved
 }
 
-/// Goes through all that is offered, of the kinds that are wanted, exceptions too where they are.
+/// Lists all offers of the wanted kinds, and suppressions if wanted.
 fn list(
     query: RangeQuery<'_>,
     wanted: impl Fn(ActionKind) -> bool,

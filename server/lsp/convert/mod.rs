@@ -1,6 +1,6 @@
-//! Between the protocol's types and ours, in both directions; a file for each feature.
+//! Converts between the protocol's types and ours, in both directions; one file per feature.
 //!
-//! This is the only place that knows how a client counts characters. Everywhere else a place is a byte offset.
+//! Only these files know the client's position encoding. Everywhere else a place is a byte offset.
 
 mod actions;
 pub mod commands;

@@ -1,4 +1,4 @@
-//! Where places belong together, and what grows around one, in the protocol's terms.
+//! Converts navigation: highlights, definitions, references, selections.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
@@ -8,7 +8,7 @@ use crate::ide::Highlight;
 use lsp_types::{DocumentHighlight, DocumentHighlightKind, Location, Position, SelectionRange, Url};
 use std::ops::Range;
 
-/// What belongs to the cell at a position; totals as what is written, their parts as what is read.
+/// The cells that belong to the one at a position; totals as writes, their parts as reads.
 pub fn highlights(snapshot: &Snapshot, at: Position, agreed: NegotiatedCapabilities) -> Vec<DocumentHighlight> {
     let (state, at) = positions::at(snapshot, at, agreed);
     let mut places = Positions::of(snapshot, &state, agreed);
@@ -19,13 +19,13 @@ pub fn highlights(snapshot: &Snapshot, at: Position, agreed: NegotiatedCapabilit
     state.highlights(at).into_iter().map(highlight).collect()
 }
 
-/// Where what stands at a position comes from.
+/// The definitions for a position.
 pub fn definition(snapshot: &Snapshot, url: &Url, at: Position, agreed: NegotiatedCapabilities) -> Vec<Location> {
     let (state, at) = positions::at(snapshot, at, agreed);
     locations(&mut Positions::of(snapshot, &state, agreed), url, &state.definition(at))
 }
 
-/// Where the cell at a position counts.
+/// The references for a position.
 pub fn references(
     snapshot: &Snapshot,
     url: &Url,
@@ -37,13 +37,13 @@ pub fn references(
     locations(&mut Positions::of(snapshot, &state, agreed), url, &state.references(at, itself))
 }
 
-/// What a position in a row that crosses years leads to.
+/// The crossing at a position in a carry-over row.
 pub fn crossing(snapshot: &Snapshot, at: Position, agreed: NegotiatedCapabilities) -> Option<Crossing> {
     let (state, at) = positions::at(snapshot, at, agreed);
     state.crossing(at)
 }
 
-/// Where a document has the other side of a crossing.
+/// The locations of the other side of a crossing in a document.
 pub fn across(snapshot: &Snapshot, url: &Url, crossing: &Crossing, agreed: NegotiatedCapabilities) -> Vec<Location> {
     let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
     let mut across = Vec::new();
@@ -59,8 +59,8 @@ fn locations(places: &mut Positions<'_>, url: &Url, found: &[Range<usize>]) -> V
     found.iter().map(|it| Location::new(url.clone(), places.range(it))).collect()
 }
 
-/// What grows around each position, up to the whole document; nothing at all where one of them is in no report, so that the
-/// client uses what it knows itself.
+/// The selection ranges around each position, up to the whole document; `None` if one of them is outside of reports, so
+/// that the client uses its own.
 pub fn selections(snapshot: &Snapshot, at: &[Position], agreed: NegotiatedCapabilities) -> Option<Vec<SelectionRange>> {
     let document = Positions::new(snapshot.buffer(), agreed.encoding).range(&(0..snapshot.buffer().len()));
     let selection = |position: &Position| {

@@ -1,4 +1,4 @@
-//! What client and server have agreed on when a session begins.
+//! The capabilities negotiated at the start of a session.
 
 use super::encoding::PositionEncoding;
 use lsp_types::{
@@ -6,10 +6,10 @@ use lsp_types::{
     InsertTextMode, MarkupKind, ResourceOperationKind,
 };
 
-/// What client and server agree on when a session begins.
+/// The capabilities negotiated at the start of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NegotiatedCapabilities {
-    /// How positions are counted.
+    /// The unit of positions.
     pub encoding: PositionEncoding,
     /// Whether the client shows the related information of a diagnostic.
     pub related_information: bool,
@@ -17,26 +17,26 @@ pub struct NegotiatedCapabilities {
     pub markdown_hover: bool,
     /// Whether the client draws the outline as a tree.
     pub hierarchical_symbols: bool,
-    /// How the client takes code actions.
+    /// The client's support for code actions.
     pub actions: ActionSupport,
-    /// Whether the client asks for diagnostics. Then none are sent to it unasked: it would show them twice.
+    /// Whether the client pulls diagnostics. Then none are pushed, since it would show them twice.
     pub pulls: bool,
-    /// Whether the client asks again when it is told to.
+    /// Whether the client pulls again on request.
     pub refreshes: bool,
-    /// Whether the client asks for hints again when it is told to.
+    /// Whether the client asks for hints again on request.
     pub refreshes_hints: bool,
-    /// Whether the client says what is set when it is asked.
+    /// Whether the client answers requests for its settings.
     pub answers_settings: bool,
-    /// Whether the client can be asked to tell of changed settings.
+    /// Whether the client can be asked to report changed settings.
     pub watches_settings: bool,
-    /// Whether the client can be asked to tell of changed files.
+    /// Whether the client can be asked to report changed files.
     pub watches_files: bool,
-    /// What the client can do with completions.
+    /// The client's support for completions.
     pub completion: CompletionSupport,
 }
 
 impl NegotiatedCapabilities {
-    /// What a client with these capabilities and options is served.
+    /// Negotiates with a client's capabilities and options.
     pub fn on(params: &InitializeParams) -> Self {
         let capabilities = &params.capabilities;
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
@@ -68,27 +68,27 @@ impl NegotiatedCapabilities {
     }
 }
 
-/// How a client takes code actions.
+/// A client's support for code actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ActionSupport {
-    /// Whether it knows code actions, and not only commands.
+    /// Whether it supports code action literals, beyond commands.
     pub literals: bool,
-    /// Whether it asks for the edit of an action when it needs it.
+    /// Whether it resolves the edits of actions lazily.
     pub resolves: bool,
-    /// Whether it knows which action is preferred.
+    /// Whether it supports preferred actions.
     pub preferred: bool,
-    /// Whether edits may name the version of the document for which they are meant.
+    /// Whether edits may be tied to a version of the document.
     pub document_changes: bool,
-    /// Whether it can ask before an edit is made.
+    /// Whether it can ask for confirmation before an edit.
     pub annotations: bool,
-    /// Whether it makes edits that the server asks for.
+    /// Whether it applies edits on the server's request.
     pub applies: bool,
     /// Whether an edit may create a file.
     pub creates_files: bool,
 }
 
 impl ActionSupport {
-    /// How a client with these capabilities takes them.
+    /// The support declared in these capabilities.
     pub fn on(capabilities: &ClientCapabilities) -> Self {
         let action = capabilities.text_document.as_ref().and_then(|document| document.code_action.as_ref());
         let workspace = capabilities.workspace.as_ref();
@@ -112,19 +112,19 @@ impl ActionSupport {
     }
 }
 
-/// What a client can do with completions.
+/// A client's support for completions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CompletionSupport {
-    /// It can show where something is to be filled in.
+    /// Whether it supports snippets with tab stops.
     pub snippets: bool,
-    /// It shows documentation in Markdown.
+    /// Whether it shows documentation in Markdown.
     pub markdown: bool,
-    /// It can be told to leave line beginnings alone.
+    /// Whether it can insert text without adjusting its indentation.
     pub as_is: bool,
 }
 
 impl CompletionSupport {
-    /// The abilities of a client with these capabilities.
+    /// The support declared in these capabilities.
     pub fn of(capabilities: Option<&CompletionClientCapabilities>) -> Self {
         let item = capabilities.and_then(|completion| completion.completion_item.as_ref());
         let formats = item.and_then(|item| item.documentation_format.as_deref()).unwrap_or_default();

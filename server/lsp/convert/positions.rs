@@ -1,4 +1,4 @@
-//! The positions of many places of one text, most of them on a few lines: the rows of a table.
+//! Converts many offsets of one text to positions; most are on few lines, the rows of a table.
 
 use super::encoding::{PositionEncoding, offset, saturated};
 use super::negotiated::NegotiatedCapabilities;
@@ -7,8 +7,7 @@ use crate::text::{Buffer, Chunk};
 use lsp_types::{Position, Range};
 use memchr::{memchr2_iter, memrchr2};
 
-/// The stretch of a draft that a client's range is about, and the bytes of the range in it. The ends of the range may come
-/// in either order.
+/// The view for a client's range, and the bytes of the range in it. The ends of the range may come in either order.
 pub fn around(snapshot: &Snapshot, range: Range, agreed: NegotiatedCapabilities) -> (View, std::ops::Range<usize>) {
     let bytes = bytes(snapshot, range, agreed);
     let state = snapshot.around(&bytes);
@@ -16,7 +15,7 @@ pub fn around(snapshot: &Snapshot, range: Range, agreed: NegotiatedCapabilities)
     (state, bytes)
 }
 
-/// The stretch that a position is about, and its byte in it.
+/// The view for a position, and its offset in it.
 pub fn at(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapabilities) -> (View, usize) {
     let (state, bytes) = around(snapshot, Range::new(position, position), agreed);
     (state, bytes.start)
@@ -29,7 +28,8 @@ pub fn bytes(snapshot: &Snapshot, range: Range, agreed: NegotiatedCapabilities) 
     one.min(other)..one.max(other)
 }
 
-/// What there is to say of each stretch that a range touches, or of all; `say` gets the bytes of the range in the stretch.
+/// The results of `say` for each view that a range touches, or for all views; `say` gets the bytes of the range in the
+/// view.
 pub fn along<T>(
     snapshot: &Snapshot,
     within: Option<Range>,
@@ -47,55 +47,55 @@ pub fn along<T>(
     said
 }
 
-/// Finds positions in a text. The chunk of the rope and the last place that was found in it serve the next place there.
+/// Converts offsets in a text to positions. The current chunk of the rope and the last position in it are cached.
 #[derive(Debug)]
 pub struct Positions<'a> {
     buffer: &'a Buffer,
     encoding: PositionEncoding,
-    /// The byte from which places are counted.
+    /// The byte from which offsets count.
     start: usize,
     chunk: Chunk<'a>,
-    /// Where the chunk begins.
+    /// The start of the chunk.
     first: Spot,
-    /// The last place that was found in it.
+    /// The last position found in it.
     last: Spot,
 }
 
-/// A place in a chunk.
+/// A position in a chunk.
 #[derive(Debug, Clone, Copy)]
 struct Spot {
-    /// The byte of the chunk.
+    /// The offset in the chunk.
     at: usize,
     /// The line, from 0.
     line: usize,
-    /// How many characters, as the client counts, stand before it on its line.
+    /// How many characters precede it on its line, in the client's unit.
     characters: usize,
 }
 
 impl<'a> Positions<'a> {
-    /// For a text, as a client counts.
+    /// For a text, in the client's unit.
     pub fn new(buffer: &'a Buffer, encoding: PositionEncoding) -> Self {
         let first = Spot { at: 0, line: 0, characters: 0 };
         Positions { buffer, encoding, start: 0, chunk: buffer.chunk_at(0), first, last: first }
     }
 
-    /// For places that are counted from the beginning of a stretch.
+    /// For offsets that count from the beginning of a view.
     pub fn of(snapshot: &'a Snapshot, state: &View, agreed: NegotiatedCapabilities) -> Self {
         Positions::new(snapshot.buffer(), agreed.encoding).from(state.start)
     }
 
-    /// The same for places that are counted from this byte.
+    /// The same for offsets that count from this byte.
     pub fn from(self, start: usize) -> Self {
         Positions { start, ..self }
     }
 
-    /// The positions of some bytes.
+    /// The range of positions for a range of bytes.
     pub fn range(&mut self, range: &std::ops::Range<usize>) -> Range {
         Range::new(self.position(range.start), self.position(range.end))
     }
 
-    /// The position of a byte. An offset past the end of the text is that end, one inside a character the character's start,
-    /// one inside a line break the end of its line.
+    /// The position of an offset. Past the end of the text counts as its end, inside a character as its start, inside a
+    /// line break as the end of its line.
     pub fn position(&mut self, offset: usize) -> Position {
         let offset = (self.start + offset).min(self.buffer.len());
         if !(self.chunk.start..self.chunk.start + self.chunk.text.len()).contains(&offset) {
@@ -108,7 +108,7 @@ impl<'a> Positions<'a> {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        // The two characters of a line break are never in two chunks.
+        // The two characters of a line break are always in the same chunk.
         at -= usize::from(text[..at].ends_with('\r') && text[at..].starts_with('\n'));
         let mut spot = if at < self.last.at { self.first } else { self.last };
         let from = spot.at;
@@ -122,7 +122,7 @@ impl<'a> Positions<'a> {
         Position::new(saturated(spot.line), saturated(spot.characters))
     }
 
-    /// Where the chunk begins.
+    /// The position of the chunk's start.
     fn first_spot(&self) -> Spot {
         let (mut start, mut before) = (self.chunk.start, 0);
         while start > 0 {
@@ -135,13 +135,13 @@ impl<'a> Positions<'a> {
     }
 }
 
-/// How many characters a text has, as a client counts.
+/// The length of a text in characters, in the client's unit.
 fn characters(text: &str, encoding: PositionEncoding) -> usize {
     let bytes = || text.bytes();
     let count = || bytes().filter(|b| b & 0xc0 != 0x80).count();
     match encoding {
         PositionEncoding::Utf8 => text.len(),
-        // Those that take two units are those of four bytes.
+        // Characters of two units are those of four bytes.
         PositionEncoding::Utf16 => count() + bytes().filter(|b| *b >= 0xf0).count(),
         PositionEncoding::Utf32 => count(),
     }
@@ -153,7 +153,7 @@ mod tests {
     use crate::text::Edit;
     use proptest::prelude::*;
 
-    /// A text of several chunks, put together from pieces.
+    /// A text of several chunks, joined from pieces.
     fn buffer(pieces: &[(usize, String)]) -> Buffer {
         let mut buffer = Buffer::new("", 1);
         for (at, piece) in pieces {

@@ -1,4 +1,4 @@
-//! What is wrong with a `nianbao.toml` in the protocol's terms.
+//! Converts the problems of a `nianbao.toml` to diagnostics.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
@@ -6,10 +6,10 @@ use crate::config::{self, Project};
 use crate::text::Buffer;
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
 
-/// The code of the diagnostics, in the place of a rule's name.
+/// The code of these diagnostics, in place of a rule's name.
 const CODE: &str = "settings";
 
-/// What is wrong with the settings in a text.
+/// The problems with the settings in a text.
 pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let (_, problems) = config::toml(&buffer.to_string());
     let message = |problem: &config::Problem| match problem.key.as_str() {
@@ -23,7 +23,7 @@ pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnost
         .collect()
 }
 
-/// What is wrong with a file as it is on the disk.
+/// The problems of a file on disk.
 pub fn project(project: &Project, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     if let Some(reason) = &project.unreadable {
         return vec![Diagnostic { message: format!("无法读取设置：{reason}"), ..diagnostic() }];

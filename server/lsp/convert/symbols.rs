@@ -1,4 +1,4 @@
-//! The outline in the protocol's terms.
+//! Converts the outline.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{Positions, along};
@@ -6,7 +6,7 @@ use crate::check::Snapshot;
 use crate::ide::{Symbol, SymbolKind};
 use lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, Url};
 
-/// The outline: a tree where the client draws one, else a list.
+/// The outline: a tree if the client supports it, else a list.
 pub fn symbols(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> DocumentSymbolResponse {
     if agreed.hierarchical_symbols {
         let all = along(snapshot, None, agreed, |state, _, places| {
@@ -21,7 +21,7 @@ pub fn symbols(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -
     DocumentSymbolResponse::Flat(all)
 }
 
-/// The entries of the outline that a query finds.
+/// The outline entries that match a query.
 pub fn found_symbols(
     snapshot: &Snapshot,
     url: &Url,
@@ -34,7 +34,7 @@ pub fn found_symbols(
     })
 }
 
-// The protocol's types have a field that is deprecated and must be given all the same.
+// The protocol's types have a deprecated field that must be set anyway.
 #[allow(deprecated)]
 fn nested(places: &mut Positions<'_>, symbol: Symbol) -> DocumentSymbol {
     let range = places.range(&symbol.range);

@@ -1,5 +1,4 @@
-//! What a client says of a document's text. `didOpen` and `didChange` are read leniently: of one that is malformed, at
-//! least the document is known whose text the server has no longer.
+//! Parses `didOpen` and `didChange` leniently: even a malformed one tells which document has lost synchronisation.
 
 use super::encoding::{PositionEncoding, offset};
 use crate::check::Language;
@@ -9,27 +8,27 @@ use lsp_types::{
 };
 use serde::{Deserialize, Deserializer};
 
-/// The parameters of `textDocument/didOpen`, or why they cannot be read.
+/// The parameters of `textDocument/didOpen`, or why they are malformed.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Attempt<Open>")]
 pub struct DidOpen(pub Result<TextDocumentItem, Malformed>);
 
-/// The parameters of `textDocument/didChange`, or why they cannot be read.
+/// The parameters of `textDocument/didChange`, or why they are malformed.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Attempt<Change>")]
 pub struct DidChange(pub Result<DidChangeTextDocumentParams, Malformed>);
 
-/// What is known of a notification whose parameters are not those of the protocol.
+/// What is known of a notification with malformed parameters.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Malformed {
-    /// The document, if that much could be read.
+    /// The document, if that could be parsed.
     pub url: Option<Url>,
-    /// What is wrong, for the log.
+    /// The reason, for the log.
     pub reason: String,
 }
 
-/// A value, or why it cannot be read. What stands behind it is read all the same, which holds for a deserializer that has
-/// the whole message already: nothing is read twice.
+/// A value, or why it is malformed. Parsing continues behind it, which requires a deserializer that has the whole
+/// message; nothing is parsed twice.
 #[derive(Debug)]
 struct Attempt<T>(Result<T, String>);
 
@@ -46,7 +45,7 @@ impl<T> Default for Attempt<T> {
 }
 
 impl<T> Attempt<T> {
-    /// The value of the field `name` of a notification about a document.
+    /// The value of the field `name` in a notification about a document.
     fn of(self, url: Option<&Url>, name: &str) -> Result<T, Malformed> {
         self.0.map_err(|reason| Malformed { url: url.cloned(), reason: format!("{name}: {reason}") })
     }
@@ -118,7 +117,7 @@ impl From<Attempt<Change>> for DidChange {
     }
 }
 
-/// The edit that a client's change of this text is. A change without a range replaces the whole text; the ends of a
+/// Converts a client's change to an edit of this text. A change without a range replaces the whole text; the ends of a
 /// range may come in either order.
 pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: PositionEncoding) -> Edit {
     let Some(range) = change.range else { return Edit::new(0..buffer.len(), change.text) };
@@ -126,7 +125,7 @@ pub fn edit(buffer: &Buffer, change: TextDocumentContentChangeEvent, encoding: P
     Edit::new(one.min(other)..one.max(other), change.text)
 }
 
-/// The language of a document: what the editor calls it, or else what its file name says.
+/// The language of a document: by the editor's identifier, or else by its file name.
 pub fn language(document: &TextDocumentItem) -> Language {
     match Language::named(&document.language_id) {
         Language::Plain => Language::named(document.uri.path().rsplit('.').next().unwrap_or("")),

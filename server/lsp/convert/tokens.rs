@@ -1,4 +1,4 @@
-//! Semantic tokens in the protocol's terms.
+//! Converts semantic tokens.
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::along;
@@ -6,7 +6,7 @@ use crate::check::Snapshot;
 use crate::ide::{TokenKind, TokenSpan};
 use lsp_types::{Position, SemanticToken, SemanticTokenType, SemanticTokensLegend};
 
-/// The types of tokens: the standard ones that come nearest, since every theme has colours for them.
+/// The token types: the closest standard ones, since every theme has colours for them.
 pub fn legend() -> SemanticTokensLegend {
     use SemanticTokenType as Type;
     SemanticTokensLegend {

@@ -1,6 +1,6 @@
-//! Cuts what the client writes into messages.
+//! Splits the client's input into messages.
 //!
-//! What is no message is still cut out and told, and reading goes on behind it.
+//! Malformed messages are split off and reported, and reading continues behind them.
 
 use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
 use memchr::memchr;
@@ -9,39 +9,39 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 use tower_lsp::jsonrpc::{Error, Request, Response};
 
-/// How many bytes are asked for at once: as much as a pipe holds.
+/// How many bytes are read at once: the capacity of a pipe.
 const READ: usize = 64 * 1024;
 
-/// How large a buffer may stay when nothing is in it. One that has held a whole volume is given back.
+/// The most memory, in bytes, that an empty buffer keeps. One that has held a whole volume is freed.
 const KEEP: usize = 1024 * 1024;
 
-/// A message of the client.
+/// A message from the client.
 #[derive(Debug, PartialEq)]
 pub enum Message {
     /// A request or a notification.
     Request(Request),
-    /// The answer to a request of the server.
+    /// A response to a request of the server.
     Response(Response),
-    /// Something else, and the error that answers it.
+    /// A malformed message, with the error to answer.
     Unreadable(Error),
 }
 
-/// What has been read and is not taken yet.
+/// Input that has been read and not yet taken.
 #[derive(Debug, Default)]
 pub struct Input {
     bytes: Vec<u8>,
-    /// Where the first byte stands that is not taken.
+    /// The offset of the first byte not yet taken.
     at: usize,
-    /// The length of the body, as far as the headers before it have said one.
+    /// The length of the body, if a header has stated it.
     length: Option<u64>,
-    /// Whether the headers have ended and the body begins at `at`.
+    /// Whether the headers are complete and the body begins at `at`.
     is_body: bool,
-    /// How many bytes behind `at` are known to hold no line break.
+    /// How many bytes behind `at` are known to contain no line break.
     searched: usize,
 }
 
 impl Input {
-    /// Where to put what is read next: behind what is there.
+    /// The buffer to which input is appended.
     pub fn room(&mut self) -> &mut Vec<u8> {
         if self.at == self.bytes.len() && self.bytes.capacity() > KEEP {
             self.bytes = Vec::new();
@@ -49,12 +49,12 @@ impl Input {
             self.bytes.drain(..self.at);
         }
         self.at = 0;
-        // Grows as the bytes come: a length is only the client's word.
+        // It grows with the actual input: the stated length cannot be trusted.
         self.bytes.reserve(READ);
         &mut self.bytes
     }
 
-    /// Takes the next message, if it is there as a whole.
+    /// Takes the next message, if it is complete.
     pub fn next(&mut self) -> Option<Message> {
         while !self.is_body {
             self.header()?;
@@ -67,9 +67,9 @@ impl Input {
         Some(message)
     }
 
-    /// Takes a line of the headers, if it is there as a whole.
+    /// Takes a header line, if it is complete.
     ///
-    /// Lines that are no header are passed over: behind a message whose length was wrong, the next one is found again.
+    /// Lines that are not headers are skipped, so that the next message is found even behind one with a wrong length.
     fn header(&mut self) -> Option<()> {
         let rest = &self.bytes[self.at..];
         let Some(end) = memchr(b'\n', &rest[self.searched..]) else {
@@ -87,14 +87,14 @@ impl Input {
     }
 }
 
-/// The length in a `Content-Length` header, which may stand behind the rest of a message that went wrong.
+/// The length in a `Content-Length` header, which may follow the rest of a malformed message.
 fn content_length(header: &[u8]) -> Option<u64> {
     const NAME: &[u8] = b"content-length:";
     let at = header.windows(NAME.len()).rposition(|it| it.eq_ignore_ascii_case(NAME))?;
     str::from_utf8(&header[at + NAME.len()..]).ok()?.trim().parse().ok()
 }
 
-/// Reads a body. A message without a method is an answer.
+/// Parses a body. A message without a method is a response.
 fn message(body: &[u8]) -> Message {
     match serde_json::from_slice::<Request>(body) {
         Ok(request) if request.method().is_empty() => {
@@ -115,8 +115,8 @@ fn message(body: &[u8]) -> Message {
     }
 }
 
-/// What can be read of a notification about a document's text that is no message: which document that is, whose text the
-/// client and the server no longer share. Half of a surrogate pair in an inserted text is enough for that.
+/// Salvages a malformed notification about a document's text: at least which document is out of sync. Half of a
+/// surrogate pair in an inserted text is enough to cause that.
 fn about_text(body: &[u8]) -> Option<Request> {
     #[derive(Deserialize)]
     struct Outline {
@@ -145,7 +145,7 @@ mod tests {
     use serde_json::Value;
     use tower_lsp::jsonrpc::Id;
 
-    /// The messages in an input that comes in pieces of so many bytes.
+    /// The messages in an input that arrives in pieces of so many bytes.
     fn messages(input: &str, piece: usize) -> Vec<Message> {
         let mut all = Vec::new();
         let mut reader = Input::default();

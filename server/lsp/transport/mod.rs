@@ -1,7 +1,7 @@
-//! Moves messages between the client and what handles them, in their order and whatever becomes of a handler.
+//! Moves messages between the client and their handlers, in order and independent of the handlers' fate.
 //!
-//! tower-lsp routes messages to the backend, but does not move them: its own loop stops for good at the first message that
-//! is not JSON, does not stop at `exit`, and hands every message through two channels.
+//! tower-lsp only routes messages to the backend: its own loop stops for good at the first invalid JSON, does not stop
+//! at `exit`, and passes every message through two channels.
 
 mod input;
 mod output;

@@ -1,8 +1,7 @@
 //! Writes messages to the client.
 //!
-//! Whoever has a message writes it in place, if the client's pipe takes it; what it does not take waits, in order, and
-//! a task writes it as soon as there is room. So a message costs no change of threads, and nobody waits for a client
-//! that does not read.
+//! A message is written by its sender, if the client's pipe accepts it; the rest waits in order, and a task writes it
+//! as soon as there is room. So a message costs no thread switch, and a client that does not read blocks no sender.
 
 use super::pipes::Writer;
 use super::service::Reply;
@@ -12,13 +11,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::Id;
 
-/// How many bytes may wait for the client before it counts as behind.
+/// How many bytes may be pending before the client counts as behind.
 const BEHIND: usize = 1024 * 1024;
 
 /// Room for the header in front of a body.
 const HEADER: usize = 64;
 
-/// The client's end of the session; clones write to the same.
+/// The output to the client; clones share it.
 #[derive(Debug, Clone)]
 pub struct Output(Arc<Shared>);
 
@@ -26,9 +25,9 @@ pub struct Output(Arc<Shared>);
 struct Shared {
     writer: Writer,
     state: Mutex<State>,
-    /// That something waits, or that nothing will come any more.
+    /// Notified when something is pending, or when the output ends.
     waits: Notify,
-    /// That something of what waits is written, or will never be.
+    /// Notified when pending bytes were written, or never will be.
     room: Condvar,
     /// The same for tasks.
     written: Notify,
@@ -40,7 +39,7 @@ struct State {
     is_broken: bool,
 }
 
-/// A message as it is written, with its header.
+/// A message with its header, as written.
 #[derive(Debug)]
 pub struct Frame {
     bytes: Vec<u8>,
@@ -48,15 +47,15 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// A message.
+    /// Serializes a message.
     ///
     /// # Errors
-    /// If it cannot be written as JSON.
+    /// If it cannot be serialized as JSON.
     pub fn new(message: &impl Serialize) -> serde_json::Result<Self> {
         Frame::of(|body| serde_json::to_writer(body, message))
     }
 
-    /// The answer to a request, of which the result is JSON already.
+    /// Serializes the answer to a request, whose result is JSON already.
     fn answer(id: &Id, result: &str) -> serde_json::Result<Self> {
         Frame::of(|body| {
             body.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"result\":");
@@ -69,7 +68,7 @@ impl Frame {
     }
 
     fn of(write_body: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> serde_json::Result<Self> {
-        // The length is known when the body is written; the header goes into the room before it.
+        // The length is known once the body is written; the header then goes into the space before it.
         let mut bytes = vec![0; HEADER];
         write_body(&mut bytes)?;
         let header = format!("Content-Length: {}\r\n\r\n", bytes.len() - HEADER);
@@ -90,7 +89,7 @@ impl Output {
         Output(Arc::new(Shared { writer, state, waits: Notify::new(), room: Condvar::new(), written: Notify::new() }))
     }
 
-    /// Sends a message. It comes behind those that were sent before.
+    /// Sends a message behind those sent before.
     pub fn send(&self, message: &impl Serialize) {
         self.send_frame(Frame::new(message));
     }
@@ -110,8 +109,7 @@ impl Output {
         }
     }
 
-    /// Sends a message if it is still wanted when it is its turn: nobody sends another between the question and the
-    /// message.
+    /// Sends a message if it is still wanted at its turn: no other message is sent between the test and the message.
     pub fn send_if(&self, frame: &Frame, is_wanted: impl FnOnce() -> bool) {
         let mut state = self.state();
         if state.is_broken || !is_wanted() {
@@ -122,7 +120,7 @@ impl Output {
             match self.0.writer.try_write(rest) {
                 Ok(written) => rest = &rest[written..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-                // The task that writes what waits meets the same error and says so.
+                // The task that writes pending bytes meets the same error and reports it.
                 Err(_) => break,
             }
         }
@@ -138,13 +136,13 @@ impl Output {
         self.state().waiting.len() > BEHIND
     }
 
-    /// Waits until the client is not behind any more, or cannot be written to.
+    /// Waits until the client is no longer behind, or cannot be written to.
     pub fn wait_for_room(&self) {
         let is_full = |state: &mut State| state.waiting.len() > BEHIND && !state.is_broken;
         drop(self.0.room.wait_while(self.state(), is_full));
     }
 
-    /// Writes what waits, whenever something does, until the client cannot be written to any more.
+    /// Writes pending bytes as they come, until the client cannot be written to.
     pub async fn write_what_waits(&self) {
         loop {
             if self.state().waiting.is_empty() {
@@ -161,7 +159,7 @@ impl Output {
         self.0.written.notify_waiters();
     }
 
-    /// Waits until nothing waits.
+    /// Waits until nothing is pending.
     pub async fn written(&self) {
         loop {
             let written = self.0.written.notified();
@@ -170,7 +168,7 @@ impl Output {
             }
             written.await;
         }
-        // What a thread is writing is not written yet. Whether it can be does not matter any more.
+        // Bytes that a thread is writing still count as pending. A failure no longer matters here.
         let _ = self.0.writer.writable().await;
     }
 

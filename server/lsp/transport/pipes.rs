@@ -1,9 +1,8 @@
-//! Standard input and output, without a thread between them and the runtime where the system lets us.
+//! Standard input and output, asynchronous and without extra threads where the system allows it.
 //!
-//! A descriptor that was inherited shares its flags with whoever else has it: a terminal would stop waiting for its
-//! user if this process made its own end non-blocking. So a pipe is opened a second time, which gives it flags of its
-//! own, and of a socket only one that standard error does not share is taken. Everything else is read and written the
-//! ordinary way.
+//! An inherited descriptor shares its flags with other processes: a terminal would stop waiting for its user if this
+//! process made its own end non-blocking. So a pipe is opened a second time, which gives it flags of its own, and a
+//! socket is used only if standard error does not share it. Everything else is read and written by blocking calls.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
@@ -19,7 +18,7 @@ pub enum Writer {
     /// A pipe.
     #[cfg(unix)]
     Pipe(tokio::net::unix::pipe::Sender),
-    /// A socket: what most editors start a server with.
+    /// A socket: used by most editors.
     #[cfg(unix)]
     Socket(tokio::net::UnixStream),
     /// Anything else.
@@ -27,10 +26,10 @@ pub enum Writer {
 }
 
 impl Writer {
-    /// Writes what can be written without waiting, and says how much.
+    /// Writes what can be written without blocking; returns how many bytes.
     ///
     /// # Errors
-    /// `WouldBlock` if that is nothing; others if nobody reads any more.
+    /// `WouldBlock` if nothing can be written now; others if the reader is gone.
     pub fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             #[cfg(unix)]
@@ -44,7 +43,7 @@ impl Writer {
     /// Waits until something can be written.
     ///
     /// # Errors
-    /// If nothing ever can.
+    /// If the output is closed.
     pub async fn writable(&self) -> io::Result<()> {
         match self {
             #[cfg(unix)]
@@ -56,7 +55,7 @@ impl Writer {
     }
 }
 
-/// A thread that writes one piece after the other.
+/// A thread that writes one piece after another.
 #[derive(Debug)]
 pub struct Thread {
     pieces: mpsc::Sender<Vec<u8>>,
@@ -114,7 +113,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Standard input and output; to be asked within a runtime.
+/// Standard input and output; call it within a runtime.
 pub fn standard() -> (Reader, Writer) {
     #[cfg(unix)]
     let (reader, writer) = (unix::reader(), unix::writer());
@@ -138,7 +137,7 @@ mod unix {
     use std::os::unix::net::UnixStream;
     use tokio::net::unix::pipe;
 
-    /// Standard input, if it is a pipe or a socket that can be had without harm.
+    /// Standard input, if it is a pipe or a socket that can be used safely.
     pub fn reader() -> Option<Reader> {
         if let Ok(pipe) = pipe::OpenOptions::new().open_receiver("/proc/self/fd/0") {
             return Some(Box::new(pipe));
@@ -146,7 +145,7 @@ mod unix {
         Some(Box::new(socket(io::stdin())?))
     }
 
-    /// The same of standard output.
+    /// Standard output, likewise.
     pub fn writer() -> Option<Writer> {
         if let Ok(pipe) = pipe::OpenOptions::new().open_sender("/proc/self/fd/1") {
             return Some(Writer::Pipe(pipe));
@@ -154,7 +153,7 @@ mod unix {
         socket(io::stdout()).map(Writer::Socket)
     }
 
-    /// A socket of our own: one that standard error is too would lose what is written there when it is full.
+    /// A socket, unless standard error shares it, whose output would then be lost when the socket is full.
     fn socket(descriptor: impl AsFd) -> Option<tokio::net::UnixStream> {
         let (own, owned) = file(descriptor)?;
         let (errors, _) = file(io::stderr())?;
@@ -176,7 +175,7 @@ mod unix {
 mod tests {
     use super::*;
 
-    /// Somebody who takes one byte at a time, and after so many none any more.
+    /// A writer that accepts one byte at a time, and only so many.
     struct Slow(usize);
 
     impl Write for Slow {

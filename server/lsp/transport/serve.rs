@@ -1,4 +1,4 @@
-//! The loop that reads messages. Of what they mean it knows `shutdown` and `exit`.
+//! The loop that reads messages. It interprets only `shutdown` and `exit`.
 
 use super::input::{Input, Message};
 use super::output::Output;
@@ -14,34 +14,33 @@ use tokio::io::AsyncReadExt;
 use tower_lsp::jsonrpc::{Id, Response};
 use tower_lsp::{ClientSocket, LanguageServer};
 
-/// How often more is read before what has been read is checked and published. A client that never stops writing hears
-/// from us all the same.
+/// How many reads may precede a check. Even a client that never stops writing gets diagnostics.
 const READS: usize = 64;
 
-/// What messages have changed and the client has to hear of, once nothing more is there to read.
+/// Pending changes that are published once there is no more input.
 pub trait News {
-    /// Whether something waits.
+    /// Whether any are pending.
     fn is_waiting(&self) -> bool;
 
-    /// Publishes what waits.
+    /// Publishes them.
     fn publish(&self);
 }
 
 /// The connection to one client.
 pub struct Connection<S, N> {
-    /// Where the client's messages come from.
+    /// The source of the client's messages.
     pub reader: Reader,
-    /// Where those to the client go.
+    /// The destination of messages to the client.
     pub output: Output,
-    /// What handles them.
+    /// The handler of messages.
     pub service: MessageService<S>,
-    /// What checks and publishes what they have changed.
+    /// The publisher of changes.
     pub news: Arc<N>,
     /// Whether the client has asked for `shutdown`.
     pub shutdown: Rc<Cell<bool>>,
 }
 
-/// Whether to go on after a message.
+/// Whether to continue after a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
     Read,
@@ -66,7 +65,7 @@ impl<S: LanguageServer, N: News> Connection<S, N> {
                     return;
                 }
             }
-            // What waits in the pipe may be about a newer text; only the newest is worth checking.
+            // Pending input may contain a newer text; only the newest is worth checking.
             let read = if self.news.is_waiting() && reads < READS {
                 tokio::task::yield_now().await;
                 self.reader.read_buf(input.room()).now_or_never()

@@ -1,4 +1,4 @@
-//! Stands before tower-lsp 0.20: keeps the order of messages, survives panics, and hands over what tower-lsp would not.
+//! Wraps tower-lsp 0.20: keeps messages in order, survives panics, and passes on what tower-lsp would drop.
 
 use crate::lsp::panics::{Panicked, survive};
 use futures_util::FutureExt;
@@ -12,56 +12,56 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ExitedError, LanguageServer, LspService};
 use tower_service::Service;
 
-/// The method under which a backend takes `textDocument/didOpen`, whatever its parameters are. tower-lsp drops a
-/// notification in silence whose parameters are not those of the protocol, and its own methods cannot be replaced.
+/// The method under which a backend gets `textDocument/didOpen`, whatever its parameters. tower-lsp silently drops a
+/// notification with malformed parameters, and its own methods cannot be replaced.
 pub const DID_OPEN: &str = "nianbao/didOpen";
 
 /// The same for `textDocument/didChange`.
 pub const DID_CHANGE: &str = "nianbao/didChange";
 
-/// The method under which a backend answers `textDocument/documentSymbol`, by a string that is the JSON of the result.
-/// tower-lsp keeps a result as a tree of values, which takes longer to build and to take apart than the outline of a
-/// volume.
+/// The method under which a backend answers `textDocument/documentSymbol`, with a string that is the JSON of the
+/// result. tower-lsp keeps a result as a tree of values, which takes longer to build and serialize than the outline of
+/// a volume.
 pub const DOCUMENT_SYMBOL: &str = "nianbao/documentSymbol";
 
 /// The service that handles messages, and how it is called.
 #[derive(Debug)]
 pub struct MessageService<S>(LspService<S>);
 
-/// What answers a message.
+/// The future of an answer.
 type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
 
 /// The answer to a request.
 #[derive(Debug, PartialEq)]
 pub enum Reply {
-    /// A result that is a tree of values, or an error.
+    /// A result as a tree of values, or an error.
     Tree(Response),
     /// A result that is JSON already.
     Json(Id, String),
 }
 
-/// What became of a message.
+/// The state of a message.
 pub enum Handled {
     /// It is handled; a request has its answer.
     Done(Option<Reply>),
-    /// The answer takes its time.
+    /// The answer is not ready yet.
     Pending(Pin<Box<dyn Future<Output = Option<Reply>> + Send>>),
 }
 
 impl<S: LanguageServer> MessageService<S> {
-    /// Hands messages to `service`.
+    /// Wraps `service`.
     pub fn new(service: LspService<S>) -> Self {
         MessageService(service)
     }
 
-    /// Handles a message up to its handler's first await, here and now, before the next message is looked at. So texts
-    /// change in the order of the messages, however the answers come later.
+    /// Runs the handler of a message synchronously up to its first await, before the next message is handled. So texts
+    /// change in the order of the messages, even if answers come later.
     pub fn handle(&mut self, request: Request) -> Handled {
         let id = request.id().cloned();
         let is_json = request.method() == DocumentSymbolRequest::METHOD;
         let reply = move |done: Result<Option<Response>, ExitedError>| Some(reply(done.ok()??, is_json));
         let mut context = Context::from_waker(Waker::noop());
-        // It is ready but while `initialize` is under way, which ends within its own call.
+        // It is always ready except during `initialize`, which completes within its own call.
         let _ = self.0.poll_ready(&mut context);
         let mut answer = Surviving { id, answer: self.0.call(adapted(request)) };
         match Pin::new(&mut answer).poll(&mut context) {
@@ -71,7 +71,7 @@ impl<S: LanguageServer> MessageService<S> {
     }
 }
 
-/// An answer as it is sent.
+/// Converts an answer for sending.
 fn reply(response: Response, is_json: bool) -> Reply {
     if !is_json {
         return Reply::Tree(response);
@@ -82,7 +82,7 @@ fn reply(response: Response, is_json: bool) -> Reply {
     }
 }
 
-/// A message as tower-lsp takes it.
+/// Adapts a message to tower-lsp.
 fn adapted(request: Request) -> Request {
     match request.method() {
         DidOpenTextDocument::METHOD => renamed(request, DID_OPEN),
@@ -93,7 +93,7 @@ fn adapted(request: Request) -> Request {
     }
 }
 
-/// The same message under another name, in any case with parameters: without, tower-lsp drops it.
+/// The message under another name, always with parameters, since tower-lsp drops one without.
 fn renamed(request: Request, method: &'static str) -> Request {
     let (_, id, params) = request.into_parts();
     let request = Request::build(method).params(params.unwrap_or(Value::Null));
@@ -103,7 +103,7 @@ fn renamed(request: Request, method: &'static str) -> Request {
     }
 }
 
-/// The same request; `"params": null`, which some clients send with `shutdown`, counts as no parameters.
+/// The request without `"params": null`, which some clients send with `shutdown`.
 fn without_null(request: Request) -> Request {
     if !request.params().is_some_and(serde_json::Value::is_null) {
         return request;
@@ -116,8 +116,8 @@ fn without_null(request: Request) -> Request {
     }
 }
 
-/// The same `initialize`, in which what the protocol calls `workspace.diagnostics` is also `workspace.diagnostic`, which
-/// is the name that lsp-types 0.94 reads.
+/// The `initialize` request with `workspace.diagnostics` of the protocol copied to `workspace.diagnostic`, the name in
+/// lsp-types 0.94.
 fn with_diagnostics(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
     let mut request = Request::build(method);
@@ -133,7 +133,7 @@ fn with_diagnostics(request: Request) -> Request {
     request.params(params).finish()
 }
 
-/// An answer that is an error when its handler panics, instead of the end of the server.
+/// An answer that becomes an error if its handler panics.
 struct Surviving {
     id: Option<Id>,
     answer: Answer,

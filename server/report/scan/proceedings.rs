@@ -4,7 +4,7 @@ use crate::edition::{self, Edition};
 use crate::report::vocabulary::{RowRef, Spelling};
 use std::sync::LazyLock;
 
-/// How its header begins, and its second half. The words stand in the editions.
+/// The beginnings of its header's two halves; the words come from the editions.
 pub static HALVES: LazyLock<[&str; 2]> = LazyLock::new(|| {
     let form = edition::newest().form("proceedings");
     [0, 5].map(|column| form.map_or("", |form| &form.columns[column].path[0]))

@@ -1,19 +1,19 @@
-//! The rows that a scan finds, before anybody knows whose they are.
+//! Scanned rows, not yet assigned to forms.
 
 use crate::edition;
 use crate::report::vocabulary::{ColumnRef, RowRef};
 use std::ops::Range;
 
-/// What stands in the value part of a row.
+/// A cell in the value part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowItem {
-    /// The token.
+    /// The index of its token.
     pub token: usize,
     /// What it is.
     pub kind: RowItemKind,
 }
 
-/// What a value cell is.
+/// The kind of a value cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowItemKind {
     /// It holds a number.
@@ -24,16 +24,16 @@ pub enum RowItemKind {
     Blank,
 }
 
-/// A label and what follows it.
+/// A label and the cells behind it.
 #[derive(Debug, Clone)]
 pub struct ScannedRow {
-    /// The tokens of the label; more than one where it is broken. Empty for the proceedings row.
+    /// The tokens of the label; several if it is broken. Empty for the proceedings row.
     pub label: Range<usize>,
-    /// The rows it may be; none where nobody knows the label.
+    /// The rows it may be; empty for an unknown label.
     pub rows: &'static [RowRef],
     /// The cells after it, up to the next label.
     pub items: Vec<RowItem>,
-    /// The banner above it, by its place among the banners.
+    /// The index of the banner above it.
     pub banner: Option<usize>,
     /// The column labels between the last row and this one.
     pub columns: Vec<(usize, ColumnRef)>,

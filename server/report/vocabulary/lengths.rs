@@ -1,14 +1,14 @@
-//! Lengths as bits: what has a length that no label has need not be looked up.
+//! A bit set of lengths: a text whose length no label has need not be looked up.
 
-/// The longest length that is kept, in bytes.
+/// The longest length that fits, in bytes.
 const LONGEST: usize = 255;
 
-/// The lengths that labels have, in bytes.
+/// The lengths of labels, in bytes.
 #[derive(Default)]
 pub struct Lengths([u64; LONGEST / 64 + 1]);
 
 impl Lengths {
-    /// Adds a length. One that is too long is left out.
+    /// Adds a length. Lengths that do not fit are ignored.
     pub fn insert(&mut self, length: usize) {
         if let Some(bits) = self.0.get_mut(length / 64) {
             *bits |= 1 << (length % 64);

@@ -43,16 +43,16 @@ rule! {
     "unknown-exception", "注释中有不认识的规则或用法", Warning, Unsafe, since "0.1.0"
 }
 
-/// Nothing: comments are no part of a report. `ide::exceptions` finds what is wrong with them.
+/// Empty, because comments lie outside reports: `check::directives` calls the functions below.
 fn check(_: &mut Check<'_>) {}
 
-/// A name that none of the rules has, which are called `names`.
+/// An unknown name of a rule; `names` are the known ones.
 pub fn name(place: Range<usize>, name: &str, names: impl Iterator<Item = &'static str>) -> Finding {
     let message = format!("没有名为“{name}”的规则，这个例外不起作用");
     with_meant(Finding::new(&RULE, Subject::Text, place, message), nearest(name, names))
 }
 
-/// A comment that says nothing that is known; `written` is empty where it says nothing at all.
+/// A comment with an unknown word; `written` is empty if it has none at all.
 pub fn word(place: Range<usize>, written: &str, words: &[&'static str]) -> Finding {
     let usage = format!("可用：{}", words.join("、"));
     let message = match written {
@@ -62,7 +62,7 @@ pub fn word(place: Range<usize>, written: &str, words: &[&'static str]) -> Findi
     with_meant(Finding::new(&RULE, Subject::Text, place, message), nearest(written, words.iter().copied()))
 }
 
-/// The finding with the repair that writes what was probably meant.
+/// The finding with a repair that writes the name that was probably meant.
 fn with_meant(finding: Finding, meant: Option<&'static str>) -> Finding {
     let Some(meant) = meant else { return finding };
     let edit = Edit::new(finding.range.clone(), meant);

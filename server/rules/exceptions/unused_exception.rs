@@ -36,10 +36,10 @@ rule! {
     "unused-exception", "例外没有用处", Hint, Unsafe, since "0.1.0"
 }
 
-/// Nothing: comments are no part of a report. `ide::exceptions` finds those of no use.
+/// Empty, because comments lie outside reports: `check::directives` calls the functions below.
 fn check(_: &mut Check<'_>) {}
 
-/// An exception from a rule, or from all, that no finding needed.
+/// A directive for a rule, or for all, that suppressed nothing.
 pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rule: Option<&Rule>) -> Finding {
     let message = match rule {
         Some(rule) => format!("这里没有 {} 的结果，不需要这个例外", rule.name),
@@ -48,7 +48,7 @@ pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rule: Option<&Rule
     with_removal(Finding::new(&RULE, Subject::Text, place, message), comment)
 }
 
-/// An `on` where nothing is off.
+/// An `on` without an `off` before it.
 pub fn nothing_is_off(place: Range<usize>, comment: &Range<usize>) -> Finding {
     with_removal(Finding::new(&RULE, Subject::Text, place, "前面没有对应的“nianbao: off”"), comment)
 }

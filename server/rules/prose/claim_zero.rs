@@ -83,14 +83,14 @@ fn check(check: &mut Check<'_>) {
 fn judge(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> Option<Finding> {
     let quantity = claim.quantity.filter(|_| claim.firm && claim.role == ClaimRole::Whole && claim.is_of(report.year))?;
     let said = claim.exact()?;
-    // A whole county that has issued nothing has none of its bodies issue anything.
+    // If a whole county has issued nothing, neither has any of its bodies.
     let whole = quantity == Quantity::NormativeIssued && said.is_zero() && claim.scope != ClaimScope::Part;
     if !is_watched(quantity) || !(whole || resolve::is_own(report, claim)) {
         return None;
     }
     let printed = resolve::stated(report, quantity)?;
     let contradicts = match claim.amount {
-        // Words leave no choice between the sums that a figure may name.
+        // Words for nothing are zero for every sum that a figure may name.
         Amount::Nothing => printed > Decimal::ZERO,
         _ if said.is_zero() => resolve::accepted(report, quantity).iter().all(|figure| *figure > Decimal::ZERO),
         _ => resolve::accepted(report, quantity).iter().all(Decimal::is_zero),
@@ -98,7 +98,7 @@ fn judge(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> Option<Findi
     contradicts.then(|| finding(report, stated, claim, quantity, printed)).flatten()
 }
 
-/// Whether prose is compared with the tables about this.
+/// Whether claims about this quantity are compared with the tables.
 fn is_watched(quantity: Quantity) -> bool {
     use Quantity::{DirectLawsuits, LaterLawsuits, Lawsuits, NormativeIssued, Proceedings, Received, Reconsiderations};
     [Received, Reconsiderations, Lawsuits, DirectLawsuits, LaterLawsuits, Proceedings, NormativeIssued].contains(&quantity)

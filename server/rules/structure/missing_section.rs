@@ -54,13 +54,13 @@ rule! {
     "missing-section", "缺少法定部分", Error, None, since "0.1.0"
 }
 
-/// The finding stands at the heading behind which the section is missing, or at the title.
+/// Reports at the heading behind whose section the missing one belongs, or at the title.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     let official = report.edition.sections.iter().enumerate();
     let missing: Vec<(usize, &OfficialSection)> =
         official.filter(|(index, _)| report.sections.iter().all(|found| found.index != *index)).collect();
-    // A draft that is being begun, or one whose headings are lost.
+    // A draft that has just been begun, or one that has lost its headings.
     if missing.len() > MOST {
         let titles: String = missing.iter().map(|(_, section)| format!("“{}、{}”", section.ordinal, section.title)).collect();
         let subject = Subject::Sections(missing.iter().map(|(index, _)| *index).collect());

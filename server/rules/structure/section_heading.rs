@@ -63,7 +63,7 @@ fn check(check: &mut Check<'_>) {
                 (severity, wrong(severity, &format!("，{problem}")))
             }
         };
-        // A title that is right in its long form stays as it is.
+        // A correct long title stays as it is.
         let (range, text, fix) = if heading.quality == TitleQuality::Official {
             let range = heading.range.start..heading.title_range.start;
             let text = format!("{}、", official.ordinal);
@@ -76,7 +76,7 @@ fn check(check: &mut Check<'_>) {
         };
         let finding = Finding::new(&RULE, Subject::Sections(vec![section.index]), heading.range.clone(), message).severity(severity);
         let edit = Edit::new(range, text);
-        // A title nobody knows may be about something else.
+        // An unknown title may be about something else.
         check.push(match heading.quality {
             TitleQuality::Unknown => finding.unsafe_fix(fix, edit),
             _ => finding.safe_fix(fix, edit),

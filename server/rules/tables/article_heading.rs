@@ -87,12 +87,12 @@ fn no_headings(rows: &[Placed<'_>]) -> Option<Finding> {
     }))
 }
 
-/// Judges the rows under one heading, or the rows without one.
+/// Checks the rows under one heading, or the rows without one.
 fn check_group(report: &Report, rows: &[Placed<'_>], check: &mut Check<'_>) {
     let place = rows[0].banner;
     let banner = place.map(|banner| &report.banners[banner]);
     let named = |item: u32| rows.iter().any(|row| row.official.item == item);
-    // The rows under a wrong heading that belong together show what it should be; others stand under it by mistake.
+    // The rows under a wrong heading that belong together show what it should be; others are under it by mistake.
     let mut owner = banner.map(|banner| banner.item);
     if let Some((place, banner)) = place.zip(banner)
         && !named(banner.item)

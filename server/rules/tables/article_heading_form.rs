@@ -46,7 +46,7 @@ fn check(check: &mut Check<'_>) {
     let report = check.report;
     for (index, banner) in report.banners.iter().enumerate() {
         let Some((severity, problem)) = problem(banner) else { continue };
-        // What stands under a heading tells what it should be; without rows its own number does.
+        // The rows under a heading show what it should be; without rows, its own number does.
         let under = report.forms.iter().filter(|filled| filled.rows.iter().any(|row| row.banner == Some(index)));
         let items: Vec<_> = under.filter_map(|filled| filled.form.banner.as_ref()).collect();
         let by_number = || {
@@ -55,7 +55,7 @@ fn check(check: &mut Check<'_>) {
         };
         let official = items.iter().copied().find(|official| official.item == banner.item);
         let Some(official) = official.or(items.first().copied()).or_else(by_number) else { continue };
-        // A heading with a wrong number is reported for that, and its repair mends the spelling too.
+        // A heading with a wrong number is reported for that, and that repair corrects the spelling too.
         if official.item != banner.item {
             continue;
         }

@@ -59,7 +59,7 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
-/// One finding, and one repair, for a table in which the figures are spelled like this throughout.
+/// One finding, with one repair, for a table whose figures are all spelled like this.
 fn together(filled: &Filled, hints: Vec<Finding>) -> Finding {
     let message = format!("“{}”有{}个数字写法不规范，单元格只填半角数字", filled.form.name, hints.len());
     let cells = hints.iter().flat_map(|hint| hint.subject.cells()).copied().collect();
@@ -72,7 +72,7 @@ fn together(filled: &Filled, hints: Vec<Finding>) -> Finding {
 fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let number = value.number?;
     let column = &filled.form.columns[value.column];
-    // Nearly every cell: nothing is put into words for it.
+    // Most cells are like this, so no messages are formatted for them.
     if value.bare && is_plain(&value.text, column.kind()) {
         return None;
     }
@@ -89,7 +89,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
         let message = format!("{words}应只填数字，现为{}，按{plain}核对", quoted(text));
         return Some(finding(Severity::Warning, message).unsafe_fix(fix, edit));
     }
-    // Where the form prints no unit, it is right to write one.
+    // Where the form prints no unit, writing one is correct.
     let own = column.unit.as_deref()?;
     if unit(text) == Some(own) || (column.kind() != ColumnKind::Amount && unit(text).is_none()) {
         let message = format!("{words}不必写单位，现为{}", quoted(text));
@@ -105,7 +105,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     })
 }
 
-/// Whether a figure needs no change: a plus sign, another minus and, in an amount, zeros at the end are all right.
+/// Whether a figure needs no change: a plus sign, another minus and, in an amount, trailing zeros are fine.
 fn is_plain(text: &str, kind: ColumnKind) -> bool {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return true;
@@ -116,12 +116,12 @@ fn is_plain(text: &str, kind: ColumnKind) -> bool {
     plain && (kind == ColumnKind::Amount || !zeros)
 }
 
-/// The unit at the end of a cell: of money, or one in which things are counted.
+/// The unit at the end of a cell: of money, or for counts.
 fn unit(text: &str) -> Option<&'static str> {
     ["亿元", "万元", "元", "万件", "件", "项"].into_iter().find(|unit| text.ends_with(unit))
 }
 
-/// How many yuan a unit of money is.
+/// The value of a unit of money in yuan.
 fn value_of(unit: &str) -> Option<Decimal> {
     match unit {
         "亿元" => Some(Decimal::from(100_000_000)),

@@ -44,7 +44,7 @@ rule! {
     "edition-mismatch", "表格版本与年度不符", Error, None, since "0.1.0"
 }
 
-/// One finding for the whole report, at the first table of the wrong edition; the others are its notes.
+/// Adds one finding for the whole report, at the first table of the wrong edition; the others are its notes.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     let wanted = match (report.required, report.year) {
@@ -57,7 +57,7 @@ fn check(check: &mut Check<'_>) {
     let mut wrong: Vec<&Filled> = report.forms.iter().filter(differs).collect();
     wrong.sort_by_key(|filled| filled.range.start);
     let Some(first) = wrong.first() else { return };
-    // New tables for an old year do no harm; without a year there is only the disagreement of the tables.
+    // New tables for an old year are harmless; without a year only the disagreement of the tables is certain.
     let severity = match report.year {
         Some(_) if first.edition.year < wanted.year => Severity::Error,
         _ => Severity::Warning,
@@ -82,7 +82,7 @@ fn same_form(filled: &Filled, wanted: &Edition) -> bool {
     wanted.form(&filled.form.id).is_some_and(|form| ids(form) == ids(filled.form))
 }
 
-/// Where a table shows its edition: its column labels, or else its first label.
+/// The place that shows a table's edition: its column labels, or else its first label.
 fn header(filled: &Filled) -> Range<usize> {
     let label = filled.rows.iter().find_map(|row| row.label.as_ref());
     let columns = label.and_then(|label| {

@@ -72,17 +72,17 @@ fn deviating<'a>(filled: &'a Filled, column: &ColumnRef) -> Option<&'a Header> {
     mine.then(|| &form.columns[column.column])
 }
 
-/// What is printed with a label and is no part of it.
+/// Text printed with a label that does not belong to it.
 enum Beside<'a> {
-    /// Nothing.
+    /// None.
     Nothing,
-    /// A remark in brackets behind it.
+    /// A remark in brackets behind the label.
     Remark(&'a str),
-    /// A figure, of another cell most likely.
+    /// A figure, most likely of another cell.
     Figure,
 }
 
-/// What is printed with a label, of which `right` is the official one.
+/// The text printed with a label whose official form is `right`.
 fn beside<'a>(printed: &'a str, right: &str) -> Beside<'a> {
     let (label, remark) = with_remark(printed.trim());
     let has_figure = |text: &str| {
@@ -98,7 +98,7 @@ fn beside<'a>(printed: &'a str, right: &str) -> Beside<'a> {
     }
 }
 
-/// A printed label and the brackets at its end.
+/// A printed label, split from the brackets at its end.
 fn with_remark(printed: &str) -> (&str, &str) {
     let mut open = 0;
     for (at, c) in printed.char_indices().rev() {
@@ -108,7 +108,7 @@ fn with_remark(printed: &str) -> (&str, &str) {
             _ => {}
         }
         if open <= 0 {
-            // A label in brackets, and one without any, has no remark.
+            // A label entirely in brackets, or without any, has no remark.
             let has_remark = at > 0 && at + c.len_utf8() < printed.len();
             return printed.split_at(if has_remark { at } else { printed.len() });
         }
@@ -116,7 +116,7 @@ fn with_remark(printed: &str) -> (&str, &str) {
     (printed, "")
 }
 
-/// Whether what stands in brackets is the note of the official label, or most of it.
+/// Whether a bracketed text is the note of the official label, or most of it.
 fn is_note(remark: &str, right: &str) -> bool {
     let note = with_remark(right).1.trim_matches(['(', ')']);
     let words = remark.trim_matches(['(', ')']);
@@ -131,7 +131,7 @@ fn finding(subject: Subject, header: &Header, range: &Range<usize>, what: &str, 
     match beside {
         Beside::Nothing => finding.safe_fix(format!("改为{shown}"), edit),
         Beside::Remark(remark) => finding.unsafe_fix(format!("改为{shown}，不保留{}", quoted(remark)), edit),
-        // To write the label over a figure would take it away.
+        // A repair would overwrite the figure.
         Beside::Figure => finding,
     }
 }

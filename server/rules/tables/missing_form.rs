@@ -45,7 +45,7 @@ fn check(check: &mut Check<'_>) {
         let official = &report.edition.sections[section.index];
         let forms: Vec<&Form> = report.edition.forms.iter().filter(|form| form.section == official.id).collect();
         let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
-        // A section without anything in it is an empty section, and nothing more.
+        // A section without content is reported as empty only.
         if missing.is_empty() || !(section.has_text || section.has_image) {
             continue;
         }

@@ -43,19 +43,19 @@ rule! {
     "missing-row", "表格缺行", Error, None, since "0.1.0"
 }
 
-/// The finding stands at the label of the row behind which the row is missing.
+/// Reports at the label of the row behind which the row is missing.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     for filled in &report.forms {
         let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| filled.rows[row].state == RowState::Missing).collect();
-        // A row that nobody knows may be the missing one, differently worded: then nothing is proved.
+        // An unknown row may be the missing one in other words: then nothing is proved.
         let unknown: Vec<&Label> = report.unknown_rows.iter().filter(|label| is_of(report, filled, label)).collect();
         let severity = if unknown.is_empty() { Severity::Error } else { Severity::Warning };
         let place = |row: usize| neighbour(filled, row).map_or_else(|| filled.range.clone(), |label| label.range.clone());
         let words = |row: usize| filled.form.rows[row].words();
         let mut list = Vec::new();
         if missing.len() > MOST {
-            // The table was cut, or could not be read.
+            // The table was truncated, or could not be read.
             let rows = listed(missing.iter().map(|&row| words(row)));
             let message = format!("“{}”缺少{rows}{}行", filled.form.name, missing.len());
             list.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, missing.clone()), place(missing[0]), message));
@@ -74,7 +74,7 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
-/// Whether a row that nobody knows stands in this form: behind its beginning and not behind that of another one.
+/// Whether an unknown row is in this form: behind its beginning, and before that of the next form.
 fn is_of(report: &Report, filled: &Filled, label: &Label) -> bool {
     let starts = report.forms.iter().map(|other| other.range.start);
     starts.filter(|start| *start <= label.range.start).max() == Some(filled.range.start)

@@ -85,7 +85,7 @@ fn check_unclear(filled: &Filled, check: &mut Check<'_>) {
     }
 }
 
-/// The label of a row; where it has none, the first label of the table.
+/// The label of a row, or else the first label of the table.
 fn label_range(filled: &Filled, row: usize) -> Range<usize> {
     let label = filled.rows[row].label.as_ref();
     let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
@@ -93,7 +93,7 @@ fn label_range(filled: &Filled, row: usize) -> Range<usize> {
     own.or(column).unwrap_or(&filled.range).clone()
 }
 
-/// Cells that are empty. The national texts do not say that they may not be, so this is no error.
+/// Reports empty cells. The national texts do not forbid them, so this is never an error.
 fn check_blank(filled: &Filled, check: &mut Check<'_>) {
     let severity = if filled.edition.last_report_year.is_some() { Severity::Info } else { Severity::Warning };
     let mut rows: Vec<Vec<&Value>> = Vec::new();
@@ -136,12 +136,12 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
     with_derived(filled, Finding::new(&RULE, cells_of(filled, row.iter()), place, message), row.iter())
 }
 
-/// An empty cell has no text to mark: its row's label is marked instead.
+/// The place of an empty cell, which has no text to mark: its row's label.
 fn place(filled: &Filled, value: &Value) -> Range<usize> {
     label_range(filled, value.row)
 }
 
-/// A finding with the numbers that have to stand in some of its empty cells.
+/// The finding with the numbers that the equations require in some of its empty cells.
 fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item = &'a &'a Value>) -> Finding {
     cells.fold(finding, |finding, value| match derived(filled, value) {
         Some((right, _)) => {
@@ -152,8 +152,8 @@ fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item
     })
 }
 
-/// The number that has to stand in an empty cell, if an equation misses only this one, and the equation in words; not for
-/// 0, which is what is to be filled in anyway.
+/// The number that an equation requires in an empty cell, if it is the equation's only one, with the equation in words;
+/// `None` for 0, which is the default anyway.
 fn derived<'a>(filled: &'a Filled, value: &Value) -> Option<(Decimal, &'a str)> {
     let (right, sum) = by_one_equation(filled, (value.row, value.column))?;
     (!right.is_zero()).then(|| (right, filled.form.equations[sum.equation].words.as_str()))

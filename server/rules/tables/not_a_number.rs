@@ -52,7 +52,7 @@ fn check(check: &mut Check<'_>) {
     for filled in &report.forms {
         let mut placeholders: Vec<&Value> = Vec::new();
         for value in filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank()) {
-            // Neither a placeholder nor what stands for a zero has a digit in it.
+            // Neither a placeholder nor a mistyped zero contains a digit.
             let has_digit = value.text.bytes().any(|b| b.is_ascii_digit());
             let folded = if has_digit { String::new() } else { fold(value.text.trim()) };
             match placeholder(&folded) {
@@ -72,7 +72,7 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
-/// Cells as what a finding is about.
+/// Cells as the subject of a finding.
 fn cells(filled: &Filled, values: &[&Value]) -> Subject {
     Subject::Cells(&filled.form.id, values.iter().map(|value| (value.row, value.column)).collect())
 }

@@ -42,7 +42,7 @@ rule! {
     "row-order", "行的顺序不对", Warning, None, since "0.1.0"
 }
 
-/// A row as it stands in the draft.
+/// A row with its place in the draft.
 struct Placed<'a> {
     filled: &'a Filled,
     label: &'a Label,
@@ -50,7 +50,7 @@ struct Placed<'a> {
     row: usize,
 }
 
-/// The forms of one section are one table: their rows have one order.
+/// The forms of one section are one table, so their rows share one order.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     for forms in report.forms.chunk_by(|one, other| one.form.section == other.form.section) {

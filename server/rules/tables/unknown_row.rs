@@ -54,7 +54,7 @@ fn check(check: &mut Check<'_>) {
         labels.map(move |label| (form, label, label.folded()))
     });
     let labels: Vec<(usize, &Label, String)> = labels.collect();
-    // The repeated rows of each form, with the rows they repeat.
+    // The repeated rows of each form, with the rows that they repeat.
     let mut repeated: Vec<Vec<(&Label, &Label)>> = vec![Vec::new(); report.forms.len()];
     for label in &report.unknown_rows {
         let own = label.folded();

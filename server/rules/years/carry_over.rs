@@ -68,7 +68,7 @@ fn check(check: &mut Check<'_>) {
     check.extend(finding);
 }
 
-/// A column whose figure is not the one that last year's report has left.
+/// A column whose figure differs from the one that last year's report carried out.
 struct Difference<'a> {
     column: usize,
     words: &'a str,

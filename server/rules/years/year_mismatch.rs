@@ -72,13 +72,13 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
-/// The year of a report's period, where it is the whole of one.
+/// The year of a report's period, if the period is exactly one year.
 fn of_period(period: &Period) -> Option<u16> {
     let year = period.from.year.filter(|_| period.of_report && period.from.is_day(1, 1) && period.to.is_day(12, 31))?;
     (period.to.year.is_none_or(|to| to == year) && period.from.fault.is_none()).then_some(year)
 }
 
-/// Whether a sentence is about another year than the report, and should not be.
+/// Whether a sentence is wrongly about another year than the report's.
 fn is_foreign(report: &Report, stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
     let Some(named) = date.calendar.year.filter(|named| *named != year) else { return false };
     let speaker = match &date.role {
@@ -92,7 +92,7 @@ fn is_foreign(report: &Report, stated: &Paragraph<'_>, date: &Date, year: u16) -
         Speaker::Named(name) => resolve::begins_with_body(report, name),
     };
     let about = date.about;
-    // What is still to come, what was wrong last year, and how something began.
+    // The future, last year's problems, and the beginnings of something are exempt.
     let exempt = match named > year {
         true => about.plan || about.intention || !about.stated,
         false => about.problem || (year - named > 2 && !(about.stated && *speaker == Speaker::Nobody)),
@@ -100,7 +100,7 @@ fn is_foreign(report: &Report, stated: &Paragraph<'_>, date: &Date, year: u16) -
     own && !exempt && !about.named && !is_compared(stated, date, year)
 }
 
-/// Whether the report year stands in the same sentence, or the sentence beside it compares both years.
+/// Whether the same sentence names the report year, or the sentence beside it compares both years.
 fn is_compared(stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
     let others = stated.facts.dates.iter().filter(|other| other.calendar.year == Some(year));
     others.into_iter().any(|other| match other.sentence.abs_diff(date.sentence) {

@@ -1,4 +1,4 @@
-//! Which elements the tags of a text enclose what stands in it.
+//! Finds the elements that enclose a range of a text.
 
 use super::tags::{Tag, tags};
 use std::ops::Range;
@@ -19,8 +19,8 @@ pub fn element(tags: &[Tag<'_>], name: &str, inside: &Range<usize>) -> Option<Ra
     None
 }
 
-/// The tags of the table row around `inside`, from the one that begins it to the one that ends it: where its closing tag
-/// is missing, the next row or the end of the table. The last is missing where the text ends before.
+/// The tags of the table row around `inside`, from its opening to its closing tag. If the closing tag is missing, the
+/// next row or the end of the table closes it; `None` for that last tag if the text ends first.
 pub fn tags_of_row<'a, 't>(tags: &'a [Tag<'t>], inside: &Range<usize>) -> Option<(&'a [Tag<'t>], Option<&'a Tag<'t>>)> {
     let first = tags.iter().rposition(|tag| tag.opens("tr") && tag.range.end <= inside.start)?;
     let ends = |tag: &Tag<'_>| tag.range.start >= inside.end && tag.is_any(&["tr", "table", "tbody", "thead", "tfoot"]);
@@ -29,19 +29,19 @@ pub fn tags_of_row<'a, 't>(tags: &'a [Tag<'t>], inside: &Range<usize>) -> Option
     Some((&tags[first..end], tags.get(end)))
 }
 
-/// The bytes of the table row around `inside`; nothing where no tag ends it.
+/// The bytes of the table row around `inside`; `None` if no tag closes it.
 pub fn row(tags: &[Tag<'_>], inside: &Range<usize>) -> Option<Range<usize>> {
     let (own, end) = tags_of_row(tags, inside)?;
     let end = end.map(|end| if end.closes && end.is("tr") { end.range.end } else { end.range.start })?;
     Some(own.first()?.range.start..end)
 }
 
-/// The tag that opens the table cell in which a place stands.
+/// The opening tag of the table cell that contains an offset.
 pub fn cell<'a, 't>(tags: &'a [Tag<'t>], at: usize) -> Option<&'a Tag<'t>> {
     tags.iter().rfind(|tag| tag.range.end <= at && !tag.closes && tag.is_any(&["td", "th"]))
 }
 
-/// A piece of HTML in which `text` stands instead of everything that was printed; the tags stay.
+/// A piece of HTML whose printed text is replaced by `text`; the tags stay.
 pub fn reworded(source: &str, text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     let kept = tags(source).filter(|tag| !tag.is_any(&["br", "p", "div"])).map(|tag| &source[tag.range]);

@@ -4,7 +4,7 @@ use super::tags::{LONGEST_NAME, MarkupAt, lower_case, markup_at, raw_text_end, t
 use crate::text::lines::line_length;
 use memchr::{memchr, memchr3};
 
-/// Whether HTML begins on this line, which is trimmed.
+/// Whether HTML begins on this trimmed line.
 pub fn opens(line: &str) -> bool {
     let bytes = line.as_bytes();
     let Some(first) = memchr(b'<', bytes) else { return false };
@@ -17,8 +17,8 @@ pub fn opens(line: &str) -> bool {
     })
 }
 
-/// Whether a line behind a blank one belongs to no table that is open: a heading of Markdown, in which a blank line ends
-/// HTML, or the beginning of another page. A table that somebody has yet to close does not swallow the reports behind it.
+/// Whether a line behind a blank one ends an open table: a heading of Markdown, in which a blank line ends HTML, or the
+/// beginning of another page. So a table that is not closed yet does not swallow the reports behind it.
 pub fn interrupts(line: &str) -> bool {
     let begins = |tag: &str| line.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     match line.as_bytes().first() {
@@ -31,8 +31,8 @@ pub fn interrupts(line: &str) -> bool {
     }
 }
 
-/// The bytes of the HTML that begins a text: up to the end of the line on which its tables and paragraphs are closed, or
-/// up to a line that [`interrupts`] it.
+/// The length of the HTML at the beginning of a text, in bytes: up to the end of the line that closes its tables and
+/// paragraphs, or up to a line that [`interrupts`] it.
 pub fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut open = Open::default();
@@ -57,7 +57,7 @@ pub fn length(text: &str) -> usize {
     text.len()
 }
 
-/// What is open where [`length`] is.
+/// The elements that are open at one point of [`length`].
 #[derive(Default)]
 struct Open {
     tables: usize,
@@ -65,7 +65,7 @@ struct Open {
 }
 
 impl Open {
-    /// Follows the tag, comment or text that begins with the `<` at `at`; gives the byte after it.
+    /// Follows the tag, comment or text that begins with the `<` at `at`; returns the offset behind it.
     fn follow_tag(&mut self, text: &str, at: usize) -> usize {
         let tag = match markup_at(text, at) {
             MarkupAt::Tag(tag) => tag,

@@ -1,5 +1,5 @@
-//! HTML as characters: which of them are printed, where they stand in the source, where tags stand, and where a piece of
-//! HTML ends.
+//! HTML as characters: which are printed, where they stand in the source, where the tags are, and where a piece of HTML
+//! ends.
 
 mod elements;
 mod extent;
@@ -14,16 +14,16 @@ pub use printed::Printed;
 pub use tags::{Tag, comment_length, tags, tags_in};
 use walk::{Visitor, walk};
 
-/// The character that stands for an image among the printed ones.
+/// The character that represents an image in printed text.
 pub const IMAGE: char = '\u{fffc}';
 
-/// Whether a text has neither tags nor entities nor escapes in it, and so prints itself.
+/// Whether a text is free of tags, entities and escapes, so that it prints itself.
 pub fn is_plain(source: &str) -> bool {
     memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none()
 }
 
-/// The printed characters of a piece of text with their places: tags left out, entities and escapes decoded. A tag
-/// that breaks the line gives a line feed.
+/// The printed characters of a text with their offsets: tags are left out, entities and escapes decoded. A tag that
+/// breaks the line prints a line feed.
 pub fn printed(source: &str) -> Printed {
     if is_plain(source) {
         return Printed::plain(source);
@@ -33,7 +33,7 @@ pub fn printed(source: &str) -> Printed {
     if !printer.0.text().contains("\\|") {
         return printer.0;
     }
-    // An escaped pipe is one character.
+    // An escaped pipe prints one character.
     let mut printed = Printed::default();
     let mut characters = printer.0.characters().peekable();
     while let Some((c, place)) = characters.next() {
@@ -45,7 +45,7 @@ pub fn printed(source: &str) -> Printed {
     printed
 }
 
-/// Prints everything.
+/// A visitor that prints everything.
 #[derive(Default)]
 struct Printer(Printed);
 

@@ -1,22 +1,22 @@
-//! The tags of a piece of HTML where they stand, for all who follow tags and print nothing.
+//! The tags of a piece of HTML with their offsets, for readers that need no printed text.
 //!
-//! The reader is lenient: a tag that is not closed goes to the end of the text, a `>` between the quotation marks of an
-//! attribute's value ends nothing, and what stands in comments, scripts and other raw text is no tag. Where HTML is read to
-//! cells ([`super::walk`]), the same tags are seen.
+//! The reader is lenient: an unclosed tag extends to the end of the text, a `>` inside a quoted attribute value is part
+//! of the value, and comments, scripts and other raw text contain no tags. [`super::walk`], which parses HTML into
+//! cells, sees the same tags.
 
 use memchr::{memchr, memchr_iter, memchr3};
 use std::ops::Range;
 
-/// A tag where it stands in a text.
+/// A tag with its place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag<'t> {
-    /// The element's name as it is written; [`Tag::is`] compares it.
+    /// The element's name as written; [`Tag::is`] compares it.
     pub name: &'t str,
     /// Its bytes, from `<` to `>`.
     pub range: Range<usize>,
-    /// Whether it ends an element.
+    /// Whether it is a closing tag.
     pub closes: bool,
-    /// What stands between its name and its `>`.
+    /// The source between its name and its `>`.
     attributes: &'t str,
 }
 
@@ -26,12 +26,12 @@ impl<'t> Tag<'t> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Whether it is a tag of one of these elements.
+    /// Whether it is a tag of any of these elements.
     pub fn is_any(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.is(name))
     }
 
-    /// Whether it begins the element of this name.
+    /// Whether it is an opening tag of the element of this name.
     pub fn opens(&self, name: &str) -> bool {
         !self.closes && self.is(name)
     }
@@ -81,7 +81,7 @@ pub fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     tags_in(text, 0..text.len())
 }
 
-/// The tags in a piece of a text, which ends as if the text did. Their places are those in the whole.
+/// The tags in a piece of a text, as if the text ended with it. Offsets count in the whole text.
 pub fn tags_in(text: &str, piece: Range<usize>) -> impl Iterator<Item = Tag<'_>> {
     let text = &text[..piece.end];
     let mut at = piece.start;
@@ -104,13 +104,13 @@ pub fn tags_in(text: &str, piece: Range<usize>) -> impl Iterator<Item = Tag<'_>>
 pub(super) enum MarkupAt<'t> {
     /// A tag.
     Tag(Tag<'t>),
-    /// A comment, a document type, an instruction, up to this place.
+    /// A comment, a document type or an instruction, up to this offset.
     Hidden(usize),
-    /// Nothing.
+    /// Ordinary text.
     Text,
 }
 
-/// What begins with the `<` at a place of a text.
+/// What the `<` at an offset begins.
 pub(super) fn markup_at(text: &str, at: usize) -> MarkupAt<'_> {
     let bytes = &text.as_bytes()[at..];
     let closes = bytes.get(1) == Some(&b'/');
@@ -138,7 +138,7 @@ pub(super) fn markup_at(text: &str, at: usize) -> MarkupAt<'_> {
     }
 }
 
-/// The bytes of the comment that begins a text; `None` where none does, or where it is not closed.
+/// The length of the comment at the beginning of a text, in bytes; `None` if there is none, or if it is not closed.
 pub fn comment_length(bytes: &[u8]) -> Option<usize> {
     let inside = bytes.strip_prefix(b"<!--")?;
     let ends = |at: &usize| {
@@ -148,7 +148,7 @@ pub fn comment_length(bytes: &[u8]) -> Option<usize> {
     memchr_iter(b'>', inside).find(ends).map(|end| 4 + end + 1)
 }
 
-/// The name at the start of `bytes`; empty where no tag name begins.
+/// The tag name at the start of `bytes`; empty if there is none.
 pub(super) fn tag_name(bytes: &[u8]) -> &[u8] {
     if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
         return &[];
@@ -168,7 +168,7 @@ fn attributes_length(bytes: &[u8]) -> usize {
         at += found;
         at = match bytes[at] {
             b'>' => return at,
-            // Only behind an equals sign it begins a value.
+            // A quote begins a value only behind an equals sign.
             quote if bytes[..at].trim_ascii_end().ends_with(b"=") => match memchr(quote, &bytes[at + 1..]) {
                 Some(length) => at + 1 + length + 1,
                 None => break,
@@ -179,14 +179,14 @@ fn attributes_length(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
-/// Whether the text of an element of this name has no tags in it.
+/// Whether the content of an element of this name is raw text, without tags.
 pub(super) fn is_raw_text(name: &str) -> bool {
     RAW_TEXT.iter().any(|raw| name.eq_ignore_ascii_case(raw))
 }
 
 const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noscript"];
 
-/// Where the raw text behind a tag ends: where its element is closed.
+/// Where the raw text behind a tag ends: at the closing tag of its element.
 pub(super) fn raw_text_end(text: &str, tag: &Tag<'_>) -> usize {
     let rest = &text.as_bytes()[tag.range.end..];
     let closes = |at: &usize| {
@@ -200,10 +200,10 @@ fn is_blank(b: &u8) -> bool {
     matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
 }
 
-/// No element whose name matters has a longer one.
+/// Longer names, in bytes, belong to unknown elements.
 pub(super) const LONGEST_NAME: usize = 16;
 
-/// A name in small letters. One that is too long to be known stays as it is.
+/// A name in lower case. Names longer than the buffer are unknown elements and stay as they are.
 pub(super) fn lower_case<'a>(name: &'a [u8], buffer: &'a mut [u8; LONGEST_NAME]) -> &'a [u8] {
     match buffer.get_mut(..name.len()) {
         Some(buffer) if name.iter().any(u8::is_ascii_uppercase) => {
@@ -215,7 +215,7 @@ pub(super) fn lower_case<'a>(name: &'a [u8], buffer: &'a mut [u8; LONGEST_NAME])
     }
 }
 
-/// Which bytes may stand in an ordinary name.
+/// The bytes that simple names consist of.
 pub(super) static IN_NAME: [bool; 256] = {
     let mut in_name = [false; 256];
     let mut b = 0_u8;
@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(value("id"), None);
     }
 
-    /// Writes down the tags.
+    /// Lists the tags.
     #[derive(Default)]
     struct Record(Vec<(String, usize, bool)>);
 

@@ -1,7 +1,7 @@
-//! Goes through a piece of HTML: its tags, and the text between them.
+//! Walks through a piece of HTML: its tags, and the text between them.
 //!
-//! Drafts are full of tags and attributes and have little in them that is hard to read. What is ordinary is read here, by
-//! the rules of the standard; at the first thing that is not, the rest is left to a tokenizer that knows all of them.
+//! Drafts are full of tags and attributes, most of them simple. Simple HTML is read here, by the rules of the standard;
+//! at the first construct that is not, the rest is left to a full tokenizer.
 
 use super::printed::Printed;
 use super::tags::{IN_NAME, LONGEST_NAME, lower_case};
@@ -11,35 +11,35 @@ use memchr::{memchr, memchr2, memmem};
 use std::convert::Infallible;
 use std::ops::Range;
 
-/// What wants to know of the tags and of the text between them. Places are bytes of the source.
+/// Receives the tags and the text between them. Offsets are bytes of the source.
 pub trait Visitor {
-    /// Where text goes; nothing where it is not printed.
+    /// Where text is collected; `None` where it is not printed.
     fn printed(&mut self) -> Option<&mut Printed>;
-    /// An element begins with a tag at this place.
+    /// The opening tag of an element begins at this offset.
     fn open(&mut self, name: &[u8], at: usize);
-    /// The element that begins takes so many rows or columns.
+    /// The element being opened spans so many rows or columns.
     fn span(&mut self, name: &[u8], value: &[u8]);
-    /// The tag with which an element began ends before this place.
+    /// The opening tag ends before this offset.
     fn opened(&mut self, at: usize);
-    /// An element ends with a tag at this place.
+    /// The closing tag of an element begins at this offset.
     fn close(&mut self, name: &[u8], at: usize);
 }
 
-/// Shows a piece of HTML to a visitor, from its beginning to its end.
+/// Walks through a piece of HTML from beginning to end.
 pub fn walk(source: &str, visitor: &mut impl Visitor) {
     let start = match memchr(0, source.as_bytes()) {
-        None => ordinary(source, visitor),
+        None => walk_simple(source, visitor),
         Some(_) => 0,
     };
     if start < source.len() {
-        unusual(source, start, visitor);
+        walk_tokens(source, start, visitor);
     }
 }
 
-/// Goes to the end from a place between two tags, by all rules there are.
-fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
+/// Walks to the end from an offset between two tags, with the full tokenizer.
+fn walk_tokens(source: &str, start: usize, visitor: &mut impl Visitor) {
     let mut attribute = Vec::new();
-    // A closing tag may have attributes, too, which mean nothing.
+    // A closing tag may have attributes too; they are ignored.
     let mut opens = false;
     tokenize(&source[start..], |event, span| match event {
         CallbackEvent::OpenStartTag { name } => {
@@ -62,7 +62,7 @@ fn unusual(source: &str, start: usize, visitor: &mut impl Visitor) {
     });
 }
 
-/// Calls `each` for every piece of HTML with its bytes in the source.
+/// Calls `each` for every token with its bytes in the source.
 fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>)) {
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
         each(event, span.start.min(source.len())..span.end.min(source.len()));
@@ -76,7 +76,7 @@ fn tokenize(source: &str, mut each: impl FnMut(CallbackEvent<'_>, Range<usize>))
     });
 }
 
-/// Finds the source of each character of a text event; entities and CRLF take more bytes than they print.
+/// Finds the source of each character of a text token; entities and CRLF take more bytes than they print.
 fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) {
     let value = String::from_utf8_lossy(value);
     let mut at = span.start;
@@ -96,8 +96,8 @@ fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) 
     }
 }
 
-/// Goes as far as everything is ordinary; gives the place between two tags where the rest begins.
-fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
+/// Walks while the HTML is simple; returns the offset between two tags where the rest begins.
+fn walk_simple(source: &str, visitor: &mut impl Visitor) -> usize {
     let bytes = source.as_bytes();
     let mut text = 0;
     let mut at = 0;
@@ -113,7 +113,7 @@ fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
         let end = match next {
             b'!' | b'?' => declaration(&bytes[at..]),
             b'/' | b'a'..=b'z' | b'A'..=b'Z' => {
-                let Some(tag) = OrdinaryTag::read(bytes, at + 1 + usize::from(closes)) else { return text };
+                let Some(tag) = SimpleTag::read(bytes, at + 1 + usize::from(closes)) else { return text };
                 let mut buffer = [0; LONGEST_NAME];
                 let name = lower_case(&bytes[tag.name.clone()], &mut buffer);
                 let Some(raw) = (if closes { Some(None) } else { raw_text(source, name, tag.end) }) else {
@@ -140,7 +140,7 @@ fn ordinary(source: &str, visitor: &mut impl Visitor) -> usize {
                 }
                 continue;
             }
-            // No tag begins with it.
+            // It begins no tag.
             _ => {
                 at += 1;
                 continue;
@@ -165,7 +165,7 @@ fn show_text(source: &str, range: Range<usize>, visitor: &mut impl Visitor) {
     }
 }
 
-/// Prints a text in which every line end is a line feed. What begins with a `&` is as `decode` says.
+/// Prints a text, every line end as a line feed. `decode` decodes what begins with a `&`.
 fn print(source: &str, range: Range<usize>, decode: impl Fn(&[u8]) -> Option<(char, usize)>, printed: &mut Printed) {
     let mut from = range.start;
     while let Some(found) = memchr2(b'&', b'\r', &source.as_bytes()[from..range.end]) {
@@ -187,7 +187,7 @@ fn print(source: &str, range: Range<usize>, decode: impl Fn(&[u8]) -> Option<(ch
     }
 }
 
-/// The entities that drafts have, from programs that write HTML and from people who escape it.
+/// The entities found in drafts, from programs that write HTML and from people who escape it.
 const ENTITIES: [(&[u8], char); 16] = [
     (b"nbsp;", '\u{a0}'),
     (b"amp;", '&'),
@@ -207,7 +207,7 @@ const ENTITIES: [(&[u8], char); 16] = [
     (b"hellip;", '…'),
 ];
 
-/// The character that a `&` begins, and how many bytes it takes; nothing where it is no ordinary one.
+/// The character that a `&` begins, and how many bytes it takes; `None` if the entity is not a simple one.
 fn entity(bytes: &[u8]) -> Option<(char, usize)> {
     let rest = &bytes[1..];
     match rest.first() {
@@ -220,7 +220,7 @@ fn entity(bytes: &[u8]) -> Option<(char, usize)> {
     }
 }
 
-/// The character of a numeric entity behind its `&#`, and its bytes. Control characters and what is none are not ordinary.
+/// The character of a numeric entity behind its `&#`, and its bytes; `None` for control characters and invalid numbers.
 fn number(bytes: &[u8]) -> Option<(char, usize)> {
     let (radix, start) = if matches!(bytes.first(), Some(b'x' | b'X')) { (16, 1) } else { (10, 0) };
     let length = memchr(b';', &bytes[..bytes.len().min(9)])?;
@@ -229,20 +229,20 @@ fn number(bytes: &[u8]) -> Option<(char, usize)> {
     (digits.as_bytes()[0] != b'+' && !c.is_control() && c != '&').then_some((c, length + 1))
 }
 
-/// The bytes of what begins with `<!` or `<?`: a comment, a document type, an instruction.
+/// The length of what begins with `<!` or `<?`, in bytes: a comment, a document type or an instruction.
 fn declaration(bytes: &[u8]) -> Option<usize> {
     let Some(inside) = bytes.strip_prefix(b"<!--") else {
-        let is_ordinary = !bytes.starts_with(b"<![CDATA[");
-        return memchr(b'>', bytes).map(|end| end + 1).filter(|_| is_ordinary);
+        let is_simple = !bytes.starts_with(b"<![CDATA[");
+        return memchr(b'>', bytes).map(|end| end + 1).filter(|_| is_simple);
     };
     let end = memmem::find(inside, b"-->")?;
-    let is_ordinary =
+    let is_simple =
         !inside.starts_with(b">") && !inside.starts_with(b"->") && memmem::find(&inside[..end], b"--!>").is_none();
-    is_ordinary.then_some(4 + end + 3)
+    is_simple.then_some(4 + end + 3)
 }
 
-/// Where the text ends that stands in an element without any tags, if this element is one; nothing if that is not
-/// ordinary.
+/// Where the raw text of this element ends, `Some(None)` if its content is not raw text; `None` if it needs the full
+/// tokenizer.
 fn raw_text(source: &str, name: &[u8], start: usize) -> Option<Option<usize>> {
     let has_entities = matches!(name, b"textarea" | b"title");
     match name {
@@ -264,32 +264,32 @@ fn raw_text(source: &str, name: &[u8], start: usize) -> Option<Option<usize>> {
         let mut tags = memchr::memchr_iter(b'<', inside);
         tags.any(|at| inside.get(at + 1..at + 7).is_some_and(|name| name.eq_ignore_ascii_case(b"script")))
     };
-    let is_ordinary = match name {
+    let is_simple = match name {
         _ if has_entities => memchr(b'&', inside).is_none(),
         b"script" if nested() => false,
         _ => memmem::find(inside, b"&amp").is_none(),
     };
-    is_ordinary.then_some(Some(start + length))
+    is_simple.then_some(Some(start + length))
 }
 
-/// The attributes that say how many rows and columns a cell takes.
+/// The attributes for how many rows and columns a cell spans.
 const SPANS: [&[u8]; 2] = [b"rowspan", b"colspan"];
 
-/// An ordinary tag, and what it says about rows and columns.
-struct OrdinaryTag {
+/// A simple tag, with the spans it declares.
+struct SimpleTag {
     name: Range<usize>,
     spans: [Option<(&'static [u8], Range<usize>)>; 4],
-    /// The place behind its `>`.
+    /// The offset behind its `>`.
     end: usize,
 }
 
-impl OrdinaryTag {
-    /// Reads the tag whose name begins at `start`, if it is an ordinary one.
-    fn read(bytes: &[u8], start: usize) -> Option<OrdinaryTag> {
+impl SimpleTag {
+    /// Reads the tag whose name begins at `start`; `None` if it is not simple.
+    fn read(bytes: &[u8], start: usize) -> Option<SimpleTag> {
         let run = |from: usize| from + bytes[from..].iter().take_while(|b| IN_NAME[usize::from(**b)]).count();
         let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
         let skip = |from: usize| from + bytes[from..].iter().take_while(|b| is_blank(b)).count();
-        let mut tag = OrdinaryTag { name: start..run(start), spans: [const { None }; 4], end: 0 };
+        let mut tag = SimpleTag { name: start..run(start), spans: [const { None }; 4], end: 0 };
         let mut at = tag.name.end;
         if !bytes.get(start)?.is_ascii_alphabetic() || !matches!(bytes.get(at)?, b'>' | b'/') && !is_blank(&bytes[at]) {
             return None;
@@ -340,7 +340,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Writes down what it is shown.
+    /// Records what it is shown.
     #[derive(Default)]
     struct Record {
         shown: Vec<String>,
@@ -387,14 +387,14 @@ mod tests {
     }
 
     #[test]
-    fn what_drafts_have_is_ordinary() {
+    fn what_drafts_have_is_simple() {
         for source in [
             "<TABLE class=\"a>b\" width=604><tr style='mso: 1'>\r\n<td rowspan=2 colSpan = '3' nowrap>1&nbsp;&#160;</td>",
             "<!DOCTYPE html PUBLIC \"-//W3C//DTD\"><?xml:namespace prefix = o ?><![if !x]><o:p></o:p><br/>a < b && c &",
             "<title>题</title><style><!-- td > p {} --></style><script>if (a<b) x = '<td>' && 1</script >文<!-- 注 -- -->",
         ] {
-            assert_eq!(ordinary(source, &mut Record::default()), source.len(), "{source}");
-            assert_eq!(Record::of(source, walk), Record::of(source, |source, record| unusual(source, 0, record)));
+            assert_eq!(walk_simple(source, &mut Record::default()), source.len(), "{source}");
+            assert_eq!(Record::of(source, walk), Record::of(source, |source, record| walk_tokens(source, 0, record)));
         }
     }
 
@@ -402,7 +402,7 @@ mod tests {
     fn a_closing_tag_has_no_attributes() {
         for source in ["</style/rowspan=2<title>", "<td></td rowspan=2>文", "<td colspan=3></td\0 colspan='2'>"] {
             let shown = Record::of(source, walk);
-            assert_eq!(shown, Record::of(source, |source, record| unusual(source, 0, record)));
+            assert_eq!(shown, Record::of(source, |source, record| walk_tokens(source, 0, record)));
             assert!(!shown.iter().any(|line| line.contains("=2")), "{shown:?}");
         }
     }
@@ -411,7 +411,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn the_ordinary_way_is_that_of_the_standard(pieces in prop::collection::vec(prop::sample::select(vec![
+        fn the_simple_way_is_that_of_the_standard(pieces in prop::collection::vec(prop::sample::select(vec![
             "<td", "<TD>", "<p>", "</p>", "</td >", "<br/>", "<o:p>", "<t\u{e9}>", "<1>", "</>", "</ p>", "<", ">", "/", "=",
             " ", "\n", "\r\n", "\r", "\t", "\0", "'", "\"", "`", "colspan", "rowspan=2", " ROWSPAN=\"3\"", " colspan = 4 ",
             " a='>'", " b", "style=\"x:y\"", "<!", "<!-", "<!--", "-->", "--!>", "->", "<!DOCTYPE html>", "<?x?>",
@@ -421,7 +421,7 @@ mod tests {
             "&#xd800;", "&#;", "#", ";", "x", "一", "é", "𠮷", "1",
         ]), 0..14)) {
             let source = pieces.concat();
-            let standard = Record::of(&source, |source, record| unusual(source, 0, record));
+            let standard = Record::of(&source, |source, record| walk_tokens(source, 0, record));
             prop_assert_eq!(Record::of(&source, walk), standard, "{:?}", source);
         }
     }

@@ -1,4 +1,4 @@
-//! A table to be written, in whatever layout.
+//! A table to be written, in any layout.
 
 use crate::syntax::Layout;
 
@@ -14,18 +14,18 @@ pub struct Grid {
 /// A cell of a [`Grid`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GridCell {
-    /// What stands in it.
+    /// Its text.
     pub text: String,
     /// The column in which it begins.
     pub column: usize,
-    /// How many columns it takes.
+    /// How many columns it spans.
     pub columns: usize,
-    /// How many rows it takes.
+    /// How many rows it spans.
     pub rows: usize,
 }
 
 impl Grid {
-    /// The texts of a row by column: a merged cell stands in its first row and column, the rest of it is empty.
+    /// The texts of a row by column: a merged cell has its text in its first row and column, the rest of it is empty.
     pub fn spread(&self, row: usize) -> Vec<&str> {
         let mut texts = vec![""; self.width];
         for cell in &self.rows[row] {
@@ -34,7 +34,7 @@ impl Grid {
         texts
     }
 
-    /// The cells that are read where it is written in a layout, each with its row and column where the layout shows them.
+    /// The cells that a parse of the written table gives, each with its row and column if the layout shows them.
     pub fn cells(&self, layout: Layout) -> Vec<(&str, Option<(usize, usize)>)> {
         let rows = self.rows.iter().enumerate();
         match layout {

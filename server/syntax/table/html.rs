@@ -1,7 +1,7 @@
 //! HTML: tables and the text around them, from a single `<table>` in Markdown to a whole page saved from a browser.
 //!
-//! Tags are only followed as far as cells need it. Any tag may stand inside a cell, tags may be missing, tables may
-//! stand in tables; what stands in no table cell is read paragraph by paragraph.
+//! Tags are followed only as far as cells need it. Any tag may stand inside a cell, tags may be missing, tables may be
+//! nested; text outside table cells is read paragraph by paragraph.
 
 use super::grid::Grid;
 use super::lines;
@@ -10,7 +10,7 @@ use crate::syntax::html::walk::{Visitor, walk};
 use crate::syntax::html::{IMAGE, Printed, breaks_line};
 use std::ops::Range;
 
-/// The longest text of a table cell, in characters; a longer one belongs to a table that only lays out the page.
+/// The longest text of a table cell, in characters; a longer one belongs to a table used for page layout.
 const LONGEST_CELL: usize = 160;
 
 /// Reads the cells of all tables and the paragraphs between them.
@@ -20,26 +20,26 @@ pub fn read(text: &str, cells: &mut Cells) {
     reader.end_all(text.len());
 }
 
-/// Whether so much text may stand in a table cell.
+/// Whether a text is short enough for a table cell.
 pub fn may_be_cell(text: &str) -> bool {
-    // As many characters take at least as many bytes.
+    // So many characters take at least so many bytes.
     text.len() <= LONGEST_CELL || text.chars().filter(|c| !is_blank(*c)).count() <= LONGEST_CELL
 }
 
-/// Adds the table cell of which this was printed; an empty one stands at `at`.
+/// Adds the table cell with this printed text; an empty one is placed at `at`.
 pub fn push_cell(printed: &Printed, at: usize, place: Place, cells: &mut Cells) {
     cells.push_printed(printed, 0..printed.text().len(), at, 0, Some(place));
 }
 
-/// A table that is open while [`read`] goes through a text.
+/// An open table during [`read`].
 struct Table {
     id: u32,
-    /// The row that is open, from 0; `None` before the first.
+    /// The open row, from 0; `None` before the first.
     row: Option<u32>,
     column: u32,
     /// For each column, up to which row (exclusive) a cell from above reaches into it.
     taken: Vec<u32>,
-    /// The cell that is open: its place, and its first byte.
+    /// The open cell: its place, and its first byte.
     cell: Option<(Place, usize)>,
 }
 
@@ -50,7 +50,7 @@ struct Reader<'a> {
     tables_seen: u32,
     /// The printed characters of the open cell or paragraph.
     printed: Printed,
-    /// Whether what is read now is not printed: scripts, styles, the page's title.
+    /// Whether the current content is not printed: scripts, styles, the page's title.
     hidden: bool,
     /// The table cell whose tag is being read: its spans.
     opening: Option<(u32, u32)>,
@@ -66,7 +66,7 @@ impl Visitor for Reader<'_> {
             b"table" => {
                 self.end_paragraphs(at);
                 if let Some(outer) = self.tables.last_mut() {
-                    // The outer cell only holds tables together: what else stands in it is running text.
+                    // The outer cell is only layout for inner tables: its other text is running text.
                     outer.cell = None;
                 }
                 let table = Table { id: self.tables_seen, row: None, column: 0, taken: Vec::new(), cell: None };
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends the open table cell, or the open paragraph where no cell is open.
+    /// Ends the open table cell, or the open paragraph if no cell is open.
     fn end_cell(&mut self, at: usize) {
         let Some((place, start)) = self.tables.last_mut().and_then(|table| table.cell.take()) else {
             return self.end_paragraph(at);
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends the open paragraphs: what was taken for the lines of one table cell.
+    /// Ends the open paragraphs, which had been read as the lines of one table cell.
     fn end_paragraphs(&mut self, at: usize) {
         let mut start = 0;
         while start <= self.printed.text().len() {
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         self.printed.clear();
     }
 
-    /// Takes a part of what was printed as a paragraph: one cell, or several where a row of a table stands in it.
+    /// Adds a part of the printed text as a paragraph: one cell, or several if it is a row of a table.
     fn paragraph(&mut self, part: Range<usize>, at: usize) {
         let text = &self.printed.text()[part.clone()];
         if text.chars().all(is_blank) {

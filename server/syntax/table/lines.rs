@@ -1,7 +1,7 @@
-//! Tables with one cell a line, and everything else that is read line by line.
+//! Tables with one cell a line, and all other text that is read line by line.
 //!
-//! Such tables come from copied web pages: each cell stands on a line of its own, with or without blank lines between,
-//! with a pipe after it or lone pipes for merged and empty cells.
+//! Such tables come from copied web pages: each cell is on a line of its own, with or without blank lines between, with
+//! a pipe after it or lone pipes for merged and empty cells.
 
 use super::grid::Grid;
 use crate::syntax::cell::{Cells, is_blank};
@@ -9,7 +9,7 @@ use crate::text::lines::lines_of;
 use crate::text::{fold, number};
 use std::ops::Range;
 
-/// Reads each line to a cell; a line with a lone pipe is an empty cell, more pipes alone are filler.
+/// Reads each line as a cell; a line with a lone pipe is an empty cell, one of several pipes is filler.
 pub fn read(text: &str, cells: &mut Cells) {
     for (line, (start, line_text)) in lines_of(text).enumerate() {
         read_line(text, start..start + line_text.len(), line, cells);
@@ -37,9 +37,9 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
     }
 }
 
-/// The cells of a line that holds several, separated by blanks: `规章 0 0 0`.
+/// The cells of a line with several, separated by blanks: `规章 0 0 0`.
 ///
-/// Such a line has two figures in a row, or is short and ends in a figure behind a label. In prose neither occurs.
+/// Such a line has two consecutive figures, or is short and ends in a figure behind a label. Prose does neither.
 pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
     if !has_figure_behind_blank(line.as_bytes()) {
         return None;
@@ -58,9 +58,9 @@ pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
     (two_in_a_row || label_and_figure).then_some(words)
 }
 
-/// Whether a figure may stand behind a blank in a line: without one there is nothing to split. The last bytes of the wide
-/// and the no-break blank are enough to go on. Nearly every line passes through here, so there is no branch in it: the
-/// compiler then looks at many bytes at a time.
+/// Whether a figure may follow a blank in a line; otherwise there is nothing to split. The last bytes of the wide and
+/// the no-break blank are sufficient evidence. Nearly every line passes through here, so it is branch-free and
+/// vectorises.
 fn has_figure_behind_blank(line: &[u8]) -> bool {
     let is_blank = |b: u8| (b == b' ') | (b == b'\t') | (b == 0x80) | (b == 0xa0);
     let begins_figure =
@@ -86,7 +86,7 @@ fn words(line: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// Writes a table; merged cells are written once, so the cells count, not their places.
+/// Writes a table; a merged cell is written once, so cells can be counted but have no column.
 pub fn write(grid: &Grid) -> String {
     let mut text = String::new();
     for cell in grid.rows.iter().flatten() {

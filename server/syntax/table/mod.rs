@@ -1,4 +1,4 @@
-//! The layouts of a table: each file reads a layout to cells and writes a [`Grid`] in it.
+//! The layouts of a table: each file parses a layout into cells and writes a [`Grid`] in it.
 
 mod grid;
 pub mod html;
@@ -13,7 +13,7 @@ pub use grid::{Grid, GridCell};
 pub use rows::Line;
 use rows::read_row;
 
-/// Reads a block that is written in a layout; [`Layout::Lines`] reads paragraphs, too.
+/// Parses a block in a layout; [`Layout::Lines`] includes paragraphs.
 pub fn read(layout: Layout, text: &str, cells: &mut Cells) {
     match layout {
         Layout::Lines => lines::read(text, cells),
@@ -23,7 +23,7 @@ pub fn read(layout: Layout, text: &str, cells: &mut Cells) {
     }
 }
 
-/// Reads one line of a block of paragraphs or of a table that is read line by line; which is every layout but HTML.
+/// Parses one line of a block in any layout but HTML: of paragraphs or of a table that is read line by line.
 pub fn read_line(layout: Layout, text: &str, line: &Line, cells: &mut Cells) {
     match layout {
         Layout::Lines => lines::read_line(text, line.range.clone(), line.number, cells),

@@ -11,27 +11,27 @@ pub fn read(text: &str, cells: &mut Cells) {
     read_rows(text, cells, row);
 }
 
-/// The bytes of the cells of a line, if it is a row.
+/// The byte ranges of the cells of a line, if it is a row.
 pub(super) fn row(line: &str) -> Option<Vec<Range<usize>>> {
     let fields = split(line);
     (!is_border(line.trim()) && delimiter(line, &fields).is_none()).then_some(fields)
 }
 
-/// The fields of a line between its unescaped pipes; the empty ones outside the outer pipes are no fields.
+/// The fields of a line between its unescaped pipes, without the empty ones outside the outer pipes.
 pub fn split(line: &str) -> Vec<Range<usize>> {
     let mut fields = Vec::with_capacity(memchr_iter(b'|', line.as_bytes()).count() + 1);
     each_field(line, |field| fields.push(field));
     fields
 }
 
-/// How many fields a line with pipes has, where 0 stands for a line of pipes and blanks only and 1 for a single text,
-/// however many pipes stand before or after it on the line.
+/// How many fields a line with pipes has: 0 for a line of pipes and blanks only, 1 for a single text with any pipes
+/// before or after it.
 pub fn fields(line: &str) -> usize {
     let mut count = 0;
     let mut filled = 0;
     each_field(line, |field| {
         count += 1;
-        // What counts is whether there are none, one or more.
+        // Only none, one or more is of interest.
         filled += usize::from(filled < 2 && !line[field].trim().is_empty());
     });
     match filled {
@@ -60,15 +60,15 @@ fn each_field(line: &str, mut take: impl FnMut(Range<usize>)) {
     }
 }
 
-/// Whether a line only parts the rows of a table: the delimiter row under the first, or the border of a grid table.
+/// Whether a line only separates the rows of a table: the delimiter row under the first, or the border of a grid table.
 pub fn is_rule(line: &str) -> bool {
     row(line).is_none()
 }
 
-/// On which side of its column a text stands.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Where nothing is said, or `:--`.
+    /// The default, or `:--`.
     Left,
     /// `--:`.
     Right,
@@ -76,7 +76,7 @@ pub enum Side {
     Middle,
 }
 
-/// The sides that the delimiter row under a table's first row asks for, `|---|:-:|`; `None` for any other line.
+/// The alignments in the delimiter row under a table's first row, `|---|:-:|`; `None` for any other line.
 pub fn delimiter(line: &str, fields: &[Range<usize>]) -> Option<Vec<Side>> {
     let side = |field: &Range<usize>| {
         let field = line[field.clone()].trim();
@@ -96,7 +96,7 @@ pub fn is_border(line: &str) -> bool {
     line.starts_with('+') && line.ends_with('+') && line.len() > 2 && line.bytes().all(|b| b"+-=:".contains(&b))
 }
 
-/// Writes a table. Its first row is the header Markdown wants; a merged cell is followed by empty ones.
+/// Writes a table. Its first row is the header that Markdown requires; a merged cell is followed by empty ones.
 pub fn write(grid: &Grid) -> String {
     let mut text = String::new();
     for row in 0..grid.rows.len() {

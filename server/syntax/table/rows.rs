@@ -4,21 +4,21 @@ use crate::syntax::cell::{Cells, Place};
 use crate::text::lines::lines_of;
 use std::ops::Range;
 
-/// A line of a block, and where its cells stand.
+/// A line of a block, with the indices of its table and row.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Its bytes in the block, without the line end.
     pub range: Range<usize>,
     /// Which line of the block it is, from 0.
     pub number: usize,
-    /// Which table of the block it belongs to, if it is a row.
+    /// The index of its table in the block, if it is a row.
     pub table: u32,
-    /// Which row of that table it is.
+    /// The index of its row in that table.
     pub row: u32,
 }
 
-/// Reads a block whose lines are rows: a blank line ends a table and begins the next. `fields` gives the bytes of a line's
-/// cells, or nothing for a line that is no row.
+/// Parses a block whose lines are rows: a blank line ends a table and begins the next. `fields` gives the byte ranges
+/// of a line's cells, `None` if the line is not a row.
 pub(super) fn read_rows<'t, F>(text: &'t str, cells: &mut Cells, fields: impl Fn(&'t str) -> Option<F>)
 where
     F: IntoIterator<Item = Range<usize>>,
@@ -36,7 +36,7 @@ where
     }
 }
 
-/// Reads a line that is not blank; gives whether it is a row. If it is, it has a cell.
+/// Parses a line that is not blank; returns whether it is a row. A row has at least one cell.
 pub(super) fn read_row<'t, F>(
     text: &'t str,
     line: &Line,

@@ -10,7 +10,7 @@ pub fn read(text: &str, cells: &mut Cells) {
     read_rows(text, cells, row);
 }
 
-/// The bytes of the cells of a line: every line is a row.
+/// The byte ranges of the cells of a line: every line is a row.
 pub(super) fn row(line: &str) -> Option<impl Iterator<Item = Range<usize>>> {
     Some(split(line))
 }

@@ -1,0 +1,95 @@
+//! Where the keywords of the editions stand in prose.
+
+use super::prose::{Stretch, WordTable};
+use crate::edition::keywords::{Keyword, KeywordKind, keywords};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A keyword in prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeywordUse {
+    /// The keyword, by its place in the list.
+    keyword: u16,
+    /// Its bytes.
+    pub at: Stretch,
+}
+
+impl KeywordUse {
+    /// The keyword.
+    pub fn keyword(self) -> &'static Keyword {
+        &keywords()[usize::from(self.keyword)]
+    }
+
+    /// What it is for.
+    pub fn kind(self) -> KeywordKind {
+        self.keyword().kind
+    }
+}
+
+/// A word with the keywords of which it is one, and those it keeps from being meant.
+#[derive(Debug, Default)]
+struct Spelling {
+    of: Vec<u16>,
+    not: Vec<u16>,
+}
+
+/// The words of all keywords.
+struct Words {
+    table: WordTable<usize>,
+    spellings: Vec<Spelling>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut known: Vec<(&str, Spelling)> = Vec::new();
+    for (keyword, at) in keywords().iter().zip(0..) {
+        let words = keyword.words.iter().map(|word| (word, true));
+        for (word, is_meant) in words.chain(keyword.unless.iter().map(|word| (word, false))) {
+            let place = known.iter().position(|(other, _)| other == word).unwrap_or(known.len());
+            if place == known.len() {
+                known.push((word, Spelling::default()));
+            }
+            let spelling = &mut known[place].1;
+            if is_meant { &mut spelling.of } else { &mut spelling.not }.push(at);
+        }
+    }
+    let table = WordTable::new(known.iter().enumerate().map(|(at, (word, _))| (*word, at)));
+    Words { table, spellings: known.into_iter().map(|(_, spelling)| spelling).collect() }
+});
+
+/// The keywords in a folded text, in the order of their places. Of several words that begin at one place the longest counts.
+pub fn keywords_in(folded: &str) -> Vec<KeywordUse> {
+    let mut uses: Vec<KeywordUse> = Vec::new();
+    let mut kept_out: Vec<(u16, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while let Some((range, word)) = WORDS.table.next(folded, at) {
+        let spelling = &WORDS.spellings[word];
+        kept_out.extend(spelling.not.iter().map(|keyword| (*keyword, range.clone())));
+        uses.extend(
+            spelling.of.iter().map(|keyword| KeywordUse { keyword: *keyword, at: Stretch::new(range.clone()) }),
+        );
+        // Another word may begin inside this one.
+        at = range.start + folded[range.start..].chars().next().map_or(1, char::len_utf8);
+    }
+    let is_inside = |range: &Range<usize>, outer: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
+    uses.retain(|it| {
+        !kept_out.iter().any(|(keyword, outer)| *keyword == it.keyword && is_inside(&it.at.range(), outer))
+    });
+    uses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn every_example_holds_its_keyword_and_no_longer_word_does() {
+        for (keyword, at) in keywords().iter().zip(0..) {
+            let is_it = |it: &KeywordUse| it.keyword == at;
+            assert!(keywords_in(&fold(&keyword.example)).iter().any(is_it), "{}", keyword.id);
+            for longer in &keyword.unless {
+                assert!(!keywords_in(&fold(longer)).iter().any(is_it), "{}: {longer}", keyword.id);
+            }
+        }
+    }
+}
