@@ -6,6 +6,7 @@ use super::status;
 use super::stdout::{complain, print, written};
 use crate::config::layers::{Origin, Stack};
 use crate::config::{self, Level, Settings};
+use crate::edition::body::BodyLevel;
 use crate::rules::RULES;
 use crate::syntax::Layout;
 use std::fmt::Write;
@@ -60,6 +61,7 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut line = |key: &str, value: String| lines.push((format!("{key} = {value}"), origin(&stack.origin(key), key)));
     line("edition", settings.edition.map_or_else(|| quoted("auto"), |year| year.to_string()));
+    line("body", quoted(settings.body.map_or("auto", BodyLevel::name)));
     line("layout", quoted(settings.layout.map_or("auto", Layout::name)));
     line("wide-quotes", settings.wide_quotes.to_string());
     line("inlay-hints", settings.inlay_hints.to_string());

@@ -1,6 +1,7 @@
 //! The keys of one source of settings, all optional.
 
 use super::globs::Globs;
+use crate::edition::body::BodyLevel;
 use crate::syntax::Layout;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 pub struct Keys {
     /// `edition`; `Some(None)` is `"auto"`.
     pub edition: Option<Option<u16>>,
+    /// `body`; `Some(None)` is `"auto"`.
+    pub body: Option<Option<BodyLevel>>,
     /// `layout`; `Some(None)` is `"auto"`.
     pub layout: Option<Option<Layout>>,
     /// `wide-quotes`.

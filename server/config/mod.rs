@@ -14,6 +14,7 @@ pub mod project;
 mod read;
 pub mod schema;
 
+use crate::edition::body::BodyLevel;
 use crate::edition::{self, Edition};
 use crate::rules::{self, Finding, Rule, Severity};
 use crate::syntax::Layout;
@@ -33,6 +34,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct Settings {
     /// The edition that drafts must use; `None` to detect it.
     pub edition: Option<u16>,
+    /// The level of the bodies whose reports they are; `None` to infer it from their titles.
+    pub body: Option<BodyLevel>,
     /// The layout in which tables are inserted; `None` to follow the draft.
     pub layout: Option<Layout>,
     /// Whether Chinese quotation marks take two columns when tables are aligned.
@@ -49,6 +52,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             edition: None,
+            body: None,
             layout: None,
             wide_quotes: true,
             inlay_hints: true,

@@ -4,14 +4,15 @@ use super::globs::Globs;
 use super::keys::{Except, Keys, Level};
 use super::problem::Problem;
 use crate::edition;
+use crate::edition::body::BodyLevel;
 use crate::rules::{self, RULES, nearest};
 use crate::syntax::Layout;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 /// The names of all keys.
-pub const NAMES: [&str; 8] =
-    ["edition", "layout", "wide-quotes", "inlay-hints", "include", "exclude", "rules", "except"];
+pub const NAMES: [&str; 9] =
+    ["edition", "body", "layout", "wide-quotes", "inlay-hints", "include", "exclude", "rules", "except"];
 
 /// Reads the text of a `nianbao.toml`: the valid keys, and the problems in the order of the text.
 pub fn toml(text: &str) -> (Keys, Vec<Problem>) {
@@ -138,6 +139,7 @@ impl Reader {
             self.keys.places.insert(key.clone(), range.clone());
             match key.as_str() {
                 "edition" => self.keys.edition = self.edition(&node),
+                "body" => self.keys.body = self.body(&node),
                 "layout" => self.keys.layout = self.layout(&node),
                 "wide-quotes" => self.keys.wide_quotes = self.boolean(&key, &node),
                 "inlay-hints" => self.keys.inlay_hints = self.boolean(&key, &node),
@@ -164,6 +166,12 @@ impl Reader {
             self.wrong("edition", &node.range, format!("应为 \"auto\"、{}", years.join("、")));
         }
         chosen.map(Some)
+    }
+
+    fn body(&mut self, node: &Node) -> Option<Option<BodyLevel>> {
+        let names: Vec<&'static str> = std::iter::once("auto").chain(BodyLevel::ALL.map(BodyLevel::name)).collect();
+        let name = self.word("body", "机关层级", node, &names)?;
+        Some(BodyLevel::ALL.into_iter().find(|level| level.name() == name))
     }
 
     fn layout(&mut self, node: &Node) -> Option<Option<Layout>> {

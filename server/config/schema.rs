@@ -3,6 +3,7 @@
 
 use super::keys::Level;
 use crate::edition;
+use crate::edition::body::BodyLevel;
 use crate::rules::RULES;
 use crate::syntax::Layout;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
@@ -17,6 +18,8 @@ use std::collections::BTreeMap;
 struct File {
     /// 报告应使用的格式版本。auto：按报告年度和表格自行判断；2019、2021：一律按这一版检查。
     edition: Edition,
+    /// 报告机关的层级，决定哪些规则适用。auto：按标题中的机关名称判断。
+    body: Body,
     /// 插入表格时使用的版式。auto：与草稿已有的表格相同，没有的按文件类型。
     layout: Choice,
     /// 对齐表格时，中文引号“”‘’是否按两列宽计算。多数中文字体中为两列。
@@ -38,6 +41,7 @@ impl Default for File {
     fn default() -> Self {
         File {
             edition: Edition,
+            body: Body,
             layout: Choice,
             wide_quotes: true,
             inlay_hints: true,
@@ -84,6 +88,31 @@ impl JsonSchema for Edition {
         let years = edition::editions().iter().map(|edition| serde_json::Value::from(edition.year));
         let values: Vec<serde_json::Value> = std::iter::once("auto".into()).chain(years).collect();
         json_schema!({ "enum": values })
+    }
+}
+
+/// `"auto"` or the level of a body.
+#[derive(Debug)]
+struct Body;
+
+impl Serialize for Body {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("auto")
+    }
+}
+
+impl JsonSchema for Body {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Body".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = std::iter::once("auto").chain(BodyLevel::ALL.map(BodyLevel::name)).collect();
+        json_schema!({ "type": "string", "enum": names })
     }
 }
 

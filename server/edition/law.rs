@@ -10,6 +10,10 @@ use std::sync::LazyLock;
 pub struct Law {
     /// Words that make a citation the basis of a sentence: 根据.
     pub basis: WordList,
+    /// Words that make a document the basis from behind it: 要求.
+    pub behind: WordList,
+    /// Codes of documents whose number has 第: 令.
+    pub ordinal: WordList,
     /// Words that tell the history of a document: 公布, 停止执行.
     pub history: WordList,
     /// The documents.
@@ -42,12 +46,49 @@ pub struct Document {
     pub from: u16,
     /// The id of the document that has replaced it.
     pub replaced_by: Option<String>,
+    /// Articles that are cited for what another one says.
+    #[serde(default)]
+    pub articles: Vec<ArticleTopic>,
     /// Where these statements come from, in a Chinese sentence.
+    pub source: String,
+}
+
+/// What some articles of a document are about, and other articles that are cited for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleTopic {
+    /// What they are about.
+    pub topic: String,
+    /// Words for it.
+    pub words: Vec<String>,
+    /// The articles, the most apt first.
+    pub right: Vec<String>,
+    /// Articles that say nothing of it.
+    pub wrong: Vec<String>,
+    /// A sentence that cites one of the right ones.
+    pub example: String,
+    /// Where it comes from, in a Chinese sentence.
     pub source: String,
 }
 
 static LAW: LazyLock<Law> =
     LazyLock::new(|| toml::from_str(include_str!("law.toml")).expect("the law is part of the program and tested"));
+
+impl Law {
+    /// The document that has replaced another.
+    pub fn successor(&self, document: &Document) -> Option<&Document> {
+        let id = document.replaced_by.as_ref()?;
+        self.documents.iter().find(|other| other.id == *id)
+    }
+}
+
+impl Document {
+    /// Its name instead of another one: that of the notice with which it came, where the other is the name of a notice.
+    pub fn name_like(&self, other: &str) -> &str {
+        const NOTICE: &str = "通知";
+        self.names.first().filter(|name| other.ends_with(NOTICE) && name.ends_with(NOTICE)).unwrap_or(&self.name)
+    }
+}
 
 /// The law as reports cite it.
 pub fn law() -> &'static Law {
@@ -65,6 +106,15 @@ mod tests {
             assert!(!documents[..at].iter().any(|other| other.id == document.id), "{}", document.id);
             let known = |id: &String| documents.iter().any(|other| other.id == *id && other.replaced_by.is_none());
             assert!(document.replaced_by.as_ref().is_none_or(known), "{}", document.id);
+        }
+    }
+
+    #[test]
+    fn an_article_is_right_or_wrong() {
+        for topic in law().documents.iter().flat_map(|document| &document.articles) {
+            assert!(!topic.right.is_empty() && !topic.wrong.is_empty(), "{}", topic.topic);
+            assert!(topic.wrong.iter().all(|article| !topic.right.contains(article)), "{}", topic.topic);
+            assert!(topic.right.iter().any(|article| topic.example.contains(article.as_str())), "{}", topic.topic);
         }
     }
 

@@ -73,7 +73,9 @@ impl Standing {
             values: report.forms.iter().flat_map(figures).collect(),
             concerns: {
                 let last_year = view.last_year(report);
-                concerns(report, &rules::check(report, Premises { syntax, start, prose, last_year: &last_year }))
+                let body = view.settings.body;
+                let premises = Premises { syntax, start, prose, last_year: &last_year, body };
+                concerns(report, &rules::check(report, premises))
             },
         };
         Standing { reports: reports.iter().map(standing).collect(), printed }

@@ -1,6 +1,9 @@
 //! One-line summaries of reports: body, equations, findings.
 
 use crate::check::{Checked, Snapshot};
+use crate::config::Settings;
+use crate::edition::body::BodyLevel;
+use crate::report::body;
 use crate::rules::Severity;
 use crate::rules::equation;
 use serde::Serialize;
@@ -15,6 +18,8 @@ pub struct Status {
     pub year: Option<u16>,
     /// The body that issues the report, as printed in its title.
     pub organ: Option<String>,
+    /// The level of that body, by the settings or by its name; `None` where neither tells.
+    pub body: Option<BodyLevel>,
     /// How many equations of its tables hold.
     pub equations_held: usize,
     /// How many equations the tables found have.
@@ -92,11 +97,11 @@ impl Total {
 impl Snapshot {
     /// The status of every report, in order; empty for a text without any.
     pub fn status(&self) -> Vec<Status> {
-        self.pieces().flat_map(|(start, piece)| of_piece(start, piece)).collect()
+        self.pieces().flat_map(|(start, piece)| of_piece(start, piece, self.settings())).collect()
     }
 }
 
-fn of_piece(start: usize, piece: &Checked) -> Vec<Status> {
+fn of_piece(start: usize, piece: &Checked, settings: &Settings) -> Vec<Status> {
     let mut found = vec![Counts::default(); piece.reports.len()];
     for finding in &piece.findings {
         if let Some(counts) = found.get_mut(finding.report) {
@@ -109,6 +114,7 @@ fn of_piece(start: usize, piece: &Checked) -> Vec<Status> {
             let tallies = report.forms.iter().filter_map(equation::tally);
             let (held, all) = tallies.fold((0, 0), |(held, all), it| (held + it.0, all + it.1));
             Status {
+                body: settings.body.or_else(|| body::of(report)),
                 edition: report.edition.year,
                 year: report.year,
                 organ: report.title.as_ref().and_then(|title| title.organ.clone()),

@@ -1,7 +1,7 @@
 //! The documents that a cell cites, and how it cites them.
 
 use super::prose::document_number::{self, DocumentNumber};
-use super::prose::{Lexeme, Sense, Stretch};
+use super::prose::{Lexeme, Sense, Stretch, WordTable};
 use crate::edition::law::{Document, law};
 use crate::text::fold::fold;
 use std::borrow::Cow;
@@ -54,11 +54,18 @@ pub enum Brackets {
     Unknown,
     /// 〔〕, the correct ones.
     Tortoise,
-    /// Any others.
+    /// Any others, or two that do not match.
     Other,
 }
 
 impl Citation {
+    /// The bytes of the year in the number, with its brackets.
+    pub fn year_at(&self) -> Option<Stretch> {
+        const LENGTH: u32 = "(2021)".len() as u32;
+        let start = self.number.filter(|number| number.year.is_some())?.code.end;
+        Some(Stretch { start, end: start + LENGTH })
+    }
+
     /// The document, if it is known.
     pub fn document(&self) -> Option<&'static Document> {
         law().documents.get(usize::from(self.document?))
@@ -98,6 +105,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     }
     known
 });
+
+static BEHIND: LazyLock<WordTable<()>> =
+    LazyLock::new(|| WordTable::new(law().behind.words.iter().map(|word| (word.as_str(), ()))));
 
 /// A name without the brackets of names nested in it.
 fn plain(name: &str) -> Cow<'_, str> {
@@ -158,6 +168,7 @@ fn citation(
     history: bool,
 ) -> Citation {
     let named = title.and_then(|(_, name)| KNOWN.names.get(&*plain(&text[name.range()])).copied());
+    let behind = |at: Stretch| is_basis_before(&text[at.end as usize..]);
     let (numbered, damaged) = number.map_or((None, false), |(number, _)| by_number(text, &number));
     let places = title.map(|(at, _)| at).into_iter().chain(number.map(|(_, at)| at));
     let at = places.reduce(|one, other| Stretch { start: one.start.min(other.start), end: one.end.max(other.end) });
@@ -170,9 +181,15 @@ fn citation(
         brackets: Brackets::Unknown,
         document: numbered.or(named.filter(|_| number.is_none()).map(|(document, _)| document)),
         damaged,
-        basis,
+        basis: basis || at.is_some_and(behind),
         history,
     }
+}
+
+/// Whether a text makes what stands before it the basis of a sentence: 要求, also behind a bracket.
+fn is_basis_before(rest: &str) -> bool {
+    let rest = rest.strip_prefix(')').unwrap_or(rest);
+    BEHIND.at_beginning(rest).is_some()
 }
 
 /// The known document with this number, and whether its code is damaged.
@@ -184,10 +201,13 @@ fn by_number(text: &str, number: &DocumentNumber) -> (Option<u8>, bool) {
         return (Some(known.document), false);
     }
     let near = |known: &&KnownNumber| {
+        // Another first character is that of another body; in a short code one character tells the kind of document.
+        const SHORTEST: usize = 4;
         let length = known.code.chars().count();
         let tail: Vec<char> = code.chars().rev().take(length).collect();
         let differing = known.code.chars().rev().zip(&tail).filter(|(one, other)| one != *other).count();
-        tail.len() == length && length > 2 && differing == 1
+        let same_body = tail.last().is_some_and(|first| known.code.starts_with(*first));
+        tail.len() == length && length >= SHORTEST && differing == 1 && same_body
     };
     candidates().find(near).map_or((None, false), |known| (Some(known.document), true))
 }

@@ -82,8 +82,7 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<
         let (dates, periods) = dates::dates(folded, &lexemes);
         let mut citations = citations::citations(folded, &lexemes);
         for citation in &mut citations {
-            citation.brackets =
-                citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
+            citation.brackets = citation.year_at().map_or(Brackets::Unknown, |at| brackets(printed(at)));
         }
         CellFacts {
             claims: claims::claims(folded, &lexemes).into(),
@@ -99,13 +98,11 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<
     (facts != CellFacts::default()).then_some(facts)
 }
 
-/// The brackets in the printed number of a document.
+/// The brackets around the printed year of a document's number.
 fn brackets(printed: &str) -> Brackets {
-    match (printed.contains('〔') && printed.contains('〕'), printed.contains(['(', '（', '[', '［', '【', '﹝']))
-    {
-        (true, false) => Brackets::Tortoise,
-        (_, true) => Brackets::Other,
-        (false, false) => Brackets::Unknown,
+    match printed.starts_with('〔') && printed.ends_with('〕') {
+        true => Brackets::Tortoise,
+        false => Brackets::Other,
     }
 }
 

@@ -4,10 +4,12 @@
 //! one ([`outline`]), collects the rows of its tables ([`scan`]) and maps them to the official forms ([`fill`]).
 
 pub mod article;
+pub mod body;
 mod boundaries;
 mod candidates;
 pub mod carry_over;
 pub mod citations;
+pub mod cited_articles;
 pub mod claims;
 mod columns;
 mod content;

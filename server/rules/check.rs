@@ -1,7 +1,9 @@
 //! The context in which a rule runs.
 
 use super::finding::Finding;
+use crate::edition::body::BodyLevel;
 use crate::edition::keywords::KeywordKind;
+use crate::report::body;
 use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::LastYear;
 use crate::report::{Paragraph, Prose, Report};
@@ -19,6 +21,8 @@ pub struct Premises<'a> {
     pub prose: &'a Prose,
     /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
+    /// The level of the bodies, where the settings tell it.
+    pub body: Option<BodyLevel>,
 }
 
 /// A report being checked, with everything that a rule may look at, and the findings so far.
@@ -58,6 +62,11 @@ impl<'a> Check<'a> {
             uses.map(move |it| (paragraph, *it))
         };
         self.prose().flat_map(of_kind)
+    }
+
+    /// The level of the body, by the settings or by its name; `None` where neither tells.
+    pub fn body(&self) -> Option<BodyLevel> {
+        self.premises.body.or_else(|| body::of(self.report))
     }
 
     /// Adds a finding.

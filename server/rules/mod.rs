@@ -66,6 +66,11 @@ rules! {
     sums { wrong_cell row_total column_total balance block_total }
     prose { claim_zero }
     years { carry_over year_mismatch }
+    law {
+        outdated_citation document_number_form document_name article_mismatch
+        missing_fee_statement fee_term fee_conflict
+        government_duties rulemaking_power
+    }
     exceptions { unknown_exception unused_exception }
 }
 

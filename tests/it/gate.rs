@@ -107,7 +107,7 @@ fn said(checked: &Checked, wanted: impl Fn(&Finding) -> bool) -> BTreeMap<String
     for (index, report) in checked.reports.iter().enumerate() {
         let last_year = Key::of(report).map(|key| known.last_year(&key)).unwrap_or_default();
         let (syntax, prose) = (&checked.syntax, &checked.prose);
-        let premises = Premises { syntax, start: 0, prose, last_year: &last_year };
+        let premises = Premises { syntax, start: 0, prose, last_year: &last_year, body: None };
         for finding in rules::check(report, premises).iter().filter(|finding| wanted(finding)) {
             for subject in finding.subject.each() {
                 // Before an article heading another one may come.

@@ -20,6 +20,8 @@ export interface Report {
   year: number | null;
   /** Whose report it is. */
   organ: string | null;
+  /** The level of that body, by the settings or by its name. */
+  body: string | null;
   /** Of how many equations how many hold. */
   equations: { held: number; of: number };
   findings: Counts;

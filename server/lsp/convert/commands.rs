@@ -6,6 +6,7 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
 use crate::check::Language;
 use crate::check::Snapshot;
+use crate::edition::body::BodyLevel;
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
@@ -93,6 +94,7 @@ struct ReportStanding {
     edition: u16,
     year: Option<u16>,
     organ: Option<String>,
+    body: Option<&'static str>,
     equations: Equations,
     findings: Counts,
     range: Range,
@@ -159,6 +161,7 @@ pub fn status(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
         edition: it.edition,
         year: it.year,
         organ: it.organ,
+        body: it.body.map(BodyLevel::name),
         equations: Equations { held: it.equations_held, of: it.equations },
         findings: it.findings,
         range: places.range(&it.range),
