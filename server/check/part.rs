@@ -127,7 +127,8 @@ fn judge(
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
         let last_year = last_year(report);
-        let found = rules::check(report, Premises { syntax, start: 0, prose, last_year: &last_year, body: settings.body });
+        let found =
+            rules::check(report, Premises { syntax, start: 0, prose, last_year: &last_year, body: settings.body });
         findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);

@@ -20,7 +20,8 @@ static LINKS: LazyLock<WordTable<()>> =
 
 /// The articles cited behind the name of a document that ends at this byte of a folded text; `None` if there are none.
 pub fn behind(text: &str, at: usize) -> Option<CitedArticles> {
-    let mut rest = &text[at..];
+    let rest = &text[at..];
+    let mut rest = rest.strip_prefix(')').unwrap_or(rest);
     if let Some(bracket) = rest.strip_prefix('(')
         && let Some((_, after)) = bracket.split_once(')')
     {
@@ -84,6 +85,7 @@ mod tests {
         for (text, expected) in [
             ("第五十条规定,编制年度报告。", Some((vec![50], "编制年度报告"))),
             ("(国务院令第711号)第四十九条,第五十条的要求,编制", Some((vec![49, 50], "编制"))),
+            (")第五十条", Some((vec![50], ""))),
             ("第36条第(三)项不予公开,其他", Some((vec![36], "不予公开"))),
             ("第三十六条第一项,第(二)项和第三十七条区分处理", Some((vec![36, 37], "区分处理"))),
             ("第二十条", Some((vec![20], ""))),

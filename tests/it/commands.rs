@@ -107,8 +107,8 @@ fn a_document_says_how_its_reports_stand() {
     let report = &status["reports"][0];
     assert_eq!((&status["version"], &report["findings"]), (&json!(1), &findings));
     assert_eq!(
-        (&report["edition"], &report["year"], &report["organ"]),
-        (&json!(2021), &json!(2024), &json!("云溪县教育局"))
+        (&report["edition"], &report["year"], &report["organ"], &report["body"]),
+        (&json!(2021), &json!(2024), &json!("云溪县教育局"), &json!("部门"))
     );
     let lines = BROKEN.lines().count();
     assert_eq!(report["range"], json!({"start": {"line": 0, "character": 0}, "end": {"line": lines, "character": 0}}));

@@ -2,6 +2,7 @@
 
 use crate::support::desk::{DRAFT, Desk};
 use nianbao::config::{self, Layer, Layers, Level, Project, Projects, Settings};
+use nianbao::edition::body::BodyLevel;
 use nianbao::rules;
 use serde_json::json;
 use std::fs;
@@ -41,6 +42,7 @@ fn every_key_is_read() {
     let (keys, problems) = config::toml(
         r#"
         edition = 2019
+        body = "乡镇"
         layout = "html"
         wide-quotes = false
         inlay-hints = false
@@ -56,6 +58,7 @@ fn every_key_is_read() {
     );
     assert_eq!(problems, []);
     assert_eq!(keys.edition, Some(Some(2019)));
+    assert_eq!(keys.body, Some(Some(BodyLevel::Township)));
     assert_eq!(keys.layout.flatten().map(nianbao::syntax::Layout::name), Some("html"));
     assert_eq!((keys.wide_quotes, keys.inlay_hints), (Some(false), Some(false)));
     assert_eq!(keys.include.unwrap().patterns(), ["*.md"]);
@@ -70,6 +73,7 @@ fn what_is_wrong_is_reported_at_its_place_with_the_nearest_name() {
     let text = "\
 wide-qoutes = true
 edition = 2020
+body = \"镇\"
 layout = \"Markdown\"
 inlay-hints = \"yes\"
 exclude = \"归档\"
@@ -87,18 +91,19 @@ rule = []
     insta::assert_snapshot!(problems(text).join("\n"), @r#"
     n.toml:1:1：wide-qoutes：没有名为“wide-qoutes”的设置，是不是“wide-quotes”？
     n.toml:2:11：edition：应为 "auto"、2019、2021
-    n.toml:3:10：layout：没有名为“Markdown”的版式，应为 "auto"、"markdown"、"html"、"tabs"、"lines"
-    n.toml:4:15：inlay-hints：应为 true 或 false
-    n.toml:5:11：exclude：应为一列文件名模式，如 ["归档/"]
-    n.toml:6:12：include：文件名模式应为字符串
-    n.toml:8:1：rules.row-totl：没有名为“row-totl”的规则，是不是“row-total”？
-    n.toml:9:11：rules.balance：没有名为“eror”的级别，应为 "off"、"hint"、"info"、"warning"、"error"
-    n.toml:10:11：rules.label：应为字符串："off"、"hint"、"info"、"warning"、"error"
-    n.toml:11:1：except：缺少 files
-    n.toml:12:10：except.rules：没有名为“xyz”的规则
-    n.toml:12:17：except.rules：没有名为“colum-total”的规则，是不是“column-total”？
-    n.toml:12:32：except.rules：规则名应为字符串
-    n.toml:15:1：except.rule：没有名为“rule”的设置，是不是“rules”？
+    n.toml:3:8：body：没有名为“镇”的机关层级，应为 "auto"、"部门"、"乡镇"、"街道"、"县"、"市"、"省"、"国务院部门"、"公共企事业单位"、"其他"
+    n.toml:4:10：layout：没有名为“Markdown”的版式，应为 "auto"、"markdown"、"html"、"tabs"、"lines"
+    n.toml:5:15：inlay-hints：应为 true 或 false
+    n.toml:6:11：exclude：应为一列文件名模式，如 ["归档/"]
+    n.toml:7:12：include：文件名模式应为字符串
+    n.toml:9:1：rules.row-totl：没有名为“row-totl”的规则，是不是“row-total”？
+    n.toml:10:11：rules.balance：没有名为“eror”的级别，应为 "off"、"hint"、"info"、"warning"、"error"
+    n.toml:11:11：rules.label：应为字符串："off"、"hint"、"info"、"warning"、"error"
+    n.toml:12:1：except：缺少 files
+    n.toml:13:10：except.rules：没有名为“xyz”的规则
+    n.toml:13:17：except.rules：没有名为“colum-total”的规则，是不是“column-total”？
+    n.toml:13:32：except.rules：规则名应为字符串
+    n.toml:16:1：except.rule：没有名为“rule”的设置，是不是“rules”？
     "#);
 }
 
@@ -244,6 +249,7 @@ fn the_file_to_begin_with_shows_every_key_with_its_default() {
     assert!(config::NAMES.iter().all(|name| keys.places.contains_key(*name)), "{bare}");
     let default = Settings::default();
     assert_eq!((keys.edition, keys.layout), (Some(default.edition), Some(default.layout)));
+    assert_eq!(keys.body, Some(default.body));
     assert_eq!((keys.wide_quotes, keys.inlay_hints), (Some(default.wide_quotes), Some(default.inlay_hints)));
     let endings = config::EXTENSIONS.map(|ending| format!("*.{ending}"));
     assert_eq!(keys.include.unwrap().patterns(), endings);

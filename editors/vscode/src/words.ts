@@ -27,7 +27,7 @@ export function describe(reports: Report[], paused: boolean): { text: string; de
   const [first] = reports;
   const which =
     reports.length === 1 && first !== undefined
-      ? `${first.edition}年版${first.year === null ? '' : ` · ${first.year}年度`}`
+      ? `${first.edition}年版${first.year === null ? '' : ` · ${first.year}年度`}${first.body === null ? '' : ` · ${first.body}`}`
       : `${reports.length}份报告`;
   const equations = of === 0 ? '' : ` · 勾稽${held}/${of}`;
   const total = findings.error + findings.warning + findings.info + findings.hint;

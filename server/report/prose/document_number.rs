@@ -82,6 +82,11 @@ fn code(before: &str) -> Stretch {
     let characters = before.char_indices().rev().take(LONGEST_CODE);
     let start = characters.take_while(|(_, c)| ('\u{4e00}'..='\u{9fff}').contains(c)).last();
     let mut start = start.map_or(before.len(), |(at, _)| at);
+    // Another number ends there, with what joins the two.
+    if let Some(found) = before[start..].rfind('号') {
+        start += found + '号'.len_utf8();
+        start += before[start..].chars().next().filter(|c| "和及与或".contains(*c)).map_or(0, char::len_utf8);
+    }
     // The last word for a basis ends what is no code: 现根据国办函.
     for word in BASIS.iter() {
         if let Some(found) = before[start..].rfind(word.as_str()) {

@@ -89,7 +89,7 @@ fn ill_formed(stated: &Paragraph<'_>, citation: &Citation) -> Option<Finding> {
     ];
     let faults: Vec<&str> = faults.into_iter().filter(|(is_fault, _)| *is_fault).map(|(_, fault)| fault).collect();
     let right = format!("〔{year}〕{}{}号", if number.ordinal && !ordinal { "第" } else { "" }, number.serial);
-    let message = format!("发文字号{}，应写作“{}{right}”", faults.join("，"), stated.printed(number.code));
+    let message = format!("发文字号的{}，应写作“{right}”", faults.join("，"));
     let edit = Edit::new(stated.source(behind_code(number, at)), right.trim_end_matches(mark(number)));
     let finding = Finding::new(&RULE, Subject::Citation, stated.source(at), message);
     Some(finding.safe_fix(format!("改为“{right}”"), edit))

@@ -5,10 +5,13 @@ use crate::edition::keywords::KeywordKind;
 use crate::edition::phrases::Quantity;
 use crate::report::claims::claim::{Amount, Claim, ClaimRole};
 use crate::report::claims::resolve;
+use crate::report::keywords::KeywordUse;
 use crate::report::prose::Stretch;
 use crate::report::{Filled, Paragraph, Report};
 use crate::rules::{Check, Finding, Subject};
+use crate::text::fold::fold;
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 rule! {
     /// 信息处理费的说明前后矛盾，或者与表格不符。
@@ -56,6 +59,8 @@ rule! {
 const LEAST: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 /// The keyword for what was received.
 const RECEIVED: &str = "received";
+/// The keyword for a price.
+const RATE: &str = "rate";
 /// The keyword for notices that were not sent.
 const NO_NOTICE: &str = "no-notice";
 
@@ -66,13 +71,8 @@ fn check(check: &mut Check<'_>) {
     let mut no_notice: Option<(Paragraph<'_>, Stretch)> = None;
     let mut notices = false;
     for stated in check.prose() {
-        let is_no_notice = |it: &&crate::report::keywords::KeywordUse| {
-            it.kind() == KeywordKind::Fee && it.keyword().id == NO_NOTICE
-        };
-        if let Some(word) = stated.facts.keywords.iter().find(is_no_notice) {
-            no_notice = no_notice.or(Some((stated, word.at)));
-        }
-        for claim in stated.facts.claims.iter().filter(|claim| is_firm(report, claim)) {
+        no_notice = no_notice.or(words(&stated, NO_NOTICE).next().map(|at| (stated, at)));
+        for claim in stated.facts.claims.iter().filter(|claim| is_firm(report, &stated, claim)) {
             match (claim.quantity, claim.amount) {
                 (Some(Quantity::ProcessingFee), Amount::Nothing) => nothing = nothing.or(Some((stated, claim.at))),
                 (Some(Quantity::ProcessingFee), Amount::Figure(..)) => {
@@ -104,9 +104,28 @@ fn check(check: &mut Check<'_>) {
     }
 }
 
+/// The marks between clauses.
+const MARKS: [char; 4] = [',', '。', ';', ':'];
+
 /// Whether a claim is the body's own, of the report year, and a figure by itself.
-fn is_firm(report: &Report, claim: &Claim) -> bool {
-    claim.firm && claim.role == ClaimRole::Whole && claim.is_of(report.year) && resolve::is_own(report, claim)
+fn is_firm(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> bool {
+    let is_firm = claim.firm && claim.role == ClaimRole::Whole && claim.is_of(report.year);
+    is_firm && resolve::is_own(report, claim) && !names_another(report, stated, claim)
+}
+
+/// Whether the clause before a claim names a body that may not be the report's own: 县教育局收取.
+fn names_another(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> bool {
+    const ENDS: &str = "局委办厅院校乡镇县区市";
+    let before = &stated.text()[..claim.at.start as usize];
+    let mut clause = before.rsplit(MARKS).next().unwrap_or(before).to_owned();
+    if let Some(organ) = report.title.as_ref().and_then(|title| title.organ.as_deref()) {
+        clause = clause.replace(&fold(organ), "");
+    }
+    let mut last = ' ';
+    clause.chars().any(|c| {
+        let is_own = "我本全".contains(std::mem::replace(&mut last, c));
+        ENDS.contains(c) && !is_own
+    })
 }
 
 /// The amount of a claim in yuan; `None` where it is only approximate.
@@ -114,12 +133,20 @@ fn in_yuan(claim: &Claim) -> Option<Decimal> {
     claim.exact()?.checked_mul(Decimal::from(claim.unit()?.money?)).map(|yuan| yuan.normalize())
 }
 
-/// Whether the clause says before its figure that the money was received rather than demanded.
+/// The places of a keyword about the fee.
+fn words<'a>(stated: &Paragraph<'a>, id: &'static str) -> impl Iterator<Item = Stretch> + use<'a> {
+    let is_it = move |word: &&KeywordUse| word.kind() == KeywordKind::Fee && word.keyword().id == id;
+    stated.facts.keywords.iter().filter(is_it).map(|word| word.at)
+}
+
+/// Whether the clause says before its figure that the money was received: neither demanded nor a price.
 fn is_received(stated: &Paragraph<'_>, claim: &Claim) -> bool {
-    stated.facts.keywords.iter().any(|word| {
-        let is_before = word.kind() == KeywordKind::Fee && word.keyword().id == RECEIVED && word.at.end <= claim.at.start;
-        is_before && !stated.folded(Stretch { start: word.at.end, end: claim.at.start }).contains([',', '。', ';', ':'])
-    })
+    let text = stated.text();
+    let (before, behind) = (&text[..claim.at.start as usize], &text[claim.at.end as usize..]);
+    let start = before.rfind(MARKS).unwrap_or(0);
+    let end = behind.find(MARKS).map_or(text.len(), |at| text.len() - behind.len() + at);
+    let is_in = |at: Stretch, range: Range<usize>| range.start <= at.start as usize && at.end as usize <= range.end;
+    words(stated, RECEIVED).any(|at| is_in(at, start..before.len())) && !words(stated, RATE).any(|at| is_in(at, start..end))
 }
 
 /// The finding about an amount above that of the table.
@@ -142,7 +169,7 @@ fn unpaid(report: &Report, stated: &Paragraph<'_>, words: Stretch) -> Option<Fin
     Some(with_cell(stated.source(words), filled, cell, message))
 }
 
-fn with_cell(range: std::ops::Range<usize>, filled: &Filled, cell: CellAt, message: String) -> Finding {
+fn with_cell(range: Range<usize>, filled: &Filled, cell: CellAt, message: String) -> Finding {
     let finding = Finding::new(&RULE, Subject::Claim(filled.form.id.as_str(), vec![cell]), range, message);
     match filled.value(cell.0, cell.1) {
         Some(value) => finding.note(value.range.clone(), format!("表格中为{}", value.text)),

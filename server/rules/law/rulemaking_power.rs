@@ -63,12 +63,13 @@ fn check(check: &mut Check<'_>) {
     let cells: Vec<CellAt> = columns.map(|column| (row, column)).filter(is_more).collect();
     let values: Vec<_> = cells.iter().filter_map(|cell| filled.value(cell.0, cell.1)).collect();
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return };
-    let Some(organ) = report.title.as_ref().and_then(|title| title.organ.as_deref()) else { return };
+    let organ = report.title.as_ref().and_then(|title| title.organ.as_deref());
     if !check.body().is_some_and(|level| lacks_power(level, organ)) {
         return;
     }
     let numbers: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
     let label = filled.form.rows[row].words();
+    let organ = organ.unwrap_or("本机关");
     let message = format!("{organ}没有规章制定权，“{label}”一行一般应为0，现为{}", numbers.join("、"));
     let range = first.range.start..last.range.end;
     let edits = values.iter().map(|value| Edit::new(value.figure.clone(), "0")).collect();
@@ -77,10 +78,10 @@ fn check(check: &mut Check<'_>) {
 }
 
 /// Whether a body of this level and name certainly cannot make rules.
-fn lacks_power(level: BodyLevel, organ: &str) -> bool {
+fn lacks_power(level: BodyLevel, organ: Option<&str>) -> bool {
     match level {
         BodyLevel::Township | BodyLevel::Street | BodyLevel::County | BodyLevel::Public | BodyLevel::Other => true,
-        BodyLevel::Department => matches!(body::seat(organ), Some(BodyLevel::Township | BodyLevel::County)),
+        BodyLevel::Department => matches!(organ.and_then(body::seat), Some(BodyLevel::Township | BodyLevel::County)),
         BodyLevel::City | BodyLevel::Province | BodyLevel::Ministry => false,
     }
 }

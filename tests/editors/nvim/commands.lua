@@ -33,7 +33,7 @@ return {
     run = function()
       local child = setting.opened('broken.md', setting.draft('broken.md'))
       child:agree()
-      says(child, 'status', '云溪县教育局2024年，2021年格式，勾稽')
+      says(child, 'status', '云溪县教育局2024年（部门），2021年格式，勾稽')
       says(child, 'status', '3 个错误，0 个警告')
       says(child, 'check', '检查了 1 个文件，1 份报告：3 个错误')
     end,

@@ -226,7 +226,7 @@ await withEditor(
 
     // The status item says how the report stands.
     const item = page.locator('.statusbar-item[id="status.languageStatus"]');
-    const words = page.locator('.hover-language-status:visible', { hasText: /2021年版 · 2024年度 · 勾稽39\/42/ });
+    const words = page.locator('.hover-language-status:visible', { hasText: /2021年版 · 2024年度 · 部门 · 勾稽39\/42/ });
     await user.hoverUntil(item, words);
     await user.picture('status', { x: SIZE.width - 620, y: SIZE.height - 110, width: 620, height: 110 });
     await user.away();

@@ -186,9 +186,10 @@ local commands = {
         end
         for _, report in ipairs(answer.reports) do
           local whose = (optional(report.organ) or '') .. (optional(report.year) and report.year .. '年' or '')
+          local level = optional(report.body) and '（' .. report.body .. '）' or ''
           local sums = ('勾稽 %d/%d'):format(report.equations.held, report.equations.of)
           local form = ('%d年格式'):format(report.edition)
-          say(table.concat({ whose ~= '' and whose or '年度报告', form, sums, counted(report.findings) }, '，'))
+          say(table.concat({ (whose ~= '' and whose or '年度报告') .. level, form, sums, counted(report.findings) }, '，'))
         end
       end)
     end,

@@ -8,6 +8,7 @@ const report = (changes: Partial<Report>): Report => ({
   edition: 2021,
   year: 2024,
   organ: '云溪县教育局',
+  body: null,
   equations: { held: 60, of: 61 },
   findings: none,
   range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
@@ -22,6 +23,7 @@ test('one report is described by itself', () => {
     findings,
   });
   assert.equal(describe([report({ year: null })], false).text, '2021年版 · 勾稽60/61');
+  assert.equal(describe([report({ body: '部门' })], false).text, '2021年版 · 2024年度 · 部门 · 勾稽60/61');
   assert.deepEqual(describe([report({ equations: { held: 0, of: 0 } })], false), {
     text: '2021年版 · 2024年度',
     detail: '没有问题',
