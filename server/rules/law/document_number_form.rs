@@ -63,9 +63,14 @@ fn check(check: &mut Check<'_>) {
 fn damaged(stated: &Paragraph<'_>, citation: &Citation) -> Option<Finding> {
     let at = citation.number_at.filter(|_| citation.damaged)?;
     let document = citation.document()?;
-    let printed = stated.printed(citation.number?.code);
+    // Words before the code are none of it.
+    let length = document.number.chars().take_while(|c| *c != '〔').count();
+    let code = citation.number?.code;
+    let first = stated.folded(code).char_indices().rev().nth(length.checked_sub(1)?).map(|(at, _)| at as u32)?;
+    let start = code.start + first;
+    let printed = stated.printed(Stretch { start, end: code.end });
     let message = format!("文号的机关代字{}有误，应为{}", quoted(&printed), document.number);
-    let range = stated.source(at);
+    let range = stated.source(Stretch { start, end: at.end });
     let edit = Edit::new(range.clone(), document.number.clone());
     let finding = Finding::new(&RULE, Subject::Citation, range, message).severity(Severity::Warning);
     Some(finding.safe_fix(format!("改为{}", document.number), edit))

@@ -3,7 +3,7 @@
 use crate::edition::law::{Document, law};
 use crate::report::Paragraph;
 use crate::report::citations::{Citation, NameForm};
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{Check, Finding, Subject, quoted};
 use crate::text::Edit;
 
 rule! {
@@ -63,7 +63,10 @@ fn check(check: &mut Check<'_>) {
 fn finding(stated: &Paragraph<'_>, citation: &Citation, document: &Document, successor: &Document) -> Finding {
     let message = match document.name == successor.name {
         true => format!("{}已由{}修订，应引用现行的文件", document.number, successor.number),
-        false => format!("{}已被取代，应为《{}》（{}）", document.number, successor.name, successor.number),
+        false => {
+            let cited = citation.number_at.or(citation.name).map_or_else(String::new, |at| stated.printed(at).into());
+            format!("{}已被取代，应为《{}》（{}）", quoted(&cited), successor.name, successor.number)
+        }
     };
     let range = stated.source(citation.at);
     let finding = Finding::new(&RULE, Subject::Citation, range.clone(), message).note(range, &*successor.source);
