@@ -52,6 +52,7 @@ pub struct Except {
 /// The severity set for a rule, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(description = "规则的级别：它的结果有多严重，或者不检查。")]
 pub enum Level {
     /// 不检查
     Off,
