@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::ops::Deref;
 
 /// One equation in one row or column.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sum {
     spelled: &'static EquationLine,
     /// The known sums of the left and the right side; cells without a number count as 0.
@@ -30,7 +30,7 @@ pub enum State {
 }
 
 /// A cell that explains every failing equation that contains it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Culprit {
     /// The cell.
     pub cell: CellAt,
@@ -41,7 +41,7 @@ pub struct Culprit {
 }
 
 /// All equations of a form, evaluated.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sums {
     /// Every equation in every row or column, if the form was found.
     pub all: Vec<Sum>,
