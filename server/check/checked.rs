@@ -1,6 +1,6 @@
 //! What was read and found in a text.
 
-use crate::report::{Prose, Report};
+use crate::report::{Directives, Passage, Prose, Report};
 use crate::rules::Finding;
 use crate::syntax::Syntax;
 
@@ -11,8 +11,18 @@ pub struct Checked {
     pub syntax: Syntax,
     /// What the prose of its reports states.
     pub prose: Prose,
+    /// The comments in it that are meant for nianbao.
+    pub directives: Directives,
     /// The reports in the text, in order; empty when the text holds none.
     pub reports: Vec<Report>,
     /// The findings, in the order of their places. Offsets are those of the text.
     pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// A text with its reports, of which nothing has been found.
+    pub(super) fn unjudged(passage: Passage, reports: Vec<Report>) -> Self {
+        let Passage { syntax, prose, directives, .. } = passage;
+        Checked { syntax, prose, directives, reports, findings: Vec::new() }
+    }
 }

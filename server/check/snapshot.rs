@@ -29,7 +29,7 @@ struct Read {
     /// What is known of other reports, those in the text itself included.
     neighbours: Neighbours,
     volume: Volume<CheckedPart>,
-    /// Whether a comment in one part may be about another.
+    /// Whether a directive in one part may be about another.
     is_one: OnceLock<bool>,
     whole: OnceLock<View>,
     /// The view that was asked about last: an editor asks many things about one place.
@@ -163,10 +163,10 @@ impl Snapshot {
         })
     }
 
-    /// Whether the text is judged as a whole: comments for nianbao in one of several parts may be about another.
+    /// Whether the text is judged as a whole: directives in one of several parts may be about another.
     fn is_one(&self) -> bool {
         let volume = self.volume();
-        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_comments))
+        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_directives))
     }
 
     /// The parts that a range touches. Those between which no line ends stay together.

@@ -1,6 +1,7 @@
 //! Candidates: cells that may be a title or a heading, so may begin a report or keep one from beginning. They are judged cell
 //! by cell, wherever the cell stands, so they are kept with the blocks while a text is edited.
 
+use super::directive::{self, BlockDirectives};
 use super::facts::{self, BlockProse};
 use super::heading::{self, Style};
 use super::title;
@@ -59,7 +60,7 @@ pub(super) const TOP: u8 = 2;
 /// So many cells behind a cell take part in whether it is a title: a title may be broken over three lines.
 pub const LOOKAHEAD: usize = 2;
 
-/// A block with its candidates and with what its cells state.
+/// A block with its candidates, with what its cells state, and with its directives.
 #[derive(Debug, Clone)]
 pub struct BlockFacts {
     /// The block.
@@ -70,6 +71,8 @@ pub struct BlockFacts {
     rest: u8,
     /// What its cells state.
     pub prose: BlockProse,
+    /// The directives in it.
+    pub directives: BlockDirectives,
 }
 
 impl Piece for BlockFacts {
@@ -95,8 +98,12 @@ impl AsRef<Block> for BlockFacts {
 type Judgement = (Option<HeadingCandidate>, Option<TitleCandidate>);
 
 impl BlockFacts {
-    /// A block with its candidates, of which the cells and what they may be are known, in order.
-    fn new(block: Arc<Block>, judged_cells: Vec<(usize, Judgement)>, prose: BlockProse) -> Self {
+    /// A block with its candidates, of which the cells and what they may be are known, in order, and with what it says.
+    fn new(
+        block: Arc<Block>,
+        judged_cells: Vec<(usize, Judgement)>,
+        (prose, directives): (BlockProse, BlockDirectives),
+    ) -> Self {
         // How many printed cells there are, up to [`MANY`].
         let printed = |cells: Range<usize>| {
             let cells = block.cells()[cells].iter().rev();
@@ -113,7 +120,7 @@ impl BlockFacts {
         }
         let rest = printed(behind..block.cells().len());
         let candidates = (!candidates.is_empty()).then(|| candidates.into());
-        BlockFacts { block, candidates, rest, prose }
+        BlockFacts { block, candidates, rest, prose, directives }
     }
 }
 
@@ -168,12 +175,14 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
         judged_cells
             .extend(behind_them.map(|candidate| (to - first + candidate.cell as usize - behind, known(candidate))));
         first = end;
-        let prose = match index.checked_sub(count) {
-            None => run.before[index].prose.clone(),
-            Some(0) => facts::of_block(block, run.patched.map(|(was, touched)| (&was.prose, touched))),
-            Some(_) => facts::of_block(block, None),
+        let said = match index.checked_sub(count) {
+            None => (run.before[index].prose.clone(), run.before[index].directives.clone()),
+            Some(new) => {
+                let patched = run.patched.filter(|_| new == 0).map(|(was, touched)| (&was.prose, touched));
+                (facts::of_block(block, patched), directive::of_block(block))
+            }
         };
-        BlockFacts::new(block.clone(), judged_cells, prose)
+        BlockFacts::new(block.clone(), judged_cells, said)
     });
     with_marks.collect()
 }
