@@ -157,8 +157,8 @@ impl CheckOptions {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut checked = check_among(text, &settings, neighbours);
-        // Who is given edits makes them: they have passed the gate.
-        if self.format.lists_edits()
+        // What is told of a repair can be made: it has passed the gate.
+        if self.format.gives_repairs()
             && !self.statistics
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {
