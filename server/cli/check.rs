@@ -185,8 +185,8 @@ impl CheckOptions {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut checked = check_among(text, &settings, neighbours);
-        // Programs apply the listed edits unseen, so only those that passed the gate are listed.
-        if self.format.lists_edits()
+        // What is told of a repair can be made: it has passed the gate.
+        if self.format.gives_repairs()
             && self.lists_findings()
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {

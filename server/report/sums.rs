@@ -80,7 +80,12 @@ impl Sums {
         self.all.iter().filter(move |sum| sum.cells().any(|other| other == cell))
     }
 
-    /// Whether a cell explains failing equations.
+    /// An equation, by its place in the form, in one row or column.
+    pub fn of_line(&self, equation: usize, line: usize) -> Option<&Sum> {
+        self.all.iter().find(|sum| (sum.equation, sum.line) == (equation, line))
+    }
+
+    /// Whether a cell is one that explains failing equations.
     pub fn is_culprit(&self, cell: CellAt) -> bool {
         self.culprits.iter().any(|culprit| culprit.cell == cell)
     }

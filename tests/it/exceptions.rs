@@ -115,6 +115,17 @@ fn off_covers_up_to_on() {
 }
 
 #[test]
+fn a_group_stands_for_its_rules() {
+    for draft in [MARKDOWN, HTML] {
+        assert_eq!(found(&commented(draft, &[('①', "ignore-file sums")])), [HEADING]);
+        assert_eq!(found(&commented(draft, &[('①', "off sums"), ('④', "on row-total")]))[..2], [HEADING, CARRIED_IN]);
+        assert_eq!(found(&commented(draft, &[('①', "off row-total"), ('④', "on sums")])).len(), 2);
+        let of_no_use = found(&commented(draft, &[('①', "ignore-file structure, tables")]));
+        assert_eq!(of_no_use, ["unused-exception tables", RECEIVED, CARRIED_IN]);
+    }
+}
+
+#[test]
 fn ignore_file_covers_everything_wherever_it_stands() {
     for draft in [MARKDOWN, HTML] {
         for place in ['①', '③', '⑥'] {

@@ -43,7 +43,7 @@ fn draft(random: &mut Random) -> String {
 }
 
 /// Pieces of text with which readers have trouble.
-const SNIPPETS: [&str; 40] = [
+const SNIPPETS: [&str; 43] = [
     "1",
     "0",
     "266",
@@ -84,6 +84,9 @@ const SNIPPETS: [&str; 40] = [
     "第二十条第（一）项",
     "<!-- nianbao: off row-total -->\n",
     "<!-- nianbao: ignore-file -->",
+    "<!-- nianbao: ignore row-total、wrong-cell -->\n",
+    "<!-- nianbao: on -->",
+    "nianbao: off",
 ];
 
 /// Pieces of prose of which rules speak: years, claims, documents, telephone numbers, list numbers.
@@ -227,6 +230,9 @@ fn shown(snapshot: &Snapshot) -> String {
         for stated in checked.prose.within(0..usize::MAX) {
             writeln!(shown, "{:?} {:?}", stated.range(), stated.facts).expect("a string takes it");
         }
+        for directive in checked.directives.iter() {
+            writeln!(shown, "{directive:?}").expect("a string takes it");
+        }
     }
     writeln!(shown, "{:?} {:?}", snapshot.contributions(), snapshot.looked_up()).expect("a string takes it");
     shown
@@ -275,6 +281,7 @@ fn are_same(one: &Snapshot, other: &Snapshot) -> bool {
         start == other_start
             && one.reports == other.reports
             && one.findings == other.findings
+            && one.directives.iter().eq(other.directives.iter())
             && one.syntax.blocks == other.syntax.blocks
             && same_prose(one, other)
     };
