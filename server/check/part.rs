@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::{self, Kept, Prose, Report, Shift};
-use crate::rules::{self, Finding};
+use crate::rules::{self, Finding, ProseRules};
 use crate::syntax::Syntax;
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub struct CheckedPart {
     pub contribution: Option<Arc<Contribution>>,
     /// What its report was judged beside.
     last_year: LastYear,
+    /// The rules that have looked at its prose.
+    prose_rules: ProseRules,
 }
 
 /// What is known of a part without looking into it.
@@ -68,19 +70,25 @@ impl CheckedPart {
         let reports = vec![report];
         // The title is what it was, and so is what the report looks up.
         let last_year = before.last_year.clone();
-        let (contribution, findings) = match only_moved.filter(|_| stands) {
-            Some(shift) => {
-                let findings = before.checked.findings.iter().map(|finding| finding.clone().moved(shift));
-                (before.contribution.clone(), findings.collect())
-            }
-            None => {
-                let contribution = before.contribution.as_ref().zip(reports.first());
-                let contribution = contribution.map(|(before, report)| before.refreshed(report));
-                (contribution, judge(&syntax, &prose, &reports, settings, |_| last_year.clone()))
-            }
+        let Some(shift) = only_moved else {
+            let contribution = before.contribution.as_ref().zip(reports.first());
+            let contribution = contribution.map(|(before, report)| before.refreshed(report));
+            let (findings, prose_rules) = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
+            let checked = Arc::new(Checked { syntax, prose, reports, findings });
+            return CheckedPart { checked, has_comments: false, contribution, last_year, prose_rules };
         };
+        let prose_rules = before.prose_rules.clone();
+        let is_kept = |finding: &&Finding| stands || !prose_rules.contains(finding.rule);
+        let kept = before.checked.findings.iter().filter(is_kept);
+        let mut findings: Vec<Finding> = kept.map(|finding| finding.clone().moved(shift)).collect();
+        if !stands {
+            let found = reports.iter().flat_map(|it| rules::check_prose(&prose_rules, it, &prose, &last_year));
+            findings.extend(weighed(found, settings));
+            sort(&mut findings);
+        }
         let checked = Arc::new(Checked { syntax, prose, reports, findings });
-        CheckedPart { checked, has_comments: false, contribution, last_year }
+        let contribution = before.contribution.clone();
+        CheckedPart { checked, has_comments: false, contribution, last_year, prose_rules }
     }
 
     /// The same judged beside other reports; `None` where that makes no difference.
@@ -90,9 +98,9 @@ impl CheckedPart {
             return None;
         }
         let Checked { syntax, prose, reports, .. } = &*self.checked;
-        let findings = judge(syntax, prose, reports, settings, |_| last_year.clone());
+        let (findings, prose_rules) = judge(syntax, prose, reports, settings, |_| last_year.clone());
         let checked = Checked { findings, ..Checked::clone(&self.checked) };
-        Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
+        Some(CheckedPart { checked: Arc::new(checked), last_year, prose_rules, ..self.clone() })
     }
 
     /// What its report looks up among some reports.
@@ -117,13 +125,14 @@ impl CheckedPart {
         let has_comments = directives::has_comments(&syntax);
         let contribution = reports.first().and_then(Contribution::of).map(Arc::new);
         let last_year = contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default();
-        let findings = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
+        let (findings, prose_rules) = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
         let checked = Arc::new(Checked { syntax, prose, reports, findings });
-        CheckedPart { checked, has_comments, contribution, last_year }
+        CheckedPart { checked, has_comments, contribution, last_year, prose_rules }
     }
 }
 
-/// The findings about reports, without those that the text excepts, weighed, in the order of their places.
+/// The findings about reports, without those that the text excepts, weighed, in the order of their places; and the rules
+/// that have looked at the prose of the last one.
 ///
 /// `last_year` says what is known of the year before a report.
 fn judge(
@@ -132,16 +141,26 @@ fn judge(
     reports: &[Report],
     settings: &Settings,
     last_year: impl Fn(&Report) -> LastYear,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, ProseRules) {
     let mut findings: Vec<Finding> = Vec::new();
+    let mut prose_rules = ProseRules::default();
     for (index, report) in reports.iter().enumerate() {
-        let found = rules::check(report, prose, &last_year(report)).into_iter();
-        findings.extend(found.map(|finding| Finding { report: index, ..finding }));
+        let (found, readers) = rules::check(report, prose, &last_year(report));
+        findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
+        prose_rules = readers;
     }
     directives::apply(syntax, reports, &mut findings);
-    let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
+    let mut findings: Vec<Finding> = weighed(findings, settings).collect();
+    sort(&mut findings);
+    (findings, prose_rules)
+}
+
+fn weighed(findings: impl IntoIterator<Item = Finding>, settings: &Settings) -> impl Iterator<Item = Finding> {
+    findings.into_iter().filter_map(|finding| settings.weigh(finding))
+}
+
+fn sort(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule.name));
-    findings
 }
 
 /// Parts of a text put together, each with the byte at which it begins; `syntax` are the blocks of all.
@@ -166,7 +185,7 @@ pub fn joined(
     // A comment in one part may be about another.
     if has_comments {
         let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
-        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, last_year);
+        (all.findings, _) = judge(&all.syntax, &all.prose, &all.reports, settings, last_year);
     }
     all
 }

@@ -69,7 +69,7 @@ impl Standing {
         let standing = |report: &&Report| ReportStanding {
             sections: report.sections.iter().map(|section| section.index).collect(),
             values: report.forms.iter().flat_map(figures).collect(),
-            concerns: concerns(report, &rules::check(report, prose, &view.last_year(report))),
+            concerns: concerns(report, &rules::check(report, prose, &view.last_year(report)).0),
         };
         Standing { reports: reports.iter().map(standing).collect(), printed }
     }

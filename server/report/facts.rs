@@ -5,7 +5,7 @@
 use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
-use super::prose::{Lexeme, Sense, Stretch, lex, lexicon};
+use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Cell};
@@ -70,25 +70,28 @@ pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
 fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<CellFacts> {
-    if folded.len() < SHORTEST
-        || !lexicon::may_state(folded)
-        || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str()))
-    {
+    if folded.len() < SHORTEST || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
         return None;
     }
     let lexemes = lex::lexemes(folded);
-    let (dates, periods) = dates::dates(folded, &lexemes);
-    let mut citations = citations::citations(folded, &lexemes);
+    let sentences = sentences(&lexemes);
+    let kinds = sentences.iter().fold(Kinds::default(), |kinds, sentence| kinds.and(sentence.kinds));
+    // Few paragraphs have such words in vain, so what is cheap for most texts comes last.
+    if !kinds.has(Kinds::STATING) || !lexicon::may_state(folded) {
+        return None;
+    }
+    let (dates, periods) = dates::dates(folded, &sentences);
+    let mut citations = citations::citations(folded, &sentences);
     for citation in &mut citations {
         citation.brackets =
             citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
     }
     let facts = CellFacts {
-        claims: claims::claims(folded, &lexemes).into(),
+        claims: claims::claims(folded, &sentences).into(),
         dates: dates.into(),
         periods: periods.into(),
         citations: citations.into(),
-        blanks: blanks(folded, &lexemes, printed).into(),
+        blanks: if kinds.has(Kinds::BLANK) { blanks(folded, &lexemes, printed).into() } else { Box::default() },
     };
     (facts != CellFacts::default()).then_some(facts)
 }
@@ -114,7 +117,7 @@ fn blanks<'a>(folded: &str, lexemes: &[Lexeme], printed: impl Fn(Stretch) -> &'a
         Sense::Blank(false) => printed(lexeme.at).contains(char::is_whitespace),
         _ => false,
     };
-    lexemes.iter().filter(ends).filter(blank).map(|lexeme| lexeme.at).collect()
+    lexemes.iter().filter(blank).filter(ends).map(|lexeme| lexeme.at).collect()
 }
 
 impl CellFacts {

@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use crate::report::neighbours::LastYear;
 use crate::report::{Prose, Report, Stated};
+use std::cell::Cell;
 
 /// A report that is being judged, with all that a rule may look at, and what has been found so far.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub struct Check<'a> {
     pub report: &'a Report,
     /// What the prose of the text states.
     prose: &'a Prose,
+    /// Whether anybody has asked for it.
+    reads_prose: Cell<bool>,
     /// What is known of the body's report for the year before.
     pub last_year: &'a LastYear,
     findings: Vec<Finding>,
@@ -19,14 +22,20 @@ pub struct Check<'a> {
 impl<'a> Check<'a> {
     /// A report of which nothing is known to be wrong yet.
     pub fn new(report: &'a Report, prose: &'a Prose, last_year: &'a LastYear) -> Self {
-        Check { report, prose, last_year, findings: Vec::new() }
+        Check { report, prose, reads_prose: Cell::new(false), last_year, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state something, in order; what stands among the rows of a table is none.
     pub fn prose(&self) -> impl Iterator<Item = Stated<'a>> + use<'a> {
+        self.reads_prose.set(true);
         let report = self.report;
         let in_table = |at: usize| report.forms.iter().any(|filled| filled.range.contains(&at));
         self.prose.within(report.range.clone()).filter(move |stated| !in_table(stated.range().start))
+    }
+
+    /// Whether the prose was asked for since this was asked last.
+    pub(super) fn has_read_prose(&self) -> bool {
+        self.reads_prose.take()
     }
 
     /// Adds a finding.

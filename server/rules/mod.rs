@@ -17,6 +17,7 @@ pub use words::{listed, nearest, out_of_order, quote, quoted};
 
 use crate::report::neighbours::LastYear;
 use crate::report::{Prose, Report};
+use std::sync::Arc;
 
 /// Declares the rule of a file, whose `check` adds its findings: its doc comment is its documentation, everywhere.
 macro_rules! rule {
@@ -75,10 +76,35 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// All findings about a report; `prose` is what the text states in which it stands.
-pub fn check(report: &Report, prose: &Prose, last_year: &LastYear) -> Vec<Finding> {
+/// The rules that look at the prose beside a report; all others judge the report alone. A clone is cheap.
+#[derive(Debug, Clone, Default)]
+pub struct ProseRules(Arc<[usize]>);
+
+impl ProseRules {
+    /// Whether a rule is one of them.
+    pub fn contains(&self, rule: &'static Rule) -> bool {
+        self.0.iter().any(|at| RULES.get(*at).is_some_and(|known| std::ptr::eq(*known, rule)))
+    }
+}
+
+/// All findings about a report, and the rules that have looked at the prose; `prose` is what the text states in which the
+/// report stands.
+pub fn check(report: &Report, prose: &Prose, last_year: &LastYear) -> (Vec<Finding>, ProseRules) {
     let mut check = Check::new(report, prose, last_year);
-    for add_findings in CHECKS {
+    let mut readers = Vec::new();
+    for (at, add_findings) in CHECKS.iter().enumerate() {
+        add_findings(&mut check);
+        if check.has_read_prose() {
+            readers.push(at);
+        }
+    }
+    (check.into_findings(), ProseRules(readers.into()))
+}
+
+/// The findings of some rules about a report: after a change that leaves the report what it is, those of the others stand.
+pub fn check_prose(rules: &ProseRules, report: &Report, prose: &Prose, last_year: &LastYear) -> Vec<Finding> {
+    let mut check = Check::new(report, prose, last_year);
+    for add_findings in rules.0.iter().filter_map(|at| CHECKS.get(*at)) {
         add_findings(&mut check);
     }
     check.into_findings()

@@ -106,7 +106,7 @@ fn said(checked: &Checked, wanted: impl Fn(&Finding) -> bool) -> BTreeMap<String
     let known = Neighbours::default().with_own(Contributions::of(&checked.reports));
     for (index, report) in checked.reports.iter().enumerate() {
         let last_year = Key::of(report).map(|key| known.last_year(&key)).unwrap_or_default();
-        for finding in rules::check(report, &checked.prose, &last_year).iter().filter(|finding| wanted(finding)) {
+        for finding in rules::check(report, &checked.prose, &last_year).0.iter().filter(|finding| wanted(finding)) {
             for subject in finding.subject.each() {
                 // Before an article heading another one may come.
                 let subject = match subject {
