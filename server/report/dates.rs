@@ -119,8 +119,7 @@ fn role(text: &str, spoken: &Spoken<'_>, at: usize, calendar: &Calendar) -> Date
         return DateRole::Carried;
     }
     let before_it = |wanted: fn(&Sense) -> bool| sentence[..at].iter().any(|lexeme| wanted(&lexeme.word));
-    let announced =
-        spoken.kinds.has(Kinds::ANNOUNCEMENT) && before_it(|word| matches!(word, Sense::Announcement));
+    let announced = spoken.kinds.has(Kinds::ANNOUNCEMENT) && before_it(|word| matches!(word, Sense::Announcement));
     if announced && !before_it(|word| matches!(word, Sense::Basis)) {
         return DateRole::Announced;
     }
@@ -129,7 +128,8 @@ fn role(text: &str, spoken: &Spoken<'_>, at: usize, calendar: &Calendar) -> Date
         Sense::Scope(ScopeKind::Own | ScopeKind::Area, level) => Some(level),
         _ => None,
     });
-    let marked = before.is_some_and(|before| before.word.is_mark() && !matches!(before.word, Sense::Open) && touches(before));
+    let marked =
+        before.is_some_and(|before| before.word.is_mark() && !matches!(before.word, Sense::Open) && touches(before));
     let first = is_prefix(&text[spoken.start..own.start as usize]);
     if !(first || marked || body.is_some()) {
         return DateRole::Mentioned;

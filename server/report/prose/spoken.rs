@@ -50,12 +50,7 @@ impl Kinds {
     pub const HISTORY: Kinds = Kinds(1 << 13);
     /// Those without which a paragraph states nothing.
     pub const STATING: Kinds = Kinds(
-        Kinds::DATE.0
-            | Kinds::DOCUMENT.0
-            | Kinds::FIGURE.0
-            | Kinds::NOTHING.0
-            | Kinds::EVERYTHING.0
-            | Kinds::BLANK.0,
+        Kinds::DATE.0 | Kinds::DOCUMENT.0 | Kinds::FIGURE.0 | Kinds::NOTHING.0 | Kinds::EVERYTHING.0 | Kinds::BLANK.0,
     );
 
     /// The kind of a word; none where nobody asks for it.
