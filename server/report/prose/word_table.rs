@@ -14,7 +14,8 @@ pub struct WordTable<T> {
     /// For each character of the basic plane the node of the words that begin with it; 0 where none does. Pages of it
     /// that are never written take no memory.
     begins: Box<[u32]>,
-    edges: Edges,
+    /// Where a character leads from a node.
+    edges: FxHashMap<(u32, char), u32>,
     /// For each node which meaning the word has that ends there, counted from 1; 0 where none ends. Node 0 is the root.
     ends: Vec<u32>,
     /// What the words stand for.
@@ -27,73 +28,60 @@ const PLANE: usize = 0x1_0000;
 impl<T: Copy> WordTable<T> {
     /// A table of words, which are folded here. The first meaning of a word counts.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut begins: Box<[u32]> = vec![0; PLANE].into();
-        let mut edges: FxHashMap<(u32, char), u32> = FxHashMap::default();
-        let mut ends = vec![0];
-        let mut meanings = Vec::new();
+        let mut table = WordTable {
+            begins: vec![0; PLANE].into(),
+            edges: FxHashMap::default(),
+            ends: vec![0],
+            meanings: Vec::new(),
+        };
         for (word, of) in words {
             let mut node = 0;
             for c in fold(word).chars() {
-                let (from, new) = (node, ends.len() as u32);
-                node = *edges.entry((from, c)).or_insert(new);
-                if node == new {
-                    ends.push(0);
-                }
-                if let Some(begin) = begins.get_mut(c as usize).filter(|_| from == 0) {
-                    *begin = node;
-                }
+                node = table.step_or_add(node, c);
             }
-            if let Some(end @ 0) = ends.get_mut(node as usize).filter(|_| node > 0) {
-                meanings.push(of);
-                *end = meanings.len() as u32;
+            if let Some(end @ 0) = table.ends.get_mut(node as usize).filter(|_| node > 0) {
+                table.meanings.push(of);
+                *end = table.meanings.len() as u32;
             }
         }
-        WordTable { begins, edges: Edges::new(&edges), ends, meanings }
+        table
     }
 
     /// The longest word with which a text begins: its bytes, and what it stands for.
     pub fn at_beginning(&self, text: &str) -> Option<(usize, T)> {
         let mut behind = text.chars();
-        let first = behind.next()?;
-        let node = self.begin(first)?;
-        let second = behind.next();
-        self.longest((first, node), second, behind)
+        let node = self.begin(behind.next()?)?;
+        self.longest(text.len(), node, behind)
     }
 
     /// The first word at or behind a place of a text, and of those that begin there the longest.
     pub fn next(&self, text: &str, at: usize) -> Option<(Range<usize>, T)> {
-        let mut behind = text[at..].chars();
-        let mut first = behind.next()?;
+        let mut rest = text[at..].chars();
         loop {
-            let second = behind.next();
-            if let Some(node) = self.begin(first)
-                && let Some((length, of)) = self.longest((first, node), second, behind.clone())
+            let left = rest.as_str().len();
+            if let Some(node) = self.begin(rest.next()?)
+                && let Some((length, of)) = self.longest(left, node, rest.clone())
             {
-                let read = first.len_utf8() + second.map_or(0, char::len_utf8);
-                let start = text.len() - behind.as_str().len() - read;
+                let start = text.len() - left;
                 return Some((start..start + length, of));
             }
-            first = second?;
         }
     }
 
-    /// The longest word that begins with a character, which leads to a node; `next` is the character behind it, and
-    /// `behind` all others.
-    fn longest(&self, first: (char, u32), mut next: Option<char>, mut behind: Chars<'_>) -> Option<(usize, T)> {
-        let (mut node, mut length) = (first.1, first.0.len_utf8());
-        let mut found = (0, 0);
+    /// The longest word whose first character leads to a node; it begins where so many bytes are left of the text, and
+    /// `behind` is what stands behind its first character.
+    fn longest(&self, left: usize, mut node: u32, mut behind: Chars<'_>) -> Option<(usize, T)> {
+        let mut found = None;
         loop {
             if let Some(of @ 1..) = self.ends.get(node as usize) {
-                found = (length, *of);
+                found = Some((left - behind.as_str().len(), *of));
             }
-            let Some(c) = next else { break };
-            let Some(to) = self.edges.follow(node, c) else { break };
-            node = to;
-            length += c.len_utf8();
-            next = behind.next();
+            let next = behind.next().and_then(|c| self.edges.get(&(node, c)));
+            let Some(next) = next else { break };
+            node = *next;
         }
-        let meaning = self.meanings.get((found.1 as usize).checked_sub(1)?)?;
-        Some((found.0, *meaning))
+        let (length, of) = found?;
+        Some((length, *self.meanings.get(of as usize - 1)?))
     }
 
     /// The node of the words that begin with a character.
@@ -101,66 +89,21 @@ impl<T: Copy> WordTable<T> {
         match self.begins.get(c as usize) {
             Some(0) => None,
             Some(node) => Some(*node),
-            None => self.edges.follow(0, c),
-        }
-    }
-}
-
-/// Where a character leads from a node of a trie. Most characters lead nowhere, which the first look shows: at least half
-/// of the slots are free, and an edge stands in the first free slot at or behind its own.
-#[derive(Debug)]
-struct Edges {
-    /// The edges with the nodes to which they lead; as many as a power of two.
-    slots: Box<[(u64, u32)]>,
-    /// How far a product is shifted to be the place of a slot.
-    shift: u32,
-}
-
-/// No edge: nothing leads from the root by the character 0.
-const FREE: u64 = 0;
-/// Multiplied with it, numbers close to each other are far apart in their highest bits: 2^64 by the golden ratio.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-
-impl Edges {
-    fn new(edges: &FxHashMap<(u32, char), u32>) -> Self {
-        let count = (2 * edges.len()).next_power_of_two().max(2);
-        let mut table = Edges { slots: vec![(FREE, 0); count].into(), shift: u64::BITS - count.trailing_zeros() };
-        for (&(from, c), &to) in edges {
-            let edge = Edges::edge(from, c);
-            let mut at = table.place(edge);
-            while table.slots.get(at).is_some_and(|slot| slot.0 != FREE) {
-                at = table.behind(at);
-            }
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = (edge, to);
-            }
-        }
-        table
-    }
-
-    /// The node to which a character leads from a node.
-    fn follow(&self, from: u32, c: char) -> Option<u32> {
-        let edge = Edges::edge(from, c);
-        let mut at = self.place(edge);
-        loop {
-            match self.slots.get(at) {
-                Some((found, to)) if *found == edge => return Some(*to),
-                Some((FREE, _)) | None => return None,
-                Some(_) => at = self.behind(at),
-            }
+            None => self.edges.get(&(0, c)).copied(),
         }
     }
 
-    fn edge(from: u32, c: char) -> u64 {
-        u64::from(from) << 32 | u64::from(c)
-    }
-
-    fn place(&self, edge: u64) -> usize {
-        (edge.wrapping_mul(SPREAD) >> self.shift) as usize
-    }
-
-    fn behind(&self, at: usize) -> usize {
-        (at + 1) & (self.slots.len() - 1)
+    /// Where a character leads from a node, which is made where there is none yet.
+    fn step_or_add(&mut self, from: u32, c: char) -> u32 {
+        let new = self.ends.len() as u32;
+        let node = *self.edges.entry((from, c)).or_insert(new);
+        if node == new {
+            self.ends.push(0);
+            if let Some(begins) = self.begins.get_mut(c as usize).filter(|_| from == 0) {
+                *begins = node;
+            }
+        }
+        node
     }
 }
 
