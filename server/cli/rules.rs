@@ -3,7 +3,7 @@
 use super::output::{RuleFormat, RuleRecord, to_json, width};
 use super::status;
 use super::stdout::{print, written};
-use crate::rules::{RULES, Rule};
+use crate::rules::{Group, RULES, Rule};
 use std::process::ExitCode;
 
 /// 列出全部规则
@@ -18,18 +18,25 @@ pub struct RulesOptions {
 
 /// Runs the command.
 pub fn run(options: &RulesOptions) -> ExitCode {
-    let text = match options.format {
-        RuleFormat::Text => table(RULES),
-        RuleFormat::Json => json(RULES),
-    };
-    if written(print(&text)) { status::CLEAN.into() } else { status::FAILED.into() }
+    if written(print(&listed(RULES, options.format))) { status::CLEAN.into() } else { status::FAILED.into() }
+}
+
+/// Rules in a format.
+pub fn listed(rules: &[&Rule], format: RuleFormat) -> String {
+    match format {
+        RuleFormat::Text => table(rules),
+        RuleFormat::Json => json(rules),
+    }
 }
 
 fn table(rules: &[&Rule]) -> String {
-    let heading = ["规则", "级别", "修复", "内容"];
-    let rows = rules.iter().map(|rule| [rule.name, rule.severity.word(), rule.fixes.word(), rule.title]);
-    let rows: Vec<[&str; 4]> = std::iter::once(heading).chain(rows).collect();
-    let mut widths = [0; 4];
+    let heading = ["规则", "分组", "级别", "修复", "内容"];
+    let row = |rule: &&Rule| {
+        let group = Group::of(rule).map_or("", |group| group.name);
+        [rule.name, group, rule.severity.word(), rule.fixes.word(), rule.title]
+    };
+    let rows: Vec<[&str; 5]> = std::iter::once(heading).chain(rules.iter().map(row)).collect();
+    let mut widths = [0; 5];
     for row in &rows {
         for (widest, cell) in widths.iter_mut().zip(row) {
             *widest = width(cell).max(*widest);
@@ -37,11 +44,11 @@ fn table(rules: &[&Rule]) -> String {
     }
     let mut output = String::new();
     for row in rows {
-        for (cell, widest) in row.iter().zip(widths).take(3) {
+        for (cell, widest) in row.iter().zip(widths).take(4) {
             output.push_str(cell);
             output.push_str(&" ".repeat(widest - width(cell) + 2));
         }
-        output.push_str(row[3]);
+        output.push_str(row[4]);
         output.push('\n');
     }
     output

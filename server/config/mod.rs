@@ -16,7 +16,7 @@ pub mod schema;
 
 use crate::edition::body::BodyLevel;
 use crate::edition::{self, Edition};
-use crate::rules::{self, Finding, Rule, Severity};
+use crate::rules::{self, Finding, Profile, Rule, Severity};
 use crate::syntax::Layout;
 pub use files::EXTENSIONS;
 pub use keys::{Except, Keys, Layer, Level};
@@ -36,6 +36,8 @@ pub struct Settings {
     pub edition: Option<u16>,
     /// The level of the bodies whose reports they are; `None` to infer it from their titles.
     pub body: Option<BodyLevel>,
+    /// What is reported where nothing is set for a rule.
+    pub profile: Profile,
     /// The layout in which tables are inserted; `None` to follow the draft.
     pub layout: Option<Layout>,
     /// Whether Chinese quotation marks take two columns when tables are aligned.
@@ -46,6 +48,8 @@ pub struct Settings {
     pub excluded: bool,
     levels: BTreeMap<&'static str, Level>,
     excepted: BTreeSet<&'static str>,
+    /// Rules that somebody asks for by name: the profile keeps none of their findings back.
+    enabled: BTreeSet<&'static str>,
 }
 
 impl Default for Settings {
@@ -53,12 +57,14 @@ impl Default for Settings {
         Settings {
             edition: None,
             body: None,
+            profile: Profile::default(),
             layout: None,
             wide_quotes: true,
             inlay_hints: true,
             excluded: false,
             levels: BTreeMap::new(),
             excepted: BTreeSet::new(),
+            enabled: BTreeSet::new(),
         }
     }
 }
@@ -82,7 +88,8 @@ impl Settings {
     /// A finding with its severity by these settings; `None` if its rule is off.
     pub fn weigh(&self, finding: Finding) -> Option<Finding> {
         match self.level(finding.rule).map(Level::severity) {
-            None => Some(finding),
+            None if self.enabled.contains(finding.rule.name) => Some(finding),
+            None => self.profile.weigh(finding.severity).map(|severity| finding.severity(severity)),
             Some(severity) => Some(finding.severity(severity?)),
         }
     }
@@ -94,6 +101,7 @@ impl Settings {
 
     /// Switches a rule on that was off, except for files excepted from it.
     pub fn enable(&mut self, rule: &Rule) {
+        self.enabled.insert(rule.name);
         if self.levels.get(rule.name) == Some(&Level::Off) {
             self.levels.remove(rule.name);
         }

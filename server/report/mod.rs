@@ -14,6 +14,7 @@ pub mod claims;
 mod columns;
 mod content;
 pub mod dates;
+pub mod directive;
 pub mod facts;
 pub mod fill;
 mod filled;
@@ -39,6 +40,7 @@ pub mod volume;
 
 pub use article::Banner;
 pub use content::{Report, Section};
+pub use directive::Directives;
 pub use filled::{Filled, Label, Row, RowState, Value};
 pub use heading::{Heading, Style};
 pub use kept::kept;

@@ -8,7 +8,9 @@ use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::LastYear;
 use crate::report::{Paragraph, Prose, Report};
 use crate::syntax::Syntax;
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The inputs of a check besides the report.
 #[derive(Debug, Clone, Copy)]
@@ -33,19 +35,25 @@ pub struct Check<'a> {
     /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
     premises: Premises<'a>,
+    /// The cells of its prose that state facts, once a rule has asked for them.
+    stating: OnceCell<Rc<[Paragraph<'a>]>>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
     /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
-        Check { report, last_year: premises.last_year, premises, findings: Vec::new() }
+        Check { report, last_year: premises.last_year, premises, stating: OnceCell::new(), findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
-        let report = self.report;
-        self.premises.prose.within(report.range.clone()).filter(move |it| !is_in_table(report, it))
+        let cells = self.stating.get_or_init(|| {
+            let cells = self.premises.prose.within(self.report.range.clone());
+            cells.filter(|it| !is_in_table(self.report, it)).collect()
+        });
+        let cells = cells.clone();
+        (0..cells.len()).filter_map(move |at| cells.get(at).copied())
     }
 
     /// All cells of running text that touch a range, in order, without those between the rows of a table.

@@ -3,7 +3,7 @@
 use crate::edition::body::BodyLevel;
 use crate::edition::keywords::KeywordKind;
 use crate::edition::sentence::SentencePart;
-use crate::edition::{Edition, newest};
+use crate::edition::Edition;
 use crate::report::keywords::keywords_in;
 use crate::report::placeholder::{Placeholder, placeholder};
 use crate::report::prose::Stretch;
@@ -63,9 +63,9 @@ const ANYWHERE: &str = "statement";
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
-    if report.year.is_none_or(|year| year < FIRST_YEAR) {
+    let Some(fee) = open(report.edition, "fee").filter(|_| report.year.is_some_and(|year| year >= FIRST_YEAR)) else {
         return;
-    }
+    };
     let Some(section) = report.section("other").filter(|section| section.has_text) else { return };
     let is_stated = check.keywords(KeywordKind::Fee).any(|(_, word)| word.keyword().id == ANYWHERE);
     if is_stated || check.body() == Some(BodyLevel::Public) {
@@ -80,22 +80,20 @@ fn check(check: &mut Check<'_>) {
     let message = format!("第{}部分没有说明信息处理费的收取情况，没有收取的也应写明", official.ordinal);
     let range = section.heading.range.clone();
     let finding = Finding::new(&RULE, Subject::Sections(vec![section.index]), range, message);
-    check.push(match edit(report, section, &paragraphs) {
+    check.push(match edit(report, section, &paragraphs, fee) {
         Some(edit) => finding.unsafe_fix("插入信息处理费的说明（件数和金额待填）", edit),
         None => finding,
     });
 }
 
 /// The edit that puts the sentence before what the section says. Where that is nothing but 无, the words for it go behind.
-fn edit(report: &Report, section: &Section, paragraphs: &[Paragraph<'_>]) -> Option<Edit> {
-    let sentence = |id: &str| open(report.edition, id).or_else(|| open(newest(), id));
-    let fee = sentence("fee")?;
+fn edit(report: &Report, section: &Section, paragraphs: &[Paragraph<'_>], fee: String) -> Option<Edit> {
     let first = paragraphs.iter().find(|it| !it.text_from(section.body.start).is_empty())?;
     let said = first.text_from(section.body.start);
     let text = first.text();
     let place = first.source(Stretch::new(text.len() - said.len()..text.len()));
     let is_none = placeholder(said.trim_end_matches(['。', ';', '.'])) == Some(Placeholder::Nothing);
-    Some(match sentence("nothing-else").filter(|_| is_none) {
+    Some(match open(report.edition, "nothing-else").filter(|_| is_none) {
         Some(nothing) => Edit::new(place, fee + &nothing),
         None => Edit::new(place.start..place.start, fee),
     })

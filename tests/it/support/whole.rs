@@ -149,7 +149,7 @@ pub fn filled(edition: &Edition, value: impl Fn(&Form, usize, usize) -> String, 
 
 /// A report with these tables in the sections of which the ids are given, and a sentence in the others.
 pub fn report(edition: &Edition, year: u16, tables: &[(&str, String)]) -> String {
-    let mut pieces = vec![Piece::Title(format!("云溪县教育局{year}年{}", edition.title.canonical))];
+    let mut pieces = vec![Piece::Title(format!("临沅市教育局{year}年{}", edition.title.canonical))];
     for section in &edition.sections {
         pieces.push(heading(section));
         let table = tables.iter().find(|(id, _)| *id == section.id);
@@ -178,5 +178,5 @@ fn heading(section: &OfficialSection) -> Piece {
 }
 
 fn sentence() -> Piece {
-    Piece::Paragraph("本年度的工作按计划完成，没有需要另行说明的内容。".to_owned())
+    Piece::Paragraph("本年度的工作按计划完成，未收取信息处理费，没有需要另行说明的内容。".to_owned())
 }
