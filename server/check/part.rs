@@ -3,11 +3,11 @@
 use super::checked::Checked;
 use super::directives;
 use crate::config::Settings;
-use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
+use crate::report::neighbours::{Contribution, Contributions, Key, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::{self, Prose, Report, Shift};
 use crate::rules::{self, Finding, Premises};
-use crate::syntax::Syntax;
+use crate::syntax::{Block, Syntax};
 use std::sync::Arc;
 
 /// A part of a text, checked as if it were a file of its own. Cloning is cheap.
@@ -19,8 +19,8 @@ pub struct CheckedPart {
     pub has_comments: bool,
     /// What its report contributes to others.
     pub contribution: Option<Arc<Contribution>>,
-    /// The reports of the year before with which its report was checked.
-    last_year: LastYear,
+    /// The other reports with which its report was checked.
+    looked_up: LookedUp,
 }
 
 /// A summary of a part, available without visiting its content.
@@ -66,34 +66,34 @@ impl CheckedPart {
         let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
         let reports = vec![report];
         // The title is unchanged, and so is what the report looks up.
-        let last_year = before.last_year.clone();
+        let looked_up = before.looked_up.clone();
         let contribution = before.contribution.as_ref().zip(reports.first());
-        let contribution = contribution.map(|(before, report)| before.refreshed(report));
-        let findings = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
+        let contribution = contribution.map(|(before, report)| before.refreshed(report, &placed(&syntax)));
+        let findings = judge(&syntax, &prose, &reports, settings, |_| looked_up.clone());
         let checked = Arc::new(Checked { syntax, prose, reports, findings });
-        CheckedPart { checked, has_comments: false, contribution, last_year }
+        CheckedPart { checked, has_comments: false, contribution, looked_up }
     }
 
     /// The part checked again with other neighbours; `None` if they make no difference to it.
     pub fn rejudged(&self, settings: &Settings, neighbours: &Neighbours) -> Option<Self> {
-        let last_year = self.looks_up(neighbours);
-        if last_year == self.last_year {
+        let looked_up = self.looks_up(neighbours);
+        if looked_up == self.looked_up {
             return None;
         }
         let Checked { syntax, prose, reports, .. } = &*self.checked;
-        let findings = judge(syntax, prose, reports, settings, |_| last_year.clone());
+        let findings = judge(syntax, prose, reports, settings, |_| looked_up.clone());
         let checked = Checked { findings, ..Checked::clone(&self.checked) };
-        Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
+        Some(CheckedPart { checked: Arc::new(checked), looked_up, ..self.clone() })
     }
 
     /// What its report looks up among the neighbours.
-    fn looks_up(&self, neighbours: &Neighbours) -> LastYear {
-        self.contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default()
+    fn looks_up(&self, neighbours: &Neighbours) -> LookedUp {
+        self.contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default()
     }
 
     /// Whether its report looks up the same among these neighbours as when it was checked.
     pub fn is_judged_beside(&self, neighbours: &Neighbours) -> bool {
-        self.looks_up(neighbours) == self.last_year
+        self.looks_up(neighbours) == self.looked_up
     }
 
     /// False for parts without a report and for excluded files; their blocks are not kept.
@@ -106,28 +106,32 @@ impl CheckedPart {
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
         let (syntax, prose) = passage.into_content();
         let has_comments = directives::has_comments(&syntax);
-        let contribution = reports.first().and_then(Contribution::of).map(Arc::new);
-        let last_year = contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default();
-        let findings = judge(&syntax, &prose, &reports, settings, |_| last_year.clone());
+        let contribution = reports.first().and_then(|report| Contribution::of(report, &placed(&syntax))).map(Arc::new);
+        let looked_up = contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default();
+        let findings = judge(&syntax, &prose, &reports, settings, |_| looked_up.clone());
         let checked = Arc::new(Checked { syntax, prose, reports, findings });
-        CheckedPart { checked, has_comments, contribution, last_year }
+        CheckedPart { checked, has_comments, contribution, looked_up }
     }
+}
+
+fn placed(syntax: &Syntax) -> Vec<(usize, &Block)> {
+    syntax.placed().collect()
 }
 
 /// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place.
 ///
-/// `last_year` looks up the reports of the year before.
+/// `look_up` looks up the other reports that one of them depends on.
 fn judge(
     syntax: &Syntax,
     prose: &Prose,
     reports: &[Report],
     settings: &Settings,
-    last_year: impl Fn(&Report) -> LastYear,
+    look_up: impl Fn(&Report) -> LookedUp,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        let last_year = last_year(report);
-        let found = rules::check(report, Premises { syntax, start: 0, prose, last_year: &last_year });
+        let looked_up = look_up(report);
+        let found = rules::check(report, Premises { syntax, start: 0, prose, looked_up: &looked_up });
         findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(syntax, reports, &mut findings);
@@ -157,8 +161,8 @@ pub fn joined(
     }
     // A directive in one part may concern another.
     if has_comments {
-        let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
-        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, last_year);
+        let look_up = |report: &Report| Key::of(report).map(|key| neighbours.looked_up_by(&key)).unwrap_or_default();
+        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, look_up);
     }
     all
 }

@@ -177,7 +177,7 @@ impl CheckOptions {
                 self.colour.is_wanted(),
             )
         };
-        (output, tally, Contributions::of(&checked.reports))
+        (output, tally, Contributions::of(&checked.reports, &checked.syntax))
     }
 
     fn status(&self, tally: &Tally) -> u8 {

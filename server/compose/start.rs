@@ -27,10 +27,10 @@ impl Start {
     ///
     /// Empty if these reports disagree, or if last year's row cannot be read or does not add up.
     pub fn of(last_year: &LastYear) -> Self {
-        match last_year.said() {
+        match last_year.carried_out() {
             Said::Nothing => Start::default(),
-            Said::One(one) => {
-                let counts = one.said.carried_out.counts();
+            Said::One(one, carried) => {
+                let counts = carried.counts();
                 Start { document: counts.is_some().then(|| one.document.clone()), counts, disputed: false }
             }
             Said::Several(_) => Start { disputed: true, ..Start::default() },
@@ -76,12 +76,18 @@ impl Start {
 mod tests {
     use super::*;
     use crate::report::carry_over::Carried;
+    use crate::report::figures::Figures;
     use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours};
+    use crate::report::wording::Wording;
 
     fn file(name: &str, numbers: &[i64], adds_up: bool) -> (Arc<ReportSource>, Contributions) {
         let numbers = numbers.iter().map(|number| Some(Decimal::from(*number))).collect();
-        let contribution =
-            Contribution { key: Key::new("云溪县教育局", 2023), carried_out: Carried { numbers, adds_up } };
+        let contribution = Contribution {
+            key: Key::new("云溪县教育局", 2023),
+            carried_out: Carried { numbers, adds_up },
+            figures: Figures::default(),
+            wording: Wording::default(),
+        };
         let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
         (Arc::new(document), std::iter::once(Arc::new(contribution)).collect())
     }

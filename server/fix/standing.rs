@@ -72,8 +72,8 @@ impl Standing {
             sections: report.sections.iter().map(|section| section.index).collect(),
             values: report.forms.iter().flat_map(figures).collect(),
             concerns: {
-                let last_year = view.last_year(report);
-                concerns(report, &rules::check(report, Premises { syntax, start, prose, last_year: &last_year }))
+                let looked_up = view.looked_up(report);
+                concerns(report, &rules::check(report, Premises { syntax, start, prose, looked_up: &looked_up }))
             },
         };
         Standing { reports: reports.iter().map(standing).collect(), printed }

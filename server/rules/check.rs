@@ -3,9 +3,10 @@
 use super::finding::Finding;
 use crate::edition::keywords::KeywordKind;
 use crate::report::keywords::KeywordUse;
-use crate::report::neighbours::LastYear;
+use crate::report::neighbours::{Below, LastYear, LookedUp};
 use crate::report::{Paragraph, Prose, Report};
-use crate::syntax::Syntax;
+use crate::report::wording::Wording;
+use crate::syntax::{Block, Syntax};
 use std::ops::Range;
 
 /// The inputs of a check besides the report.
@@ -17,8 +18,8 @@ pub struct Premises<'a> {
     pub start: usize,
     /// The facts that the prose of the text states.
     pub prose: &'a Prose,
-    /// The body's known reports for the year before.
-    pub last_year: &'a LastYear,
+    /// The other reports that the report depends on.
+    pub looked_up: &'a LookedUp,
 }
 
 /// A report being checked, with everything that a rule may look at, and the findings so far.
@@ -28,6 +29,8 @@ pub struct Check<'a> {
     pub report: &'a Report,
     /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
+    /// The reports of the bodies below, if the report is to be the sum of them.
+    pub below: Option<&'a Below>,
     premises: Premises<'a>,
     findings: Vec<Finding>,
 }
@@ -35,20 +38,21 @@ pub struct Check<'a> {
 impl<'a> Check<'a> {
     /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
-        Check { report, last_year: premises.last_year, premises, findings: Vec::new() }
+        let looked_up = premises.looked_up;
+        Check { report, last_year: &looked_up.last_year, below: looked_up.below.as_deref(), premises, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let report = self.report;
-        self.premises.prose.within(report.range.clone()).filter(move |it| !is_in_table(report, it))
+        self.premises.prose.within(report.range.clone()).filter(move |it| !report.is_in_table(it.range().start))
     }
 
     /// All cells of running text that touch a range, in order, without those between the rows of a table.
     pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let Premises { syntax, start, prose, .. } = self.premises;
         let report = self.report;
-        prose.paragraphs((syntax, start), range).filter(move |it| !is_in_table(report, it))
+        prose.paragraphs((syntax, start), range).filter(move |it| !report.is_in_table(it.range().start))
     }
 
     /// The keywords of a kind in the report's prose, in order.
@@ -58,6 +62,13 @@ impl<'a> Check<'a> {
             uses.map(move |it| (paragraph, *it))
         };
         self.prose().flat_map(of_kind)
+    }
+
+    /// How the report words what is written anew every year.
+    pub fn wording(&self) -> Wording {
+        let Premises { syntax, start, .. } = self.premises;
+        let blocks: Vec<(usize, &Block)> = syntax.placed().map(|(at, block)| (start + at, block)).collect();
+        Wording::of(self.report, &blocks)
     }
 
     /// Adds a finding.
@@ -74,10 +85,4 @@ impl<'a> Check<'a> {
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
-}
-
-/// Whether a cell stands among the rows of a table.
-fn is_in_table(report: &Report, paragraph: &Paragraph<'_>) -> bool {
-    let start = paragraph.range().start;
-    report.forms.iter().any(|filled| filled.range.contains(&start))
 }

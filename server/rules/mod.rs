@@ -5,6 +5,7 @@ pub mod docs;
 pub mod equation;
 mod failing;
 mod finding;
+pub mod relation;
 mod rule;
 mod subject;
 pub mod words;
@@ -63,9 +64,9 @@ rules! {
         missing_row unknown_row row_order label
         missing_value not_a_number cell_remark negative_number fraction
     }
-    sums { wrong_cell row_total column_total balance block_total }
+    sums { wrong_cell row_total column_total balance block_total inequality }
     prose { claim_zero }
-    years { carry_over year_mismatch }
+    years { carry_over in_force_continuity copied_report identical_tables year_mismatch }
     exceptions { unknown_exception unused_exception }
 }
 
