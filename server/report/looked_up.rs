@@ -4,6 +4,8 @@
 use super::carry_over::Carried;
 use super::contribution::{Contribution, Key};
 use super::figures::Figures;
+use crate::edition::{Form, Relation};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// The source of reports: a file, or an open document.
@@ -63,6 +65,18 @@ impl LastYear {
         }
         all.truncate(1);
         all.pop().map_or(Said::Nothing, |(report, said)| Said::One(report, said))
+    }
+
+    /// The total of a relation that crosses years in a row of a form, if nothing has happened this year; `None` if they
+    /// lack a figure for it or disagree.
+    pub fn goes_on(&self, relation: &Relation, form: &Form, row: usize) -> Option<Decimal> {
+        let mut total = Decimal::ZERO;
+        for term in relation.left().iter().filter(|term| term.last_year) {
+            let column = form.column(&term.id)?;
+            let Said::One(_, number) = self.said(|it| it.figures.number(form, (row, column))) else { return None };
+            total = total.saturating_add(if term.minus { -number } else { number });
+        }
+        relation.crosses_years().then_some(total)
     }
 
     /// What they carried out to the year after; reports without any figure of it do not count.
