@@ -1,6 +1,7 @@
 //! `nianbao rules`: lists all rules.
 
-use super::output::{RuleFormat, RuleRecord, to_json, width};
+use super::output::aligned::{Side, aligned};
+use super::output::{RuleFormat, RuleRecord, to_json};
 use super::status;
 use super::stdout::{print, written};
 use crate::rules::{RULES, Rule};
@@ -28,23 +29,8 @@ pub fn run(options: &RulesOptions) -> ExitCode {
 fn table(rules: &[&Rule]) -> String {
     let heading = ["规则", "级别", "修复", "内容"];
     let rows = rules.iter().map(|rule| [rule.name, rule.severity.word(), rule.fixes.word(), rule.title]);
-    let rows: Vec<[&str; 4]> = std::iter::once(heading).chain(rows).collect();
-    let mut widths = [0; 4];
-    for row in &rows {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).max(*widest);
-        }
-    }
-    let mut output = String::new();
-    for row in rows {
-        for (cell, widest) in row.iter().zip(widths).take(3) {
-            output.push_str(cell);
-            output.push_str(&" ".repeat(widest - width(cell) + 2));
-        }
-        output.push_str(row[3]);
-        output.push('\n');
-    }
-    output
+    let rows: Vec<Vec<&str>> = std::iter::once(heading).chain(rows).map(Vec::from).collect();
+    aligned(&rows, &[Side::Left; 4])
 }
 
 fn json(rules: &[&Rule]) -> String {

@@ -102,7 +102,7 @@ impl Start {
 mod tests {
     use super::*;
     use crate::report::carry_over::Carried;
-    use crate::report::figures::Figures;
+    use crate::report::figures::FormFigures;
     use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours};
     use crate::report::wording::Wording;
 
@@ -111,7 +111,7 @@ mod tests {
         let contribution = Contribution {
             key: Key::new("云溪县教育局", 2023),
             carried_out: Carried { numbers, adds_up },
-            figures: Figures::default(),
+            figures: FormFigures::default(),
             wording: Wording::default(),
         };
         let document = ReportSource { address: name.to_owned(), name: name.to_owned() };

@@ -2,7 +2,7 @@
 
 use super::carry_over::Carried;
 use super::content::Report;
-use super::figures::Figures;
+use super::figures::FormFigures;
 use super::wording::Wording;
 use crate::syntax::{Block, Syntax};
 use crate::text::fold::fold;
@@ -49,7 +49,7 @@ pub struct Contribution {
     /// What is carried out to the year after.
     pub carried_out: Carried,
     /// The figures in its forms.
-    pub figures: Figures,
+    pub figures: FormFigures,
     /// How it words what is written anew every year.
     pub wording: Wording,
 }
@@ -61,14 +61,14 @@ impl Contribution {
         Some(Contribution {
             key: Key::of(report)?,
             carried_out: Carried::out_of(report),
-            figures: Figures::of(report),
+            figures: FormFigures::of(report),
             wording: Wording::of(report, blocks),
         })
     }
 
     /// The contribution after an edit that left the title and the year of the report unchanged.
     pub fn refreshed(self: &Arc<Self>, report: &Report, blocks: &[(usize, &Block)]) -> Arc<Self> {
-        let (carried_out, figures) = (Carried::out_of(report), Figures::of(report));
+        let (carried_out, figures) = (Carried::out_of(report), FormFigures::of(report));
         let wording = Wording::of(report, blocks);
         if (&carried_out, &figures, &wording) == (&self.carried_out, &self.figures, &self.wording) {
             return self.clone();

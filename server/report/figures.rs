@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 /// The figures in the forms of a report, or the sums of those of several reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Figures {
+pub struct FormFigures {
     /// The edition of the forms, by its year.
     edition: u16,
     /// The cells without a number, as places among all cells of the edition, ascending.
@@ -15,7 +15,7 @@ pub struct Figures {
     nonzero: Box<[(u16, Decimal)]>,
 }
 
-impl Figures {
+impl FormFigures {
     /// The figures of a report. Forms of another edition than the report's count as missing.
     pub fn of(report: &Report) -> Self {
         let (mut lacking, mut nonzero) = (Vec::new(), Vec::new());
@@ -34,7 +34,7 @@ impl Figures {
             }
             first += cells(form);
         }
-        Figures { edition: report.edition.year, lacking: lacking.into(), nonzero: nonzero.into() }
+        FormFigures { edition: report.edition.year, lacking: lacking.into(), nonzero: nonzero.into() }
     }
 
     /// The number in a cell of a form; `None` if it has none, or if the form is of another edition.
@@ -87,7 +87,7 @@ impl Figures {
             }
         }
         nonzero.retain(|(place, number)| !number.is_zero() && lacking.binary_search(place).is_err());
-        Some(Figures { edition: self.edition, lacking: lacking.into(), nonzero: nonzero.into() })
+        Some(FormFigures { edition: self.edition, lacking: lacking.into(), nonzero: nonzero.into() })
     }
 
     /// The edition of the forms.
@@ -107,19 +107,19 @@ mod tests {
     use crate::report::read;
     use crate::syntax::Syntax;
 
-    fn figures(rows: &str) -> Figures {
+    fn figures(rows: &str) -> FormFigures {
         let text = format!(
             "云溪县教育局2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n| 第二十条第（一）项 | | | |\n\
              | --- | --- | --- | --- |\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n{rows}"
         );
-        Figures::of(&read(&Syntax::parse(&text))[0])
+        FormFigures::of(&read(&Syntax::parse(&text))[0])
     }
 
     #[test]
     fn a_missing_number_is_no_zero() {
         let one = figures("| 规章 | 0 | 0 | |\n| 行政规范性文件 | 3 | 0 | 9 |\n");
         let form = editions()[1].form("article-20-1").unwrap();
-        let numbers = |figures: &Figures| {
+        let numbers = |figures: &FormFigures| {
             [(0, 0), (0, 2), (1, 0), (1, 2)].map(|cell| figures.number(form, cell).map(|it| it.to_string()))
         };
         let some = |number: &str| Some(number.to_owned());
@@ -131,6 +131,6 @@ mod tests {
         assert_eq!(numbers(&sum), [some("0"), None, some("4"), some("0")]);
         let nonzero: Vec<CellAt> = sum.nonzero().map(|(_, cell, _)| cell).collect();
         assert_eq!(nonzero, [(1, 0)]);
-        assert_eq!(sum.plus(&Figures::default()), None);
+        assert_eq!(sum.plus(&FormFigures::default()), None);
     }
 }

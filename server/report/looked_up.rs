@@ -3,7 +3,7 @@
 
 use super::carry_over::Carried;
 use super::contribution::{Contribution, Key};
-use super::figures::Figures;
+use super::figures::FormFigures;
 use crate::edition::{Form, Relation};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ pub struct Below {
     /// How many they are.
     pub count: usize,
     /// The sums of their figures.
-    pub sums: Figures,
+    pub sums: FormFigures,
 }
 
 /// What a report looks up among its neighbours.

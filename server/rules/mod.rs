@@ -64,7 +64,7 @@ rules! {
         missing_row unknown_row row_order label
         missing_value not_a_number cell_remark negative_number fraction
     }
-    sums { wrong_cell row_total column_total balance block_total inequality }
+    sums { wrong_cell row_total column_total balance block_total inequality aggregation }
     prose { claim_zero }
     years { carry_over in_force_continuity copied_report identical_tables year_mismatch }
     exceptions { unknown_exception unused_exception }

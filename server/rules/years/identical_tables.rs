@@ -1,8 +1,9 @@
 //! See [`RULE`].
 
 use crate::edition::{CellAt, Form};
+use crate::report::Section;
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT};
-use crate::report::figures::Figures;
+use crate::report::figures::FormFigures;
 use crate::report::neighbours::Said;
 use crate::rules::{Check, Finding, Subject};
 
@@ -71,13 +72,13 @@ rule! {
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     let Said::One(last, theirs) = check.last_year.said(|it| Some(&it.figures)) else { return };
-    let own = Figures::of(report);
+    let own = FormFigures::of(report);
     if own != *theirs || !is_telling(&own) {
         return;
     }
     let filled: Vec<_> = report.forms.iter().filter(|filled| own.nonzero().any(|(form, ..)| std::ptr::eq(form, filled.form))).collect();
     let Some(first) = filled.first() else { return };
-    let is_around = |section: &&crate::report::Section| section.body.contains(&first.range.start);
+    let is_around = |section: &&Section| section.body.contains(&first.range.start);
     let place = report.sections.iter().find(is_around).map(|section| section.heading.range.clone());
     let (year, name) = (last.said.key.year, &last.document.name);
     let message = format!("表格中的数与{year}年报告（{name}）完全相同，请确认");
@@ -86,7 +87,7 @@ fn check(check: &mut Check<'_>) {
 }
 
 /// Whether the year's own figures are more than one number, which could be the same by chance.
-fn is_telling(figures: &Figures) -> bool {
+fn is_telling(figures: &FormFigures) -> bool {
     let mut own = figures.nonzero().filter(|(form, cell, _)| !is_stock(form, *cell)).map(|(.., number)| number);
     own.next().is_some_and(|first| own.any(|other| other != first))
 }
