@@ -17,7 +17,8 @@ use std::time::SystemTime;
 
 /// What the reports in a text contribute to others.
 pub fn contributions(text: &str, settings: &Settings) -> Contributions {
-    Contributions::of(&read_as(&Syntax::parse(text), settings.required_edition()))
+    let syntax = Syntax::parse(text);
+    Contributions::of(&read_as(&syntax, settings.required_edition()), &syntax)
 }
 
 /// The reports in some folders, as of the last scan.

@@ -3,11 +3,11 @@
 use super::checked::Checked;
 use super::directives;
 use crate::config::Settings;
-use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
+use crate::report::neighbours::{Contribution, Contributions, Key, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::{self, Report, Shift};
 use crate::rules::{self, Finding, Premises};
-use crate::syntax::Syntax;
+use crate::syntax::{Block, Syntax};
 use std::sync::Arc;
 
 /// A part of a text, checked as if it were a file of its own. Cloning is cheap.
@@ -17,8 +17,8 @@ pub struct CheckedPart {
     pub checked: Arc<Checked>,
     /// What its report contributes to others.
     pub contribution: Option<Arc<Contribution>>,
-    /// The reports of the year before with which its report was checked.
-    last_year: LastYear,
+    /// The other reports with which its report was checked.
+    looked_up: LookedUp,
 }
 
 /// A summary of a part, available without visiting its content.
@@ -64,32 +64,32 @@ impl CheckedPart {
         };
         let mut checked = Checked::unjudged(passage, vec![report]);
         // The title is unchanged, and so is what the report looks up.
-        let last_year = before.last_year.clone();
+        let looked_up = before.looked_up.clone();
         let contribution = before.contribution.as_ref().zip(checked.reports.first());
-        let contribution = contribution.map(|(before, report)| before.refreshed(report));
-        checked.findings = judge(&checked, settings, |_| last_year.clone());
-        CheckedPart { checked: Arc::new(checked), contribution, last_year }
+        let contribution = contribution.map(|(before, report)| before.refreshed(report, &placed(&checked.syntax)));
+        checked.findings = judge(&checked, settings, |_| looked_up.clone());
+        CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }
 
     /// The part checked again with other neighbours; `None` if they make no difference to it.
     pub fn rejudged(&self, settings: &Settings, neighbours: &Neighbours) -> Option<Self> {
-        let last_year = self.looks_up(neighbours);
-        if last_year == self.last_year {
+        let looked_up = self.looks_up(neighbours);
+        if looked_up == self.looked_up {
             return None;
         }
-        let findings = judge(&self.checked, settings, |_| last_year.clone());
+        let findings = judge(&self.checked, settings, |_| looked_up.clone());
         let checked = Checked { findings, ..Checked::clone(&self.checked) };
-        Some(CheckedPart { checked: Arc::new(checked), last_year, ..self.clone() })
+        Some(CheckedPart { checked: Arc::new(checked), looked_up, ..self.clone() })
     }
 
     /// What its report looks up among the neighbours.
-    fn looks_up(&self, neighbours: &Neighbours) -> LastYear {
-        self.contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default()
+    fn looks_up(&self, neighbours: &Neighbours) -> LookedUp {
+        self.contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default()
     }
 
     /// Whether its report looks up the same among these neighbours as when it was checked.
     pub fn is_judged_beside(&self, neighbours: &Neighbours) -> bool {
-        self.looks_up(neighbours) == self.last_year
+        self.looks_up(neighbours) == self.looked_up
     }
 
     /// False for parts without a report and for excluded files; their blocks are not kept.
@@ -100,23 +100,28 @@ impl CheckedPart {
     pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let Some(passage) = passage else { return CheckedPart::default() };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
-        let contribution = reports.first().and_then(Contribution::of).map(Arc::new);
-        let last_year = contribution.as_ref().map(|it| neighbours.last_year(&it.key)).unwrap_or_default();
         let mut checked = Checked::unjudged(passage, reports);
-        checked.findings = judge(&checked, settings, |_| last_year.clone());
-        CheckedPart { checked: Arc::new(checked), contribution, last_year }
+        let report = checked.reports.first();
+        let contribution = report.and_then(|report| Contribution::of(report, &placed(&checked.syntax))).map(Arc::new);
+        let looked_up = contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default();
+        checked.findings = judge(&checked, settings, |_| looked_up.clone());
+        CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }
+}
+
+fn placed(syntax: &Syntax) -> Vec<(usize, &Block)> {
+    syntax.placed().collect()
 }
 
 /// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place.
 ///
-/// `last_year` looks up the reports of the year before.
-fn judge(checked: &Checked, settings: &Settings, last_year: impl Fn(&Report) -> LastYear) -> Vec<Finding> {
+/// `look_up` looks up the other reports that one of them depends on.
+fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> LookedUp) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in checked.reports.iter().enumerate() {
-        let (syntax, prose, last_year) = (&checked.syntax, &checked.prose, last_year(report));
-        let found =
-            rules::check(report, Premises { syntax, start: 0, prose, last_year: &last_year, body: settings.body });
+        let (syntax, prose, looked_up) = (&checked.syntax, &checked.prose, look_up(report));
+        let premises = Premises { syntax, start: 0, prose, looked_up: &looked_up, body: settings.body };
+        let found = rules::check(report, premises);
         findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(checked, &mut findings);
@@ -145,8 +150,8 @@ pub fn joined(
     }
     // A directive in one part may be about another.
     if !all.directives.is_empty() {
-        let last_year = |report: &Report| Key::of(report).map(|key| neighbours.last_year(&key)).unwrap_or_default();
-        all.findings = judge(&all, settings, last_year);
+        let look_up = |report: &Report| Key::of(report).map(|key| neighbours.looked_up_by(&key)).unwrap_or_default();
+        all.findings = judge(&all, settings, look_up);
     }
     all
 }

@@ -4,7 +4,7 @@ use super::checked::Checked;
 use super::part::CheckedPart;
 use super::style_hints::StyleHints;
 use crate::config::Settings;
-use crate::report::neighbours::{Contributions, Key, LastYear, Neighbours};
+use crate::report::neighbours::{Contributions, Key, LastYear, LookedUp, Neighbours};
 use crate::report::volume::Volume;
 use crate::report::{Prose, Report};
 use crate::syntax::html::{Tag, tags_in};
@@ -202,6 +202,11 @@ impl View {
     /// The reports of the year before a report.
     pub fn last_year(&self, report: &Report) -> LastYear {
         Key::of(report).map(|key| self.neighbours.last_year(&key)).unwrap_or_default()
+    }
+
+    /// All that a report looks up in others.
+    pub fn looked_up(&self, report: &Report) -> LookedUp {
+        Key::of(report).map(|key| self.neighbours.looked_up_by(&key)).unwrap_or_default()
     }
 
     /// The report that contains an offset; `None` if the text holds no report.

@@ -3,7 +3,7 @@
 use super::baseline::{Baseline, NewBaseline};
 use super::files::{self, Source};
 use super::output::{File, Format, statistics};
-use super::run::CheckRun;
+use super::run::{CheckRun, CheckedFile};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
@@ -11,7 +11,7 @@ use super::{options, settings, status};
 use crate::check::{Checked, Draft, check_among};
 use crate::config::Layers;
 use crate::fix::offered;
-use crate::report::neighbours::{Contributions, Neighbours};
+use crate::report::neighbours::{Contributions, Key, Neighbours};
 use crate::rules::Severity;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +30,7 @@ use std::process::ExitCode;
   nianbao check --select row-total,balance   只看这两条规则
   nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
   nianbao check --write-baseline 已接受.json 接受现有的结果，以后用 --baseline 已接受.json 只看新的
+  nianbao check --parent 全县.md 各单位/     同时核对全县的数是不是各单位之和
   nianbao check - --stdin-filename 草稿.md   检查标准输入
 
 退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
@@ -59,6 +60,11 @@ pub struct CheckOptions {
     /// 把现有的全部结果写入这个文件，作为已接受的结果；不列出结果
     #[arg(long, value_name = "文件")]
     write_baseline: Option<PathBuf>,
+    /// 汇总的报告：其中第一份报告的每一格应等于各下级报告之和（规则 aggregation）
+    ///
+    /// 命令行写明的路径中，同一年度的其他报告都算下级报告，须齐全；有一份缺这一格的数，这一格就不核对。汇总的报告也一并检查，不必再写在路径中。
+    #[arg(long, value_name = "文件")]
+    parent: Option<PathBuf>,
 
     /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
@@ -125,9 +131,11 @@ impl FailOn {
 /// Runs the command.
 pub fn run(options: &CheckOptions) -> ExitCode {
     let layers = options.settings.layers();
-    let (sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    let (mut sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
     let (previous, more) = files::find(&options.previous, None, &layers);
     errors.extend(more);
+    let parent = options.parent.as_deref().and_then(|file| files::named(file).map_err(|error| errors.push(error)).ok());
+    let parent = parent.map(|parent| files::included(parent, &mut sources));
     errors.iter().for_each(complain);
     if !settings::are_sound(&layers, sources.iter().chain(&previous)) {
         return status::FAILED.into();
@@ -152,16 +160,19 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
         let (output, mut tally) = options.output(source, text, &checked);
         tally.accepted = count;
-        (output, tally, Contributions::of(&checked.reports))
+        let said = Contributions::of(&checked.reports, &checked.syntax);
+        CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
     };
     let jobs = options.threads.jobs;
-    let run = CheckRun { check: &check, sources: &sources, previous: &previous, layers: &layers, jobs };
-    let result = run.check_all(&mut screen, &mut tally).and_then(|()| {
-        if options.statistics {
-            screen.write(&statistics(&tally.rules(), options.format))?;
-        }
-        screen.finish()
-    });
+    let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
+    let run = CheckRun { check: &check, sources, previous, parent, layers: &layers, jobs };
+    let result =
+        run.check_all(&mut screen, &mut tally, |screen, output: &String| screen.write(output)).and_then(|()| {
+            if options.statistics {
+                screen.write(&statistics(&tally.rules(), options.format))?;
+            }
+            screen.finish()
+        });
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();

@@ -153,6 +153,18 @@ pub fn named(path: &Path) -> Result<Source, FileError> {
     }
 }
 
+/// A file among the sources, by whatever name it is there; it is added if it is not.
+pub fn included(file: Source, sources: &mut Vec<Source>) -> Source {
+    let same = |path: Option<&Path>| path.and_then(|path| path.canonicalize().ok());
+    let known = sources.iter().find(|source| same(source.path()).is_some_and(|it| Some(it) == same(file.path())));
+    if let Some(known) = known {
+        return known.clone();
+    }
+    let at = sources.partition_point(|source| *source < file);
+    sources.insert(at, file.clone());
+    file
+}
+
 /// Whether the arguments name exactly one text, for which the user expects feedback.
 pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())

@@ -22,6 +22,7 @@ mod screen;
 mod settings;
 mod status;
 mod stdout;
+mod summary;
 mod tally;
 mod template;
 mod usage;
@@ -78,6 +79,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Extract(extract::ExtractOptions),
     #[command(help_template = usage::TEMPLATE)]
+    Summary(summary::SummaryOptions),
+    #[command(help_template = usage::TEMPLATE)]
     Format(format::FormatOptions),
     Template(template::TemplateOptions),
     #[command(help_template = usage::TEMPLATE)]
@@ -105,6 +108,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
             Command::Check(options) => check::run(&options),
             Command::Fix(options) => fix::run(&options),
             Command::Extract(options) => extract::run(&options),
+            Command::Summary(options) => summary::run(&options),
             Command::Format(options) => format::run(&options),
             Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),

@@ -1,6 +1,7 @@
 //! `nianbao rules`: lists all rules.
 
-use super::output::{RuleFormat, RuleRecord, to_json, width};
+use super::output::aligned::{Side, aligned};
+use super::output::{RuleFormat, RuleRecord, to_json};
 use super::status;
 use super::stdout::{print, written};
 use crate::rules::{Group, RULES, Rule};
@@ -35,23 +36,8 @@ fn table(rules: &[&Rule]) -> String {
         let group = Group::of(rule).map_or("", |group| group.name);
         [rule.name, group, rule.severity.word(), rule.fixes.word(), rule.title]
     };
-    let rows: Vec<[&str; 5]> = std::iter::once(heading).chain(rules.iter().map(row)).collect();
-    let mut widths = [0; 5];
-    for row in &rows {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).max(*widest);
-        }
-    }
-    let mut output = String::new();
-    for row in rows {
-        for (cell, widest) in row.iter().zip(widths).take(4) {
-            output.push_str(cell);
-            output.push_str(&" ".repeat(widest - width(cell) + 2));
-        }
-        output.push_str(row[4]);
-        output.push('\n');
-    }
-    output
+    let rows: Vec<Vec<&str>> = std::iter::once(heading).chain(rules.iter().map(row)).map(Vec::from).collect();
+    aligned(&rows, &[Side::Left; 5])
 }
 
 fn json(rules: &[&Rule]) -> String {

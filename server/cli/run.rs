@@ -1,8 +1,9 @@
-//! Runs `nianbao check` over all its files, in which each report sees all others, in any order.
+//! Checks all files of a command, in which each report sees all others, in any order.
 //!
 //! Every file is read and checked once, and its output is kept until all have been read, for only then are its
-//! neighbours known. A file with a report of the year before among the others is checked again. So is one whose output
-//! would be too large to keep: memory does not grow with the findings of a run.
+//! neighbours known. A file with a report of the year before among the others is checked again. So is the one whose
+//! report is to be the sum of the others, and one whose output would be too large to keep: memory does not grow with the
+//! findings of a run.
 
 use super::files::{FileError, Source};
 use super::ordered::in_order;
@@ -10,7 +11,7 @@ use super::screen::Screen;
 use super::tally::Tally;
 use crate::check::corpus::contributions;
 use crate::config::Layers;
-use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours, ReportSource};
+use crate::report::neighbours::{Below, Contribution, Contributions, Key, Neighbours, ReportSource};
 use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
@@ -18,69 +19,109 @@ use std::sync::Arc;
 /// The most output, in bytes, that is kept while other files are read.
 const KEPT: usize = 8 << 20;
 
-/// Checks a text beside some neighbours: returns its output, its counts, and what its reports contribute to others.
-pub type CheckOne<'a> = dyn Fn(&Source, &str, &Neighbours) -> (String, Tally, Contributions) + Sync + 'a;
+/// Checks a text beside some neighbours.
+pub type CheckOne<'a, T> = dyn Fn(&Source, &str, &Neighbours) -> CheckedFile<T> + Sync + 'a;
 
-/// A run of `nianbao check`.
-pub struct CheckRun<'a> {
+/// A file that was checked beside some neighbours.
+pub struct CheckedFile<T> {
+    /// What is printed about it.
+    pub output: T,
+    /// Its counts.
+    pub tally: Tally,
+    /// What its reports contribute to others.
+    pub said: Contributions,
+    /// The key of its first report; `None` if that does not state its body and year.
+    pub first: Option<Key>,
+}
+
+/// What is printed about a file.
+pub trait Printout: Send + Sync {
+    /// About how many bytes of memory it takes.
+    fn bytes(&self) -> usize;
+}
+
+impl Printout for String {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+}
+
+/// A run over all files of a command.
+pub struct CheckRun<'a, T> {
     /// Checks one of the files.
-    pub check: &'a CheckOne<'a>,
+    pub check: &'a CheckOne<'a, T>,
     /// The files that are checked.
     pub sources: &'a [Source],
     /// The files that are only searched for reports of the year before.
     pub previous: &'a [Source],
-    /// The settings of the latter.
+    /// The file among those checked whose first report is to be the sum of all others of its year.
+    pub parent: Option<&'a Source>,
+    /// The settings of the files that are only searched.
     pub layers: &'a Layers,
     /// The number of threads; 0 for all cores.
     pub jobs: usize,
 }
 
 /// A file that was checked before the others were known.
-struct Checked {
+struct Checked<T> {
     /// What its reports contribute.
     said: Contributions,
+    /// The key of its first report.
+    first: Option<Key>,
     /// Its output and counts; `None` if it is to be checked again.
-    outcome: Option<(String, Tally)>,
+    outcome: Option<(T, Tally)>,
     /// The text, if it cannot be read again.
     text: Option<String>,
 }
 
-impl Checked {
+impl<T> Checked<T> {
     /// Whether its reports look up anything among these.
     fn looks_up(&self, neighbours: &Neighbours) -> bool {
         self.said.all().iter().any(|it| !neighbours.last_year(&it.key).is_empty())
     }
 }
 
-impl CheckRun<'_> {
-    /// Checks all files, writes the output in their order, and counts.
+impl<T: Printout> CheckRun<'_, T> {
+    /// Checks all files, takes the output in their order, and counts.
     ///
     /// # Errors
     /// If standard output cannot be written.
-    pub fn check_all(&self, screen: &mut Screen, tally: &mut Tally) -> io::Result<()> {
+    pub fn check_all(
+        &self,
+        screen: &mut Screen,
+        tally: &mut Tally,
+        mut take: impl FnMut(&mut Screen, &T) -> io::Result<()>,
+    ) -> io::Result<()> {
         let previous = self.read_previous(screen, tally)?;
         let first = self.check_apart(screen)?;
         let known = self.known(previous, &first);
-        let again = |(source, checked): &(&Source, &Option<Checked>)| {
+        let below = self.below(&first).unwrap_or_else(|message| {
+            screen.complain(message);
+            tally.add(Tally::failed(1));
+            None
+        });
+        let again = |(source, checked): &(&Source, &Option<Checked<T>>)| {
             let Some(checked) = checked else { return None };
-            if checked.outcome.is_some() && !checked.looks_up(&known) {
+            let below = below.clone().filter(|_| self.parent == Some(*source));
+            if checked.outcome.is_some() && !checked.looks_up(&known) && below.is_none() {
                 return None;
             }
             let neighbours = known.beside(Arc::new(source.document()));
+            let neighbours = below.map_or(neighbours.clone(), |below| neighbours.with_below(below));
             let text = checked.text.as_ref().map_or_else(|| source.read(), |text| Ok(text.clone()));
             Some(text.map(|text| (self.check)(source, &text, &neighbours)))
         };
-        let files: Vec<(&Source, &Option<Checked>)> = self.sources.iter().zip(&first).collect();
+        let files: Vec<(&Source, &Option<Checked<T>>)> = self.sources.iter().zip(&first).collect();
         in_order(&files, self.jobs, again, |(source, checked), result| {
             let kept = checked.as_ref().and_then(|checked| checked.outcome.as_ref());
             match (result, kept) {
-                (Some(Some(Ok((output, counted, _)))), _) => {
-                    tally.add(counted);
-                    return screen.write(&output);
+                (Some(Some(Ok(file))), _) => {
+                    tally.add(file.tally);
+                    return take(screen, &file.output);
                 }
                 (Some(None), Some((output, counted))) => {
                     tally.add(counted.clone());
-                    return screen.write(output);
+                    return take(screen, output);
                 }
                 // Its failure was reported when it was first checked.
                 (Some(None), None) => {}
@@ -93,7 +134,7 @@ impl CheckRun<'_> {
     }
 
     /// The reports read that another file could look up; none in most runs, which are about one year.
-    fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked>]) -> Neighbours {
+    fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked<T>>]) -> Neighbours {
         let keys: HashSet<&Key> = first.iter().flatten().flat_map(|it| it.said.all()).map(|it| &it.key).collect();
         let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key.clone().after());
         let own = self.sources.iter().zip(first).filter_map(|(source, checked)| {
@@ -103,14 +144,45 @@ impl CheckRun<'_> {
         Neighbours::of_files(previous.into_iter().chain(own))
     }
 
+    /// The sums of the reports that the parent's is to be the sum of; `None` if no parent was named.
+    ///
+    /// # Errors
+    /// If they cannot be told or not be added, in Chinese.
+    fn below(&self, first: &[Option<Checked<T>>]) -> Result<Option<Below>, String> {
+        let Some(parent) = self.parent else { return Ok(None) };
+        let at = self.sources.iter().position(|source| source == parent);
+        // A file that cannot be read was reported already.
+        let Some(Some(file)) = at.and_then(|at| first.get(at)) else { return Ok(None) };
+        let name = &parent.name;
+        let key = file
+            .first
+            .clone()
+            .ok_or_else(|| format!("{name}：没有读到写明机关和年度的年度报告，无法与下级报告核对"))?;
+        let all = first.iter().flatten().flat_map(|file| file.said.all());
+        let mut children: Vec<&Arc<Contribution>> = all.filter(|it| it.key.year == key.year && it.key != key).collect();
+        children.sort_by(|one, other| one.key.cmp(&other.key));
+        // The same report may be there in two formats.
+        children.dedup_by(|one, other| one.key == other.key && one.figures == other.figures);
+        let twice = children.windows(2).find(|pair| matches!(pair, [one, other] if one.key == other.key));
+        if let Some([one, ..]) = twice {
+            return Err(format!("{}{}年的报告有几份且数字不同，无法与{name}核对", one.key.organ, key.year));
+        }
+        let Some((head, others)) = children.split_first() else {
+            return Err(format!("没有{}年的下级报告，无法与{name}核对", key.year));
+        };
+        let sums = others.iter().try_fold(head.figures.clone(), |sums, it| sums.plus(&it.figures));
+        let sums = sums.ok_or_else(|| format!("下级报告用了不同版本的表格，无法与{name}核对"))?;
+        Ok(Some(Below { key, count: children.len(), sums }))
+    }
+
     /// Checks every file separately; `None` stands for one that failed and was reported on the screen.
-    fn check_apart(&self, screen: &mut Screen) -> io::Result<Vec<Option<Checked>>> {
+    fn check_apart(&self, screen: &mut Screen) -> io::Result<Vec<Option<Checked<T>>>> {
         let nobody = Neighbours::default();
-        let work = |source: &Source| -> Result<Checked, FileError> {
+        let work = |source: &Source| -> Result<Checked<T>, FileError> {
             let text = source.read()?;
-            let (output, tally, said) = (self.check)(source, &text, &nobody);
+            let CheckedFile { output, tally, said, first } = (self.check)(source, &text, &nobody);
             let text = source.path().is_none().then_some(text);
-            Ok(Checked { said, outcome: Some((output, tally)), text })
+            Ok(Checked { said, first, outcome: Some((output, tally)), text })
         };
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;
@@ -127,7 +199,7 @@ impl CheckRun<'_> {
                 }
             };
             all.push(checked.map(|mut checked| {
-                let length = checked.outcome.as_ref().map_or(0, |(output, _)| output.len());
+                let length = checked.outcome.as_ref().map_or(0, |(output, _)| output.bytes());
                 checked.outcome = checked.outcome.filter(|_| kept + length <= KEPT);
                 kept += if checked.outcome.is_some() { length } else { 0 };
                 checked
@@ -196,9 +268,10 @@ mod tests {
         let checks = AtomicUsize::new(0);
         let check = |_: &Source, _: &str, _: &Neighbours| {
             checks.fetch_add(1, Ordering::Relaxed);
-            (" ".repeat(KEPT / 2), Tally::of(1, &[]), Contributions::default())
+            let (output, tally) = (" ".repeat(KEPT / 2), Tally::of(1, &[]));
+            CheckedFile { output, tally, said: Contributions::default(), first: None }
         };
-        let run = CheckRun { check: &check, sources: &sources, previous: &[], layers: &layers, jobs: 1 };
+        let run = CheckRun { check: &check, sources: &sources, previous: &[], parent: None, layers: &layers, jobs: 1 };
         let first = run.check_apart(&mut Screen::new(Framing::Lines, sources.len(), true)).unwrap();
         let kept = first.iter().flatten().filter(|checked| checked.outcome.is_some()).count();
         assert_eq!((first.len(), kept), (4, 2));

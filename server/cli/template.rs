@@ -111,7 +111,8 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
 fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
     let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
-    let reports = report::read(&Syntax::parse(&text));
+    let syntax = Syntax::parse(&text);
+    let reports = report::read(&syntax);
     let organ = |report: &Report| report.title.as_ref()?.organ.clone();
     let is_before = |report: &&Report| {
         let same = |asked: &String| organ(report).is_some_and(|organ| fold(&organ) == fold(asked));
@@ -125,7 +126,7 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
             year: one.year.map(|year| year + 1),
             neighbours: Neighbours::of_files([(
                 Arc::new(ReportSource { address: shown.to_string(), name: shown.to_string() }),
-                Contributions::of(&reports),
+                Contributions::of(&reports, &syntax),
             )]),
         }),
         [] => Err(format!("{shown}：没有读到{}上一年度的报告", options.organ.as_deref().unwrap_or(""))),

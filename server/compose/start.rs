@@ -1,15 +1,15 @@
-//! The figures with which a new table of applications starts: those that last year's report carried out.
+//! The figures with which new tables start: those that go on from last year's report.
 
 use super::template::Facts;
-use crate::edition::Form;
+use crate::edition::{Form, Order, Relation};
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
 use crate::report::neighbours::{LastYear, ReportSource, Said};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// The figures with which a new table of applications starts.
+/// The figures with which new tables start: the applications that last year's report carried out, and what was in force.
 ///
-/// Its zeros mean that nothing is known to have happened yet, so whatever last year's report carried out is still open,
+/// The zeros of a table mean that nothing is known to have happened yet, so whatever last year's report carried out is still open,
 /// and would be carried out again. Like every zero that figure is to be filled in, and the form's balance holds from
 /// the start.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub struct Start {
     pub document: Option<Arc<ReportSource>>,
     /// The applications carried out by the year before, by column.
     counts: Option<Vec<Decimal>>,
-    /// Whether several reports disagree.
+    /// Whether several reports disagree about them.
     disputed: bool,
+    /// The reports of the year before.
+    last_year: LastYear,
 }
 
 impl Start {
@@ -27,24 +29,37 @@ impl Start {
     ///
     /// Empty if these reports disagree, or if last year's row cannot be read or does not add up.
     pub fn of(last_year: &LastYear) -> Self {
-        match last_year.said() {
-            Said::Nothing => Start::default(),
-            Said::One(one) => {
-                let counts = one.said.carried_out.counts();
-                Start { document: counts.is_some().then(|| one.document.clone()), counts, disputed: false }
+        let start = Start { last_year: last_year.clone(), ..Start::default() };
+        match last_year.carried_out() {
+            Said::Nothing => start,
+            Said::One(one, carried) => {
+                let counts = carried.counts();
+                Start { document: counts.is_some().then(|| one.document.clone()), counts, ..start }
             }
-            Said::Several(_) => Start { disputed: true, ..Start::default() },
+            Said::Several(_) => Start { disputed: true, ..start },
         }
     }
 
-    /// The known figure of a cell: what was carried in.
+    /// The known figure of a cell: what was carried in, and what follows from last year's figures alone.
     pub fn known(&self, form: &Form, row: usize, column: usize) -> Option<String> {
-        self.count(CARRIED_IN, form, row, column)
+        self.count(CARRIED_IN, form, row, column).or_else(|| self.goes_on(false, form, row, column))
     }
 
-    /// The preliminary figure of a cell: what was carried in is not settled yet.
+    /// The preliminary figure of a cell: what was carried in is not settled yet, what was in force is not repealed.
     pub fn stand_in(&self, form: &Form, row: usize, column: usize) -> Option<String> {
-        self.count(CARRIED_OUT, form, row, column)
+        self.count(CARRIED_OUT, form, row, column).or_else(|| self.goes_on(true, form, row, column))
+    }
+
+    /// The figure of a cell that goes on from last year's, either preliminary or known.
+    fn goes_on(&self, preliminary: bool, form: &Form, row: usize, column: usize) -> Option<String> {
+        let column = &form.columns.get(column)?.id;
+        let is_of = |relation: &&Relation| {
+            let depends = relation.order() == Order::AtMost || relation.left().iter().any(|term| !term.last_year);
+            relation.crosses_years() && relation.total == *column && depends == preliminary
+        };
+        let relation = form.relations.iter().find(is_of)?;
+        let figure = self.last_year.goes_on(relation, form, row)?;
+        (figure.is_integer() && !figure.is_sign_negative()).then(|| figure.normalize().to_string())
     }
 
     /// Calls a function with the facts of a report that starts with these figures; the facts borrow from one another.
@@ -61,14 +76,27 @@ impl Start {
 
     /// A note about the figures of some forms to be inserted; `None` if it concerns none of them.
     pub fn note(&self, forms: &[&Form]) -> Option<String> {
-        if !forms.iter().any(|form| form.id == FORM) {
-            return None;
-        }
-        match &self.document {
+        let carried = match &self.document {
+            _ if !forms.iter().any(|form| form.id == FORM) => None,
             Some(document) => Some(format!("上年结转取自{}，暂全数结转下年度", document.name)),
             None if self.disputed => Some("上年报告有几份且数字不同，上年结转未填".to_owned()),
             None => None,
+        };
+        let goes_on = forms.iter().find_map(|form| self.going_on(form)).zip(self.last_year.reports().first());
+        let goes_on = goes_on.map(|(words, report)| format!("{words}取自{}", report.document.name));
+        match (carried, goes_on) {
+            (Some(carried), Some(goes_on)) => Some(format!("{carried}；{goes_on}")),
+            (carried, goes_on) => carried.or(goes_on),
         }
+    }
+
+    /// The first column of a form in which a figure other than zero goes on from last year's, in words.
+    fn going_on<'a>(&self, form: &'a Form) -> Option<&'a str> {
+        let figure =
+            |row, column| self.goes_on(true, form, row, column).or_else(|| self.goes_on(false, form, row, column));
+        let is_figure =
+            |column: &usize| (0..form.rows.len()).any(|row| figure(row, *column).is_some_and(|it| it != "0"));
+        (0..form.columns.len()).find(is_figure).map(|column| form.columns[column].words())
     }
 }
 
@@ -76,12 +104,18 @@ impl Start {
 mod tests {
     use super::*;
     use crate::report::carry_over::Carried;
+    use crate::report::figures::FormFigures;
     use crate::report::neighbours::{Contribution, Contributions, Key, Neighbours};
+    use crate::report::wording::Wording;
 
     fn file(name: &str, numbers: &[i64], adds_up: bool) -> (Arc<ReportSource>, Contributions) {
         let numbers = numbers.iter().map(|number| Some(Decimal::from(*number))).collect();
-        let contribution =
-            Contribution { key: Key::new("云溪县教育局", 2023), carried_out: Carried { numbers, adds_up } };
+        let contribution = Contribution {
+            key: Key::new("云溪县教育局", 2023),
+            carried_out: Carried { numbers, adds_up },
+            figures: FormFigures::default(),
+            wording: Wording::default(),
+        };
         let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
         (Arc::new(document), std::iter::once(Arc::new(contribution)).collect())
     }
@@ -102,7 +136,8 @@ mod tests {
         let disputed = start(&[one, file("二.md", &[2, 0, 0, 0, 0, 0, 2], true)], "云溪县教育局", 2024);
         assert_eq!((disputed.document, disputed.disputed), (None, true));
         for wrong in [file("三.md", &[1, 0, 0, 0, 0, 0, 2], false), file("四.md", &[-1, 0, 0, 0, 0, 1, 0], true)] {
-            assert_eq!(start(&[wrong], "云溪县教育局", 2024), Start::default());
+            let begun = start(&[wrong], "云溪县教育局", 2024);
+            assert_eq!((begun.document, begun.counts, begun.disputed), (None, None, false));
         }
         assert_eq!(Start::of(&LastYear::default()), Start::default());
     }

@@ -11,6 +11,7 @@ pub mod law;
 mod overlay;
 mod pattern;
 pub mod phrases;
+pub mod relation;
 pub mod sentence;
 
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use std::sync::{LazyLock, OnceLock};
 use toml::de::{DeTable, Deserializer};
 
 pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Term};
+pub use relation::{Order, Relation, SignedTerm};
 pub use sentence::Sentence;
 
 /// One edition of the uniform format of the annual report, as the national office issued it
@@ -168,6 +170,9 @@ pub struct Form {
     /// What has to add up: printed in the form as 勾稽关系, or evident from its totals.
     #[serde(default)]
     pub equations: Vec<Equation>,
+    /// What follows from the meaning of its columns, in one year or from one year to the next.
+    #[serde(default)]
+    pub relations: Vec<Relation>,
     #[serde(skip)]
     lines: OnceLock<Lines>,
     #[serde(skip)]

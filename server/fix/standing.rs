@@ -72,9 +72,8 @@ impl Standing {
             sections: report.sections.iter().map(|section| section.index).collect(),
             values: report.forms.iter().flat_map(figures).collect(),
             concerns: {
-                let last_year = view.last_year(report);
-                let body = view.settings.body;
-                let premises = Premises { syntax, start, prose, last_year: &last_year, body };
+                let (looked_up, body) = (view.looked_up(report), view.settings.body);
+                let premises = Premises { syntax, start, prose, looked_up: &looked_up, body };
                 concerns(report, &rules::check(report, premises))
             },
         };

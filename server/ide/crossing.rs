@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use super::semantic_at::Semantic;
 use crate::check::View;
-use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
+use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, Carried, FORM};
 use crate::report::neighbours::{Key, LastYear, Neighbour, Said};
 use crate::report::{Filled, Report};
 use rust_decimal::Decimal;
@@ -78,12 +78,12 @@ pub(super) fn describe(
     let Some(label) = filled.form.row(CARRIED_OUT).map(|row| filled.form.rows[row].label()) else { return };
     let columns = || column.map_or(0..filled.form.columns.len(), |column| column..column + 1);
     let year = key.year.saturating_sub(1);
-    match last_year.said() {
+    match last_year.carried_out() {
         Said::Nothing => {}
-        Said::One(one) => {
+        Said::One(one, carried) => {
             markup.text(format!("上年报告（{}）“{label}”", one.document.name));
             let compared = |column: usize| {
-                let last = one.said.carried_out.number(column);
+                let last = carried.number(column);
                 format!("{}：{}", filled.form.columns[column].words(), compared(filled.number((row, column)), last))
             };
             markup.items(columns().map(compared).collect());
@@ -91,8 +91,8 @@ pub(super) fn describe(
         Said::Several(several) => {
             let count = several.len();
             markup.text(format!("文件夹中有{count}份{year}年的报告，“{label}”不一致，请先确定以哪一份为准"));
-            let figures = |it: &Neighbour| {
-                let numbers = columns().map(|column| it.said.carried_out.number(column));
+            let figures = |(it, carried): &(&Neighbour, &Carried)| {
+                let numbers = columns().map(|column| carried.number(column));
                 format!("{}：{}", it.document.name, numbers.map(shown).collect::<Vec<_>>().join("，"))
             };
             markup.items(several.iter().map(figures).collect());

@@ -77,6 +77,11 @@ impl Report {
             || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
     }
 
+    /// Whether an offset is among the rows of a table.
+    pub fn is_in_table(&self, offset: usize) -> bool {
+        self.forms.iter().any(|filled| filled.range.contains(&offset))
+    }
+
     /// A form by its id.
     pub fn form(&self, id: &str) -> Option<&Filled> {
         self.forms.iter().find(|filled| filled.form.id == id)

@@ -1,145 +1,18 @@
 //! The reports beside the one being checked: what each of them contributes to others, keyed by body and year.
 //!
 //! A [`Contribution`] is a small value without offsets, so most edits of a report leave it unchanged. [`Neighbours`] is
-//! an immutable index of those that are known. A check of a report depends on what it looks up there, its [`LastYear`],
+//! an immutable index of those that are known. A check of a report depends on what it looks up there, a [`LookedUp`],
 //! and is repeated only when that value changes.
 
-use super::carry_over::Carried;
-use super::content::Report;
-use crate::text::fold::fold;
+pub use super::contribution::{Contribution, Contributions, Key};
+pub use super::looked_up::{Below, LastYear, LookedUp, Neighbour, ReportSource, Said};
+
+use super::contribution::with_key;
 use std::sync::{Arc, LazyLock};
-
-/// The body and the year of a report.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    /// The body's folded name.
-    pub organ: String,
-    /// The report year.
-    pub year: u16,
-}
-
-impl Key {
-    /// The key of the report of a body for a year.
-    pub fn new(organ: &str, year: u16) -> Self {
-        Key { organ: fold(organ), year }
-    }
-
-    /// The key of a report; `None` if it does not state both.
-    pub fn of(report: &Report) -> Option<Self> {
-        Some(Key::new(report.title.as_ref()?.organ.as_deref()?, report.year?))
-    }
-
-    /// The key of the same body's report for the year before.
-    #[must_use]
-    pub fn before(self) -> Self {
-        Key { year: self.year.saturating_sub(1), ..self }
-    }
-
-    /// The key of the same body's report for the year after.
-    #[must_use]
-    pub fn after(self) -> Self {
-        Key { year: self.year.saturating_add(1), ..self }
-    }
-}
-
-/// What a report contributes to the reports of other years.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Contribution {
-    /// The body and the year of the report.
-    pub key: Key,
-    /// What is carried out to the year after.
-    pub carried_out: Carried,
-}
-
-impl Contribution {
-    /// The contribution of a report; `None` if it does not state its body and year.
-    pub fn of(report: &Report) -> Option<Self> {
-        Some(Contribution { key: Key::of(report)?, carried_out: Carried::out_of(report) })
-    }
-
-    /// The contribution after an edit that left the title and the year of the report unchanged.
-    pub fn refreshed(self: &Arc<Self>, report: &Report) -> Arc<Self> {
-        let carried_out = Carried::out_of(report);
-        if carried_out == self.carried_out {
-            return self.clone();
-        }
-        Arc::new(Contribution { key: self.key.clone(), carried_out })
-    }
-}
-
-/// The contributions of the reports of one text, ordered by key; those with the same key in the order of the text.
-/// Cloning is cheap.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contributions(Arc<[Arc<Contribution>]>);
-
-impl Default for Contributions {
-    fn default() -> Self {
-        static NONE: LazyLock<Arc<[Arc<Contribution>]>> = LazyLock::new(|| Arc::new([]));
-        Contributions(NONE.clone())
-    }
-}
-
-impl FromIterator<Arc<Contribution>> for Contributions {
-    fn from_iter<I: IntoIterator<Item = Arc<Contribution>>>(reports: I) -> Self {
-        let mut reports: Vec<Arc<Contribution>> = reports.into_iter().collect();
-        if reports.is_empty() {
-            return Contributions::default();
-        }
-        reports.sort_by(|one, other| one.key.cmp(&other.key));
-        Contributions(reports.into())
-    }
-}
-
-impl Contributions {
-    /// The contributions of some reports.
-    pub fn of(reports: &[Report]) -> Self {
-        reports.iter().filter_map(Contribution::of).map(Arc::new).collect()
-    }
-
-    /// All contributions.
-    pub fn all(&self) -> &[Arc<Contribution>] {
-        &self.0
-    }
-
-    /// The contributions with a key.
-    fn with(&self, key: &Key) -> &[Arc<Contribution>] {
-        with_key(&self.0, key, |it| &it.key)
-    }
-
-    /// Whether both are the same allocation: a cheap test that implies equality.
-    pub fn are(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// The items with a key, from items ordered by key.
-fn with_key<'a, T>(items: &'a [T], key: &Key, of: impl Fn(&T) -> &Key) -> &'a [T] {
-    let start = items.partition_point(|item| of(item) < key);
-    let count = items[start..].partition_point(|item| of(item) == key);
-    &items[start..start + count]
-}
-
-/// The source of reports: a file, or an open document.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct ReportSource {
-    /// Its unique address: a URL or a path.
-    pub address: String,
-    /// Its name for users.
-    pub name: String,
-}
 
 /// The document being checked, as its own reports see it.
 static ITSELF: LazyLock<Arc<ReportSource>> =
     LazyLock::new(|| Arc::new(ReportSource { address: String::new(), name: "本文件".to_owned() }));
-
-/// A report of another document, or another report of the same one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Neighbour {
-    /// Its source.
-    pub document: Arc<ReportSource>,
-    /// What it contributes.
-    pub said: Arc<Contribution>,
-}
 
 /// The reports known beside a text. Cloning is cheap.
 #[derive(Debug, Clone)]
@@ -152,6 +25,8 @@ pub struct Neighbours {
     open: Arc<[(Arc<ReportSource>, Contributions)]>,
     /// The reports in files, ordered by key.
     files: Arc<[Neighbour]>,
+    /// The reports that one of the text is to be the sum of.
+    below: Option<Arc<Below>>,
 }
 
 impl Default for Neighbours {
@@ -161,6 +36,7 @@ impl Default for Neighbours {
             own: Contributions::default(),
             open: Arc::new([]),
             files: Arc::new([]),
+            below: None,
         });
         NOBODY.clone()
     }
@@ -194,6 +70,12 @@ impl Neighbours {
     #[must_use]
     pub fn with_own(&self, own: Contributions) -> Self {
         Neighbours { own, ..self.clone() }
+    }
+
+    /// The same neighbours, with reports that one in the text is to be the sum of.
+    #[must_use]
+    pub fn with_below(&self, below: Below) -> Self {
+        Neighbours { below: Some(Arc::new(below)), ..self.clone() }
     }
 
     /// The reports in the text itself.
@@ -274,45 +156,11 @@ impl Neighbours {
         if self.own.all().len() < 2 && self.open.is_empty() && self.files.is_empty() {
             return LastYear::default();
         }
-        let has_figures = |it: &Neighbour| it.said.carried_out.has_figures();
-        LastYear(self.reports(&key.clone().before()).filter(has_figures).collect())
-    }
-}
-
-/// The body's known reports for the year before.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct LastYear(Vec<Neighbour>);
-
-/// What all known reports of a body and year agree on as carried out.
-#[derive(Debug)]
-pub enum Said<'a> {
-    /// There are none with figures.
-    Nothing,
-    /// All agree; this is the first of them.
-    One(&'a Neighbour),
-    /// They disagree.
-    Several(&'a [Neighbour]),
-}
-
-impl LastYear {
-    /// Whether no report is known.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        LastYear::new(self.reports(&key.clone().before()).collect())
     }
 
-    /// The reports.
-    pub fn reports(&self) -> &[Neighbour] {
-        &self.0
-    }
-
-    /// What they agree on.
-    pub fn said(&self) -> Said<'_> {
-        match self.0.split_first() {
-            None => Said::Nothing,
-            Some((first, others)) if others.iter().all(|it| it.said.carried_out == first.said.carried_out) => {
-                Said::One(first)
-            }
-            Some(_) => Said::Several(&self.0),
-        }
+    /// All that the report with a key looks up.
+    pub fn looked_up_by(&self, key: &Key) -> LookedUp {
+        LookedUp { last_year: self.last_year(key), below: self.below.clone().filter(|below| below.key == *key) }
     }
 }

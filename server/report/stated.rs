@@ -122,16 +122,35 @@ impl Prose {
         let blocks = blocks
             .skip_while(move |(at, block)| at + block.text().len() < touched.start)
             .take_while(move |(at, _)| *at <= touched.end);
-        let cells = blocks.filter(|(_, block)| block.kind() != BlockKind::Fence).flat_map(move |(at, block)| {
+        let cells = blocks.flat_map(move |(at, block)| {
             let stating = self.blocks.binary_search_by_key(&at, |it| it.start).ok();
             let stating = stating.map_or(&[][..], |found| &self.blocks[found].cells);
             let facts = move |cell: usize| {
                 let found = stating.binary_search_by_key(&cell, |(at, _)| *at as usize).ok();
                 found.map_or(&*NOTHING, |found| &stating[found].1)
             };
-            let running = block.cells().iter().enumerate().filter(|(_, cell)| cell.place.is_none() && !cell.is_blank());
-            running.map(move |(place, cell)| Paragraph { facts: facts(place), start: at, block, cell })
+            running(block).map(move |(place, cell)| Paragraph { facts: facts(place), start: at, block, cell })
         });
         cells.filter(move |it| it.range().start < range.end && range.start < it.range().end)
     }
+}
+
+/// The cells of running text in a block, with their indices.
+fn running(block: &Block) -> impl Iterator<Item = (usize, &Cell)> {
+    let cells = if block.kind() == BlockKind::Fence { &[] } else { block.cells() };
+    cells.iter().enumerate().filter(|(_, cell)| cell.place.is_none() && !cell.is_blank())
+}
+
+/// All cells of running text that touch a range, without their facts, from blocks with the bytes at which they begin.
+pub fn running_text<'a>(
+    blocks: &'a [(usize, &'a Block)],
+    range: Range<usize>,
+) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
+    let first = blocks.partition_point(|(start, block)| start + block.text().len() <= range.start);
+    let touched = blocks.get(first..).unwrap_or_default().iter();
+    let end = range.end;
+    let cells = touched.take_while(move |(start, _)| *start < end).flat_map(|(start, block)| {
+        running(block).map(|(_, cell)| Paragraph { facts: &NOTHING, start: *start, block, cell })
+    });
+    cells.filter(move |it| it.range().start < range.end && range.start < it.range().end)
 }

@@ -5,9 +5,10 @@ use crate::edition::body::BodyLevel;
 use crate::edition::keywords::KeywordKind;
 use crate::report::body;
 use crate::report::keywords::KeywordUse;
-use crate::report::neighbours::LastYear;
+use crate::report::neighbours::{Below, LastYear, LookedUp};
+use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report};
-use crate::syntax::Syntax;
+use crate::syntax::{Block, Syntax};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -21,8 +22,8 @@ pub struct Premises<'a> {
     pub start: usize,
     /// The facts that the prose of the text states.
     pub prose: &'a Prose,
-    /// The body's known reports for the year before.
-    pub last_year: &'a LastYear,
+    /// The other reports that the report depends on.
+    pub looked_up: &'a LookedUp,
     /// The level of the bodies, where the settings tell it.
     pub body: Option<BodyLevel>,
 }
@@ -34,6 +35,8 @@ pub struct Check<'a> {
     pub report: &'a Report,
     /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
+    /// The reports of the bodies below, if the report is to be the sum of them.
+    pub below: Option<&'a Below>,
     premises: Premises<'a>,
     /// The cells of its prose that state facts, once a rule has asked for them.
     stating: OnceCell<Rc<[Paragraph<'a>]>>,
@@ -43,14 +46,16 @@ pub struct Check<'a> {
 impl<'a> Check<'a> {
     /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
-        Check { report, last_year: premises.last_year, premises, stating: OnceCell::new(), findings: Vec::new() }
+        let LookedUp { last_year, below } = premises.looked_up;
+        let (below, stating) = (below.as_deref(), OnceCell::new());
+        Check { report, last_year, below, premises, stating, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let cells = self.stating.get_or_init(|| {
             let cells = self.premises.prose.within(self.report.range.clone());
-            cells.filter(|it| !is_in_table(self.report, it)).collect()
+            cells.filter(|it| !self.report.is_in_table(it.range().start)).collect()
         });
         let cells = cells.clone();
         (0..cells.len()).filter_map(move |at| cells.get(at).copied())
@@ -60,7 +65,7 @@ impl<'a> Check<'a> {
     pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let Premises { syntax, start, prose, .. } = self.premises;
         let report = self.report;
-        prose.paragraphs((syntax, start), range).filter(move |it| !is_in_table(report, it))
+        prose.paragraphs((syntax, start), range).filter(move |it| !report.is_in_table(it.range().start))
     }
 
     /// The keywords of a kind in the report's prose, in order.
@@ -77,6 +82,13 @@ impl<'a> Check<'a> {
         self.premises.body.or_else(|| body::of(self.report))
     }
 
+    /// How the report words what is written anew every year.
+    pub fn wording(&self) -> Wording {
+        let Premises { syntax, start, .. } = self.premises;
+        let blocks: Vec<(usize, &Block)> = syntax.placed().map(|(at, block)| (start + at, block)).collect();
+        Wording::of(self.report, &blocks)
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
@@ -91,10 +103,4 @@ impl<'a> Check<'a> {
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
-}
-
-/// Whether a cell stands among the rows of a table.
-fn is_in_table(report: &Report, paragraph: &Paragraph<'_>) -> bool {
-    let start = paragraph.range().start;
-    report.forms.iter().any(|filled| filled.range.contains(&start))
 }

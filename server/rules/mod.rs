@@ -6,6 +6,7 @@ pub mod equation;
 mod failing;
 mod finding;
 pub mod group;
+pub mod relation;
 mod rule;
 mod subject;
 pub mod words;
@@ -70,9 +71,9 @@ rules! {
         missing_row unknown_row row_order label
         missing_value not_a_number cell_remark negative_number fraction
     }
-    sums "勾稽关系" { wrong_cell row_total column_total balance block_total }
+    sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
     prose "正文与表格" { claim_zero }
-    years "年份与往年" { carry_over year_mismatch }
+    years "年份与往年" { carry_over in_force_continuity copied_report identical_tables year_mismatch }
     law "法律和公文" {
         outdated_citation document_number_form document_name article_mismatch
         missing_fee_statement fee_term fee_conflict

@@ -3,9 +3,10 @@
 
 use crate::support::client::Client;
 use crate::support::desk::Desk;
+use nianbao::check::corpus::contributions;
 use nianbao::check::{Draft, check, check_among};
 use nianbao::config::Settings;
-use nianbao::report::neighbours::{Contributions, Neighbours, ReportSource};
+use nianbao::report::neighbours::{Neighbours, ReportSource};
 use nianbao::text::Edit;
 use serde_json::{Value, json};
 use std::fs;
@@ -247,7 +248,7 @@ fn a_change_of_last_years_report_is_pulled() {
     assert_eq!(session.pull_all(&ids).0, unchanged(["2022.md", "2023.md", "2024.md"]));
 
     // An open draft says something else: the answer about the other is another one at once.
-    session.open("2023.md", &report("石桥县水利局", 2023, 7, 2));
+    session.open("2023.md", &format!("{}\n说明。\n", last(2)));
     assert_eq!(session.pull("2024.md", Some(&id.1)).0, None, "nothing that is looked up has changed");
     session.change("2023.md", 2, &report("石桥县水利局", 2023, 7, 1));
     let changed = session.pull("2024.md", Some(&id.1));
@@ -269,7 +270,7 @@ fn a_change_of_last_years_report_is_pulled() {
 fn a_draft_is_judged_again_only_if_what_it_looks_up_has_changed() {
     let file = |text: &str| {
         let document = ReportSource { address: "2023.md".to_owned(), name: "2023.md".to_owned() };
-        Neighbours::of_files([(Arc::new(document), Contributions::of(&check(text).reports))])
+        Neighbours::of_files([(Arc::new(document), contributions(text, &Settings::default()))])
     };
     let said = |draft: &Draft| -> Vec<String> {
         let findings = draft.snapshot();
@@ -311,12 +312,11 @@ fn the_reports_of_a_volume_are_beside_each_other_whatever_is_typed() {
         let incremental: Vec<String> = snapshot.findings().map(|it| it.1.message.clone()).collect();
         let fresh: Vec<String> = check(&now).findings.into_iter().map(|it| it.message).collect();
         assert_eq!(incremental, fresh, "{from} to {to}");
-        let contributions = Contributions::of(&check(&now).reports);
-        assert_eq!(*snapshot.contributions(), contributions);
+        assert_eq!(*snapshot.contributions(), contributions(&now, &Settings::default()));
     }
     // What the file says counts nothing where the text itself is open, and a report is not beside itself.
     let document = Arc::new(ReportSource { address: "汇编.md".to_owned(), name: "汇编.md".to_owned() });
     let known =
-        Neighbours::of_files([(document.clone(), Contributions::of(&check(&last(5)).reports))]).beside(document);
+        Neighbours::of_files([(document.clone(), contributions(&last(5), &Settings::default()))]).beside(document);
     assert!(check_among(&text, &Settings::default(), &known).findings.iter().all(|it| it.rule.name != RULE));
 }

@@ -103,11 +103,11 @@ fn numbers(reports: &[Report]) -> Vec<String> {
 /// What the rules say, whatever a draft excepts: the report, the rule, what it is about.
 fn said(checked: &Checked, wanted: impl Fn(&Finding) -> bool) -> BTreeMap<String, usize> {
     let mut said = BTreeMap::new();
-    let known = Neighbours::default().with_own(Contributions::of(&checked.reports));
+    let known = Neighbours::default().with_own(Contributions::of(&checked.reports, &checked.syntax));
     for (index, report) in checked.reports.iter().enumerate() {
-        let last_year = Key::of(report).map(|key| known.last_year(&key)).unwrap_or_default();
+        let looked_up = Key::of(report).map(|key| known.looked_up_by(&key)).unwrap_or_default();
         let (syntax, prose) = (&checked.syntax, &checked.prose);
-        let premises = Premises { syntax, start: 0, prose, last_year: &last_year, body: None };
+        let premises = Premises { syntax, start: 0, prose, looked_up: &looked_up, body: None };
         for finding in rules::check(report, premises).iter().filter(|finding| wanted(finding)) {
             for subject in finding.subject.each() {
                 // Before an article heading another one may come.

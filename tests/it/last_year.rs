@@ -64,7 +64,7 @@ impl Desk {
 /// What is known where a file has the reports of another text.
 fn known(name: &str, checked: &Checked) -> Neighbours {
     let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
-    Neighbours::of_files([(Arc::new(document), Contributions::of(&checked.reports))])
+    Neighbours::of_files([(Arc::new(document), Contributions::of(&checked.reports, &checked.syntax))])
 }
 
 fn report(edition: u16, year: u16, seed: u64, layout: Layout) -> Whole {

@@ -30,6 +30,7 @@ mod seeing;
 mod server;
 mod session;
 mod stale;
+mod summary;
 mod support;
 mod templates;
 mod tidy;

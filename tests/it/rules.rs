@@ -2,8 +2,11 @@
 
 use crate::support;
 use crate::support::generate::{Plan, STYLES};
-use nianbao::check::check;
+use nianbao::check::{Checked, check, check_among};
+use nianbao::config::Settings;
 use nianbao::edition;
+use nianbao::report::figures::FormFigures;
+use nianbao::report::neighbours::{Below, Contributions, Key, Neighbours};
 use nianbao::rules::{Finding, Fixes, GROUPS, Profile, RULES, Rule, Severity, rule};
 use nianbao::text::{Edit, edit};
 use rayon::prelude::*;
@@ -35,9 +38,25 @@ fn absent() -> Vec<&'static str> {
     names
 }
 
+/// The rule for which the first report of a draft is to be the sum of the others.
+const OF_PARENTS: &str = "aggregation";
+
+/// A draft of a rule, checked as the rule requires.
+fn judged(rule: &str, text: &str) -> Checked {
+    let checked = check(text);
+    let key = checked.reports.first().and_then(Key::of).filter(|_| rule == OF_PARENTS);
+    let Some(key) = key else { return checked };
+    let known = Contributions::of(&checked.reports, &checked.syntax);
+    let children: Vec<&FormFigures> = known.all().iter().filter(|it| it.key != key).map(|it| &it.figures).collect();
+    let (first, others) = children.split_first().expect("reports of bodies below");
+    let sums = others.iter().fold((*first).clone(), |sums, it| sums.plus(it).expect("the same edition"));
+    let neighbours = Neighbours::default().with_below(Below { key, count: children.len(), sums });
+    check_among(text, &Settings::default(), &neighbours)
+}
+
 /// The findings about a text that a draft of this rule is about.
 fn findings(rule: &str, absent: &[&str], text: &str) -> Vec<Finding> {
-    let findings = check(text).findings.into_iter();
+    let findings = judged(rule, text).findings.into_iter();
     findings.filter(|finding| finding.rule.name == rule || !absent.contains(&finding.rule.name)).collect()
 }
 
@@ -126,6 +145,7 @@ fn printed(folder: &Path, rule: &Rule, absent: &[&str], file: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
         .current_dir(folder)
         .args(["check", "--quiet", "--color", "never", "--ignore", &ignored.join(","), file])
+        .args(["--parent", file].iter().filter(|_| rule.name == OF_PARENTS))
         .output()
         .expect("the program runs");
     assert!(output.stderr.is_empty(), "{output:?}");
@@ -162,7 +182,7 @@ fn examples_in_the_documentation_are_what_they_say() {
             let mut of_kind = examples.iter().filter(|example| example.right == right).peekable();
             assert!(of_kind.peek().is_some(), "{}: no example that is right: {right}", rule.name);
             for example in of_kind {
-                let findings = check(&example.text).findings;
+                let findings = judged(rule.name, &example.text).findings;
                 let found = findings.iter().any(|finding| finding.rule.name == rule.name);
                 assert_eq!(found, !right, "{}:\n{}", rule.name, example.text);
             }

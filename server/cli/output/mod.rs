@@ -1,5 +1,6 @@
-//! The formats of `nianbao check`, one file each.
+//! The formats of what the commands print, one file each.
 
+pub mod aligned;
 mod concise;
 mod excerpt;
 mod file;
@@ -10,6 +11,7 @@ mod json_lines;
 mod record;
 mod rule;
 mod statistics;
+pub mod summary;
 mod text;
 
 pub use file::File;

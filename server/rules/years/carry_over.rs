@@ -62,8 +62,8 @@ rule! {
 }
 
 fn check(check: &mut Check<'_>) {
-    let Said::One(last) = check.last_year.said() else { return };
-    let Some(left) = last.said.carried_out.counts() else { return };
+    let Said::One(last, carried) = check.last_year.carried_out() else { return };
+    let Some(left) = carried.counts() else { return };
     let finding = check.report.form(FORM).and_then(|filled| finding(filled, last, &left));
     check.extend(finding);
 }

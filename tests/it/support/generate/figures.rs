@@ -1,10 +1,10 @@
 //! Figures for the forms.
 
 use super::random::Random;
-use nianbao::edition::{ColumnKind, Direction, Form};
+use nianbao::edition::{ColumnKind, Direction, Form, SignedTerm};
 use rust_decimal::Decimal;
 
-/// Figures for a form with which all its equations hold, solved from those that `figure` gives for the columns.
+/// Figures for a form with which all its equations and its relations within a year hold, solved from those that `figure` gives for the columns.
 pub fn numbers(
     form: &Form,
     random: &mut Random,
@@ -13,6 +13,17 @@ pub fn numbers(
     let line = |random: &mut Random| (0..form.columns.len()).map(|column| figure(form, column, random)).collect();
     let mut cells: Vec<Vec<Decimal>> = form.rows.iter().map(|_| line(random)).collect();
     while settle(form, &mut cells) {}
+    for relation in form.relations.iter().filter(|relation| !relation.crosses_years()) {
+        let column = |id: &str| form.column(id).expect("a column");
+        for row in &mut cells {
+            let value = |terms: &[SignedTerm]| -> Decimal {
+                let signed = terms.iter().map(|term| (term.minus, row[column(&term.id)]));
+                signed.map(|(minus, number)| if minus { -number } else { number }).sum()
+            };
+            let lacks = value(relation.left()) - value(relation.right());
+            row[column(&relation.total)] += lacks.max(Decimal::ZERO);
+        }
+    }
     cells
 }
 

@@ -1,0 +1,192 @@
+//! `nianbao summary`: one row a report, for whoever collects the reports of many bodies and years.
+
+use super::files::{self, Source};
+use super::output::summary::{FindingTally, KeyFigures, SumTally, SummaryRow, csv, table};
+use super::output::to_json;
+use super::run::{CheckRun, CheckedFile, Printout};
+use super::screen::Screen;
+use super::stdout::{Framing, complain, tell, written};
+use super::tally::Tally;
+use super::{options, settings, status};
+use crate::check::{Checked, check_among};
+use crate::config::Layers;
+use crate::edition::phrases::Quantity;
+use crate::report::Report;
+use crate::report::claims::resolve;
+use crate::report::neighbours::{Contributions, Key, Neighbours};
+use crate::rules::equation;
+use crate::text::fold::fold;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 汇总多份报告：每份一行，列出主要数字、勾稽关系和检查结果的数目
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "nianbao summary [选项] 路径…",
+    next_help_heading = "选项",
+    after_help = "\
+示例：
+  nianbao summary 汇编/                        一张表，按机关和年度排列
+  nianbao summary 汇编/ --format csv > 汇总.csv  用 Excel 或 WPS 表格打开
+  nianbao summary 汇编/ --format json          供其他程序读取
+
+每份报告一行：机关、年度、表格的版本、收到和处理申请的件数、制发和现行有效的规范性文件、复议和诉讼的件数、成立的勾稽关系、
+各级别结果的数目、文件。一个机关首末两份报告之间缺少的年度也占一行，写明缺少。表格中没有的数空着；2019年版没有现行有效一栏。
+退出码：0 完成；2 命令本身失败，或有文件无法读取。"
+)]
+pub struct SummaryOptions {
+    /// 文件或文件夹；- 表示标准输入
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    paths: Vec<PathBuf>,
+
+    /// 输出格式：table（表格，缺省）、csv、json（一个数组）
+    #[arg(long, alias = "output-format", value_name = "格式", default_value = "table")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    format: SummaryFormat,
+
+    /// 标准输入在结果中显示的文件名
+    #[arg(long, value_name = "文件名")]
+    stdin_filename: Option<String>,
+
+    #[command(flatten)]
+    threads: options::Threads,
+
+    /// 不显示进度和提示，只显示结果和错误
+    #[arg(short, long)]
+    quiet: bool,
+
+    #[command(flatten)]
+    settings: settings::Arguments,
+}
+
+/// The format in which the rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum SummaryFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+impl Printout for Vec<SummaryRow> {
+    fn bytes(&self) -> usize {
+        self.len() * size_of::<SummaryRow>()
+    }
+}
+
+/// Runs the command.
+pub fn run(options: &SummaryOptions) -> ExitCode {
+    let layers = options.settings.layers();
+    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
+    errors.iter().for_each(complain);
+    if !settings::are_sound(&layers, &sources) {
+        return status::FAILED.into();
+    }
+    let mut tally = Tally::failed(errors.len());
+    let framing = if options.format == SummaryFormat::Json { Framing::Array } else { Framing::Lines };
+    let mut screen = Screen::new(framing, sources.len(), options.quiet);
+    let check = |source: &Source, text: &str, neighbours: &Neighbours| summarize(source, text, &layers, neighbours);
+    let (layers, jobs) = (&layers, options.threads.jobs);
+    let run = CheckRun { check: &check, sources: &sources, previous: &[], parent: None, layers, jobs };
+    let mut rows = Vec::new();
+    let result = run.check_all(&mut screen, &mut tally, |_, of_file: &Vec<SummaryRow>| {
+        rows.extend_from_slice(of_file);
+        Ok(())
+    });
+    let reports = rows.len();
+    let rows = with_missing_years(rows);
+    let result = result.and_then(|()| {
+        match options.format {
+            SummaryFormat::Table if rows.is_empty() => Ok(()),
+            SummaryFormat::Table => screen.write(&table(&rows)),
+            SummaryFormat::Csv => screen.write(&csv(&rows)?),
+            SummaryFormat::Json => rows.iter().try_for_each(|row| screen.write(&to_json(row))),
+        }?;
+        screen.finish()
+    });
+    if !written(result) {
+        return status::FAILED.into();
+    }
+    if !options.quiet {
+        match (reports, rows.len() - reports) {
+            (0, _) => tell("没有找到年度报告"),
+            (_, 0) => tell(format_args!("{reports} 份报告")),
+            (_, missing) => tell(format_args!("{reports} 份报告；缺少 {missing} 份")),
+        }
+    }
+    if tally.failed > 0 { status::FAILED.into() } else { status::CLEAN.into() }
+}
+
+/// Checks a text and summarizes its reports.
+fn summarize(source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> CheckedFile<Vec<SummaryRow>> {
+    let checked = check_among(text, &source.settings(layers), neighbours);
+    let rows = (0..checked.reports.len()).map(|index| row(source, &checked, index)).collect();
+    CheckedFile {
+        output: rows,
+        tally: Tally::of(checked.reports.len(), &checked.findings),
+        said: Contributions::of(&checked.reports, &checked.syntax),
+        first: checked.reports.first().and_then(Key::of),
+    }
+}
+
+fn row(source: &Source, checked: &Checked, index: usize) -> SummaryRow {
+    let report = &checked.reports[index];
+    let mut findings = FindingTally::default();
+    checked.findings.iter().filter(|it| it.report == index).for_each(|it| findings.count(it.severity));
+    let tallies = report.forms.iter().filter_map(equation::tally);
+    let sums = tallies.fold(SumTally { hold: 0, all: 0 }, |sums, (hold, all)| SumTally {
+        hold: sums.hold + hold,
+        all: sums.all + all,
+    });
+    SummaryRow {
+        body: report.title.as_ref().and_then(|title| title.organ.clone()),
+        year: report.year,
+        edition: Some(report.edition.year),
+        figures: figures(report),
+        sums: Some(sums),
+        findings: Some(findings),
+        file: Some(source.name.clone()),
+    }
+}
+
+fn figures(report: &Report) -> KeyFigures {
+    let figure = |quantity| resolve::stated(report, quantity).map(|number| number.normalize().to_string());
+    KeyFigures {
+        received: figure(Quantity::Received),
+        carried_in: figure(Quantity::CarriedIn),
+        handled: figure(Quantity::Handled),
+        carried_out: figure(Quantity::CarriedOut),
+        normative_issued: figure(Quantity::NormativeIssued),
+        normative_in_force: figure(Quantity::NormativeInForce),
+        reconsiderations: figure(Quantity::Reconsiderations),
+        lawsuits: figure(Quantity::Lawsuits),
+    }
+}
+
+/// The rows by body and year, with one for every year between two reports of a body for which there is none.
+fn with_missing_years(rows: Vec<SummaryRow>) -> Vec<SummaryRow> {
+    let mut rows: Vec<(Option<String>, SummaryRow)> =
+        rows.into_iter().map(|row| (row.body.as_deref().map(fold), row)).collect();
+    // Reports that do not say whose they are come last.
+    rows.sort_by(|(body, row), (other_body, other)| {
+        let place = |body: &Option<String>, row: &SummaryRow| (body.is_none(), body.clone(), row.year);
+        place(body, row).cmp(&place(other_body, other)).then_with(|| row.file.cmp(&other.file))
+    });
+    let mut all: Vec<(Option<String>, SummaryRow)> = Vec::with_capacity(rows.len());
+    for (body, row) in rows {
+        let last = all.last().filter(|(last, _)| body.is_some() && *last == body).and_then(|(_, last)| last.year);
+        if let (Some(last), Some(year)) = (last, row.year) {
+            let missing = |year| SummaryRow {
+                body: row.body.clone(),
+                year: Some(year),
+                edition: None,
+                figures: KeyFigures::default(),
+                sums: None,
+                findings: None,
+                file: None,
+            };
+            all.extend((last.saturating_add(1)..year).map(|year| (body.clone(), missing(year))));
+        }
+        all.push((body, row));
+    }
+    all.into_iter().map(|(_, row)| row).collect()
+}
