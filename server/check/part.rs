@@ -2,6 +2,7 @@
 
 use super::checked::Checked;
 use super::directives;
+use super::masks::Masks;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LastYear, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
@@ -114,7 +115,8 @@ impl CheckedPart {
     }
 }
 
-/// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place.
+/// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place, without
+/// private numbers in their words.
 ///
 /// `last_year` looks up the reports of the year before.
 fn judge(
@@ -133,6 +135,7 @@ fn judge(
     directives::apply(syntax, reports, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule.name));
+    Masks::new(prose, reports).apply_to(&mut findings);
     findings
 }
 

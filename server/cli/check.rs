@@ -172,6 +172,7 @@ impl CheckOptions {
         let output = if self.statistics {
             String::new()
         } else {
+            let text = &checked.masks().cover(text);
             self.format.render(
                 &File { name: &source.name, text, reports: &checked.reports, findings: &checked.findings },
                 self.colour.is_wanted(),

@@ -6,6 +6,7 @@ use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
 use super::keywords::{KeywordUse, keywords_in};
+use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Lexeme, Sense, Stretch, lex, lexicon};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
@@ -29,9 +30,13 @@ pub struct CellFacts {
     pub blanks: Box<[Stretch]>,
     /// Words of which rules speak.
     pub keywords: Box<[KeywordUse]>,
+    /// Numbers that may be private.
+    pub private: Box<[PrivateNumber]>,
 }
 
-/// Shorter cells state nothing, in bytes.
+/// Shorter cells hold no keyword, in bytes.
+const SHORTEST_WORD: usize = 9;
+/// Shorter cells state nothing else, in bytes.
 const SHORTEST: usize = 15;
 
 static ATTACHMENTS: LazyLock<Vec<String>> =
@@ -61,42 +66,44 @@ pub fn of_block(block: &Block, patched: Option<(&BlockProse, &Touched)>) -> Bloc
     (!stated.is_empty()).then(|| stated.into())
 }
 
-/// What a cell of a block states; `None` where that is nothing. A cell with a place in a table states nothing here.
+/// What a cell of a block states; `None` where that is nothing. Of a cell with a place in a table, only private numbers
+/// are facts.
 pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
-    if cell.place.is_some() {
-        return None;
-    }
     let folded = block.folded(cell);
-    let printed = |stretch: Stretch| &block.text()[block.source(cell, stretch.range())];
-    of_text(folded, printed)
+    let private = private_numbers(folded, |stretch| block.printed(block.source(cell, stretch.range())));
+    let facts = match cell.place {
+        Some(_) => CellFacts::default(),
+        None => of_text(folded, |stretch| &block.text()[block.source(cell, stretch.range())]),
+    };
+    let facts = CellFacts { private: private.into(), ..facts };
+    (facts != CellFacts::default()).then_some(facts)
 }
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
-fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<CellFacts> {
-    if folded.len() < SHORTEST || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
-        return None;
+fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
+    if folded.len() < SHORTEST_WORD || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
+        return CellFacts::default();
     }
     let keywords = keywords_in(folded).into();
-    let facts = if lexicon::may_state(folded) {
-        let lexemes = lex::lexemes(folded);
-        let (dates, periods) = dates::dates(folded, &lexemes);
-        let mut citations = citations::citations(folded, &lexemes);
-        for citation in &mut citations {
-            citation.brackets =
-                citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
-        }
-        CellFacts {
-            claims: claims::claims(folded, &lexemes).into(),
-            dates: dates.into(),
-            periods: periods.into(),
-            citations: citations.into(),
-            blanks: blanks(folded, &lexemes, printed).into(),
-            keywords,
-        }
-    } else {
-        CellFacts { keywords, ..CellFacts::default() }
-    };
-    (facts != CellFacts::default()).then_some(facts)
+    if folded.len() < SHORTEST || !lexicon::may_state(folded) {
+        return CellFacts { keywords, ..CellFacts::default() };
+    }
+    let lexemes = lex::lexemes(folded);
+    let (dates, periods) = dates::dates(folded, &lexemes);
+    let mut citations = citations::citations(folded, &lexemes);
+    for citation in &mut citations {
+        citation.brackets =
+            citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
+    }
+    CellFacts {
+        claims: claims::claims(folded, &lexemes).into(),
+        dates: dates.into(),
+        periods: periods.into(),
+        citations: citations.into(),
+        blanks: blanks(folded, &lexemes, printed).into(),
+        keywords,
+        ..CellFacts::default()
+    }
 }
 
 /// The brackets in the printed number of a document.

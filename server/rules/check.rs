@@ -4,8 +4,9 @@ use super::finding::Finding;
 use crate::edition::keywords::KeywordKind;
 use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::LastYear;
+use crate::report::private_numbers::PrivateNumber;
 use crate::report::{Paragraph, Prose, Report};
-use crate::syntax::Syntax;
+use crate::syntax::{Block, Syntax};
 use std::ops::Range;
 
 /// The inputs of a check besides the report.
@@ -41,7 +42,8 @@ impl<'a> Check<'a> {
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let report = self.report;
-        self.premises.prose.within(report.range.clone()).filter(move |it| !is_in_table(report, it))
+        let prose = self.premises.prose.within(report.range.clone()).filter(Paragraph::is_running);
+        prose.filter(move |it| !is_in_table(report, it))
     }
 
     /// All cells of running text that touch a range, in order, without those between the rows of a table.
@@ -58,6 +60,19 @@ impl<'a> Check<'a> {
             uses.map(move |it| (paragraph, *it))
         };
         self.prose().flat_map(of_kind)
+    }
+
+    /// The numbers in the report that may be private.
+    pub fn private_numbers(&self) -> impl Iterator<Item = (Paragraph<'a>, PrivateNumber)> + use<'a> {
+        self.premises.prose.private_numbers(self.report)
+    }
+
+    /// The blocks of the report, each with the byte at which it begins.
+    pub fn blocks(&self) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
+        let Premises { syntax, start, .. } = self.premises;
+        let range = self.report.range.clone();
+        let placed = syntax.placed().map(move |(at, block)| (start + at, block));
+        placed.filter(move |(at, block)| *at < range.end && range.start < at + block.text().len())
     }
 
     /// Adds a finding.

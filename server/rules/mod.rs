@@ -5,6 +5,7 @@ pub mod docs;
 pub mod equation;
 mod failing;
 mod finding;
+mod near;
 mod rule;
 mod subject;
 pub mod words;
@@ -65,7 +66,9 @@ rules! {
     }
     sums { wrong_cell row_total column_total balance block_total }
     prose { claim_zero }
-    years { carry_over year_mismatch }
+    years { carry_over year_mismatch period_incomplete date_malformed }
+    privacy { citizen_id mobile_number bank_card secret_marking }
+    text { typo traditional_script pinyin_noise }
     exceptions { unknown_exception unused_exception }
 }
 
