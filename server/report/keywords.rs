@@ -2,6 +2,7 @@
 
 use super::prose::{Stretch, WordTable};
 use crate::edition::keywords::{Keyword, KeywordKind, keywords};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -41,10 +42,11 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut known: Vec<(&str, Spelling)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for (keyword, at) in keywords().iter().zip(0..) {
         let words = keyword.words.iter().map(|word| (word, true));
         for (word, is_meant) in words.chain(keyword.unless.iter().map(|word| (word, false))) {
-            let place = known.iter().position(|(other, _)| other == word).unwrap_or(known.len());
+            let place = *places.entry(word.as_str()).or_insert(known.len());
             if place == known.len() {
                 known.push((word, Spelling::default()));
             }

@@ -55,6 +55,8 @@ pub enum KeywordKind {
     Founding,
     /// Words before the number of a citizen.
     Identity,
+    /// Words right before the period of a report.
+    Period,
     /// People whose data are private.
     Person,
     /// Guidance of a template that was left in.

@@ -54,16 +54,19 @@ fn check(check: &mut Check<'_>) {
     for paragraph in check.prose() {
         for date in paragraph.facts.dates.iter() {
             let Some(fault) = date.calendar.fault else { continue };
-            if !is_span(&paragraph, date) && !is_broken(check, &paragraph, date) {
+            if !is_none(&paragraph, date) && !is_broken(check, &paragraph, date) {
                 check.push(finding(&paragraph, date, fault, year));
             }
         }
     }
 }
 
-/// Whether it is a number of months: 连续24月. A month that is counted has neither year nor day.
-fn is_span(paragraph: &Paragraph<'_>, date: &Date) -> bool {
-    let before = &paragraph.text()[..date.at.start as usize];
+/// Whether it is something else: a number of months (连续24月), which has neither year nor day, or a newspaper (20241231日报).
+fn is_none(paragraph: &Paragraph<'_>, date: &Date) -> bool {
+    let (before, behind) = paragraph.text().split_at(date.at.start as usize);
+    if behind.get(date.at.range().len()..).is_some_and(|behind| behind.starts_with('报')) {
+        return true;
+    }
     let is_month = date.calendar.year.is_none() && date.calendar.day.is_none();
     is_month && date.calendar.fault == Some(DateFault::Impossible) && before.ends_with(['续', '近', '满', '计', '第', '期', '前', '后'])
 }

@@ -58,8 +58,10 @@ const LAST: (u8, u8) = (12, 31);
 
 fn check(check: &mut Check<'_>) {
     let year = check.report.title.as_ref().map(|title| title.year);
+    let first = check.report.sections.first().map_or(usize::MAX, |section| section.heading.range.start);
     for paragraph in check.prose() {
-        let mut periods = paragraph.facts.periods.iter().filter(|period| period.of_report && is_incomplete(period));
+        let is_own = |period: &Period| is_named(&paragraph, period, paragraph.range().start < first);
+        let mut periods = paragraph.facts.periods.iter().filter(|period| is_incomplete(period) && is_own(period));
         let Some(period) = periods.next() else { continue };
         // A body that was founded or dissolved says so beside its period.
         if paragraph.facts.keywords.iter().any(|word| word.kind() == KeywordKind::Founding) {
@@ -78,6 +80,18 @@ fn check(check: &mut Check<'_>) {
         }
         check.push(finding);
     }
+}
+
+/// Whether the words right before a period call it the one of the report; in the sections, the sentence has to name the
+/// report.
+fn is_named(paragraph: &Paragraph<'_>, period: &Period, in_front: bool) -> bool {
+    /// 自, 为自, and a mark, in bytes.
+    const BETWEEN: u32 = 9;
+    let words = paragraph.facts.keywords.iter().filter(|word| word.kind() == KeywordKind::Period);
+    let mut before = words.filter(|word| word.at.end <= period.at.start && period.at.start - word.at.end <= BETWEEN);
+    let sentence = &paragraph.text()[..period.at.start as usize];
+    let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
+    before.next().is_some() && (in_front || sentence.contains("报告"))
 }
 
 /// Whether a period is certainly not one year.
