@@ -158,11 +158,9 @@ fn of_groups(folded: &str, groups: &[Group]) -> Option<PrivateNumber> {
 
 /// Whether numbers are printed in groups of these lengths.
 fn is_grouping(lengths: &[usize], gap: Option<Gap>) -> bool {
-    match (lengths, gap) {
-        ([_], _) | ([3, 4, 4] | [6, 8, 4] | [6, 4, 4, 4] | [4, 4, 4, 4] | [4, 4, 4, 4, 1..=3], _) => true,
-        ([3, 8] | [7, 4] | [4, 3, 4] | [4, 4, 3] | [3, 3, 4, 4, 4] | [6, 10..=13], Some(Gap::Blank)) => true,
-        _ => false,
-    }
+    let everywhere = matches!(lengths, [_] | [3, 4, 4] | [6, 8, 4] | [6, 4, 4, 4] | [4, 4, 4, 4] | [4, 4, 4, 4, 1..=3]);
+    let with_blanks = matches!(lengths, [3, 8] | [7, 4] | [4, 3, 4] | [4, 4, 3] | [3, 3, 4, 4, 4] | [6, 10..=13]);
+    everywhere || (with_blanks && gap == Some(Gap::Blank))
 }
 
 /// What a number may be, by its digits.
@@ -171,7 +169,7 @@ fn kind(digits: &str) -> Option<PrivateKind> {
     let only_digits = values.len() == digits.len();
     match digits.len() {
         18 if is_citizen(digits) => Some(PrivateKind::Citizen),
-        11 if only_digits && values[0] == 1 && values[1] >= 3 => Some(PrivateKind::Mobile),
+        11 if only_digits && matches!(values[..], [1, 3..=9, ..]) => Some(PrivateKind::Mobile),
         15 if only_digits && has_area(digits) && is_date("19", &digits[6..12]) => Some(PrivateKind::OldCitizen),
         16..=LONGEST if only_digits && "34569".contains(&digits[..1]) && is_luhn(&values) => Some(PrivateKind::Card),
         _ => None,
@@ -201,7 +199,7 @@ fn is_date(century: &str, digits: &str) -> bool {
     let year: u32 = format!("{century}{year}").parse().unwrap_or(0);
     let (month, day) = (day[..2].parse().unwrap_or(0), day[2..].parse().unwrap_or(0));
     let days = match month {
-        2 => 28 + u32::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)),
+        2 => 28 + u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => 0,

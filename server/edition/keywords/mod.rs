@@ -112,7 +112,8 @@ mod tests {
                 assert!(keyword.words.iter().any(|word| longer.contains(&fold(word))), "{}: {longer}", keyword.id);
             }
             assert!(keyword.kind != KeywordKind::Typo || keyword.instead.is_some(), "{}", keyword.id);
-            for (slip, word) in keyword.slip.iter().flat_map(|slip| keyword.words.iter().map(move |word| (slip, word))) {
+            for (slip, word) in keyword.slip.iter().flat_map(|slip| keyword.words.iter().map(move |word| (slip, word)))
+            {
                 assert!(word.contains(slip), "{}: {word}", keyword.id);
             }
         }

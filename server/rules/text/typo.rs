@@ -63,7 +63,12 @@ fn check(check: &mut Check<'_>) {
             continue;
         }
         let shown = quoted(&paragraph.printed(slip));
-        let message = format!("{shown}应为{}", quoted(instead));
+        // A single character is said with the word around it.
+        let inside = match slip.range().len() > '字'.len_utf8() {
+            true => String::new(),
+            false => format!("{}中的", quoted(&paragraph.printed(word.at))),
+        };
+        let message = format!("{inside}{shown}应为{}", quoted(instead));
         let mut finding = Finding::new(&RULE, Subject::Text, range.clone(), message);
         if keyword.heading {
             finding = finding.severity(Severity::Hint);
