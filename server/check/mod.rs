@@ -4,6 +4,7 @@ mod checked;
 pub mod corpus;
 pub mod directives;
 mod draft;
+mod masks;
 mod part;
 mod snapshot;
 mod style_hints;
@@ -11,6 +12,7 @@ mod view;
 
 pub use checked::Checked;
 pub use draft::Draft;
+pub use masks::Masks;
 pub use snapshot::Snapshot;
 pub use style_hints::{Language, StyleHints};
 pub use view::{PlacedCell, Reread, View};

@@ -2,6 +2,7 @@
 
 use super::checked::Checked;
 use super::directives;
+use super::masks::Masks;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
@@ -113,7 +114,8 @@ fn placed(syntax: &Syntax) -> Vec<(usize, &Block)> {
     syntax.placed().collect()
 }
 
-/// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place.
+/// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place, without
+/// private numbers in their words.
 ///
 /// `look_up` looks up the other reports that one of them depends on.
 fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> LookedUp) -> Vec<Finding> {
@@ -127,6 +129,7 @@ fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> Lo
     directives::apply(checked, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule.name));
+    Masks::new(&checked.prose, &checked.reports).apply_to(&mut findings);
     findings
 }
 

@@ -152,13 +152,14 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let check = |source: &Source, text: &str, neighbours: &Neighbours| {
         let mut checked = options.judge(source, text, &layers, neighbours);
+        let text = checked.masks().cover(text);
         let Checked { reports, findings, .. } = &mut checked;
-        let count = accepted.filter(source, text, reports, findings);
+        let count = accepted.filter(source, &text, reports, findings);
         if let Some(new) = &new {
-            new.take(source, text, reports, findings);
+            new.take(source, &text, reports, findings);
             findings.clear();
         }
-        let (output, mut tally) = options.output(source, text, &checked);
+        let (output, mut tally) = options.output(source, &text, &checked);
         tally.accepted = count;
         let said = Contributions::of(&checked.reports, &checked.syntax);
         CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
@@ -210,7 +211,7 @@ impl CheckOptions {
         checked
     }
 
-    /// The output about one text, and its counts.
+    /// The output about one text, whose private numbers are covered, and its counts.
     fn output(&self, source: &Source, text: &str, checked: &Checked) -> (String, Tally) {
         let Checked { reports, findings, .. } = checked;
         let file = File { name: &source.name, text, reports, findings };

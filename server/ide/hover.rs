@@ -49,6 +49,8 @@ impl View {
         describe_findings(&findings, &mut markup);
         let smallest = || findings.iter().map(|finding| finding.range.clone()).min_by_key(Range::len);
         let range = spot.as_ref().map(Semantic::range).or_else(smallest)?;
+        let masks = self.checked.masks();
+        markup.texts_mut().for_each(|text| masks.apply(text));
         Some(Hover { range, markup })
     }
 

@@ -53,6 +53,15 @@ impl Markup {
         }
     }
 
+    /// All its texts.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.0.iter_mut().flat_map(|part| match part {
+            Part::Title(text) | Part::Text(text) | Part::Docs(text) => std::slice::from_mut(text),
+            Part::Items(items) => items.as_mut_slice(),
+            Part::Rule => &mut [],
+        })
+    }
+
     /// The page as Markdown. Text from the draft is shown literally.
     pub fn markdown(&self) -> String {
         let lines = |text: &str, indent: &str| escaped(text).replace('\n', &format!("  \n{indent}"));

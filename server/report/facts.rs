@@ -6,6 +6,7 @@ use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
 use super::keywords::{KeywordUse, keywords_in};
+use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
@@ -29,9 +30,13 @@ pub struct CellFacts {
     pub blanks: Box<[Stretch]>,
     /// Words of which rules speak.
     pub keywords: Box<[KeywordUse]>,
+    /// Numbers that may be private.
+    pub private: Box<[PrivateNumber]>,
 }
 
-/// Shorter cells state nothing, in bytes.
+/// Shorter cells hold no keyword, in bytes.
+const SHORTEST_WORD: usize = 9;
+/// Shorter cells state nothing else, in bytes.
 const SHORTEST: usize = 15;
 
 static ATTACHMENTS: LazyLock<Vec<String>> =
@@ -61,43 +66,49 @@ pub fn of_block(block: &Block, patched: Option<(&BlockProse, &Touched)>) -> Bloc
     (!stated.is_empty()).then(|| stated.into())
 }
 
-/// What a cell of a block states; `None` where that is nothing. A cell with a place in a table states nothing here.
+/// What a cell of a block states; `None` where that is nothing. Of a cell with a place in a table, only private numbers
+/// are facts.
 pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
-    if cell.place.is_some() {
-        return None;
-    }
     let folded = block.folded(cell);
-    let printed = |stretch: Stretch| &block.text()[block.source(cell, stretch.range())];
-    of_text(folded, printed)
+    let private = private_numbers(folded, |stretch| block.printed(block.source(cell, stretch.range())));
+    let facts = match cell.place {
+        Some(_) => CellFacts::default(),
+        None => of_text(folded, |stretch| &block.text()[block.source(cell, stretch.range())]),
+    };
+    let facts = CellFacts { private: private.into(), ..facts };
+    (facts != CellFacts::default()).then_some(facts)
 }
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
-fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<CellFacts> {
-    if folded.len() < SHORTEST || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
-        return None;
+fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
+    if folded.len() < SHORTEST_WORD || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
+        return CellFacts::default();
     }
     let keywords: Box<[KeywordUse]> = keywords_in(folded).into();
+    if folded.len() < SHORTEST {
+        return CellFacts { keywords, ..CellFacts::default() };
+    }
     let lexemes = lex::lexemes(folded);
     let sentences = sentences(&lexemes);
     let kinds = sentences.iter().fold(Kinds::default(), |kinds, sentence| kinds.and(sentence.kinds));
     // Few paragraphs have such words in vain, so what is cheap for most texts comes last.
     if !kinds.has(Kinds::STATING) || !lexicon::may_state(folded) {
-        return (!keywords.is_empty()).then(|| CellFacts { keywords, ..CellFacts::default() });
+        return CellFacts { keywords, ..CellFacts::default() };
     }
     let (dates, periods) = dates::dates(folded, &sentences);
     let mut citations = citations::citations(folded, &sentences);
     for citation in &mut citations {
         citation.brackets = citation.year_at().map_or(Brackets::Unknown, |at| brackets(printed(at)));
     }
-    let facts = CellFacts {
+    CellFacts {
         claims: claims::claims(folded, &sentences).into(),
         dates: dates.into(),
         periods: periods.into(),
         citations: citations.into(),
         blanks: if kinds.has(Kinds::BLANK) { blanks(folded, &lexemes, printed).into() } else { Box::default() },
         keywords,
-    };
-    (facts != CellFacts::default()).then_some(facts)
+        ..CellFacts::default()
+    }
 }
 
 /// The brackets around the printed year of a document's number.

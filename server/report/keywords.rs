@@ -3,6 +3,7 @@
 use super::prose::{Stretch, WordTable};
 use crate::edition::keywords::{Keyword, KeywordKind, keywords};
 use crate::text::fold::fold;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -42,11 +43,12 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut known: Vec<(String, Spelling)> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for (keyword, at) in keywords().iter().zip(0..) {
         let words = keyword.words.iter().map(|word| (word, true));
         for (word, is_meant) in words.chain(keyword.unless.iter().map(|word| (word, false))) {
             let word = fold(word);
-            let place = known.iter().position(|(other, _)| *other == word).unwrap_or(known.len());
+            let place = *places.entry(word.clone()).or_insert(known.len());
             if place == known.len() {
                 known.push((word, Spelling::default()));
             }

@@ -29,6 +29,7 @@ pub mod neighbours;
 pub mod outline;
 mod part;
 pub mod placeholder;
+pub mod private_numbers;
 pub mod prose;
 mod read;
 mod scan;

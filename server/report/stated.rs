@@ -1,6 +1,8 @@
 //! Facts stated by the prose of a text, with their places.
 
+use super::content::Report;
 use super::facts::{BlockProse, CellFacts};
+use super::private_numbers::PrivateNumber;
 use super::prose::Stretch;
 use crate::syntax::{Block, BlockKind, Cell, Syntax};
 use std::borrow::Cow;
@@ -47,6 +49,11 @@ impl<'a> Paragraph<'a> {
         self.start + range.start..self.start + range.end
     }
 
+    /// Whether it is running text: without a place in a table.
+    pub fn is_running(&self) -> bool {
+        self.cell.place.is_none()
+    }
+
     /// Its folded text.
     pub fn text(&self) -> &'a str {
         self.block.folded(self.cell)
@@ -71,6 +78,28 @@ impl<'a> Paragraph<'a> {
     /// A stretch of its folded text as printed.
     pub fn printed(&self, at: Stretch) -> Cow<'a, str> {
         self.block.printed(self.block.source(self.cell, at.range()))
+    }
+
+    /// The texts that say what it is, folded: in a table the cell on its left and the one at the top of its column, else
+    /// the cell before it.
+    pub fn labels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let (block, own) = (self.block, self.cell);
+        let before = block.cells().iter().take_while(move |cell| cell.range().start < own.range().start);
+        let (mut beside, mut above) = (None, None);
+        for cell in before.filter(|cell| !cell.is_blank()) {
+            match (cell.place, own.place) {
+                (None, None) => beside = Some(cell),
+                (Some(other), Some(place)) if other.table == place.table => {
+                    if other.row == place.row {
+                        beside = Some(cell);
+                    } else if other.column == place.column {
+                        above = above.or(Some(cell));
+                    }
+                }
+                _ => {}
+            }
+        }
+        beside.into_iter().chain(above).map(|cell| block.folded(cell))
     }
 
     /// Its source, including markup.
@@ -109,6 +138,19 @@ impl Prose {
             })
         });
         cells.filter(move |it| it.range().start <= range.end && range.start <= it.range().end)
+    }
+
+    /// The numbers in a report that may be private. A cell of a form that holds nothing else is a figure.
+    pub fn private_numbers<'a>(
+        &'a self,
+        report: &'a Report,
+    ) -> impl Iterator<Item = (Paragraph<'a>, PrivateNumber)> + use<'a> {
+        let is_figure = |it: &(Paragraph<'_>, PrivateNumber)| {
+            let (range, at) = (it.0.range(), it.1.at.range());
+            at == (0..it.0.text().len()) && report.forms.iter().any(|filled| filled.range.contains(&range.start))
+        };
+        let numbers = |paragraph: Paragraph<'a>| paragraph.facts.private.iter().map(move |it| (paragraph, *it));
+        self.within(report.range.clone()).flat_map(numbers).filter(move |it| !is_figure(it))
     }
 
     /// All cells of running text that touch a range, with or without facts. The first block begins at `start`.

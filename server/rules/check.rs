@@ -6,6 +6,7 @@ use crate::edition::keywords::KeywordKind;
 use crate::report::body;
 use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::{Below, LastYear, LookedUp};
+use crate::report::private_numbers::PrivateNumber;
 use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report};
 use crate::syntax::{Block, Syntax};
@@ -54,7 +55,7 @@ impl<'a> Check<'a> {
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let cells = self.stating.get_or_init(|| {
-            let cells = self.premises.prose.within(self.report.range.clone());
+            let cells = self.premises.prose.within(self.report.range.clone()).filter(Paragraph::is_running);
             cells.filter(|it| !self.report.is_in_table(it.range().start)).collect()
         });
         let cells = cells.clone();
@@ -84,9 +85,20 @@ impl<'a> Check<'a> {
 
     /// How the report words what is written anew every year.
     pub fn wording(&self) -> Wording {
+        Wording::of(self.report, &self.blocks().collect::<Vec<_>>())
+    }
+
+    /// The numbers in the report that may be private.
+    pub fn private_numbers(&self) -> impl Iterator<Item = (Paragraph<'a>, PrivateNumber)> + use<'a> {
+        self.premises.prose.private_numbers(self.report)
+    }
+
+    /// The blocks of the report, each with the byte at which it begins.
+    pub fn blocks(&self) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
         let Premises { syntax, start, .. } = self.premises;
-        let blocks: Vec<(usize, &Block)> = syntax.placed().map(|(at, block)| (start + at, block)).collect();
-        Wording::of(self.report, &blocks)
+        let range = self.report.range.clone();
+        let placed = syntax.placed().map(move |(at, block)| (start + at, block));
+        placed.filter(move |(at, block)| *at < range.end && range.start < at + block.text().len())
     }
 
     /// Adds a finding.

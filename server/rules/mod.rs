@@ -6,6 +6,7 @@ pub mod equation;
 mod failing;
 mod finding;
 pub mod group;
+mod near;
 pub mod relation;
 mod rule;
 mod subject;
@@ -73,12 +74,16 @@ rules! {
     }
     sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
     prose "正文与表格" { claim_zero }
-    years "年份与往年" { carry_over in_force_continuity copied_report identical_tables year_mismatch }
+    years "年份与往年" {
+        carry_over in_force_continuity copied_report identical_tables year_mismatch period_incomplete date_malformed
+    }
     law "法律和公文" {
         outdated_citation document_number_form document_name article_mismatch
         missing_fee_statement fee_term fee_conflict
         government_duties rulemaking_power
     }
+    privacy "个人信息和涉密标志" { citizen_id mobile_number bank_card secret_marking }
+    text "文字" { typo traditional_script pinyin_noise }
     exceptions "例外" { unknown_exception unused_exception }
 }
 

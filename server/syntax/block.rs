@@ -7,7 +7,8 @@ use super::cell::{Cell, Cells};
 use super::html;
 use super::layout::Layout;
 use super::table;
-use crate::text::Folded;
+use crate::text::fold::Folder;
+use crate::text::{Folded, Script};
 use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -35,12 +36,13 @@ pub struct Block {
     folded: Box<str>,
     has_image: bool,
     has_comment: bool,
+    script: Script,
 }
 
 impl Block {
     /// Parses a block that [`super::scan::scan`] found.
     pub fn new(kind: BlockKind, text: &str) -> Self {
-        let mut cells = Cells { list: Vec::new(), folded: String::with_capacity(text.len()) };
+        let mut cells = Cells { folded: String::with_capacity(text.len()), ..Cells::default() };
         match kind {
             BlockKind::Blank | BlockKind::Fence => {}
             BlockKind::Prose => table::read(Layout::Lines, text, &mut cells),
@@ -48,7 +50,15 @@ impl Block {
         }
         let has_image = holds_image(cells.folded.as_bytes());
         let has_comment = holds_comment(text.as_bytes());
-        Block { kind, text: text.into(), cells: cells.list.into(), folded: cells.folded.into(), has_image, has_comment }
+        Block {
+            kind,
+            text: text.into(),
+            cells: cells.list.into(),
+            folded: cells.folded.into(),
+            has_image,
+            has_comment,
+            script: cells.script,
+        }
     }
 
     /// The same block with some of its bytes replaced, where that changes only some cells: `read` parses their
@@ -70,6 +80,7 @@ impl Block {
         let mut cells = Cells {
             list: Vec::with_capacity(self.cells.len() + 8),
             folded: String::with_capacity(self.folded.len() + inserted.len() + 8),
+            script: Script::default(),
         };
         cells.list.extend_from_slice(before);
         cells.folded.push_str(&self.folded[..folded_start]);
@@ -88,6 +99,7 @@ impl Block {
         let image = whole(self.has_image, around(folded, cells.folded.len(), 1), cells.folded.len());
         let inserted = removed.start..removed.start + inserted.len();
         let comment = whole(self.has_comment, around(inserted, text.len(), 3), text.len());
+        let script = if self.script.is_plain() { cells.script } else { script_of(&text, &cells.list) };
         Block {
             kind: self.kind,
             has_image: holds_image(&cells.folded.as_bytes()[image]),
@@ -95,6 +107,7 @@ impl Block {
             text: text.into(),
             cells: cells.list.into(),
             folded: cells.folded.into(),
+            script,
         }
     }
 
@@ -121,6 +134,11 @@ impl Block {
     /// Whether a comment of HTML begins in it.
     pub fn has_comment(&self) -> bool {
         self.has_comment
+    }
+
+    /// The Traditional characters and glosses in its cells.
+    pub fn script(&self) -> Script {
+        self.script
     }
 
     /// A cell's folded text.
@@ -150,8 +168,7 @@ impl Block {
 
     /// What some bytes of the block print: without tags, entities and escapes.
     pub fn printed(&self, range: Range<usize>) -> Cow<'_, str> {
-        let text = &self.text[range];
-        if html::is_plain(text) { text.into() } else { html::printed(text).into_text().into() }
+        printed(&self.text[range])
     }
 
     /// The block's bytes behind a part of a cell's folded text.
@@ -170,6 +187,22 @@ impl Block {
         };
         range.start + source.start..range.start + source.end
     }
+}
+
+/// What a source prints.
+fn printed(source: &str) -> Cow<'_, str> {
+    if html::is_plain(source) { source.into() } else { html::printed(source).into_text().into() }
+}
+
+/// The Traditional characters and glosses in the cells of a block's text.
+fn script_of(text: &str, cells: &[Cell]) -> Script {
+    let mut script = Script::default();
+    for cell in cells {
+        let mut folder = Folder::default();
+        folder.push_str(&printed(&text[cell.range()]));
+        script += folder.script();
+    }
+    script
 }
 
 /// Whether a folded text contains an image.

@@ -1,6 +1,7 @@
 //! Cells: the smallest pieces of a text with a meaning of their own.
 
 use super::html::{self, Printed};
+use crate::text::Script;
 use crate::text::fold::Folder;
 use memchr::memchr2;
 use std::ops::Range;
@@ -57,6 +58,8 @@ impl Cell {
 pub struct Cells {
     pub(super) list: Vec<Cell>,
     pub(super) folded: String,
+    /// What folding removed from them.
+    pub(super) script: Script,
 }
 
 impl Cells {
@@ -91,6 +94,7 @@ impl Cells {
             } else {
                 folder.push_str(trimmed);
             }
+            self.script += folder.script();
             self.folded = folder.finish();
         }
         self.finish(begin, start..start + trimmed.len(), line, place);
@@ -109,6 +113,7 @@ impl Cells {
         let text = &printed.text()[part.clone()];
         let mut folder = Folder::append_to(std::mem::take(&mut self.folded));
         folder.push_str(text);
+        self.script += folder.script();
         self.folded = folder.finish();
         let blank = text.len() - text.trim_start_matches(is_blank).len();
         let range = match text.trim_end_matches(is_blank).len() {

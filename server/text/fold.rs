@@ -4,6 +4,7 @@
 //! blanks, line breaks, quotation marks or Markdown emphasis inside. Folding drops what carries no meaning and
 //! normalises the rest, so that labels compare as plain strings.
 
+use super::script::{Script, is_toned, is_traditional};
 use super::variants::simplified;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -94,6 +95,7 @@ pub struct Folder {
     after_han: bool,
     /// Where a bracket opened right after a Chinese character: the beginning of a pinyin gloss, if it proves to be one.
     gloss: Option<usize>,
+    script: Script,
 }
 
 impl Folder {
@@ -136,10 +138,20 @@ impl Folder {
         } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             self.gloss = None;
             self.after_han = true;
-            self.put(if is_changed(c) { simplified(c) } else { c }, start, end);
+            if is_changed(c) {
+                self.script.traditional += u32::from(is_traditional(c));
+                self.put(simplified(c), start, end);
+            } else {
+                self.put(c, start, end);
+            }
         } else {
             self.push_other(c, start, end);
         }
+    }
+
+    /// The Traditional characters and glosses it was given.
+    pub fn script(&self) -> Script {
+        self.script
     }
 
     /// The folded text.
@@ -162,6 +174,7 @@ impl Folder {
                 if let Some(opened) = self.gloss.take()
                     && self.text.len() > opened + 1
                 {
+                    self.script.add_gloss(&self.text[opened + 1..]);
                     self.text.truncate(opened);
                     if let Some(source) = &mut self.source {
                         source.truncate(opened);
@@ -196,7 +209,7 @@ impl Folder {
             c if c.is_whitespace() => return,
             // Invisible: soft hyphen, zero-width blanks and joiners, directional marks, byte order mark.
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return,
-            c if is_gloss_letter(c) => {
+            c if is_toned(c) => {
                 if self.gloss.is_none() {
                     self.after_han = false;
                 }
@@ -267,11 +280,6 @@ fn is_changed(c: char) -> bool {
 
 fn is_set(bits: &[u64; 1024], first: u8, second: u8, third: u8) -> bool {
     bits[usize::from(first & 0xf) << 6 | usize::from(second & 0x3f)] >> (third & 0x3f) & 1 != 0
-}
-
-/// A vowel with its tone, as glosses write it.
-fn is_gloss_letter(c: char) -> bool {
-    matches!(c, 'à'..='ý' | 'ā' | 'ă' | 'ē' | 'ě' | 'ī' | 'ĭ' | 'ń' | 'ň' | 'ǹ' | 'ō' | 'ŏ' | 'ū' | 'ŭ' | 'ǎ'..='ǜ' | 'ɡ' | 'ḿ' | '\u{300}'..='\u{30c}')
 }
 
 #[cfg(test)]

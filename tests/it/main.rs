@@ -20,6 +20,7 @@ mod last_year;
 mod layouts;
 mod mutants;
 mod patch;
+mod privacy;
 mod prose;
 mod reading;
 mod readme;

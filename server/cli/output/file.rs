@@ -8,7 +8,7 @@ use crate::rules::Finding;
 pub struct File<'a> {
     /// The path as shown to the user.
     pub name: &'a str,
-    /// Its text.
+    /// Its text, with private numbers masked.
     pub text: &'a str,
     /// Its reports.
     pub reports: &'a [Report],

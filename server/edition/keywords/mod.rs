@@ -19,8 +19,13 @@ pub struct Keyword {
     /// Longer words in which they mean something else.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// The wrong characters in the words; where they are not said, the words as a whole.
+    pub slip: Option<String>,
     /// What should be written instead.
     pub instead: Option<String>,
+    /// Whether it is wrong in headings only, and harmless.
+    #[serde(default)]
+    pub heading: bool,
     /// A sentence with one of the words.
     pub example: String,
     /// Where it comes from, in a Chinese sentence.
@@ -32,14 +37,28 @@ pub struct Keyword {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeywordKind {
+    /// Words before the number of a bank card.
+    Account,
     /// A subject of which the overview should speak.
     Aspect,
+    /// Words before a number of something other than a person: of a body, a document, a case.
+    Code,
+    /// Words that show that a way to reach somebody is published on purpose.
+    Contact,
     /// A result that the report of a government has to state: Regulations, article 50, item 4.
     Duty,
     /// Words that show that a report speaks of the information processing fee.
     Fee,
     /// A name of the information processing fee that is not the official one.
     FeeName,
+    /// Words that say that a body was founded, merged or dissolved.
+    Founding,
+    /// Words before the number of a citizen.
+    Identity,
+    /// Words right before the period of a report.
+    Period,
+    /// People whose data are private.
+    Person,
     /// Guidance of a template that was left in.
     Residue,
     /// The marking of a secret.
@@ -91,6 +110,11 @@ mod tests {
             for longer in &keyword.unless {
                 let longer = fold(longer);
                 assert!(keyword.words.iter().any(|word| longer.contains(&fold(word))), "{}: {longer}", keyword.id);
+            }
+            assert!(keyword.kind != KeywordKind::Typo || keyword.instead.is_some(), "{}", keyword.id);
+            for (slip, word) in keyword.slip.iter().flat_map(|slip| keyword.words.iter().map(move |word| (slip, word)))
+            {
+                assert!(word.contains(slip), "{}: {word}", keyword.id);
             }
         }
     }

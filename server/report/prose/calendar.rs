@@ -175,8 +175,13 @@ fn after_month(text: &str, year: Option<u16>, month: u8, end: usize) -> (Calenda
 /// Whether what follows the digits of a day shows that 日 was lost: 12月31止. In 3月5、6日 it was not.
 fn is_cut_off(behind: &str, next: Option<char>) -> bool {
     let Some(next) = next else { return true };
-    let after = &behind[next.len_utf8()..];
-    let digits = run(after, 0);
+    let mut after = &behind[next.len_utf8()..];
+    let mut digits = run(after, 0);
+    // 3月5、6、7日.
+    while digits > 0 && after[digits..].starts_with(',') {
+        after = &after[digits + 1..];
+        digits = run(after, 0);
+    }
     let shares_day = digits > 0 && after[digits..].starts_with(['日', '号']);
     match next {
         '止' | '。' | ';' | ')' => true,

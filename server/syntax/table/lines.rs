@@ -53,9 +53,32 @@ pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
     let labelled = !folded[0].starts_with(|c: char| c.is_ascii_digit() || c == '-');
     let is_mark = |word: &str| labelled && matches!(word, "/" | "-" | "--");
     let figures: Vec<bool> = folded.iter().map(|word| number::is_figure(word) || is_mark(word)).collect();
-    let two_in_a_row = figures.windows(2).any(|pair| pair[0] && pair[1]);
+    let two_in_a_row = has_two_in_a_row(&folded, &figures);
     let label_and_figure = line.len() <= 150 && figures[words.len() - 1] && !figures[0] && words.len() <= 4;
     (two_in_a_row || label_and_figure).then_some(words)
+}
+
+/// Whether two words in a row are figures, other than the groups of one long number between other text:
+/// `（卡号：6217 0012 3456 7893）`.
+fn has_two_in_a_row(words: &[String], figures: &[bool]) -> bool {
+    const SHORTEST_GROUP: usize = 3;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let digits = |word: &str| word.len() - word.trim_start_matches(is_digit).len();
+    let last_digits = |word: &str| word.len() - word.trim_end_matches(is_digit).len();
+    let mut at = 0;
+    while at < figures.len() {
+        let count = figures[at..].iter().take_while(|is_figure| **is_figure).count();
+        let (groups, behind) = (&words[at..at + count], words.get(at + count));
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let is_grouped = before.is_some_and(|word| last_digits(word) >= SHORTEST_GROUP)
+            && behind.is_some_and(|word| digits(word) >= SHORTEST_GROUP)
+            && groups.iter().all(|group| group.len() >= SHORTEST_GROUP && digits(group) == group.len());
+        if count >= 2 && !is_grouped {
+            return true;
+        }
+        at += count + 1;
+    }
+    false
 }
 
 /// Whether a figure may follow a blank in a line; otherwise there is nothing to split. The last bytes of the wide and
