@@ -14,10 +14,28 @@ pub struct Law {
     pub behind: WordList,
     /// Codes of documents whose number has 第: 令.
     pub ordinal: WordList,
+    /// Words about the information processing fee.
+    pub fee: FeeWords,
     /// Words that tell the history of a document: 公布, 停止执行.
     pub history: WordList,
     /// The documents.
     pub documents: Vec<Document>,
+}
+
+/// Words about the information processing fee, beside its names (`keywords/law.toml`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeeWords {
+    /// Words for any charge: in part six it is this fee.
+    pub charge: WordList,
+    /// Charges that are another fee.
+    pub other: WordList,
+    /// Words before an amount that was received.
+    pub received: WordList,
+    /// Words before an amount that was not.
+    pub unreceived: WordList,
+    /// Words that make an amount a price.
+    pub rate: WordList,
 }
 
 /// A document that reports cite.
@@ -98,6 +116,7 @@ pub fn law() -> &'static Law {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::fold;
 
     #[test]
     fn ids_are_unique_and_successors_exist() {
@@ -106,6 +125,15 @@ mod tests {
             assert!(!documents[..at].iter().any(|other| other.id == document.id), "{}", document.id);
             let known = |id: &String| documents.iter().any(|other| other.id == *id && other.replaced_by.is_none());
             assert!(document.replaced_by.as_ref().is_none_or(known), "{}", document.id);
+        }
+    }
+
+    #[test]
+    fn every_list_has_an_example() {
+        let Law { basis, behind, ordinal, history, fee, .. } = law();
+        let FeeWords { charge, other, received, unreceived, rate } = fee;
+        for list in [basis, behind, ordinal, history, charge, other, received, unreceived, rate] {
+            assert!(list.is_in(&fold(&list.example)), "{}", list.example);
         }
     }
 

@@ -18,7 +18,7 @@ use std::process::Command;
 use std::sync::Arc;
 use tempfile::TempDir;
 
-const ORGAN: &str = "云溪县教育局";
+const ORGAN: &str = "临沅市教育局";
 
 /// A folder for one test.
 struct Desk(TempDir);
@@ -264,7 +264,7 @@ fn a_report_that_has_only_a_title_and_a_new_one_begin_with_it_too() {
     assert_eq!(new["lastYear"], desk.uri("往年/2023.txt"));
     let checked = check(new["text"].as_str().expect("a text"));
     assert_eq!((findings(&checked), row(&checked.reports[0], "carried-in")), (Vec::new(), left.clone()));
-    for (organ, year) in [("云溪县卫生局", 2024), (ORGAN, 2023), (ORGAN, 2025)] {
+    for (organ, year) in [("临沅市卫生局", 2024), (ORGAN, 2023), (ORGAN, 2025)] {
         let new = run(&mut client, "newReport", json!({"organ": organ, "year": year}));
         assert_eq!(new["lastYear"], Value::Null);
         assert_eq!(row_of(new["text"].as_str().expect("a text"), "carried-in"), ["0"; 7]);
@@ -387,7 +387,7 @@ fn a_row_that_cannot_be_right_is_shown_and_not_taken_over() {
 fn reports_in_one_file_are_told_apart_by_body_and_year() {
     let desk = Desk::new();
     let ours = report(2021, 2023, 1, Layout::Tabs).text();
-    let theirs = report(2021, 2023, 3, Layout::Tabs).text().replace(ORGAN, "云溪县卫生局");
+    let theirs = report(2021, 2023, 3, Layout::Tabs).text().replace(ORGAN, "临沅市卫生局");
     let older = report(2021, 2022, 4, Layout::Tabs).text();
     desk.write("汇编.txt", &format!("{theirs}\n{older}\n{ours}"));
     let mut client = desk.session(json!({}));
@@ -463,8 +463,8 @@ fn the_program_takes_last_years_report_too() {
 
     let complaint = |arguments: &[&str]| template(&[&["--last-year"], arguments].concat()).1;
     assert_eq!(complaint(&[&path, "--year", "2023"]), format!("nianbao: {path}：没有读到上一年度的报告\n"));
-    let other = complaint(&[&path, "--organ", "云溪县卫生局"]);
-    assert_eq!(other, format!("nianbao: {path}：没有读到云溪县卫生局上一年度的报告\n"));
+    let other = complaint(&[&path, "--organ", "临沅市卫生局"]);
+    assert_eq!(other, format!("nianbao: {path}：没有读到临沅市卫生局上一年度的报告\n"));
     assert_eq!(complaint(&["没有.md"]), "nianbao: 没有.md：没有这个文件或文件夹\n");
     desk.write("2020.txt", &last.clone().plus("applications", "carried-out", "total", 1).text());
     let why = "表三中结转下年度的一行不全，或者各栏之和不等于总计，不能用作上年结转";

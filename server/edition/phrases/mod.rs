@@ -4,6 +4,7 @@
 mod cells;
 mod kinds;
 
+use crate::text::fold::fold;
 pub use cells::{CellPattern, QuantityCells};
 pub use kinds::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic};
 use serde::Deserialize;
@@ -77,6 +78,13 @@ pub struct WordList {
     pub words: Vec<String>,
     /// A sentence with one of them.
     pub example: String,
+}
+
+impl WordList {
+    /// Whether a folded text has one of the words.
+    pub fn is_in(&self, folded: &str) -> bool {
+        self.words.iter().any(|word| folded.contains(&fold(word)))
+    }
 }
 
 /// Words for what is counted.
@@ -249,7 +257,6 @@ pub fn phrases() -> &'static Phrases {
 mod tests {
     use super::*;
     use crate::edition::editions;
-    use crate::text::fold::fold;
 
     fn uses(words: &[String], example: &str) -> bool {
         let example = fold(example);

@@ -2,6 +2,7 @@
 
 use crate::edition::CellAt;
 use crate::edition::keywords::KeywordKind;
+use crate::edition::law::law;
 use crate::edition::phrases::Quantity;
 use crate::report::claims::claim::{Amount, Claim, ClaimRole};
 use crate::report::claims::resolve;
@@ -57,10 +58,6 @@ rule! {
 
 /// A difference that the table may hide, in yuan.
 const LEAST: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
-/// The keyword for what was received.
-const RECEIVED: &str = "received";
-/// The keyword for a price.
-const RATE: &str = "rate";
 /// The keyword for notices that were not sent.
 const NO_NOTICE: &str = "no-notice";
 
@@ -71,7 +68,7 @@ fn check(check: &mut Check<'_>) {
     let mut no_notice: Option<(Paragraph<'_>, Stretch)> = None;
     let mut notices = false;
     for stated in check.prose() {
-        no_notice = no_notice.or(words(&stated, NO_NOTICE).next().map(|at| (stated, at)));
+        no_notice = no_notice.or(no_notice_in(&stated).map(|at| (stated, at)));
         for claim in stated.facts.claims.iter().filter(|claim| is_firm(report, &stated, claim)) {
             match (claim.quantity, claim.amount) {
                 (Some(Quantity::ProcessingFee), Amount::Nothing) => nothing = nothing.or(Some((stated, claim.at))),
@@ -133,20 +130,20 @@ fn in_yuan(claim: &Claim) -> Option<Decimal> {
     claim.exact()?.checked_mul(Decimal::from(claim.unit()?.money?)).map(|yuan| yuan.normalize())
 }
 
-/// The places of a keyword about the fee.
-fn words<'a>(stated: &Paragraph<'a>, id: &'static str) -> impl Iterator<Item = Stretch> + use<'a> {
-    let is_it = move |word: &&KeywordUse| word.kind() == KeywordKind::Fee && word.keyword().id == id;
-    stated.facts.keywords.iter().filter(is_it).map(|word| word.at)
+/// The place where a paragraph says that no notice was sent.
+fn no_notice_in(stated: &Paragraph<'_>) -> Option<Stretch> {
+    let is_it = |word: &&KeywordUse| word.kind() == KeywordKind::Fee && word.keyword().id == NO_NOTICE;
+    stated.facts.keywords.iter().find(is_it).map(|word| word.at)
 }
 
 /// Whether the clause says before its figure that the money was received: neither demanded nor a price.
 fn is_received(stated: &Paragraph<'_>, claim: &Claim) -> bool {
     let text = stated.text();
     let (before, behind) = (&text[..claim.at.start as usize], &text[claim.at.end as usize..]);
-    let start = before.rfind(MARKS).unwrap_or(0);
-    let end = behind.find(MARKS).map_or(text.len(), |at| text.len() - behind.len() + at);
-    let is_in = |at: Stretch, range: Range<usize>| range.start <= at.start as usize && at.end as usize <= range.end;
-    words(stated, RECEIVED).any(|at| is_in(at, start..before.len())) && !words(stated, RATE).any(|at| is_in(at, start..end))
+    let before = before.rsplit(MARKS).next().unwrap_or(before);
+    let behind = behind.split(MARKS).next().unwrap_or(behind);
+    let fee = &law().fee;
+    fee.received.is_in(before) && !fee.unreceived.is_in(before) && ![before, behind].iter().any(|it| fee.rate.is_in(it))
 }
 
 /// The finding about an amount above that of the table.

@@ -2,14 +2,14 @@
 
 use crate::edition::body::BodyLevel;
 use crate::edition::keywords::KeywordKind;
+use crate::edition::law::law;
 use crate::edition::sentence::SentencePart;
 use crate::edition::Edition;
-use crate::report::keywords::keywords_in;
 use crate::report::placeholder::{Placeholder, placeholder};
 use crate::report::prose::Stretch;
 use crate::report::{Paragraph, Report, Section};
 use crate::rules::{Check, Finding, Subject};
-use crate::text::Edit;
+use crate::text::{Edit, fold::fold};
 
 rule! {
     /// 第六部分没有说明信息处理费的收取情况。
@@ -58,8 +58,6 @@ rule! {
 const FIRST_YEAR: u16 = 2021;
 /// What stands in the place of a figure that only the author knows.
 const OPEN: &str = "×××";
-/// The keyword that speaks of the fee wherever it stands.
-const ANYWHERE: &str = "statement";
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
@@ -67,13 +65,11 @@ fn check(check: &mut Check<'_>) {
         return;
     };
     let Some(section) = report.section("other").filter(|section| section.has_text) else { return };
-    let is_stated = check.keywords(KeywordKind::Fee).any(|(_, word)| word.keyword().id == ANYWHERE);
-    if is_stated || check.body() == Some(BodyLevel::Public) {
+    if check.keywords(KeywordKind::Fee).next().is_some() || check.body() == Some(BodyLevel::Public) {
         return;
     }
     let paragraphs: Vec<Paragraph<'_>> = check.paragraphs(section.body.clone()).collect();
-    let speaks = |it: &Paragraph<'_>| keywords_in(it.text()).iter().any(|word| word.kind() == KeywordKind::Fee);
-    if paragraphs.iter().any(speaks) {
+    if paragraphs.iter().any(|it| speaks_of_charge(it.text())) {
         return;
     }
     let official = &report.edition.sections[section.index];
@@ -84,6 +80,13 @@ fn check(check: &mut Check<'_>) {
         Some(edit) => finding.unsafe_fix("插入信息处理费的说明（件数和金额待填）", edit),
         None => finding,
     });
+}
+
+/// Whether a text of part six speaks of a charge that may be the fee.
+fn speaks_of_charge(text: &str) -> bool {
+    let fee = &law().fee;
+    let rest = fee.other.words.iter().fold(text.to_owned(), |text, other| text.replace(&fold(other), ""));
+    fee.charge.is_in(&rest)
 }
 
 /// The edit that puts the sentence before what the section says. Where that is nothing but 无, the words for it go behind.
