@@ -1,6 +1,6 @@
 //! A checked text.
 
-use crate::report::{Prose, Report};
+use crate::report::{Directives, Passage, Prose, Report};
 use crate::rules::Finding;
 use crate::syntax::Syntax;
 
@@ -11,8 +11,18 @@ pub struct Checked {
     pub syntax: Syntax,
     /// The facts that the prose of its reports states.
     pub prose: Prose,
-    /// The reports in the text, in order; empty if it holds none.
+    /// The comments in it that are meant for nianbao.
+    pub directives: Directives,
+    /// The reports in the text, in order; empty when the text holds none.
     pub reports: Vec<Report>,
     /// The findings, ordered by place. Offsets count in the text.
     pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// A text with its reports, of which nothing has been found.
+    pub(super) fn unjudged(passage: Passage, reports: Vec<Report>) -> Self {
+        let Passage { syntax, prose, directives, .. } = passage;
+        Checked { syntax, prose, directives, reports, findings: Vec::new() }
+    }
 }

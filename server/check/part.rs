@@ -5,7 +5,7 @@ use super::directives;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
-use crate::report::{self, Prose, Report, Shift};
+use crate::report::{self, Report, Shift};
 use crate::rules::{self, Finding, Premises};
 use crate::syntax::{Block, Syntax};
 use std::sync::Arc;
@@ -15,8 +15,6 @@ use std::sync::Arc;
 pub struct CheckedPart {
     /// What was parsed, and the findings. Offsets count from the beginning of the part.
     pub checked: Arc<Checked>,
-    /// Whether it contains directives for nianbao. They may concern other parts, too.
-    pub has_comments: bool,
     /// What its report contributes to others.
     pub contribution: Option<Arc<Contribution>>,
     /// The other reports with which its report was checked.
@@ -28,15 +26,16 @@ pub struct CheckedPart {
 pub struct PartSummary {
     /// Whether it has findings.
     pub has_findings: bool,
-    /// Whether it contains directives for nianbao.
-    pub has_comments: bool,
+    /// Whether it has directives. They may be about other parts, too.
+    pub has_directives: bool,
 }
 
 impl PartContent for CheckedPart {
     type Summary = PartSummary;
 
     fn summary(&self) -> PartSummary {
-        PartSummary { has_findings: !self.checked.findings.is_empty(), has_comments: self.has_comments }
+        let Checked { findings, directives, .. } = &*self.checked;
+        PartSummary { has_findings: !findings.is_empty(), has_directives: !directives.is_empty() }
     }
 }
 
@@ -54,24 +53,22 @@ impl CheckedPart {
         settings: &Settings,
         neighbours: &Neighbours,
     ) -> Self {
-        let edited = passage.as_ref().zip(before).and_then(|(passage, Before { content, change })| {
-            let is_simple = !content.has_comments && !directives::has_comments(&passage.syntax);
-            let [report] = &content.checked.reports[..] else { return None };
-            let edited = report::kept(report, &content.checked.syntax, passage, &change).filter(|_| is_simple)?;
-            Some((edited, content))
+        let Some(passage) = passage else { return CheckedPart::default() };
+        let edited = before.and_then(|Before { content, change }| {
+            let was = &content.checked;
+            let [report] = &was.reports[..] else { return None };
+            Some((report::kept(report, &was.syntax, &passage, &change)?, content))
         });
         let Some((report, before)) = edited else {
-            return CheckedPart::new(passage, settings, neighbours);
+            return CheckedPart::new(Some(passage), settings, neighbours);
         };
-        let (syntax, prose) = passage.map(Passage::into_content).unwrap_or_default();
-        let reports = vec![report];
+        let mut checked = Checked::unjudged(passage, vec![report]);
         // The title is unchanged, and so is what the report looks up.
         let looked_up = before.looked_up.clone();
-        let contribution = before.contribution.as_ref().zip(reports.first());
-        let contribution = contribution.map(|(before, report)| before.refreshed(report, &placed(&syntax)));
-        let findings = judge(&syntax, &prose, &reports, settings, |_| looked_up.clone());
-        let checked = Arc::new(Checked { syntax, prose, reports, findings });
-        CheckedPart { checked, has_comments: false, contribution, looked_up }
+        let contribution = before.contribution.as_ref().zip(checked.reports.first());
+        let contribution = contribution.map(|(before, report)| before.refreshed(report, &placed(&checked.syntax)));
+        checked.findings = judge(&checked, settings, |_| looked_up.clone());
+        CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }
 
     /// The part checked again with other neighbours; `None` if they make no difference to it.
@@ -80,8 +77,7 @@ impl CheckedPart {
         if looked_up == self.looked_up {
             return None;
         }
-        let Checked { syntax, prose, reports, .. } = &*self.checked;
-        let findings = judge(syntax, prose, reports, settings, |_| looked_up.clone());
+        let findings = judge(&self.checked, settings, |_| looked_up.clone());
         let checked = Checked { findings, ..Checked::clone(&self.checked) };
         Some(CheckedPart { checked: Arc::new(checked), looked_up, ..self.clone() })
     }
@@ -104,13 +100,12 @@ impl CheckedPart {
     pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let Some(passage) = passage else { return CheckedPart::default() };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
-        let (syntax, prose) = passage.into_content();
-        let has_comments = directives::has_comments(&syntax);
-        let contribution = reports.first().and_then(|report| Contribution::of(report, &placed(&syntax))).map(Arc::new);
+        let mut checked = Checked::unjudged(passage, reports);
+        let contribution = checked.reports.first().and_then(|it| Contribution::of(it, &placed(&checked.syntax)));
+        let contribution = contribution.map(Arc::new);
         let looked_up = contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default();
-        let findings = judge(&syntax, &prose, &reports, settings, |_| looked_up.clone());
-        let checked = Arc::new(Checked { syntax, prose, reports, findings });
-        CheckedPart { checked, has_comments, contribution, looked_up }
+        checked.findings = judge(&checked, settings, |_| looked_up.clone());
+        CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }
 }
 
@@ -121,20 +116,14 @@ fn placed(syntax: &Syntax) -> Vec<(usize, &Block)> {
 /// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place.
 ///
 /// `look_up` looks up the other reports that one of them depends on.
-fn judge(
-    syntax: &Syntax,
-    prose: &Prose,
-    reports: &[Report],
-    settings: &Settings,
-    look_up: impl Fn(&Report) -> LookedUp,
-) -> Vec<Finding> {
+fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> LookedUp) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
-        let looked_up = look_up(report);
+    for (index, report) in checked.reports.iter().enumerate() {
+        let (syntax, prose, looked_up) = (&checked.syntax, &checked.prose, look_up(report));
         let found = rules::check(report, Premises { syntax, start: 0, prose, looked_up: &looked_up });
         findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
     }
-    directives::apply(syntax, reports, &mut findings);
+    directives::apply(checked, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule.name));
     findings
@@ -148,21 +137,20 @@ pub fn joined(
     neighbours: &Neighbours,
 ) -> Checked {
     let mut all = Checked { syntax, ..Checked::default() };
-    let mut has_comments = false;
     for (start, part) in parts {
-        has_comments |= part.has_comments;
         // Shared parts are copied, others moved.
-        let Checked { prose, reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
+        let Checked { prose, directives, reports, findings, .. } = Arc::unwrap_or_clone(part.checked);
         all.prose.extend(start, prose);
+        all.directives.extend(start, directives);
         let before = all.reports.len();
         let moved = |finding: Finding| Finding { report: before + finding.report, ..finding.moved(Shift::all(start)) };
         all.findings.extend(findings.into_iter().map(moved));
         all.reports.extend(reports.into_iter().map(|report| report.moved(start)));
     }
-    // A directive in one part may concern another.
-    if has_comments {
+    // A directive in one part may be about another.
+    if !all.directives.is_empty() {
         let look_up = |report: &Report| Key::of(report).map(|key| neighbours.looked_up_by(&key)).unwrap_or_default();
-        all.findings = judge(&all.syntax, &all.prose, &all.reports, settings, look_up);
+        all.findings = judge(&all, settings, look_up);
     }
     all
 }

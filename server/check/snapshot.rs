@@ -29,7 +29,7 @@ struct Read {
     /// The neighbouring reports, those in the text itself included.
     neighbours: Neighbours,
     volume: Volume<CheckedPart>,
-    /// Whether a directive in one part may concern another.
+    /// Whether a directive in one part may be about another.
     is_one: OnceLock<bool>,
     whole: OnceLock<View>,
     /// The last view asked for: editors send many requests about one place.
@@ -163,10 +163,10 @@ impl Snapshot {
         })
     }
 
-    /// Whether the text can only be viewed as a whole: directives in one of several parts may concern another.
+    /// Whether the text is judged as a whole: directives in one of several parts may be about another.
     fn is_one(&self) -> bool {
         let volume = self.volume();
-        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_comments))
+        *self.0.is_one.get_or_init(|| volume.len() > 1 && volume.parts().any(|part| part.piece.summary.has_directives))
     }
 
     /// The parts that a range touches. Parts without a line end between them stay together.

@@ -1,5 +1,6 @@
 //! `nianbao check`: findings on standard output, everything else on standard error.
 
+use super::baseline::{Baseline, NewBaseline};
 use super::files::{self, Source};
 use super::output::{File, Format, statistics};
 use super::run::{CheckRun, CheckedFile};
@@ -7,7 +8,7 @@ use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::{Draft, check_among};
+use crate::check::{Checked, Draft, check_among};
 use crate::config::Layers;
 use crate::fix::offered;
 use crate::report::neighbours::{Contributions, Key, Neighbours};
@@ -29,6 +30,7 @@ use std::process::ExitCode;
   nianbao check --select row-total,balance   只看这两条规则
   nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
   nianbao check --parent 全县.md 各单位/     同时核对全县的数是不是各单位之和
+  nianbao check --write-baseline 已接受.json 接受现有的结果，以后用 --baseline 已接受.json 只看新的
   nianbao check - --stdin-filename 草稿.md   检查标准输入
 
 退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
@@ -54,6 +56,15 @@ pub struct CheckOptions {
     /// 命令行写明的路径中，同一年度的其他报告都算下级报告，须齐全；有一份缺这一格的数，这一格就不核对。汇总的报告也一并检查，不必再写在路径中。
     #[arg(long, value_name = "文件")]
     parent: Option<PathBuf>,
+    /// 已接受的结果：--write-baseline 写出的文件，其中的结果不再列出，也不影响退出码
+    ///
+    /// 按文件、规则、针对的内容和原文核对，与行号无关：别处的改动不影响，这一处的原文改了就重新报告。
+    #[arg(long, value_name = "文件", conflicts_with = "write_baseline")]
+    baseline: Option<PathBuf>,
+
+    /// 把现有的全部结果写入这个文件，作为已接受的结果；不列出结果
+    #[arg(long, value_name = "文件")]
+    write_baseline: Option<PathBuf>,
 
     /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
@@ -129,9 +140,29 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     if !settings::are_sound(&layers, sources.iter().chain(&previous)) {
         return status::FAILED.into();
     }
+    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
+        Ok(accepted) => accepted.unwrap_or_default(),
+        Err(error) => {
+            complain(error);
+            return status::FAILED.into();
+        }
+    };
+    let new = options.write_baseline.as_deref().map(NewBaseline::new);
     let mut tally = Tally::failed(errors.len());
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let check = |source: &Source, text: &str, neighbours: &Neighbours| options.check(source, text, &layers, neighbours);
+    let check = |source: &Source, text: &str, neighbours: &Neighbours| {
+        let mut checked = options.judge(source, text, &layers, neighbours);
+        let Checked { reports, findings, .. } = &mut checked;
+        let count = accepted.filter(source, text, reports, findings);
+        if let Some(new) = &new {
+            new.take(source, text, reports, findings);
+            findings.clear();
+        }
+        let (output, mut tally) = options.output(source, text, &checked);
+        tally.accepted = count;
+        let said = Contributions::of(&checked.reports, &checked.syntax);
+        CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
+    };
     let jobs = options.threads.jobs;
     let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
     let run = CheckRun { check: &check, sources, previous, parent, layers: &layers, jobs };
@@ -145,6 +176,9 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     if !written(result) {
         return status::FAILED.into();
     }
+    if let Some(new) = new {
+        return options.status_of_baseline(new, &tally).into();
+    }
     if is_complete && !options.quiet {
         if tally.skipped == 1 && files::only_one_named(&options.paths) {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
@@ -156,20 +190,14 @@ pub fn run(options: &CheckOptions) -> ExitCode {
 }
 
 impl CheckOptions {
-    /// Checks one text.
-    fn check(
-        &self,
-        source: &Source,
-        text: &str,
-        layers: &Layers,
-        neighbours: &Neighbours,
-    ) -> CheckedFile<String> {
+    /// Reads and judges one text.
+    fn judge(&self, source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> Checked {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut checked = check_among(text, &settings, neighbours);
-        // Programs apply the listed edits unseen, so only those that passed the gate are listed.
-        if self.format.lists_edits()
-            && !self.statistics
+        // What is told of a repair can be made: it has passed the gate.
+        if self.format.gives_repairs()
+            && self.lists_findings()
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {
             let mut draft = Draft::new(text, 0).with_language(source.language());
@@ -178,17 +206,41 @@ impl CheckOptions {
             draft.set_neighbours(neighbours.clone());
             checked.findings = offered(&draft.snapshot().whole());
         }
-        let tally = Tally::of(checked.reports.len(), &checked.findings);
-        let output = if self.statistics {
-            String::new()
-        } else {
-            self.format.render(
-                &File { name: &source.name, text, reports: &checked.reports, findings: &checked.findings },
-                self.colour.is_wanted(),
-            )
-        };
-        let said = Contributions::of(&checked.reports, &checked.syntax);
-        CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
+        checked
+    }
+
+    /// The output about one text, and its counts.
+    fn output(&self, source: &Source, text: &str, checked: &Checked) -> (String, Tally) {
+        let Checked { reports, findings, .. } = checked;
+        let file = File { name: &source.name, text, reports, findings };
+        let output =
+            if self.lists_findings() { self.format.render(&file, self.colour.is_wanted()) } else { String::new() };
+        (output, Tally::of(reports.len(), findings))
+    }
+
+    fn lists_findings(&self) -> bool {
+        !self.statistics && self.write_baseline.is_none()
+    }
+
+    /// Writes the new baseline, unless a file could not be checked: its findings would be missing in it.
+    fn status_of_baseline(&self, new: NewBaseline<'_>, tally: &Tally) -> u8 {
+        if tally.failed > 0 {
+            complain("有文件未能检查，没有写入已接受的结果");
+            return status::FAILED;
+        }
+        match (new.write(), &self.write_baseline) {
+            (Ok(count), Some(path)) => {
+                if !self.quiet {
+                    tell(format_args!("已把 {count} 条结果写入 {}，作为已接受的结果", path.display()));
+                }
+                status::CLEAN
+            }
+            (Ok(_), None) => status::CLEAN,
+            (Err(error), _) => {
+                complain(error);
+                status::FAILED
+            }
+        }
     }
 
     fn status(&self, tally: &Tally) -> u8 {

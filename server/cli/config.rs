@@ -6,7 +6,7 @@ use super::status;
 use super::stdout::{complain, print, written};
 use crate::config::layers::{Origin, Stack};
 use crate::config::{self, Level, Settings};
-use crate::rules::RULES;
+use crate::rules::{RULES, Severity};
 use crate::syntax::Layout;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -60,6 +60,7 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut line = |key: &str, value: String| lines.push((format!("{key} = {value}"), origin(&stack.origin(key), key)));
     line("edition", settings.edition.map_or_else(|| quoted("auto"), |year| year.to_string()));
+    line("profile", quoted(settings.profile.name()));
     line("layout", quoted(settings.layout.map_or("auto", Layout::name)));
     line("wide-quotes", settings.wide_quotes.to_string());
     line("inlay-hints", settings.inlay_hints.to_string());
@@ -75,7 +76,8 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     columns(&mut output, &lines);
     output.push_str("\n[rules]\n");
     let rule = |rule: &&'static crate::rules::Rule| {
-        let level = settings.level(rule).map_or(rule.severity.name(), Level::name);
+        let of_profile = || settings.profile.weigh(rule.severity).map_or(Level::Off.name(), Severity::name);
+        let level = settings.level(rule).map_or_else(of_profile, Level::name);
         let (from, by_exception) = stack.level_origin(rule.name);
         let key = format!("rules.{}", rule.name);
         let from = if by_exception { origin(&from, "except") + " [[except]]" } else { origin(&from, &key) };

@@ -1,12 +1,14 @@
 //! `nianbao explain`: the documentation of a rule, offline.
 
+use super::options::{self, RuleNames};
 use super::output::{RuleFormat, RuleRecord, to_json};
+use super::rules::listed;
+use super::status;
 use super::stdout::{print, written};
-use super::{options, status};
 use crate::rules::Rule;
 use std::process::ExitCode;
 
-/// 说明一条规则：查什么、为什么、怎样改
+/// 说明一条规则：查什么、为什么、怎样改；或者列出一个分组的规则
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "nianbao explain [选项] 规则",
@@ -14,12 +16,13 @@ use std::process::ExitCode;
     after_help = "\
 示例：
   nianbao explain row-total
+  nianbao explain prose         这一组有哪些规则
   nianbao rules                 列出全部规则的名称"
 )]
 pub struct ExplainOptions {
-    /// 规则的名称，即检查结果中方括号里的词
-    #[arg(value_name = "规则", value_parser = options::rule, help_heading = "参数")]
-    rule: &'static Rule,
+    /// 规则的名称，即检查结果中方括号里的词；或者分组的名称
+    #[arg(value_name = "规则", value_parser = options::rules, help_heading = "参数")]
+    rules: RuleNames,
 
     /// 输出格式：text（缺省）、json
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "text")]
@@ -29,9 +32,10 @@ pub struct ExplainOptions {
 
 /// Runs the command.
 pub fn run(options: &ExplainOptions) -> ExitCode {
-    let text = match options.format {
-        RuleFormat::Text => explain(options.rule),
-        RuleFormat::Json => to_json(&RuleRecord::of(options.rule)) + "\n",
+    let text = match (options.rules.0, options.format) {
+        ([rule], RuleFormat::Text) => explain(rule),
+        ([rule], RuleFormat::Json) => to_json(&RuleRecord::of(rule)) + "\n",
+        (rules, format) => listed(rules, format),
     };
     if written(print(&text)) { status::CLEAN.into() } else { status::FAILED.into() }
 }

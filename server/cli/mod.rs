@@ -1,6 +1,7 @@
 //! The shell for the terminal: one file per command, one per output format. It prints the results of
 //! [`crate::check::check_with`].
 
+mod baseline;
 mod batch;
 mod check;
 mod config;

@@ -1,7 +1,7 @@
 //! The options that several commands share, and their values.
 
 use crate::config::Settings;
-use crate::rules::{self, RULES, Rule};
+use crate::rules::{Rule, group, nearest};
 use clap::ColorChoice;
 use std::env;
 use std::io::{self, IsTerminal};
@@ -36,13 +36,13 @@ impl Colour {
 /// The options that say which rules.
 #[derive(Debug, clap::Args)]
 pub struct RuleSelection {
-    /// 只用这些规则，以逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rule)]
-    select: Vec<&'static Rule>,
+    /// 只用这些规则或分组，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rules)]
+    select: Vec<RuleNames>,
 
-    /// 不用这些规则，以逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rule)]
-    ignore: Vec<&'static Rule>,
+    /// 不用这些规则或分组，以逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',', value_parser = rules)]
+    ignore: Vec<RuleNames>,
 }
 
 impl RuleSelection {
@@ -53,27 +53,34 @@ impl RuleSelection {
 
     /// Whether a rule is selected.
     fn want(&self, rule: &Rule) -> bool {
-        let among = |rules: &[&Rule]| rules.iter().any(|listed| listed.name == rule.name);
+        let among = |names: &[RuleNames]| names.iter().any(|RuleNames(rules)| rules.contains(&rule));
         (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
     }
 
     /// Keeps only the selected rules. A rule named by the user runs even if the project has switched it off.
     pub fn apply(&self, settings: &mut Settings) {
-        self.select.iter().for_each(|rule| settings.enable(rule));
+        self.select.iter().flat_map(|RuleNames(rules)| *rules).for_each(|rule| settings.enable(rule));
         settings.keep_only(|rule| self.want(rule));
     }
 }
 
-/// Parses the name of a rule.
+/// A rule, or all rules of a group.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleNames(pub &'static [&'static Rule]);
+
+/// Parses the name of a rule or of a group.
 ///
 /// # Errors
-/// If there is no such rule; the message suggests the closest name.
-pub fn rule(name: &str) -> Result<&'static Rule, String> {
-    rules::rule(name).ok_or_else(|| unknown_rule(name, RULES))
+/// If there is neither; the message suggests the closest name.
+pub fn rules(name: &str) -> Result<RuleNames, String> {
+    match group::named(name) {
+        [] => Err(unknown_rule(name, group::names())),
+        rules => Ok(RuleNames(rules)),
+    }
 }
 
-fn unknown_rule(name: &str, rules: &[&Rule]) -> String {
-    match rules::nearest(name, rules.iter().map(|rule| rule.name)) {
+fn unknown_rule<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    match nearest(name, names) {
         Some(near) => format!("没有名为“{name}”的规则，是不是“{near}”？"),
         None => format!("没有名为“{name}”的规则；nianbao rules 列出全部规则"),
     }
@@ -113,9 +120,11 @@ mod tests {
 
     #[test]
     fn an_unknown_rule_is_answered_with_the_nearest() {
-        assert_eq!(unknown_rule("rwo-total", &[&ROW_TOTAL]), "没有名为“rwo-total”的规则，是不是“row-total”？");
-        assert_eq!(unknown_rule("x", &[&ROW_TOTAL]), "没有名为“x”的规则；nianbao rules 列出全部规则");
-        assert!(rule("x").is_err());
+        let known = || std::iter::once(ROW_TOTAL.name);
+        assert_eq!(unknown_rule("rwo-total", known()), "没有名为“rwo-total”的规则，是不是“row-total”？");
+        assert_eq!(unknown_rule("x", known()), "没有名为“x”的规则；nianbao rules 列出全部规则");
+        assert!(rules("x").is_err());
+        assert!(rules("prose").is_ok_and(|RuleNames(rules)| rules.len() > 1));
     }
 
     #[test]

@@ -138,6 +138,34 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> 
     written
 }
 
+/// Writes a whole file, atomically, whether it exists or not.
+///
+/// # Errors
+/// If the file is read-only or cannot be written; an existing one is then unchanged.
+pub fn write(path: &Path, content: &[u8]) -> Result<(), RewriteError> {
+    // A link stays a link.
+    let path = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(RewriteError::Write)?;
+    let permissions = fs::metadata(&path).ok().map(|it| it.permissions());
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(RewriteError::ReadOnly);
+    }
+    let (mut file, beside) = create_beside(&path).map_err(RewriteError::Write)?;
+    let written = (|| {
+        file.write_all(content)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&beside, &path)
+    })();
+    if written.is_err() {
+        // A leftover temporary file is useless.
+        let _ = fs::remove_file(&beside);
+    }
+    Ok(written?)
+}
+
 impl From<io::Error> for RewriteError {
     fn from(error: io::Error) -> Self {
         RewriteError::Write(error)

@@ -4,7 +4,7 @@ use super::output::aligned::{Side, aligned};
 use super::output::{RuleFormat, RuleRecord, to_json};
 use super::status;
 use super::stdout::{print, written};
-use crate::rules::{RULES, Rule};
+use crate::rules::{Group, RULES, Rule};
 use std::process::ExitCode;
 
 /// 列出全部规则
@@ -19,18 +19,25 @@ pub struct RulesOptions {
 
 /// Runs the command.
 pub fn run(options: &RulesOptions) -> ExitCode {
-    let text = match options.format {
-        RuleFormat::Text => table(RULES),
-        RuleFormat::Json => json(RULES),
-    };
-    if written(print(&text)) { status::CLEAN.into() } else { status::FAILED.into() }
+    if written(print(&listed(RULES, options.format))) { status::CLEAN.into() } else { status::FAILED.into() }
+}
+
+/// Rules in a format.
+pub fn listed(rules: &[&Rule], format: RuleFormat) -> String {
+    match format {
+        RuleFormat::Text => table(rules),
+        RuleFormat::Json => json(rules),
+    }
 }
 
 fn table(rules: &[&Rule]) -> String {
-    let heading = ["规则", "级别", "修复", "内容"];
-    let rows = rules.iter().map(|rule| [rule.name, rule.severity.word(), rule.fixes.word(), rule.title]);
-    let rows: Vec<Vec<&str>> = std::iter::once(heading).chain(rows).map(Vec::from).collect();
-    aligned(&rows, &[Side::Left; 4])
+    let heading = ["规则", "分组", "级别", "修复", "内容"];
+    let row = |rule: &&Rule| {
+        let group = Group::of(rule).map_or("", |group| group.name);
+        vec![rule.name, group, rule.severity.word(), rule.fixes.word(), rule.title]
+    };
+    let rows: Vec<Vec<&str>> = std::iter::once(heading.to_vec()).chain(rules.iter().map(row)).collect();
+    aligned(&rows, &[Side::Left; 5])
 }
 
 fn json(rules: &[&Rule]) -> String {

@@ -4,6 +4,7 @@ use super::files::Source;
 use super::stdout::complain;
 use crate::config::{self, Layer, Layers, Project, Projects};
 use crate::edition;
+use crate::rules::Profile;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,15 @@ pub struct Arguments {
     /// 格式版本：auto（按报告年度和表格判断）、2019、2021；优先于设置文件
     #[arg(long, value_name = "版本", value_parser = edition)]
     edition: Option<Edition>,
+
+    /// 没有另行设置级别的规则怎样报告：strict（提示和信息也作警告）、standard（缺省）、quiet（只报错误和警告）
+    #[arg(long, value_name = "配置", value_parser = profile)]
+    profile: Option<Profile>,
+}
+
+fn profile(text: &str) -> Result<Profile, String> {
+    let found = Profile::ALL.into_iter().find(|profile| profile.name() == text);
+    found.ok_or_else(|| format!("应为 {}", Profile::ALL.map(Profile::name).join("、")))
 }
 
 /// An edition on the command line; `None` is `auto`. A newtype, because clap would take an alias of `Option` for an
@@ -55,6 +65,10 @@ impl Arguments {
         if let Some(Edition(edition)) = self.edition {
             keys.edition = Some(edition);
             keys.places.insert("edition".to_owned(), 0..0);
+        }
+        if let Some(profile) = self.profile {
+            keys.profile = Some(profile);
+            keys.places.insert("profile".to_owned(), 0..0);
         }
         let command_line = Layer { base: PathBuf::new(), keys };
         Arc::new(Layers { command_line, projects, ..Layers::default() })

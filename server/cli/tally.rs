@@ -14,6 +14,8 @@ pub struct Tally {
     pub skipped: usize,
     /// Files that could not be checked, and paths that do not exist.
     pub failed: usize,
+    /// Findings that were accepted before.
+    pub accepted: usize,
     /// Findings by severity.
     severities: BTreeMap<Severity, usize>,
     /// Findings by rule name.
@@ -47,6 +49,7 @@ impl Tally {
         self.reports += other.reports;
         self.skipped += other.skipped;
         self.failed += other.failed;
+        self.accepted += other.accepted;
         for (severity, count) in other.severities {
             *self.severities.entry(severity).or_default() += count;
         }
@@ -75,6 +78,9 @@ impl Tally {
         } else {
             format!("检查了 {} 个文件、{} 份报告：{}", self.files, self.reports, self.findings())
         });
+        if self.accepted > 0 {
+            parts.push(format!("另有 {} 条已接受的结果没有列出", self.accepted));
+        }
         if self.skipped > 0 {
             parts.push(format!("{} 个文件不是年度报告，已略过", self.skipped));
         }

@@ -1,6 +1,7 @@
 //! The keys of one source of settings, all optional.
 
 use super::globs::Globs;
+use crate::rules::Profile;
 use crate::syntax::Layout;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,6 +16,8 @@ pub struct Keys {
     pub edition: Option<Option<u16>>,
     /// `layout`; `Some(None)` is `"auto"`.
     pub layout: Option<Option<Layout>>,
+    /// `profile`.
+    pub profile: Option<Profile>,
     /// `wide-quotes`.
     pub wide_quotes: Option<bool>,
     /// `inlay-hints`.
@@ -23,11 +26,11 @@ pub struct Keys {
     pub include: Option<Globs>,
     /// `exclude`.
     pub exclude: Option<Globs>,
-    /// `[rules]`.
+    /// `[rules]`, with the rules of the groups that are named in it.
     pub rules: BTreeMap<&'static str, Level>,
     /// `[[except]]`.
     pub except: Vec<Except>,
-    /// The bytes of each key, by name; that of a rule is `rules.<name>`.
+    /// The bytes of each key, by name; that of a rule is `rules.<name>`, and may be the name of its group.
     pub places: BTreeMap<String, Range<usize>>,
 }
 
@@ -52,6 +55,7 @@ pub struct Except {
 /// The severity set for a rule, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(description = "规则的级别：它的结果有多严重，或者不检查。")]
 pub enum Level {
     /// 不检查
     Off,

@@ -117,6 +117,7 @@ impl Stack<'_> {
         let default = Settings::default();
         let mut settings = Settings {
             edition: self.first(|keys| keys.edition).and_then(|(edition, _)| edition),
+            profile: self.first(|keys| keys.profile).map_or(default.profile, |(profile, _)| profile),
             layout: self.first(|keys| keys.layout).and_then(|(layout, _)| layout),
             wide_quotes: self.first(|keys| keys.wide_quotes).map_or(default.wide_quotes, |(wide, _)| wide),
             inlay_hints: self.first(|keys| keys.inlay_hints).map_or(default.inlay_hints, |(shown, _)| shown),

@@ -15,7 +15,7 @@ mod read;
 pub mod schema;
 
 use crate::edition::{self, Edition};
-use crate::rules::{self, Finding, Rule, Severity};
+use crate::rules::{self, Finding, Profile, Rule, Severity};
 use crate::syntax::Layout;
 pub use files::EXTENSIONS;
 pub use keys::{Except, Keys, Layer, Level};
@@ -33,6 +33,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct Settings {
     /// The edition that drafts must use; `None` to detect it.
     pub edition: Option<u16>,
+    /// What is reported where nothing is set for a rule.
+    pub profile: Profile,
     /// The layout in which tables are inserted; `None` to follow the draft.
     pub layout: Option<Layout>,
     /// Whether Chinese quotation marks take two columns when tables are aligned.
@@ -43,18 +45,22 @@ pub struct Settings {
     pub excluded: bool,
     levels: BTreeMap<&'static str, Level>,
     excepted: BTreeSet<&'static str>,
+    /// Rules that somebody asks for by name: the profile keeps none of their findings back.
+    enabled: BTreeSet<&'static str>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             edition: None,
+            profile: Profile::default(),
             layout: None,
             wide_quotes: true,
             inlay_hints: true,
             excluded: false,
             levels: BTreeMap::new(),
             excepted: BTreeSet::new(),
+            enabled: BTreeSet::new(),
         }
     }
 }
@@ -78,7 +84,8 @@ impl Settings {
     /// A finding with its severity by these settings; `None` if its rule is off.
     pub fn weigh(&self, finding: Finding) -> Option<Finding> {
         match self.level(finding.rule).map(Level::severity) {
-            None => Some(finding),
+            None if self.enabled.contains(finding.rule.name) => Some(finding),
+            None => self.profile.weigh(finding.severity).map(|severity| finding.severity(severity)),
             Some(severity) => Some(finding.severity(severity?)),
         }
     }
@@ -90,6 +97,7 @@ impl Settings {
 
     /// Switches a rule on that was off, except for files excepted from it.
     pub fn enable(&mut self, rule: &Rule) {
+        self.enabled.insert(rule.name);
         if self.levels.get(rule.name) == Some(&Level::Off) {
             self.levels.remove(rule.name);
         }

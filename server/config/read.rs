@@ -4,14 +4,15 @@ use super::globs::Globs;
 use super::keys::{Except, Keys, Level};
 use super::problem::Problem;
 use crate::edition;
-use crate::rules::{self, RULES, nearest};
+use crate::rules::group::{named, names};
+use crate::rules::{self, Profile, Rule, nearest};
 use crate::syntax::Layout;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 /// The names of all keys.
-pub const NAMES: [&str; 8] =
-    ["edition", "layout", "wide-quotes", "inlay-hints", "include", "exclude", "rules", "except"];
+pub const NAMES: [&str; 9] =
+    ["edition", "profile", "layout", "wide-quotes", "inlay-hints", "include", "exclude", "rules", "except"];
 
 /// Reads the text of a `nianbao.toml`: the valid keys, and the problems in the order of the text.
 pub fn toml(text: &str) -> (Keys, Vec<Problem>) {
@@ -138,6 +139,7 @@ impl Reader {
             self.keys.places.insert(key.clone(), range.clone());
             match key.as_str() {
                 "edition" => self.keys.edition = self.edition(&node),
+                "profile" => self.keys.profile = self.profile(&node),
                 "layout" => self.keys.layout = self.layout(&node),
                 "wide-quotes" => self.keys.wide_quotes = self.boolean(&key, &node),
                 "inlay-hints" => self.keys.inlay_hints = self.boolean(&key, &node),
@@ -164,6 +166,11 @@ impl Reader {
             self.wrong("edition", &node.range, format!("应为 \"auto\"、{}", years.join("、")));
         }
         chosen.map(Some)
+    }
+
+    fn profile(&mut self, node: &Node) -> Option<Profile> {
+        let name = self.word("profile", "配置", node, &Profile::ALL.map(Profile::name))?;
+        Profile::ALL.into_iter().find(|profile| profile.name() == name)
     }
 
     fn layout(&mut self, node: &Node) -> Option<Option<Layout>> {
@@ -215,25 +222,31 @@ impl Reader {
         let Value::Table(entries) = node.value else {
             return self.wrong("rules", &node.range, "应为一组规则，如 row-total = \"warning\"");
         };
-        for Entry { key: name, range, node } in entries {
+        // What is said of a rule counts more than what is said of its group.
+        let (rules, groups): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|entry| rules::rule(&entry.key).is_some());
+        for Entry { key: name, range, node } in rules.into_iter().chain(groups) {
             let key = format!("rules.{name}");
-            let Some(rule) = self.rule(&key, &name, &range) else { continue };
-            if matches!(node.value, Value::Null) {
+            let named = self.named(&key, &name, &range);
+            if named.is_empty() || matches!(node.value, Value::Null) {
                 continue;
             }
             let Some(word) = self.word(&key, "级别", &node, &Level::ALL.map(Level::name)) else { continue };
-            self.keys.places.insert(key, range);
-            self.keys.rules.extend(Level::ALL.into_iter().find(|level| level.name() == word).map(|it| (rule, it)));
+            let Some(level) = Level::ALL.into_iter().find(|level| level.name() == word) else { continue };
+            for rule in named {
+                self.keys.places.entry(format!("rules.{}", rule.name)).or_insert_with(|| range.clone());
+                self.keys.rules.entry(rule.name).or_insert(level);
+            }
         }
     }
 
-    fn rule(&mut self, key: &str, name: &str, range: &Range<usize>) -> Option<&'static str> {
-        let rule = rules::rule(name).map(|rule| rule.name);
-        if rule.is_none() {
-            let names: Vec<&'static str> = RULES.iter().map(|rule| rule.name).collect();
-            self.unknown(key, "规则", name, range, &names);
+    /// The rules that a name means.
+    fn named(&mut self, key: &str, name: &str, range: &Range<usize>) -> &'static [&'static Rule] {
+        let named = named(name);
+        if named.is_empty() {
+            self.unknown(key, "规则", name, range, &names().collect::<Vec<_>>());
         }
-        rule
+        named
     }
 
     fn excepts(&mut self, node: Node) {
@@ -277,7 +290,9 @@ impl Reader {
         let mut rules = Vec::new();
         for item in items {
             match &item.value {
-                Value::Text(name) => rules.extend(self.rule("except.rules", name, &item.range)),
+                Value::Text(name) => {
+                    rules.extend(self.named("except.rules", name, &item.range).iter().map(|rule| rule.name));
+                }
                 _ => self.wrong("except.rules", &item.range, "规则名应为字符串"),
             }
         }

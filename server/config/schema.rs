@@ -3,7 +3,8 @@
 
 use super::keys::Level;
 use crate::edition;
-use crate::rules::RULES;
+use crate::rules::group::names;
+use crate::rules::{GROUPS, Profile, RULES};
 use crate::syntax::Layout;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde::Serialize;
@@ -17,6 +18,8 @@ use std::collections::BTreeMap;
 struct File {
     /// 报告应使用的格式版本。auto：按报告年度和表格自行判断；2019、2021：一律按这一版检查。
     edition: Edition,
+    /// 没有另行设置级别的规则怎样报告。strict：提示和信息也作警告；standard：按规则自己的级别；quiet：只报错误和警告。
+    profile: ProfileName,
     /// 插入表格时使用的版式。auto：与草稿已有的表格相同，没有的按文件类型。
     layout: Choice,
     /// 对齐表格时，中文引号“”‘’是否按两列宽计算。多数中文字体中为两列。
@@ -28,7 +31,7 @@ struct File {
     include: Vec<String>,
     /// 检查文件夹时略过的文件和文件夹，写法同 .gitignore，相对于本文件所在的文件夹。在命令行上直接写出的文件不受此限。
     exclude: Vec<String>,
-    /// 各规则的级别，不写的用规则自己的级别。off 表示不检查。
+    /// 各规则的级别，不写的按 profile。off 表示不检查。分组的名称代表组内的全部规则，规则自己的名称优先。
     rules: Rules,
     /// 例外：这些文件不用这些规则检查。
     except: Vec<Except>,
@@ -38,6 +41,7 @@ impl Default for File {
     fn default() -> Self {
         File {
             edition: Edition,
+            profile: ProfileName,
             layout: Choice,
             wide_quotes: true,
             inlay_hints: true,
@@ -56,7 +60,7 @@ impl Default for File {
 struct Except {
     /// 适用的文件，写法同 .gitignore，相对于本文件所在的文件夹。
     files: Vec<String>,
-    /// 不用的规则；不写时为全部规则。
+    /// 不用的规则或分组；不写时为全部规则。
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     rules: Vec<RuleName>,
 }
@@ -112,6 +116,30 @@ impl JsonSchema for Choice {
     }
 }
 
+/// The name of a profile.
+#[derive(Debug)]
+struct ProfileName;
+
+impl Serialize for ProfileName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Profile::default().name())
+    }
+}
+
+impl JsonSchema for ProfileName {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Profile".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": Profile::ALL.map(Profile::name) })
+    }
+}
+
 /// Rules with their levels.
 #[derive(Debug, Serialize)]
 struct Rules(BTreeMap<&'static str, Level>);
@@ -128,6 +156,13 @@ impl JsonSchema for Rules {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let level = generator.subschema_for::<Level>().to_value();
         let mut properties = serde_json::Map::new();
+        for group in GROUPS {
+            let mut of_group = level.clone();
+            if let Some(of_group) = of_group.as_object_mut() {
+                of_group.insert("description".into(), format!("分组：{}", group.title).into());
+            }
+            properties.insert(group.name.into(), of_group);
+        }
         for rule in RULES {
             let mut of_rule = level.clone();
             if let Some(of_rule) = of_rule.as_object_mut() {
@@ -151,8 +186,7 @@ impl JsonSchema for RuleName {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-        json_schema!({ "type": "string", "enum": names })
+        json_schema!({ "type": "string", "enum": names().collect::<Vec<_>>() })
     }
 }
 

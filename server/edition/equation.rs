@@ -70,7 +70,7 @@ impl TryFrom<String> for Terms {
 pub type CellAt = (usize, usize);
 
 /// An equation in one row or column of its form.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct EquationLine {
     /// Its index among all lines of the form.
     pub at: usize,

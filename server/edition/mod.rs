@@ -213,6 +213,19 @@ impl Form {
     }
 }
 
+/// Editions and forms exist once: each is equal to itself only.
+macro_rules! equal_to_itself {
+    ($($name:ident)+) => {
+        $(impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                std::ptr::eq(self, other)
+            }
+        })+
+    };
+}
+
+equal_to_itself!(Edition Form);
+
 impl Edition {
     /// The index of a section by its id.
     pub fn section(&self, id: &str) -> Option<usize> {

@@ -176,9 +176,8 @@ impl Made<'_> {
         let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
             Subject::Cells(form, cells) => (form, cells.clone()),
             Subject::Sum { form, equation, line } => {
-                let sums = self.report.form(form).into_iter().flat_map(|filled| &filled.sums.all);
-                let mine = sums.filter(|sum| (sum.equation, sum.line) == (*equation, *line));
-                (form, mine.flat_map(|sum| sum.cells()).collect())
+                let sum = self.report.form(form).and_then(|filled| filled.sums.of_line(*equation, *line));
+                (form, sum.into_iter().flat_map(|sum| sum.cells()).collect())
             }
             _ => return Vec::new(),
         };

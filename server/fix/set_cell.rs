@@ -22,8 +22,8 @@ use std::collections::HashMap;
 /// The choices for an equation that fails: its form, its place in the form, and its row or column.
 pub fn choices(view: &View, report: &Report, (form, equation, line): (&str, usize, usize)) -> Vec<Fix> {
     let Some(filled) = report.form(form) else { return Vec::new() };
-    let is_it = |sum: &&Sum| (sum.equation, sum.line) == (equation, line) && sum.state == State::Fails;
-    let Some(sum) = filled.sums.all.iter().find(is_it) else { return Vec::new() };
+    let sum = filled.sums.of_line(equation, line).filter(|sum| sum.state == State::Fails);
+    let Some(sum) = sum else { return Vec::new() };
     let mut choices: Vec<(usize, Fix)> = sum.cells().filter_map(|cell| choice(view, filled, sum, cell)).collect();
     choices.sort_by_key(|(failing, _)| *failing);
     choices.into_iter().map(|(_, fix)| fix).collect()

@@ -2,7 +2,7 @@
 
 use super::crossing;
 use super::markup::Markup;
-use super::semantic_at::{Semantic, touches};
+use super::semantic_at::Semantic;
 use crate::check::View;
 use crate::edition::{Edition, Form, Header};
 use crate::report::sums::CellAt;
@@ -23,7 +23,7 @@ pub struct Hover {
 
 impl View {
     /// What there is to say about a place: what it means in the form, what last year's report says where this one takes
-    /// over from it, and what was found there.
+    /// over from it, and what was found about it.
     pub fn hover(&self, offset: usize) -> Option<Hover> {
         let report = self.report_at(offset)?;
         let spot = self.semantic_at(report, offset);
@@ -45,17 +45,11 @@ impl View {
                 _ => {}
             }
         }
-        let findings: Vec<&Finding> = self.findings_at(offset).collect();
+        let findings = self.findings_about(report, spot.as_ref(), offset);
         describe_findings(&findings, &mut markup);
         let smallest = || findings.iter().map(|finding| finding.range.clone()).min_by_key(Range::len);
         let range = spot.as_ref().map(Semantic::range).or_else(smallest)?;
         Some(Hover { range, markup })
-    }
-
-    /// The findings at a place, in their order.
-    fn findings_at(&self, offset: usize) -> impl Iterator<Item = &Finding> {
-        let findings = self.checked.findings.iter();
-        findings.take_while(move |finding| finding.range.start <= offset).filter(move |it| touches(&it.range, offset))
     }
 
     fn describe(&self, report: &Report, spot: &Semantic<'_>, markup: &mut Markup) {

@@ -1,5 +1,6 @@
 //! Editor features over a view of a draft: offsets in, plain structs out.
 
+mod about;
 pub mod actions;
 pub mod completion;
 mod crossing;

@@ -1,6 +1,7 @@
 //! Heading and title candidates per block. They alone decide where reports begin. They depend only on their cell and
 //! the few behind it, so they are cached with the blocks while a text is edited.
 
+use super::directive::{self, BlockDirectives};
 use super::facts::{self, BlockProse};
 use super::heading::{self, Style};
 use super::title;
@@ -58,7 +59,7 @@ pub(super) const TOP: u8 = 2;
 /// How many cells behind a cell help decide whether it is a title: a title may be broken over three lines.
 pub const LOOKAHEAD: usize = 2;
 
-/// A block with its candidates and the facts its cells state.
+/// A block with its candidates, with what its cells state, and with its directives.
 #[derive(Debug, Clone)]
 pub struct BlockFacts {
     /// The block.
@@ -69,6 +70,8 @@ pub struct BlockFacts {
     rest: u8,
     /// The facts its cells state.
     pub prose: BlockProse,
+    /// The directives in it.
+    pub directives: BlockDirectives,
 }
 
 impl Piece for BlockFacts {
@@ -94,9 +97,13 @@ impl AsRef<Block> for BlockFacts {
 type Judgement = (Option<HeadingCandidate>, Option<TitleCandidate>);
 
 impl BlockFacts {
-    /// A block with its candidates, from its judged cells in order.
-    fn new(block: Arc<Block>, judged_cells: Vec<(usize, Judgement)>, prose: BlockProse) -> Self {
-        // How many printed cells there are, capped at [`MANY`].
+    /// A block with its candidates, of which the cells and what they may be are known, in order, and with what it says.
+    fn new(
+        block: Arc<Block>,
+        judged_cells: Vec<(usize, Judgement)>,
+        (prose, directives): (BlockProse, BlockDirectives),
+    ) -> Self {
+        // How many printed cells there are, up to [`MANY`].
         let printed = |cells: Range<usize>| {
             let cells = block.cells()[cells].iter().rev();
             cells.filter(|cell| !cell.is_blank()).take(usize::from(MANY)).count() as u8
@@ -112,7 +119,7 @@ impl BlockFacts {
         }
         let rest = printed(behind..block.cells().len());
         let candidates = (!candidates.is_empty()).then(|| candidates.into());
-        BlockFacts { block, candidates, rest, prose }
+        BlockFacts { block, candidates, rest, prose, directives }
     }
 }
 
@@ -166,12 +173,14 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
         judged_cells
             .extend(behind_them.map(|candidate| (to - first + candidate.cell as usize - behind, known(candidate))));
         first = end;
-        let prose = match index.checked_sub(count) {
-            None => run.before[index].prose.clone(),
-            Some(0) => facts::of_block(block, run.patched.map(|(was, touched)| (&was.prose, touched))),
-            Some(_) => facts::of_block(block, None),
+        let said = match index.checked_sub(count) {
+            None => (run.before[index].prose.clone(), run.before[index].directives.clone()),
+            Some(new) => {
+                let patched = run.patched.filter(|_| new == 0).map(|(was, touched)| (&was.prose, touched));
+                (facts::of_block(block, patched), directive::of_block(block))
+            }
         };
-        BlockFacts::new(block.clone(), judged_cells, prose)
+        BlockFacts::new(block.clone(), judged_cells, said)
     });
     with_marks.collect()
 }

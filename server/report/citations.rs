@@ -1,7 +1,7 @@
 //! The documents that a cell cites, and how it cites them.
 
 use super::prose::document_number::{self, DocumentNumber};
-use super::prose::{Lexeme, Sense, Stretch};
+use super::prose::{Kinds, Sense, Spoken, Stretch};
 use crate::edition::law::{Document, law};
 use crate::text::fold::fold;
 use std::borrow::Cow;
@@ -107,20 +107,18 @@ fn plain(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The citations in a folded text, given its lexemes.
-pub fn citations(text: &str, lexemes: &[Lexeme]) -> Vec<Citation> {
+/// The citations of the sentences of a folded text.
+pub fn citations(text: &str, sentences: &[Spoken<'_>]) -> Vec<Citation> {
     let mut citations = Vec::new();
-    for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End) {
-        let is_citation = |lexeme: &Lexeme| matches!(lexeme.word, Sense::Title | Sense::Number(_));
-        if sentence.iter().any(is_citation) {
-            of_sentence(text, sentence, &mut citations);
-        }
+    for sentence in sentences.iter().filter(|sentence| sentence.kinds.has(Kinds::DOCUMENT)) {
+        of_sentence(text, sentence, &mut citations);
     }
     citations
 }
 
-fn of_sentence(text: &str, sentence: &[Lexeme], citations: &mut Vec<Citation>) {
-    let history = sentence.iter().any(|lexeme| lexeme.word == Sense::History);
+fn of_sentence(text: &str, sentence: &Spoken<'_>, citations: &mut Vec<Citation>) {
+    let history = sentence.kinds.has(Kinds::HISTORY);
+    let sentence = sentence.words;
     let mut basis = false;
     let mut at = 0;
     while let Some(lexeme) = sentence.get(at) {

@@ -9,7 +9,7 @@ use crate::edition::Edition;
 use std::ops::Range;
 
 /// One report of a draft. All ranges are bytes of the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The bytes that belong to it.
     pub range: Range<usize>,
@@ -38,7 +38,7 @@ pub struct Report {
 }
 
 /// A section of a report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The index of the section in its edition.
     pub index: usize,

@@ -1,7 +1,7 @@
 //! The years and dates in a cell, and the role of each in its sentence.
 
 use super::prose::calendar::Calendar;
-use super::prose::{Lexeme, Sense, Stretch};
+use super::prose::{Kinds, Lexeme, Sense, Spoken, Stretch};
 use crate::edition::phrases::{Act, ScopeKind, TimeKind};
 use smol_str::SmolStr;
 
@@ -79,41 +79,37 @@ const LONGEST_NAME: usize = 20;
 /// The longest text between the days of a period, in bytes: 起至.
 const LONGEST_BETWEEN: usize = 12;
 
-/// The dates and periods in a folded text, given its lexemes.
-pub fn dates(text: &str, lexemes: &[Lexeme]) -> (Vec<Date>, Vec<Period>) {
+/// The dates and periods of the sentences of a folded text.
+pub fn dates(text: &str, sentences: &[Spoken<'_>]) -> (Vec<Date>, Vec<Period>) {
     let (mut dates, mut periods) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    for (sentence, number) in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End).zip(0..=u16::MAX) {
-        if sentence.iter().any(|lexeme| matches!(lexeme.word, Sense::Date(_))) {
-            let about = about(sentence);
-            for (at, lexeme) in sentence.iter().enumerate() {
-                let Sense::Date(calendar) = lexeme.word else { continue };
-                let role = role(text, start, sentence, at, &calendar);
-                dates.push(Date { at: lexeme.at, calendar, role, sentence: number, about });
-            }
-            periods.extend(periods_of(text, sentence));
+    for sentence in sentences.iter().filter(|sentence| sentence.kinds.has(Kinds::DATE)) {
+        let about = about(sentence.kinds);
+        for (at, lexeme) in sentence.words.iter().enumerate() {
+            let Sense::Date(calendar) = lexeme.word else { continue };
+            let role = role(text, sentence, at, &calendar);
+            dates.push(Date { at: lexeme.at, calendar, role, sentence: sentence.number, about });
         }
-        start = sentence.last().map_or(start, |lexeme| lexeme.at.end as usize);
+        periods_of(text, sentence, &mut periods);
     }
     (dates, periods)
 }
 
-fn about(sentence: &[Lexeme]) -> About {
-    let has = |wanted: fn(Sense) -> bool| sentence.iter().any(|lexeme| wanted(lexeme.word));
+fn about(kinds: Kinds) -> About {
     About {
-        plan: has(|word| word == Sense::Plan),
-        intention: has(|word| word == Sense::Intention),
-        problem: has(|word| word == Sense::Problem),
-        named: has(|word| word == Sense::Named),
-        stated: has(|word| matches!(word, Sense::Figure(_) | Sense::Nothing(_) | Sense::None(_))),
-        comparison: has(|word| matches!(word, Sense::Comparison(_))),
+        plan: kinds.has(Kinds::PLAN),
+        intention: kinds.has(Kinds::INTENTION),
+        problem: kinds.has(Kinds::PROBLEM),
+        named: kinds.has(Kinds::NAMED),
+        stated: kinds.has(Kinds::FIGURE.and(Kinds::NOTHING)),
+        comparison: kinds.has(Kinds::COMPARISON),
     }
 }
 
-fn role(text: &str, start: usize, sentence: &[Lexeme], at: usize, calendar: &Calendar) -> DateRole {
+fn role(text: &str, spoken: &Spoken<'_>, at: usize, calendar: &Calendar) -> DateRole {
     if !calendar.is_year() {
         return DateRole::Mentioned;
     }
+    let sentence = spoken.words;
     let own = sentence[at].at;
     let clause = || sentence[at + 1..].iter().take_while(|next| !next.word.is_mark());
     let carries = |word: Sense| matches!(word, Sense::Carry | Sense::Act(Act::CarryIn | Act::CarryOut));
@@ -122,8 +118,9 @@ fn role(text: &str, start: usize, sentence: &[Lexeme], at: usize, calendar: &Cal
     if clause().any(|next| carries(next.word)) || before.is_some_and(|before| carries(before.word) && touches(before)) {
         return DateRole::Carried;
     }
-    let announced = sentence[..at].iter().any(|lexeme| lexeme.word == Sense::Announcement);
-    if announced && !sentence[..at].iter().any(|lexeme| lexeme.word == Sense::Basis) {
+    let before_it = |wanted: fn(&Sense) -> bool| sentence[..at].iter().any(|lexeme| wanted(&lexeme.word));
+    let announced = spoken.kinds.has(Kinds::ANNOUNCEMENT) && before_it(|word| matches!(word, Sense::Announcement));
+    if announced && !before_it(|word| matches!(word, Sense::Basis)) {
         return DateRole::Announced;
     }
     // At the start of a sentence or clause, or directly behind the body's own name: 我局2024年….
@@ -131,8 +128,9 @@ fn role(text: &str, start: usize, sentence: &[Lexeme], at: usize, calendar: &Cal
         Sense::Scope(ScopeKind::Own | ScopeKind::Area, level) => Some(level),
         _ => None,
     });
-    let marked = before.is_some_and(|before| before.word.is_mark() && before.word != Sense::Open && touches(before));
-    let first = is_prefix(&text[start..own.start as usize]);
+    let marked =
+        before.is_some_and(|before| before.word.is_mark() && !matches!(before.word, Sense::Open) && touches(before));
+    let first = is_prefix(&text[spoken.start..own.start as usize]);
     if !(first || marked || body.is_some()) {
         return DateRole::Mentioned;
     }
@@ -169,8 +167,10 @@ fn speaker(text: &str, sentence: &[Lexeme], at: usize) -> Option<Speaker> {
         }
     }
     let rest = &text[place as usize..];
-    let name: SmolStr = rest.chars().take(LONGEST_NAME).take_while(|c| !",。;:()《!?".contains(*c)).collect();
-    (!name.is_empty()).then_some(Speaker::Named(name))
+    let ends = |c: char| matches!(c, ',' | '。' | ';' | ':' | '(' | ')' | '《' | '!' | '?');
+    let end = rest.char_indices().zip(0..).find(|((_, c), count)| *count == LONGEST_NAME || ends(*c));
+    let name = &rest[..end.map_or(rest.len(), |((end, _), _)| end)];
+    (!name.is_empty()).then(|| Speaker::Named(name.into()))
 }
 
 /// Whether a text consists only of what may precede a sentence: marks of headings and lists, 一是.
@@ -180,24 +180,20 @@ fn is_prefix(text: &str) -> bool {
     list.chars().count() <= 2 && list.chars().all(|c| "一二三四五六七八九十首".contains(c))
 }
 
-/// The periods of a sentence.
-fn periods_of(text: &str, sentence: &[Lexeme]) -> Vec<Period> {
-    let of_report = sentence.iter().any(|lexeme| lexeme.word == Sense::Period);
-    let dates = sentence.iter().filter_map(|lexeme| match lexeme.word {
+/// Adds the periods of a sentence.
+fn periods_of(text: &str, sentence: &Spoken<'_>, periods: &mut Vec<Period>) {
+    let of_report = sentence.kinds.has(Kinds::PERIOD);
+    let mut days = sentence.words.iter().filter_map(|lexeme| match lexeme.word {
         Sense::Date(calendar) if calendar.month.is_some() => Some((lexeme.at, calendar)),
         _ => None,
     });
-    let dates: Vec<(Stretch, Calendar)> = dates.collect();
-    let joined = |pair: &&[(Stretch, Calendar)]| {
-        let between = &text[pair[0].0.end as usize..pair[1].0.start as usize];
-        between.len() <= LONGEST_BETWEEN && between.contains(['至', '到', '-', '~', '起'])
-    };
-    let pairs = dates.windows(2).filter(joined);
-    let period = |pair: &[(Stretch, Calendar)]| Period {
-        at: Stretch { start: pair[0].0.start, end: pair[1].0.end },
-        from: pair[0].1,
-        to: pair[1].1,
-        of_report,
-    };
-    pairs.map(period).collect()
+    let Some(mut from) = days.next() else { return };
+    for to in days {
+        let between = &text[from.0.end as usize..to.0.start as usize];
+        if between.len() <= LONGEST_BETWEEN && between.contains(['至', '到', '-', '~', '起']) {
+            let at = Stretch { start: from.0.start, end: to.0.end };
+            periods.push(Period { at, from: from.1, to: to.1, of_report });
+        }
+        from = to;
+    }
 }

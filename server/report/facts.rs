@@ -6,7 +6,7 @@ use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
 use super::keywords::{KeywordUse, keywords_in};
-use super::prose::{Lexeme, Sense, Stretch, lex, lexicon};
+use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Cell};
@@ -76,25 +76,27 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<
     if folded.len() < SHORTEST || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
         return None;
     }
-    let keywords = keywords_in(folded).into();
-    let facts = if lexicon::may_state(folded) {
-        let lexemes = lex::lexemes(folded);
-        let (dates, periods) = dates::dates(folded, &lexemes);
-        let mut citations = citations::citations(folded, &lexemes);
-        for citation in &mut citations {
-            citation.brackets =
-                citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
-        }
-        CellFacts {
-            claims: claims::claims(folded, &lexemes).into(),
-            dates: dates.into(),
-            periods: periods.into(),
-            citations: citations.into(),
-            blanks: blanks(folded, &lexemes, printed).into(),
-            keywords,
-        }
-    } else {
-        CellFacts { keywords, ..CellFacts::default() }
+    let keywords: Box<[KeywordUse]> = keywords_in(folded).into();
+    let lexemes = lex::lexemes(folded);
+    let sentences = sentences(&lexemes);
+    let kinds = sentences.iter().fold(Kinds::default(), |kinds, sentence| kinds.and(sentence.kinds));
+    // Few paragraphs have such words in vain, so what is cheap for most texts comes last.
+    if !kinds.has(Kinds::STATING) || !lexicon::may_state(folded) {
+        return (!keywords.is_empty()).then(|| CellFacts { keywords, ..CellFacts::default() });
+    }
+    let (dates, periods) = dates::dates(folded, &sentences);
+    let mut citations = citations::citations(folded, &sentences);
+    for citation in &mut citations {
+        citation.brackets =
+            citation.number.and(citation.number_at).map_or(Brackets::Unknown, |at| brackets(printed(at)));
+    }
+    let facts = CellFacts {
+        claims: claims::claims(folded, &sentences).into(),
+        dates: dates.into(),
+        periods: periods.into(),
+        citations: citations.into(),
+        blanks: if kinds.has(Kinds::BLANK) { blanks(folded, &lexemes, printed).into() } else { Box::default() },
+        keywords,
     };
     (facts != CellFacts::default()).then_some(facts)
 }
@@ -120,5 +122,5 @@ fn blanks<'a>(folded: &str, lexemes: &[Lexeme], printed: impl Fn(Stretch) -> &'a
         Sense::Blank(false) => printed(lexeme.at).contains(char::is_whitespace),
         _ => false,
     };
-    lexemes.iter().filter(ends).filter(blank).map(|lexeme| lexeme.at).collect()
+    lexemes.iter().filter(blank).filter(ends).map(|lexeme| lexeme.at).collect()
 }

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use std::ops::Range;
 
 /// A form as filled in by a draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Filled {
     /// The official form.
     pub form: &'static Form,
@@ -29,7 +29,7 @@ pub struct Filled {
 }
 
 /// A row of a form in a draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its label; `None` if the row was not found.
     pub label: Option<Label>,
@@ -51,7 +51,7 @@ pub enum RowState {
 }
 
 /// The label of a row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Its bytes; those of the first value if the form has no label.
     pub range: Range<usize>,

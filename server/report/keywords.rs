@@ -2,6 +2,7 @@
 
 use super::prose::{Stretch, WordTable};
 use crate::edition::keywords::{Keyword, KeywordKind, keywords};
+use crate::text::fold::fold;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,11 +41,12 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut known: Vec<(&str, Spelling)> = Vec::new();
+    let mut known: Vec<(String, Spelling)> = Vec::new();
     for (keyword, at) in keywords().iter().zip(0..) {
         let words = keyword.words.iter().map(|word| (word, true));
         for (word, is_meant) in words.chain(keyword.unless.iter().map(|word| (word, false))) {
-            let place = known.iter().position(|(other, _)| other == word).unwrap_or(known.len());
+            let word = fold(word);
+            let place = known.iter().position(|(other, _)| *other == word).unwrap_or(known.len());
             if place == known.len() {
                 known.push((word, Spelling::default()));
             }
@@ -52,7 +54,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             if is_meant { &mut spelling.of } else { &mut spelling.not }.push(at);
         }
     }
-    let table = WordTable::new(known.iter().enumerate().map(|(at, (word, _))| (*word, at)));
+    let table = WordTable::new(known.iter().enumerate().map(|(at, (word, _))| (word.as_str(), at)));
     Words { table, spellings: known.into_iter().map(|(_, spelling)| spelling).collect() }
 });
 
@@ -80,7 +82,6 @@ pub fn keywords_in(folded: &str) -> Vec<KeywordUse> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold::fold;
 
     #[test]
     fn every_example_holds_its_keyword_and_no_longer_word_does() {

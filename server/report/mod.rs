@@ -13,6 +13,7 @@ mod columns;
 mod content;
 mod contribution;
 pub mod dates;
+pub mod directive;
 pub mod facts;
 pub mod figures;
 pub mod fill;
@@ -41,6 +42,7 @@ pub mod wording;
 
 pub use article::Banner;
 pub use content::{Report, Section};
+pub use directive::Directives;
 pub use filled::{Filled, Label, Row, RowState, Value};
 pub use heading::{Heading, Style};
 pub use kept::kept;

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::ops::Deref;
 
 /// One equation in one row or column.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sum {
     spelled: &'static EquationLine,
     /// The known sums of the left and the right side; cells without a number count as 0.
@@ -30,7 +30,7 @@ pub enum State {
 }
 
 /// A cell that explains every failing equation that contains it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Culprit {
     /// The cell.
     pub cell: CellAt,
@@ -41,7 +41,7 @@ pub struct Culprit {
 }
 
 /// All equations of a form, evaluated.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sums {
     /// Every equation in every row or column, if the form was found.
     pub all: Vec<Sum>,
@@ -80,7 +80,12 @@ impl Sums {
         self.all.iter().filter(move |sum| sum.cells().any(|other| other == cell))
     }
 
-    /// Whether a cell explains failing equations.
+    /// An equation, by its place in the form, in one row or column.
+    pub fn of_line(&self, equation: usize, line: usize) -> Option<&Sum> {
+        self.all.iter().find(|sum| (sum.equation, sum.line) == (equation, line))
+    }
+
+    /// Whether a cell is one that explains failing equations.
     pub fn is_culprit(&self, cell: CellAt) -> bool {
         self.culprits.iter().any(|culprit| culprit.cell == cell)
     }

@@ -188,8 +188,8 @@ fn misspelled_name(text: &str) -> Option<(usize, usize, Name)> {
     let name = text.trim_end_matches(['》', '#']);
     let canonical = &edition::newest().title.canonical;
     let near = name.len().abs_diff(canonical.len()) <= 2 * "年".len()
-        && strsim::levenshtein(name, canonical) <= 4
-        && name.contains(['报', '告']);
+        && name.contains(['报', '告'])
+        && strsim::levenshtein(name, canonical) <= 4;
     near.then_some((0, name.len(), Name::Misspelled))
 }
 

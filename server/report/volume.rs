@@ -5,6 +5,7 @@
 
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_facts};
+use super::directive::Directives;
 pub use super::part::{Part, PartContent};
 use super::stated::Prose;
 use crate::syntax::{Block, Syntax, reparse, scan};
@@ -57,22 +58,17 @@ pub struct Passage {
     pub(super) candidates: Vec<PlacedCandidate>,
     /// The facts that its prose states.
     pub prose: Prose,
+    /// The directives in it.
+    pub directives: Directives,
 }
 
 impl Passage {
     fn new(entries: &[BlockFacts]) -> Self {
         let candidates = candidates::in_order(entries).collect();
         let prose = Prose::new(entries.iter().map(|entry| (&entry.block, &entry.prose)));
-        Passage {
-            syntax: Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() },
-            candidates,
-            prose,
-        }
-    }
-
-    /// Its blocks, and the facts that their prose states.
-    pub fn into_content(self) -> (Syntax, Prose) {
-        (self.syntax, self.prose)
+        let directives = Directives::new(entries.iter().map(|entry| (&entry.block, &entry.directives)));
+        let syntax = Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() };
+        Passage { syntax, candidates, prose, directives }
     }
 }
 

@@ -7,7 +7,9 @@ use crate::report::neighbours::{Below, LastYear, LookedUp};
 use crate::report::{Paragraph, Prose, Report};
 use crate::report::wording::Wording;
 use crate::syntax::{Block, Syntax};
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The inputs of a check besides the report.
 #[derive(Debug, Clone, Copy)]
@@ -32,20 +34,27 @@ pub struct Check<'a> {
     /// The reports of the bodies below, if the report is to be the sum of them.
     pub below: Option<&'a Below>,
     premises: Premises<'a>,
+    /// The cells of its prose that state facts, once a rule has asked for them.
+    stating: OnceCell<Rc<[Paragraph<'a>]>>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
     /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
-        let looked_up = premises.looked_up;
-        Check { report, last_year: &looked_up.last_year, below: looked_up.below.as_deref(), premises, findings: Vec::new() }
+        let LookedUp { last_year, below } = premises.looked_up;
+        let (below, stating) = (below.as_deref(), OnceCell::new());
+        Check { report, last_year, below, premises, stating, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
     pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
-        let report = self.report;
-        self.premises.prose.within(report.range.clone()).filter(move |it| !report.is_in_table(it.range().start))
+        let cells = self.stating.get_or_init(|| {
+            let cells = self.premises.prose.within(self.report.range.clone());
+            cells.filter(|it| !self.report.is_in_table(it.range().start)).collect()
+        });
+        let cells = cells.clone();
+        (0..cells.len()).filter_map(move |at| cells.get(at).copied())
     }
 
     /// All cells of running text that touch a range, in order, without those between the rows of a table.

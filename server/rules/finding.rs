@@ -6,7 +6,7 @@ use crate::text::Edit;
 use std::ops::Range;
 
 /// Something a rule reports about a place in a report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule that reports it.
     pub rule: &'static Rule,

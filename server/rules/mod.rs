@@ -5,6 +5,7 @@ pub mod docs;
 pub mod equation;
 mod failing;
 mod finding;
+pub mod group;
 pub mod relation;
 mod rule;
 mod subject;
@@ -12,6 +13,7 @@ pub mod words;
 
 pub use check::{Check, Premises};
 pub use finding::{Finding, Fix, Note};
+pub use group::{Group, Profile};
 pub use rule::{Fixes, Rule, Severity};
 pub use subject::{NamedSubject, Subject};
 pub use words::{listed, nearest, out_of_order, quote, quoted};
@@ -38,13 +40,18 @@ macro_rules! rule {
 
 /// Declares the folders of the rules, the modules in them, and the list of all rules in the order of the documentation.
 macro_rules! rules {
-    ($($folder:ident { $($module:ident)+ })+) => {
+    ($($folder:ident $title:literal { $($module:ident)+ })+) => {
         $(
             #[doc = concat!("The rules about ", stringify!($folder), ".")]
             pub mod $folder {
                 $(pub mod $module;)+
             }
         )+
+
+        /// The groups of rules, in the order of the documentation.
+        pub static GROUPS: &[Group] = &[
+            $(Group { name: stringify!($folder), title: $title, rules: &[$(&$folder::$module::RULE),+] }),+
+        ];
 
         /// All rules.
         pub static RULES: &[&Rule] = &[$($(&$folder::$module::RULE),+),+];
@@ -54,20 +61,20 @@ macro_rules! rules {
 }
 
 rules! {
-    structure {
+    structure "结构" {
         missing_title title_form
         missing_section section_order duplicate_section section_heading empty_section
     }
-    tables {
+    tables "表格" {
         missing_form edition_mismatch
         article_heading article_heading_form
         missing_row unknown_row row_order label
         missing_value not_a_number cell_remark negative_number fraction
     }
-    sums { wrong_cell row_total column_total balance block_total inequality aggregation }
-    prose { claim_zero }
-    years { carry_over in_force_continuity copied_report identical_tables year_mismatch }
-    exceptions { unknown_exception unused_exception }
+    sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
+    prose "正文与表格" { claim_zero }
+    years "年份与往年" { carry_over in_force_continuity copied_report identical_tables year_mismatch }
+    exceptions "例外" { unknown_exception unused_exception }
 }
 
 /// A rule by its name.

@@ -115,6 +115,18 @@ fn off_covers_up_to_on() {
 }
 
 #[test]
+fn a_group_stands_for_its_rules() {
+    for draft in [MARKDOWN, HTML] {
+        assert_eq!(found(&commented(draft, &[('①', "ignore-file sums")])), [HEADING]);
+        let of_no_use = found(&commented(draft, &[('①', "ignore-file structure, years")]));
+        assert_eq!(of_no_use, ["unused-exception years", RECEIVED, CARRIED_IN]);
+    }
+    for [off, on] in [["off sums", "on row-total"], ["off row-total", "on sums"], ["off sums", "on sums"]] {
+        assert_eq!(found(&commented(MARKDOWN, &[('①', off), ('④', on)])), [HEADING, CARRIED_IN]);
+    }
+}
+
+#[test]
 fn ignore_file_covers_everything_wherever_it_stands() {
     for draft in [MARKDOWN, HTML] {
         for place in ['①', '③', '⑥'] {

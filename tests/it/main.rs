@@ -24,6 +24,7 @@ mod prose;
 mod reading;
 mod readme;
 mod resolve;
+mod reviewing;
 mod rules;
 mod seeing;
 mod server;

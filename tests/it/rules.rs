@@ -7,7 +7,7 @@ use nianbao::config::Settings;
 use nianbao::edition;
 use nianbao::report::figures::FormFigures;
 use nianbao::report::neighbours::{Below, Contributions, Key, Neighbours};
-use nianbao::rules::{Finding, Fixes, RULES, Rule, Severity, rule};
+use nianbao::rules::{Finding, Fixes, GROUPS, Profile, RULES, Rule, Severity, rule};
 use nianbao::text::{Edit, edit};
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -214,13 +214,22 @@ fn a_repair_is_as_safe_as_its_rule_says() {
 fn page() -> String {
     let mut page = String::from(
         "# 规则\n\n<!-- 由各条规则的文档注释生成，请勿直接修改：UPDATE=1 cargo test rules:: -->\n\n\
-         | 规则 | 级别 | 修复 | 内容 |\n| --- | --- | --- | --- |\n",
+         分组的名称可以用在写规则名的任何地方。\n",
     );
-    for rule in RULES {
-        let (name, title) = (rule.name, rule.title);
-        let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {} | {title} |", rule.severity.word(), rule.fixes.word());
+    for group in GROUPS {
+        let _ = write!(page, "\n**{}**（`{}`）\n\n", group.title, group.name);
+        page.push_str("| 规则 | strict | standard | quiet | 修复 | 内容 |\n| --- | --- | --- | --- | --- | --- |\n");
+        for Rule { name, title, severity, fixes, .. } in group.rules {
+            let level = |profile: Profile| profile.weigh(*severity).map_or("不报", Severity::word);
+            let [strict, standard, quiet] = Profile::ALL.map(level);
+            let fixes = fixes.word();
+            let _ = writeln!(page, "| [`{name}`](#{name}) | {strict} | {standard} | {quiet} | {fixes} | {title} |");
+        }
     }
-    page.push_str("\n级别是缺省的级别，个别情形较轻。“自动”的修复不改变数字；“需人工确认”的由作者决定。\n");
+    page.push_str(
+        "\nstrict、standard、quiet 是设置 `profile` 的值。级别是各条规则的缺省级别，个别情形较轻。\
+         “自动”的修复不改变数字；“需人工确认”的由作者决定。\n",
+    );
     for rule in RULES {
         let _ = write!(
             page,

@@ -5,7 +5,7 @@ use crate::support::cursor::at_cursor;
 use crate::support::whole::Whole;
 use insta::assert_snapshot;
 use nianbao::check::{Draft, View};
-use nianbao::ide::{Hints, Symbol, TokenKind};
+use nianbao::ide::{Highlight, Hints, Symbol, TokenKind};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -308,9 +308,47 @@ fn a_total_leads_to_its_parts_and_back() {
     assert_snapshot!(definition("申请$050件"), @"43:50");
     assert_snapshot!(references("上年结转$04件", false), @"44:4");
     assert_snapshot!(definition("公开信息$0186条"), @"");
-    let highlights = snapshot.highlights(at(BROKEN, "| 2 | 0 | 0 | $01 | 3 |"));
-    let shown = highlights.iter().map(|it| format!("{}{}", &BROKEN[it.range.clone()], if it.total { "!" } else { "" }));
-    assert_snapshot!(shown.collect::<Vec<_>>().join(" "), @"2 0 0 1 3!");
+    assert_snapshot!(highlighted(BROKEN, "| 2 | 0 | 0 | $01 | 3 |"), @"2 0 0 1 3!");
+}
+
+/// The places to highlight, totals marked.
+fn highlighted(text: &str, piece: &str) -> String {
+    let shown = |it: Highlight| format!("{}{}", &text[it.range], if it.total { "!" } else { "" });
+    open(text).highlights(at(text, piece)).into_iter().map(shown).collect::<Vec<_>>().join(" ")
+}
+
+/// The messages of the findings that a hover shows.
+fn found(text: &str, piece: &str) -> Vec<String> {
+    let page = hover(text, piece);
+    let titles = page.lines().filter_map(|line| line.strip_prefix("**错误：")?.strip_suffix("**"));
+    titles.map(str::to_owned).collect()
+}
+
+/// What was found is shown wherever something stands that it names, not only where it is marked.
+#[test]
+fn a_finding_is_shown_at_all_that_it_is_about() {
+    let text = BROKEN.replace("| 2 | 0 | 0 | 1 | 3 |", "| 2 | 0 | 0 | 1 | 5 |");
+    let marked = found(&text, "| 2 | 0 | 0 | 1 | $05 |");
+    assert_eq!(marked.len(), 1, "{marked:?}");
+    assert_eq!(found(&text, "| 2 | 0 | 0 | $01 | 5 |"), marked, "a part of the equation");
+    assert_eq!(found(&text, "| 2 | 0 | 0 | 1 | 5 | $00 |"), [""; 0], "a cell of another");
+    assert_eq!(highlighted(&text, "| 2 | 0 | 0 | $01 | 5 |"), "2 0 0 1 5!");
+
+    let text = BROKEN.replace("| 41 | 6 | 0 | 1 | 2 | 0 | 50 |", "| 41 | 6 | 0 | 1 | 2 | 0 | 57 |");
+    let text = text.replace("| 2 | 1 | 0 | 0 | 0 | 0 | 3 |\n", "| 2 | 1 | 0 | 0 | 0 | 0 | 7 |\n");
+    let marked = found(&text, "| 2 | 0 | $057 |");
+    assert!(!marked.is_empty() && found(&text, "本年新收政府信息$0公开申请数量 |").contains(&marked[0]), "{marked:?}");
+    assert_eq!(highlighted(&text, "本年新收政府信息$0公开申请数量 |"), "41 6 0 1 2 0 57!");
+    assert_eq!(highlighted(&text, "上年结转政府信息$0公开申请数量 |"), "");
+
+    let text = BROKEN.replace(
+        "本年度新收政府信息公开申请50件，上年结转4件，均在法定期限内办理",
+        "2024年，本局未收到政府信息公开申请",
+    );
+    let marked = found(&text, "本局未$0收到政府信息公开申请");
+    assert_eq!(marked.len(), 1, "{marked:?}");
+    assert_eq!(found(&text, "| 41 | 6 | 0 | 1 | 2 | 0 | $050 |"), marked, "the cell that contradicts the words");
+    assert_eq!(highlighted(&text, "本局未$0收到政府信息公开申请"), "未收到政府信息公开申请 50");
 }
 
 fn outline(symbols: &[Symbol], depth: usize, text: &str, shown: &mut String) {

@@ -9,14 +9,12 @@
 //!
 //! Without names all rules are meant. A comment behind other text on its line applies to that line.
 
-mod comment;
 mod region;
 
-use crate::report::Report;
+use super::checked::Checked;
+use crate::report::directive::{Directive, DirectiveKind};
 use crate::rules::exceptions::{unknown_exception, unused_exception};
-use crate::rules::{Finding, Rule};
-use crate::syntax::Syntax;
-use comment::{Comment, NamedRule, WORDS, Word};
+use crate::rules::{Finding, Rule, group};
 pub use region::Region;
 use std::ops::Range;
 
@@ -26,15 +24,24 @@ fn is_about_exceptions(rule: &Rule) -> bool {
     [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&rule.name)
 }
 
-/// What one comment says about one rule.
+/// What a name in a directive means: a rule, the rules of a group, or all.
+#[derive(Debug, Clone)]
+struct NamedRules {
+    /// The bytes of the name.
+    place: Range<usize>,
+    /// The rules; `None` where all are meant.
+    rules: Option<&'static [&'static Rule]>,
+}
+
+/// What one directive says about one name.
 #[derive(Debug)]
 struct Exception {
-    /// The bytes that name the rule; of the word before it where all are meant.
+    /// The bytes of the name; of the word before it where all rules are meant.
     place: Range<usize>,
     /// The comment.
     comment: Range<usize>,
-    /// The rule; `None` where all are meant.
-    rule: Option<&'static Rule>,
+    /// The rules; `None` where all are meant.
+    rules: Option<&'static [&'static Rule]>,
     /// The bytes it applies to.
     region: Range<usize>,
     /// Rules that were switched on again before the end, and where.
@@ -45,8 +52,8 @@ struct Exception {
 impl Exception {
     fn covers(&self, finding: &Finding) -> bool {
         let at = finding.range.start;
-        let named = match self.rule {
-            Some(rule) => rule.name == finding.rule.name,
+        let named = match self.rules {
+            Some(rules) => rules.contains(&finding.rule),
             None => !is_about_exceptions(finding.rule),
         };
         named
@@ -55,20 +62,14 @@ impl Exception {
     }
 }
 
-/// Whether a text has comments that are meant for nianbao.
-pub fn has_comments(syntax: &Syntax) -> bool {
-    !comment::comments(syntax).is_empty()
-}
-
 /// Leaves out the findings that the text excepts, and adds those about exceptions that are none or of no use.
-pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<Finding>) {
-    // Few drafts have any comment of ours, and a text without a report has no findings.
-    let comments: Vec<Comment> = if reports.is_empty() { Vec::new() } else { comment::comments(syntax) };
-    if comments.is_empty() {
+pub fn apply(checked: &Checked, findings: &mut Vec<Finding>) {
+    // Few drafts have any directive, and a text without a report has no findings.
+    if checked.reports.is_empty() || checked.directives.is_empty() {
         return;
     }
     let mut own = Vec::new();
-    let mut exceptions = read(syntax, comments, &mut own);
+    let mut exceptions = read(checked, &mut own);
     findings.retain(|finding| {
         let mut is_excepted = false;
         for exception in exceptions.iter_mut().filter(|exception| exception.covers(finding)) {
@@ -80,51 +81,69 @@ pub fn apply(syntax: &Syntax, reports: &[Report], findings: &mut Vec<Finding>) {
     own.extend(exceptions.iter().filter_map(of_no_use));
     own.retain(|finding| !exceptions.iter().any(|exception| exception.covers(finding)));
     let report_of =
-        |finding: &Finding| reports.iter().rposition(|report| report.range.start <= finding.range.start).unwrap_or(0);
+        |finding: &Finding| checked.reports.iter().rposition(|it| it.range.start <= finding.range.start).unwrap_or(0);
     findings.extend(own.into_iter().map(|finding| Finding { report: report_of(&finding), ..finding }));
 }
 
 /// An exception that no finding needed. Those from the rules about exceptions are not judged: whether they are needed
 /// depends on this very finding.
 fn of_no_use(exception: &Exception) -> Option<Finding> {
-    if exception.used || exception.rule.is_some_and(is_about_exceptions) {
+    if exception.used || exception.rules.is_some_and(|rules| rules.iter().any(|rule| is_about_exceptions(rule))) {
         return None;
     }
-    Some(unused_exception::of_no_use(exception.place.clone(), &exception.comment, exception.rule))
+    Some(unused_exception::of_no_use(exception.place.clone(), &exception.comment, exception.rules))
 }
 
-fn unknown_word(comment: &Comment) -> Finding {
-    let place = if comment.written.is_empty() { &comment.range } else { &comment.word_range };
-    unknown_exception::word(place.clone(), &comment.written, &WORDS.map(|(word, _)| word))
+/// The rules that a directive names. One all of whose names are wrong is about none; without names it is about all.
+fn named_rules(directive: &Directive, own: &mut Vec<Finding>) -> Vec<NamedRules> {
+    if directive.kind == DirectiveKind::Unknown {
+        return Vec::new();
+    }
+    if directive.names.is_empty() {
+        return vec![NamedRules { place: directive.word_range.clone(), rules: None }];
+    }
+    let mut named = Vec::new();
+    for (place, name) in &directive.names {
+        match group::named(name) {
+            [] => own.push(unknown_exception::name(place.clone(), name, group::names())),
+            rules => named.push(NamedRules { place: place.clone(), rules: Some(rules) }),
+        }
+    }
+    named
 }
 
-/// The exceptions in the order of the text; what is wrong with the comments goes to `own`.
-fn read(syntax: &Syntax, comments: Vec<Comment>, own: &mut Vec<Finding>) -> Vec<Exception> {
-    let region = Region::new(syntax);
+fn unknown_word(directive: &Directive) -> Finding {
+    let place = if directive.written.is_empty() { &directive.range } else { &directive.word_range };
+    unknown_exception::word(place.clone(), &directive.written, &DirectiveKind::WORDS.map(|(word, _)| word))
+}
+
+/// The exceptions in the order of the text; what is wrong with the directives goes to `own`.
+fn read(checked: &Checked, own: &mut Vec<Finding>) -> Vec<Exception> {
+    let region = Region::new(&checked.syntax);
     let mut exceptions: Vec<Exception> = Vec::new();
     // Those of `off` that no `on` has ended.
     let mut open: Vec<usize> = Vec::new();
-    for comment in comments {
-        let rules = comment.rules(own);
-        let bytes = match comment.word {
-            Word::Ignore => region.of_comment(&comment.range),
-            Word::IgnoreFile => 0..region.end(),
-            Word::Off => comment.range.end..region.end(),
-            Word::On => {
-                switch_on(&comment, &rules, &mut exceptions, &mut open, own);
+    for directive in checked.directives.iter() {
+        let rules = named_rules(&directive, own);
+        let bytes = match directive.kind {
+            DirectiveKind::Ignore => region.of_comment(&directive.range),
+            DirectiveKind::IgnoreFile => 0..region.end(),
+            DirectiveKind::Off => directive.range.end..region.end(),
+            DirectiveKind::On => {
+                switch_on(&directive, &rules, &mut exceptions, &mut open, own);
                 continue;
             }
-            Word::Unknown => {
-                own.push(unknown_word(&comment));
+            DirectiveKind::Unknown => {
+                own.push(unknown_word(&directive));
                 continue;
             }
         };
-        for NamedRule { place, rule } in rules {
-            if comment.word == Word::Off {
+        for NamedRules { place, rules } in rules {
+            if directive.kind == DirectiveKind::Off {
                 open.push(exceptions.len());
             }
-            let (comment, region) = (comment.range.clone(), bytes.clone());
-            exceptions.push(Exception { place, comment, rule, region, on_again: Vec::new(), used: false });
+            let (comment, region) = (directive.range.clone(), bytes.clone());
+            exceptions.push(Exception { place, comment, rules, region, on_again: Vec::new(), used: false });
         }
     }
     exceptions
@@ -132,32 +151,32 @@ fn read(syntax: &Syntax, comments: Vec<Comment>, own: &mut Vec<Finding>) -> Vec<
 
 /// Ends what is off.
 fn switch_on(
-    comment: &Comment,
-    rules: &[NamedRule],
+    directive: &Directive,
+    named: &[NamedRules],
     exceptions: &mut [Exception],
     open: &mut Vec<usize>,
     own: &mut Vec<Finding>,
 ) {
-    for NamedRule { place, rule } in rules {
+    for NamedRules { place, rules } in named {
         let mut is_of_use = false;
         open.retain(|&index| {
             let exception = &mut exceptions[index];
-            match (rule, exception.rule) {
-                (Some(on), Some(off)) if on.name != off.name => true,
-                (Some(on), None) => {
-                    is_of_use = true;
-                    exception.on_again.push((on.name, comment.range.end));
+            let is_off = |rule: &&Rule| exception.rules.is_none_or(|off| off.contains(rule));
+            let on: Option<Vec<&Rule>> = rules.map(|on| on.iter().copied().filter(is_off).collect());
+            is_of_use |= on.as_ref().is_none_or(|on| !on.is_empty());
+            match (on, exception.rules) {
+                (Some(on), off) if off.is_none_or(|off| on.len() < off.len()) => {
+                    exception.on_again.extend(on.iter().map(|rule| (rule.name, directive.range.end)));
                     true
                 }
                 _ => {
-                    is_of_use = true;
-                    exception.region.end = comment.range.start;
+                    exception.region.end = directive.range.start;
                     false
                 }
             }
         });
         if !is_of_use {
-            own.push(unused_exception::nothing_is_off(place.clone(), &comment.range));
+            own.push(unused_exception::nothing_is_off(place.clone(), &directive.range));
         }
     }
 }

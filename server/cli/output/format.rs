@@ -36,9 +36,9 @@ impl Format {
         if self == Format::Json { Framing::Array } else { Framing::Lines }
     }
 
-    /// Whether it lists the edits of repairs.
-    pub fn lists_edits(self) -> bool {
-        matches!(self, Format::Json | Format::JsonLines)
+    /// Whether it gives repairs, by their titles or by their edits.
+    pub fn gives_repairs(self) -> bool {
+        matches!(self, Format::Full | Format::Json | Format::JsonLines)
     }
 
     /// Whether it is meant for people.

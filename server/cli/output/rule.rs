@@ -1,6 +1,6 @@
 //! The output of rules by `nianbao explain` and `nianbao rules`.
 
-use crate::rules::{Fixes, Rule, Severity};
+use crate::rules::{Fixes, Group, Rule, Severity};
 use serde::Serialize;
 
 /// The output format of rules.
@@ -17,6 +17,8 @@ pub enum RuleFormat {
 pub struct RuleRecord<'a> {
     rule: &'a str,
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
     severity: Severity,
     fixes: Fixes,
     since: &'a str,
@@ -27,6 +29,7 @@ impl<'a> RuleRecord<'a> {
     /// The JSON form of a rule.
     pub fn of(rule: &'a Rule) -> Self {
         let Rule { name, title, severity, fixes, since, .. } = rule;
-        RuleRecord { rule: name, title, severity: *severity, fixes: *fixes, since, docs: rule.docs() }
+        let group = Group::of(rule).map(|group| group.name);
+        RuleRecord { rule: name, title, group, severity: *severity, fixes: *fixes, since, docs: rule.docs() }
     }
 }

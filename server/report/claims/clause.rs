@@ -123,7 +123,7 @@ impl Clause {
             _ => None,
         };
         let hanging = hanging.or(self.hanging.filter(|_| self.topic.is_none() && self.deed.is_none()));
-        *self = Clause { hanging: hanging.filter(|_| mark.word == Sense::Comma), ..Clause::default() };
+        *self = Clause { hanging: hanging.filter(|_| matches!(mark.word, Sense::Comma)), ..Clause::default() };
     }
 
     /// Begins a new clause behind a figure.

@@ -9,12 +9,12 @@ use super::topics::Topics;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic, phrases};
 use crate::report::prose::calendar::Calendar;
 use crate::report::prose::figure::Figure;
-use crate::report::prose::{Lexeme, Sense, Stretch};
+use crate::report::prose::{Lexeme, Sense, Spoken, Stretch};
 
-/// The claims of a folded text that was cut into its words.
-pub fn claims(text: &str, lexemes: &[Lexeme]) -> Vec<Claim> {
+/// The claims of the sentences of a folded text.
+pub fn claims(text: &str, sentences: &[Spoken<'_>]) -> Vec<Claim> {
     let mut reader = Reader { text, ..Reader::default() };
-    for sentence in lexemes.split_inclusive(|lexeme| lexeme.word == Sense::End) {
+    for sentence in sentences {
         reader.sentence(sentence);
     }
     reader.claims
@@ -24,8 +24,6 @@ pub fn claims(text: &str, lexemes: &[Lexeme]) -> Vec<Claim> {
 struct Reader<'a> {
     text: &'a str,
     claims: Vec<Claim>,
-    /// Where the sentence before ends.
-    end: usize,
     sentence: u16,
     clause: u16,
     /// The year that the sentences before have been about.
@@ -49,9 +47,10 @@ struct Standing {
 }
 
 impl Reader<'_> {
-    fn sentence(&mut self, sentence: &[Lexeme]) {
+    fn sentence(&mut self, sentence: &Spoken<'_>) {
+        self.sentence = sentence.number;
         let mut standing = Standing {
-            start: self.end,
+            start: sentence.start,
             words: Clause::default(),
             topics: Topics::default(),
             lists: Lists::default(),
@@ -60,14 +59,12 @@ impl Reader<'_> {
             planned: false,
             first: self.claims.len(),
         };
-        for (at, lexeme) in sentence.iter().enumerate() {
-            self.lexeme(sentence, at, lexeme, &mut standing);
+        for (at, lexeme) in sentence.words.iter().enumerate() {
+            self.lexeme(sentence.words, at, lexeme, &mut standing);
         }
         if !standing.topics.is_empty() {
             self.before = standing.topics;
         }
-        self.end = sentence.last().map_or(self.end, |lexeme| lexeme.at.end as usize);
-        self.sentence = self.sentence.saturating_add(1);
         self.clause = self.clause.saturating_add(1);
     }
 
@@ -157,7 +154,7 @@ impl Reader<'_> {
         if matches!(previous, Some(Sense::Comparison(_) | Sense::Carry | Sense::Act(Act::CarryOut))) {
             return;
         }
-        if date.is_year() && beside(sentence, at, 1).is_some_and(|next| next.word == Sense::Carry) {
+        if date.is_year() && beside(sentence, at, 1).is_some_and(|next| matches!(next.word, Sense::Carry)) {
             standing.words.carry(Act::CarryIn, sentence[at].at);
             return;
         }

@@ -1,76 +1,109 @@
-//! Words, and where in a text they stand: the longest at each place, looked up by its first two characters.
+//! Words, and where in a text they stand: the longest at each place, found by walking a trie character by character.
 //!
-//! Words of a language of characters are short and begin in thousands of ways, so a bit for each character that begins
-//! one passes over nearly all of a text, and next to no word is compared in vain. The table is small and made quickly.
+//! What a place of a text costs depends on how far a word goes on there, never on how many words there are: a
+//! character that begins no word is passed over after one look, and each further one is one look more.
 
 use crate::text::fold::fold;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::str::Chars;
 
 /// Words with what they stand for.
 #[derive(Debug)]
 pub struct WordTable<T> {
-    /// A bit for each character of the basic plane, set where a word begins with it.
-    begins: Box<[u64]>,
-    /// Words of one character.
-    short: FxHashMap<char, T>,
-    /// Longer words by their first two characters, the longest first.
-    long: FxHashMap<(char, char), Vec<Long<T>>>,
+    /// For each character of the basic plane the node of the words that begin with it; 0 where none does. Pages of it
+    /// that are never written take no memory.
+    begins: Box<[u32]>,
+    /// Where a character leads from a node.
+    edges: FxHashMap<(u32, char), u32>,
+    /// For each node which meaning the word has that ends there, counted from 1; 0 where none ends. Node 0 is the root.
+    ends: Vec<u32>,
+    /// What the words stand for.
+    meanings: Vec<T>,
 }
 
-/// A word of several characters with what it stands for.
-type Long<T> = (Box<str>, T);
-
-/// The characters of the basic plane, in words of 64 bits.
-const PLANE: usize = 0x1_0000 / 64;
+/// How many characters the basic plane has.
+const PLANE: usize = 0x1_0000;
 
 impl<T: Copy> WordTable<T> {
     /// A table of words, which are folded here. The first meaning of a word counts.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut table =
-            WordTable { begins: vec![0; PLANE].into(), short: FxHashMap::default(), long: FxHashMap::default() };
+        let mut table = WordTable {
+            begins: vec![0; PLANE].into(),
+            edges: FxHashMap::default(),
+            ends: vec![0],
+            meanings: Vec::new(),
+        };
         for (word, of) in words {
-            let word = fold(word);
-            let mut characters = word.chars();
-            let Some(first) = characters.next() else { continue };
-            if let Some(bits) = table.begins.get_mut(first as usize / 64) {
-                *bits |= 1 << (first as usize % 64);
+            let mut node = 0;
+            for c in fold(word).chars() {
+                node = table.step_or_add(node, c);
             }
-            match characters.next() {
-                None => _ = table.short.entry(first).or_insert(of),
-                Some(second) => {
-                    let same = table.long.entry((first, second)).or_default();
-                    if !same.iter().any(|(known, _)| **known == *word) {
-                        same.push((word.into(), of));
-                    }
-                }
+            if let Some(end @ 0) = table.ends.get_mut(node as usize).filter(|_| node > 0) {
+                table.meanings.push(of);
+                *end = table.meanings.len() as u32;
             }
         }
-        table.long.values_mut().for_each(|same| same.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
         table
     }
 
     /// The longest word with which a text begins: its bytes, and what it stands for.
     pub fn at_beginning(&self, text: &str) -> Option<(usize, T)> {
-        let mut characters = text.chars();
-        let first = characters.next().filter(|first| self.may_begin(*first))?;
-        let long = characters.next().and_then(|second| {
-            let same = self.long.get(&(first, second))?;
-            same.iter().find(|(word, _)| text.starts_with(&**word))
-        });
-        let long = long.map(|(word, of)| (word.len(), *of));
-        long.or_else(|| self.short.get(&first).map(|of| (first.len_utf8(), *of)))
+        let mut behind = text.chars();
+        let node = self.begin(behind.next()?)?;
+        self.longest(text.len(), node, behind)
     }
 
     /// The first word at or behind a place of a text, and of those that begin there the longest.
     pub fn next(&self, text: &str, at: usize) -> Option<(Range<usize>, T)> {
-        let places = text[at..].char_indices().filter(|(_, c)| self.may_begin(*c)).map(|(offset, _)| at + offset);
-        places.into_iter().find_map(|at| self.at_beginning(&text[at..]).map(|(length, of)| (at..at + length, of)))
+        let mut rest = text[at..].chars();
+        loop {
+            let left = rest.as_str().len();
+            if let Some(node) = self.begin(rest.next()?)
+                && let Some((length, of)) = self.longest(left, node, rest.clone())
+            {
+                let start = text.len() - left;
+                return Some((start..start + length, of));
+            }
+        }
     }
 
-    /// Whether a word may begin with a character.
-    fn may_begin(&self, c: char) -> bool {
-        self.begins.get(c as usize / 64).is_none_or(|bits| bits >> (c as usize % 64) & 1 != 0)
+    /// The longest word whose first character leads to a node; it begins where so many bytes are left of the text, and
+    /// `behind` is what stands behind its first character.
+    fn longest(&self, left: usize, mut node: u32, mut behind: Chars<'_>) -> Option<(usize, T)> {
+        let mut found = None;
+        loop {
+            if let Some(of @ 1..) = self.ends.get(node as usize) {
+                found = Some((left - behind.as_str().len(), *of));
+            }
+            let next = behind.next().and_then(|c| self.edges.get(&(node, c)));
+            let Some(next) = next else { break };
+            node = *next;
+        }
+        let (length, of) = found?;
+        Some((length, *self.meanings.get(of as usize - 1)?))
+    }
+
+    /// The node of the words that begin with a character.
+    fn begin(&self, c: char) -> Option<u32> {
+        match self.begins.get(c as usize) {
+            Some(0) => None,
+            Some(node) => Some(*node),
+            None => self.edges.get(&(0, c)).copied(),
+        }
+    }
+
+    /// Where a character leads from a node, which is made where there is none yet.
+    fn step_or_add(&mut self, from: u32, c: char) -> u32 {
+        let new = self.ends.len() as u32;
+        let node = *self.edges.entry((from, c)).or_insert(new);
+        if node == new {
+            self.ends.push(0);
+            if let Some(begins) = self.begins.get_mut(c as usize).filter(|_| from == 0) {
+                *begins = node;
+            }
+        }
+        node
     }
 }
 
@@ -88,5 +121,15 @@ mod tests {
         assert_eq!(table.next("办室", 0), None);
         assert_eq!(table.at_beginning("申请书"), Some((6, 4)));
         assert_eq!(table.at_beginning("书申请"), None);
+    }
+
+    #[test]
+    fn a_word_that_breaks_off_leaves_the_words_inside_it() {
+        let table = WordTable::new([("政府信息公开", 1), ("信息", 2), ("府信", 3), ("", 4), ("𠀀开", 5)]);
+        assert_eq!(table.next("政府信息", 0), Some((3..9, 3)));
+        assert_eq!(table.next("政府的信息", 0), Some((9..15, 2)));
+        assert_eq!(table.next("公𠀀开", 0), Some((3..10, 5)));
+        assert_eq!(table.next("公𠀀", 0), None);
+        assert_eq!(table.at_beginning(""), None);
     }
 }

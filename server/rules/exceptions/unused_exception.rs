@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::{Check, Finding, Group, Rule, Subject};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -39,11 +39,15 @@ rule! {
 /// Empty, because comments lie outside reports: `check::directives` calls the functions below.
 fn check(_: &mut Check<'_>) {}
 
-/// A directive for a rule, or for all, that suppressed nothing.
-pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rule: Option<&Rule>) -> Finding {
-    let message = match rule {
-        Some(rule) => format!("这里没有 {} 的结果，不需要这个例外", rule.name),
-        None => "这里没有结果，不需要这个例外".to_owned(),
+/// A directive for a rule, for those of a group, or for all, that suppressed nothing.
+pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rules: Option<&[&Rule]>) -> Finding {
+    let message = match rules {
+        Some([rule]) => format!("这里没有 {} 的结果，不需要这个例外", rule.name),
+        Some([rule, ..]) => {
+            let group = Group::of(rule).map_or("", |group| group.name);
+            format!("这里没有 {group} 一组规则的结果，不需要这个例外")
+        }
+        Some([]) | None => "这里没有结果，不需要这个例外".to_owned(),
     };
     with_removal(Finding::new(&RULE, Subject::Text, place, message), comment)
 }

@@ -118,15 +118,16 @@ fn finding(
     message: String,
     year: u16,
 ) -> Finding {
-    const DIGITS: u32 = 4;
+    const DIGITS: usize = 4;
     let mut finding = Finding::new(&RULE, Subject::Date, stated.source(at), message);
     if let Some(title) = &report.title {
         finding = finding.note(title.range.clone(), format!("标题是{year}年"));
     }
     let digits = |at: &Stretch| {
-        let digits = Stretch { start: at.start, end: (at.start + DIGITS).min(at.end) };
-        let text = stated.folded(digits);
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| Edit::new(stated.source(digits), year.to_string()))
+        // A date may name no year of its own, or name it in words.
+        let is_year = stated.folded(*at).get(..DIGITS)?.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = Stretch { end: at.start + DIGITS as u32, ..*at };
+        is_year.then(|| Edit::new(stated.source(digits), year.to_string()))
     };
     let edits: Vec<Edit> = years.iter().filter_map(digits).collect();
     if !edits.is_empty() {
