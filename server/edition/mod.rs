@@ -3,6 +3,7 @@
 //! Everything that the law and the two notices fix — sections, tables, labels, equations — is TOML: what both notices
 //! share in `common.toml`, the rest in `2019.toml` and `2021.toml`. This module reads those files.
 
+pub mod body;
 pub mod equation;
 pub mod grid;
 pub mod keywords;

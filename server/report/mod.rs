@@ -4,6 +4,7 @@
 //! one ([`outline`]), collects the rows of its tables ([`scan`]) and maps them to the official forms ([`fill`]).
 
 pub mod article;
+pub mod body;
 mod boundaries;
 mod candidates;
 pub mod carry_over;
@@ -28,6 +29,7 @@ pub mod outline;
 mod part;
 pub mod placeholder;
 pub mod prose;
+pub mod published;
 mod read;
 mod scan;
 mod shift;

@@ -5,6 +5,7 @@ use crate::edition::keywords::KeywordKind;
 use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::{Below, LastYear, LookedUp};
 use crate::report::{Paragraph, Prose, Report};
+use crate::report::published::{Published, published};
 use crate::report::wording::Wording;
 use crate::syntax::{Block, Syntax};
 use std::cell::OnceCell;
@@ -75,9 +76,18 @@ impl<'a> Check<'a> {
 
     /// How the report words what is written anew every year.
     pub fn wording(&self) -> Wording {
+        Wording::of(self.report, &self.blocks())
+    }
+
+    /// When the report was published, if the page around it tells.
+    pub fn published(&self) -> Option<Published> {
+        published(self.report, &self.blocks())
+    }
+
+    /// The blocks around the report, each with the byte at which it begins.
+    fn blocks(&self) -> Vec<(usize, &'a Block)> {
         let Premises { syntax, start, .. } = self.premises;
-        let blocks: Vec<(usize, &Block)> = syntax.placed().map(|(at, block)| (start + at, block)).collect();
-        Wording::of(self.report, &blocks)
+        syntax.placed().map(|(at, block)| (start + at, block)).collect()
     }
 
     /// Adds a finding.

@@ -73,7 +73,7 @@ rules! {
     }
     sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
     prose "正文与表格" { claim_zero }
-    years "年份与往年" { carry_over in_force_continuity copied_report identical_tables year_mismatch }
+    years "年份与往年" { carry_over in_force_continuity copied_report identical_tables year_mismatch deadline }
     exceptions "例外" { unknown_exception unused_exception }
 }
 
