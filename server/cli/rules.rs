@@ -34,9 +34,9 @@ fn table(rules: &[&Rule]) -> String {
     let heading = ["规则", "分组", "级别", "修复", "内容"];
     let row = |rule: &&Rule| {
         let group = Group::of(rule).map_or("", |group| group.name);
-        [rule.name, group, rule.severity.word(), rule.fixes.word(), rule.title]
+        vec![rule.name, group, rule.severity.word(), rule.fixes.word(), rule.title]
     };
-    let rows: Vec<Vec<&str>> = std::iter::once(heading).chain(rules.iter().map(row)).map(Vec::from).collect();
+    let rows: Vec<Vec<&str>> = std::iter::once(heading.to_vec()).chain(rules.iter().map(row)).collect();
     aligned(&rows, &[Side::Left; 5])
 }
 

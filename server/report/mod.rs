@@ -31,6 +31,7 @@ mod part;
 pub mod placeholder;
 pub mod private_numbers;
 pub mod prose;
+pub mod published;
 mod read;
 mod scan;
 mod shift;

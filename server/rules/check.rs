@@ -7,6 +7,7 @@ use crate::report::body;
 use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::{Below, LastYear, LookedUp};
 use crate::report::private_numbers::PrivateNumber;
+use crate::report::published::{Published, published};
 use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report};
 use crate::syntax::{Block, Syntax};
@@ -86,6 +87,13 @@ impl<'a> Check<'a> {
     /// How the report words what is written anew every year.
     pub fn wording(&self) -> Wording {
         Wording::of(self.report, &self.blocks().collect::<Vec<_>>())
+    }
+
+    /// When the report was published, if the page around it tells.
+    pub fn published(&self) -> Option<Published> {
+        let Premises { syntax, start, .. } = self.premises;
+        let around: Vec<(usize, &Block)> = syntax.placed().map(|(at, block)| (start + at, block)).collect();
+        published(self.report, &around)
     }
 
     /// The numbers in the report that may be private.

@@ -75,7 +75,8 @@ rules! {
     sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
     prose "正文与表格" { claim_zero }
     years "年份与往年" {
-        carry_over in_force_continuity copied_report identical_tables year_mismatch period_incomplete date_malformed
+        carry_over in_force_continuity copied_report identical_tables
+        year_mismatch period_incomplete date_malformed deadline
     }
     law "法律和公文" {
         outdated_citation document_number_form document_name article_mismatch

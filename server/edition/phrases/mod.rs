@@ -66,6 +66,8 @@ pub struct Phrases {
     pub announcements: WordList,
     /// Words for the period of a report.
     pub periods: WordList,
+    /// What stands before the day on which a report was published.
+    pub publication: WordList,
     /// Words with which an attachment begins.
     pub attachments: WordList,
 }
@@ -289,6 +291,7 @@ mod tests {
             &phrases.named,
             &phrases.announcements,
             &phrases.periods,
+            &phrases.publication,
             &phrases.attachments,
         ];
         entries.extend(single.map(|it| (&it.words[..], &it.example[..])));
