@@ -118,3 +118,17 @@ pub fn write(grid: &Grid) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_one_number_between_other_text_are_no_cells() {
+        let count = |line: &str| pieces(line).map_or(1, |pieces| pieces.len());
+        assert_eq!(count("退款至银行卡（卡号：6217 0012 3456 7893）。"), 1);
+        assert_eq!(count("规章 1200 3400 5600"), 4);
+        assert_eq!(count("规章0 0 0 0行政规范性文件"), 4);
+        assert_eq!(count("件数1200 3400 5600 行政规范性文件"), 4);
+    }
+}
