@@ -174,7 +174,7 @@ impl Made<'_> {
     /// The value cells that it is about: those of its finding that its edits touch.
     fn cells(&self) -> Vec<CellId> {
         let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
-            Subject::Cells(form, cells) => (form, cells.clone()),
+            Subject::Cells(form, cells) | Subject::Claim(form, cells) => (form, cells.clone()),
             Subject::Sum { form, equation, line } => {
                 let sums = self.report.form(form).into_iter().flat_map(|filled| &filled.sums.all);
                 let mine = sums.filter(|sum| (sum.equation, sum.line) == (*equation, *line));

@@ -92,7 +92,7 @@ impl Clause {
     pub fn take(&mut self, lexeme: &Lexeme) {
         match lexeme.word {
             Sense::Act(act) => {
-                self.handled |= matches!(act, Act::Handle | Act::Receive);
+                self.handled |= matches!(act, Act::Handle | Act::Process | Act::Receive);
                 self.deed = Some((Deed::Act(act), lexeme.at));
             }
             Sense::Row(row) => self.deed = Some((Deed::Row(row), lexeme.at)),
@@ -186,7 +186,9 @@ impl Clause {
             }
             _ => topics.has_firm(about) || post == Some((about, true)) || self.is_labelled(),
         };
-        let clear = clear && !attribute;
+        let known = phrases().quantities.iter().find(|known| known.id == quantity);
+        let excepted = known.is_some_and(|known| known.unless.iter().any(|word| spoken.contains(word.as_str())));
+        let clear = clear && !attribute && !excepted;
         (self.shared(about).unwrap_or(Some(quantity)), joined && clear)
     }
 
