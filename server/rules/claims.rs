@@ -60,7 +60,7 @@ fn of_itself(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> Option<C
     let accepted = resolve::accepted(report, quantity);
     let said = match claim.amount {
         // Words for nothing are zero for every sum that a figure may name.
-        Amount::Nothing if printed > Decimal::ZERO && is_watched(quantity) => {
+        Amount::Nothing if printed > Decimal::ZERO && is_watched(quantity) && !is_culprit(report, quantity) => {
             return found(printed, ContradictionKind::Nothing);
         }
         Amount::Figure(said, _) => said,
@@ -68,6 +68,7 @@ fn of_itself(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> Option<C
     };
     if accepted.iter().any(|figure| agrees(claim, quantity, *figure) != Some(false))
         || is_disclaimed(stated, claim, quantity)
+        || is_culprit(report, quantity)
     {
         return None;
     }
@@ -111,6 +112,11 @@ fn is_watched(quantity: Quantity) -> bool {
     use Quantity::{DirectLawsuits, LaterLawsuits, Lawsuits, NormativeIssued, Proceedings, Received, Reconsiderations};
     [Received, Reconsiderations, Lawsuits, DirectLawsuits, LaterLawsuits, Proceedings, NormativeIssued]
         .contains(&quantity)
+}
+
+/// Whether the table itself shows that a cell of this quantity is wrong.
+fn is_culprit(report: &Report, quantity: Quantity) -> bool {
+    cells(report, quantity).is_some_and(|(filled, cells)| cells.iter().any(|cell| filled.sums.is_culprit(*cell)))
 }
 
 /// Whether a claim is about all that the report's tables count, and not about a part of it.
@@ -224,9 +230,18 @@ fn agrees(claim: &Claim, quantity: Quantity, printed: Decimal) -> Option<bool> {
             (in_cells(said)?, in_cells(step)?.max(Decimal::new(1, printed.scale())))
         }
     };
-    let apart = printed.checked_sub(said)?;
-    // Rounded, or cut off.
-    Some(apart.abs() <= step / Decimal::TWO || (apart > Decimal::ZERO && apart < step))
+    Some(is_within(printed, said, step))
+}
+
+/// Whether a number that is printed in steps of this is the right one, rounded or cut off.
+fn is_within(right: Decimal, said: Decimal, step: Decimal) -> bool {
+    let Some(apart) = right.checked_sub(said) else { return false };
+    apart.abs() <= step / Decimal::TWO || (apart > Decimal::ZERO && apart < step)
+}
+
+/// Whether a printed number is the right one, rounded or cut off at its own digits.
+pub fn is_rounded(said: Decimal, right: Decimal) -> bool {
+    is_within(right, said, Decimal::new(1, said.scale()))
 }
 
 /// What one of a claim's units and one of the cells' numbers are worth in 元, where they are money; `None` if only one of

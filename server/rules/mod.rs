@@ -65,7 +65,7 @@ rules! {
         missing_value not_a_number cell_remark negative_number fraction
     }
     sums { wrong_cell row_total column_total balance block_total }
-    prose { claim_zero claim_mismatch claim_flow claim_sum claim_share missing_figure }
+    prose { claim_zero claim_mismatch claim_flow claim_sum claim_share claim_growth missing_figure }
     years { carry_over year_mismatch }
     exceptions { unknown_exception unused_exception }
 }

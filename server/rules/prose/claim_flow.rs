@@ -129,14 +129,14 @@ impl<'a> Flow<'a> {
         if holds || self.said().any(|claim| claims::contradiction(report, stated, claim).is_some()) {
             return None;
         }
-        let term = |claim: Option<&Claim>, told, words: &str| match (claim, told) {
-            (Some(claim), _) => format!("＋{words}{}", claims::printed(stated, claim)),
-            (None, Told::Figure(number)) => format!("＋{words}{}（表三）", number.normalize()),
+        let term = |claim: Option<&Claim>, told, act| match (claim, told) {
+            (Some(claim), _) => format!("＋{}{}", word(act), claims::printed(stated, claim)),
+            (None, Told::Figure(number)) => format!("＋{}{}（表三）", word(act), number.normalize()),
             (None, Told::Unknown) => String::new(),
         };
         let of = |claim: &Claim| claims::printed(stated, claim);
-        let had_words = format!("收到{}{}", of(self.received), term(self.carried_in, carried_in, "上年结转"));
-        let left_words = format!("办结{}{}", of(self.handled), term(self.carried_out, carried_out, "结转下年度"));
+        let had_words = format!("收到{}{}", of(self.received), term(self.carried_in, carried_in, Act::CarryIn));
+        let left_words = format!("办结{}{}", of(self.handled), term(self.carried_out, carried_out, Act::CarryOut));
         let (had, left) = (had.normalize(), left.normalize());
         let message = format!("{had_words}，共{had}；{left_words}，共{left}，两者应相等");
         let place = stated.source(self.handled.at);
@@ -162,4 +162,9 @@ fn is_named(stated: &Paragraph<'_>, claim: &Claim, act: Act) -> bool {
     let sentence = [claims::sentence_before(stated, claim), behind];
     let words = phrases().acts.iter().filter(|it| it.id == act).flat_map(|it| &it.words);
     words.into_iter().any(|word| sentence.iter().any(|part| part.contains(word.as_str())))
+}
+
+/// The word for an act.
+fn word(act: Act) -> &'static str {
+    phrases().acts.iter().find(|it| it.id == act).and_then(|it| it.words.first()).map_or("", String::as_str)
 }

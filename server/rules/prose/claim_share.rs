@@ -76,7 +76,7 @@ fn finding(report: &Report, stated: &Paragraph<'_>, at: usize, of: usize) -> Opt
     let together = totals.iter().filter_map(|total| total.figure()).try_fold(Decimal::ZERO, Decimal::checked_add);
     let tables = [Quantity::Received, Quantity::Handled].map(|quantity| resolve::accepted(report, quantity));
     let others = tables.into_iter().flatten().chain(together).filter_map(|total| percent(number, total));
-    if totals.iter().filter_map(|total| of_total(total)).chain(others).any(|right| agrees(said, right)) {
+    if totals.iter().filter_map(|total| of_total(total)).chain(others).any(|right| claims::is_rounded(said, right)) {
         return None;
     }
     let whole = match part.role {
@@ -99,7 +99,7 @@ fn finding(report: &Report, stated: &Paragraph<'_>, at: usize, of: usize) -> Opt
     let finding = finding.unsafe_fix(format!("占比改为{right}%"), Edit::new(range, right.to_string()));
     // The count that has this share.
     let count = whole.figure()?.checked_mul(said)?.checked_div(Decimal::ONE_HUNDRED)?.round();
-    Some(match percent(count, whole.figure()?).is_some_and(|right| agrees(said, right)) {
+    Some(match percent(count, whole.figure()?).is_some_and(|right| claims::is_rounded(said, right)) {
         true => finding.unsafe_fix(
             format!("{}改为{count}", printed(part)),
             Edit::new(stated.source(part.at), count.to_string()),
@@ -121,11 +121,4 @@ fn totals(claims: &[Claim], of: usize) -> impl Iterator<Item = &Claim> {
 
 fn percent(part: Decimal, total: Decimal) -> Option<Decimal> {
     part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)
-}
-
-/// Whether a printed share is the right one, rounded or cut off at its own digits.
-fn agrees(said: Decimal, right: Decimal) -> bool {
-    let step = Decimal::new(1, said.scale());
-    let apart = right - said;
-    apart.abs() <= step / Decimal::TWO || (apart > Decimal::ZERO && apart < step)
 }

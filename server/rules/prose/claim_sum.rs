@@ -147,8 +147,8 @@ impl<'a> List<'a> {
                 let finding = Finding::new(&RULE, Subject::Text, at, message);
                 return Some(finding.note(range, format!("总数为{said}")));
             }
-            // The tables have the sum: what is wrong is said already.
-            Fault::Sum(_) if claims::contradiction(report, stated, mine).is_some() => return None,
+            // The tables contradict one of them: what is wrong is said already.
+            Fault::Sum(_) if self.is_contradicted(report, stated) => return None,
             Fault::Sum(severity) => severity,
         };
         let numbers = self.parts.iter().filter_map(|at| self.number(*at));
@@ -190,6 +190,7 @@ impl<'a> List<'a> {
         let is_paired = opener == Opener::Respectively && self.before(first).nth(1).is_some();
         let is_closed = !is_open && opener != Opener::Among;
         match (self.parts.len(), self.end(stated)) {
+            _ if self.is_partition() => Some(Fault::Sum(Severity::Warning)),
             _ if is_paired || self.counts_others(stated) => None,
             (FEWEST_PARTS.., End::Sentence) if is_closed => Some(Fault::Sum(Severity::Warning)),
             (FEWEST_PARTS.., End::Words) | (2, End::Sentence) if is_closed => Some(Fault::Sum(Severity::Hint)),
@@ -255,6 +256,28 @@ impl<'a> List<'a> {
             let before = stated.text().get(..part.at.start as usize).unwrap_or_default();
             opens(before) && !is_end(claims::behind(stated, part)) && !claims::behind(stated, part).starts_with(',')
         })
+    }
+
+    fn is_contradicted(&self, report: &Report, stated: &Paragraph<'_>) -> bool {
+        let mut all = self.parts.iter().chain([&self.total]);
+        all.any(|at| claims::contradiction(report, stated, &self.claims[*at]).is_some())
+    }
+
+    /// Whether the parts are by their kinds all that there are: 自然人9件，法人或其他组织2件.
+    fn is_partition(&self) -> bool {
+        use Quantity::{
+            Denied, FromOrganisations, FromPersons, Granted, HandledOtherwise, LawsuitsCorrected, LawsuitsOther,
+            LawsuitsPending, LawsuitsUpheld, PartlyGranted, ReconsiderationsCorrected, ReconsiderationsOther,
+            ReconsiderationsPending, ReconsiderationsUpheld, Unable, Unprocessed,
+        };
+        let partitions: [&[Quantity]; 4] = [
+            &[FromPersons, FromOrganisations],
+            &[Granted, PartlyGranted, Denied, Unable, Unprocessed, HandledOtherwise],
+            &[ReconsiderationsUpheld, ReconsiderationsCorrected, ReconsiderationsOther, ReconsiderationsPending],
+            &[LawsuitsUpheld, LawsuitsCorrected, LawsuitsOther, LawsuitsPending],
+        ];
+        let mine = |quantity: &Quantity| self.parts.iter().any(|at| self.claims[*at].quantity == Some(*quantity));
+        partitions.iter().any(|all| all.iter().all(mine))
     }
 
     /// What follows the list.
