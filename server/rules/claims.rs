@@ -192,7 +192,10 @@ fn is_kind_of_all(claims: &[Claim], claim: &Claim) -> bool {
 /// Whether the text goes on to say that what was received was no application for information.
 fn is_disclaimed(stated: &Paragraph<'_>, claim: &Claim, quantity: Quantity) -> bool {
     use Quantity::{Handled, Processed, Received};
-    let behind = || stated.text().get(claim.at.end as usize..).unwrap_or_default();
+    let behind = || {
+        let rest = stated.text().get(claim.at.end as usize..).unwrap_or_default();
+        rest.char_indices().nth(FARTHEST_DISCLAIMER).map_or(rest, |(end, _)| &rest[..end])
+    };
     [Received, Handled, Processed].contains(&quantity)
         && matches!(claim.amount, Amount::Figure(..))
         && phrases().disclaimers.words.iter().any(|word| behind().contains(word.as_str()))
@@ -269,6 +272,8 @@ pub fn printed(stated: &Paragraph<'_>, claim: &Claim) -> String {
     stated.printed(Stretch::new(claim.at.start as usize..end)).into_owned()
 }
 
+/// What is said of a figure stands no farther behind it, in characters.
+const FARTHEST_DISCLAIMER: usize = 100;
 /// No unit ends farther behind its number, in characters.
 const FARTHEST_UNIT: usize = 12;
 
@@ -328,7 +333,12 @@ pub fn finding(
         .iter()
         .filter_map(value)
         .fold(finding, |finding, value| finding.note(value.range.clone(), format!("表格中为{}", value.text)));
-    if let Some(figure) = in_prose(stated, claim, quantity, printed) {
+    if kind == ContradictionKind::Unit {
+        let figure = format!("{printed}{unit}");
+        let end = claim.at.end as usize + self::unit(stated, claim).len();
+        let whole = stated.source(Stretch::new(claim.at.start as usize..end));
+        finding = finding.unsafe_fix(format!("正文改为{figure}"), Edit::new(whole, figure));
+    } else if let Some(figure) = in_prose(stated, claim, quantity, printed) {
         finding = finding.unsafe_fix(format!("正文改为{figure}"), Edit::new(range, figure.to_string()));
     }
     match (cells.as_slice(), claim.amount) {

@@ -8,6 +8,9 @@ use crate::report::prose::figure::Figure;
 use crate::report::prose::{Lexeme, Sense, Stretch};
 use std::sync::LazyLock;
 
+/// Words that make a figure that of something else stand no farther before it, in characters.
+const FARTHEST_EXCEPTION: usize = 60;
+
 /// A figure of the forms with the units in which it is counted.
 struct Counted {
     id: Quantity,
@@ -187,7 +190,8 @@ impl Clause {
             _ => topics.has_firm(about) || post == Some((about, true)) || self.is_labelled(),
         };
         let known = phrases().quantities.iter().find(|known| known.id == quantity);
-        let excepted = known.is_some_and(|known| known.unless.iter().any(|word| spoken.contains(word.as_str())));
+        let near = spoken.char_indices().nth_back(FARTHEST_EXCEPTION).map_or(spoken, |(start, _)| &spoken[start..]);
+        let excepted = known.is_some_and(|known| known.unless.iter().any(|word| near.contains(word.as_str())));
         let clear = clear && !attribute && !excepted;
         (self.shared(about).unwrap_or(Some(quantity)), joined && clear)
     }

@@ -132,11 +132,13 @@ impl<'a> Change<'a> {
         }
         let unit = claims::unit(stated, self.claim);
         let right = right.round_dp_with_strategy(if self.share { said.scale() } else { 0 }, ROUNDED).normalize();
-        let direction = if is_up { "增加" } else { "减少" };
+        let direction = |up| if up { "增加" } else { "减少" };
         let then = self.then.normalize();
         let message = format!(
-            "由{then}到{}，应为{direction}{right}{unit}，正文写为{}",
+            "由{then}到{}，应为{}{right}{unit}，正文写为{}{}",
             claims::printed(stated, self.now),
+            direction(is_up),
+            self.up.map_or("", direction),
             claims::printed(stated, self.claim)
         );
         let range = stated.source(self.claim.at);
