@@ -72,7 +72,7 @@ fn finding(report: &Report, stated: &Paragraph<'_>, at: usize, of: usize) -> Opt
         return None;
     }
     let totals: Vec<&Claim> = totals(claims, of).collect();
-    let of_total = |total: &Claim| Some(percent(number, total.figure()?)?);
+    let of_total = |total: &Claim| percent(number, total.figure()?);
     let together = totals.iter().filter_map(|total| total.figure()).try_fold(Decimal::ZERO, Decimal::checked_add);
     let tables = [Quantity::Received, Quantity::Handled].map(|quantity| resolve::accepted(report, quantity));
     let others = tables.into_iter().flatten().chain(together).filter_map(|total| percent(number, total));
