@@ -174,7 +174,7 @@ impl Made<'_> {
     /// The value cells that it is about: those of its finding that its edits touch.
     fn cells(&self) -> Vec<CellId> {
         let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
-            Subject::Cells(form, cells) => (form, cells.clone()),
+            Subject::Cells(form, cells) | Subject::Claim(form, cells) => (form, cells.clone()),
             Subject::Sum { form, equation, line } => {
                 let sum = self.report.form(form).and_then(|filled| filled.sums.of_line(*equation, *line));
                 (form, sum.into_iter().flat_map(|sum| sum.cells()).collect())

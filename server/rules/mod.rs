@@ -1,6 +1,7 @@
 //! Judgement: one file per rule. A rule gets a [`Check`] and adds findings, independent of layout.
 
 mod check;
+pub mod claims;
 pub mod docs;
 pub mod equation;
 mod failing;
@@ -73,7 +74,9 @@ rules! {
         missing_value not_a_number cell_remark negative_number fraction
     }
     sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
-    prose "正文与表格" { claim_zero }
+    prose "正文与表格" {
+        claim_zero claim_mismatch claim_flow claim_sum claim_share claim_growth missing_figure
+    }
     years "年份与往年" {
         carry_over in_force_continuity copied_report identical_tables
         year_mismatch period_incomplete date_malformed deadline

@@ -73,7 +73,7 @@ fn line(folded: &str, at: usize, claim: &Claim) -> String {
     format!("#{at} {amount}{unit}{quantity}{firm}{role}{scope}{time}")
 }
 
-const SENTENCES: [&str; 70] = [
+const SENTENCES: [&str; 74] = [
     "2024年，我局收到政府信息公开申请12件，上年结转3件，办结14件，结转下年度继续办理1件。",
     "全年共受理依申请公开12件（含上年结转3件）。",
     "收到申请6件，其中自然人5件，法人或其他组织1件，办结6件。",
@@ -144,6 +144,10 @@ const SENTENCES: [&str; 70] = [
     "本年新收政府信息公开申请数量7件。",
     "依申请公开方面，共收到申请8件。",
     "注销36家政务新媒体，精简比例为14%。",
+    "2024年，我局收到申请12件，办结12件。",
+    "县政务服务中心受理申请120件。",
+    "2024年，我局办理政府信息公开申请15件。",
+    "公示行政许可312件。",
 ];
 
 #[test]
@@ -157,12 +161,12 @@ fn sentences_and_their_claims() {
         #3 1件 CarriedOut! 我局 2024
     全年共受理依申请公开12件（含上年结转3件）。
         #0 12件 Received! ThisYear
-        #1 3件 CarriedIn! 包括#0 ThisYear
+        #1 3件 CarriedIn! 其中#0 ThisYear
     收到申请6件，其中自然人5件，法人或其他组织1件，办结6件。
-        #0 6件 Received
-        #1 5件 FromPersons 其中#0
-        #2 1件 FromOrganisations 其中#0
-        #3 6件 Handled
+        #0 6件 Received!
+        #1 5件 FromPersons! 其中#0
+        #2 1件 FromOrganisations! 其中#0
+        #3 6件 Handled!
     办理结果中，予以公开20件，占47.6%；部分公开2件、不予公开3件、无法提供4件、其他处理1件。
         #0 20件 Granted
         #1 47.6% 占#0
@@ -305,10 +309,10 @@ fn sentences_and_their_claims() {
         #2 ~220份
         #3 ~300人
     全市共办理政府信息依申请公开292件，较上年增加118件。其中，市政府办理46件，市直部门办理123件，县（区）政府办理123件。
-        #0 292件 Handled! 全市
+        #0 292件 Processed! 全市
         #1 118件 +#0 全市
         #2 46件 部分
-        #3 123件 Handled! 部分
+        #3 123件 Processed! 部分
         #4 123件 部分
     县政府办公室收到政府信息公开申请17件。
         #0 17件 Received! 部分
@@ -330,9 +334,9 @@ fn sentences_and_their_claims() {
         #1 1件 Handled!
     制定一项制度，开展一次培训，《条例》第二十条第一项。
     全年共收到申请2件，其中国家秘密1件、重复申请1件。
-        #0 2件 Received ThisYear
-        #1 1件 denied-secret 其中#0 ThisYear
-        #2 1件 unprocessed-repeated 其中#0 ThisYear
+        #0 2件 Received! ThisYear
+        #1 1件 denied-secret! 其中#0 ThisYear
+        #2 1件 unprocessed-repeated! 其中#0 ThisYear
     收到政府信息公开申请约12件。
         #0 ~12件 Received
     共公开信息12条，占总数的85%。
@@ -346,6 +350,15 @@ fn sentences_and_their_claims() {
     注销36家政务新媒体，精简比例为14%。
         #0 36家
         #1 14% 占#0
+    2024年，我局收到申请12件，办结12件。
+        #0 12件 Received! 我局 2024
+        #1 12件 Handled! 我局 2024
+    县政务服务中心受理申请120件。
+        #0 120件 Received
+    2024年，我局办理政府信息公开申请15件。
+        #0 15件 Processed! 我局 2024
+    公示行政许可312件。
+        #0 312件 Licences
     ");
 }
 

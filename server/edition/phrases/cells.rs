@@ -19,6 +19,14 @@ pub struct QuantityCells {
     /// Other sums that the same words may correctly name.
     #[serde(default)]
     pub also: Vec<CellPattern>,
+    /// Whether the same words often name a single one of its cells.
+    #[serde(default)]
+    pub alone: bool,
+    /// The number of 元 that one of the cells' numbers is worth, where they are money.
+    pub money: Option<u32>,
+    /// Words of the sentence before a figure with which it is that of something else.
+    #[serde(default)]
+    pub unless: Vec<String>,
     /// The units in which it is counted.
     pub units: Vec<String>,
     /// A sentence that states it.

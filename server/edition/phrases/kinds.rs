@@ -53,6 +53,8 @@ pub enum Act {
     CarryIn,
     /// 办结.
     Handle,
+    /// 办理.
+    Process,
     /// 结转下年度.
     CarryOut,
     /// 予以公开.
@@ -107,6 +109,8 @@ pub enum Quantity {
     CarriedIn,
     /// Applications handled this year.
     Handled,
+    /// Applications that were worked on this year, whether or not all of them are handled.
+    Processed,
     /// Applications carried over to next year.
     CarriedOut,
     /// 予以公开.

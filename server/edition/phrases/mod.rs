@@ -26,6 +26,10 @@ pub struct Phrases {
     pub carries: WordList,
     /// Words that show that a case is about the disclosure of information.
     pub disclosure: WordList,
+    /// Words that count the cases of a year only.
+    pub incidents: WordList,
+    /// Words that say of what was received that it was no application.
+    pub disclaimers: WordList,
     /// The figures of the forms: a topic, an act, and the cells.
     pub quantities: Vec<QuantityCells>,
     /// Ways to say that there was nothing.
@@ -286,6 +290,8 @@ mod tests {
             &phrases.plans,
             &phrases.carries,
             &phrases.disclosure,
+            &phrases.incidents,
+            &phrases.disclaimers,
             &phrases.intentions,
             &phrases.problems,
             &phrases.named,

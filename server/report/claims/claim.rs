@@ -112,6 +112,14 @@ impl Claim {
         }
     }
 
+    /// The number of the figure, however exact.
+    pub fn figure(&self) -> Option<Decimal> {
+        match self.amount {
+            Amount::Figure(value, _) => Some(value),
+            Amount::Nothing | Amount::Everything => None,
+        }
+    }
+
     /// Whether the claim is about the report year, or does not say of when it is.
     pub fn is_of(&self, year: Option<u16>) -> bool {
         match self.time {

@@ -8,6 +8,9 @@ use crate::report::prose::figure::Figure;
 use crate::report::prose::{Lexeme, Sense, Stretch};
 use std::sync::LazyLock;
 
+/// Words that make a figure that of something else stand no farther before it, in characters.
+const FARTHEST_EXCEPTION: usize = 60;
+
 /// A figure of the forms with the units in which it is counted.
 struct Counted {
     id: Quantity,
@@ -92,7 +95,7 @@ impl Clause {
     pub fn take(&mut self, lexeme: &Lexeme) {
         match lexeme.word {
             Sense::Act(act) => {
-                self.handled |= matches!(act, Act::Handle | Act::Receive);
+                self.handled |= matches!(act, Act::Handle | Act::Process | Act::Receive);
                 self.deed = Some((Deed::Act(act), lexeme.at));
             }
             Sense::Row(row) => self.deed = Some((Deed::Row(row), lexeme.at)),
@@ -186,7 +189,10 @@ impl Clause {
             }
             _ => topics.has_firm(about) || post == Some((about, true)) || self.is_labelled(),
         };
-        let clear = clear && !attribute;
+        let known = phrases().quantities.iter().find(|known| known.id == quantity);
+        let near = spoken.char_indices().nth_back(FARTHEST_EXCEPTION).map_or(spoken, |(start, _)| &spoken[start..]);
+        let excepted = known.is_some_and(|known| known.unless.iter().any(|word| near.contains(word.as_str())));
+        let clear = clear && !attribute && !excepted;
         (self.shared(about).unwrap_or(Some(quantity)), joined && clear)
     }
 

@@ -6,6 +6,7 @@ mod clause;
 mod fillers;
 mod nothing;
 mod parts;
+mod plain;
 mod read;
 pub mod resolve;
 mod topics;

@@ -5,6 +5,7 @@ use super::clause::Clause;
 use super::fillers::COMMON;
 use super::nothing::nothing;
 use super::parts::Lists;
+use super::plain::is_plain;
 use super::topics::Topics;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic, phrases};
 use crate::report::prose::calendar::Calendar;
@@ -30,6 +31,10 @@ struct Reader<'a> {
     year: Option<u16>,
     /// What the sentence before was about.
     before: Topics,
+    /// Whether the cell has spoken of applications in words that leave no doubt.
+    named: bool,
+    /// Whether it has spoken of something else that is received and counted.
+    others: bool,
 }
 
 /// How far a sentence has been read, and what it has said so far.
@@ -75,7 +80,12 @@ impl Reader<'_> {
                 standing.words.end_at_figure();
             }
             Sense::Topic(topic, firm) => {
+                self.named |= firm && topic == Topic::Applications;
                 standing.topics.note(topic, firm);
+                standing.words.take(lexeme);
+            }
+            Sense::Other => {
+                self.others = true;
                 standing.words.take(lexeme);
             }
             Sense::Scope(kind, level) => {
@@ -198,6 +208,13 @@ impl Reader<'_> {
         let mut topics = standing.topics;
         if let Some((topic, firm)) = post {
             topics.note(topic, firm);
+        }
+        let doubtful = topics.has(Topic::Applications) && !topics.has_firm(Topic::Applications);
+        if doubtful && (self.named || !self.others) && {
+            is_plain(self.text, &sentence[..at], standing.start, figure.number.start as usize)
+        } {
+            topics.note(Topic::Applications, true);
+            standing.topics = topics;
         }
         if topics.is_empty() {
             topics = self.before;

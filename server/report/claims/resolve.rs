@@ -70,7 +70,11 @@ pub fn accepted(report: &Report, quantity: Quantity) -> Vec<Decimal> {
         let Reference { form, cells } = reference(report, cells)?;
         sum(&report.forms[form], &cells)
     });
-    std::iter::once(first).chain(also).collect()
+    let alone = known.filter(|known| known.alone).and_then(|known| {
+        let Reference { form, cells } = known.cells.iter().find_map(|cells| reference(report, cells))?;
+        Some(cells.into_iter().filter_map(move |cell| report.forms[form].number(cell)))
+    });
+    std::iter::once(first).chain(also).chain(alone.into_iter().flatten()).collect()
 }
 
 fn sum(filled: &Filled, cells: &[CellAt]) -> Option<Decimal> {
