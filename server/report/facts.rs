@@ -1,4 +1,5 @@
-//! What a cell of prose states, as far as its own text tells: claims, dates, periods, citations, missing figures.
+//! What a cell of prose states, as far as its own text tells: claims, dates, periods, citations, missing figures, the
+//! ordinals of points.
 //!
 //! Facts are read once and kept with their block; rules judge by them.
 
@@ -6,6 +7,7 @@ use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
 use super::keywords::{KeywordUse, keywords_in};
+use super::ordinals::{self, Ordinal};
 use super::prose::{Lexeme, Sense, Stretch, lex, lexicon};
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
@@ -29,13 +31,20 @@ pub struct CellFacts {
     pub blanks: Box<[Stretch]>,
     /// Words of which rules speak.
     pub keywords: Box<[KeywordUse]>,
+    /// The ordinals of points and sub-headings.
+    pub ordinals: Box<[Ordinal]>,
 }
 
-/// Shorter cells state nothing, in bytes.
+/// Shorter cells state nothing but their ordinal, in bytes.
 const SHORTEST: usize = 15;
 
 static ATTACHMENTS: LazyLock<Vec<String>> =
     LazyLock::new(|| phrases().attachments.words.iter().map(|word| fold(word)).collect());
+
+/// Whether a folded paragraph names an attachment, which is no part of the report's prose.
+pub fn is_attachment(folded: &str) -> bool {
+    ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str()))
+}
 
 /// What the cells of a block state, by their places in the block; most blocks state nothing. A clone is cheap.
 pub type BlockProse = Option<Arc<[(u32, CellFacts)]>>;
@@ -73,8 +82,13 @@ pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
 fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<CellFacts> {
-    if folded.len() < SHORTEST || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
+    if is_attachment(folded) {
         return None;
+    }
+    let ordinals = ordinals::ordinals(folded).into();
+    if folded.len() < SHORTEST {
+        let facts = CellFacts { ordinals, ..CellFacts::default() };
+        return (!facts.ordinals.is_empty()).then_some(facts);
     }
     let keywords = keywords_in(folded).into();
     let facts = if lexicon::may_state(folded) {
@@ -92,9 +106,10 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> Option<
             citations: citations.into(),
             blanks: blanks(folded, &lexemes, printed).into(),
             keywords,
+            ordinals,
         }
     } else {
-        CellFacts { keywords, ..CellFacts::default() }
+        CellFacts { keywords, ordinals, ..CellFacts::default() }
     };
     (facts != CellFacts::default()).then_some(facts)
 }

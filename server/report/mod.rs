@@ -20,6 +20,7 @@ mod kept;
 pub mod keywords;
 mod merged;
 pub mod neighbours;
+pub mod ordinals;
 pub mod outline;
 mod part;
 pub mod placeholder;

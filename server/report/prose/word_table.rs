@@ -52,14 +52,22 @@ impl<T: Copy> WordTable<T> {
 
     /// The longest word with which a text begins: its bytes, and what it stands for.
     pub fn at_beginning(&self, text: &str) -> Option<(usize, T)> {
+        self.all_at_beginning(text).next()
+    }
+
+    /// The words with which a text begins, the longest first: their bytes, and what they stand for.
+    pub fn all_at_beginning(&self, text: &str) -> impl Iterator<Item = (usize, T)> {
         let mut characters = text.chars();
-        let first = characters.next().filter(|first| self.may_begin(*first))?;
-        let long = characters.next().and_then(|second| {
-            let same = self.long.get(&(first, second))?;
-            same.iter().find(|(word, _)| text.starts_with(&**word))
-        });
-        let long = long.map(|(word, of)| (word.len(), *of));
-        long.or_else(|| self.short.get(&first).map(|of| (first.len_utf8(), *of)))
+        let first = characters.next().filter(|first| self.may_begin(*first));
+        let second = first.and_then(|_| characters.next());
+        let long = first.zip(second).and_then(|pair| self.long.get(&pair)).into_iter().flatten();
+        let long = long.filter(|(word, _)| text.starts_with(&**word)).map(|(word, of)| (word.len(), *of));
+        long.chain(first.and_then(|first| Some((first.len_utf8(), *self.short.get(&first)?))))
+    }
+
+    /// The first place at or behind a place of a text at which a word may begin.
+    pub fn next_beginning(&self, text: &str, at: usize) -> Option<usize> {
+        text[at..].char_indices().find(|(_, c)| self.may_begin(*c)).map(|(offset, _)| at + offset)
     }
 
     /// The first word at or behind a place of a text, and of those that begin there the longest.
@@ -88,5 +96,7 @@ mod tests {
         assert_eq!(table.next("办室", 0), None);
         assert_eq!(table.at_beginning("申请书"), Some((6, 4)));
         assert_eq!(table.at_beginning("书申请"), None);
+        assert_eq!(table.all_at_beginning("公开申请书").collect::<Vec<_>>(), [(12, 2), (6, 1), (3, 3)]);
+        assert_eq!(table.next_beginning("依法公开", 0), Some(6));
     }
 }
