@@ -56,12 +56,7 @@ const LONGEST_HEADING: usize = 40;
 pub fn ordinals(folded: &str) -> Vec<Ordinal> {
     let start = folded.len() - folded.trim_start_matches(MARKS).len();
     let mut ordinals: Vec<Ordinal> = opening(&folded[start..])
-        .map(|(value, style, length)| Ordinal {
-            value,
-            style,
-            at: Stretch::new(start..start + length),
-            opens: true,
-        })
+        .map(|(value, style, length)| Ordinal { value, style, at: Stretch::new(start..start + length), opens: true })
         .into_iter()
         .collect();
     for (at, _) in folded.match_indices(SPOKEN) {
@@ -73,12 +68,7 @@ pub fn ordinals(folded: &str) -> Vec<Ordinal> {
         {
             let end = at + SPOKEN.len_utf8();
             let opens = numeral.len() == start;
-            ordinals.push(Ordinal {
-                value,
-                style: OrdinalStyle::Spoken,
-                at: Stretch::new(numeral.len()..end),
-                opens,
-            });
+            ordinals.push(Ordinal { value, style: OrdinalStyle::Spoken, at: Stretch::new(numeral.len()..end), opens });
         }
     }
     ordinals
@@ -172,17 +162,21 @@ mod tests {
     #[test]
     fn points_are_spoken_in_the_middle_of_paragraphs() {
         use OrdinalStyle::{Bracketed, Spoken};
-        assert_eq!(read("一是公开；二是解读。十一是其他"), [(1, Spoken, true), (2, Spoken, false), (11, Spoken, false)]);
-        assert_eq!(read("（一）问题：“一是”更新慢，二是解读少"), [
-            (1, Bracketed, true),
-            (1, Spoken, false),
-            (2, Spoken, false)
-        ]);
+        assert_eq!(
+            read("一是公开；二是解读。十一是其他"),
+            [(1, Spoken, true), (2, Spoken, false), (11, Spoken, false)]
+        );
+        assert_eq!(
+            read("（一）问题：“一是”更新慢，二是解读少"),
+            [(1, Bracketed, true), (1, Spoken, false), (2, Spoken, false)]
+        );
     }
 
     #[test]
     fn a_heading_is_short_and_says_nothing() {
         assert!(["主动公开情况", "加强组织领导，健全工作机制", "培训"].into_iter().all(|text| is_heading(&fold(text))));
-        assert!(!["主动公开12条", "未收到申请。", "更新慢；", "问题：……"].into_iter().any(|text| is_heading(&fold(text))));
+        assert!(
+            !["主动公开12条", "未收到申请。", "更新慢；", "问题：……"].into_iter().any(|text| is_heading(&fold(text)))
+        );
     }
 }

@@ -68,7 +68,9 @@ impl<'a> Check<'a> {
     pub fn text_of(&self, section: &Section) -> Vec<SectionText<'a>> {
         let body = section.body.clone();
         let paragraphs = self.paragraphs(body.clone()).take_while(|it| !is_attachment(it.text()));
-        let text = paragraphs.filter(|it| !it.is_picture()).map(move |paragraph| SectionText { at: paragraph.stretch_in(&body), paragraph });
+        let text = paragraphs
+            .filter(|it| !it.is_picture())
+            .map(move |paragraph| SectionText { at: paragraph.stretch_in(&body), paragraph });
         text.filter(|it| it.text().contains(char::is_alphanumeric)).collect()
     }
 

@@ -157,7 +157,11 @@ fn faults(text: &str) -> (usize, Vec<String>) {
         let after = check(&apply(text, &action.edits).expect("edits that do not overlap"));
         faults.extend(harm(&view.checked, &after).into_iter().map(|harm| format!("{}: {harm}", action.title)));
         let mine = |other: &Finding| other.rule.name == finding.rule.name && other.subject == finding.subject;
-        let count = |checked: &Checked| checked.findings.iter().filter(|other| mine(other)).count();
+        // Less is said of it, or as much of which less can be mended.
+        let count = |checked: &Checked| {
+            let said: Vec<&Finding> = checked.findings.iter().filter(|other| mine(other)).collect();
+            (said.len(), said.iter().filter(|other| !other.fixes.is_empty()).count())
+        };
         if count(&after) >= count(&view.checked) {
             faults.push(format!("{}: {} is found again", action.title, finding.rule.name));
         }

@@ -59,7 +59,7 @@ fn check(check: &mut Check<'_>) {
         (true, true) => return,
         (true, false) => "写了问题，没有写改进情况".to_owned(),
         (false, true) => "写了改进或者打算，没有写存在的问题".to_owned(),
-        (false, false) if length < SHORTEST => format!("只有{length}个字，没有写存在的问题和改进情况"),
+        (false, false) if length < SHORTEST => format!("只有{length}个字，没有写明问题和改进"),
         (false, false) => "既没有写存在的问题，也没有写改进情况".to_owned(),
     };
     let message = format!("第{}部分{message}", official.ordinal);

@@ -75,13 +75,13 @@ fn forms(check: &mut Check<'_>) {
         let strays: Vec<_> = strays.collect();
         let Some((first, section)) = strays.first() else { continue };
         let place = &report.edition.sections[section.index];
-        let message = format!("{}在第{}部分，应放在第{}部分", first.form.name, place.ordinal, official.ordinal);
+        let message = format!("{}在第{}部分，应放在第{}部分", quoted(&first.form.name), place.ordinal, official.ordinal);
         let range = first_label(first).unwrap_or_else(|| first.range.clone());
         let finding = Finding::new(&RULE, Subject::Sections(vec![home.index]), range, message);
         let others = strays[1..].iter();
         let finding = others.fold(finding, |finding, (filled, _)| {
             let range = first_label(filled).unwrap_or_else(|| filled.range.clone());
-            finding.note(range, format!("{}也是", filled.form.name))
+            finding.note(range, format!("{}也是", quoted(&filled.form.name)))
         });
         check.push(finding.note(home.heading.range.clone(), "应放在这里"));
     }

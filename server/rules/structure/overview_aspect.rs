@@ -55,10 +55,12 @@ fn check(check: &mut Check<'_>) {
     let missing: Vec<&Keyword> =
         of_kind(KeywordKind::Aspect).filter(|aspect| !found.contains(&aspect.id.as_str())).collect();
     let names: Vec<&str> = missing.iter().map(|aspect| aspect.name.as_str()).collect();
-    let Some(first) = missing.first() else { return };
+    if missing.is_empty() {
+        return;
+    }
     let official = &check.report.edition.sections[section.index];
     let message = format!("“{}”没有写到：{}", official.title, names.join("、"));
     let subject = Subject::Sections(vec![section.index]);
     let range = section.heading.range.clone();
-    check.push(Finding::new(&RULE, subject, range.clone(), message).note(range, &*first.source));
+    check.push(Finding::new(&RULE, subject, range.clone(), message).note(range, &*official.asks));
 }
