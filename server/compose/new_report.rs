@@ -84,6 +84,7 @@ pub fn edition_for(wanted: Option<&'static Edition>, year: Option<u16>) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Severity;
 
     fn new(organ: &str, year: u16, language: Language) -> NewReport<'_> {
         NewReport { organ, year, edition: None, layout: None, language, neighbours: Neighbours::default() }
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_report_is_about_its_body_and_year_and_has_nothing_to_find() {
+    fn a_new_report_is_about_its_body_and_year_and_is_to_be_filled_in() {
         for language in [Language::Plain, Language::Markdown, Language::Html] {
             for layout in Layout::ALL.into_iter().map(Some).chain([None]) {
                 if language == Language::Html && layout.is_some_and(|layout| layout != Layout::Html) {
@@ -115,7 +116,9 @@ mod tests {
                 for year in [2020, 2024] {
                     let text = NewReport { layout, ..new("云溪县教育局", year, language) }.text().unwrap();
                     let checked = super::check(&text);
-                    assert!(checked.findings.is_empty(), "{text}");
+                    let [finding] = &checked.findings[..] else { panic!("{:?} in\n{text}", checked.findings) };
+                    assert_eq!(finding.severity, Severity::Info, "{finding:?}");
+                    assert_eq!(&text[finding.range.clone()], "：……");
                     assert_eq!(checked.reports[0].year, Some(year));
                 }
             }

@@ -80,6 +80,8 @@ pub struct OfficialSection {
     pub wrong: Vec<String>,
     /// What the law requires in this section, in one or two Chinese sentences.
     pub asks: String,
+    /// How many Chinese characters it should not exceed, if the format says so.
+    pub longest: Option<usize>,
 }
 
 /// What a value cell may hold.

@@ -1,4 +1,5 @@
-//! What a cell of prose states, as far as its own text tells: claims, dates, periods, citations, missing figures.
+//! What a cell of prose states, as far as its own text tells: claims, dates, periods, citations, missing figures, the
+//! ordinals of points.
 //!
 //! Facts are read once and kept with their block; rules judge by them.
 
@@ -6,6 +7,7 @@ use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
 use super::keywords::{KeywordUse, keywords_in};
+use super::ordinals::{self, Ordinal};
 use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
 use crate::edition::phrases::phrases;
@@ -32,15 +34,22 @@ pub struct CellFacts {
     pub keywords: Box<[KeywordUse]>,
     /// Numbers that may be private.
     pub private: Box<[PrivateNumber]>,
+    /// The ordinals of points and sub-headings.
+    pub ordinals: Box<[Ordinal]>,
 }
 
 /// Shorter cells hold no keyword, in bytes.
 const SHORTEST_WORD: usize = 9;
-/// Shorter cells state nothing else, in bytes.
+/// Shorter cells state nothing but keywords and their ordinal, in bytes.
 const SHORTEST: usize = 15;
 
 static ATTACHMENTS: LazyLock<Vec<String>> =
     LazyLock::new(|| phrases().attachments.words.iter().map(|word| fold(word)).collect());
+
+/// Whether a folded paragraph names an attachment, which is no part of the report's prose.
+pub fn is_attachment(folded: &str) -> bool {
+    ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str()))
+}
 
 /// What the cells of a block state, by their places in the block; most blocks state nothing. A clone is cheap.
 pub type BlockProse = Option<Arc<[(u32, CellFacts)]>>;
@@ -81,19 +90,22 @@ pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
 fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
-    if folded.len() < SHORTEST_WORD || ATTACHMENTS.iter().any(|it| folded.starts_with(it.as_str())) {
+    if is_attachment(folded) {
         return CellFacts::default();
     }
-    let keywords: Box<[KeywordUse]> = keywords_in(folded).into();
+    let ordinals: Box<[Ordinal]> = ordinals::ordinals(folded).into();
+    let keywords: Box<[KeywordUse]> =
+        if folded.len() < SHORTEST_WORD { Box::default() } else { keywords_in(folded).into() };
+    let facts = CellFacts { keywords, ordinals, ..CellFacts::default() };
     if folded.len() < SHORTEST {
-        return CellFacts { keywords, ..CellFacts::default() };
+        return facts;
     }
     let lexemes = lex::lexemes(folded);
     let sentences = sentences(&lexemes);
     let kinds = sentences.iter().fold(Kinds::default(), |kinds, sentence| kinds.and(sentence.kinds));
     // Few paragraphs have such words in vain, so what is cheap for most texts comes last.
     if !kinds.has(Kinds::STATING) || !lexicon::may_state(folded) {
-        return CellFacts { keywords, ..CellFacts::default() };
+        return facts;
     }
     let (dates, periods) = dates::dates(folded, &sentences);
     let mut citations = citations::citations(folded, &sentences);
@@ -106,8 +118,7 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFac
         periods: periods.into(),
         citations: citations.into(),
         blanks: if kinds.has(Kinds::BLANK) { blanks(folded, &lexemes, printed).into() } else { Box::default() },
-        keywords,
-        ..CellFacts::default()
+        ..facts
     }
 }
 

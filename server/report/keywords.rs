@@ -48,10 +48,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let words = keyword.words.iter().map(|word| (word, true));
         for (word, is_meant) in words.chain(keyword.unless.iter().map(|word| (word, false))) {
             let word = fold(word);
-            let place = *places.entry(word.clone()).or_insert(known.len());
-            if place == known.len() {
+            let place = *places.entry(word.clone()).or_insert_with(|| {
                 known.push((word, Spelling::default()));
-            }
+                known.len() - 1
+            });
             let spelling = &mut known[place].1;
             if is_meant { &mut spelling.of } else { &mut spelling.not }.push(at);
         }
@@ -60,19 +60,25 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words { table, spellings: known.into_iter().map(|(_, spelling)| spelling).collect() }
 });
 
-/// The keywords in a folded text, in the order of their places. Of several words that begin at one place the longest counts.
+/// The keywords in a folded text, in the order of their places. Of several words of a keyword that begin at one place the
+/// longest counts.
 pub fn keywords_in(folded: &str) -> Vec<KeywordUse> {
     let mut uses: Vec<KeywordUse> = Vec::new();
     let mut kept_out: Vec<(u16, Range<usize>)> = Vec::new();
     let mut at = 0;
-    while let Some((range, word)) = WORDS.table.next(folded, at) {
-        let spelling = &WORDS.spellings[word];
-        kept_out.extend(spelling.not.iter().map(|keyword| (*keyword, range.clone())));
-        uses.extend(
-            spelling.of.iter().map(|keyword| KeywordUse { keyword: *keyword, at: Stretch::new(range.clone()) }),
-        );
+    while let Some(start) = WORDS.table.next_beginning(folded, at) {
+        let before = uses.len();
+        for (length, word) in WORDS.table.all_at_beginning(&folded[start..]) {
+            let (spelling, range) = (&WORDS.spellings[word], start..start + length);
+            kept_out.extend(spelling.not.iter().map(|keyword| (*keyword, range.clone())));
+            for keyword in &spelling.of {
+                if !uses[before..].iter().any(|longer| longer.keyword == *keyword) {
+                    uses.push(KeywordUse { keyword: *keyword, at: Stretch::new(range.clone()) });
+                }
+            }
+        }
         // Another word may begin inside this one.
-        at = range.start + folded[range.start..].chars().next().map_or(1, char::len_utf8);
+        at = start + folded[start..].chars().next().map_or(1, char::len_utf8);
     }
     let is_inside = |range: &Range<usize>, outer: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
     uses.retain(|it| {

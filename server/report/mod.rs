@@ -26,6 +26,7 @@ pub mod keywords;
 mod looked_up;
 mod merged;
 pub mod neighbours;
+pub mod ordinals;
 pub mod outline;
 mod part;
 pub mod placeholder;

@@ -4,6 +4,7 @@ use super::content::Report;
 use super::facts::{BlockProse, CellFacts};
 use super::private_numbers::PrivateNumber;
 use super::prose::Stretch;
+use crate::syntax::html::IMAGE;
 use crate::syntax::{Block, BlockKind, Cell, Syntax};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -61,13 +62,24 @@ impl<'a> Paragraph<'a> {
 
     /// Its folded text from an offset of the whole text on.
     pub fn text_from(&self, at: usize) -> &'a str {
+        self.folded(self.stretch_in(&(at..self.range().end)))
+    }
+
+    /// The stretch of its folded text that lies in a range of the whole text.
+    pub fn stretch_in(&self, range: &Range<usize>) -> Stretch {
+        let own = self.range();
+        let start = if range.start <= own.start { 0 } else { self.offset_at(range.start) };
+        let end = if own.end <= range.end { self.text().len() } else { self.offset_at(range.end) };
+        Stretch::new(start..end.max(start))
+    }
+
+    /// The first offset of its folded text that comes from a byte of the whole text or one behind it.
+    fn offset_at(&self, at: usize) -> usize {
         let text = self.text();
-        if at <= self.range().start {
-            return text;
-        }
-        let starts = |offset: usize| self.source(Stretch::new(offset..text.len())).start;
-        let mut offsets = text.char_indices().map(|(offset, _)| offset);
-        offsets.find(|offset| starts(*offset) >= at).map_or("", |offset| &text[offset..])
+        let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
+        let begins = |offset: usize| self.source(Stretch::new(offset..text.len())).start;
+        let behind = offsets.partition_point(|offset| begins(*offset) < at);
+        offsets.get(behind).copied().unwrap_or(text.len())
     }
 
     /// A stretch of its folded text.
@@ -78,6 +90,12 @@ impl<'a> Paragraph<'a> {
     /// A stretch of its folded text as printed.
     pub fn printed(&self, at: Stretch) -> Cow<'a, str> {
         self.block.printed(self.block.source(self.cell, at.range()))
+    }
+
+    /// Whether it is only a picture.
+    pub fn is_picture(&self) -> bool {
+        let text = self.text();
+        (text.starts_with("![") && text.ends_with(')')) || (!text.is_empty() && text.chars().all(|c| c == IMAGE))
     }
 
     /// The texts that say what it is, folded: in a table the cell on its left and the one at the top of its column, else

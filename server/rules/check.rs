@@ -1,15 +1,19 @@
 //! The context in which a rule runs.
 
 use super::finding::Finding;
+use crate::edition;
 use crate::edition::body::BodyLevel;
-use crate::edition::keywords::KeywordKind;
+use crate::edition::keywords::{Keyword, KeywordKind};
 use crate::report::body;
+use crate::report::facts::is_attachment;
 use crate::report::keywords::KeywordUse;
 use crate::report::neighbours::{Below, LastYear, LookedUp};
+use crate::report::ordinals::{Ordinal, OrdinalStyle, is_heading};
 use crate::report::private_numbers::PrivateNumber;
+use crate::report::prose::Stretch;
 use crate::report::published::{Published, published};
 use crate::report::wording::Wording;
-use crate::report::{Paragraph, Prose, Report};
+use crate::report::{Paragraph, Prose, Report, Section};
 use crate::syntax::{Block, Syntax};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -109,6 +113,64 @@ impl<'a> Check<'a> {
         placed.filter(move |(at, block)| *at < range.end && range.start < at + block.text().len())
     }
 
+    /// The running text of a section without pictures, up to its attachments.
+    pub fn text_of(&self, section: &Section) -> Vec<SectionText<'a>> {
+        let body = section.body.clone();
+        let paragraphs = self.paragraphs(body.clone()).take_while(|it| !is_attachment(it.text()));
+        let text = paragraphs
+            .filter(|it| !it.is_picture())
+            .map(move |paragraph| SectionText { at: paragraph.stretch_in(&body), paragraph });
+        text.filter(|it| it.text().contains(char::is_alphanumeric)).collect()
+    }
+
+    /// The sections that the format wants in words, not as tables.
+    pub fn written_sections(&self) -> impl Iterator<Item = &'a Section> + use<'a> {
+        let report = self.report;
+        let is_written = move |section: &&Section| {
+            let official = report.edition.sections.get(section.index);
+            official.is_some_and(|official| report.edition.forms.iter().all(|form| form.section != official.id))
+        };
+        report.sections.iter().filter(is_written)
+    }
+
+    /// Whether a table that is none of the forms stands in a range.
+    pub fn has_other_table(&self, range: &Range<usize>) -> bool {
+        let Premises { syntax, start, .. } = self.premises;
+        let blocks = syntax.placed().map(|(at, block)| (start + at, block));
+        let mut blocks = blocks.filter(|(at, block)| *at < range.end && range.start < at + block.text().len());
+        let is_inside = |at: usize| range.contains(&at) && !self.report.forms.iter().any(|it| it.range.contains(&at));
+        blocks.any(|(at, block)| {
+            let cells = block.cells().iter().filter(|cell| cell.place.is_some() && !cell.is_blank());
+            cells.into_iter().any(|cell| is_inside(at + cell.range().start))
+        })
+    }
+
+    /// Whether the report is of a year before the uniform format of 2019, of which no rule about sections and tables
+    /// speaks: its title says so, or where that says nothing its words, and it has none of the forms.
+    pub fn is_legacy(&self) -> bool {
+        let Some(first) = edition::editions().first().map(|edition| edition.first_report_year) else { return false };
+        if !self.report.forms.is_empty() || self.report.required.is_some() || self.cites_since(first) {
+            return false;
+        }
+        match &self.report.title {
+            Some(title) => title.year < first,
+            None => {
+                let mut markers: Vec<&str> =
+                    self.keywords(KeywordKind::Legacy).map(|(_, it)| it.keyword().id.as_str()).collect();
+                markers.sort_unstable();
+                markers.dedup();
+                markers.len() > 1
+            }
+        }
+    }
+
+    /// Whether the text cites, by its number, a document that has been in force only since a year.
+    fn cites_since(&self, year: u16) -> bool {
+        self.prose().flat_map(|it| it.facts.citations.iter()).any(|citation| {
+            citation.number.is_some() && citation.document().is_some_and(|document| document.from >= year)
+        })
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
@@ -122,5 +184,50 @@ impl<'a> Check<'a> {
     /// The findings.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
+    }
+}
+
+/// A paragraph of a section, or as much of it as belongs to the section.
+#[derive(Debug, Clone, Copy)]
+pub struct SectionText<'a> {
+    /// The paragraph.
+    pub paragraph: Paragraph<'a>,
+    /// The stretch of its folded text that belongs to the section.
+    pub at: Stretch,
+}
+
+impl<'a> SectionText<'a> {
+    /// Its folded text.
+    pub fn text(&self) -> &'a str {
+        self.paragraph.folded(self.at)
+    }
+
+    /// The ordinal with which it begins, unless it is spoken.
+    pub fn opening(&self) -> Option<&'a Ordinal> {
+        self.ordinals().next().filter(|ordinal| ordinal.opens && ordinal.style != OrdinalStyle::Spoken)
+    }
+
+    /// Its folded text behind that ordinal.
+    pub fn title(&self) -> &'a str {
+        let start = self.opening().map_or(self.at.start, |ordinal| ordinal.at.end);
+        self.paragraph.folded(Stretch { start, ..self.at })
+    }
+
+    /// Whether it is only a sub-heading.
+    pub fn is_heading(&self) -> bool {
+        is_heading(self.title())
+    }
+
+    /// The ordinals in it, in order.
+    pub fn ordinals(&self) -> impl Iterator<Item = &'a Ordinal> + use<'a> {
+        let at = self.at;
+        self.paragraph.facts.ordinals.iter().filter(move |it| at.start <= it.at.start && it.at.end <= at.end)
+    }
+
+    /// The keywords of a kind in it.
+    pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = &'static Keyword> + use<'a> {
+        let at = self.at;
+        let uses = self.paragraph.facts.keywords.iter().filter(move |it| it.kind() == kind);
+        uses.filter(move |it| at.start <= it.at.start && it.at.end <= at.end).map(|it| it.keyword())
     }
 }

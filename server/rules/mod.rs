@@ -13,7 +13,7 @@ mod rule;
 mod subject;
 pub mod words;
 
-pub use check::{Check, Premises};
+pub use check::{Check, Premises, SectionText};
 pub use finding::{Finding, Fix, Note};
 pub use group::{Group, Profile};
 pub use rule::{Fixes, Rule, Severity};
@@ -66,6 +66,8 @@ rules! {
     structure "结构" {
         missing_title title_form
         missing_section section_order duplicate_section section_heading empty_section
+        overview_aspect overview_length hollow_problems misplaced_content
+        template_residue subheading_numbering numbering_gap table_as_image legacy_edition
     }
     tables "表格" {
         missing_form edition_mismatch

@@ -176,6 +176,18 @@ pub fn ordinal(folded: &str) -> Option<(u32, usize)> {
     (value > 0).then_some((value, length))
 }
 
+/// A number from 1 to 99 in Chinese numerals, a larger one in digits.
+pub fn chinese(value: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |value: u32| DIGITS.get(value as usize).copied().unwrap_or_default();
+    match value {
+        1..=9 => digit(value).to_owned(),
+        10..=19 => format!("十{}", digit(value - 10)),
+        20..=99 => format!("{}十{}", digit(value / 10), digit(value % 10)),
+        _ => value.to_string(),
+    }
+}
+
 fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '一' => 1,
@@ -301,6 +313,9 @@ mod tests {
             [("一", 1), ("九", 9), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("12", 12)]
         {
             assert_eq!(ordinal(text), Some((expected, text.len())), "{text}");
+        }
+        for value in 1..=99 {
+            assert_eq!(ordinal(&chinese(value)).map(|(read, _)| read), Some(value));
         }
         assert_eq!(ordinal("二十条"), Some((20, 6)));
         assert_eq!(ordinal("六,其他"), Some((6, 3)));

@@ -1,5 +1,6 @@
 //! Words in prose of which rules speak, as data (`keywords/*.toml`): what a report should mention, what it should not.
 
+use super::pattern;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -16,8 +17,8 @@ pub struct Keyword {
     pub name: String,
     /// The words.
     pub words: Vec<String>,
-    /// Longer words in which they mean something else.
-    #[serde(default)]
+    /// Longer words in which they mean something else; braces hold alternatives.
+    #[serde(default, deserialize_with = "pattern::expanded")]
     pub unless: Vec<String>,
     /// The wrong characters in the words; where they are not said, the words as a whole.
     pub slip: Option<String>,
@@ -59,6 +60,16 @@ pub enum KeywordKind {
     Period,
     /// People whose data are private.
     Person,
+    /// Words for what has been or will be done about a problem.
+    Improvement,
+    /// Words of the statistics that reports had before the uniform format of 2019.
+    Legacy,
+    /// What nianbao writes where it does not know what to write.
+    Placeholder,
+    /// Words for a problem.
+    Problem,
+    /// Sub-headings that belong into the section on problems.
+    ProblemHeading,
     /// Guidance of a template that was left in.
     Residue,
     /// The marking of a secret.

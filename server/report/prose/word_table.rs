@@ -49,9 +49,25 @@ impl<T: Copy> WordTable<T> {
 
     /// The longest word with which a text begins: its bytes, and what it stands for.
     pub fn at_beginning(&self, text: &str) -> Option<(usize, T)> {
+        self.all_at_beginning(text).next()
+    }
+
+    /// The words with which a text begins, the longest first: their bytes, and what they stand for.
+    pub fn all_at_beginning(&self, text: &str) -> impl Iterator<Item = (usize, T)> {
         let mut behind = text.chars();
-        let node = self.begin(behind.next()?)?;
-        self.longest(text.len(), node, behind)
+        let mut node = behind.next().and_then(|first| self.begin(first));
+        let mut found: Vec<(usize, T)> = Vec::new();
+        while let Some(at) = node {
+            let meaning = self.ends.get(at as usize).and_then(|end| self.meanings.get((*end as usize).checked_sub(1)?));
+            found.extend(meaning.map(|of| (text.len() - behind.as_str().len(), *of)));
+            node = behind.next().and_then(|c| self.edges.get(&(at, c))).copied();
+        }
+        found.into_iter().rev()
+    }
+
+    /// The first place at or behind a place of a text at which a word may begin.
+    pub fn next_beginning(&self, text: &str, at: usize) -> Option<usize> {
+        text[at..].char_indices().find(|(_, c)| self.begin(*c).is_some()).map(|(offset, _)| at + offset)
     }
 
     /// The first word at or behind a place of a text, and of those that begin there the longest.
@@ -121,6 +137,8 @@ mod tests {
         assert_eq!(table.next("办室", 0), None);
         assert_eq!(table.at_beginning("申请书"), Some((6, 4)));
         assert_eq!(table.at_beginning("书申请"), None);
+        assert_eq!(table.all_at_beginning("公开申请书").collect::<Vec<_>>(), [(12, 2), (6, 1), (3, 3)]);
+        assert_eq!(table.next_beginning("依法公开", 0), Some(6));
     }
 
     #[test]

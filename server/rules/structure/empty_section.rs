@@ -41,6 +41,9 @@ rule! {
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
+    if check.is_legacy() {
+        return;
+    }
     for section in &report.sections {
         let official = &report.edition.sections[section.index];
         let is_form = |id: &str| report.edition.forms.iter().any(|form| form.section == official.id && form.id == id);

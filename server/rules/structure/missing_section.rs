@@ -57,6 +57,9 @@ rule! {
 /// Reports at the heading behind whose section the missing one belongs, or at the title.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
+    if check.is_legacy() {
+        return;
+    }
     let official = report.edition.sections.iter().enumerate();
     let missing: Vec<(usize, &OfficialSection)> =
         official.filter(|(index, _)| report.sections.iter().all(|found| found.index != *index)).collect();

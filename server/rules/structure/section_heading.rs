@@ -42,6 +42,9 @@ rule! {
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
+    if check.is_legacy() {
+        return;
+    }
     for section in &report.sections {
         let heading = &section.heading;
         let official = &report.edition.sections[section.index];

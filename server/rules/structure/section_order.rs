@@ -41,6 +41,9 @@ rule! {
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
+    if check.is_legacy() {
+        return;
+    }
     let mut sections: Vec<_> = report.sections.iter().collect();
     sections.sort_by_key(|section| section.index);
     let places: Vec<usize> = sections.iter().map(|section| section.heading.range.start).collect();

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Severity, Subject};
+use crate::rules::{Check, Finding, Subject};
 use crate::edition::Form;
 
 rule! {
@@ -8,8 +8,7 @@ rule! {
     ///
     /// # 为什么
     ///
-    /// 第二、三、四部分以统一格式的表格报告（国办公开办函〔2021〕30号、〔2019〕60号），没有发生也要保留表格并填0。表格只
-    /// 有图片时，机器读不到数据，只作提示。
+    /// 第二、三、四部分以统一格式的表格报告（国办公开办函〔2021〕30号、〔2019〕60号），没有发生也要保留表格并填0。
     ///
     /// # 怎么办
     ///
@@ -41,21 +40,21 @@ rule! {
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
+    if check.is_legacy() {
+        return;
+    }
     for section in &report.sections {
         let official = &report.edition.sections[section.index];
         let forms: Vec<&Form> = report.edition.forms.iter().filter(|form| form.section == official.id).collect();
         let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
-        // A section without content is reported as empty only.
-        if missing.is_empty() || !(section.has_text || section.has_image) {
+        let whole = missing.len() == forms.len();
+        // A section without content is reported as empty only, and a table may be a picture.
+        if missing.is_empty() || (whole && section.has_image) || !(section.has_text || section.has_image) {
             continue;
         }
-        let whole = missing.len() == forms.len();
         let range = section.heading.range.clone();
         let subject = Subject::Forms(missing.iter().map(|form| form.id.as_str()).collect());
-        if whole && section.has_image {
-            let message = format!("第{}部分的表格可能是图片，无法核对；表格应以文字形式提供", official.ordinal);
-            check.push(Finding::new(&RULE, subject, range, message).severity(Severity::Hint));
-        } else if whole {
+        if whole {
             let message = format!("第{}部分“{}”缺少规定的表格，没有发生的也应列表填0", official.ordinal, official.title);
             check.push(Finding::new(&RULE, subject, range, message));
         } else {

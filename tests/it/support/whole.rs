@@ -103,7 +103,10 @@ impl Whole {
     /// What stands under a section's heading.
     pub fn body(&self, section: usize) -> String {
         let table = self.table(&self.edition.sections[section]);
-        write(Page::Spaced, &[table.map_or_else(sentence, |(_, table)| Piece::Table(table))])
+        write(
+            Page::Spaced,
+            &[table.map_or_else(|| sentence(&self.edition.sections[section].id), |(_, table)| Piece::Table(table))],
+        )
     }
 
     /// A section's id and its table, if it has one.
@@ -153,7 +156,7 @@ pub fn report(edition: &Edition, year: u16, tables: &[(&str, String)]) -> String
     for section in &edition.sections {
         pieces.push(heading(section));
         let table = tables.iter().find(|(id, _)| *id == section.id);
-        pieces.push(table.map_or_else(sentence, |(_, table)| Piece::Table(table.clone())));
+        pieces.push(table.map_or_else(|| sentence(&section.id), |(_, table)| Piece::Table(table.clone())));
     }
     write(Page::Spaced, &pieces)
 }
@@ -177,6 +180,14 @@ fn heading(section: &OfficialSection) -> Piece {
     Piece::Heading(format!("{}、{}", section.ordinal, section.title))
 }
 
-fn sentence() -> Piece {
-    Piece::Paragraph("本年度的工作按计划完成，未收取信息处理费，没有需要另行说明的内容。".to_owned())
+/// What a section says that has no table.
+fn sentence(section: &str) -> Piece {
+    let text = match section {
+        "overview" => {
+            "本年度的工作按计划完成，主动公开、申请办理、保密审查、网站管理和业务培训没有需要另行说明的内容。"
+        }
+        "problems" => "本年度公开的渠道还不够多样，已经增设公开栏。",
+        _ => "本年度的工作按计划完成，未收取信息处理费，没有需要另行说明的内容。",
+    };
+    Piece::Paragraph(text.to_owned())
 }
