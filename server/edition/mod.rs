@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::sync::{LazyLock, OnceLock};
 use toml::de::{DeTable, Deserializer};
 
-pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Term};
+pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Membership, Term};
 pub use sentence::Sentence;
 
 /// One edition of the uniform format of the annual report, as the national office issued it

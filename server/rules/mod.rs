@@ -4,6 +4,7 @@ mod check;
 pub mod docs;
 pub mod equation;
 mod failing;
+mod faults;
 mod finding;
 mod rule;
 mod subject;

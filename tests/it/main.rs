@@ -28,6 +28,7 @@ mod rules;
 mod seeing;
 mod server;
 mod session;
+mod slips;
 mod stale;
 mod support;
 mod templates;

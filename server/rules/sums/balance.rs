@@ -42,7 +42,7 @@ rule! {
     /// | （七）总计 | 8 | 0 | 0 | 0 | 0 | 0 | 8 |
     /// | 四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
     /// ```
-    "balance", "勾稽关系不平", Error, None, since "0.1.0"
+    "balance", "勾稽关系不平", Error, Unsafe, since "0.1.0"
 }
 
 fn check(check: &mut Check<'_>) {
