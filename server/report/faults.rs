@@ -10,7 +10,6 @@ use super::sums::{Sum, Sums};
 use super::trial::{Change, Trial};
 use crate::edition::{CellAt, Form};
 use rust_decimal::Decimal;
-use std::cmp::Reverse;
 
 /// The most revisions that are named.
 const MOST_REVISIONS: usize = 5;
@@ -55,7 +54,7 @@ impl Revision {
         Some(Revision { corrections, slip })
     }
 
-    /// Orders revisions by likelihood: what was moved or exchanged comes first, then slips of digits.
+    /// Orders revisions by likelihood: what was moved or exchanged comes first, then what takes the fewest strokes.
     fn rank(&self, form: &Form) -> impl Ord + use<> {
         let is_beside = |one: &CellAt, other: &CellAt| one.0.abs_diff(other.0) + one.1.abs_diff(other.1) == 1;
         let cells: Vec<CellAt> = self.corrections.iter().map(|it| it.cell).collect();
@@ -68,9 +67,9 @@ impl Revision {
             Some(Slip::Exchanged) => 5,
             None => 6,
         };
-        let of_digits = self.corrections.iter().filter(|it| it.digit_slip().is_some()).count();
+        let strokes: usize = self.corrections.iter().map(Correction::strokes).sum();
         let totals = cells.iter().filter(|cell| form.lines().all.iter().any(|line| line.total == **cell)).count();
-        (slip, Reverse(of_digits), totals, cells)
+        (slip, strokes, totals, cells)
     }
 }
 
@@ -82,9 +81,11 @@ pub fn faults(form: &'static Form, sums: &Sums, number: impl Fn(CellAt) -> Optio
     let mut trial = Trial::new(form, &number);
     let singles = alone(&trial);
     let mut faults = Vec::new();
-    for change in &singles {
-        let explains = explained(sums, trial.of(change.cell).iter().map(|it| it.line));
-        faults.extend(fault(&trial, explains, vec![vec![*change]], &number));
+    let is_slip =
+        |trial: &Trial, set: &[Change]| Revision::new(trial, set, &number).is_some_and(|it| it.slip.is_some());
+    for set in slips(&singles, |set| is_slip(&trial, set)) {
+        let lines = set.iter().flat_map(|change| trial.of(change.cell)).map(|it| it.line);
+        faults.extend(fault(&trial, explained(sums, lines), vec![set], &number));
     }
     singles.iter().for_each(|change| trial.make(*change));
     if trial.holds() {
@@ -92,8 +93,7 @@ pub fn faults(form: &'static Form, sums: &Sums, number: impl Fn(CellAt) -> Optio
     }
     let mut sets = smallest(&mut trial);
     let others = misplaced(&mut trial).into_iter().filter(|set| !sets.contains(set));
-    let is_slip = |set: &Vec<Change>| Revision::new(&trial, set, &number).is_some_and(|it| it.slip.is_some());
-    let others: Vec<Vec<Change>> = others.filter(is_slip).collect();
+    let others: Vec<Vec<Change>> = others.filter(|set| is_slip(&trial, set)).collect();
     sets.extend(others);
     for part in parts(&trial, sets) {
         let lines = trial.failing().filter(|line| part.iter().flatten().any(|it| contains(&trial, it.cell, *line)));
@@ -124,6 +124,19 @@ fn alone(trial: &Trial) -> Vec<Change> {
     };
     let is_alone = |one: &&Change| !candidates.iter().any(|other| rivals(one, other));
     candidates.iter().filter(is_alone).copied().collect()
+}
+
+/// Cells that each explain their equations, those together that are one slip.
+fn slips(singles: &[Change], is_slip: impl Fn(&[Change]) -> bool) -> Vec<Vec<Change>> {
+    let mut sets: Vec<Vec<Change>> = Vec::with_capacity(singles.len());
+    for change in singles {
+        let partner = sets.iter_mut().find(|set| matches!(set[..], [one] if is_slip(&[one, *change])));
+        match partner {
+            Some(set) => set.push(*change),
+            None => sets.push(vec![*change]),
+        }
+    }
+    sets
 }
 
 fn contains(trial: &Trial, cell: CellAt, line: usize) -> bool {

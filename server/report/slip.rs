@@ -4,7 +4,7 @@
 use crate::edition::CellAt;
 use rust_decimal::Decimal;
 
-/// A cell with a wrong number.
+/// A cell with a wrong number. Both numbers are normalized.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// The cell.
@@ -55,9 +55,15 @@ pub enum Slip {
 }
 
 impl Correction {
+    /// How many digits are added, left out, replaced, or exchanged with the next one to make the right number the
+    /// present one.
+    pub fn strokes(&self) -> usize {
+        strsim::damerau_levenshtein(&self.present.to_string(), &self.right.to_string())
+    }
+
     /// The slip within the figure, if it is one.
     pub fn digit_slip(&self) -> Option<DigitSlip> {
-        let [present, right] = [self.present, self.right].map(|number| number.normalize().to_string().into_bytes());
+        let (present, right) = (self.present.to_string().into_bytes(), self.right.to_string().into_bytes());
         let lacks_one = |long: &[u8], short: &[u8]| {
             long.len() == short.len() + 1
                 && (0..long.len()).any(|at| long[..at] == short[..at] && long[at + 1..] == short[at..])
@@ -126,8 +132,8 @@ fn moved(corrections: &[Correction], number: impl Fn(CellAt) -> Option<Decimal>)
 /// Whether the digits of the first cell's right number stand in it and in the one right of it.
 fn is_split(one: &Correction, other: &Correction) -> bool {
     let is_beside = one.cell.0 == other.cell.0 && one.cell.1 + 1 == other.cell.1;
-    let halves = || format!("{}{}", one.present.normalize(), other.present.normalize());
-    is_beside && !one.present.is_zero() && halves() == one.right.normalize().to_string()
+    let halves = || format!("{}{}", one.present, other.present);
+    is_beside && !one.present.is_zero() && halves() == one.right.to_string()
 }
 
 fn is_exchanged(one: &Correction, other: &Correction) -> bool {

@@ -86,12 +86,12 @@ struct Tried {
     complaint: Option<String>,
 }
 
-fn attempt(kind: Pair, text: &str, seed: u64) -> Tried {
+fn attempt(kind: Pair, text: &str, seed: u64) -> Option<Tried> {
     let mut random = Random::new(seed);
     let checked = check(text);
     let filled = checked.reports[0].form(FORM).expect("the form");
     let number = |cell| filled.number(cell).expect("a number");
-    let wrong = kind.draw(filled.form, number, &mut random);
+    let wrong = kind.draw(filled.form, number, &mut random)?;
     let edits = wrong.map(|(cell, wrong)| {
         Edit::new(filled.value(cell.0, cell.1).expect("a value").figure.clone(), wrong.to_string())
     });
@@ -128,7 +128,7 @@ fn attempt(kind: Pair, text: &str, seed: u64) -> Tried {
         }
     };
     let words: &[&str] = match kind {
-        Pair::Exchanged => &["互换", "移一格", "写到了"],
+        Pair::Exchanged => &["互换", "移一格"],
         Pair::ShiftedRight => &["右移一格"],
         Pair::OneRowTooHigh => &["写到了上一行"],
         Pair::Split => &["拆成"],
@@ -150,7 +150,15 @@ fn attempt(kind: Pair, text: &str, seed: u64) -> Tried {
     };
     let complaint =
         complaint.map(|complaint| format!("{} seed {seed}, made wrong {wrong:?}: {complaint}", kind.name()));
-    Tried { kind, ways: (singles.len(), pairs.len()), outcome, is_said, complaint }
+    if outcome == Outcome::Named || outcome == Outcome::Others || is_said == Some(false) {
+        println!(
+            "{} {seed} {outcome:?} ways {:?} wrong {wrong:?}\n   truth {truth:?}\n   {:?}",
+            kind.name(),
+            pairs.len(),
+            filled.faults.iter().map(|f| &f.revisions).collect::<Vec<_>>()
+        );
+    }
+    Some(Tried { kind, ways: (singles.len(), pairs.len()), outcome, is_said, complaint })
 }
 
 fn values(revision: &Revision) -> Vec<(CellAt, Decimal)> {
@@ -236,7 +244,7 @@ fn two_wrong_figures_are_those_two() {
     let tries: Vec<(Pair, usize)> = tries.collect();
     let tried: Vec<Tried> = tries
         .into_par_iter()
-        .map(|(kind, seed)| {
+        .filter_map(|(kind, seed)| {
             let draft = Random::new(seed as u64 ^ 0x5EED).below(drafts.len());
             attempt(kind, &drafts[draft], seed as u64)
         })

@@ -67,14 +67,15 @@ impl Pair {
         }
     }
 
-    /// The cells that become wrong and what they hold then; as many tries as it takes to hit two cells that change.
-    pub fn draw(self, form: &Form, number: impl Fn(CellAt) -> Decimal, random: &mut Random) -> [(CellAt, Decimal); 2] {
-        loop {
-            let drawn = self.try_draw(form, &number, random);
-            if let Some(pair) = drawn.filter(|pair| pair.iter().all(|(cell, wrong)| number(*cell) != *wrong)) {
-                return pair;
-            }
-        }
+    /// The cells that become wrong and what they hold then; `None` if the form hardly has such cells.
+    pub fn draw(
+        self,
+        form: &Form,
+        number: impl Fn(CellAt) -> Decimal,
+        random: &mut Random,
+    ) -> Option<[(CellAt, Decimal); 2]> {
+        let changes = |pair: &[(CellAt, Decimal); 2]| pair.iter().all(|(cell, wrong)| number(*cell) != *wrong);
+        (0..10_000).find_map(|_| self.try_draw(form, &number, random).filter(changes))
     }
 
     fn try_draw(
@@ -87,7 +88,6 @@ impl Pair {
         let one = (random.below(rows), random.below(columns));
         let other = (random.below(rows), random.below(columns));
         let right = Some((one.0, one.1 + 1)).filter(|cell| cell.1 < columns);
-        let below = Some((one.0 + 1, one.1)).filter(|cell| cell.0 < rows);
         let above = one.0.checked_sub(1).map(|row| (row, one.1));
         match self {
             Pair::InOneRow => two([one, (one.0, other.1)], number, random),
@@ -95,7 +95,7 @@ impl Pair {
             Pair::Apart if one.0 == other.0 || one.1 == other.1 => None,
             Pair::Apart => two([one, other], number, random),
             Pair::Exchanged => {
-                let other = if random.below(2) == 0 { right? } else { below? };
+                let other = right?;
                 Some([(one, number(other)), (other, number(one))])
             }
             Pair::ShiftedRight => Some([(one, Decimal::ZERO), (right?, number(one))]),
