@@ -38,10 +38,11 @@ pub fn wrong_cells(rule: &'static Rule, filled: &Filled, fault: &Fault) -> Optio
     let revision = fault.revisions.first()?;
     let figures = figures(filled, revision)?;
     let slip = slip_words(filled, revision).map(|words| format!("疑为{words}"));
-    let count = revision.corrections.len();
-    let (cells, made) = match lines_words(filled, revision) {
+    let lines = lines_words(filled, revision);
+    let is_noted = lines.is_none();
+    let (cells, made) = match lines {
         Some(lines) => (lines, "换回".to_owned()),
-        None => (cells_words(filled, revision), format!("{count}格都改正")),
+        None => (cells_words(filled, revision), format!("{}都改正", count_words(revision))),
     };
     let reason = match (fault.ways, slip) {
         (1, None) => format!("{made}后所在的勾稽关系都成立"),
@@ -51,7 +52,7 @@ pub fn wrong_cells(rule: &'static Rule, filled: &Filled, fault: &Fault) -> Optio
     };
     let subject = Subject::Cells(&filled.form.id, cells_of(revision));
     let mut finding = Finding::new(rule, subject, figures.first()?.clone(), format!("{cells}：{reason}"));
-    for (correction, figure) in revision.corrections.iter().zip(&figures) {
+    for (correction, figure) in revision.corrections.iter().zip(&figures).skip(1).filter(|_| is_noted) {
         finding = finding.note(figure.clone(), format!("应为{}，现为{}", correction.right, correction.present));
     }
     for &sum in &fault.explains {
@@ -73,7 +74,6 @@ pub fn equal_in_rank(rule: &'static Rule, check: &Check<'_>, filled: &Filled, fa
     };
     let ranked = ranked(check.last_year, filled, fault);
     let (likelier, revision) = *ranked.first()?;
-    let count = revision.corrections.len();
     let reason = match last_year(check.last_year, filled).filter(|_| likelier == Likelihood::More) {
         Some((last, _)) => {
             let name = &last.document.name;
@@ -83,12 +83,14 @@ pub fn equal_in_rank(rule: &'static Rule, check: &Check<'_>, filled: &Filled, fa
                 cells = cells_words(filled, revision)
             )
         }
-        None => format!("同时改{count}格才能都成立，有{}种改法，请对照台账", fault.ways),
+        None => format!("同时改{}才能都成立，有{}种改法，请对照台账", count_words(revision), fault.ways),
     };
     let total = filled.value(first.total.0, first.total.1)?;
     let message = format!("{}{others}：{reason}", statement(filled, first));
     let subject = Subject::Cells(&filled.form.id, cells_of(revision));
-    let mut finding = Finding::new(rule, subject, total.figure.clone(), message);
+    let words = filled.form.equations.get(first.equation).map_or("", |equation| equation.words.as_str());
+    let mut finding = Finding::new(rule, subject, total.figure.clone(), message)
+        .note(total.figure.clone(), format!("勾稽关系：{words}"));
     for &sum in fault.explains.iter().skip(1) {
         let sum = filled.sums.all.get(sum)?;
         finding = finding.note(filled.value(sum.total.0, sum.total.1)?.figure.clone(), statement(filled, sum));
@@ -156,19 +158,28 @@ fn with_revisions(mut finding: Finding, filled: &Filled, revisions: &[&Revision]
             let also = if at > 0 { "也" } else { "" };
             finding = finding.note(first.clone(), format!("{also}可能是{}{slip}", cells_words(filled, revision)));
         }
-        let edits = figures.iter().zip(&revision.corrections);
-        let edits = edits.map(|(figure, correction)| Edit::new(figure.clone(), correction.right.to_string()));
-        finding = finding.unsafe_fixes(fix_words(filled, revision), edits.collect());
+        // Two cells that have one figure cannot be set apart.
+        if (1..figures.len()).all(|at| !figures[at..].contains(&figures[at - 1])) {
+            let edits = figures.iter().zip(&revision.corrections);
+            let edits = edits.map(|(figure, correction)| Edit::new(figure.clone(), correction.right.to_string()));
+            finding = finding.unsafe_fixes(fix_words(filled, revision), edits.collect());
+        }
     }
     finding
 }
 
-/// The figures of a revision's cells; `None` if two cells have one figure.
+/// The figures of a revision's cells.
 fn figures(filled: &Filled, revision: &Revision) -> Option<Vec<Range<usize>>> {
     let figure = |correction: &Correction| Some(filled.value(correction.cell.0, correction.cell.1)?.figure.clone());
-    let figures: Vec<Range<usize>> = revision.corrections.iter().map(figure).collect::<Option<_>>()?;
-    let is_shared = |at: usize| figures.iter().skip(at + 1).any(|other| Some(other) == figures.get(at));
-    (!(0..figures.len()).any(is_shared)).then_some(figures)
+    revision.corrections.iter().map(figure).collect()
+}
+
+/// How many cells: 两格, 3格.
+fn count_words(revision: &Revision) -> String {
+    match revision.corrections.len() {
+        2 => "两格".to_owned(),
+        count => format!("{count}格"),
+    }
 }
 
 fn cells_of(revision: &Revision) -> Vec<CellAt> {

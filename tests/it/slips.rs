@@ -13,13 +13,14 @@ use nianbao::text::{Edit, edit};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// The form with which pairs are tried.
 const FORM: &str = "applications";
 
 /// How many pairs of every kind are drawn.
 fn count() -> usize {
-    std::env::var("NIANBAO_SLIPS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
+    std::env::var("NIANBAO_SLIPS").ok().and_then(|count| count.parse().ok()).unwrap_or(30)
 }
 
 /// Sound drafts: generated ones in every way of writing, and the reports of a folder whose table is complete. Where
@@ -150,14 +151,6 @@ fn attempt(kind: Pair, text: &str, seed: u64) -> Option<Tried> {
     };
     let complaint =
         complaint.map(|complaint| format!("{} seed {seed}, made wrong {wrong:?}: {complaint}", kind.name()));
-    if outcome == Outcome::Named || outcome == Outcome::Others || is_said == Some(false) {
-        println!(
-            "{} {seed} {outcome:?} ways {:?} wrong {wrong:?}\n   truth {truth:?}\n   {:?}",
-            kind.name(),
-            pairs.len(),
-            filled.faults.iter().map(|f| &f.revisions).collect::<Vec<_>>()
-        );
-    }
     Some(Tried { kind, ways: (singles.len(), pairs.len()), outcome, is_said, complaint })
 }
 
@@ -257,16 +250,18 @@ fn two_wrong_figures_are_those_two() {
         complaints.len(),
         &complaints[..complaints.len().min(5)]
     );
-    let share = |ways: std::ops::RangeInclusive<usize>, outcomes: &[Outcome]| {
-        let mine =
-            tried.iter().filter(|it| it.ways.0 == 0 && ways.contains(&it.ways.1) && it.outcome != Outcome::Unseen);
-        let all = mine.clone().count();
-        (mine.filter(|it| outcomes.contains(&it.outcome)).count() * 100, all)
+    let share = |ways: RangeInclusive<usize>, is_it: fn(&Tried) -> bool, outcomes: &[Outcome]| {
+        let is_mine = |it: &&Tried| it.ways.0 == 0 && ways.contains(&it.ways.1) && it.outcome != Outcome::Unseen;
+        let mine: Vec<&Tried> = tried.iter().filter(is_mine).filter(|it| is_it(it)).collect();
+        let hits = mine.iter().filter(|it| outcomes.contains(&it.outcome)).count();
+        hits as f64 / mine.len().max(1) as f64
     };
-    let (pinned, all) = share(1..=1, &[Outcome::Pinned]);
-    assert!(pinned >= 99 * all, "{pinned} % of {all}");
-    let (first, all) = share(2..=3, &[Outcome::First]);
-    assert!(first >= 90 * all, "{first} % of {all}");
+    // Where one pair of cells repairs everything, it is that pair; where two or three do, the true one is among them,
+    // and first if it was moved or exchanged. Nothing tells two figures from two others that are wrong by as much.
+    assert!(share(1..=1, |_| true, &[Outcome::Pinned]) >= 0.99);
+    assert!(share(2..=3, |_| true, &[Outcome::First, Outcome::Named]) >= 0.99);
+    assert!(share(2..=3, |it| it.is_said.is_some(), &[Outcome::First]) >= 0.95);
+    assert!(tried.iter().filter(|it| it.ways.1 <= 3).all(|it| it.is_said != Some(false)));
 }
 
 /// What becomes of the pairs, by kind and by how many pairs of cells repair them.
