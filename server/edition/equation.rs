@@ -86,13 +86,22 @@ pub struct EquationLine {
     pub total: CellAt,
 }
 
+/// A line that contains a cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Membership {
+    /// The index of the line in [`Lines::all`].
+    pub line: usize,
+    /// Whether the cell stands left of the equals sign.
+    pub left: bool,
+}
+
 /// All equations of a form, one line for each row or column in which they hold.
 #[derive(Debug)]
 pub struct Lines {
     /// In the order of the equations, and for each in the order of its rows or columns.
     pub all: Vec<EquationLine>,
-    /// For each cell, row by row, the indices in [`Self::all`] of the lines that contain it.
-    of_cell: Vec<Vec<usize>>,
+    /// For each cell, row by row, the lines that contain it.
+    of_cell: Vec<Vec<Membership>>,
     columns: usize,
 }
 
@@ -118,13 +127,16 @@ impl Lines {
         let columns = columns.len();
         let mut of_cell = vec![Vec::new(); rows.len() * columns];
         for (at, line) in all.iter().enumerate() {
-            line.left.iter().chain(&line.right).for_each(|(row, column)| of_cell[row * columns + column].push(at));
+            for (cells, left) in [(&line.left, true), (&line.right, false)] {
+                let membership = Membership { line: at, left };
+                cells.iter().for_each(|(row, column)| of_cell[row * columns + column].push(membership));
+            }
         }
         Lines { all, of_cell, columns }
     }
 
-    /// The indices in [`Self::all`] of the lines that contain a cell.
-    pub fn of(&self, (row, column): CellAt) -> &[usize] {
+    /// The lines that contain a cell.
+    pub fn of(&self, (row, column): CellAt) -> &[Membership] {
         &self.of_cell[row * self.columns + column]
     }
 }

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use std::sync::{LazyLock, OnceLock};
 use toml::de::{DeTable, Deserializer};
 
-pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Term};
+pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Membership, Term};
 pub use relation::{Order, Relation, SignedTerm};
 pub use sentence::Sentence;
 

@@ -63,18 +63,22 @@ fn tally(report: &Report, filled: &Filled) -> Option<Hint> {
     Some(Hint { offset, label: format!("勾稽 {hold}/{all}"), tooltip })
 }
 
-/// The differences of wrong totals. If one cell explains the failing equations, only that cell has a hint, since the
-/// totals around it may all be right.
+/// The differences of wrong totals. If it is known which cells are wrong, only those have a hint, since the totals around
+/// them may all be right.
 fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
-    for culprit in &filled.sums.culprits {
-        let Some(value) = filled.value(culprit.cell.0, culprit.cell.1) else { continue };
-        let explained = culprit.explains.iter().map(|&sum| equation::lines(filled, &filled.sums.all[sum]));
+    let pinned = || filled.faults.iter().filter_map(|fault| fault.only().map(|revision| (fault, revision)));
+    for (fault, revision) in pinned() {
+        let explained = fault.explains.iter().map(|&sum| equation::lines(filled, &filled.sums.all[sum]));
         let tooltip = explained.collect::<Vec<_>>().join("\n");
-        hints.push(Hint { offset: value.range.end, label: format!("应为{}", culprit.right.normalize()), tooltip });
+        for correction in &revision.corrections {
+            let Some(value) = filled.value(correction.cell.0, correction.cell.1) else { continue };
+            let label = format!("应为{}", correction.right);
+            hints.push(Hint { offset: value.range.end, label, tooltip: tooltip.clone() });
+        }
     }
     let mut at_totals: Vec<Hint> = Vec::new();
     for (index, sum) in filled.sums.all.iter().enumerate() {
-        if sum.state != sums::State::Fails || filled.sums.is_explained(index) {
+        if sum.state != sums::State::Fails || pinned().any(|(fault, _)| fault.explains.contains(&index)) {
             continue;
         }
         let Some(value) = filled.value(sum.total.0, sum.total.1) else { continue };

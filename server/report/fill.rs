@@ -3,6 +3,7 @@
 //! The wrong edition always fits worse, so the fit detects the edition; the report year is secondary evidence.
 
 use super::columns::{Assigned, Columns};
+use super::faults::{Fault, faults};
 use super::filled::{Filled, Label, Row, RowState, Value};
 use super::scan::{RowItem, RowItemKind, Scan, ScannedRow};
 use super::sums::Sums;
@@ -234,8 +235,8 @@ fn filled(
     let range = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
     let layout =
         scanned.iter().flat_map(|row| &row.items).next().map_or(Layout::Lines, |item| tokens[item.token].layout());
-    let sums = Sums::of(form, numbers(form, &values));
-    Some(Filled { form, edition: edition_data, layout, range, rows: filled_rows, values, sums })
+    let (sums, faults) = judged(form, &values);
+    Some(Filled { form, edition: edition_data, layout, range, rows: filled_rows, values, sums, faults })
 }
 
 fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) -> Label {
@@ -302,6 +303,14 @@ fn value((row, column): CellAt, token: &Token<'_>, number: Option<Number>) -> Va
     }
 }
 
+/// The equations of a form with these values, and what explains those that fail.
+fn judged(form: &'static Form, values: &[Value]) -> (Sums, Vec<Fault>) {
+    let number = numbers(form, values);
+    let sums = Sums::of(form, &number);
+    let faults = faults(form, &sums, &number);
+    (sums, faults)
+}
+
 /// The number in each cell of a form.
 fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> {
     let columns = form.columns.len();
@@ -321,7 +330,7 @@ pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
             is_touched = true;
         }
         if is_touched {
-            filled.sums = Sums::of(filled.form, numbers(filled.form, &filled.values));
+            (filled.sums, filled.faults) = judged(filled.form, &filled.values);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The forms of a report as filled in by a draft.
 
+use super::faults::Fault;
 use super::sums::Sums;
 use super::vocabulary::{ColumnRef, Spelling};
 use crate::edition::{CellAt, Edition, Form};
@@ -26,6 +27,8 @@ pub struct Filled {
     pub values: Vec<Value>,
     /// Its evaluated equations.
     pub sums: Sums,
+    /// What explains those that fail.
+    pub faults: Vec<Fault>,
 }
 
 /// A row of a form in a draft.
@@ -108,6 +111,17 @@ impl Filled {
     /// A cell in words: “（七）总计·自然人”.
     pub fn words(&self, row: usize, column: usize) -> &'static str {
         self.form.words((row, column))
+    }
+
+    /// The number that a cell should hold, where the failing equations leave no other choice.
+    pub fn right(&self, cell: CellAt) -> Option<Decimal> {
+        let mut corrections = self.faults.iter().filter_map(Fault::only).flat_map(|repair| &repair.corrections);
+        corrections.find(|correction| correction.cell == cell).map(|correction| correction.right)
+    }
+
+    /// Whether a fault explains a failing equation, given by its index in [`Sums::all`].
+    pub fn is_explained(&self, sum: usize) -> bool {
+        self.faults.iter().any(|fault| fault.explains.contains(&sum))
     }
 
     /// The number in a cell, if it has one.

@@ -116,7 +116,7 @@ fn is_watched(quantity: Quantity) -> bool {
 
 /// Whether the table itself shows that a cell of this quantity is wrong.
 fn is_culprit(report: &Report, quantity: Quantity) -> bool {
-    cells(report, quantity).is_some_and(|(filled, cells)| cells.iter().any(|cell| filled.sums.is_culprit(*cell)))
+    cells(report, quantity).is_some_and(|(filled, cells)| cells.iter().any(|cell| filled.right(*cell).is_some()))
 }
 
 /// Whether a claim is about all that the report's tables count, and not about a part of it.

@@ -2,6 +2,7 @@
 
 use super::check::Check;
 use super::equation::{numbers, statement};
+use super::faults::{equal_in_rank, rule_of_equations};
 use super::finding::Finding;
 use super::rule::{Fixes, Rule};
 use super::subject::Subject;
@@ -10,13 +11,17 @@ use crate::report::sums::{State, Sum};
 use crate::text::Edit;
 use rust_decimal::Decimal;
 
-/// Reports the failing equations of a rule that no single cell explains, each at its total.
+/// Reports the failing equations of a rule: those together that cells of equal rank explain, and each at its total that
+/// no cells explain.
 pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
     let report = check.report;
     for filled in &report.forms {
+        for fault in filled.faults.iter().filter(|fault| rule_of_equations(filled, fault) == Some(rule.name)) {
+            check.extend(equal_in_rank(rule, check, filled, fault));
+        }
         for (index, sum) in filled.sums.all.iter().enumerate() {
             let mine = filled.form.equations[sum.equation].rule == rule.name;
-            if mine && sum.state == State::Fails && !filled.sums.is_explained(index) && !has_negative(filled, sum) {
+            if mine && sum.state == State::Fails && !filled.is_explained(index) && !has_negative(filled, sum) {
                 check.extend(finding(rule, filled, sum));
             }
         }

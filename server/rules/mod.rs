@@ -5,6 +5,7 @@ pub mod claims;
 pub mod docs;
 pub mod equation;
 mod failing;
+mod faults;
 mod finding;
 pub mod group;
 mod near;

@@ -30,6 +30,7 @@ mod rules;
 mod seeing;
 mod server;
 mod session;
+mod slips;
 mod stale;
 mod summary;
 mod support;

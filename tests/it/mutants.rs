@@ -3,6 +3,7 @@
 //! The drafts are generated: both editions, every layout, and the ways in which drafts write them.
 
 use crate::support::generate::{Cell, Draft, Mark, Plan, Random, STYLES, Style};
+use crate::support::slips::of_digits;
 use nianbao::check::check;
 use nianbao::edition::{self, Edition, Form};
 use nianbao::rules::{Finding, Severity};
@@ -131,38 +132,10 @@ fn every_figure_is_read_at_its_place() {
     });
 }
 
-/// The slips of a hand that copies a figure: another digit, two digits swapped, one left out, one written twice. Only
-/// those that change the number.
-fn slips(figure: &str) -> Vec<String> {
-    let digits: Vec<char> = figure.chars().collect();
-    let mut slips = Vec::new();
-    for at in 0..digits.len() {
-        let mut other = digits.clone();
-        other[at] = char::from_digit((digits[at].to_digit(10).expect("a digit") + 3) % 10, 10).expect("a digit");
-        slips.push(other.clone());
-        if at + 1 < digits.len() {
-            other.clone_from(&digits);
-            other.swap(at, at + 1);
-            slips.push(other.clone());
-        }
-        if digits.len() > 1 {
-            other.clone_from(&digits);
-            other.remove(at);
-            slips.push(other.clone());
-        }
-        other.clone_from(&digits);
-        other.insert(at, digits[at]);
-        slips.push(other);
-    }
-    let number = |text: &str| text.parse::<u64>().expect("a number");
-    let slips = slips.into_iter().map(String::from_iter);
-    slips.filter(|slip: &String| number(slip) != number(figure)).collect()
-}
-
 /// The three ways in which a figure is made wrong: one more, one less, a slip.
 fn wrong_figures(cell: &Cell, random: &mut Random) -> [String; 3] {
     let figure = cell.number.to_string();
-    let slips = slips(&figure);
+    let slips = of_digits(&figure);
     let one = rust_decimal::Decimal::ONE;
     [(cell.number + one).to_string(), (cell.number - one).to_string(), slips[random.below(slips.len())].clone()]
 }

@@ -109,7 +109,7 @@ fn finding(filled: &Filled, below: &Below) -> Option<Finding> {
     let difference = |value: &Value| {
         let cell = (value.row, value.column);
         let (own, sum) = (value.number?.normalize(), below.sums.number(filled.form, cell)?);
-        (own != sum && !filled.sums.is_culprit(cell)).then_some(Difference { cell, own, sum })
+        (own != sum && filled.right(cell).is_none()).then_some(Difference { cell, own, sum })
     };
     let differences: Vec<Difference> = filled.values.iter().filter_map(difference).collect();
     let said = |it: &Difference| format!("{}为{}，合计{}", filled.form.words(it.cell), it.own, it.sum);

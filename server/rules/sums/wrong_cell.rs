@@ -2,12 +2,15 @@
 
 use crate::rules::equation::{numbers, statement};
 use crate::rules::{Check, Finding, Subject, quoted};
-use crate::report::sums::Culprit;
+use crate::rules::faults::{digit_words, rule_of_equations, wrong_cells};
+use crate::report::faults::Fault;
+use crate::report::slip::Correction;
+use crate::report::sums::Sum;
 use crate::report::Filled;
 use crate::text::Edit;
 
 rule! {
-    /// 一个数字写错，使它所在的行和列都不平。
+    /// 一个或几个数字写错，使所在的行和列都不平。
     ///
     /// # 为什么
     ///
@@ -15,9 +18,13 @@ rule! {
     /// 加结转下年度。只有一格写错时，恰好是它参加的几个等式同时不平，而且差数相同，所以能指出是哪一格、应为多少。这些等式不再
     /// 分别报告。
     ///
+    /// 一格不能说明全部不平的等式时，找出同时改正后使等式全部成立的最少几格。只有一种改法的，指出这几格和应填的数；有几种改法的，
+    /// 列出各种改法，像是互换、移位、拆格、颠倒、漏写或者多写一位的排在前面，并说明是哪一种。相邻两行互换、整行移了一格这类一次
+    /// 失误，改动的格数再多也会指出。改法太多的，按等式分别报告。
+    ///
     /// # 怎么办
     ///
-    /// 对照台账核对这一格；确认写错的，改为所示的数。
+    /// 对照台账核对所示的格；确认写错的，改为所示的数。有几种改法的，选符合台账的一种。
     ///
     /// # 示例
     ///
@@ -52,28 +59,34 @@ rule! {
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     for filled in &report.forms {
-        for culprit in &filled.sums.culprits {
-            check.extend(finding(filled, culprit));
+        for fault in filled.faults.iter().filter(|fault| rule_of_equations(filled, fault).is_none()) {
+            check.extend(match fault.only().map(|revision| revision.corrections.as_slice()) {
+                Some([correction]) => one(filled, fault, correction),
+                _ => wrong_cells(&RULE, filled, fault),
+            });
         }
     }
 }
 
-fn finding(filled: &Filled, culprit: &Culprit) -> Option<Finding> {
-    let (row, column) = culprit.cell;
-    let value = filled.value(row, column)?;
-    let right = culprit.right.normalize();
-    let number = value.number?.normalize();
-    let words = quoted(filled.words(row, column));
+/// A single cell that explains all its equations.
+fn one(filled: &Filled, fault: &Fault, correction: &Correction) -> Option<Finding> {
+    let (cell, right, number) = (correction.cell, correction.right, correction.present);
+    let value = filled.value(cell.0, cell.1)?;
+    let words = quoted(filled.words(cell.0, cell.1));
     let message = format!("{words}应为{right}，现为{number}：改为{right}后所在的勾稽关系都成立");
-    let mut finding = Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![culprit.cell]), value.figure.clone(), message);
-    for &sum in &culprit.explains {
-        let sum = &filled.sums.all[sum];
-        let place = if sum.total == culprit.cell { sum.cells().find(|cell| *cell != culprit.cell)? } else { sum.total };
+    let mut finding =
+        Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![cell]), value.figure.clone(), message);
+    if let Some(slip) = digit_words(correction) {
+        finding = finding.note(value.figure.clone(), format!("疑为{slip}"));
+    }
+    let sums: Vec<&Sum> = fault.explains.iter().filter_map(|&sum| filled.sums.all.get(sum)).collect();
+    for sum in &sums {
+        let place = if sum.total == cell { sum.cells().find(|other| *other != cell)? } else { sum.total };
         finding = finding.note(filled.value(place.0, place.1)?.figure.clone(), statement(filled, sum));
     }
     // The equations first, then the cells that enter them, each once.
-    for &sum in &culprit.explains {
-        for (range, note) in numbers(filled, &filled.sums.all[sum]) {
+    for sum in sums {
+        for (range, note) in numbers(filled, sum) {
             if range != value.figure && !finding.notes.iter().any(|other| other.range == range) {
                 finding = finding.note(range, note);
             }

@@ -46,7 +46,7 @@ fn check(check: &mut Check<'_>) {
         for value in &filled.values {
             let Some(number) = value.number.filter(|number| number.is_sign_negative() && !number.is_zero()) else { continue };
             let signed = filled.form.columns[value.column].kind() == ColumnKind::Signed;
-            if !signed && !filled.sums.is_culprit((value.row, value.column)) {
+            if !signed && filled.right((value.row, value.column)).is_none() {
                 let message = format!("{}不能为负数，现为{}", quoted(filled.words(value.row, value.column)), number.normalize());
                 check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row, value.column)]), value.figure.clone(), message));
             }

@@ -1,8 +1,10 @@
 //! See [`RULE`].
 
 use crate::report::Filled;
+use crate::edition::CellAt;
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
 use crate::report::neighbours::{Neighbour, Said};
+use crate::rules::faults::corrected_by_last_year;
 use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Subject, quoted};
 use crate::text::Edit;
@@ -64,7 +66,9 @@ rule! {
 fn check(check: &mut Check<'_>) {
     let Said::One(last, carried) = check.last_year.carried_out() else { return };
     let Some(left) = carried.counts() else { return };
-    let finding = check.report.form(FORM).and_then(|filled| finding(filled, last, &left));
+    let Some(filled) = check.report.form(FORM) else { return };
+    let corrected = corrected_by_last_year(check.last_year, filled);
+    let finding = finding(filled, last, &left, &corrected);
     check.extend(finding);
 }
 
@@ -82,11 +86,12 @@ impl Difference<'_> {
     }
 }
 
-fn finding(filled: &Filled, last: &Neighbour, left: &[Decimal]) -> Option<Finding> {
+fn finding(filled: &Filled, last: &Neighbour, left: &[Decimal], corrected: &[CellAt]) -> Option<Finding> {
     let (row, out) = (filled.form.row(CARRIED_IN)?, filled.form.row(CARRIED_OUT)?);
     let difference = |(column, left): (usize, &Decimal)| {
         let own = filled.value(row, column)?.number?;
-        let is_off = own != *left && !filled.sums.is_culprit((row, column));
+        let cell = (row, column);
+        let is_off = own != *left && filled.right(cell).is_none() && !corrected.contains(&cell);
         let words = filled.form.columns.get(column)?.words();
         is_off.then(|| Difference { column, words, own: own.normalize(), left: left.normalize() })
     };

@@ -9,5 +9,6 @@ pub mod drafts;
 pub mod encoded;
 pub mod extract;
 pub mod generate;
+pub mod slips;
 pub mod whole;
 pub mod writers;
