@@ -166,12 +166,13 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let jobs = options.threads.jobs;
     let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
     let run = CheckRun { check: &check, sources, previous, parent, layers: &layers, jobs };
-    let result = run.check_all(&mut screen, &mut tally, |screen, output: &String| screen.write(output)).and_then(|()| {
-        if options.statistics {
-            screen.write(&statistics(&tally.rules(), options.format))?;
-        }
-        screen.finish()
-    });
+    let result =
+        run.check_all(&mut screen, &mut tally, |screen, output: &String| screen.write(output)).and_then(|()| {
+            if options.statistics {
+                screen.write(&statistics(&tally.rules(), options.format))?;
+            }
+            screen.finish()
+        });
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();

@@ -154,10 +154,12 @@ impl<T: Printout> CheckRun<'_, T> {
         // A file that cannot be read was reported already.
         let Some(Some(file)) = at.and_then(|at| first.get(at)) else { return Ok(None) };
         let name = &parent.name;
-        let key = file.first.clone().ok_or_else(|| format!("{name}：没有读到写明机关和年度的年度报告，无法与下级报告核对"))?;
+        let key = file
+            .first
+            .clone()
+            .ok_or_else(|| format!("{name}：没有读到写明机关和年度的年度报告，无法与下级报告核对"))?;
         let all = first.iter().flatten().flat_map(|file| file.said.all());
-        let mut children: Vec<&Arc<Contribution>> =
-            all.filter(|it| it.key.year == key.year && it.key != key).collect();
+        let mut children: Vec<&Arc<Contribution>> = all.filter(|it| it.key.year == key.year && it.key != key).collect();
         children.sort_by(|one, other| one.key.cmp(&other.key));
         // The same report may be there in two formats.
         children.dedup_by(|one, other| one.key == other.key && one.figures == other.figures);

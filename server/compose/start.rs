@@ -92,8 +92,10 @@ impl Start {
 
     /// The first column of a form in which a figure other than zero goes on from last year's, in words.
     fn going_on<'a>(&self, form: &'a Form) -> Option<&'a str> {
-        let figure = |row, column| self.goes_on(true, form, row, column).or_else(|| self.goes_on(false, form, row, column));
-        let is_figure = |column: &usize| (0..form.rows.len()).any(|row| figure(row, *column).is_some_and(|it| it != "0"));
+        let figure =
+            |row, column| self.goes_on(true, form, row, column).or_else(|| self.goes_on(false, form, row, column));
+        let is_figure =
+            |column: &usize| (0..form.rows.len()).any(|row| figure(row, *column).is_some_and(|it| it != "0"));
         (0..form.columns.len()).find(is_figure).map(|column| form.columns[column].words())
     }
 }

@@ -93,7 +93,8 @@ impl<'a> RelationInRow<'a> {
     /// The relations with last year's report of which a cell is a part, as far as the figures are known.
     pub fn across_years(filled: &'a Filled, (row, column): CellAt, last_year: &'a LastYear) -> Vec<Self> {
         let Some(header) = filled.form.columns.get(column) else { return Vec::new() };
-        let is_part = |it: &&Relation| it.crosses_years() && it.terms().any(|term| !term.last_year && term.id == header.id);
+        let is_part =
+            |it: &&Relation| it.crosses_years() && it.terms().any(|term| !term.last_year && term.id == header.id);
         let relations = filled.form.relations.iter().filter(is_part);
         relations.filter_map(|relation| RelationInRow::new(filled, relation, row, last_year)).collect()
     }
@@ -132,7 +133,8 @@ impl<'a> RelationInRow<'a> {
         };
         let own = || relation.terms().filter(|term| !term.last_year);
         let cells: Vec<CellAt> = own().filter_map(|term| Some((row, filled.form.column(&term.id)?))).collect();
-        let mut finding = Finding::new(rule, Subject::Cells(&filled.form.id, cells.clone()), value.figure.clone(), message);
+        let mut finding =
+            Finding::new(rule, Subject::Cells(&filled.form.id, cells.clone()), value.figure.clone(), message);
         for &(row, column) in cells.iter().filter(|cell| cell.1 != total) {
             let (other, number) = (filled.value(row, column)?, filled.number((row, column))?.normalize());
             finding = finding.note(other.figure.clone(), format!("{}为{number}", filled.form.columns[column].words()));

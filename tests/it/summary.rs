@@ -45,7 +45,7 @@ fn every_report_has_a_row_and_every_missing_year() {
     let table = run(&desk, &["summary", "."]);
     assert_eq!((table.status.code(), err(&table).as_str()), (Some(0), "4 份报告；缺少 1 份\n"));
     insta::assert_snapshot!(out(&table), @r"
-    机关          年度  格式  新收  上年结转  办结  结转下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
+    机关          年度  格式  新收  上年转入  办结  结转下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
     石桥县教育局  2024  2021               0               0                                  9/39     5     0     0     0  教育局.md
     石桥县水利局  2021  2021               0               2                                  7/39     5     0     0     0  往年/水利局2021.md
     石桥县水利局  2022                                                                                                      缺少这一年的报告
@@ -81,7 +81,8 @@ fn aggregated(desk: &Desk, arguments: &[&str]) -> (Vec<String>, Option<i32>) {
     let fixed = ["check", "-q", "--select", "aggregation", "--format", "json"];
     let output = run(desk, &[&fixed, arguments].concat());
     let findings: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    let said = |it: Value| format!("{}: {}", it["file"].as_str().expect("a file"), it["message"].as_str().expect("one"));
+    let said =
+        |it: Value| format!("{}: {}", it["file"].as_str().expect("a file"), it["message"].as_str().expect("one"));
     (findings.into_iter().map(said).collect(), output.status.code())
 }
 
@@ -91,7 +92,8 @@ fn a_report_is_compared_with_the_sums_of_those_below() {
     desk.write("全县.md", &report("石桥县人民政府", 2024, [1, 0, 60]));
     let difference = "全县.md: “行政处罚”为60，2份下级报告之和为57，请核对".to_owned();
     // Only those of the year are below, and the report itself is not, though it is in the folder.
-    for paths in [&["."][..], &["教育局.md", "水利局.md"], &["全县.md", "教育局.md", "往年", "水利局.md"]] {
+    for paths in [&["."][..], &["教育局.md", "水利局.md"], &["全县.md", "教育局.md", "往年", "水利局.md"]]
+    {
         let arguments = [&["--parent", "全县.md"], paths].concat();
         assert_eq!(aggregated(&desk, &arguments), (vec![difference.clone()], Some(0)), "{paths:?}");
     }
