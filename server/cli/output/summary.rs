@@ -96,7 +96,7 @@ impl KeyFigures {
 }
 
 /// The headings of the figures, as [`KeyFigures::all`] has them.
-const FIGURES: [&str; 8] = ["新收", "上年转入", "办结", "结转下年", "制发文件", "有效文件", "复议", "诉讼"];
+const FIGURES: [&str; 8] = ["新收", "上年转入", "办结", "转入下年", "制发文件", "有效文件", "复议", "诉讼"];
 /// What is said of a year without a report.
 const MISSING: &str = "缺少这一年的报告";
 
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn columns_line_up() {
         insta::assert_snapshot!(table(&rows()), @r#"
-        机关            年度  格式  新收  上年转入  办结  结转下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
+        机关            年度  格式  新收  上年转入  办结  转入下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
         云溪县“教育”局  2022  2021    12                                                             3/4     1     0     0     0  一,二"三.md
         云溪县“教育”局  2023                                                                                                      缺少这一年的报告
         "#);
@@ -189,7 +189,7 @@ mod tests {
         let text = csv(&rows()).unwrap();
         assert!(text.starts_with('\u{feff}') && text.matches("\r\n").count() == 3 && text.ends_with("\r\n"));
         insta::assert_snapshot!(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"), @r#"
-        机关,年度,格式,新收,上年转入,办结,结转下年,制发文件,有效文件,复议,诉讼,成立的勾稽,全部勾稽,错误,警告,信息,提示,文件,备注
+        机关,年度,格式,新收,上年转入,办结,转入下年,制发文件,有效文件,复议,诉讼,成立的勾稽,全部勾稽,错误,警告,信息,提示,文件,备注
         云溪县“教育”局,2022,2021,12,,,,,,,,3,4,1,0,0,0,"一,二""三.md",
         云溪县“教育”局,2023,,,,,,,,,,,,,,,,,缺少这一年的报告
         "#);
