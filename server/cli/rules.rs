@@ -1,6 +1,6 @@
 //! `nianbao rules`: lists all rules.
 
-use super::output::aligned::{Side, aligned};
+use super::output::aligned::{Alignment, aligned};
 use super::output::{RuleFormat, RuleRecord, to_json};
 use super::status;
 use super::stdout::{print, written};
@@ -37,7 +37,7 @@ fn table(rules: &[&Rule]) -> String {
         vec![rule.name, group, rule.severity.word(), rule.fixes.word(), rule.title]
     };
     let rows: Vec<Vec<&str>> = std::iter::once(heading.to_vec()).chain(rules.iter().map(row)).collect();
-    aligned(&rows, &[Side::Left; 5])
+    aligned(&rows, &[Alignment::Left; 5])
 }
 
 fn json(rules: &[&Rule]) -> String {

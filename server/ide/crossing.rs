@@ -3,9 +3,11 @@
 use super::markup::Markup;
 use super::semantic_at::Semantic;
 use crate::check::View;
+use crate::edition::CellAt;
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, Carried, FORM};
 use crate::report::neighbours::{Key, LastYear, Neighbour, Said};
 use crate::report::{Filled, Report};
+use crate::rules::relation::RelationInRow;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -98,6 +100,14 @@ pub(super) fn describe(
             markup.items(several.iter().map(figures).collect());
         }
     }
+}
+
+/// Describes the relations of a cell with last year's report.
+pub(super) fn describe_relations(last_year: &LastYear, filled: &Filled, cell: CellAt, markup: &mut Markup) {
+    let all = RelationInRow::across_years(filled, cell, last_year);
+    let Some(source) = all.first().and_then(RelationInRow::source) else { return };
+    markup.text(source);
+    markup.items(all.iter().map(RelationInRow::line).collect());
 }
 
 fn shown(number: Option<Decimal>) -> String {

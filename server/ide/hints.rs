@@ -1,9 +1,11 @@
 //! Inlay hints: the difference of a wrong total, the number of a table's equations that hold.
 
 use crate::check::View;
+use crate::report::neighbours::LastYear;
 use crate::report::sums;
 use crate::report::{Filled, Report};
 use crate::rules::equation;
+use crate::rules::relation::RelationInRow;
 use std::ops::Range;
 
 /// The wanted kinds of hints.
@@ -45,6 +47,8 @@ impl View {
             }
             if wanted.differences {
                 report.forms.iter().for_each(|filled| differences(filled, &mut hints));
+                let last_year = self.last_year(report);
+                report.forms.iter().for_each(|filled| breaks(filled, &last_year, &mut hints));
             }
         }
         hints.retain(|hint| within.start <= hint.offset && hint.offset <= within.end);
@@ -61,6 +65,20 @@ fn tally(report: &Report, filled: &Filled) -> Option<Hint> {
     let offset = heading.map_or(filled.range.start, |section| section.heading.range.end);
     let tooltip = format!("{}：{all}个等式，{hold}个成立", filled.form.name);
     Some(Hint { offset, label: format!("勾稽 {hold}/{all}"), tooltip })
+}
+
+/// The figures that do not go on from last year's.
+fn breaks(filled: &Filled, last_year: &LastYear, hints: &mut Vec<Hint>) {
+    let totals = filled.form.relations.iter().filter(|relation| relation.crosses_years());
+    for relation in totals.filter(|_| !last_year.is_empty()) {
+        for row in 0..filled.form.rows.len() {
+            let Some(it) = RelationInRow::new(filled, relation, row, last_year) else { continue };
+            let Some(((row, column), right)) = it.missed() else { continue };
+            let Some(value) = filled.value(row, column) else { continue };
+            let tooltip = [it.source().unwrap_or_default(), it.line()].join("\n");
+            hints.push(Hint { offset: value.range.end, label: format!("应为{}", right.normalize()), tooltip });
+        }
+    }
 }
 
 /// The differences of wrong totals. If it is known which cells are wrong, only those have a hint, since the totals around

@@ -32,12 +32,9 @@ impl View {
             self.describe(report, spot, &mut markup);
             match spot {
                 Semantic::Value(filled, value) => {
-                    crossing::describe(
-                        &self.last_year(report),
-                        report,
-                        (filled, value.row, Some(value.column)),
-                        &mut markup,
-                    );
+                    let (last_year, cell) = (self.last_year(report), (value.row, value.column));
+                    crossing::describe(&last_year, report, (filled, cell.0, Some(cell.1)), &mut markup);
+                    crossing::describe_relations(&last_year, filled, cell, &mut markup);
                 }
                 Semantic::Row(filled, row, _) => {
                     crossing::describe(&self.last_year(report), report, (filled, *row, None), &mut markup)

@@ -90,6 +90,29 @@ impl<'a> RelationInRow<'a> {
         (side(left, &self.left, left_sum), side(right, &self.right, right_sum))
     }
 
+    /// The relations with last year's report of which a cell is a part, as far as the figures are known.
+    pub fn across_years(filled: &'a Filled, (row, column): CellAt, last_year: &'a LastYear) -> Vec<Self> {
+        let Some(header) = filled.form.columns.get(column) else { return Vec::new() };
+        let is_part =
+            |it: &&Relation| it.crosses_years() && it.terms().any(|term| !term.last_year && term.id == header.id);
+        let relations = filled.form.relations.iter().filter(is_part);
+        relations.filter_map(|relation| RelationInRow::new(filled, relation, row, last_year)).collect()
+    }
+
+    /// What the total has to be, where it alone is the other side and is something else.
+    pub fn missed(&self) -> Option<(CellAt, Decimal)> {
+        let is_given = self.relation.order() == Order::Equal && self.relation.right().len() == 1;
+        let column = self.filled.form.column(&self.relation.total)?;
+        (is_given && !self.holds()).then_some(((self.row, column), self.sides().0))
+    }
+
+    /// Whether it holds, and both sides with their numbers.
+    pub fn line(&self) -> String {
+        let ((left, right), order) = (self.worked_out(), self.relation.order());
+        let (mark, between) = (if self.holds() { '✓' } else { '✗' }, if order == Order::Equal { "；" } else { "≤" });
+        format!("{mark} {left}{between}{right}")
+    }
+
     /// The report with last year's figures in words, if it takes any: 2023年报告（2023.md）.
     pub fn source(&self) -> Option<String> {
         self.last.map(|last| format!("{}年报告（{}）", last.said.key.year, last.document.name))
@@ -99,7 +122,7 @@ impl<'a> RelationInRow<'a> {
         let Self { filled, relation, row, .. } = *self;
         let total = filled.form.column(&relation.total)?;
         let value = filled.value(row, total)?;
-        let ((left, right), (left_sum, right_sum)) = (self.worked_out(), self.sides());
+        let ((left, right), (left_sum, _)) = (self.worked_out(), self.sides());
         let words = quoted(filled.form.rows.get(row)?.words());
         let message = match (relation.order(), self.source()) {
             (Order::Equal, Some(source)) => {
@@ -120,9 +143,7 @@ impl<'a> RelationInRow<'a> {
             // What was repealed may no longer be counted.
             return Some(finding.severity(Severity::Info));
         }
-        // Alone on its side, the total is what the other side says.
-        let is_given = relation.order() == Order::Equal && relation.right().len() == 1;
-        if is_given && left_sum.is_integer() && !left_sum.is_sign_negative() && left_sum != right_sum {
+        if self.missed().is_some() && left_sum.is_integer() && !left_sum.is_sign_negative() {
             let edit = Edit::new(value.figure.clone(), left_sum.to_string());
             finding = finding.unsafe_fix(format!("改为{left_sum}"), edit);
         }

@@ -45,7 +45,7 @@ fn every_report_has_a_row_and_every_missing_year() {
     let table = run(&desk, &["summary", "."]);
     assert_eq!((table.status.code(), err(&table).as_str()), (Some(0), "4 份报告；缺少 1 份\n"));
     insta::assert_snapshot!(out(&table), @r"
-    机关          年度  格式  新收  上年结转  办结  结转下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
+    机关          年度  格式  新收  上年转入  办结  转入下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
     石桥县教育局  2024  2021               0               0                                  9/39     5     0     0     0  教育局.md
     石桥县水利局  2021  2021               0               2                                  7/39     5     0     0     0  往年/水利局2021.md
     石桥县水利局  2022                                                                                                      缺少这一年的报告

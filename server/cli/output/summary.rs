@@ -1,6 +1,6 @@
 //! The formats of `nianbao summary`: a table for people, CSV for spreadsheets, JSON for programs.
 
-use super::aligned::{Side, aligned};
+use super::aligned::{Alignment, aligned};
 use super::text::one_line;
 use crate::rules::Severity;
 use serde::Serialize;
@@ -96,7 +96,7 @@ impl KeyFigures {
 }
 
 /// The headings of the figures, as [`KeyFigures::all`] has them.
-const FIGURES: [&str; 8] = ["新收", "上年结转", "办结", "结转下年", "制发文件", "有效文件", "复议", "诉讼"];
+const FIGURES: [&str; 8] = ["新收", "上年转入", "办结", "转入下年", "制发文件", "有效文件", "复议", "诉讼"];
 /// What is said of a year without a report.
 const MISSING: &str = "缺少这一年的报告";
 
@@ -105,12 +105,13 @@ pub fn table(rows: &[SummaryRow]) -> String {
     let severities = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].map(Severity::word);
     let heading = [&["机关", "年度", "格式"][..], &FIGURES, &["勾稽"], &severities, &["文件"]].concat();
     let last = heading.len() - 1;
-    let sides: Vec<Side> = (0..=last).map(|at| if at == 0 || at == last { Side::Left } else { Side::Right }).collect();
+    let alignments: Vec<Alignment> =
+        (0..=last).map(|at| if at == 0 || at == last { Alignment::Left } else { Alignment::Right }).collect();
     let sums = |row: &SummaryRow| row.sums.map(|sums| format!("{}/{}", sums.hold, sums.all)).unwrap_or_default();
     let line = |row: &SummaryRow| cells(row, vec![sums(row)], |file| file.unwrap_or(MISSING).to_owned());
     let heading = heading.into_iter().map(str::to_owned).collect();
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(line)).collect();
-    aligned(&lines, &sides)
+    aligned(&lines, &alignments)
 }
 
 /// CSV as spreadsheets read it: in UTF-8 with its mark, lines ended by CR LF. The equations have two columns, as 3/4
@@ -177,7 +178,7 @@ mod tests {
     #[test]
     fn columns_line_up() {
         insta::assert_snapshot!(table(&rows()), @r#"
-        机关            年度  格式  新收  上年结转  办结  结转下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
+        机关            年度  格式  新收  上年转入  办结  转入下年  制发文件  有效文件  复议  诉讼  勾稽  错误  警告  信息  提示  文件
         云溪县“教育”局  2022  2021    12                                                             3/4     1     0     0     0  一,二"三.md
         云溪县“教育”局  2023                                                                                                      缺少这一年的报告
         "#);
@@ -188,7 +189,7 @@ mod tests {
         let text = csv(&rows()).unwrap();
         assert!(text.starts_with('\u{feff}') && text.matches("\r\n").count() == 3 && text.ends_with("\r\n"));
         insta::assert_snapshot!(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"), @r#"
-        机关,年度,格式,新收,上年结转,办结,结转下年,制发文件,有效文件,复议,诉讼,成立的勾稽,全部勾稽,错误,警告,信息,提示,文件,备注
+        机关,年度,格式,新收,上年转入,办结,转入下年,制发文件,有效文件,复议,诉讼,成立的勾稽,全部勾稽,错误,警告,信息,提示,文件,备注
         云溪县“教育”局,2022,2021,12,,,,,,,,3,4,1,0,0,0,"一,二""三.md",
         云溪县“教育”局,2023,,,,,,,,,,,,,,,,,缺少这一年的报告
         "#);
