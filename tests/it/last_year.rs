@@ -129,8 +129,10 @@ fn with(document: &Document, range: &Value, text: &Value) -> Checked {
     check(&document.text)
 }
 
+/// The messages of all findings, but for what is left to be filled in.
 fn findings(checked: &Checked) -> Vec<String> {
-    checked.findings.iter().map(|finding| finding.message.clone()).collect()
+    let filled = checked.findings.iter().filter(|finding| finding.rule.name != "template-residue");
+    filled.map(|finding| finding.message.clone()).collect()
 }
 
 #[test]
