@@ -123,8 +123,10 @@ impl Reader<'_> {
             Sense::Everything(quantity) => self.everything(quantity, lexeme.at, standing),
             Sense::Opener(opener) => {
                 // 共46条。其中，政务动态25条: what is divided stands in the sentence before.
-                let before = || self.last_of(self.claims.len().min(standing.first), self.sentence.checked_sub(1)?);
-                let of = self.last(standing).or_else(|| if at == 0 { before() } else { None });
+                let begins = opener == Opener::Among && lexeme.at.start as usize == standing.start;
+                let before = || self.last_of(standing.first, self.sentence.checked_sub(1).filter(|_| begins)?);
+                let whole = |of: &u16| self.claims.get(usize::from(*of)).is_some_and(|it| it.role == ClaimRole::Whole);
+                let of = self.last(standing).or_else(|| before().filter(whole));
                 standing.lists.open(of, opener);
             }
             Sense::Open => {
