@@ -71,6 +71,8 @@ pub struct Clause {
     beside: Option<Topic>,
     /// What ended the clause before without a figure of its own: it shares the next one.
     hanging: Option<Hanging>,
+    /// Whether it names several results: 予以公开及部分公开.
+    several: bool,
     /// Where something else that is counted was last named.
     other: Option<u32>,
     /// Whether something was received or handled: a body of reconsideration handles the cases of others.
@@ -95,6 +97,8 @@ impl Clause {
     pub fn take(&mut self, lexeme: &Lexeme) {
         match lexeme.word {
             Sense::Act(act) => {
+                let other = self.deed.is_some_and(|(deed, _)| deed.is_result() && deed != Deed::Act(act));
+                self.several |= other && Deed::Act(act).is_result();
                 self.handled |= matches!(act, Act::Handle | Act::Process | Act::Receive);
                 self.deed = Some((Deed::Act(act), lexeme.at));
             }
@@ -246,7 +250,8 @@ impl Clause {
             Some(Hanging::Topic(topic)) if topic != about && alike(topic, about) => Some(topic),
             _ => None,
         });
-        let result = self.hanging == Some(Hanging::Result) && self.deed.is_some_and(|(deed, _)| deed.is_result());
+        let hangs = self.hanging == Some(Hanging::Result) && self.deed.is_some_and(|(deed, _)| deed.is_result());
+        let result = hangs || self.several;
         let proceedings = beside.is_some_and(Topic::is_proceeding);
         (beside.is_some() || result).then_some(proceedings.then_some(Quantity::Proceedings))
     }

@@ -118,7 +118,14 @@ impl Reader<'_> {
                 }
             }
             Sense::Everything(quantity) => self.everything(quantity, lexeme.at, standing),
-            Sense::Opener(opener) => standing.lists.open(self.last(standing), opener),
+            Sense::Opener(opener) => {
+                // 共46条。其中，政务动态25条: what is divided stands in the sentence before.
+                let begins = opener == Opener::Among && lexeme.at.start as usize == standing.start;
+                let before = || self.last_of(standing.first, self.sentence.checked_sub(1).filter(|_| begins)?);
+                let whole = |of: &u16| self.claims.get(usize::from(*of)).is_some_and(|it| it.role == ClaimRole::Whole);
+                let of = self.last(standing).or_else(|| before().filter(whole));
+                standing.lists.open(of, opener);
+            }
             Sense::Open => {
                 let of = self.last(standing).filter(|_| follows_figure(sentence, at));
                 standing.lists.open(of, Opener::Bracket);
@@ -183,10 +190,15 @@ impl Reader<'_> {
 
     /// The last claim of the sentence that may be the whole of parts.
     fn last(&self, standing: &Standing) -> Option<u16> {
-        let claims = self.claims[standing.first..].iter().enumerate().rev();
+        self.last_of(self.claims.len(), self.sentence).filter(|at| usize::from(*at) >= standing.first)
+    }
+
+    /// The last claim of a sentence among the first few that may be the whole of parts.
+    fn last_of(&self, count: usize, sentence: u16) -> Option<u16> {
+        let claims = self.claims[..count].iter().enumerate().rev().take_while(|(_, claim)| claim.sentence == sentence);
         let whole =
             |claim: &Claim| matches!(claim.role, ClaimRole::Whole | ClaimRole::Part { .. }) && claim.unit.is_some();
-        claims.into_iter().find(|(_, claim)| whole(claim)).and_then(|(at, _)| u16::try_from(standing.first + at).ok())
+        claims.into_iter().find(|(_, claim)| whole(claim)).and_then(|(at, _)| u16::try_from(at).ok())
     }
 
     fn figure(&mut self, sentence: &[Lexeme], at: usize, lexeme: &Lexeme, figure: &Figure, standing: &mut Standing) {
