@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 pub struct CitedArticles {
     /// Their numbers with the bytes of each: 第五十条.
     pub articles: Vec<(u32, Stretch)>,
+    /// Whether items or paragraphs of them are named: 第（三）项.
+    pub itemized: bool,
     /// The bytes of the words behind them, up to the next mark.
     pub purpose: Stretch,
 }
@@ -28,11 +30,13 @@ pub fn behind(text: &str, at: usize) -> Option<CitedArticles> {
         rest = after;
     }
     let mut articles = Vec::new();
+    let mut itemized = false;
     let place = |rest: &str| text.len() - rest.len();
     while let Some((number, after)) = article(rest) {
         articles.push((number, Stretch::new(place(rest)..place(after))));
         rest = after;
         while let Some(after) = item(rest) {
+            itemized = true;
             rest = after;
         }
         let next = rest.strip_prefix([',', '和', '及', '与', '或']).filter(|next| article(next).is_some());
@@ -46,7 +50,7 @@ pub fn behind(text: &str, at: usize) -> Option<CitedArticles> {
     }
     rest = rest.strip_prefix(',').unwrap_or(rest);
     let end = rest.find([',', '。', ';', ':', '《', '(']).unwrap_or(rest.len());
-    Some(CitedArticles { articles, purpose: Stretch::new(place(rest)..place(rest) + end) })
+    Some(CitedArticles { articles, itemized, purpose: Stretch::new(place(rest)..place(rest) + end) })
 }
 
 /// 第五十条 at the start of a text, and the text behind it.

@@ -70,11 +70,11 @@ fn finding(stated: &Paragraph<'_>, document: &Document, cited: &CitedArticles) -
     let message = format!("{}见《条例》{right}，正文引用的是{}，请核对", topic.topic, stated.printed(at));
     let range = stated.source(at);
     let finding = Finding::new(&RULE, Subject::Citation, range.clone(), message);
-    Some(match cited.articles.as_slice() {
-        [_] => topic.right.iter().fold(finding, |finding, right| {
-            finding.unsafe_fix(format!("改为{right}"), Edit::new(range.clone(), right.clone()))
-        }),
-        _ => finding,
+    // An item of another article is another item.
+    let right = topic.right.first().filter(|_| cited.articles.len() == 1 && !cited.itemized);
+    Some(match right {
+        Some(right) => finding.unsafe_fix(format!("改为{right}"), Edit::new(range, right.clone())),
+        None => finding,
     })
 }
 
