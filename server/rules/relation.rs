@@ -30,7 +30,8 @@ pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
         for relation in filled.form.relations.iter().filter(|relation| relation.rule == rule.name) {
             let rows = 0..filled.form.rows.len();
             let all = rows.filter_map(|row| RelationInRow::new(filled, relation, row, last_year));
-            let failing = all.filter(|it| !it.holds() && !(it.last.is_none() && follows(filled, it, last_year)));
+            let is_said_better = |it: &RelationInRow<'_>| it.last.is_none() && follows(filled, it, last_year);
+            let failing = all.filter(|it| !it.holds()).filter(|it| !is_said_better(it));
             failing.for_each(|it| check.extend(it.finding(rule)));
         }
     }
