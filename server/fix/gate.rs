@@ -4,12 +4,12 @@
 //! figure that is printed anywhere, except those the repair is about. What was found is found no more. What may be made
 //! without looking brings no new error.
 
-use super::standing::{CellId, Concern, ConcernCount, Standing, concerns_of};
+use super::standing::{CellContent, CellId, Concern, ConcernCount, Standing, concerns_of};
 use crate::check::View;
 use crate::report::Report;
 use crate::report::sums::CellAt;
 use crate::rules::{Finding, Fix, Subject};
-use crate::text::Edit;
+use crate::text::{Edit, number};
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -21,6 +21,8 @@ pub struct Repair {
     pub fix: Fix,
     /// The forms that get figures by it.
     pub gains: Vec<&'static str>,
+    /// Figures outside tables that it is about: the digits of a date, of the number of a document.
+    pub about: Vec<Decimal>,
     /// Cells that are left out by it, as its title says.
     pub drops: Vec<CellId>,
     /// Whether its title, or what its finding says, lets the author expect that figures are taken away.
@@ -32,13 +34,18 @@ pub struct Repair {
 impl Repair {
     /// A repair that is about nothing but what its finding is about.
     pub fn of(fix: Fix) -> Self {
-        Repair { fix, gains: Vec::new(), drops: Vec::new(), tells: false, loses: false }
+        Repair { fix, gains: Vec::new(), about: Vec::new(), drops: Vec::new(), tells: false, loses: false }
     }
 
     /// The same repair, which puts figures into these forms.
     pub fn gaining(mut self, forms: impl IntoIterator<Item = &'static str>) -> Self {
         self.gains.extend(forms);
         self
+    }
+
+    /// The same repair, which is about these figures outside tables.
+    pub fn about(self, about: Vec<Decimal>) -> Self {
+        Repair { about, ..self }
     }
 
     /// The same repair, which leaves out what stands in these cells, and says so.
@@ -127,8 +134,14 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
         let cells: Vec<CellId> = mine.iter().flat_map(|made| made.cells()).collect();
         let drops: Vec<CellId> = mine.iter().flat_map(|made| made.repair.drops.iter().copied()).collect();
         for cell in cells.iter().chain(&drops) {
-            take(&mut printed.0, old.values.get(cell).map(|content| content.0.as_str()));
-            take(&mut printed.1, new.values.get(cell).map(|content| content.0.as_str()));
+            let figures = |values: &HashMap<CellId, CellContent>| {
+                values.get(cell).map(|content| number::figures(&content.0)).unwrap_or_default()
+            };
+            take(&mut printed.0, figures(&old.values));
+            take(&mut printed.1, figures(&new.values));
+        }
+        for made in &mine {
+            take(&mut printed.0, made.repair.about.iter().copied());
         }
         let stands = |(cell, content): (&CellId, &(String, Option<Decimal>))| match new.values.get(cell) {
             _ if drops.contains(cell) => true,
@@ -161,9 +174,9 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
     Some(lost)
 }
 
-/// Takes the figures of a text out of a count.
-fn take(printed: &mut HashMap<Decimal, usize>, folded: Option<&str>) {
-    for figure in folded.map(crate::text::number::figures).unwrap_or_default() {
+/// Takes figures out of a count.
+fn take(printed: &mut HashMap<Decimal, usize>, figures: impl IntoIterator<Item = Decimal>) {
+    for figure in figures {
         if let Some(count) = printed.get_mut(&figure) {
             *count = count.saturating_sub(1);
         }
@@ -171,9 +184,14 @@ fn take(printed: &mut HashMap<Decimal, usize>, folded: Option<&str>) {
 }
 
 impl Made<'_> {
-    /// The value cells that it is about: those of its finding that its edits touch.
+    /// The value cells that it is about: those of its finding that its edits touch. The author may choose to set others of the
+    /// form, which its title names.
     fn cells(&self) -> Vec<CellId> {
         let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
+            Subject::Cells(form, _) if !self.repair.fix.safe => {
+                let values = self.report.form(form).into_iter().flat_map(|filled| &filled.values);
+                (form, values.map(|value| (value.row, value.column)).collect())
+            }
             Subject::Cells(form, cells) | Subject::Claim(form, cells) => (form, cells.clone()),
             Subject::Sum { form, equation, line } => {
                 let sum = self.report.form(form).and_then(|filled| filled.sums.of_line(*equation, *line));
@@ -210,7 +228,9 @@ impl Made<'_> {
             let mine = concerns.iter().filter_map(|concern| standing.get(concern));
             mine.fold((0, 0), |(all, mendable), tally| (all + tally.all, mendable + tally.mendable))
         };
-        let inserts = self.repair.fix.edits.iter().any(|edit| edit.range.is_empty());
+        // Several places of the text are not told apart.
+        let is_named = !matches!(self.finding.subject, Subject::Date | Subject::Citation | Subject::Text);
+        let inserts = is_named && self.repair.fix.edits.iter().any(|edit| edit.range.is_empty());
         match (count(old), count(new)) {
             ((0, _), _) => true,
             (_, (left, _)) if self.repair.fix.safe && inserts => left == 0,

@@ -7,6 +7,7 @@ use super::{change_edition, fill_cell, insert_heading, insert_row, insert_sectio
 use crate::check::View;
 use crate::report::Report;
 use crate::rules::{Finding, Fix, Subject, listed};
+use crate::text::{fold::fold, number};
 use rust_decimal::Decimal;
 
 /// The repairs of a finding, the best first: its own, or what depends on how the draft is written.
@@ -43,14 +44,25 @@ fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'
     Proposal::new(title, safe, move |title| {
         let fix = Fix { title, edits: fix.edits.clone(), safe };
         // Where a repair of a rule is not safe, its finding says what it takes away.
-        gate.passed(finding, Repair::of(fix).telling(!safe), |_| true)
+        gate.passed(finding, of_rule(gate.view, finding, fix).telling(!safe), |_| true)
     })
+}
+
+/// A repair that a rule knows. One of a date or of a cited document is about the digits in it.
+fn of_rule(view: &View, finding: &Finding, fix: Fix) -> Repair {
+    let about = match finding.subject {
+        Subject::Date | Subject::Citation => {
+            view.text.get(finding.range.clone()).map(|text| number::figures(&fold(text))).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    Repair::of(fix).about(about)
 }
 
 /// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.
 fn taken_by(view: &View, report: &Report, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
     match &finding.subject {
-        Subject::Cells(..) | Subject::Sum { .. } => Vec::new(),
+        Subject::Cells(..) | Subject::Sum { .. } | Subject::Date | Subject::Citation => Vec::new(),
         _ if !fix.safe => Vec::new(),
         _ => taken(&view.text, report, &fix.edits),
     }
@@ -60,7 +72,7 @@ fn taken_by(view: &View, report: &Report, finding: &Finding, fix: &Fix) -> Vec<D
 pub fn safe_repair(view: &View, report: &Report, finding: &Finding) -> Option<Repair> {
     let own = || {
         let fix = finding.fixes.iter().find(|fix| fix.safe)?;
-        taken_by(view, report, finding, fix).is_empty().then(|| Repair::of(fix.clone()))
+        taken_by(view, report, finding, fix).is_empty().then(|| of_rule(view, finding, fix.clone()))
     };
     let missing_banners = || match &finding.subject {
         Subject::MissingBanners(forms) if finding.fixes.is_empty() => insert_heading::unchecked(view, report, forms),
