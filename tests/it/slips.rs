@@ -297,3 +297,19 @@ fn table(tried: &[Tried]) -> String {
     }
     table
 }
+
+#[test]
+fn figures_of_any_length_add_up() {
+    let style = &STYLES[0];
+    let draft = Plan::new(edition::newest(), 1).write(style);
+    for digits in [17, 26, 27, 28, 29, 60] {
+        let figure = "9".repeat(digits);
+        let cells = draft.cells(FORM);
+        let edits: Vec<Edit> = cells.iter().map(|cell| Edit::new(cell.range.clone(), figure.clone())).collect();
+        let checked = check(&edit::apply(&draft.text, &edits).expect("edits that do not overlap"));
+        let filled = checked.reports[0].form(FORM).expect("the form");
+        let is_read = filled.number((0, 0)).is_some();
+        assert_eq!(is_read, digits <= 26, "{digits}");
+        assert!(!checked.findings.is_empty() && filled.faults.is_empty());
+    }
+}
