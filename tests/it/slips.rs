@@ -158,6 +158,9 @@ fn values(revision: &Revision) -> Vec<(CellAt, Decimal)> {
     revision.corrections.iter().map(|it| (it.cell, it.right)).collect()
 }
 
+/// Cells with their right numbers, ordered.
+type CellSet = Vec<(CellAt, Decimal)>;
+
 /// Tries every cell and every pair of cells of a form.
 struct Exhaustive<'a> {
     filled: &'a Filled,
@@ -199,7 +202,7 @@ impl<'a> Exhaustive<'a> {
     }
 
     /// All single cells and all pairs of cells with which all lines hold, with their numbers.
-    fn sets(&self) -> (Vec<Vec<(CellAt, Decimal)>>, Vec<Vec<(CellAt, Decimal)>>) {
+    fn sets(&self) -> (Vec<CellSet>, Vec<CellSet>) {
         let failing =
             (0..self.lacks.len()).filter(|line| !self.lacks[*line].is_zero()).fold(0u64, |mask, it| mask | 1 << it);
         let (mut singles, mut pairs) = (Vec::new(), Vec::new());
