@@ -154,3 +154,56 @@ fn lines_exchanged(corrections: &[Correction], place: impl Fn(CellAt) -> (usize,
             first.0 + 1 == last.0 && pairs().all(|(one, other)| (one.0, other.0) == (first.0, last.0))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Corrections of cells from their present to their right numbers, and the slip that they are.
+    fn slip(numbers: &[(CellAt, i64, i64)]) -> Option<Slip> {
+        let correction = |(cell, present, right): &(CellAt, i64, i64)| Correction {
+            cell: *cell,
+            present: (*present).into(),
+            right: (*right).into(),
+        };
+        let corrections: Vec<Correction> = numbers.iter().map(correction).filter(|it| it.present != it.right).collect();
+        let number = |cell| numbers.iter().find(|it| it.0 == cell).map(|it| it.1.into());
+        Slip::of(&corrections, number)
+    }
+
+    #[test]
+    fn digits_slip_in_three_ways() {
+        let slip = |present: i64, right: i64| {
+            Correction { cell: (0, 0), present: present.into(), right: right.into() }.digit_slip()
+        };
+        assert_eq!(slip(97, 79), Some(DigitSlip::Exchanged));
+        assert_eq!(slip(1, 12), Some(DigitSlip::Missing));
+        assert_eq!(slip(122, 12), Some(DigitSlip::Extra));
+        assert_eq!(slip(12, 15), None);
+        assert_eq!(slip(123, 321), None);
+    }
+
+    #[test]
+    fn numbers_slip_into_the_next_cell() {
+        assert_eq!(slip(&[((1, 0), 0, 5), ((1, 1), 5, 0)]), Some(Slip::Moved(Toward::Right)));
+        assert_eq!(slip(&[((1, 0), 5, 0), ((1, 1), 0, 5)]), Some(Slip::Moved(Toward::Left)));
+        assert_eq!(slip(&[((1, 0), 5, 0), ((2, 0), 0, 5)]), Some(Slip::Moved(Toward::Up)));
+        assert_eq!(slip(&[((1, 0), 0, 5), ((2, 0), 5, 0)]), Some(Slip::Moved(Toward::Down)));
+        // The second 5 stays as it is, and a number is lost.
+        let row = [((1, 0), 0, 5), ((1, 1), 5, 5), ((1, 2), 5, 3), ((1, 3), 3, 2)];
+        assert_eq!(slip(&row), Some(Slip::Moved(Toward::Right)));
+        assert_eq!(slip(&[((1, 0), 1, 5), ((1, 1), 5, 0)]), None);
+        assert_eq!(slip(&[((1, 0), 0, 5), ((2, 1), 5, 0)]), Some(Slip::Exchanged));
+    }
+
+    #[test]
+    fn numbers_are_exchanged_and_split() {
+        assert_eq!(slip(&[((1, 0), 7, 5), ((1, 1), 5, 7)]), Some(Slip::Exchanged));
+        assert_eq!(slip(&[((1, 0), 1, 12), ((1, 1), 2, 0)]), Some(Slip::Split));
+        assert_eq!(slip(&[((1, 1), 2, 12), ((1, 0), 1, 0)]), None);
+        let rows = [((1, 0), 7, 5), ((1, 1), 4, 4), ((1, 2), 8, 1), ((2, 0), 5, 7), ((2, 1), 4, 4), ((2, 2), 1, 8)];
+        assert_eq!(slip(&rows), Some(Slip::RowsExchanged));
+        let columns = rows.map(|((row, column), present, right)| ((column, row), present, right));
+        assert_eq!(slip(&columns), Some(Slip::ColumnsExchanged));
+    }
+}

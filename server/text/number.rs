@@ -75,6 +75,9 @@ fn prefix(folded: &str) -> (i8, bool, usize) {
     }
 }
 
+/// The most digits of a number: a [`Decimal`] holds the sum of any hundred such numbers.
+const MOST_DIGITS: usize = 26;
+
 /// The digits at the start of a text without their separators, and how many bytes they take with the separators.
 fn figure(text: &str) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
@@ -85,7 +88,7 @@ fn figure(text: &str) -> Option<(String, usize)> {
     }
     let mut digits = text[..end].to_owned();
     while end <= bytes.len()
-        && digits.len() <= 28
+        && digits.len() <= MOST_DIGITS
         && bytes.get(end) == Some(&b',')
         && run(end + 1) == 3
         && first_group(text) <= 3
@@ -98,7 +101,7 @@ fn figure(text: &str) -> Option<(String, usize)> {
         digits.push_str(&text[end..end + length]);
         end += length;
     }
-    (digits.len() <= 28).then_some((digits, end))
+    (digits.len() <= MOST_DIGITS).then_some((digits, end))
 }
 
 fn first_group(text: &str) -> usize {
@@ -111,8 +114,8 @@ pub fn figures(folded: &str) -> Vec<Decimal> {
     let mut rest = folded;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         rest = &rest[start..];
-        // More digits than a `Decimal` holds are split into several numbers.
-        let chunk = || (rest[..first_group(rest).min(28)].to_owned(), first_group(rest).min(28));
+        // More digits than a number may have are split into several numbers.
+        let chunk = || (rest[..first_group(rest).min(MOST_DIGITS)].to_owned(), first_group(rest).min(MOST_DIGITS));
         let (digits, length) = figure(rest).unwrap_or_else(chunk);
         figures.extend(digits.parse::<Decimal>().ok());
         rest = &rest[length..];
@@ -300,7 +303,7 @@ mod tests {
         let shown = |text: &str| figures(&fold(text)).iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(shown("2024年共１２件，收费1,024.50万元；增长3%"), ["2024", "12", "1024.50", "3"]);
         assert_eq!(shown("82.重复申请 0.5.1"), ["82", "0.5", "1"]);
-        assert_eq!(shown(&"7".repeat(30)), ["7".repeat(28), "77".to_owned()]);
+        assert_eq!(shown(&"7".repeat(30)), ["7".repeat(26), "7777".to_owned()]);
         let ordinals = |text: &str| item_ordinals(&fold(text)).iter().map(ToString::to_string).collect::<String>();
         assert_eq!(["1.属于", "不予公开2、其他", "（3）其他"].map(ordinals), ["1", "2", "3"]);
         assert_eq!(["82.重复申请", "行政处罚（1）", "3行政强制", "1.5"].map(ordinals), ["", "", "", ""]);

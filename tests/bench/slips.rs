@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench slips`
 
-#[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
+#[allow(dead_code, unused_imports, reason = "the benches draft what is right; only the tests leave things out")]
 #[path = "../it/support/generate/mod.rs"]
 mod generate;
 #[path = "../it/support/slips.rs"]

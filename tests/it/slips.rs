@@ -158,6 +158,9 @@ fn values(revision: &Revision) -> Vec<(CellAt, Decimal)> {
     revision.corrections.iter().map(|it| (it.cell, it.right)).collect()
 }
 
+/// Cells with their right numbers, ordered.
+type CellSet = Vec<(CellAt, Decimal)>;
+
 /// Tries every cell and every pair of cells of a form.
 struct Exhaustive<'a> {
     filled: &'a Filled,
@@ -199,7 +202,7 @@ impl<'a> Exhaustive<'a> {
     }
 
     /// All single cells and all pairs of cells with which all lines hold, with their numbers.
-    fn sets(&self) -> (Vec<Vec<(CellAt, Decimal)>>, Vec<Vec<(CellAt, Decimal)>>) {
+    fn sets(&self) -> (Vec<CellSet>, Vec<CellSet>) {
         let failing =
             (0..self.lacks.len()).filter(|line| !self.lacks[*line].is_zero()).fold(0u64, |mask, it| mask | 1 << it);
         let (mut singles, mut pairs) = (Vec::new(), Vec::new());
@@ -296,4 +299,20 @@ fn table(tried: &[Tried]) -> String {
         }
     }
     table
+}
+
+#[test]
+fn figures_of_any_length_add_up() {
+    let style = &STYLES[0];
+    let draft = Plan::new(edition::newest(), 1).write(style);
+    for digits in [17, 26, 27, 28, 29, 60] {
+        let figure = "9".repeat(digits);
+        let cells = draft.cells(FORM);
+        let edits: Vec<Edit> = cells.iter().map(|cell| Edit::new(cell.range.clone(), figure.clone())).collect();
+        let checked = check(&edit::apply(&draft.text, &edits).expect("edits that do not overlap"));
+        let filled = checked.reports[0].form(FORM).expect("the form");
+        let is_read = filled.number((0, 0)).is_some();
+        assert_eq!(is_read, digits <= 26, "{digits}");
+        assert!(!checked.findings.is_empty() && filled.faults.is_empty());
+    }
 }
