@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::ops::Range;
 
-const ORGAN: &str = "云溪县教育局";
+const ORGAN: &str = "云溪市人民政府";
 const YEAR: &str = "2024";
 
 /// A text editor with a cursor.
@@ -188,7 +188,9 @@ fn figures() -> HashMap<(String, String, String), u64> {
         for row in &form.rows {
             for column in &form.columns {
                 seed = (seed * 31 + 7) % 1009;
-                figures.insert((form.id.clone(), row.id.clone(), column.id.clone()), seed % 12);
+                // The sentences say that no notice was sent for a fee.
+                let figure = if row.id == "other-unpaid" { 0 } else { seed % 12 };
+                figures.insert((form.id.clone(), row.id.clone(), column.id.clone()), figure);
             }
         }
         let id = |row: &str, column: &str| (form.id.clone(), row.to_owned(), column.to_owned());
