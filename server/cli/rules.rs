@@ -56,9 +56,9 @@ mod tests {
         static OTHER: Rule =
             Rule { name: "missing-section", fixes: Fixes::None, title: "缺少一个部分", ..ROW_TOTAL };
         insta::assert_snapshot!(table(&[&ROW_TOTAL, &OTHER]), @r"
-        规则             级别  修复        内容
-        row-total        错误  需人工确认  一行的总计与各栏之和不符
-        missing-section  错误  无          缺少一个部分
+        规则             分组  级别  修复        内容
+        row-total              错误  需人工确认  一行的总计与各栏之和不符
+        missing-section        错误  无          缺少一个部分
         ");
     }
 

@@ -56,7 +56,8 @@ fn titles(text: &str, rule: &str) -> String {
     repairs(&view).iter().filter(of_rule).map(title).collect()
 }
 
-/// How often each figure stands in a text, markup aside: article numbers, ordinals and page numbers are none.
+/// How often each figure stands in a text, markup aside: article numbers, ordinals, page numbers, and the digits of dates
+/// and of documents' numbers are none.
 fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
     let mut figures = BTreeMap::new();
     let mut add = |folded: &str, more: i64| {
@@ -65,6 +66,12 @@ fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
     for block in &checked.syntax.blocks {
         let cells = block.cells().iter().map(|cell| block.folded(cell));
         cells.filter(|folded| !number::is_page_number(folded)).for_each(|folded| add(folded, 1));
+    }
+    for paragraph in checked.prose.within(0..usize::MAX) {
+        let numbers = paragraph.facts.citations.iter().filter_map(|citation| citation.number_at);
+        for at in paragraph.facts.dates.iter().map(|date| date.at).chain(numbers) {
+            add(paragraph.folded(at), -1);
+        }
     }
     let text: String = checked.syntax.blocks.iter().map(|block| block.text()).collect();
     for report in &checked.reports {
