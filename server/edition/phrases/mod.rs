@@ -48,6 +48,8 @@ pub struct Phrases {
     pub openends: WordList,
     /// Words that introduce a share of a figure: 占.
     pub shares: WordList,
+    /// Words that compare with the year before.
+    pub since_last_year: WordList,
     /// Words that compare with another time.
     pub comparisons: Vec<ComparisonWords>,
     /// Words that say whose figures they are.

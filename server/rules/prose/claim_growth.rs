@@ -1,6 +1,9 @@
 //! See [`RULE`].
 
+use crate::edition::phrases::phrases;
+use crate::report::claims::resolve::{self, Reference};
 use crate::report::claims::{Claim, ClaimRole, ClaimTime};
+use crate::report::neighbours::{Contribution, Said};
 use crate::report::{Paragraph, Report};
 use crate::rules::claims;
 use crate::rules::{Check, Finding, Subject};
@@ -13,7 +16,8 @@ rule! {
     /// # 为什么
     ///
     /// “上年收到100件，今年收到120件，同比增长20%”，增减的件数是两年的数字之差，增减的幅度是差除以上年的数字。按写出的位数四舍
-    /// 五入或者截断都算一致。同一句话里写出了两年的数字，或者既写了增减的件数又写了幅度的，才核对；百分点不核对。
+    /// 五入或者截断都算一致。同一句话里写出了两年的数字，或者既写了增减的件数又写了幅度的，才核对；表格里有的数字，找得到本机关上年的
+    /// 报告时按上年表格中的数核对。百分点不核对。
     ///
     /// # 怎么办
     ///
@@ -47,7 +51,7 @@ fn check(check: &mut Check<'_>) {
             for (at, claim) in sentence.iter().enumerate() {
                 if let ClaimRole::Change { of: Some(of), up } = claim.role {
                     let now = claims.get(usize::from(of)).filter(|now| now.sentence == claim.sentence);
-                    let change = now.and_then(|now| Change::of(report, &stated, &sentence[..at], (claim, up), now));
+                    let change = now.and_then(|now| Change::of(check, &stated, &sentence[..at], (claim, up), now));
                     check.extend(change.and_then(|change| change.finding(report, &stated)));
                 }
             }
@@ -68,14 +72,16 @@ struct Change<'a> {
 }
 
 impl<'a> Change<'a> {
-    /// The change, where the sentence before it has one figure of the year before and no more.
+    /// The change, where the sentence before it has one figure of the year before and no more, or where last year's
+    /// report has that figure.
     fn of(
-        report: &Report,
+        check: &Check<'_>,
         stated: &Paragraph<'_>,
         before: &'a [Claim],
         (claim, up): (&'a Claim, Option<bool>),
         now: &'a Claim,
     ) -> Option<Self> {
+        let report = check.report;
         let share = claims::unit(stated, claim) == "%";
         let text = stated.text().get(..claim.at.start as usize)?;
         // 增加到12件 is no change, but what came of it.
@@ -107,12 +113,16 @@ impl<'a> Change<'a> {
             // 较上年增加20条，增长20%.
             (None, _) if share => {
                 let mut changes = figures().filter(|it| matches!(it.role, ClaimRole::Change { of: Some(of), up: Some(_) } if is_same(of)));
-                let (Some(change), None) = (changes.next(), changes.next()) else { return None };
-                match change.role {
-                    ClaimRole::Change { up: Some(true), .. } => now.exact()?.checked_sub(change.exact()?)?,
-                    _ => now.exact()?.checked_add(change.exact()?)?,
+                match (changes.next(), changes.next()) {
+                    (Some(change), None) => match change.role {
+                        ClaimRole::Change { up: Some(true), .. } => now.exact()?.checked_sub(change.exact()?)?,
+                        _ => now.exact()?.checked_add(change.exact()?)?,
+                    },
+                    (None, _) => last_year(check, stated, now, claim)?,
+                    _ => return None,
                 }
             }
+            (None, _) => last_year(check, stated, now, claim)?,
             _ => return None,
         };
         Some(Change { claim, up, now, then, share })
@@ -148,6 +158,24 @@ impl<'a> Change<'a> {
             true => finding,
             false => finding.unsafe_fix(format!("改为{right}{unit}"), Edit::new(range, right.to_string())),
         })
+    }
+}
+
+/// What last year's report says in the cells of which a figure speaks, where the change is one since last year.
+fn last_year(check: &Check<'_>, stated: &Paragraph<'_>, now: &Claim, change: &Claim) -> Option<Decimal> {
+    let report = check.report;
+    let between = stated.text().get(now.at.end as usize..change.at.start as usize)?;
+    let words = &phrases().since_last_year.words;
+    let is_own = now.firm && now.role == ClaimRole::Whole && resolve::is_own(report, now);
+    if check.last_year.is_empty() || !is_own || !words.iter().any(|word| between.contains(word.as_str())) {
+        return None;
+    }
+    let Reference { form, cells } = resolve::cells(report, now.quantity?)?;
+    let form = report.forms.get(form)?.form;
+    let figure = |of: &Contribution| cells.iter().map(|cell| of.figures.number(form, *cell)).sum::<Option<Decimal>>();
+    match check.last_year.said(figure) {
+        Said::One(_, then) => Some(then),
+        Said::Nothing | Said::Several(_) => None,
     }
 }
 
