@@ -10,7 +10,7 @@ use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, Draft, check_among};
 use crate::config::Layers;
-use crate::fix::offered;
+use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::{Contributions, Key, Neighbours};
 use crate::rules::Severity;
 use std::path::PathBuf;
@@ -197,8 +197,12 @@ impl CheckOptions {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut checked = check_among(text, &settings, neighbours);
-        // What is told of a repair can be made: it has passed the gate.
-        if self.format.gives_repairs()
+        // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
+        // would do; `fix` and editors make none that does not pass.
+        if self.format.names_repairs() {
+            name_repairs(text, &checked.reports, &mut checked.findings);
+        }
+        if self.format.lists_edits()
             && self.lists_findings()
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {

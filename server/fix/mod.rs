@@ -15,5 +15,5 @@ pub mod standing;
 mod until_stable;
 
 pub use proposal::Proposal;
-pub use register::{choices, may_be_safe, offered, proposals};
+pub use register::{choices, may_be_safe, name_repairs, offered, proposals};
 pub use until_stable::{FixFilter, Fixed, fix_until_stable};

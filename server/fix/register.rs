@@ -33,19 +33,22 @@ pub fn proposals<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'
 /// A repair that the rule of a finding knows. One that would be safe and takes figures away is not, and its title says
 /// which they are.
 fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'a> {
-    let taken = taken_by(gate.view, gate.report, finding, fix);
-    let title = if taken.is_empty() {
-        fix.title.clone()
-    } else {
-        let figures: Vec<String> = taken.iter().map(ToString::to_string).collect();
-        format!("{}（会丢失{}）", fix.title, listed(figures.iter().map(String::as_str)))
-    };
-    let safe = fix.safe && taken.is_empty();
+    let (title, safe) = named(&gate.view.text, gate.report, finding, fix);
     Proposal::new(title, safe, move |title| {
         let fix = Fix { title, edits: fix.edits.clone(), safe };
         // Where a repair of a rule is not safe, its finding says what it takes away.
         gate.passed(finding, of_rule(gate.view, finding, fix).telling(!safe), |_| true)
     })
+}
+
+/// The title of a repair that a rule knows, and whether it is safe.
+fn named(text: &str, report: &Report, finding: &Finding, fix: &Fix) -> (String, bool) {
+    let taken = taken_by(text, report, finding, fix);
+    if taken.is_empty() {
+        return (fix.title.clone(), fix.safe);
+    }
+    let figures: Vec<String> = taken.iter().map(ToString::to_string).collect();
+    (format!("{}（会丢失{}）", fix.title, listed(figures.iter().map(String::as_str))), false)
 }
 
 /// A repair that a rule knows. One of a date or of a cited document is about the digits in it.
@@ -60,11 +63,11 @@ fn of_rule(view: &View, finding: &Finding, fix: Fix) -> Repair {
 }
 
 /// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.
-fn taken_by(view: &View, report: &Report, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
+fn taken_by(text: &str, report: &Report, finding: &Finding, fix: &Fix) -> Vec<Decimal> {
     match &finding.subject {
         Subject::Cells(..) | Subject::Sum { .. } | Subject::Date | Subject::Citation => Vec::new(),
         _ if !fix.safe => Vec::new(),
-        _ => taken(&view.text, report, &fix.edits),
+        _ => taken(text, report, &fix.edits),
     }
 }
 
@@ -72,7 +75,7 @@ fn taken_by(view: &View, report: &Report, finding: &Finding, fix: &Fix) -> Vec<D
 pub fn safe_repair(view: &View, report: &Report, finding: &Finding) -> Option<Repair> {
     let own = || {
         let fix = finding.fixes.iter().find(|fix| fix.safe)?;
-        taken_by(view, report, finding, fix).is_empty().then(|| of_rule(view, finding, fix.clone()))
+        taken_by(&view.text, report, finding, fix).is_empty().then(|| of_rule(view, finding, fix.clone()))
     };
     let missing_banners = || match &finding.subject {
         Subject::MissingBanners(forms) if finding.fixes.is_empty() => insert_heading::unchecked(view, report, forms),
@@ -106,6 +109,17 @@ pub fn choices<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'a>
             proposal.into_iter().map(|(proposal, _)| proposal).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Names the repairs in findings about a text as they are proposed. None of them is made.
+pub fn name_repairs(text: &str, reports: &[Report], findings: &mut [Finding]) {
+    for finding in findings {
+        let Some(report) = reports.get(finding.report) else { continue };
+        let names: Vec<(String, bool)> = finding.fixes.iter().map(|fix| named(text, report, finding, fix)).collect();
+        for (fix, (title, safe)) in finding.fixes.iter_mut().zip(names) {
+            (fix.title, fix.safe) = (title, safe);
+        }
     }
 }
 

@@ -36,9 +36,14 @@ impl Format {
         if self == Format::Json { Framing::Array } else { Framing::Lines }
     }
 
-    /// Whether it gives repairs, by their titles or by their edits.
-    pub fn gives_repairs(self) -> bool {
-        matches!(self, Format::Full | Format::Json | Format::JsonLines)
+    /// Whether it lists the edits of repairs.
+    pub fn lists_edits(self) -> bool {
+        matches!(self, Format::Json | Format::JsonLines)
+    }
+
+    /// Whether it tells of repairs by their titles only.
+    pub fn names_repairs(self) -> bool {
+        self == Format::Full
     }
 
     /// Whether it is meant for people.
