@@ -347,7 +347,8 @@ fn all_drafts_of_the_folders_are_reported() {
     // The result of a document is the same whichever way it is asked for.
     let id = items[0]["resultId"].as_str().unwrap();
     assert_eq!(desk.pull(&mut client, "a.md", Some(id))["kind"], "unchanged");
-    assert_eq!(client.end(), Some(0));
+    // The settings and the folders may be looked at one after the other, and each has changed an answer.
+    assert_eq!(client.end_but_for("workspace/diagnostic/refresh"), Some(0));
 }
 
 #[test]
