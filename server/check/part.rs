@@ -6,6 +6,7 @@ use super::masks::Masks;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, Contributions, Key, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
+use crate::report::wording::Wording;
 use crate::report::{self, Report, Shift};
 use crate::rules::{self, Finding, Premises};
 use crate::syntax::{Block, Syntax};
@@ -58,16 +59,18 @@ impl CheckedPart {
         let edited = before.and_then(|Before { content, change }| {
             let was = &content.checked;
             let [report] = &was.reports[..] else { return None };
-            Some((report::kept(report, &was.syntax, &passage, &change)?, content))
+            let wording_stands = Wording::stands(report, &change);
+            Some((report::kept(report, &was.syntax, &passage, &change)?, content, wording_stands))
         });
-        let Some((report, before)) = edited else {
+        let Some((report, before, wording_stands)) = edited else {
             return CheckedPart::new(Some(passage), settings, neighbours);
         };
         let mut checked = Checked::unjudged(passage, vec![report]);
         // The title is unchanged, and so is what the report looks up.
         let looked_up = before.looked_up.clone();
         let contribution = before.contribution.as_ref().zip(checked.reports.first());
-        let contribution = contribution.map(|(before, report)| before.refreshed(report, &placed(&checked.syntax)));
+        let blocks = (!wording_stands).then(|| placed(&checked.syntax));
+        let contribution = contribution.map(|(before, report)| before.refreshed(report, blocks.as_deref()));
         checked.findings = judge(&checked, settings, |_| looked_up.clone());
         CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }

@@ -66,10 +66,11 @@ impl Contribution {
         })
     }
 
-    /// The contribution after an edit that left the title and the year of the report unchanged.
-    pub fn refreshed(self: &Arc<Self>, report: &Report, blocks: &[(usize, &Block)]) -> Arc<Self> {
+    /// The contribution after an edit that left the title and the year of the report unchanged. `blocks` are given where
+    /// the wording may be another one.
+    pub fn refreshed(self: &Arc<Self>, report: &Report, blocks: Option<&[(usize, &Block)]>) -> Arc<Self> {
         let (carried_out, figures) = (Carried::out_of(report), FormFigures::of(report));
-        let wording = Wording::of(report, blocks);
+        let wording = blocks.map_or_else(|| self.wording.clone(), |blocks| Wording::of(report, blocks));
         if (&carried_out, &figures, &wording) == (&self.carried_out, &self.figures, &self.wording) {
             return self.clone();
         }

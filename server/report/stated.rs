@@ -84,7 +84,7 @@ impl<'a> Paragraph<'a> {
 
     /// A stretch of its folded text.
     pub fn folded(&self, at: Stretch) -> &'a str {
-        &self.text()[at.range()]
+        self.text().get(at.range()).unwrap_or_default()
     }
 
     /// A stretch of its folded text as printed.
@@ -183,7 +183,11 @@ impl Prose {
             .skip_while(move |(at, block)| at + block.text().len() < touched.start)
             .take_while(move |(at, _)| *at <= touched.end);
         let cells = blocks.flat_map(move |(at, block)| {
+            // The blocks of a volume may be others than those of its parts, of which the facts are.
+            let is_same =
+                |own: &Block| std::ptr::eq(own, block) || (own.kind(), own.text()) == (block.kind(), block.text());
             let stating = self.blocks.binary_search_by_key(&at, |it| it.start).ok();
+            let stating = stating.filter(|found| is_same(&self.blocks[*found].block));
             let stating = stating.map_or(&[][..], |found| &self.blocks[found].cells);
             let facts = move |cell: usize| {
                 let found = stating.binary_search_by_key(&cell, |(at, _)| *at as usize).ok();

@@ -3,7 +3,9 @@
 use super::content::Report;
 use super::stated;
 use crate::syntax::Block;
+use crate::text::Change;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// The sections that are compared, by their ids.
 pub const SECTIONS: [&str; 2] = ["overview", "problems"];
@@ -26,6 +28,12 @@ impl Wording {
             }
             text.into_boxed_str()
         }))
+    }
+
+    /// Whether a change in the text of a report, counted from where it begins, lies outside these sections.
+    pub fn stands(report: &Report, change: &Change) -> bool {
+        let is_outside = |body: &Range<usize>| change.old_end < body.start || body.end < change.start;
+        SECTIONS.iter().filter_map(|id| report.section(id)).all(|section| is_outside(&section.body))
     }
 
     /// The texts of the sections, in their order.

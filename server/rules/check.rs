@@ -15,7 +15,7 @@ use crate::report::published::{Published, published};
 use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report, Section};
 use crate::syntax::{Block, Syntax};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -44,6 +44,8 @@ pub struct Check<'a> {
     /// The reports of the bodies below, if the report is to be the sum of them.
     pub below: Option<&'a Below>,
     premises: Premises<'a>,
+    /// The texts of its sections, by their bodies, once a rule has asked for them.
+    texts: RefCell<Vec<(Range<usize>, Rc<[SectionText<'a>]>)>>,
     /// The cells of its prose that state facts, once a rule has asked for them.
     stating: OnceCell<Rc<[Paragraph<'a>]>>,
     findings: Vec<Finding>,
@@ -53,8 +55,8 @@ impl<'a> Check<'a> {
     /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
         let LookedUp { last_year, below } = premises.looked_up;
-        let (below, stating) = (below.as_deref(), OnceCell::new());
-        Check { report, last_year, below, premises, stating, findings: Vec::new() }
+        let (below, stating, texts) = (below.as_deref(), OnceCell::new(), RefCell::default());
+        Check { report, last_year, below, premises, stating, texts, findings: Vec::new() }
     }
 
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
@@ -113,9 +115,17 @@ impl<'a> Check<'a> {
         placed.filter(move |(at, block)| *at < range.end && range.start < at + block.text().len())
     }
 
-    /// The running text of a section without pictures, up to its attachments.
-    pub fn text_of(&self, section: &Section) -> Vec<SectionText<'a>> {
-        let body = section.body.clone();
+    /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
+    pub fn text_of(&self, section: &Section) -> Rc<[SectionText<'a>]> {
+        if let Some((_, text)) = self.texts.borrow().iter().find(|(body, _)| *body == section.body) {
+            return text.clone();
+        }
+        let text: Rc<[SectionText<'a>]> = self.gathered(section.body.clone()).into();
+        self.texts.borrow_mut().push((section.body.clone(), text.clone()));
+        text
+    }
+
+    fn gathered(&self, body: Range<usize>) -> Vec<SectionText<'a>> {
         let paragraphs = self.paragraphs(body.clone()).take_while(|it| !is_attachment(it.text()));
         let text = paragraphs
             .filter(|it| !it.is_picture())
