@@ -45,7 +45,7 @@ pub struct Check<'a> {
     pub below: Option<&'a Below>,
     premises: Premises<'a>,
     /// The texts of its sections, by their bodies, once a rule has asked for them.
-    texts: RefCell<Vec<(Range<usize>, Rc<[SectionText<'a>]>)>>,
+    texts: RefCell<Vec<GatheredText<'a>>>,
     /// The cells of its prose that state facts, once a rule has asked for them.
     stating: OnceCell<Rc<[Paragraph<'a>]>>,
     findings: Vec<Finding>,
@@ -196,6 +196,9 @@ impl<'a> Check<'a> {
         self.findings
     }
 }
+
+/// The body of a section, and its text.
+type GatheredText<'a> = (Range<usize>, Rc<[SectionText<'a>]>);
 
 /// A paragraph of a section, or as much of it as belongs to the section.
 #[derive(Debug, Clone, Copy)]
