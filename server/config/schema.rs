@@ -69,104 +69,63 @@ struct Except {
     rules: Vec<RuleName>,
 }
 
-/// `"auto"` or the year of an edition.
-#[derive(Debug)]
-struct Edition;
+/// Declares the value of a key that is one of a few words: the default, and the schema of all of them.
+macro_rules! word {
+    ($(#[$doc:meta])* $name:ident, $default:expr, $schema:expr) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        struct $name;
 
-impl Serialize for Edition {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("auto")
-    }
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str($default)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
 }
 
-impl JsonSchema for Edition {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Edition".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+word! {
+    /// `"auto"` or the year of an edition.
+    Edition, "auto", {
         let years = edition::editions().iter().map(|edition| serde_json::Value::from(edition.year));
         let values: Vec<serde_json::Value> = std::iter::once("auto".into()).chain(years).collect();
         json_schema!({ "enum": values })
     }
 }
 
-/// `"auto"` or the level of a body.
-#[derive(Debug)]
-struct Body;
-
-impl Serialize for Body {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("auto")
-    }
+word! {
+    /// `"auto"` or the level of a body.
+    Body, "auto", words(std::iter::once("auto").chain(BodyLevel::ALL.map(BodyLevel::name)))
 }
 
-impl JsonSchema for Body {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Body".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names: Vec<&str> = std::iter::once("auto").chain(BodyLevel::ALL.map(BodyLevel::name)).collect();
-        json_schema!({ "type": "string", "enum": names })
-    }
+word! {
+    /// `"auto"` or the name of a layout.
+    Choice, "auto", words(std::iter::once("auto").chain(Layout::ALL.map(Layout::name)))
 }
 
-/// `"auto"` or the name of a layout.
-#[derive(Debug)]
-struct Choice;
-
-impl Serialize for Choice {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("auto")
-    }
+word! {
+    /// The name of a profile.
+    ProfileName, Profile::default().name(), words(Profile::ALL.map(Profile::name))
 }
 
-impl JsonSchema for Choice {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Layout".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names: Vec<&str> = std::iter::once("auto").chain(Layout::ALL.map(Layout::name)).collect();
-        json_schema!({ "type": "string", "enum": names })
-    }
-}
-
-/// The name of a profile.
-#[derive(Debug)]
-struct ProfileName;
-
-impl Serialize for ProfileName {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Profile::default().name())
-    }
-}
-
-impl JsonSchema for ProfileName {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Profile".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": Profile::ALL.map(Profile::name) })
-    }
+/// The schema of one of these words.
+fn words(words: impl IntoIterator<Item = &'static str>) -> Schema {
+    let words: Vec<&str> = words.into_iter().collect();
+    json_schema!({ "type": "string", "enum": words })
 }
 
 /// Rules with their levels.
@@ -215,7 +174,7 @@ impl JsonSchema for RuleName {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": names().collect::<Vec<_>>() })
+        words(names())
     }
 }
 
