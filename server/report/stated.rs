@@ -75,11 +75,7 @@ impl<'a> Paragraph<'a> {
 
     /// The first offset of its folded text that comes from a byte of the whole text or one behind it.
     fn offset_at(&self, at: usize) -> usize {
-        let text = self.text();
-        let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
-        let begins = |offset: usize| self.source(Stretch::new(offset..text.len())).start;
-        let behind = offsets.partition_point(|offset| begins(*offset) < at);
-        offsets.get(behind).copied().unwrap_or(text.len())
+        self.block.offset_at(self.cell, at.saturating_sub(self.start))
     }
 
     /// A stretch of its folded text.

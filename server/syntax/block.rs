@@ -187,6 +187,20 @@ impl Block {
         };
         range.start + source.start..range.start + source.end
     }
+
+    /// The first offset of a cell's folded text that comes from a byte of the block or one behind it.
+    pub fn offset_at(&self, cell: &Cell, at: usize) -> usize {
+        let (text, folded) = (&self.text[cell.range()], self.folded(cell));
+        let at = at.saturating_sub(cell.range().start);
+        // Folded once, however many offsets are tried.
+        let source = match html::is_plain(text) {
+            true => Folded::of(text),
+            false => Folded::new(html::printed(text).characters()),
+        };
+        let offsets: Vec<usize> = folded.char_indices().map(|(offset, _)| offset).collect();
+        let behind = offsets.partition_point(|offset| source.source(*offset..*offset).start < at);
+        offsets.get(behind).copied().unwrap_or(folded.len())
+    }
 }
 
 /// What a source prints.
@@ -214,4 +228,29 @@ fn holds_image(folded: &[u8]) -> bool {
 
 fn holds_comment(text: &[u8]) -> bool {
     memmem::find(text, b"<!--").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::Syntax;
+
+    #[test]
+    fn an_offset_is_the_first_that_comes_from_a_byte() {
+        for text in [
+            "２０２４年， 我局\u{3000}主动公开。\n",
+            "一(yī)、主動(dòng)公開(kāi)政府信息(xīnxī)情況\n",
+            "<p><b>二、</b>收&nbsp;到 <i>申&#160;请</i>１件</p>\n",
+        ] {
+            for (_, block) in Syntax::parse(text).placed() {
+                for cell in block.cells() {
+                    let folded = block.folded(cell);
+                    for at in 0..=block.text().len() {
+                        let comes_from = |offset: &usize| block.source(cell, *offset..folded.len()).start >= at;
+                        let expected = folded.char_indices().map(|(offset, _)| offset).find(comes_from);
+                        assert_eq!(block.offset_at(cell, at), expected.unwrap_or(folded.len()), "{at} of {text}");
+                    }
+                }
+            }
+        }
+    }
 }
