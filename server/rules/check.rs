@@ -97,9 +97,7 @@ impl<'a> Check<'a> {
 
     /// When the report was published, if the page around it tells.
     pub fn published(&self) -> Option<Published> {
-        let Premises { syntax, start, .. } = self.premises;
-        let around: Vec<(usize, &Block)> = syntax.placed().map(|(at, block)| (start + at, block)).collect();
-        published(self.report, &around)
+        published(self.report, &self.blocks().collect::<Vec<_>>())
     }
 
     /// The numbers in the report that may be private.
@@ -109,10 +107,29 @@ impl<'a> Check<'a> {
 
     /// The blocks of the report, each with the byte at which it begins.
     pub fn blocks(&self) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
+        self.blocks_in(self.report.range.clone())
+    }
+
+    /// The blocks that touch a range, each with the byte at which it begins.
+    fn blocks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
         let Premises { syntax, start, .. } = self.premises;
-        let range = self.report.range.clone();
         let placed = syntax.placed().map(move |(at, block)| (start + at, block));
         placed.filter(move |(at, block)| *at < range.end && range.start < at + block.text().len())
+    }
+
+    /// The first of something in the cells of those blocks that may hold it: how it is written, and its bytes.
+    pub fn first_in_cells(
+        &self,
+        may_hold: impl Fn(&Block) -> bool,
+        find: impl Fn(&str) -> Option<Range<usize>>,
+    ) -> Option<(&'a str, Range<usize>)> {
+        let mut cells = self.blocks().filter(|(_, block)| may_hold(block)).flat_map(|(start, block)| {
+            block.cells().iter().map(move |cell| (start + cell.range().start, &block.text()[cell.range()]))
+        });
+        cells.find_map(|(start, text)| {
+            let range = find(text)?;
+            Some((&text[range.clone()], start + range.start..start + range.end))
+        })
     }
 
     /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
@@ -145,11 +162,8 @@ impl<'a> Check<'a> {
 
     /// Whether a table that is none of the forms stands in a range.
     pub fn has_other_table(&self, range: &Range<usize>) -> bool {
-        let Premises { syntax, start, .. } = self.premises;
-        let blocks = syntax.placed().map(|(at, block)| (start + at, block));
-        let mut blocks = blocks.filter(|(at, block)| *at < range.end && range.start < at + block.text().len());
-        let is_inside = |at: usize| range.contains(&at) && !self.report.forms.iter().any(|it| it.range.contains(&at));
-        blocks.any(|(at, block)| {
+        let is_inside = |at: usize| range.contains(&at) && !self.report.is_in_table(at);
+        self.blocks_in(range.clone()).any(|(at, block)| {
             let cells = block.cells().iter().filter(|cell| cell.place.is_some() && !cell.is_blank());
             cells.into_iter().any(|cell| is_inside(at + cell.range().start))
         })

@@ -109,11 +109,10 @@ fn headings(check: &mut Check<'_>) {
     for section in report.sections.iter().filter(|section| !written.contains(&section.index)) {
         let place = &report.edition.sections[section.index];
         for it in check.text_of(section).iter().filter(|it| is_about_problems(it)) {
-            let at = it.paragraph.stretch_in(&section.body);
             let heading = it.title().split(['。', ':']).next().unwrap_or_default();
             let message =
                 format!("{}在第{}部分，应放在第{}部分“{}”", quoted(heading), place.ordinal, official.ordinal, official.title);
-            let finding = Finding::new(&RULE, Subject::Text, it.paragraph.source(at), message);
+            let finding = Finding::new(&RULE, Subject::Text, it.paragraph.source(it.at), message);
             check.push(finding.note(home.heading.range.clone(), "应放在这里"));
         }
     }

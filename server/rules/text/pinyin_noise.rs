@@ -55,14 +55,8 @@ fn check(check: &mut Check<'_>) {
     if toned < FEWEST_TONED && count < FEWEST {
         return;
     }
-    let mut cells = check.blocks().filter(|(_, block)| block.script().glosses > 0).flat_map(|(start, block)| {
-        block.cells().iter().map(move |cell| (start + cell.range().start, &block.text()[cell.range()]))
-    });
-    let first = cells.find_map(|(start, text)| {
-        let range = first_gloss(text)?;
-        Some((quoted(&text[range.clone()]), start + range.start..start + range.end))
-    });
-    let Some((shown, range)) = first else { return };
-    let message = format!("文字里夹有{count}处注音（如{shown}），核对时已略去，请删去");
+    let first = check.first_in_cells(|block| block.script().glosses > 0, first_gloss);
+    let Some((written, range)) = first else { return };
+    let message = format!("文字里夹有{count}处注音（如{}），核对时已略去，请删去", quoted(written));
     check.push(Finding::new(&RULE, Subject::Text, range, message));
 }

@@ -49,14 +49,8 @@ fn check(check: &mut Check<'_>) {
     if count < FEWEST {
         return;
     }
-    let mut cells = check.blocks().filter(|(_, block)| block.script().traditional > 0).flat_map(|(start, block)| {
-        block.cells().iter().map(move |cell| (start + cell.range().start, &block.text()[cell.range()]))
-    });
-    let first = cells.find_map(|(start, text)| {
-        let range = first_traditional(text)?;
-        Some((quoted(&text[range.clone()]), start + range.start..start + range.end))
-    });
-    let Some((shown, range)) = first else { return };
-    let message = format!("报告用了繁体字（{count}个，如{shown}），公务文书应当使用规范汉字");
+    let first = check.first_in_cells(|block| block.script().traditional > 0, first_traditional);
+    let Some((written, range)) = first else { return };
+    let message = format!("报告用了繁体字（{count}个，如{}），公务文书应当使用规范汉字", quoted(written));
     check.push(Finding::new(&RULE, Subject::Text, range, message));
 }
