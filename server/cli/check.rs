@@ -9,7 +9,7 @@ use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, Draft, check_among};
-use crate::config::Layers;
+use crate::config::Settings;
 use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::{Contributions, Key, Neighbours};
 use crate::rules::Severity;
@@ -151,7 +151,9 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let mut tally = Tally::failed(errors.len());
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let check = |source: &Source, text: &str, neighbours: &Neighbours| {
-        let mut checked = options.judge(source, text, &layers, neighbours);
+        let mut settings = source.settings(&layers);
+        options.rules.apply(&mut settings);
+        let mut checked = options.judge(source, text, &settings, neighbours);
         let text = checked.masks().cover(text);
         let Checked { reports, findings, .. } = &mut checked;
         let count = accepted.filter(source, &text, reports, findings);
@@ -161,7 +163,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
         let (output, mut tally) = options.output(source, &text, &checked);
         tally.accepted = count;
-        let said = Contributions::of(&checked.reports, &checked.syntax);
+        let said = Contributions::of(&checked.reports, &checked.syntax, &settings.succession);
         CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
     };
     let jobs = options.threads.jobs;
@@ -193,10 +195,8 @@ pub fn run(options: &CheckOptions) -> ExitCode {
 
 impl CheckOptions {
     /// Reads and judges one text.
-    fn judge(&self, source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> Checked {
-        let mut settings = source.settings(layers);
-        self.rules.apply(&mut settings);
-        let mut checked = check_among(text, &settings, neighbours);
+    fn judge(&self, source: &Source, text: &str, settings: &Settings, neighbours: &Neighbours) -> Checked {
+        let mut checked = check_among(text, settings, neighbours);
         // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
         // would do; `fix` and editors make none that does not pass.
         if self.format.names_repairs() {
@@ -207,6 +207,7 @@ impl CheckOptions {
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {
             let mut draft = Draft::new(text, 0).with_language(source.language());
+            let mut settings = settings.clone();
             settings.excluded = false;
             draft.set_settings(settings);
             draft.set_neighbours(neighbours.clone());

@@ -77,7 +77,7 @@ struct Checked<T> {
 impl<T> Checked<T> {
     /// Whether its reports look up anything among these.
     fn looks_up(&self, neighbours: &Neighbours) -> bool {
-        self.said.all().iter().any(|it| !neighbours.last_year(&it.key).is_empty())
+        self.said.all().iter().any(|it| !neighbours.last_year(&it.before).is_empty())
     }
 }
 
@@ -135,8 +135,9 @@ impl<T: Printout> CheckRun<'_, T> {
 
     /// The reports read that another file could look up; none in most runs, which are about one year.
     fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked<T>>]) -> Neighbours {
-        let keys: HashSet<&Key> = first.iter().flatten().flat_map(|it| it.said.all()).map(|it| &it.key).collect();
-        let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key.clone().after());
+        let keys: HashSet<&Key> =
+            first.iter().flatten().flat_map(|it| it.said.all()).flat_map(|it| &it.before).collect();
+        let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key);
         let own = self.sources.iter().zip(first).filter_map(|(source, checked)| {
             let said: Contributions = checked.as_ref()?.said.all().iter().filter(is_wanted).cloned().collect();
             (!said.all().is_empty()).then(|| (Arc::new(source.document()), said))

@@ -118,12 +118,13 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
 
 /// Checks a text and summarizes its reports.
 fn summarize(source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> CheckedFile<Vec<SummaryRow>> {
-    let checked = check_among(text, &source.settings(layers), neighbours);
+    let settings = source.settings(layers);
+    let checked = check_among(text, &settings, neighbours);
     let rows = (0..checked.reports.len()).map(|index| row(source, &checked, index)).collect();
     CheckedFile {
         output: rows,
         tally: Tally::of(checked.reports.len(), &checked.findings),
-        said: Contributions::of(&checked.reports, &checked.syntax),
+        said: Contributions::of(&checked.reports, &checked.syntax, &settings.succession),
         first: checked.reports.first().and_then(Key::of),
     }
 }

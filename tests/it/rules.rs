@@ -6,7 +6,7 @@ use nianbao::check::{Checked, check, check_among};
 use nianbao::config::Settings;
 use nianbao::edition;
 use nianbao::report::figures::FormFigures;
-use nianbao::report::neighbours::{Below, Contributions, Key, Neighbours};
+use nianbao::report::neighbours::{Below, Contributions, Key, Neighbours, Succession};
 use nianbao::rules::{Finding, Fixes, GROUPS, Profile, RULES, Rule, Severity, rule};
 use nianbao::text::{Edit, edit};
 use rayon::prelude::*;
@@ -46,7 +46,7 @@ fn judged(rule: &str, text: &str) -> Checked {
     let checked = check(text);
     let key = checked.reports.first().and_then(Key::of).filter(|_| rule == OF_PARENTS);
     let Some(key) = key else { return checked };
-    let known = Contributions::of(&checked.reports, &checked.syntax);
+    let known = Contributions::of(&checked.reports, &checked.syntax, &Succession::default());
     let children: Vec<&FormFigures> = known.all().iter().filter(|it| it.key != key).map(|it| &it.figures).collect();
     let (first, others) = children.split_first().expect("reports of bodies below");
     let sums = others.iter().fold((*first).clone(), |sums, it| sums.plus(it).expect("the same edition"));
