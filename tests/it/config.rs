@@ -314,6 +314,20 @@ fn check_follows_the_project() {
 }
 
 #[test]
+fn the_level_of_a_body_can_be_set() {
+    let desk = Desk::new().with(
+        "甲.md",
+        "石桥县水利局2024年政府信息公开工作年度报告\n\n发布日期：2025-02-14\n\n一、总体情况\n\n2024年，我们主动公开政府信息186条。\n",
+    );
+    let late = ["甲.md deadline info"];
+    assert_eq!(desk.check(&["--select", "deadline"]), late);
+    for (body, expected) in [("部门", &late[..]), ("县", &[]), ("公共企事业单位", &[])] {
+        desk.write("nianbao.toml", &format!("body = '{body}'\n"));
+        assert_eq!(desk.check(&["--select", "deadline"]), expected, "{body}");
+    }
+}
+
+#[test]
 fn an_option_may_name_the_settings() {
     let desk = Desk::new()
         .with("甲.md", DRAFT)
