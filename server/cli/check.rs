@@ -2,6 +2,7 @@
 
 use super::baseline::{Baseline, NewBaseline};
 use super::files::{self, Source};
+use super::opening::{Named, Opening};
 use super::output::{File, Format, statistics};
 use super::run::{CheckRun, CheckedFile};
 use super::screen::Screen;
@@ -130,16 +131,14 @@ impl FailOn {
 
 /// Runs the command.
 pub fn run(options: &CheckOptions) -> ExitCode {
-    let layers = options.settings.layers();
-    let (mut sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
-    let (previous, more) = files::find(&options.previous, None, &layers);
-    errors.extend(more);
-    let parent = options.parent.as_deref().and_then(|file| files::named(file).map_err(|error| errors.push(error)).ok());
-    let parent = parent.map(|parent| files::included(parent, &mut sources));
-    errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, sources.iter().chain(&previous)) {
-        return status::FAILED.into();
-    }
+    let named = Named {
+        paths: &options.paths,
+        stdin_name: options.stdin_filename.as_deref(),
+        previous: &options.previous,
+        parent: options.parent.as_deref(),
+    };
+    let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
+    let Opening { layers, sources, previous, parent, failed } = opening;
     let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
         Ok(accepted) => accepted.unwrap_or_default(),
         Err(error) => {
@@ -148,7 +147,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
     };
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
-    let mut tally = Tally::failed(errors.len());
+    let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let check = |source: &Source, text: &str, neighbours: &Neighbours| {
         let mut settings = source.settings(&layers);

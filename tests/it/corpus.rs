@@ -137,6 +137,34 @@ fn after_a_merger_nothing_is_compared_for_one_year() {
     assert_eq!(found(&desk, &[], None).0, [format!("2024.md: {}", difference("2023.md", 2, 5)), of_2025]);
 }
 
+#[test]
+fn files_that_are_repaired_together_know_each_other() {
+    let fix = |desk: &Desk, arguments: &[&str], input: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .current_dir(desk.path(""))
+            .args(["fix", "--quiet", "--select", RULE, "--fail-on", "warning"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
+        child.wait().expect("the program ends").code()
+    };
+    let desk = Desk::new().with("2024.md", &this(2)).with("往年/2023.md", &last(2));
+    assert_eq!(fix(&desk, &["."], ""), Some(0));
+    desk.write("2024.md", &this(1));
+    assert_eq!(fix(&desk, &["."], ""), Some(1), "a finding that is left");
+    assert_eq!(fix(&desk, &["2024.md"], ""), Some(0));
+    assert_eq!(fix(&desk, &["往年", "-"], &this(1)), Some(1));
+    assert_eq!(fix(&desk, &["2024.md", "-"], &last(2)), Some(1));
+    assert_eq!(fix(&desk, &["2024.md", "没有.md", "往年"], ""), Some(2));
+    assert_eq!(fs::read_to_string(desk.path("2024.md")).expect("a draft"), this(1));
+    // Where numbers may be changed, last year's are taken over.
+    assert_eq!(fix(&desk, &["--unsafe", "."], ""), Some(0));
+    assert_eq!(fs::read_to_string(desk.path("2024.md")).expect("a draft"), this(2));
+}
+
 /// The messages of the rule among diagnostics.
 fn messages(diagnostics: &Value) -> Vec<String> {
     let all = diagnostics.as_array().expect("a list").iter().filter(|it| it["code"] == RULE);
