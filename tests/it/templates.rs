@@ -36,7 +36,7 @@ fn for_each(mut then: impl FnMut(&'static Edition, WriteStyle)) {
 /// Checks a text: no findings but the one that counts what is left to be filled in, and one report of this edition.
 fn silent(text: &str, edition: &Edition) -> Checked {
     let checked = check(text);
-    let open = text.matches("×××").count() + text.matches("：……").count();
+    let open = text.matches("××机关").count() + text.matches("：……").count();
     let expected =
         (open > 0).then(|| format!("template-residue {:?} 模板中有{open}处没有填写，请改写", Severity::Info));
     let found = checked.findings.iter().map(|it| format!("{} {:?} {}", it.rule.name, it.severity, it.message));
@@ -257,7 +257,8 @@ fn rows_make_the_table() {
     for_each(|edition, style| {
         for form in &edition.forms {
             let table = template::table(&[form], style.layout, &Facts::default()).text;
-            let rows = (0..form.rows.len()).map(|row| template::row(form, row, style.layout, &Facts::default()).text);
+            let rows = (0..form.rows.len())
+                .map(|row| template::row(form, row, style.layout, &Facts::default()).expect("a row").text);
             let rows: String = rows.collect();
             let end = if style.layout == Layout::Html { "</table>\n" } else { "" };
             assert!(table.ends_with(&format!("{rows}{end}")), "{rows}\nin\n{table}");

@@ -225,7 +225,10 @@ impl Place<'_> {
         let mut keys = vec![name.clone()];
         let mut handles = piece.handles(edition);
         let detail = match piece {
-            TemplateKind::Report => "整份报告".to_owned(),
+            TemplateKind::Report => {
+                keys.extend_from_slice(&edition.title.short);
+                "整份报告".to_owned()
+            }
             TemplateKind::Section(section) => {
                 keys.push(section.title.clone());
                 // Typing a table whose section is missing offers the section.
