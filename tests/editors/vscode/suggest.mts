@@ -16,7 +16,11 @@ const draft = fs.readFileSync(path.resolve(import.meta.dirname, '../../drafts/br
 const report = `${draft.slice(0, draft.indexOf(HEADING) + HEADING.length)}\n\n\n\n${draft.slice(draft.indexOf('## 四、'))}`;
 const line = report.slice(0, report.indexOf(HEADING)).split('\n').length + 2;
 const files = { '年报.md': report, '新.md': '', '笔记.md': '# 会议记录\n\n\n' };
-const settings = { 'workbench.sideBar.visible': false, 'editor.wordBasedSuggestions': 'off', 'remote.autoForwardPorts': false };
+const settings = {
+  'editor.fontFamily': "'Noto Sans Mono CJK SC', monospace",
+  'editor.wordBasedSuggestions': 'off',
+  'remote.autoForwardPorts': false,
+};
 
 /** Opens a file at a line, and waits until the server knows it. */
 async function open(page: Page, name: string, at: number): Promise<void> {
