@@ -409,7 +409,7 @@ fn choices_for_an_equation_and_totals() {
     ");
     assert!(after(&format!("{APPLICATIONS}{table}"), "重算报告中的合计").ends_with("| 7 | 1 | 0 | 0 | 0 | 0 | 8 |\n"));
     assert!(
-        after(&format!("{APPLICATIONS}{table}"), "把“一、本年新收政府信息公开申请数量·自然人”改为8")
+        after(&format!("{APPLICATIONS}{table}"), "把“一、本年新收政府信息公开申请数量·自然人”由7改为8")
             .contains("| 8 | 1 |")
     );
 }

@@ -170,8 +170,8 @@ fn columns_are_in_line_by_the_width_of_chinese_fonts() {
     | “双随机”     | a\|b |    |
     ");
     assert_snapshot!(table("规章|0|0|0\n行政规范性文件|12|1|9\n"), @r"
-    规章           | 0   | 0   | 0
-    行政规范性文件 | 12  | 1   | 9
+    规章           |   0 |   0 |   0
+    行政规范性文件 |  12 |   1 |   9
     ");
 }
 

@@ -314,7 +314,8 @@ fn before_section(draft: &Draft, index: usize) -> Range<usize> {
         };
         !was_in_tag && !matches!(c.1, '<' | '>' | '#' | '*' | '|' | '\u{3000}') && !c.1.is_whitespace()
     };
-    let last = draft.text[..next].char_indices().rev().find(is_printed);
+    let text = draft.text[..next].replace("&nbsp;", &" ".repeat("&nbsp;".len()));
+    let last = text.char_indices().rev().find(is_printed);
     last.map_or(0..0, |(at, c)| at..at + c.len_utf8())
 }
 

@@ -93,7 +93,7 @@ fn a_report_has_nothing_to_find() {
         assert_eq!(report.sections.len(), edition.sections.len());
         let title = report.title.as_ref().expect("a title");
         assert!(edition.covers(title.year));
-        assert_eq!(title.organ.as_deref(), Some("×××"));
+        assert_eq!(title.organ.as_deref(), Some("××机关"));
         // The cells in reading order are the fields behind those of the prose before them.
         let cells: usize = edition.forms.iter().map(|form| form.rows.len() * form.columns.len()).sum();
         assert!(template.fields.len() > cells);
