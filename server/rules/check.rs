@@ -153,6 +153,18 @@ impl<'a> Check<'a> {
         })
     }
 
+    /// The last printed character in a range.
+    pub fn last_printed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let cells = self.blocks_in(range.clone()).flat_map(|(start, block)| {
+            block.cells().iter().map(move |cell| (start, block, cell.range())).filter(|(_, _, it)| !it.is_empty())
+        });
+        // The heading behind a section begins in it, with its marks.
+        let inside = cells.filter(|(start, _, it)| range.start <= start + it.start && start + it.end <= range.end);
+        let (start, block, it) = inside.max_by_key(|(start, _, it)| start + it.end)?;
+        let last = block.text()[it.clone()].chars().next_back()?;
+        Some(start + it.end - last.len_utf8()..start + it.end)
+    }
+
     /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
     pub fn text_of(&self, section: &Section) -> Rc<[SectionText<'a>]> {
         if let Some((_, text)) = self.texts.borrow().iter().find(|(body, _)| *body == section.body) {

@@ -48,9 +48,20 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
     let (mut client, result) = Client::session(edits());
     let announced = result["capabilities"]["executeCommandProvider"]["commands"].as_array().expect("a list").clone();
     let names: Vec<&str> = announced.iter().map(|name| name.as_str().expect("a name")).collect();
-    let known = ["extract", "viewText", "status", "templates", "newReport", "checkFolders", "recalculate", "fixAll"];
+    let known = [
+        "extract",
+        "viewText",
+        "status",
+        "templates",
+        "cell",
+        "newReport",
+        "dueYear",
+        "checkFolders",
+        "recalculate",
+        "fixAll",
+    ];
     assert_eq!(names, known.map(|name| format!("nianbao.server.{name}")));
-    for name in names.iter().filter(|name| !name.ends_with("checkFolders")) {
+    for name in names.iter().filter(|name| !name.ends_with("checkFolders") && !name.ends_with("dueYear")) {
         for arguments in [json!([]), json!([{}]), json!([{"uri": null}])] {
             assert!(refused(&mut client, name, arguments).starts_with(&format!("{name}：缺少参数 ")));
         }
@@ -68,7 +79,7 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
         "nianbao.server.fixAll：参数 uri 应为地址（URI），现为 \"broken.md\""
     );
     assert_eq!(refused(&mut client, "nianbao.server.fly", json!([])), "没有名为“nianbao.server.fly”的命令");
-    for name in known.iter().filter(|name| !["newReport", "checkFolders"].contains(name)) {
+    for name in known.iter().filter(|name| !["newReport", "dueYear", "checkFolders"].contains(name)) {
         let arguments = json!({"uri": "file:///nowhere.md", "position": {"line": 0, "character": 0}});
         assert_eq!(run(&mut client, name, arguments), Value::Null, "{name} of a document that is not open");
     }
@@ -140,8 +151,9 @@ fn new_report(language: Language, layout: Layout) -> String {
         neighbours: Neighbours::default(),
         succession: Succession::default(),
     }
-    .text()
+    .template()
     .expect("a report")
+    .text
 }
 
 const MANNERS: [(Language, Layout); 6] = [
@@ -289,7 +301,8 @@ fn a_new_report_is_for_its_body_and_year() {
     assert!(text.starts_with("# 云溪县教育局2024年政府信息公开工作年度报告\n"), "{text}");
     assert!(text.contains("统计期限为2024年1月1日至2024年12月31日"), "{text}");
     let checked = check(text);
-    assert_eq!((found(text), checked.reports[0].forms[0].layout), (vec!["template-residue"], Layout::Html));
+    assert_eq!((found(text), checked.reports[0].forms[0].layout), (vec!["template-residue"], Layout::Markdown));
+    assert!(new["snippet"].as_str().expect("a snippet").contains("|   ${"), "{new}");
 
     let mut with = |key: &str, value: Value| {
         let mut given = given.clone();
@@ -302,13 +315,16 @@ fn a_new_report_is_for_its_body_and_year() {
         (&json!("plaintext"), true)
     );
     assert_eq!(with("languageId", json!("html"))["languageId"], "html");
+    let due = with("year", Value::Null);
+    let report = check(due["text"].as_str().expect("a text")).reports.swap_remove(0);
     let older = with("year", json!(2020));
     assert_eq!(check(older["text"].as_str().expect("a text")).reports[0].edition.year, 2019);
 
+    let year = run(&mut client, "dueYear", json!({}))["year"].clone();
+    assert_eq!(json!(report.year), year);
     let mut refuse = |arguments: Value| refused(&mut client, "nianbao.server.newReport", json!([arguments]));
     let name = "nianbao.server.newReport";
     assert_eq!(refuse(json!({"year": 2024})), format!("{name}：缺少参数 organ（机关名称）"));
-    assert_eq!(refuse(json!({"organ": "云溪县"})), format!("{name}：缺少参数 year（年份）"));
     let wrong = |key: &str, value: Value| json!({"organ": "云溪县", "year": 2024, key: value});
     assert_eq!(refuse(wrong("edition", json!(2020))), format!("{name}：没有“2020”年的统一格式，可用：2021、2019"));
     let due = "2024年度报告应使用2021年格式（国办公开办函〔2021〕30号），不能用2019年格式";

@@ -2,10 +2,12 @@
 
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { showColumns } from './columns.ts';
 import { createLog } from './log.ts';
 import { Session } from './session.ts';
 import { completeSettings } from './settingsFile.ts';
 import { Status } from './status.ts';
+import { suggestWhileTyping } from './suggest.ts';
 
 /** What other extensions can ask. */
 export interface Api {
@@ -20,7 +22,9 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const log = createLog();
   session = new Session(context, log);
   const status = new Status(session);
-  context.subscriptions.push(log, session, status, registerCommands(session, log), completeSettings(context));
+  const suggestions = suggestWhileTyping(session, () => status.shown !== undefined);
+  context.subscriptions.push(log, session, status, suggestions, showColumns(session));
+  context.subscriptions.push(registerCommands(session, log), completeSettings(context));
   await session.start();
   return {
     get status() {

@@ -41,6 +41,9 @@ export const DOCUMENTS: DocumentSelector & { language?: string; scheme: string; 
 const DEATHS = 5;
 const WITHIN = 3 * 60_000;
 
+/** The settings' keys that are the extension's alone. */
+const OWN = ['workspace-diagnostics', 'column-names'];
+
 /** The settings' keys that only a new server knows. */
 const NEEDS_RESTART = [`${SECTION}.server.path`];
 
@@ -58,6 +61,8 @@ export class Session implements Disposable {
   #client: LanguageClient | undefined;
   #problem: string | undefined;
   #paused = false;
+  /** Whether the user has asked for the findings of drafts that are not open. */
+  #showsFolder = false;
   /** When the server died of late. */
   #deaths: number[] = [];
   /** What was asked for last; everything is done in its turn. */
@@ -70,7 +75,7 @@ export class Session implements Disposable {
     this.onDidChange = this.#changed.event;
     const { contributes } = context.extension.packageJSON as { contributes: { configuration: { properties: object } } };
     const names = Object.keys(contributes.configuration.properties).map((name) => name.slice(SECTION.length + 1));
-    this.#keys = names.filter((name) => !name.includes('.'));
+    this.#keys = names.filter((name) => !name.includes('.') && !OWN.includes(name));
     this.#watch = workspace.onDidChangeConfiguration((event) => {
       if (NEEDS_RESTART.some((key) => event.affectsConfiguration(key))) void this.restart();
     });
@@ -116,6 +121,11 @@ export class Session implements Disposable {
     this.#log.info(this.#paused ? '已暂停检查' : '已恢复检查');
     this.refresh();
     this.#changed.fire();
+  }
+
+  /** Has the findings of all drafts of the folders shown from now on, in this window. */
+  showFolder(): void {
+    this.#showsFolder = true;
   }
 
   /** Asks for the findings of all documents anew. */
@@ -238,7 +248,7 @@ export class Session implements Disposable {
         provideDiagnostics: (document, previous, token, next) =>
           this.#paused ? none : next(document, previous, token),
         provideWorkspaceDiagnostics: (previous, token, report, next) =>
-          this.#paused
+          this.#paused || !(this.#showsFolder || workspace.getConfiguration(SECTION).get<boolean>('workspace-diagnostics', false))
             ? { items: previous.map(({ uri }) => ({ ...none, uri, version: null })) }
             : next(previous, token, report),
         provideCompletionItem: async (document, position, context, token, next) =>

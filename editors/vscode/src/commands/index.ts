@@ -29,7 +29,10 @@ export function registerCommands(session: Session, log: LogOutputChannel): Dispo
     editing('convertTable', convertTable),
     editing('recalculate', (client, editor) => change(client, editor, 'recalculate', '所有合计都与各项之和相符')),
     editing('fixAll', (client, editor) => change(client, editor, 'fixAll', '没有可以自动修复的问题')),
-    asking('checkFolder', checkFolder),
+    asking('checkFolder', (client) => {
+      session.showFolder();
+      return checkFolder(client);
+    }),
     plain('togglePause', () => {
       session.togglePause();
       window.setStatusBarMessage(session.paused ? 'nianbao：已暂停检查' : 'nianbao：已恢复检查', 5000);
