@@ -2,6 +2,7 @@
 
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { registerFormView } from './formView/index.ts';
 import { createLog } from './log.ts';
 import { Session } from './session.ts';
 import { completeSettings } from './settingsFile.ts';
@@ -20,7 +21,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const log = createLog();
   session = new Session(context, log);
   const status = new Status(session);
-  context.subscriptions.push(log, session, status, registerCommands(session, log), completeSettings(context));
+  context.subscriptions.push(log, session, status, registerCommands(session, log), completeSettings(context), registerFormView(context, session));
   await session.start();
   return {
     get status() {

@@ -1,0 +1,21 @@
+// Figures as clerks write them, added without loss.
+
+/** So many digits behind the point are kept. */
+const DIGITS = 6;
+const UNIT = 10n ** BigInt(DIGITS);
+
+/** A figure, in millionths; nothing for what is no number. A blank is none. */
+export function read(text: string): bigint | null {
+  const plain = text.normalize('NFKC').replace(/[\s,]/g, '');
+  const [, sign, whole, part] = /^([-+]?)(\d+)(?:\.(\d{1,6}))?$/.exec(plain) ?? [];
+  if (whole === undefined) return null;
+  const units = BigInt(whole) * UNIT + BigInt((part ?? '').padEnd(DIGITS, '0'));
+  return sign === '-' ? -units : units;
+}
+
+/** A figure in digits. */
+export function write(units: bigint): string {
+  const size = units < 0n ? -units : units;
+  const part = (size % UNIT).toString().padStart(DIGITS, '0').replace(/0+$/, '');
+  return `${units < 0n ? '-' : ''}${size / UNIT}${part === '' ? '' : `.${part}`}`;
+}

@@ -1,0 +1,143 @@
+// 填表视图: an editor of the draft as a form, opened beside its text.
+
+import { randomBytes } from 'node:crypto';
+import {
+  CodeLens,
+  type CodeLensProvider,
+  type CustomTextEditorProvider,
+  Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  Range,
+  type TextDocument,
+  Uri,
+  ViewColumn,
+  type Webview,
+  type WebviewPanel,
+  commands,
+  languages,
+  window,
+} from 'vscode';
+import { DOCUMENTS, type Session } from '../session.ts';
+import { Forms } from './forms.ts';
+import { Panel, type Target } from './panel.ts';
+
+/** The name of the editor, in package.json too. */
+const FORM = 'nianbao.form';
+
+/** Registers the view, its command, and the lenses above the tables. */
+export function registerFormView(context: ExtensionContext, session: Session): Disposable {
+  const forms = new Forms(session);
+  const editors = new FormEditors(context.extensionUri, session, forms);
+  const lenses = new Lenses(forms);
+  return Disposable.from(
+    forms,
+    lenses,
+    window.registerCustomEditorProvider(FORM, editors),
+    languages.registerCodeLensProvider(DOCUMENTS, lenses),
+    commands.registerCommand('nianbao.openForm', (target?: unknown) => editors.open(isTarget(target) ? target : undefined)),
+  );
+}
+
+/** What a lens gives the command; a menu gives it other things. */
+interface Aim extends Target {
+  draft: string;
+}
+
+const isTarget = (value: unknown): value is Aim => typeof value === 'object' && value !== null && 'draft' in value;
+
+/** The form views that are open. */
+class FormEditors implements CustomTextEditorProvider {
+  readonly #root: Uri;
+  readonly #session: Session;
+  readonly #forms: Forms;
+  readonly #open = new Map<string, Panel>();
+
+  constructor(root: Uri, session: Session, forms: Forms) {
+    this.#root = Uri.joinPath(root, 'dist');
+    this.#session = session;
+    this.#forms = forms;
+  }
+
+  /** Called by the editor when it shows a form view. */
+  resolveCustomTextEditor(document: TextDocument, panel: WebviewPanel): void {
+    const uri = document.uri.toString();
+    panel.webview.options = { enableScripts: true, localResourceRoots: [this.#root] };
+    panel.iconPath = Uri.joinPath(this.#root, '../media/icon.png');
+    const shown = new Panel(this.#session, this.#forms, document, panel);
+    this.#open.set(uri, shown);
+    panel.onDidDispose(() => {
+      if (this.#open.get(uri) === shown) this.#open.delete(uri);
+    });
+    panel.webview.html = html(panel.webview, this.#root);
+  }
+
+  /** Opens the view of a draft beside it, or brings it to the front. */
+  async open(aim: Aim | undefined): Promise<void> {
+    const uri = aim === undefined ? window.activeTextEditor?.document.uri : Uri.parse(aim.draft);
+    if (uri === undefined) {
+      await window.showInformationMessage('nianbao：请先打开一份报告。');
+      return;
+    }
+    if (!this.#open.has(uri.toString())) await commands.executeCommand('vscode.openWith', uri, FORM, ViewColumn.Beside);
+    const { report, section } = aim ?? {};
+    this.#open.get(uri.toString())?.focus({ ...(report !== undefined && { report }), ...(section !== undefined && { section }) });
+  }
+}
+
+/** The page: nothing but its own script and style, and no way out. */
+function html(webview: Webview, root: Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const address = (name: string) => webview.asWebviewUri(Uri.joinPath(root, name)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  return `<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${address('formView.css')}">
+<title>填表视图</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${address('formView.js')}"></script>
+</body>
+</html>
+`;
+}
+
+/** The lens above each official table. */
+class Lenses implements CodeLensProvider, Disposable {
+  readonly onDidChangeCodeLenses;
+  readonly #changed = new EventEmitter<void>();
+  readonly #listening: Disposable;
+  readonly #forms: Forms;
+
+  constructor(forms: Forms) {
+    this.#forms = forms;
+    this.onDidChangeCodeLenses = this.#changed.event;
+    // After an edit the editor asks by itself.
+    this.#listening = forms.onDidChange((uri) => {
+      if (uri === undefined) this.#changed.fire();
+    });
+  }
+
+  async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+    const state = await this.#forms.of(document);
+    const draft = document.uri.toString();
+    return (state?.reports ?? []).flatMap(({ index: report, sections }) =>
+      sections.flatMap(({ id: section, blocks }) =>
+        blocks.flatMap((block) => {
+          if (block.kind !== 'table' || block.table.range === null) return [];
+          const { line } = block.table.range.start;
+          const target: Aim = { draft, report, section };
+          return [new CodeLens(new Range(line, 0, line, 0), { command: 'nianbao.openForm', title: '在填表视图中填写', arguments: [target] })];
+        }),
+      ),
+    );
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+}
