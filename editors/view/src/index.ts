@@ -15,6 +15,9 @@ import { fileName, progress } from './words.ts';
 
 export type * from './protocol.ts';
 
+/** The findings that say that something is still to be written. */
+const UNFINISHED = '[data-code=template-residue], [data-code=missing-figure]';
+
 /** Draws the view into an element. */
 export function mount(root: HTMLElement, host: Host): View {
   return new FormView(root, host);
@@ -263,7 +266,7 @@ class FormView implements View {
 
   /** Goes to the next place that is to be filled, from the focus on, and around. */
   #next(): void {
-    const open = [...this.#page.element.querySelectorAll<HTMLElement>('td[data-blank] input, [data-rule=template-residue]')];
+    const open = [...this.#page.element.querySelectorAll<HTMLElement>(`td[data-blank] input, ${UNFINISHED}`)];
     const from = document.activeElement;
     const isBehind = (element: HTMLElement) =>
       from === null || !this.#page.element.contains(from) || (from.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;

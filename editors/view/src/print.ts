@@ -31,7 +31,7 @@ export function printed(report: Report): string {
 </head>
 <body>
 <h1>${title}</h1>
-${sections.join('\n')}
+${[...report.blocks.map(blockOf), ...sections].filter((html) => html !== '').join('\n')}
 </body>
 </html>
 `;

@@ -30,6 +30,8 @@ export interface Report {
   equations: { held: number; of: number };
   /** How many cells and sentences are still to be filled. */
   unfilled: number;
+  /** What stands before the first section. */
+  blocks: Block[];
   /** All sections of the edition in its order, missing ones too. */
   sections: Section[];
   findings: Finding[];
@@ -65,8 +67,8 @@ export interface Table {
 /** Which figure of a report: its form, and its row and column there. */
 export interface Place {
   form: string;
-  row: string;
-  column: string;
+  row: number;
+  column: number;
 }
 
 export type GridCell = { rowspan: number; colspan: number } & (
@@ -97,24 +99,26 @@ export interface Value extends Place {
 /** Figures of a form, by row and column, whose sums are equal. */
 export interface Equation {
   form: string;
-  left: [string, string][];
-  right: [string, string][];
-  total: [string, string];
+  left: [number, number][];
+  right: [number, number][];
+  total: [number, number];
   words: string;
   state: 'holds' | 'fails' | 'open';
   sides: [string, string] | null;
 }
 
 export interface Finding {
+  /** The title of its rule. */
   rule: string;
+  /** The name of its rule. */
   code: string;
   severity: Severity;
   message: string;
   range: Range;
   section: string | null;
   form: string | null;
-  row: string | null;
-  column: string | null;
+  row: number | null;
+  column: number | null;
 }
 
 export interface Filling extends Place {

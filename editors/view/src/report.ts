@@ -51,7 +51,8 @@ export class Page {
     set(this.#title, 'data-missing', report.title === null);
     let before: Element = this.#title;
     const parts = new Map<string, Part>();
-    for (const section of report.sections) {
+    const opening: Section = { id: OPENING, heading: '', range: report.range, blocks: report.blocks };
+    for (const section of [opening, ...report.sections]) {
       const findings = besides(report, section);
       const shape = JSON.stringify([section, findings], (name, value: unknown) => (LOOSE.has(name) ? undefined : value));
       let part = this.#parts.get(section.id);
@@ -92,18 +93,19 @@ export class Page {
 
   #draw(section: Section, findings: Finding[], shape: string): Part {
     const id = `section-${section.id}`;
-    const element = make('section', { 'aria-labelledby': id, 'data-section': section.id }, make('h2', { id }, section.heading));
+    const heading = section.id === OPENING ? null : make('h2', { id }, section.heading);
+    const element = make('section', { 'aria-labelledby': heading && id }, heading);
     const part: Part = { shape, element, tables: [], ranges: rangesOf(section, findings) };
     const reveal = (number: number) => () => {
       const range = part.ranges[number];
       if (range) this.#acts.reveal(range);
     };
-    let number = 0;
     if (section.range === null) {
       element.append(this.#missing(`缺少“${section.heading}”`, section.id));
       return part;
     }
-    element.firstElementChild?.append(toDraft(section.heading, reveal(number++)));
+    heading?.append(toDraft(section.heading, reveal(0)));
+    let number = 1;
     const left = new Set(findings);
     for (const block of section.blocks) {
       if (block.kind === 'table') {
@@ -134,21 +136,16 @@ export class Page {
   }
 }
 
+/** What stands before the first section, as a section. */
+const OPENING = 'opening';
+
 /** What changes while figures are typed: nothing is drawn anew for it. */
 const LOOSE = new Set(['range', 'values', 'equations']);
 
 /** The findings of a section that are not about a figure of its tables. */
-function besides({ findings, sections }: Report, section: Section): Finding[] {
-  const { range } = section;
-  const isOf = (finding: Finding) =>
-    finding.section === section.id || (finding.section === null && range !== null && isWithin(finding.range, range));
-  const first = sections.find((it) => it.range !== null);
-  return findings.filter((it) => (it.form === null || it.row === null || it.column === null) && (isOf(it) || (section === first && isOutside(it, sections))));
-}
-
-/** Whether a finding belongs to no section: to the title, or to what stands before the first. */
-function isOutside(finding: Finding, sections: Section[]): boolean {
-  return finding.section === null && !sections.some(({ range }) => range !== null && isWithin(finding.range, range));
+function besides({ findings }: Report, { id }: Section): Finding[] {
+  const isOfFigure = ({ form, row, column }: Finding) => form !== null && row !== null && column !== null;
+  return findings.filter((it) => (it.section ?? OPENING) === id && !isOfFigure(it));
 }
 
 /** The places of a section: its own, its blocks', its findings'. */
@@ -180,8 +177,8 @@ function toDraft(words: string, act: () => void): HTMLElement {
 }
 
 function list(findings: Finding[], acts: (() => void)[]): HTMLElement {
-  const items = findings.map(({ severity, message, rule }, at) =>
-    make('li', { 'data-severity': severity }, button(message, () => acts[at]?.(), { 'data-rule': rule, title: '在草稿中修改' })),
+  const items = findings.map(({ severity, message, rule, code }, at) =>
+    make('li', { 'data-severity': severity }, button(message, () => acts[at]?.(), { 'data-code': code, title: `${rule}：在草稿中修改` })),
   );
   return make('ul', { class: 'findings', 'aria-label': '问题' }, ...items);
 }

@@ -10,6 +10,7 @@ test('a page has the title, the headings, the prose and the figures in merged ce
   const report: Report = {
     index: 0, title: '甲&乙局2025年政府信息公开工作年度报告', organ: '甲&乙局', year: 2025, edition: 2021, range,
     equations: { held: 6, of: 6 }, unfilled: 0,
+    blocks: [{ kind: 'paragraph', text: '根据《条例》，现公布。', range, heading: false }],
     findings: [{ rule: 'x', code: 'x', severity: 'error', message: '不应出现', range, section: 'overview', form: null, row: null, column: null }],
     sections: [
       { id: 'overview', heading: '一、总体情况', range, blocks: [{ kind: 'paragraph', text: '公开<信息>12条。', range, heading: false }] },
@@ -19,6 +20,7 @@ test('a page has the title, the headings, the prose and the figures in merged ce
   };
   const html = printed(report);
   assert.match(html, /<h1>甲&amp;乙局2025年政府信息公开工作年度报告<\/h1>/);
+  assert.match(html, /<\/h1>\n<p>根据《条例》，现公布。<\/p>\n<h2>一/);
   assert.match(html, /<h2>一、总体情况<\/h2>\n<p>公开&lt;信息&gt;12条。<\/p>/);
   assert.match(html, /<th scope="col" colspan="3">申请人情况<\/th>/);
   assert.match(html, /<th scope="row">（一）予以公开<\/th><td class="figure">7<\/td><td class="figure">1<\/td><td class="figure">8<\/td>/);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Answer, Fill, Filling } from '../../../../editors/view/src/protocol.ts';
 import { Queue } from '../../../../editors/view/src/queue.ts';
 
-const figure = (text: string): Filling[] => [{ form: 'f', row: 'r', column: 'c', text }];
+const figure = (text: string): Filling[] => [{ form: 'f', row: 0, column: 0, text }];
 
 /** Lets what waits go on. */
 const tick = () => new Promise((resolve) => setImmediate(resolve));
@@ -34,7 +34,7 @@ test('changes go one at a time, each for the version that is shown', async () =>
   made.push(0, figure('7'));
   made.push(0, figure('8'));
   assert.deepEqual(sent.map(({ version, cells }) => [version, cells[0]?.text]), [[1, '7']]);
-  assert.equal(made.typed(0).get('f/r/c'), '8');
+  assert.equal(made.typed(0).get('f/0/0'), '8');
   await answer(2);
   assert.equal(sent.length, 1, 'the next waits for the state that shows the first');
   made.shown(2);
