@@ -5,6 +5,7 @@
 
 use super::arguments::{CommandArguments, wrong};
 use super::convert::commands::{self, Command};
+use super::convert::form_view;
 use super::convert::{self, NegotiatedCapabilities};
 use super::progress::Reporter;
 use super::pull;
@@ -42,6 +43,7 @@ impl Requests {
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
             Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
             Command::FixAll => self.apply(&arguments, ActionKind::FixAll).await,
+            Command::Form => self.about(&arguments, form_view::form).await,
         }
     }
 

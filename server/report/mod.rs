@@ -45,6 +45,7 @@ pub mod stated;
 pub mod sums;
 pub mod title;
 mod token;
+pub mod totals;
 mod trial;
 pub mod vocabulary;
 pub mod volume;

@@ -34,11 +34,13 @@ pub enum Command {
     Recalculate,
     /// Has the client apply all safe repairs of a document.
     FixAll,
+    /// Returns the state of the form view.
+    Form,
 }
 
 impl Command {
     /// Every command.
-    pub const ALL: [Command; 8] = [
+    pub const ALL: [Command; 9] = [
         Command::Extract,
         Command::ViewText,
         Command::Status,
@@ -47,6 +49,7 @@ impl Command {
         Command::CheckFolders,
         Command::Recalculate,
         Command::FixAll,
+        Command::Form,
     ];
 
     /// The name by which a client calls it.
@@ -60,6 +63,7 @@ impl Command {
             Command::CheckFolders => "nianbao.server.checkFolders",
             Command::Recalculate => "nianbao.server.recalculate",
             Command::FixAll => "nianbao.server.fixAll",
+            Command::Form => "nianbao.server.form",
         }
     }
 }
@@ -97,6 +101,8 @@ struct ReportStanding {
     body: Option<&'static str>,
     equations: Equations,
     findings: Counts,
+    /// How many cells and sentences are still to be filled in.
+    unfilled: usize,
     range: Range,
 }
 
@@ -164,6 +170,7 @@ pub fn status(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
         body: it.body.map(BodyLevel::name),
         equations: Equations { held: it.equations_held, of: it.equations },
         findings: it.findings,
+        unfilled: it.unfilled,
         range: places.range(&it.range),
     };
     let reports = snapshot.status().into_iter().map(standing).collect();
