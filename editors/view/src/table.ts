@@ -132,9 +132,11 @@ export function lightUp({ sheet, inputs }: Drawn, key: Key | undefined): void {
   const spot = key === undefined ? undefined : sheet.spots.get(key);
   const row = key === undefined ? null : (inputs.get(key)?.closest('tr') ?? null);
   const above = rowsAbove(row);
+  const line = sheet.lines[spot?.line ?? -1] ?? [];
+  const isOfAll = (from: number, to: number) => line.length > 1 && line.every((other) => from <= other.from && other.to <= to);
   for (const head of inputs.values().next().value?.closest('table')?.querySelectorAll('th') ?? []) {
     const { from, to } = { from: Number(head.dataset['from']), to: Number(head.dataset['to']) };
-    const isAbove = above.has(head.parentElement) && spot !== undefined && from <= spot.from && spot.to <= to;
+    const isAbove = above.has(head.parentElement) && spot !== undefined && from <= spot.from && spot.to <= to && !isOfAll(from, to);
     set(head, 'data-lit', head.parentElement === row || isAbove ? 'head' : null);
   }
 }

@@ -30,11 +30,11 @@ export function lineOf(sheet: Sheet, equation: Equation, text: (key: Key) => str
   if (own.length === 1) {
     const wanted = sum(addends, text);
     const sums = `${added(addends, text)}＝${written(wanted)}`;
-    return { words: state === 'fails' ? `${sums}，${lastWord(sheet.values.get(total))}填的是${text(total)}` : sums, state };
+    return { words: state === 'fails' ? `${sums}，${nameOf(sheet, total, addends)}填的是${text(total)}` : sums, state };
   }
   const sides = [`${added(left, text)}＝${written(first)}`, `${added(right, text)}＝${written(second)}`];
   const wanted = due(equation, text);
-  const should = state === 'fails' && wanted !== null ? `，${lastWord(sheet.values.get(total))}应为${write(wanted)}` : '';
+  const should = state === 'fails' && wanted !== null ? `，${nameOf(sheet, total, [...left, ...right])}应为${write(wanted)}` : '';
   return { words: `${sides.join(state === 'fails' ? ' ≠ ' : '，')}${should}`, state };
 }
 
@@ -46,9 +46,12 @@ function added(keys: Key[], text: (key: Key) => string): string {
   return [...shown, ...(shown.length < all.length ? ['…'] : [])].join('＋');
 }
 
-/** The last part of a figure's name. */
-function lastWord(value: Value | undefined): string {
-  return value?.words.split('·').at(-1) ?? '';
+/** A total's name among its addends: its row's in a column, its column's in a row. */
+function nameOf(sheet: Sheet, total: Key, others: Key[]): string {
+  const parts = (key: Key | undefined) => (key === undefined ? undefined : sheet.values.get(key)?.words.split('·')) ?? [];
+  const own = parts(total);
+  const isColumn = own.length > 1 && parts(others.find((key) => key !== total)).at(-1) === own.at(-1);
+  return (isColumn ? own.at(0) : own.at(-1)) ?? '';
 }
 
 /** What is said to those who do not see a figure, besides its name. */

@@ -1,12 +1,13 @@
 // The view in the browser over a draft with the real server.
 
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { Draft, Server } from './draft.mts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const { chromium } = createRequire(path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
 
 /** A variable of the environment that `run` sets. */
 function given(name: string): string {
@@ -30,7 +31,12 @@ export class Desk {
     this.draft = draft;
     this.told = told;
     this.errors = errors;
-    draft.changed = () => {
+    this.follow();
+  }
+
+  /** Shows each change of the draft. */
+  follow(): void {
+    this.draft.changed = () => {
       this.#showing = this.#showing.then(() => this.#show());
     };
   }

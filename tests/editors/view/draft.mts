@@ -65,7 +65,7 @@ export class Server {
       if (head < 0) return;
       const length = Number(/Content-Length: (\d+)/i.exec(this.#read.toString('latin1', 0, head))?.[1]);
       if (this.#read.length < head + 4 + length) return;
-      const message = JSON.parse(this.#read.toString('utf8', head + 4, head + 4 + length)) as { id?: number; method?: string };
+      const message = JSON.parse(this.#read.toString('utf8', head + 4, head + 4 + length)) as { id?: number; method?: string; result?: unknown };
       this.#read = this.#read.subarray(head + 4 + length);
       // What the server asks of its client is granted: it registers for changes of files.
       if (message.method !== undefined && message.id !== undefined) this.#send({ id: message.id, result: null });

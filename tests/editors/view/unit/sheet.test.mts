@@ -68,6 +68,8 @@ test('an equation is said in figures', () => {
   const text = texts(sheet, new Map());
   assert.deepEqual(lineOf(sheet, row, text), { words: '7＋1＝8，总计填的是9', state: 'fails' });
   assert.deepEqual(lineOf(sheet, column, text), { words: '7＋2＝9', state: 'holds' });
+  const wrong = texts(sheet, new Map([[at('all', 'person'), '10']]));
+  assert.deepEqual(lineOf(sheet, column, wrong), { words: '7＋2＝9，（七）总计填的是10', state: 'fails' });
   const blank = texts(sheet, new Map([[at('granted', 'person'), '']]));
   assert.deepEqual(lineOf(sheet, row, blank), { words: '＿＋1＝1', state: 'open' });
 });
