@@ -104,7 +104,7 @@ export class User {
     const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
     await row.waitFor();
     await this.page.keyboard.press('Enter');
-    await row.waitFor({ state: 'detached' });
+    await row.waitFor({ state: 'hidden' });
   }
 
   /** Answers the question that is asked. */

@@ -8,6 +8,7 @@ import {
   Disposable,
   EventEmitter,
   type ExtensionContext,
+  type Position,
   Range,
   type TextDocument,
   Uri,
@@ -18,6 +19,7 @@ import {
   languages,
   window,
 } from 'vscode';
+import type { State } from '../../../view/src/protocol.ts';
 import { DOCUMENTS, type Session } from '../session.ts';
 import { Forms } from './forms.ts';
 import { Panel, type Target } from './panel.ts';
@@ -72,17 +74,29 @@ class FormEditors implements CustomTextEditorProvider {
     panel.webview.html = html(panel.webview, this.#root);
   }
 
-  /** Opens the view of a draft beside it, or brings it to the front. */
+  /** Opens the view of a draft beside it, or brings it to the front: at the table where the cursor is, if none is named. */
   async open(aim: Aim | undefined): Promise<void> {
-    const uri = aim === undefined ? window.activeTextEditor?.document.uri : Uri.parse(aim.draft);
+    const editor = window.activeTextEditor;
+    const uri = aim === undefined ? editor?.document.uri : Uri.parse(aim.draft);
     if (uri === undefined) {
       await window.showInformationMessage('nianbao：请先打开一份报告。');
       return;
     }
+    const target = aim ?? (editor && sectionAt(await this.#forms.of(editor.document), editor.selection.active)) ?? {};
     if (!this.#open.has(uri.toString())) await commands.executeCommand('vscode.openWith', uri, FORM, ViewColumn.Beside);
-    const { report, section } = aim ?? {};
-    this.#open.get(uri.toString())?.focus({ ...(report !== undefined && { report }), ...(section !== undefined && { section }) });
+    this.#open.get(uri.toString())?.focus(target);
   }
+}
+
+/** The section around a place of a draft, if it has a table. */
+function sectionAt(state: State | null, { line }: Position): Target | undefined {
+  for (const { index: report, sections } of state?.reports ?? []) {
+    for (const { id: section, range, blocks } of sections) {
+      const isHere = range !== null && range.start.line <= line && line <= range.end.line;
+      if (isHere && blocks.some((block) => block.kind === 'table')) return { report, section };
+    }
+  }
+  return undefined;
 }
 
 /** The page: nothing but its own script and style, and no way out. */

@@ -56,7 +56,8 @@ export class Panel {
 
   #aim(): void {
     if (this.#target === undefined || !this.#isShown) return;
-    this.#post({ kind: 'focus', ...this.#target });
+    const { report, section } = this.#target;
+    this.#post({ kind: 'focus', ...(report !== undefined && { report }), ...(section !== undefined && { section }) });
     this.#target = undefined;
   }
 
