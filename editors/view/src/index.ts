@@ -96,6 +96,10 @@ class FormView implements View {
     target?.focus();
   }
 
+  settled(): Promise<void> {
+    return this.#queue.settled();
+  }
+
   get #report(): Report | undefined {
     return this.#state?.reports[this.#shown] ?? this.#state?.reports[0];
   }

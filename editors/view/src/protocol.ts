@@ -167,4 +167,6 @@ export interface View {
   update(state: State | null, reason?: string): void;
   /** Puts the focus into a table, or where it was. */
   focus(report?: number, section?: string): void;
+  /** Waits until all that was typed is in the draft and shown. */
+  settled(): Promise<void>;
 }

@@ -53,11 +53,8 @@ export class Desk {
   async settled(): Promise<void> {
     for (let version = -1; version !== this.draft.version; ) {
       version = this.draft.version;
-      // What the view has just been asked to do reaches the draft in between.
-      for (let turns = 0; turns < 3; turns++) {
-        await this.#showing;
-        await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
-      }
+      await this.page.evaluate(() => window.settled());
+      await this.#showing;
     }
   }
 

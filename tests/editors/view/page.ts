@@ -10,6 +10,7 @@ declare global {
     told(name: string, ...what: unknown[]): Promise<void>;
     /** Called by the test. */
     update(state: State | null): void;
+    settled(): Promise<void>;
   }
 }
 
@@ -24,3 +25,4 @@ const view = mount(document.body, {
 window.update = (state) => {
   view.update(state);
 };
+window.settled = () => view.settled();
