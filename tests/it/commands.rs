@@ -48,8 +48,21 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
     let (mut client, result) = Client::session(edits());
     let announced = result["capabilities"]["executeCommandProvider"]["commands"].as_array().expect("a list").clone();
     let names: Vec<&str> = announced.iter().map(|name| name.as_str().expect("a name")).collect();
-    let known =
-        ["extract", "viewText", "status", "templates", "newReport", "checkFolders", "recalculate", "fixAll", "form"];
+    let known = [
+        "extract",
+        "viewText",
+        "status",
+        "templates",
+        "newReport",
+        "checkFolders",
+        "recalculate",
+        "fixAll",
+        "form",
+        "fill",
+        "insert",
+        "totals",
+        "next",
+    ];
     assert_eq!(names, known.map(|name| format!("nianbao.server.{name}")));
     for name in names.iter().filter(|name| !name.ends_with("checkFolders")) {
         for arguments in [json!([]), json!([{}]), json!([{"uri": null}])] {

@@ -5,6 +5,7 @@
 //! action does not exist.
 
 mod action;
+mod changes;
 mod fix_all;
 mod ignore;
 mod lay_out;

@@ -1,17 +1,22 @@
 //! Converts the form view: the state of a draft, which its view compares with the one before cell by cell.
 
+use super::actions::text_edit;
 use super::negotiated::NegotiatedCapabilities;
-use super::positions::Positions;
+use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::edition::grid::{CellPart, OfficialCell};
 use crate::edition::{CellAt, Header};
 use crate::ide::form_view::{
-    CellRole, FormBlock, FormEquation, FormFinding, FormReport, FormSection, FormTable, FormValue,
+    CellChange, CellRole, DraftFigures, Filling, FormBlock, FormEquation, FormFinding, FormReport, FormSection,
+    FormTable, FormValue,
 };
 use crate::report::sums::State;
 use crate::rules::Severity;
+use crate::text::Edit;
+use lsp_types::{Position, Range, TextEdit};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// The reports of a document as the form view shows them.
 pub fn form(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
@@ -24,6 +29,88 @@ pub fn form(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
         }
     }
     json!({"version": snapshot.buffer().version(), "reports": reports})
+}
+
+/// What to go to next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A value of the table.
+    Value,
+    /// A place that is still to be filled in.
+    Unfilled,
+}
+
+/// Why a command about another version of a document is refused.
+const STALE: &str = "草稿刚刚改动过，没有改动；请再填一次";
+
+/// The answer about edits that fill cells, if the document has this version.
+pub fn filled(
+    snapshot: &Snapshot,
+    version: i32,
+    agreed: NegotiatedCapabilities,
+    fill: impl FnOnce(&Snapshot) -> Result<Filling, String>,
+) -> Value {
+    match is_current(snapshot, version).and_then(|()| fill(snapshot)) {
+        Ok(filling) => answer(snapshot, filling, None, agreed),
+        Err(why) => answer(snapshot, Filling::default(), Some(why), agreed),
+    }
+}
+
+/// The answer about edits that insert something, if the document has this version.
+pub fn inserted(
+    snapshot: &Snapshot,
+    version: i32,
+    agreed: NegotiatedCapabilities,
+    insert: impl FnOnce(&Snapshot) -> Result<Vec<Edit>, String>,
+) -> Value {
+    let insert = |snapshot: &Snapshot| Ok(Filling { edits: insert(snapshot)?, cells: Vec::new() });
+    let mut answer = filled(snapshot, version, agreed, insert);
+    answer.as_object_mut().and_then(|answer| answer.remove("cells"));
+    answer
+}
+
+/// The answer about totals that follow what was typed, and what the cells hold with them.
+pub fn totals(snapshot: &Snapshot, before: Arc<DraftFigures>, agreed: NegotiatedCapabilities) -> (Value, DraftFigures) {
+    let (filling, now) = snapshot.totals(&before);
+    let mut answer = answer(snapshot, filling, None, agreed);
+    answer.as_object_mut().and_then(|answer| answer.remove("refused"));
+    (answer, now)
+}
+
+/// The next value or the next place that is still to be filled in, around a position.
+pub fn next(
+    snapshot: &Snapshot,
+    (position, what, backward): (Position, What, bool),
+    agreed: NegotiatedCapabilities,
+) -> Value {
+    let range = match what {
+        What::Value => {
+            let (state, at) = positions::at(snapshot, position, agreed);
+            let range = state.next_value(at, backward);
+            range.map(|range| Positions::of(snapshot, &state, agreed).range(&range))
+        }
+        What::Unfilled => {
+            let at = positions::bytes(snapshot, Range::new(position, position), agreed).start;
+            let range = snapshot.next_unfilled(at, backward);
+            range.map(|range| Positions::new(snapshot.buffer(), agreed.encoding).range(&range))
+        }
+    };
+    json!(range)
+}
+
+fn is_current(snapshot: &Snapshot, version: i32) -> Result<(), String> {
+    if snapshot.buffer().version() == version { Ok(()) } else { Err(STALE.to_owned()) }
+}
+
+fn answer(snapshot: &Snapshot, filling: Filling, refused: Option<String>, agreed: NegotiatedCapabilities) -> Value {
+    let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
+    let change = |it: &CellChange| {
+        let CellChange { form, cell: (row, column), before, after } = it;
+        json!({"form": form.id, "row": row, "column": column, "before": before, "after": after})
+    };
+    let cells: Vec<Value> = filling.cells.iter().map(change).collect();
+    let edits: Vec<TextEdit> = filling.edits.into_iter().map(|edit| text_edit(&mut places, edit)).collect();
+    json!({"version": snapshot.buffer().version(), "edits": edits, "cells": cells, "refused": refused})
 }
 
 fn report(index: usize, it: &FormReport<'_>, places: &mut Positions<'_>) -> Value {
