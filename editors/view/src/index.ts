@@ -34,6 +34,7 @@ class FormView implements View {
   readonly #bar: HTMLElement;
   #state: State | null = null;
   #shown = 0;
+  #inserting: Promise<void> | undefined;
   /** The figure that has the focus, and whether it holds what is not yet in the draft. */
   #focused: { key: Key; isTyped: boolean } | undefined;
 
@@ -44,12 +45,14 @@ class FormView implements View {
       changed: () => {
         this.#fill();
       },
-      refused: (cells, message) => {
-        this.#foot.notice(`没有写入“${cells.map((cell) => cell.text).join('、')}”：${message}`);
+      refused: (message) => {
+        this.#foot.notice(message);
       },
     });
     this.#page = new Page({
-      insert: (section) => void this.#insert(section),
+      insert: (section) => {
+        this.#inserting = this.#insert(section);
+      },
       reveal: (range) => {
         host.reveal(range);
       },
@@ -96,8 +99,9 @@ class FormView implements View {
     target?.focus();
   }
 
-  settled(): Promise<void> {
-    return this.#queue.settled();
+  async settled(): Promise<void> {
+    await this.#inserting;
+    await this.#queue.settled();
   }
 
   get #report(): Report | undefined {

@@ -15,8 +15,8 @@ export interface Listener {
   send(fill: Fill): Promise<Answer>;
   /** Something is in the draft now. */
   changed(): void;
-  /** The server will not write these. */
-  refused(cells: Filling[], message: string): void;
+  /** The server will not write something, for this reason. */
+  refused(message: string): void;
 }
 
 /** The changes that are not yet in what the server has read. */
@@ -79,7 +79,7 @@ export class Queue {
       this.#late = version;
     } else {
       this.#jobs = this.#jobs.filter((other) => other !== job);
-      this.#listener.refused(job.cells, answer.refused);
+      this.#listener.refused(answer.refused);
     }
     this.shown(this.#version);
     this.#listener.changed();

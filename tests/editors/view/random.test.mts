@@ -53,6 +53,18 @@ DRAFTS.forEach((name, seed) => {
         await page.keyboard.type(String(next(300)));
         await page.keyboard.press(one(['Tab', 'Enter', 'ArrowUp', 'Shift+Tab']) ?? 'Tab');
       },
+      async watching() {
+        // What is shown while a figure is typed is what the server makes of it.
+        await desk.settled();
+        const { form, row, column } = (await value()) ?? {};
+        if (form === undefined || row === undefined || column === undefined) return;
+        await desk.cell(form, row, column).focus();
+        await page.keyboard.type(String(next(300)));
+        const shown = await desk.figures();
+        await page.keyboard.press('Enter');
+        await desk.settled();
+        assert.deepEqual(await desk.figures(), shown);
+      },
       async clearing() {
         const { form, row, column } = (await value()) ?? {};
         if (form === undefined || row === undefined || column === undefined) return;
@@ -84,7 +96,7 @@ DRAFTS.forEach((name, seed) => {
         await typing;
       },
     };
-    const wheel = (['typing', 'typing', 'typing', 'typing', 'draft', 'draft', 'both', 'prose', 'undo', 'redo', 'clearing'] as const);
+    const wheel = (['typing', 'typing', 'typing', 'watching', 'draft', 'draft', 'both', 'prose', 'undo', 'redo', 'clearing'] as const);
     for (let number = 1; number <= EDITS; number++) {
       await kinds[one([...wheel]) ?? 'typing']();
       if (number % 3 === 0) await desk.settled();

@@ -19,7 +19,7 @@ function queue() {
       return new Promise((resolve) => answers.push(resolve));
     },
     changed: () => undefined,
-    refused: (_, message) => refused.push(message),
+    refused: (message) => refused.push(message),
   });
   const answer = async (version: number, why: string | null = null) => {
     answers.shift()?.({ version, refused: why });
