@@ -19,7 +19,7 @@ export class Foot {
 
   constructor(compute: () => void) {
     this.#compute = button('', compute, { class: 'compute', tabindex: '-1' });
-    this.element = make('footer', { 'aria-live': 'polite' }, make('p', {}, this.#name, this.#compute), this.#lines, this.#notes, this.#notice);
+    this.element = make('footer', {}, make('p', {}, this.#name, this.#compute), this.#lines, this.#notes, this.#notice);
     this.show(undefined, undefined, new Map());
   }
 

@@ -4,6 +4,7 @@
 import { button, make, say, set } from './dom.ts';
 import { Foot } from './foot.ts';
 import { Keys } from './keys.ts';
+import { tidied } from './number.ts';
 import { blockOf } from './paste.ts';
 import { printed } from './print.ts';
 import type { Answer, Filling, Host, Report, State, View } from './protocol.ts';
@@ -11,12 +12,12 @@ import { Queue } from './queue.ts';
 import { Page } from './report.ts';
 import { type Key, type Typed, spread } from './sheet.ts';
 import type { Drawn } from './table.ts';
-import { fileName, progress } from './words.ts';
+import { fileName, missingOf, progress } from './words.ts';
 
 export type * from './protocol.ts';
 
-/** The findings that say that something is still to be written. */
-const UNFINISHED = '[data-code=template-residue], [data-code=missing-figure]';
+/** Where something is still to be written, besides blank figures. */
+const UNFINISHED = '.missing button, [data-code=template-residue], [data-code=missing-figure]';
 
 /** Draws the view into an element. */
 export function mount(root: HTMLElement, host: Host): View {
@@ -113,7 +114,7 @@ class FormView implements View {
     const report = this.#report;
     const typed = new Map(report === undefined ? [] : this.#queue.typed(report.index));
     const input = this.#input;
-    if (this.#focused?.isTyped && input) typed.set(this.#focused.key, input.value.trim());
+    if (this.#focused?.isTyped && input) typed.set(this.#focused.key, tidied(input.value));
     return typed;
   }
 
@@ -139,7 +140,7 @@ class FormView implements View {
     this.#which.value = String(this.#shown);
     set(this.#which, 'hidden', names.length < 2);
     say(this.#progress, progress(report));
-    set(this.#progress, 'data-state', report.equations.held < report.equations.of ? 'fails' : report.unfilled > 0 ? 'open' : 'holds');
+    set(this.#progress, 'data-state', report.equations.held < report.equations.of ? 'fails' : report.unfilled + missingOf(report) > 0 ? 'open' : 'holds');
     const before = this.#input;
     const kept = before && { value: before.value, start: before.selectionStart, end: before.selectionEnd };
     const hadFocus = before !== undefined && document.activeElement === before;
@@ -210,7 +211,7 @@ class FormView implements View {
     const [focused, input] = [this.#focused, this.#input];
     if (!focused?.isTyped || !input) return;
     focused.isTyped = false;
-    const text = input.value.trim();
+    const text = tidied(input.value);
     const value = this.#drawn?.sheet.values.get(focused.key);
     if (value && text !== (this.#queue.typed(this.#shown).get(focused.key) ?? value.text)) this.#write(new Map([[focused.key, text]]));
     this.#fill();
@@ -220,7 +221,7 @@ class FormView implements View {
     const values = this.#drawn?.sheet.values;
     const fillings = [...cells].flatMap(([key, text]): Filling[] => {
       const value = values?.get(key);
-      return value ? [{ form: value.form, row: value.row, column: value.column, text }] : [];
+      return value ? [{ form: value.form, row: value.row, column: value.column, text: tidied(text) }] : [];
     });
     this.#queue.push(this.#shown, fillings);
   }

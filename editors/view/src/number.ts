@@ -19,3 +19,9 @@ export function write(units: bigint): string {
   const part = (size % UNIT).toString().padStart(DIGITS, '0').replace(/0+$/, '');
   return `${units < 0n ? '-' : ''}${size / UNIT}${part === '' ? '' : `.${part}`}`;
 }
+
+/** A text as it is written into a cell: a figure in plain digits, whatever the input method made of it. */
+export function tidied(text: string): string {
+  const plain = text.normalize('NFKC').replace(/\s/g, '');
+  return read(plain) === null ? text.trim() : plain;
+}

@@ -110,7 +110,7 @@ export function fillTable({ sheet, inputs, laws }: Drawn, typed: Typed, typing: 
     set(input, 'aria-invalid', isWrong || failing.has(key) ? 'true' : null);
     set(input, 'aria-description', description(value, laws.get(key)) || null);
     const last = cell.querySelector('.last');
-    if (last !== null) say(last, value.lastYear ?? '');
+    if (last !== null) say(last, value.lastYear === '0' ? '' : (value.lastYear ?? ''));
   }
 }
 

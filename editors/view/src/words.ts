@@ -1,15 +1,29 @@
 // What the view says.
 
 import { read, write } from './number.ts';
-import type { Equation, Report, Value } from './protocol.ts';
+import type { Equation, Report, Section, Value } from './protocol.ts';
 import { type Key, type Sheet, due, sum, termsOf, totalOf } from './sheet.ts';
 
 /** So many addends are written out; of more, those that are not 0. */
 const ADDENDS = 7;
 
 /** How far a report is. */
-export function progress({ unfilled, equations: { held, of } }: Report): string {
-  return [unfilled === 0 ? '已全部填写' : `还有 ${unfilled} 处未填`, ...(of === 0 ? [] : [`勾稽 ${held}/${of}`])].join(' · ');
+export function progress(report: Report): string {
+  const { unfilled, equations } = report;
+  const missing = missingOf(report);
+  const parts = [
+    missing === 0 ? '' : `缺 ${missing} 处`,
+    unfilled === 0 ? '' : `还有 ${unfilled} 处未填`,
+    missing === 0 && unfilled === 0 ? '已全部填写' : '',
+    equations.of === 0 ? '' : `勾稽 ${equations.held}/${equations.of}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** How many sections and official tables a report lacks. */
+export function missingOf({ sections }: Report): number {
+  const lacks = ({ range, blocks }: Section) => range === null || blocks.some((block) => block.kind === 'table' && !block.table.found);
+  return sections.filter(lacks).length;
 }
 
 /** An equation in figures, and whether they contradict it. */

@@ -224,6 +224,10 @@ test('what would break the table is refused in words', () =>
 
 test('what is missing is inserted', () =>
   at('broken.md', async (desk) => {
+    assert.match(await desk.page.locator('header').innerText(), /缺 1 处/);
+    await desk.cell(APPLICATIONS, GRANTED, PERSON).focus();
+    await desk.page.keyboard.press('F8');
+    assert.equal(await desk.page.locator('.missing button:focus').count(), 1);
     const missing = desk.page.locator('.missing', { hasText: '六、其他需要报告的事项' });
     await missing.getByRole('button', { name: '插入' }).press('Enter');
     await desk.settled();

@@ -22,7 +22,7 @@ const THEMES = {
 const [GRANTED, ALL] = [2, 23];
 const [PERSON, BUSINESS, TOTAL] = [0, 1, 6];
 
-await withEditor({ open: NAME, files: { [NAME]: draft }, settings: SETTINGS, size: SIZE }, async ({ page, workspace, go }) => {
+await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md': draft.replaceAll('2024', '2023') }, settings: SETTINGS, size: SIZE }, async ({ page, workspace, go }) => {
   const user = new User(page);
   await go();
   await page.locator(`.tab[data-resource-name="${NAME}"]`).waitFor();
@@ -47,6 +47,7 @@ await withEditor({ open: NAME, files: { [NAME]: draft }, settings: SETTINGS, siz
   // The first figure of the table where the cursor was has the focus: nobody needs the mouse.
   await until('a figure has the focus', () => view.locator('input:focus').count());
   assert.equal(await view.locator('input:focus').getAttribute('data-key'), 'applications/0/0');
+  await until('last year’s figure stands in grey', async () => (await cell(GRANTED, PERSON).locator('..').locator('.last').innerText()) === '18');
   await user.picture('form-open');
 
   // Figures by Tab: the totals follow at once, the draft when a figure is left.
@@ -66,7 +67,7 @@ await withEditor({ open: NAME, files: { [NAME]: draft }, settings: SETTINGS, siz
   // A wrong sum is red, and what it should be is said.
   await cell(ALL, PERSON).click();
   await until('the sum is said in figures', async () => (await view.locator('footer').innerText()).includes('填的是42'));
-  await user.picture('form-wrong');
+  await user.picture('form');
 
   // Undo works in the draft; the focus stays in the view.
   await page.keyboard.press('Control+Z');
@@ -124,4 +125,20 @@ await withEditor({ open: NAME, files: { [NAME]: draft }, settings: SETTINGS, siz
       await user.picture(`form-${name}`);
     }
   }
+
+  // A new report that is not saved yet has its view, too.
+  await page.locator('.editor-instance .view-lines').first().click();
+  await user.command('New Annual Report', '新建年度报告');
+  await user.answer('机关名称', '云溪县民政局');
+  await user.answer('报告年度', '2025');
+  await user.answer('版式', '纯文本，制表符分隔');
+  await user.shows('云溪县民政局2025年政府信息公开工作年度报告');
+  await user.command('Fill as a Form', '填表视图');
+  await until('the view shows the new report', async () => (await view.locator('h1').allInnerTexts()).includes('云溪县民政局2025年政府信息公开工作年度报告'));
+  await cell(GRANTED, PERSON).click();
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  await becomes(GRANTED, TOTAL, '3');
+  await until('the progress is said', async () => /还有 \d+ 处未填|已全部填写/.test(await view.locator('header').innerText()));
+  await user.picture('form-new');
 });

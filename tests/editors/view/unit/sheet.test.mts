@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { read, write } from '../../../../editors/view/src/number.ts';
+import { read, tidied, write } from '../../../../editors/view/src/number.ts';
 import { beside, columnsOf, due, sheetOf, spread, texts } from '../../../../editors/view/src/sheet.ts';
 import { lineOf } from '../../../../editors/view/src/words.ts';
 import { at, small } from './small.mts';
@@ -11,6 +11,9 @@ test('figures are read as clerks write them and added without loss', () => {
   assert.equal(read('１，２３４'), 1_234_000_000n);
   assert.equal(write((read('0.1') ?? 0n) + (read('0.2') ?? 0n)), '0.3');
   assert.equal(write(-1_500_000n), '-1.5');
+  assert.equal(tidied(' １２ '), '12');
+  assert.equal(tidied(' 1,234.5 '), '1,234.5');
+  assert.equal(tidied(' ／ '), '／');
   for (const text of ['', '/', '七', '1.2.3', '×××']) assert.equal(read(text), null, text);
 });
 
