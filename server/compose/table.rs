@@ -28,7 +28,7 @@ pub struct Table<'a> {
 /// The table of the section with this id, if rewriting it would lose nothing.
 pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
     let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == section).collect();
-    let unclear = |filled: &&Filled| filled.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
+    let unclear = |filled: &&Filled| filled.rows.iter().any(|row| matches!(row.state, RowState::Unclear(1..)));
     if forms.iter().any(unclear) {
         return None;
     }
