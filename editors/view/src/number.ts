@@ -13,6 +13,20 @@ export function read(text: string): bigint | null {
   return sign === '-' ? -units : units;
 }
 
+/** What stands for nothing, and what stands for 0. */
+const NOTHING = /^(?:\/{1,2}|[-—－–]{1,3}|\\|无|空|N\/A)?$/;
+const ZERO = /^[Oo〇○零]$/;
+
+/** What a text adds to a total: a number, 0 where nothing stands; `null` if that cannot be said. */
+export function adds(text: string): bigint | null {
+  return isNothing(text) || ZERO.test(text.normalize('NFKC').trim()) ? 0n : read(text);
+}
+
+/** Whether a text says that there is no figure. */
+export function isNothing(text: string): boolean {
+  return NOTHING.test(text.normalize('NFKC').trim());
+}
+
 /** A figure in digits. */
 export function write(units: bigint): string {
   const size = units < 0n ? -units : units;

@@ -54,7 +54,7 @@ export class Page {
     const opening: Section = { id: OPENING, heading: '', range: report.range, blocks: report.blocks };
     for (const section of [opening, ...report.sections]) {
       const findings = besides(report, section);
-      const shape = JSON.stringify([section, findings], (name, value: unknown) => (LOOSE.has(name) ? undefined : value));
+      const shape = JSON.stringify([section.range === null, section, findings], (name, value: unknown) => (LOOSE.has(name) ? undefined : value));
       let part = this.#parts.get(section.id);
       if (part?.shape !== shape) {
         const drawn = this.#draw(section, findings, shape);

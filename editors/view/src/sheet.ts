@@ -1,6 +1,6 @@
 // An official table as a sheet: which figure is beside which, and what the figures are once those being typed are in.
 
-import { read, write } from './number.ts';
+import { adds, isNothing, write } from './number.ts';
 import type { Equation, Place, Table, Value } from './protocol.ts';
 
 /** Names a figure within its report. */
@@ -106,17 +106,14 @@ export const totalOf = ({ form, total: [row, column] }: Equation): Key => keyOf(
 
 /** The equations that a figure stands in. */
 export function equationsOf(sheet: Sheet, key: Key): Equation[] {
-  return sheet.table.equations.filter((equation) =>
-    [...termsOf(equation, 'left'), ...termsOf(equation, 'right')].includes(key),
-  );
+  return sheet.table.equations.filter((equation) => stands(equation, key));
 }
 
 /** The sum of figures, a blank counting as nothing; `null` if one is no number. */
 export function sum(keys: Key[], text: (key: Key) => string): bigint | null {
   let all = 0n;
   for (const key of keys) {
-    const written = text(key).trim();
-    const number = written === '' ? 0n : read(written);
+    const number = adds(text(key));
     if (number === null) return null;
     all += number;
   }
@@ -132,25 +129,41 @@ export function due(equation: Equation, text: (key: Key) => string): bigint | nu
   return wanted === null || rest === null ? null : wanted - rest;
 }
 
-/** The text of every figure once what is typed is in: the totals that follow their addends follow them. */
+/**
+ * The text of every figure once what is typed is in: the totals that were the sums of their addends, or nothing yet, follow
+ * them, each by the first equation that wants it changed. The server does the same.
+ */
 export function texts(sheet: Sheet, typed: Typed): (key: Key) => string {
-  const follow = new Map<Key, string>();
-  const text = (key: Key) => typed.get(key) ?? follow.get(key) ?? sheet.values.get(key)?.text ?? '';
-  const moved = new Set([...typed.keys()].filter((key) => sheet.values.has(key)));
-  if (moved.size === 0) return text;
-  // A total may be an addend of others: those follow in the next round.
-  for (let rounds = sheet.table.equations.length, before = -1; rounds > 0 && moved.size !== before; rounds--) {
-    before = moved.size;
-    for (const equation of sheet.table.equations) {
-      const total = totalOf(equation);
-      if (typed.has(total) || sheet.values.get(total)?.by !== 'computed') continue;
-      const terms = [...termsOf(equation, 'left'), ...termsOf(equation, 'right')];
-      if (!terms.some((key) => key !== total && moved.has(key))) continue;
-      const wanted = due(equation, text);
-      if (wanted === null || read(text(total)) === wanted) continue;
-      follow.set(total, write(wanted));
-      moved.add(total);
-    }
+  const before = (key: Key) => sheet.values.get(key)?.text ?? '';
+  const followed = new Map<Key, { by: Equation; text: string }>();
+  const text = (key: Key) => typed.get(key) ?? followed.get(key)?.text ?? before(key);
+  const { equations } = sheet.table;
+  const open = new Set(equations.filter((equation) => [...typed.keys()].some((key) => stands(equation, key))));
+  for (let next = first(equations, open); next !== undefined; next = first(equations, open)) {
+    open.delete(next);
+    const total = totalOf(next);
+    const addends = termsOf(next, 'left');
+    if (typed.has(total) || !follows(next, before)) continue;
+    const wanted = sum(addends, text);
+    if (wanted === null || isSum(text(total), wanted)) continue;
+    if (isNothing(text(total)) && addends.every((key) => isNothing(text(key)))) continue;
+    if ((followed.get(total)?.by ?? next) !== next) continue;
+    followed.set(total, { by: next, text: write(wanted) });
+    for (const other of equations) if (termsOf(other, 'left').includes(total)) open.add(other);
   }
   return text;
+}
+
+const first = (equations: Equation[], open: Set<Equation>) => equations.find((equation) => open.has(equation));
+
+const stands = (equation: Equation, key: Key) => termsOf(equation, 'left').includes(key) || termsOf(equation, 'right').includes(key);
+
+const isSum = (text: string, wanted: bigint) => !isNothing(text) && adds(text) === wanted;
+
+/** Whether the total of an equation goes with its addends: it is their sum, or nothing yet. */
+function follows(equation: Equation, text: (key: Key) => string): boolean {
+  const total = totalOf(equation);
+  if (equation.right.length !== 1 || termsOf(equation, 'right')[0] !== total) return false;
+  const wanted = sum(termsOf(equation, 'left'), text);
+  return isNothing(text(total)) || (wanted !== null && isSum(text(total), wanted));
 }

@@ -254,6 +254,24 @@ test('what is still to be filled is counted and found', async () => {
   }, blank);
 });
 
+test('of several reports the one that is chosen is shown and filled', () =>
+  at('two-reports.md', async (desk) => {
+    const title = desk.page.locator('h1');
+    const [first, second] = (await desk.draft.state())?.reports ?? [];
+    assert.ok(first?.title && second?.title);
+    assert.equal(await title.innerText(), first.title);
+    await desk.page.getByRole('combobox').selectOption({ label: second.title });
+    assert.equal(await title.innerText(), second.title);
+    const [before] = desk.draft.text.split(second.title);
+    await desk.page.locator('input').first().focus();
+    await desk.page.keyboard.type('61');
+    await desk.page.keyboard.press('Tab');
+    await desk.settled();
+    assert.equal(desk.draft.depth, 1);
+    assert.equal(desk.draft.text.split(second.title)[0], before, 'the first is as it was');
+    assert.equal(await title.innerText(), second.title);
+  }));
+
 test('the printed page has what the draft says, and needs nothing else', () =>
   at('broken.md', async (desk) => {
     await desk.page.getByRole('button', { name: '打印' }).click();

@@ -50,6 +50,20 @@ test('a total that was typed by hand, or is being typed, stays', () => {
   assert.equal(text(at('all', 'person')), '99');
 });
 
+test('a total follows one equation only: the first that wants it changed', () => {
+  const sheet = sheetOf(small([['7', '1', '8'], ['2', '0', '2'], ['9', '1', '10']]));
+  const text = texts(sheet, new Map([[at('granted', 'person'), '8'], [at('partial', 'total'), '5']]));
+  assert.equal(text(at('all', 'person')), '10');
+  assert.equal(text(at('all', 'total')), '11');
+});
+
+test('a total where nothing stands yet follows', () => {
+  const sheet = sheetOf(small([['', '', ''], ['', '', '/'], ['', '', '']]));
+  const text = texts(sheet, new Map([[at('partial', 'person'), '4']]));
+  assert.deepEqual([text(at('partial', 'total')), text(at('all', 'person')), text(at('all', 'total'))], ['4', '4', '4']);
+  assert.equal(text(at('granted', 'total')), '');
+});
+
 test('what is no number moves nothing', () => {
   const text = texts(sheetOf(small(FIGURES)), new Map([[at('granted', 'person'), '七']]));
   assert.equal(text(at('granted', 'total')), '8');
