@@ -14,7 +14,7 @@ export interface Drawn {
 }
 
 /** Widths of columns, in characters. */
-const FIGURE = 3.4;
+const FIGURE = 3;
 const LABEL = { narrowest: 2.6, widest: 13 };
 
 /** Draws a table without its figures. */

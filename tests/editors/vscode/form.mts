@@ -9,7 +9,7 @@ import { ONLY_IN_BROWSERS, SETTINGS, User, columnAfter, lineOf } from './user.mt
 
 const NAME = '教育局2024年报.md';
 const draft = fs.readFileSync(path.resolve(import.meta.dirname, '../../drafts/broken.md'), 'utf8');
-const SIZE = { width: 1320, height: 760 };
+const SIZE = { width: 1320, height: 700 };
 /** By the names of their pictures: what they are called, and the class of the workbench in them. */
 const THEMES = {
   light: ['Light Modern', 'vs'],

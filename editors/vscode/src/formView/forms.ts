@@ -1,6 +1,7 @@
 // What the server has read of the drafts: asked once for each version, whoever wants it.
 
 import { type Disposable, EventEmitter, type TextDocument, languages, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { State } from '../../../view/src/protocol.ts';
 import { ask } from '../requests.ts';
 import { DOCUMENTS, type Session } from '../session.ts';
@@ -48,10 +49,20 @@ export class Forms implements Disposable {
     if (client === undefined || languages.match(DOCUMENTS, document) === 0) return Promise.resolve(null);
     const known = this.#read.get(document);
     if (known?.version === document.version) return known.state;
+    const read = { version: document.version, state: this.#ask(client, document) };
+    this.#read.set(document, read);
+    // Nothing may mean that the server does not have the draft yet: whoever wants it asks again.
+    void read.state.then((state) => {
+      if (state === null && this.#read.get(document) === read) this.#read.delete(document);
+    });
+    return read.state;
+  }
+
+  /** Asks the server; once more if it gave up, as it does when its settings change meanwhile. */
+  async #ask(client: LanguageClient, document: TextDocument): Promise<State | null> {
     const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const state = ask(client, 'form', { uri }).catch(() => null);
-    this.#read.set(document, { version: document.version, state });
-    return state;
+    const state = () => ask(client, 'form', { uri });
+    return await state().catch(state).catch(() => null);
   }
 
   dispose(): void {
