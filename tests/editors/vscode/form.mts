@@ -140,5 +140,6 @@ await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md':
   await page.keyboard.press('Enter');
   await becomes(GRANTED, TOTAL, '3');
   await until('the progress is said', async () => /还有 \d+ 处未填|已全部填写/.test(await view.locator('header').innerText()));
+  mark('a new report has its view before it is saved');
   await user.picture('form-new');
 });
