@@ -57,8 +57,8 @@ interface Commands {
     { text: string; languageId: string; fileName: string; lastYear: string | null },
   ];
   checkFolders: [Record<string, never>, FolderFindings];
-  recalculate: [{ uri: string }, { edits: number; applied: boolean }];
-  fixAll: [{ uri: string }, { edits: number; applied: boolean }];
+  recalculate: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
+  fixAll: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
 }
 
 /** Asks the server. `token` is for what takes long: progress arrives under it. */
