@@ -27,9 +27,22 @@ pub struct Table<'a> {
 
 /// The table of the section with this id, if rewriting it would lose nothing.
 pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
+    table_unless(view, report, section, |state| matches!(state, RowState::Unclear(_)))
+}
+
+/// The same, where labels may stand with nothing behind them: their rows are about to be filled in.
+pub fn table_to_fill<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
+    table_unless(view, report, section, |state| matches!(state, RowState::Unclear(1..)))
+}
+
+fn table_unless<'a>(
+    view: &'a View,
+    report: &'a Report,
+    section: &str,
+    is_unclear: impl Fn(RowState) -> bool,
+) -> Option<Table<'a>> {
     let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == section).collect();
-    let unclear = |filled: &&Filled| filled.rows.iter().any(|row| matches!(row.state, RowState::Unclear(1..)));
-    if forms.iter().any(unclear) {
+    if forms.iter().any(|filled| filled.rows.iter().any(|row| is_unclear(row.state))) {
         return None;
     }
     let layout = forms.first()?.layout;

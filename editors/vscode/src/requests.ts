@@ -63,8 +63,8 @@ interface Commands {
     { text: string; languageId: string; fileName: string; lastYear: string | null },
   ];
   checkFolders: [Record<string, never>, FolderFindings];
-  recalculate: [{ uri: string }, { edits: number; applied: boolean }];
-  fixAll: [{ uri: string }, { edits: number; applied: boolean }];
+  recalculate: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
+  fixAll: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
   form: [{ uri: string }, State | null];
   fill: [{ uri: string } & Fill, Changes];
   insert: [{ uri: string } & Insertion, Changes];

@@ -1,6 +1,6 @@
 //! What stands in a section, in the order of the text.
 
-use super::table::FormTable;
+use super::table::{FormTable, TableSpan};
 use crate::check::{PlacedCell, View};
 use crate::report::ordinals;
 use crate::syntax::block::printed;
@@ -38,7 +38,7 @@ pub(super) fn blocks<'a>(
     view: &View,
     body: &Range<usize>,
     (id, table): (&str, Option<FormTable<'a>>),
-    spans: &[(&str, Range<usize>)],
+    spans: &[TableSpan<'_>],
 ) -> Vec<FormBlock<'a>> {
     let own = spans.iter().find(|(other, _)| *other == id).map(|(_, span)| span.start);
     let own = own.filter(|start| body.start <= *start && *start < body.end);
@@ -51,11 +51,7 @@ pub(super) fn blocks<'a>(
 }
 
 /// The blocks in a range that belong to none of these official tables.
-pub(super) fn other_blocks<'a>(
-    view: &View,
-    within: &Range<usize>,
-    spans: &[(&str, Range<usize>)],
-) -> Vec<FormBlock<'a>> {
+pub(super) fn other_blocks<'a>(view: &View, within: &Range<usize>, spans: &[TableSpan<'_>]) -> Vec<FormBlock<'a>> {
     let mut blocks: Vec<FormBlock<'a>> = Vec::new();
     let mut last = None;
     for cell in view.cells(within) {

@@ -1,6 +1,6 @@
 //! Cells filled in from the form view, and the totals that go with them.
 
-use super::written::{Content, FormContents, edits, figure, is_in_lines, printed};
+use super::written::{Content, FormContents, edits, figure, printed};
 use crate::check::{Snapshot, View};
 use crate::compose::start::Start;
 use crate::edition::{CellAt, Edition, EquationLine, Form};
@@ -49,6 +49,8 @@ pub struct CellChange {
 
 /// Why a report cannot be filled in.
 const NO_REPORT: &str = "草稿里没有这份报告，没有改动";
+/// Why cells cannot be filled in.
+const UNREADABLE: &str = "照这样填，表格就读不准了，没有改动；请在文本里改";
 
 impl Snapshot {
     /// The edits that put texts into cells of a report, given by its index in the draft; with `totals`, those totals
@@ -64,7 +66,7 @@ impl Snapshot {
             let start = Start::of(&view.last_year(report));
             contents.iter_mut().for_each(|contents| add_totals(contents, &start));
         }
-        filling(&view, report, &contents).ok_or_else(|| why_not(report, &contents))
+        filling(&view, report, &contents).ok_or_else(|| UNREADABLE.to_owned())
     }
 
     /// The edits that put a missing section of a report, or the tables that a section lacks, in their places.
@@ -161,16 +163,7 @@ fn add_totals(contents: &mut FormContents<'_>, start: &Start) {
     };
     let now = |cell: CellAt| cells.get(&cell).map_or_else(|| before(cell), |content| Addend::of_text(&content.text()));
     let lines = cells.keys().flat_map(|cell| form.lines().of(*cell)).map(|membership| membership.line);
-    let wanted = |line: &EquationLine| !cells.contains_key(&line.total) && follows(line, &before);
+    let wanted = |line: &EquationLine| !cells.contains_key(&line.total) && follows(line, before);
     let totals: BTreeMap<CellAt, Decimal> = settled(form, lines, now, wanted);
     contents.cells.extend(totals.into_iter().map(|(cell, number)| (cell, Content::Number(number))));
-}
-
-/// Why cells cannot be filled in.
-fn why_not(report: &Report, contents: &[FormContents<'_>]) -> String {
-    let empties = |it: &FormContents<'_>| it.cells.values().any(|content| content.text().is_empty());
-    match contents.iter().any(|it| is_in_lines(report, it.form) && empties(it)) {
-        true => "这张表每行一格，单元格不能为空，没有的请填0；没有改动".to_owned(),
-        false => "照这样填，表格就读不准了，没有改动；请在文本里改".to_owned(),
-    }
 }

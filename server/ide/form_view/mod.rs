@@ -5,6 +5,7 @@
 
 mod blocks;
 mod fill;
+mod finding;
 mod insert;
 mod next;
 mod on_type;
@@ -15,7 +16,8 @@ mod written;
 
 pub use blocks::FormBlock;
 pub use fill::{CellChange, CellText, Filling};
+pub use finding::FormFinding;
 pub use on_type::DraftFigures;
-pub use state::{FormFinding, FormReport, FormSection};
+pub use state::{FormReport, FormSection};
 pub use table::{CellRole, FormEquation, FormTable, FormValue};
 pub(super) use unfilled::unfilled;

@@ -1,13 +1,14 @@
 //! The state of a report: its sections in the order of the form, with what stands in them and what was found.
 
 use super::blocks::{FormBlock, blocks, other_blocks};
-use super::table::FormTable;
+use super::finding::FormFinding;
+use super::table::{FormTable, TableSpan};
 use super::unfilled::unfilled;
 use crate::check::View;
 use crate::compose::table::span;
-use crate::edition::{CellAt, Edition, OfficialSection};
+use crate::edition::{Edition, OfficialSection};
 use crate::report::{Report, Section};
-use crate::rules::{Finding, Subject, equation};
+use crate::rules::{Finding, equation};
 use std::ops::Range;
 
 /// A report in the form view.
@@ -40,17 +41,6 @@ pub struct FormSection<'a> {
     pub blocks: Vec<FormBlock<'a>>,
 }
 
-/// A finding, with the section and the cell that it is about.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FormFinding<'a> {
-    /// The finding.
-    pub finding: &'a Finding,
-    /// The id of the section in which it is marked, or which it is about.
-    pub section: Option<&'a str>,
-    /// The cell, if it is about one: of an equation its total.
-    pub cell: Option<(&'a str, CellAt)>,
-}
-
 impl View {
     /// Its reports as the form view shows them.
     pub fn form_view(&self) -> impl Iterator<Item = FormReport<'_>> {
@@ -60,13 +50,8 @@ impl View {
 
     fn form_report<'a>(&'a self, report: &'a Report, found: &[&'a Finding]) -> FormReport<'a> {
         let edition: &'static Edition = report.edition;
-        let finding = |finding: &&'a Finding| FormFinding {
-            finding,
-            section: section_of(report, finding),
-            cell: cell_of(report, &finding.subject),
-        };
-        let findings: Vec<FormFinding<'a>> = found.iter().map(finding).collect();
-        let spans: Vec<(&str, Range<usize>)> = edition
+        let findings: Vec<FormFinding<'a>> = found.iter().map(|finding| FormFinding::of(report, finding)).collect();
+        let spans: Vec<TableSpan<'_>> = edition
             .sections
             .iter()
             .filter_map(|section| Some((section.id.as_str(), span(self, report, &section.id)?)))
@@ -108,42 +93,4 @@ fn opening(report: &Report) -> Range<usize> {
 fn heading(official: &OfficialSection, found: Option<&Section>) -> String {
     let printed = found.map(|found| found.heading.text.trim()).filter(|printed| !printed.is_empty());
     printed.map_or_else(|| format!("{}、{}", official.ordinal, official.title), str::to_owned)
-}
-
-/// The section that a finding is about, or in which it is marked.
-fn section_of<'a>(report: &'a Report, finding: &Finding) -> Option<&'a str> {
-    let of_form = |id: &str| {
-        let form = report.form(id).map(|filled| filled.form).or_else(|| report.edition.form(id));
-        form.map(|form| form.section.as_str())
-    };
-    let named = match &finding.subject {
-        Subject::Sections(sections) => sections.first().and_then(|at| report.edition.sections.get(*at)),
-        _ => None,
-    };
-    let form = match &finding.subject {
-        Subject::Forms(ids) | Subject::MissingBanners(ids) => ids.first().copied(),
-        Subject::Rows(id, _) | Subject::Columns(id, _) | Subject::Cells(id, _) | Subject::Sum { form: id, .. } => {
-            Some(*id)
-        }
-        _ => None,
-    };
-    let here = |section: &&Section| {
-        section.heading.range.start <= finding.range.start
-            && finding.range.start < section.body.end.max(section.heading.range.end)
-    };
-    let marked = || report.sections.iter().rfind(here).and_then(|found| report.edition.sections.get(found.index));
-    form.and_then(of_form).or_else(|| named.or_else(marked).map(|section| section.id.as_str()))
-}
-
-/// The only cell that a subject names, or the total of an equation.
-fn cell_of<'a>(report: &'a Report, subject: &Subject) -> Option<(&'a str, CellAt)> {
-    let (id, cell) = match subject {
-        Subject::Cells(id, cells) => match cells.as_slice() {
-            [only] => (*id, *only),
-            _ => return None,
-        },
-        Subject::Sum { form, equation, line } => (*form, report.form(form)?.sums.of_line(*equation, *line)?.total),
-        _ => return None,
-    };
-    Some((&report.form(id)?.form.id, cell))
 }

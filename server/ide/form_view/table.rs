@@ -1,6 +1,6 @@
 //! An official table: its merged cells, the values that stand in them, its equations.
 
-use super::state::FormFinding;
+use super::finding::FormFinding;
 use crate::check::View;
 use crate::edition::grid::{OfficialCell, grid_width, official};
 use crate::edition::{CellAt, EquationLine, Form, OfficialSection};
@@ -81,6 +81,9 @@ pub struct FormEquation<'a> {
     pub sum: Option<Sum>,
 }
 
+/// The id of a section, and the bytes of its table.
+pub(super) type TableSpan<'a> = (&'a str, Range<usize>);
+
 /// The worst finding about each cell, by its index among those of the report.
 type FindingsByCell<'a> = HashMap<(&'a str, CellAt), usize>;
 
@@ -90,7 +93,7 @@ impl<'a> FormTable<'a> {
         view: &View,
         report: &'a Report,
         section: &'a OfficialSection,
-        (spans, findings, last_year): (&[(&str, Range<usize>)], &[FormFinding<'_>], &LastYear),
+        (spans, findings, last_year): (&[TableSpan<'_>], &[FormFinding<'_>], &LastYear),
     ) -> Option<Self> {
         let forms = forms_of(report, section);
         let first = forms.first()?;

@@ -3,13 +3,12 @@
 use super::table::{cells, forms_of};
 use crate::check::View;
 use crate::compose::start::Start;
-use crate::compose::table::{present, table, written};
+use crate::compose::table::{present, table_to_fill, written};
 use crate::edition::{CellAt, Form, OfficialSection};
 use crate::fix::fill_cell::{set, set_text};
 use crate::fix::insert_table::NOTHING;
 use crate::fix::{insert_section, insert_table};
 use crate::report::{Filled, Report};
-use crate::syntax::Layout;
 use crate::text::Edit;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -114,7 +113,7 @@ fn whole(
             None => insert_section::edits(view, report, &[index], &given),
         };
     }
-    let table = table(view, report, &section.id)?;
+    let table = table_to_fill(view, report, &section.id)?;
     let forms: Vec<&Form> = forms_of(report, section);
     let wanted = |form: &&Form| report.form(&form.id).is_some() || own(form).is_some();
     let forms: Vec<&Form> = forms.into_iter().filter(wanted).collect();
@@ -168,9 +167,4 @@ pub(super) fn is_outlined_as(report: &Report, after: &Report, may_be_new: impl F
         && kept.eq(report.sections.iter().map(|section| section.index))
         && after.sections.iter().all(|section| is_old(section.index) || may_be_new(id(section.index)))
         && after.unknown_rows.len() == report.unknown_rows.len()
-}
-
-/// Whether a table of a section has a cell a line: no cell of it can be empty.
-pub(super) fn is_in_lines(report: &Report, form: &Form) -> bool {
-    report.form(&form.id).is_some_and(|filled| filled.layout == Layout::Lines)
 }

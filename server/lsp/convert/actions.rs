@@ -105,8 +105,10 @@ pub fn workspace_edit(
         if !annotates {
             return OneOf::Left(text_edit);
         }
-        let label = state.figure_changed_by(edit).unwrap_or_else(|| action.title.clone());
-        let annotation_id = format!("{NUMBERS}.{at}");
+        let (annotation_id, label) = match state.figure_changed_by(edit) {
+            Some(words) => (format!("{NUMBERS}.{at}"), words),
+            None => (NUMBERS.to_owned(), action.title.clone()),
+        };
         let annotation = ChangeAnnotation { label, needs_confirmation: Some(false), description: None };
         annotations.insert(annotation_id.clone(), annotation);
         OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id })
