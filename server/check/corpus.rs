@@ -4,7 +4,7 @@
 //! over which the server lays its open drafts.
 
 use crate::config::{Layers, Settings, files, project};
-use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
+use crate::report::neighbours::{Contributions, Neighbours, ReportSource, Succession};
 use crate::report::read_as;
 use crate::syntax::Syntax;
 use crate::text::encoding;
@@ -18,7 +18,7 @@ use std::time::SystemTime;
 /// What the reports in a text contribute to others.
 pub fn contributions(text: &str, settings: &Settings) -> Contributions {
     let syntax = Syntax::parse(text);
-    Contributions::of(&read_as(&syntax, settings.required_edition()), &syntax)
+    Contributions::of(&read_as(&syntax, settings.required_edition()), &syntax, &settings.succession)
 }
 
 /// The reports in some folders, as of the last scan.
@@ -34,6 +34,8 @@ struct File {
     signature: Option<(SystemTime, u64)>,
     /// The edition that the settings required of its drafts.
     edition: Option<u16>,
+    /// The bodies that the settings name as renamed or merged.
+    succession: Succession,
     reports: Contributions,
 }
 
@@ -81,7 +83,10 @@ impl Corpus {
         let signature = project::signature(path);
         let settings = layers.settings(Some(path));
         let known = self.files.get(path);
-        if let Some(known) = known.filter(|known| (known.signature, known.edition) == (signature, settings.edition)) {
+        let is_current = |known: &&File| {
+            (known.signature, known.edition) == (signature, settings.edition) && known.succession == settings.succession
+        };
+        if let Some(known) = known.filter(is_current) {
             return known.clone();
         }
         let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
@@ -92,7 +97,7 @@ impl Corpus {
             Some(known) if known.reports == reports => known.reports.clone(),
             _ => reports,
         };
-        File { signature, edition: settings.edition, reports }
+        File { signature, edition: settings.edition, succession: settings.succession, reports }
     }
 }
 

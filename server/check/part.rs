@@ -88,7 +88,7 @@ impl CheckedPart {
 
     /// What its report looks up among the neighbours.
     fn looks_up(&self, neighbours: &Neighbours) -> LookedUp {
-        self.contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default()
+        self.contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key, &it.before)).unwrap_or_default()
     }
 
     /// Whether its report looks up the same among these neighbours as when it was checked.
@@ -106,8 +106,11 @@ impl CheckedPart {
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
         let mut checked = Checked::unjudged(passage, reports);
         let report = checked.reports.first();
-        let contribution = report.and_then(|report| Contribution::of(report, &placed(&checked.syntax))).map(Arc::new);
-        let looked_up = contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key)).unwrap_or_default();
+        let contribution = report
+            .and_then(|report| Contribution::of(report, &placed(&checked.syntax), &settings.succession))
+            .map(Arc::new);
+        let looked_up =
+            contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key, &it.before)).unwrap_or_default();
         checked.findings = judge(&checked, settings, |_| looked_up.clone());
         CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }
@@ -156,7 +159,10 @@ pub fn joined(
     }
     // A directive in one part may be about another.
     if !all.directives.is_empty() {
-        let look_up = |report: &Report| Key::of(report).map(|key| neighbours.looked_up_by(&key)).unwrap_or_default();
+        let look_up = |report: &Report| {
+            let key = Key::of(report);
+            key.map(|key| neighbours.looked_up_by(&key, &settings.succession.before(&key))).unwrap_or_default()
+        };
         all.findings = judge(&all, settings, look_up);
     }
     all

@@ -201,12 +201,13 @@ impl View {
 
     /// The reports of the year before a report.
     pub fn last_year(&self, report: &Report) -> LastYear {
-        Key::of(report).map(|key| self.neighbours.last_year(&key)).unwrap_or_default()
+        self.looked_up(report).last_year
     }
 
     /// All that a report looks up in others.
     pub fn looked_up(&self, report: &Report) -> LookedUp {
-        Key::of(report).map(|key| self.neighbours.looked_up_by(&key)).unwrap_or_default()
+        let looked_up = |key: Key| self.neighbours.looked_up_by(&key, &self.settings.succession.before(&key));
+        Key::of(report).map(looked_up).unwrap_or_default()
     }
 
     /// The report that contains an offset; `None` if the text holds no report.

@@ -29,7 +29,7 @@ pub fn every<R: Send>(
                 count(None);
             }
             None => {
-                screen.complain(format_args!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
+                screen.complain(source.fault());
                 count(None);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::baseline::{Baseline, NewBaseline};
 use super::files::{self, Source};
+use super::opening::{Named, Opening};
 use super::output::{File, Format, statistics};
 use super::run::{CheckRun, CheckedFile};
 use super::screen::Screen;
@@ -9,7 +10,7 @@ use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, Draft, check_among};
-use crate::config::Layers;
+use crate::config::Settings;
 use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::{Contributions, Key, Neighbours};
 use crate::rules::Severity;
@@ -130,16 +131,14 @@ impl FailOn {
 
 /// Runs the command.
 pub fn run(options: &CheckOptions) -> ExitCode {
-    let layers = options.settings.layers();
-    let (mut sources, mut errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
-    let (previous, more) = files::find(&options.previous, None, &layers);
-    errors.extend(more);
-    let parent = options.parent.as_deref().and_then(|file| files::named(file).map_err(|error| errors.push(error)).ok());
-    let parent = parent.map(|parent| files::included(parent, &mut sources));
-    errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, sources.iter().chain(&previous)) {
-        return status::FAILED.into();
-    }
+    let named = Named {
+        paths: &options.paths,
+        stdin_name: options.stdin_filename.as_deref(),
+        previous: &options.previous,
+        parent: options.parent.as_deref(),
+    };
+    let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
+    let Opening { layers, sources, previous, parent, failed } = opening;
     let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
         Ok(accepted) => accepted.unwrap_or_default(),
         Err(error) => {
@@ -148,10 +147,12 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
     };
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
-    let mut tally = Tally::failed(errors.len());
+    let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let check = |source: &Source, text: &str, neighbours: &Neighbours| {
-        let mut checked = options.judge(source, text, &layers, neighbours);
+        let mut settings = source.settings(&layers);
+        options.rules.apply(&mut settings);
+        let mut checked = options.judge(source, text, &settings, neighbours);
         let text = checked.masks().cover(text);
         let Checked { reports, findings, .. } = &mut checked;
         let count = accepted.filter(source, &text, reports, findings);
@@ -161,7 +162,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
         let (output, mut tally) = options.output(source, &text, &checked);
         tally.accepted = count;
-        let said = Contributions::of(&checked.reports, &checked.syntax);
+        let said = Contributions::of(&checked.reports, &checked.syntax, &settings.succession);
         CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
     };
     let jobs = options.threads.jobs;
@@ -193,10 +194,8 @@ pub fn run(options: &CheckOptions) -> ExitCode {
 
 impl CheckOptions {
     /// Reads and judges one text.
-    fn judge(&self, source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> Checked {
-        let mut settings = source.settings(layers);
-        self.rules.apply(&mut settings);
-        let mut checked = check_among(text, &settings, neighbours);
+    fn judge(&self, source: &Source, text: &str, settings: &Settings, neighbours: &Neighbours) -> Checked {
+        let mut checked = check_among(text, settings, neighbours);
         // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
         // would do; `fix` and editors make none that does not pass.
         if self.format.names_repairs() {
@@ -207,6 +206,7 @@ impl CheckOptions {
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {
             let mut draft = Draft::new(text, 0).with_language(source.language());
+            let mut settings = settings.clone();
             settings.excluded = false;
             draft.set_settings(settings);
             draft.set_neighbours(neighbours.clone());

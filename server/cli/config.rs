@@ -5,7 +5,7 @@ use super::settings::{self, shown};
 use super::status;
 use super::stdout::{complain, print, written};
 use crate::config::layers::{Origin, Stack};
-use crate::config::{self, Level, Settings};
+use crate::config::{self, Level, Merger, Renaming, Settings};
 use crate::edition::body::BodyLevel;
 use crate::rules::{RULES, Severity};
 use crate::syntax::Layout;
@@ -86,6 +86,12 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
         (format!("{} = {}", rule.name, quoted(level)), from)
     };
     columns(&mut output, &RULES.iter().map(rule).collect::<Vec<_>>());
+    for Renaming { from, to } in stack.all(|keys| &keys.renamed) {
+        let _ = write!(output, "\n[[renamed]]\nfrom = {}\nto = {}\n", quoted(from), quoted(to));
+    }
+    for Merger { into, year } in stack.all(|keys| &keys.merged) {
+        let _ = write!(output, "\n[[merged]]\ninto = {}\nyear = {year}\n", quoted(into));
+    }
     output
 }
 

@@ -1,9 +1,10 @@
 //! `nianbao extract`: the content of reports as JSON, unchecked.
 
 use super::files::{self, Source};
+use super::opening::{Named, Opening};
 use super::output::to_json;
 use super::screen::Screen;
-use super::stdout::{Framing, complain, tell, written};
+use super::stdout::{Framing, tell, written};
 use super::{batch, options, settings, status};
 use crate::config::Layers;
 use crate::ide::extract::Extracted;
@@ -61,13 +62,10 @@ enum Format {
 
 /// Runs the command.
 pub fn run(options: &ExtractOptions) -> ExitCode {
-    let layers = options.settings.layers();
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
-    errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, &sources) {
-        return status::FAILED.into();
-    }
-    let mut failed = !errors.is_empty();
+    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
+    let Opening { layers, sources, failed, .. } = opening;
+    let mut failed = failed > 0;
     let mut reports = 0;
     let result = extract_all(options, &sources, &layers, |of_file| match of_file {
         Some(count) => reports += count,

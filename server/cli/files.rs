@@ -6,7 +6,7 @@ use crate::report::neighbours::ReportSource;
 use crate::text::encoding::{self, Encoding};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The argument that stands for standard input.
 const STDIN: &str = "-";
@@ -79,6 +79,11 @@ impl Source {
         }
     }
 
+    /// What is said of it if the program has panicked over it.
+    pub fn fault(&self) -> String {
+        format!("{}：程序出错，已跳过这个文件；请报告这个问题", self.name)
+    }
+
     /// Reads and decodes the text.
     ///
     /// # Errors
@@ -100,10 +105,7 @@ impl Source {
     fn bytes(&self) -> Result<Vec<u8>, FileError> {
         let bytes = match &self.path {
             Some(path) => std::fs::read(path),
-            None => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-            }
+            None => input(),
         };
         bytes.map_err(|error| FileError::Read(self.name.clone(), error))
     }
@@ -113,6 +115,18 @@ impl Source {
         tracing::debug!(file = self.name, ?encoding, bytes = text.len(), "read");
         Ok((text, encoding))
     }
+}
+
+/// All of standard input, which is read once and kept.
+fn input() -> io::Result<Vec<u8>> {
+    static READ: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = &*read {
+        return Ok(bytes.clone());
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(read.insert(bytes).clone())
 }
 
 /// The sources that the arguments name, sorted by name and without duplicates, and the arguments that name none.

@@ -3,18 +3,22 @@
 use super::check::FailOn;
 use super::diff::diff;
 use super::files::{self, Opened, Source};
+use super::opening::{Named, Opening};
 use super::ordered::in_order;
+use super::others::contributed;
 use super::rewrite::{self, RewriteError};
 use super::screen::Screen;
-use super::stdout::{Framing, complain, tell, written};
+use super::stdout::{Framing, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::Draft;
 use crate::config::Layers;
 use crate::fix::{FixFilter, Fixed, fix_until_stable};
+use crate::report::neighbours::Neighbours;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 修复年度报告草稿
 #[derive(Debug, clap::Args)]
@@ -30,7 +34,7 @@ use std::process::ExitCode;
   nianbao fix --unsafe 2024年报.md     也改正和补填数字，改后请逐处核对
   nianbao fix - < 草稿.md > 改后.md    修复标准输入，写到标准输出
 
-不加 --unsafe 时不改动、不增加任何数字。“提示”级别的建议只在用 --select 指明规则时才改。文件的编码、换行和其余字节不变。
+一次修复的各个文件相互查找上年的报告。不加 --unsafe 时不改动、不增加任何数字。“提示”级别的建议只在用 --select 指明规则时才改。文件的编码、换行和其余字节不变。
 退出码：0 没有留下达到 --fail-on 的结果；1 有，或 --diff 有要改的地方；2 命令本身失败，或有文件无法读写。"
 )]
 pub struct FixOptions {
@@ -103,13 +107,10 @@ struct Total {
 
 /// Runs the command.
 pub fn run(options: &FixOptions) -> ExitCode {
-    let layers = options.settings.layers();
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
-    errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, &sources) {
-        return status::FAILED.into();
-    }
-    let mut total = Total { left: Tally::failed(errors.len()), ..Total::default() };
+    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
+    let Opening { layers, sources, failed, .. } = opening;
+    let mut total = Total { left: Tally::failed(failed), ..Total::default() };
     let result = fix_all(options, &sources, &layers, &mut total);
     let is_complete = result.is_ok();
     if !written(result) {
@@ -128,9 +129,11 @@ pub fn run(options: &FixOptions) -> ExitCode {
 fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
     let colour = options.colour.is_wanted();
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
+    let known = known(options, sources, layers)?;
     let work = |source: &Source| {
         let opened = source.open().map_err(|error| error.to_string())?;
-        options.fix(source, &opened, layers, colour).map_err(|error| format!("{}：{error}", source.name))
+        let neighbours = known.beside(Arc::new(source.document()));
+        options.fix(source, &opened, (layers, neighbours), colour).map_err(|error| format!("{}：{error}", source.name))
     };
     in_order(sources, options.threads.jobs, work, |source, result| {
         match result {
@@ -149,7 +152,7 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
                 total.left.add(Tally::failed(1));
             }
             None => {
-                screen.complain(format_args!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
+                screen.complain(source.fault());
                 total.left.add(Tally::failed(1));
             }
         }
@@ -157,6 +160,14 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
         Ok(())
     })?;
     screen.finish()
+}
+
+/// The reports that others may look up: those of all files, as they are before any is repaired.
+fn known(options: &FixOptions, sources: &[Source], layers: &Layers) -> io::Result<Neighbours> {
+    // The reports of one file know each other anyway.
+    let others: Vec<&Source> = if sources.len() > 1 { sources.iter().collect() } else { Vec::new() };
+    // A file that cannot be read is reported where it is to be repaired.
+    Ok(Neighbours::of_files(contributed(&others, layers, options.threads.jobs, |_| ())?))
 }
 
 /// Writes bytes in any encoding to standard output.
@@ -171,11 +182,18 @@ pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
 
 impl FixOptions {
     /// Repairs one text and writes it back.
-    fn fix(&self, source: &Source, opened: &Opened, layers: &Layers, colour: bool) -> Result<Outcome, RewriteError> {
+    fn fix(
+        &self,
+        source: &Source,
+        opened: &Opened,
+        (layers, neighbours): (&Layers, Neighbours),
+        colour: bool,
+    ) -> Result<Outcome, RewriteError> {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
         let mut draft = Draft::new(&opened.text, 0).with_language(source.language());
         draft.set_settings(settings);
+        draft.set_neighbours(neighbours);
         let view = draft.snapshot().whole();
         // Naming a rule includes its hints.
         let filter = FixFilter { numbers: self.numbers, hints: self.rules.are_named() };

@@ -1,10 +1,11 @@
 //! `nianbao format`: aligns tables in place, as the server does.
 
 use super::diff::diff;
-use super::files::{self, Source};
+use super::files::Source;
 use super::fix::write_bytes;
+use super::opening::{Named, Opening};
 use super::screen::Screen;
-use super::stdout::{Framing, complain, tell, written};
+use super::stdout::{Framing, tell, written};
 use super::{options, ordered, rewrite, settings, status};
 use crate::compose::format::{FormatStyle, format};
 use crate::config::Layers;
@@ -78,13 +79,9 @@ struct Count {
 
 /// Runs the command.
 pub fn run(options: &FormatOptions) -> ExitCode {
-    let layers = options.settings.layers();
-    let (sources, errors) = files::find(&options.paths, None, &layers);
-    errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, &sources) {
-        return status::FAILED.into();
-    }
-    let mut count = Count { failed: errors.len(), ..Count::default() };
+    let opening = Named { paths: &options.paths, ..Named::default() }.open(&options.settings);
+    let Some(Opening { layers, sources, failed, .. }) = opening else { return status::FAILED.into() };
+    let mut count = Count { failed, ..Count::default() };
     let result = format_all(options, &sources, &layers, &mut count);
     let is_complete = result.is_ok();
     if !written(result) {
@@ -106,8 +103,7 @@ fn format_all(options: &FormatOptions, sources: &[Source], layers: &Layers, coun
     let colour = options.colour.is_wanted();
     let work = |source: &Source| options.format(source, layers, colour);
     ordered::in_order(sources, options.threads.jobs, work, |source, outcome| {
-        let failed = || Outcome::Failed(format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name));
-        let outcome = outcome.unwrap_or_else(failed);
+        let outcome = outcome.unwrap_or_else(|| Outcome::Failed(source.fault()));
         let to_stdout = source.path().is_none() && !options.writes_nothing();
         match &outcome {
             Outcome::Left(bytes) | Outcome::Changed(bytes) if to_stdout => write_bytes(bytes)?,

@@ -7,9 +7,9 @@
 
 use super::files::{FileError, Source};
 use super::ordered::in_order;
+use super::others::contributed;
 use super::screen::Screen;
 use super::tally::Tally;
-use crate::check::corpus::contributions;
 use crate::config::Layers;
 use crate::report::neighbours::{Below, Contribution, Contributions, Key, Neighbours, ReportSource};
 use std::collections::HashSet;
@@ -70,14 +70,12 @@ struct Checked<T> {
     first: Option<Key>,
     /// Its output and counts; `None` if it is to be checked again.
     outcome: Option<(T, Tally)>,
-    /// The text, if it cannot be read again.
-    text: Option<String>,
 }
 
 impl<T> Checked<T> {
     /// Whether its reports look up anything among these.
     fn looks_up(&self, neighbours: &Neighbours) -> bool {
-        self.said.all().iter().any(|it| !neighbours.last_year(&it.key).is_empty())
+        self.said.all().iter().any(|it| !neighbours.last_year(&it.before).is_empty())
     }
 }
 
@@ -108,8 +106,7 @@ impl<T: Printout> CheckRun<'_, T> {
             }
             let neighbours = known.beside(Arc::new(source.document()));
             let neighbours = below.map_or(neighbours.clone(), |below| neighbours.with_below(below));
-            let text = checked.text.as_ref().map_or_else(|| source.read(), |text| Ok(text.clone()));
-            Some(text.map(|text| (self.check)(source, &text, &neighbours)))
+            Some(source.read().map(|text| (self.check)(source, &text, &neighbours)))
         };
         let files: Vec<(&Source, &Option<Checked<T>>)> = self.sources.iter().zip(&first).collect();
         in_order(&files, self.jobs, again, |(source, checked), result| {
@@ -126,7 +123,7 @@ impl<T: Printout> CheckRun<'_, T> {
                 // Its failure was reported when it was first checked.
                 (Some(None), None) => {}
                 (Some(Some(Err(error))), _) => screen.complain(error),
-                (None, _) => screen.complain(fault(source)),
+                (None, _) => screen.complain(source.fault()),
             }
             tally.add(Tally::failed(1));
             Ok(())
@@ -135,8 +132,9 @@ impl<T: Printout> CheckRun<'_, T> {
 
     /// The reports read that another file could look up; none in most runs, which are about one year.
     fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked<T>>]) -> Neighbours {
-        let keys: HashSet<&Key> = first.iter().flatten().flat_map(|it| it.said.all()).map(|it| &it.key).collect();
-        let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key.clone().after());
+        let keys: HashSet<&Key> =
+            first.iter().flatten().flat_map(|it| it.said.all()).flat_map(|it| &it.before).collect();
+        let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key);
         let own = self.sources.iter().zip(first).filter_map(|(source, checked)| {
             let said: Contributions = checked.as_ref()?.said.all().iter().filter(is_wanted).cloned().collect();
             (!said.all().is_empty()).then(|| (Arc::new(source.document()), said))
@@ -181,8 +179,7 @@ impl<T: Printout> CheckRun<'_, T> {
         let work = |source: &Source| -> Result<Checked<T>, FileError> {
             let text = source.read()?;
             let CheckedFile { output, tally, said, first } = (self.check)(source, &text, &nobody);
-            let text = source.path().is_none().then_some(text);
-            Ok(Checked { said, first, outcome: Some((output, tally)), text })
+            Ok(Checked { said, first, outcome: Some((output, tally)) })
         };
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;
@@ -194,7 +191,7 @@ impl<T: Printout> CheckRun<'_, T> {
                     None
                 }
                 None => {
-                    screen.complain(fault(source));
+                    screen.complain(source.fault());
                     None
                 }
             };
@@ -216,38 +213,13 @@ impl<T: Printout> CheckRun<'_, T> {
         screen: &mut Screen,
         tally: &mut Tally,
     ) -> io::Result<Vec<(Arc<ReportSource>, Contributions)>> {
-        let work = |source: &Source| -> Result<_, FileError> {
-            let said = contributions(&source.read()?, &source.settings(self.layers));
-            Ok((Arc::new(source.document()), said))
-        };
-        let mut all = Vec::with_capacity(self.previous.len());
         // Files that are checked are known anyway.
         let previous: Vec<&Source> = self.previous.iter().filter(|it| !self.sources.contains(it)).collect();
-        in_order(
-            &previous,
-            self.jobs,
-            |source| work(source),
-            |source, result| {
-                match result {
-                    Some(Ok(read)) => all.push(read),
-                    Some(Err(error)) => {
-                        screen.complain(error);
-                        tally.add(Tally::failed(1));
-                    }
-                    None => {
-                        screen.complain(fault(source));
-                        tally.add(Tally::failed(1));
-                    }
-                }
-                Ok(())
-            },
-        )?;
-        Ok(all)
+        contributed(&previous, self.layers, self.jobs, |message| {
+            screen.complain(message);
+            tally.add(Tally::failed(1));
+        })
     }
-}
-
-fn fault(source: &Source) -> String {
-    format!("{}：程序出错，已跳过这个文件；请报告这个问题", source.name)
 }
 
 #[cfg(test)]

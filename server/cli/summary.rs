@@ -1,11 +1,12 @@
 //! `nianbao summary`: one row a report, for whoever collects the reports of many bodies and years.
 
-use super::files::{self, Source};
+use super::files::Source;
+use super::opening::{Named, Opening};
 use super::output::summary::{FindingTally, KeyFigures, SumTally, SummaryRow, csv, table};
 use super::output::to_json;
 use super::run::{CheckRun, CheckedFile, Printout};
 use super::screen::Screen;
-use super::stdout::{Framing, complain, tell, written};
+use super::stdout::{Framing, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, check_among};
@@ -75,13 +76,10 @@ impl Printout for Vec<SummaryRow> {
 
 /// Runs the command.
 pub fn run(options: &SummaryOptions) -> ExitCode {
-    let layers = options.settings.layers();
-    let (sources, errors) = files::find(&options.paths, options.stdin_filename.as_deref(), &layers);
-    errors.iter().for_each(complain);
-    if !settings::are_sound(&layers, &sources) {
-        return status::FAILED.into();
-    }
-    let mut tally = Tally::failed(errors.len());
+    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
+    let Opening { layers, sources, failed, .. } = opening;
+    let mut tally = Tally::failed(failed);
     let framing = if options.format == SummaryFormat::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
     let check = |source: &Source, text: &str, neighbours: &Neighbours| summarize(source, text, &layers, neighbours);
@@ -118,12 +116,13 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
 
 /// Checks a text and summarizes its reports.
 fn summarize(source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> CheckedFile<Vec<SummaryRow>> {
-    let checked = check_among(text, &source.settings(layers), neighbours);
+    let settings = source.settings(layers);
+    let checked = check_among(text, &settings, neighbours);
     let rows = (0..checked.reports.len()).map(|index| row(source, &checked, index)).collect();
     CheckedFile {
         output: rows,
         tally: Tally::of(checked.reports.len(), &checked.findings),
-        said: Contributions::of(&checked.reports, &checked.syntax),
+        said: Contributions::of(&checked.reports, &checked.syntax, &settings.succession),
         first: checked.reports.first().and_then(Key::of),
     }
 }

@@ -7,7 +7,7 @@ use crate::compose::start::Start;
 use crate::compose::template::{HeadingStyle, WriteStyle};
 use crate::compose::template_kind::TemplateKind;
 use crate::edition::{self, Edition};
-use crate::report::neighbours::{Contributions, Key, Neighbours, ReportSource};
+use crate::report::neighbours::{Contributions, Key, Neighbours, ReportSource, Succession};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::syntax::{Layout, Syntax};
@@ -99,7 +99,7 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
     };
     let style = WriteStyle { layout: options.layout, headings };
     let key = organ.zip(year).map(|(organ, year)| Key::new(organ, year));
-    let start = Start::of(&key.map(|key| before.neighbours.last_year(&key)).unwrap_or_default());
+    let start = Start::of(&key.map(|key| before.neighbours.last_year(&[key.before()])).unwrap_or_default());
     if let Some(file) = options.last_year.as_ref().filter(|_| start.document.is_none()) {
         let file = file.display();
         return Err(format!("{file}：表三中结转下年度的一行不全，或者各栏之和不等于总计，不能用作上年结转"));
@@ -126,7 +126,7 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
             year: one.year.map(|year| year + 1),
             neighbours: Neighbours::of_files([(
                 Arc::new(ReportSource { address: shown.to_string(), name: shown.to_string() }),
-                Contributions::of(&reports, &syntax),
+                Contributions::of(&reports, &syntax, &Succession::default()),
             )]),
         }),
         [] => Err(format!("{shown}：没有读到{}上一年度的报告", options.organ.as_deref().unwrap_or(""))),

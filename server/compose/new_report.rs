@@ -5,7 +5,7 @@ use super::template;
 use super::write_style::write_style;
 use crate::check::{Language, StyleHints, check};
 use crate::edition::{self, Edition};
-use crate::report::neighbours::{Key, Neighbours};
+use crate::report::neighbours::{Key, Neighbours, Succession};
 use crate::syntax::Layout;
 use crate::text::fold::fold;
 
@@ -24,6 +24,8 @@ pub struct NewReport<'a> {
     pub language: Language,
     /// The neighbouring reports.
     pub neighbours: Neighbours,
+    /// The bodies that were renamed or merged.
+    pub succession: Succession,
 }
 
 impl NewReport<'_> {
@@ -53,7 +55,7 @@ impl NewReport<'_> {
 
     /// The figures of last year's report with which it starts.
     pub fn start(&self) -> Start {
-        Start::of(&self.neighbours.last_year(&Key::new(self.organ, self.year)))
+        Start::of(&self.neighbours.last_year(&self.succession.before(&Key::new(self.organ, self.year))))
     }
 
     /// A name for its file: the title, without characters that file names must not contain.
@@ -87,7 +89,15 @@ mod tests {
     use crate::rules::Severity;
 
     fn new(organ: &str, year: u16, language: Language) -> NewReport<'_> {
-        NewReport { organ, year, edition: None, layout: None, language, neighbours: Neighbours::default() }
+        NewReport {
+            organ,
+            year,
+            edition: None,
+            layout: None,
+            language,
+            neighbours: Neighbours::default(),
+            succession: Succession::default(),
+        }
     }
 
     #[test]

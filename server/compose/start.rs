@@ -123,6 +123,7 @@ mod tests {
         let numbers = numbers.iter().map(|number| Some(Decimal::from(*number))).collect();
         let contribution = Contribution {
             key: Key::new("云溪县教育局", 2023),
+            before: Vec::new(),
             carried_out: Carried { numbers, adds_up },
             figures: FormFigures::default(),
             wording: Wording::default(),
@@ -132,7 +133,7 @@ mod tests {
     }
 
     fn start(files: &[(Arc<ReportSource>, Contributions)], organ: &str, year: u16) -> Start {
-        Start::of(&Neighbours::of_files(files.to_vec()).last_year(&Key::new(organ, year)))
+        Start::of(&Neighbours::of_files(files.to_vec()).last_year(&[Key::new(organ, year).before()]))
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub struct Keys {
     pub exclude: Option<Globs>,
     /// `[rules]`, with the rules of the groups that are named in it.
     pub rules: BTreeMap<&'static str, Level>,
+    /// `[[renamed]]`.
+    pub renamed: Vec<Renaming>,
+    /// `[[merged]]`.
+    pub merged: Vec<Merger>,
     /// `[[except]]`.
     pub except: Vec<Except>,
     /// The bytes of each key, by name; that of a rule is `rules.<name>`, and may be the name of its group.
@@ -44,6 +48,24 @@ pub struct Layer {
     pub base: PathBuf,
     /// The keys.
     pub keys: Keys,
+}
+
+/// A `[[renamed]]`: a body was given another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renaming {
+    /// Its former name.
+    pub from: String,
+    /// The name that it has had since.
+    pub to: String,
+}
+
+/// A `[[merged]]`: a body is the result of a merger, so that its figures do not go on from the year before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merger {
+    /// The body.
+    pub into: String,
+    /// The year of its first report after that.
+    pub year: u16,
 }
 
 /// A `[[except]]`: these files are excepted from these rules.

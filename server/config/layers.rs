@@ -82,6 +82,11 @@ impl Stack<'_> {
         self.layers().find_map(|layer| Some((key(&layer.keys)?, layer)))
     }
 
+    /// The entries of a key to which every source adds, those of the strongest first.
+    pub fn all<T: 'static>(&self, key: impl Fn(&Keys) -> &Vec<T>) -> impl Iterator<Item = &T> {
+        self.layers().flat_map(move |layer| key(&layer.keys))
+    }
+
     /// The source of a key, by its name; that of a rule is `rules.<name>`.
     pub fn origin(&self, key: &str) -> Origin {
         let says = |layer: &Layer| layer.keys.places.contains_key(key);
@@ -131,6 +136,8 @@ impl Stack<'_> {
             }
             settings.excepted.extend(self.excepted(layer));
         }
+        self.all(|keys| &keys.renamed).for_each(|it| settings.succession.rename(&it.from, &it.to));
+        self.all(|keys| &keys.merged).for_each(|it| settings.succession.merge(&it.into, it.year));
         settings
     }
 

@@ -9,6 +9,7 @@ pub mod files;
 mod globs;
 mod keys;
 pub mod layers;
+mod node;
 mod problem;
 pub mod project;
 mod read;
@@ -16,10 +17,11 @@ pub mod schema;
 
 use crate::edition::body::BodyLevel;
 use crate::edition::{self, Edition};
+use crate::report::neighbours::Succession;
 use crate::rules::{self, Finding, Profile, Rule, Severity};
 use crate::syntax::Layout;
 pub use files::EXTENSIONS;
-pub use keys::{Except, Keys, Layer, Level};
+pub use keys::{Except, Keys, Layer, Level, Merger, Renaming};
 pub use layers::Layers;
 pub use problem::{Problem, SettingsError};
 pub use project::{FILE_NAME, Project, Projects};
@@ -38,6 +40,8 @@ pub struct Settings {
     pub body: Option<BodyLevel>,
     /// What is reported where nothing is set for a rule.
     pub profile: Profile,
+    /// The bodies that were renamed or merged.
+    pub succession: Succession,
     /// The layout in which tables are inserted; `None` to follow the draft.
     pub layout: Option<Layout>,
     /// Whether Chinese quotation marks take two columns when tables are aligned.
@@ -58,6 +62,7 @@ impl Default for Settings {
             edition: None,
             body: None,
             profile: Profile::default(),
+            succession: Succession::default(),
             layout: None,
             wide_quotes: true,
             inlay_hints: true,

@@ -1,7 +1,10 @@
 //! Reads settings from TOML and from JSON. Whatever is valid is used; everything else is a problem at its place.
 
+mod tables;
+
 use super::globs::Globs;
-use super::keys::{Except, Keys, Level};
+use super::keys::{Keys, Level};
+use super::node::{Entry, Node, Value, from_json, from_table};
 use super::problem::Problem;
 use crate::edition;
 use crate::edition::body::BodyLevel;
@@ -9,11 +12,23 @@ use crate::rules::group::{named, names};
 use crate::rules::{self, Profile, Rule, nearest};
 use crate::syntax::Layout;
 use std::ops::Range;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// The names of all keys.
-pub const NAMES: [&str; 10] =
-    ["edition", "body", "profile", "layout", "wide-quotes", "inlay-hints", "include", "exclude", "rules", "except"];
+pub const NAMES: [&str; 12] = [
+    "edition",
+    "body",
+    "profile",
+    "layout",
+    "wide-quotes",
+    "inlay-hints",
+    "include",
+    "exclude",
+    "rules",
+    "renamed",
+    "merged",
+    "except",
+];
 
 /// Reads the text of a `nianbao.toml`: the valid keys, and the problems in the order of the text.
 pub fn toml(text: &str) -> (Keys, Vec<Problem>) {
@@ -46,69 +61,6 @@ pub fn json(value: &serde_json::Value) -> (Keys, Vec<Problem>) {
     let Reader { keys, mut problems } = reader;
     problems.retain(|problem| problem.meant.is_some() || NAMES.contains(&problem.key.split('.').next().unwrap_or("")));
     (keys, problems)
-}
-
-/// A value with its place.
-struct Node {
-    range: Range<usize>,
-    value: Value,
-}
-
-/// A value of TOML or JSON.
-enum Value {
-    Text(String),
-    Integer(i64),
-    Boolean(bool),
-    List(Vec<Node>),
-    Table(Vec<Entry>),
-    Null,
-    Other,
-}
-
-/// A key with its place, and its value.
-struct Entry {
-    key: String,
-    range: Range<usize>,
-    node: Node,
-}
-
-fn from_table(table: &DeTable<'_>) -> Vec<Entry> {
-    let entry = |(key, value): (&toml::Spanned<toml::de::DeString<'_>>, &toml::Spanned<DeValue<'_>>)| Entry {
-        key: key.get_ref().to_string(),
-        range: key.span(),
-        node: from_toml(value),
-    };
-    table.iter().map(entry).collect()
-}
-
-fn from_toml(value: &toml::Spanned<DeValue<'_>>) -> Node {
-    let read = match value.get_ref() {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => {
-            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Other, Value::Integer)
-        }
-        DeValue::Boolean(boolean) => Value::Boolean(*boolean),
-        DeValue::Array(items) => Value::List(items.iter().map(from_toml).collect()),
-        DeValue::Table(table) => Value::Table(from_table(table)),
-        DeValue::Float(_) | DeValue::Datetime(_) => Value::Other,
-    };
-    Node { range: value.span(), value: read }
-}
-
-fn from_json(value: &serde_json::Value) -> Node {
-    use serde_json::Value as Json;
-    let read = match value {
-        Json::Null => Value::Null,
-        Json::Bool(boolean) => Value::Boolean(*boolean),
-        Json::Number(number) => number.as_i64().map_or(Value::Other, Value::Integer),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(from_json).collect()),
-        Json::Object(entries) => {
-            let entry = |(key, value): (&String, _)| Entry { key: key.clone(), range: 0..0, node: from_json(value) };
-            Value::Table(entries.iter().map(entry).collect())
-        }
-    };
-    Node { range: 0..0, value: read }
 }
 
 /// Collects keys and problems.
@@ -148,6 +100,8 @@ impl Reader {
                 "include" => self.keys.include = self.globs(&key, node),
                 "exclude" => self.keys.exclude = self.globs(&key, node),
                 "rules" => self.rules(node),
+                "renamed" => self.renamed(node),
+                "merged" => self.merged(node),
                 "except" => self.excepts(node),
                 _ => self.unknown(&key, "设置", &key, &range, &NAMES),
             }
@@ -255,38 +209,6 @@ impl Reader {
             self.unknown(key, "规则", name, range, &names().collect::<Vec<_>>());
         }
         named
-    }
-
-    fn excepts(&mut self, node: Node) {
-        let Value::List(items) = node.value else {
-            return self.wrong("except", &node.range, "应为 [[except]]");
-        };
-        for item in items {
-            match item.value {
-                Value::Table(entries) => self.except(&item.range, entries),
-                _ => self.wrong("except", &item.range, "应为一组键值：files、rules"),
-            }
-        }
-    }
-
-    fn except(&mut self, range: &Range<usize>, entries: Vec<Entry>) {
-        let (mut files, mut rules, mut has_files) = (None, None, false);
-        for Entry { key, range, node } in entries {
-            match key.as_str() {
-                "files" => {
-                    has_files = true;
-                    files = self.globs("except.files", node);
-                }
-                "rules" => rules = Some(self.excepted_rules(node)),
-                _ => self.unknown(&format!("except.{key}"), "设置", &key, &range, &["files", "rules"]),
-            }
-        }
-        if !has_files {
-            self.wrong("except", range, "缺少 files");
-        }
-        if let Some(files) = files {
-            self.keys.except.push(Except { files, rules });
-        }
     }
 
     /// A list with an unknown name excepts from the known ones; a value that is not a list excepts from nothing.

@@ -36,6 +36,10 @@ struct File {
     exclude: Vec<String>,
     /// 各规则的级别，不写的按 profile。off 表示不检查。分组的名称代表组内的全部规则，规则自己的名称优先。
     rules: Rules,
+    /// 改名的机关：现用名称的报告，按原来的名称也查找上一年度的报告，核对上年结转等。
+    renamed: Vec<Renamed>,
+    /// 合并的机关：合并后的第一份报告不与上一年度的核对。
+    merged: Vec<Merged>,
     /// 例外：这些文件不用这些规则检查。
     except: Vec<Except>,
 }
@@ -52,9 +56,33 @@ impl Default for File {
             include: Vec::new(),
             exclude: Vec::new(),
             rules: Rules(BTreeMap::new()),
+            renamed: Vec::new(),
+            merged: Vec::new(),
             except: Vec::new(),
         }
     }
+}
+
+/// 一次改名
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(dead_code, reason = "read by nobody: it stands for its schema")]
+struct Renamed {
+    /// 原来的名称，与报告标题中的相同。
+    from: String,
+    /// 现用的名称，与报告标题中的相同。
+    to: String,
+}
+
+/// 一次合并
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(dead_code, reason = "read by nobody: it stands for its schema")]
+struct Merged {
+    /// 合并后的机关，名称与报告标题中的相同。
+    into: String,
+    /// 合并后第一份报告的年度。
+    year: u16,
 }
 
 /// 一项例外

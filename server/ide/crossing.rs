@@ -14,8 +14,8 @@ use std::ops::Range;
 /// A place in a carry-over row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
-    /// The key of the report on the other side.
-    pub key: Key,
+    /// The keys of the reports on the other side.
+    pub keys: Vec<Key>,
     /// Whether the row is the carried-in one, so that the other side is the carried-out one.
     pub carried_in: bool,
     /// The column; `None` at the label.
@@ -25,7 +25,7 @@ pub struct Crossing {
 impl Crossing {
     /// The bytes of the same figure, or of the label, in a report of the other side.
     pub fn other_side(&self, other: &Report) -> Option<Range<usize>> {
-        let filled = other.form(FORM).filter(|_| Key::of(other).as_ref() == Some(&self.key))?;
+        let filled = other.form(FORM).filter(|_| Key::of(other).is_some_and(|key| self.keys.contains(&key)))?;
         let row = filled.form.row(if self.carried_in { CARRIED_OUT } else { CARRIED_IN })?;
         match self.column {
             Some(column) => filled.value(row, column).map(|value| value.range.clone()),
@@ -46,8 +46,9 @@ impl View {
         let key = Key::of(report)?;
         let carried_in = is_carried_in(filled, row);
         let carried_out = filled.form.id == FORM && filled.form.rows[row].id == CARRIED_OUT;
-        let key = if carried_in { key.before() } else { key.after() };
-        (carried_in || carried_out).then_some(Crossing { key, carried_in, column })
+        let succession = &self.settings.succession;
+        let keys = if carried_in { succession.before(&key) } else { succession.after(&key) };
+        (carried_in || carried_out).then_some(Crossing { keys, carried_in, column })
     }
 
     /// Whether text inserted in a range would start with last year's figures, if they were known.

@@ -13,7 +13,7 @@ use super::requests::Requests;
 use crate::check::Language;
 use crate::check::Snapshot;
 use crate::compose::new_report::NewReport;
-use crate::config::FILE_NAME;
+use crate::config::{FILE_NAME, Settings};
 use crate::edition;
 use crate::ide::actions::ActionKind;
 use crate::syntax::Layout;
@@ -88,11 +88,12 @@ impl Requests {
         // The settings of the folder apply to the files in it.
         let set = || {
             let folder = folder.clone().or_else(|| self.workspace.folders().into_iter().next())?;
-            self.workspace.layers().settings(Some(&folder.join(FILE_NAME))).layout
+            Some(self.workspace.layers().settings(Some(&folder.join(FILE_NAME))))
         };
-        let layout = layout.or_else(|| set().filter(|_| language != Language::Html));
+        let Settings { layout: set, succession, .. } = set().unwrap_or_default();
+        let layout = layout.or(set.filter(|_| language != Language::Html));
         let neighbours = self.known(folder).await;
-        let report = NewReport { organ: &organ, year, edition, layout, language, neighbours };
+        let report = NewReport { organ: &organ, year, edition, layout, language, neighbours, succession };
         let text = report.text().map_err(refused)?;
         let from = report.start().document.and_then(|document| self.library.url(&document.address));
         Ok(commands::new_report(text, language, report.file_name(), from))

@@ -152,7 +152,7 @@ impl Library {
     pub fn locate(&self, crossing: &Crossing, agreed: NegotiatedCapabilities) -> Vec<Location> {
         let known = self.known().clone();
         let mut addresses: Vec<String> = Vec::new();
-        for report in known.reports(&crossing.key) {
+        for report in crossing.keys.iter().flat_map(|key| known.reports(key)) {
             // A document with several such reports is searched once.
             if !addresses.contains(&report.document.address) {
                 addresses.push(report.document.address.clone());

@@ -3,49 +3,19 @@
 use super::carry_over::Carried;
 use super::content::Report;
 use super::figures::FormFigures;
+use super::key::Key;
+use super::succession::Succession;
 use super::wording::Wording;
 use crate::syntax::{Block, Syntax};
-use crate::text::fold::fold;
 use std::sync::{Arc, LazyLock};
-
-/// The body and the year of a report.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    /// The body's folded name.
-    pub organ: String,
-    /// The report year.
-    pub year: u16,
-}
-
-impl Key {
-    /// The key of the report of a body for a year.
-    pub fn new(organ: &str, year: u16) -> Self {
-        Key { organ: fold(organ), year }
-    }
-
-    /// The key of a report; `None` if it does not state both.
-    pub fn of(report: &Report) -> Option<Self> {
-        Some(Key::new(report.title.as_ref()?.organ.as_deref()?, report.year?))
-    }
-
-    /// The key of the same body's report for the year before.
-    #[must_use]
-    pub fn before(self) -> Self {
-        Key { year: self.year.saturating_sub(1), ..self }
-    }
-
-    /// The key of the same body's report for the year after.
-    #[must_use]
-    pub fn after(self) -> Self {
-        Key { year: self.year.saturating_add(1), ..self }
-    }
-}
 
 /// What a report contributes to the reports of other years.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Contribution {
     /// The body and the year of the report.
     pub key: Key,
+    /// The keys under which its body's reports for the year before are looked up.
+    pub before: Vec<Key>,
     /// What is carried out to the year after.
     pub carried_out: Carried,
     /// The figures in its forms.
@@ -57,9 +27,11 @@ pub struct Contribution {
 impl Contribution {
     /// The contribution of a report, given the blocks of its text, each with the byte at which it begins; `None` if it
     /// does not state its body and year.
-    pub fn of(report: &Report, blocks: &[(usize, &Block)]) -> Option<Self> {
+    pub fn of(report: &Report, blocks: &[(usize, &Block)], succession: &Succession) -> Option<Self> {
+        let key = Key::of(report)?;
         Some(Contribution {
-            key: Key::of(report)?,
+            before: succession.before(&key),
+            key,
             carried_out: Carried::out_of(report),
             figures: FormFigures::of(report),
             wording: Wording::of(report, blocks),
@@ -74,7 +46,7 @@ impl Contribution {
         if (&carried_out, &figures, &wording) == (&self.carried_out, &self.figures, &self.wording) {
             return self.clone();
         }
-        Arc::new(Contribution { key: self.key.clone(), carried_out, figures, wording })
+        Arc::new(Contribution { carried_out, figures, wording, ..Contribution::clone(self) })
     }
 }
 
@@ -103,9 +75,9 @@ impl FromIterator<Arc<Contribution>> for Contributions {
 
 impl Contributions {
     /// The contributions of the reports in a text.
-    pub fn of(reports: &[Report], syntax: &Syntax) -> Self {
+    pub fn of(reports: &[Report], syntax: &Syntax, succession: &Succession) -> Self {
         let blocks: Vec<(usize, &Block)> = syntax.placed().collect();
-        reports.iter().filter_map(|report| Contribution::of(report, &blocks)).map(Arc::new).collect()
+        reports.iter().filter_map(|report| Contribution::of(report, &blocks, succession)).map(Arc::new).collect()
     }
 
     /// All contributions.

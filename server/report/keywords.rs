@@ -68,15 +68,17 @@ pub fn keywords_in(folded: &str) -> Vec<KeywordUse> {
     let mut at = 0;
     while let Some(start) = WORDS.table.next_beginning(folded, at) {
         let before = uses.len();
-        for (length, word) in WORDS.table.all_at_beginning(&folded[start..]) {
+        WORDS.table.each_at_beginning(&folded[start..], |length, word| {
             let (spelling, range) = (&WORDS.spellings[word], start..start + length);
             kept_out.extend(spelling.not.iter().map(|keyword| (*keyword, range.clone())));
             for keyword in &spelling.of {
-                if !uses[before..].iter().any(|longer| longer.keyword == *keyword) {
-                    uses.push(KeywordUse { keyword: *keyword, at: Stretch::new(range.clone()) });
+                let at = Stretch::new(range.clone());
+                match uses[before..].iter_mut().find(|shorter| shorter.keyword == *keyword) {
+                    Some(shorter) => shorter.at = at,
+                    None => uses.push(KeywordUse { keyword: *keyword, at }),
                 }
             }
-        }
+        });
         // Another word may begin inside this one.
         at = start + folded[start..].chars().next().map_or(1, char::len_utf8);
     }

@@ -2,8 +2,9 @@
 //! below.
 
 use super::carry_over::Carried;
-use super::contribution::{Contribution, Key};
+use super::contribution::Contribution;
 use super::figures::FormFigures;
+use super::key::Key;
 use crate::edition::{Form, Relation};
 use rust_decimal::Decimal;
 use std::sync::Arc;

@@ -4,8 +4,10 @@
 //! an immutable index of those that are known. A check of a report depends on what it looks up there, a [`LookedUp`],
 //! and is repeated only when that value changes.
 
-pub use super::contribution::{Contribution, Contributions, Key};
+pub use super::contribution::{Contribution, Contributions};
+pub use super::key::Key;
 pub use super::looked_up::{Below, LastYear, LookedUp, Neighbour, ReportSource, Said};
+pub use super::succession::Succession;
 
 use super::contribution::with_key;
 use std::sync::{Arc, LazyLock};
@@ -25,6 +27,8 @@ pub struct Neighbours {
     open: Arc<[(Arc<ReportSource>, Contributions)]>,
     /// The reports in files, ordered by key.
     files: Arc<[Neighbour]>,
+    /// The keys that these look up under other names of their bodies, in order.
+    renamed: Arc<[Key]>,
     /// The reports that one of the text is to be the sum of.
     below: Option<Arc<Below>>,
 }
@@ -36,6 +40,7 @@ impl Default for Neighbours {
             own: Contributions::default(),
             open: Arc::new([]),
             files: Arc::new([]),
+            renamed: Arc::new([]),
             below: None,
         });
         NOBODY.clone()
@@ -49,9 +54,18 @@ impl Neighbours {
             let reports: Vec<Arc<Contribution>> = reports.all().to_vec();
             reports.into_iter().map(move |said| Neighbour { document: document.clone(), said })
         };
-        let mut files: Vec<Neighbour> = files.into_iter().flat_map(of_file).collect();
+        Neighbours::default().with_files(files.into_iter().flat_map(of_file).collect())
+    }
+
+    fn with_files(&self, mut files: Vec<Neighbour>) -> Self {
         files.sort_by(|one, other| one.said.key.cmp(&other.said.key));
-        Neighbours { files: files.into(), ..Neighbours::default() }
+        let under_other_names = |it: &Neighbour| {
+            let said = it.said.clone();
+            said.before.clone().into_iter().filter(move |key| key.organ != said.key.organ)
+        };
+        let mut renamed: Vec<Key> = files.iter().flat_map(under_other_names).collect();
+        renamed.sort_unstable();
+        Neighbours { files: files.into(), renamed: renamed.into(), ..self.clone() }
     }
 
     /// The same files with these open documents.
@@ -91,14 +105,12 @@ impl Neighbours {
     /// The same open documents with these files.
     #[must_use]
     pub fn with_files_of(&self, other: &Self) -> Self {
-        let mut files: Vec<Neighbour> = self.files.iter().chain(other.files.iter()).cloned().collect();
-        files.sort_by(|one, other| one.said.key.cmp(&other.said.key));
-        Neighbours { files: files.into(), ..self.clone() }
+        self.with_files(self.files.iter().chain(other.files.iter()).cloned().collect())
     }
 
     /// What each report in the text itself looks up, in order.
     pub fn looked_up(&self) -> Vec<LastYear> {
-        self.own.all().iter().map(|it| self.last_year(&it.key)).collect()
+        self.own.all().iter().map(|it| self.last_year(&it.before)).collect()
     }
 
     /// Whether the other documents contribute the same.
@@ -115,7 +127,11 @@ impl Neighbours {
         let looks_up = |files: &[Neighbour], key: &Key| !with_key(files, key, |it| &it.said.key).is_empty();
         let is_looked_up = |said: &Contribution| {
             let key = said.key.clone().after();
-            looks_up(&self.files, &key) || looks_up(&other.files, &key)
+            let under_other_name = |it: &Self| it.renamed.binary_search(&said.key).is_ok();
+            looks_up(&self.files, &key)
+                || looks_up(&other.files, &key)
+                || under_other_name(self)
+                || under_other_name(other)
         };
         let is_new = |it: &&Neighbour| !with_key(&other.files, &it.said.key, |it| &it.said.key).contains(it);
         let in_files = !Arc::ptr_eq(&self.files, &other.files)
@@ -151,16 +167,16 @@ impl Neighbours {
         own.chain(open).chain(files)
     }
 
-    /// The reports of the year before the report with a key.
-    pub fn last_year(&self, key: &Key) -> LastYear {
+    /// The reports with these keys, which are those of the year before a report.
+    pub fn last_year(&self, before: &[Key]) -> LastYear {
         if self.own.all().len() < 2 && self.open.is_empty() && self.files.is_empty() {
             return LastYear::default();
         }
-        LastYear::new(self.reports(&key.clone().before()).collect())
+        LastYear::new(before.iter().flat_map(|key| self.reports(key)).collect())
     }
 
-    /// All that the report with a key looks up.
-    pub fn looked_up_by(&self, key: &Key) -> LookedUp {
-        LookedUp { last_year: self.last_year(key), below: self.below.clone().filter(|below| below.key == *key) }
+    /// All that the report with a key looks up, which goes on from those with the keys `before`.
+    pub fn looked_up_by(&self, key: &Key, before: &[Key]) -> LookedUp {
+        LookedUp { last_year: self.last_year(before), below: self.below.clone().filter(|below| below.key == *key) }
     }
 }

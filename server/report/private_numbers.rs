@@ -4,6 +4,7 @@
 //! here; whether it is private depends on the words around it, too, which are the rules' business.
 
 use super::prose::Stretch;
+use crate::text::number::first_digit;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -59,7 +60,7 @@ pub fn private_numbers<'a>(folded: &str, printed: impl Fn(Stretch) -> Cow<'a, st
     }
     let bytes = folded.as_bytes();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|offset| at + offset) {
+    while let Some(start) = first_digit(&folded[at..]).map(|offset| at + offset) {
         let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'x' | b'X');
         let end = start + bytes[start..].iter().take_while(is_part).count();
         at = end;

@@ -120,6 +120,13 @@ impl<'a> Paragraph<'a> {
     pub fn written(&self) -> &'a str {
         &self.block.text()[self.cell.range()]
     }
+
+    /// The part of its source that lies in a range of the whole text.
+    pub fn written_in(&self, range: &Range<usize>) -> &'a str {
+        let own = self.range();
+        let (start, end) = (range.start.max(own.start), range.end.min(own.end));
+        self.block.text().get(start - self.start..end.max(start) - self.start).unwrap_or_default()
+    }
 }
 
 impl Prose {

@@ -4,15 +4,73 @@ use super::content::Report;
 use super::stated;
 use crate::syntax::Block;
 use crate::text::Change;
+use crate::text::number::first_digit;
 use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The sections that are compared, by their ids.
 pub const SECTIONS: [&str; 2] = ["overview", "problems"];
 
-/// The text of these sections, folded and without digits; empty where the report has none.
+/// How a report words these sections; empty where it has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Wording([Box<str>; SECTIONS.len()]);
+pub struct Wording([Words; SECTIONS.len()]);
+
+/// A text, folded and without digits.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    text: Box<str>,
+    /// Made when it is first compared.
+    pairs: OnceLock<PairCounts>,
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Words {}
+
+impl Hash for Words {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+/// How many buckets the pairs are counted in.
+const BUCKETS: usize = 256;
+
+/// How often pairs of neighbouring characters occur in a text, similar ones counted together.
+#[derive(Debug, Clone)]
+struct PairCounts {
+    all: usize,
+    buckets: Box<[u32; BUCKETS]>,
+}
+
+impl PairCounts {
+    fn of(text: &str) -> Self {
+        let mut counts = PairCounts { all: 0, buckets: Box::new([0; BUCKETS]) };
+        for (one, next) in pairs(text) {
+            counts.all += 1;
+            // A character differs from its neighbours in the low bits.
+            counts.buckets[(one as usize * 31 + next as usize) % BUCKETS] += 1;
+        }
+        counts
+    }
+
+    /// Two texts have at most so many pairs in common.
+    fn most_same(&self, other: &Self) -> usize {
+        let both = self.buckets.iter().zip(other.buckets.iter());
+        both.map(|(one, other)| *one.min(other)).sum::<u32>() as usize
+    }
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    let mut before = None;
+    text.chars().filter_map(move |c| Some((before.replace(c)?, c)))
+}
 
 impl Wording {
     /// The wording of a report, given the blocks of its text, each with the byte at which it begins.
@@ -22,11 +80,10 @@ impl Wording {
             if let Some(section) = report.section(id) {
                 let paragraphs = stated::running_text(blocks, section.body.clone());
                 for paragraph in paragraphs.filter(|it| !report.is_in_table(it.range().start)) {
-                    let words = paragraph.text_from(section.body.start);
-                    words.split(|c: char| c.is_ascii_digit()).for_each(|piece| text.push_str(piece));
+                    push_without_digits(&mut text, paragraph.text_from(section.body.start));
                 }
             }
-            text.into_boxed_str()
+            Words::new(text)
         }))
     }
 
@@ -36,43 +93,70 @@ impl Wording {
         SECTIONS.iter().filter_map(|id| report.section(id)).all(|section| is_outside(&section.body))
     }
 
-    /// The texts of the sections, in their order.
-    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        SECTIONS.into_iter().zip(self.0.iter().map(|text| &**text))
+    /// The words of the sections, in their order.
+    pub fn sections(&self) -> impl Iterator<Item = (&'static str, &Words)> {
+        SECTIONS.into_iter().zip(&self.0)
     }
 }
 
-/// The share of two texts that is the same, in percent, rounded down: of all pairs of neighbouring characters, those
-/// that both texts have. `None` if it is less than `least`. A paragraph that was moved changes next to nothing.
-pub fn similarity(one: &str, other: &str, least: usize) -> Option<usize> {
-    let pairs = |text: &str| text.chars().count().saturating_sub(1);
-    let (all, shorter) = (pairs(one) + pairs(other), pairs(one).min(pairs(other)));
-    let is_enough = |same: usize| all > 0 && 200 * same >= least * all;
-    if !is_enough(shorter) {
-        return None;
+fn push_without_digits(text: &mut String, mut words: &str) {
+    while let Some(digit) = first_digit(words) {
+        text.push_str(&words[..digit]);
+        words = &words[digit + 1..];
     }
-    let mut left: FxHashMap<(char, char), usize> = FxHashMap::default();
-    one.chars().zip(one.chars().skip(1)).for_each(|pair| *left.entry(pair).or_default() += 1);
-    let mut same = 0;
-    let mut ahead = pairs(other);
-    for pair in other.chars().zip(other.chars().skip(1)) {
-        ahead -= 1;
-        match left.get_mut(&pair) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                same += 1;
-            }
-            // Most texts are told apart before their ends.
-            _ if !is_enough(same + ahead) => return None,
-            _ => {}
+    text.push_str(words);
+}
+
+impl Words {
+    fn new(text: String) -> Self {
+        Words { text: text.into(), pairs: OnceLock::new() }
+    }
+
+    /// Whether it has more than so many characters.
+    pub fn is_longer_than(&self, characters: usize) -> bool {
+        self.text.chars().nth(characters).is_some()
+    }
+
+    fn pairs(&self) -> &PairCounts {
+        self.pairs.get_or_init(|| PairCounts::of(&self.text))
+    }
+
+    /// The share of both texts that is the same, in percent, rounded down: of all pairs of neighbouring characters, those
+    /// that both texts have. `None` if it is less than `least`. A paragraph that was moved changes next to nothing.
+    pub fn similarity(&self, other: &Self, least: usize) -> Option<usize> {
+        let (counts, others) = (self.pairs(), other.pairs());
+        let all = counts.all + others.all;
+        let is_enough = |same: usize| all > 0 && 200 * same >= least * all;
+        // Most texts are told apart by this.
+        if !is_enough(counts.most_same(others)) {
+            return None;
         }
+        let mut left: FxHashMap<(char, char), usize> = FxHashMap::default();
+        pairs(&self.text).for_each(|pair| *left.entry(pair).or_default() += 1);
+        let mut same = 0;
+        let mut ahead = others.all;
+        for pair in pairs(&other.text) {
+            ahead -= 1;
+            match left.get_mut(&pair) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    same += 1;
+                }
+                _ if !is_enough(same + ahead) => return None,
+                _ => {}
+            }
+        }
+        is_enough(same).then_some(200 * same / all)
     }
-    is_enough(same).then_some(200 * same / all)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn similarity(one: &str, other: &str, least: usize) -> Option<usize> {
+        Words::new(one.to_owned()).similarity(&Words::new(other.to_owned()), least)
+    }
 
     #[test]
     fn what_moves_stays_the_same_and_what_is_written_anew_does_not() {

@@ -46,8 +46,14 @@ pub struct Check<'a> {
     premises: Premises<'a>,
     /// The texts of its sections, by their bodies, once a rule has asked for them.
     texts: RefCell<Vec<GatheredText<'a>>>,
+    /// The cells of its running text, once a rule has asked for them.
+    running: OnceCell<Rc<[Paragraph<'a>]>>,
     /// The cells of its prose that state facts, once a rule has asked for them.
     stating: OnceCell<Rc<[Paragraph<'a>]>>,
+    /// The keywords in them, once a rule has asked for some.
+    keywords: OnceCell<Rc<[(Paragraph<'a>, KeywordUse)]>>,
+    /// The level of the body, once a rule has asked for it.
+    body: OnceCell<Option<BodyLevel>>,
     findings: Vec<Finding>,
 }
 
@@ -55,8 +61,18 @@ impl<'a> Check<'a> {
     /// A check without findings yet.
     pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
         let LookedUp { last_year, below } = premises.looked_up;
-        let (below, stating, texts) = (below.as_deref(), OnceCell::new(), RefCell::default());
-        Check { report, last_year, below, premises, stating, texts, findings: Vec::new() }
+        Check {
+            report,
+            last_year,
+            below: below.as_deref(),
+            premises,
+            texts: RefCell::default(),
+            running: OnceCell::new(),
+            stating: OnceCell::new(),
+            keywords: OnceCell::new(),
+            body: OnceCell::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
@@ -69,25 +85,33 @@ impl<'a> Check<'a> {
         (0..cells.len()).filter_map(move |at| cells.get(at).copied())
     }
 
-    /// All cells of running text that touch a range, in order, without those between the rows of a table.
+    /// All cells of the report's running text that touch a range, in order, without those between the rows of a table.
     pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
-        let Premises { syntax, start, prose, .. } = self.premises;
-        let report = self.report;
-        prose.paragraphs((syntax, start), range).filter(move |it| !report.is_in_table(it.range().start))
+        let cells = self.running.get_or_init(|| {
+            let Premises { syntax, start, prose, .. } = self.premises;
+            let cells = prose.paragraphs((syntax, start), self.report.range.clone());
+            cells.filter(|it| !self.report.is_in_table(it.range().start)).collect()
+        });
+        let first = cells.partition_point(|it| it.range().end <= range.start);
+        let cells = cells.clone();
+        let behind = (first..cells.len()).filter_map(move |at| cells.get(at).copied());
+        behind.take_while(move |it| it.range().start < range.end)
     }
 
     /// The keywords of a kind in the report's prose, in order.
     pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = (Paragraph<'a>, KeywordUse)> + use<'a> {
-        let of_kind = move |paragraph: Paragraph<'a>| {
-            let uses = paragraph.facts.keywords.iter().filter(move |it| it.kind() == kind);
-            uses.map(move |it| (paragraph, *it))
-        };
-        self.prose().flat_map(of_kind)
+        let all = self.keywords.get_or_init(|| {
+            let uses = |paragraph: Paragraph<'a>| paragraph.facts.keywords.iter().map(move |it| (paragraph, *it));
+            self.prose().flat_map(uses).collect()
+        });
+        let all = all.clone();
+        let all = (0..all.len()).filter_map(move |at| all.get(at).copied());
+        all.filter(move |(_, it)| it.kind() == kind)
     }
 
     /// The level of the body, by the settings or by its name; `None` where neither tells.
     pub fn body(&self) -> Option<BodyLevel> {
-        self.premises.body.or_else(|| body::of(self.report))
+        *self.body.get_or_init(|| self.premises.body.or_else(|| body::of(self.report)))
     }
 
     /// How the report words what is written anew every year.
@@ -144,9 +168,10 @@ impl<'a> Check<'a> {
 
     fn gathered(&self, body: Range<usize>) -> Vec<SectionText<'a>> {
         let paragraphs = self.paragraphs(body.clone()).take_while(|it| !is_attachment(it.text()));
+        // Of the next heading only its `##` belongs to the section, which is cheaper seen as it is written.
         let text = paragraphs
-            .filter(|it| !it.is_picture())
-            .map(move |paragraph| SectionText { at: paragraph.stretch_in(&body), paragraph });
+            .filter(|it| !it.is_picture() && it.written_in(&body).contains(char::is_alphanumeric))
+            .map(|paragraph| SectionText { at: paragraph.stretch_in(&body), paragraph });
         text.filter(|it| it.text().contains(char::is_alphanumeric)).collect()
     }
 

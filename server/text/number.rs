@@ -27,6 +27,15 @@ const INCREASES: [&str; 5] = ["增加", "新增", "上升", "增", "+"];
 const DECREASES: [&str; 6] = ["减少", "下降", "核减", "减", "降", "-"];
 const INTRODUCTIONS: [&str; 5] = ["共计", "合计", "总计", "共", "计"];
 
+/// Where the first ASCII digit of a text is.
+pub fn first_digit(text: &str) -> Option<usize> {
+    const PIECE: usize = 64;
+    // In pieces, which the compiler turns into wide comparisons.
+    let has_digit = |piece: &[u8]| piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let (piece, at) = text.as_bytes().chunks(PIECE).zip((0..).step_by(PIECE)).find(|(piece, _)| has_digit(piece))?;
+    Some(at + piece.iter().position(u8::is_ascii_digit)?)
+}
+
 /// Reads the number of a folded cell. `None` if the cell holds none, or several of which none is evidently meant.
 pub fn read(folded: &str) -> Option<Number> {
     if !folded.is_empty() && folded.len() <= 18 && folded.bytes().all(|b| b.is_ascii_digit()) {

@@ -1,7 +1,8 @@
 //! How fast `nianbao check` goes through a folder of ten thousand drafts, how long it takes to say the first thing, how
 //! much memory it takes, and how much of its time is checking; beside it two programs that only read the same files.
 //!
-//! `cargo bench --bench folder -- 2000` takes so many files instead.
+//! `cargo bench --bench folder -- 2000` takes so many files instead. With `NIANBAO_BEFORE` the program at that path goes
+//! through the same files in the same run.
 
 #[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
 #[path = "../it/support/generate/mod.rs"]
@@ -53,6 +54,10 @@ fn main() {
     let check = ["check", "--format", "concise", "--fail-on", "never", "."];
     let all = measure("`nianbao check` on all cores", program, &check);
     let one = measure("`nianbao check --jobs 1`", program, &[&check[..], &["--jobs", "1"]].concat());
+    if let Some(before) = std::env::var_os("NIANBAO_BEFORE").and_then(|path| path.into_string().ok()) {
+        let before = measure("another build on all cores", &before, &check);
+        println!("| | {:.2} times as long as that | | | | | |", all / before);
+    }
     measure("`wc -c` (sizes only)", "sh", &["-c", "find . -type f -print0 | xargs -0 wc -c"]);
     measure("`grep -rc 总计`", "grep", &["-rc", "总计", "."]);
     let (reading, checking) = in_process(&files);

@@ -8,7 +8,7 @@ use nianbao::check::{Draft, check};
 use nianbao::compose::new_report::NewReport;
 use nianbao::compose::template::{self, Facts};
 use nianbao::edition;
-use nianbao::report::neighbours::Neighbours;
+use nianbao::report::neighbours::{Neighbours, Succession};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
 use std::fs;
@@ -166,6 +166,7 @@ fn new_report(language: Language, layout: Layout) -> String {
         layout: Some(layout),
         language,
         neighbours: Neighbours::default(),
+        succession: Succession::default(),
     }
     .text()
     .expect("a report")

@@ -49,6 +49,8 @@ fn every_key_is_read() {
         include = ["*.md"]
         exclude = ["归档/"]
         rules = { row-total = "off", balance = "info" }
+        renamed = [{ from = "石桥县水务局", to = "石桥县水利局" }]
+        merged = [{ into = "石桥县文化和旅游局", year = "2024" }]
         [[except]]
         files = ["甲.md"]
         rules = ["label"]
@@ -64,6 +66,8 @@ fn every_key_is_read() {
     assert_eq!(keys.include.unwrap().patterns(), ["*.md"]);
     assert_eq!(keys.exclude.unwrap().patterns(), ["归档/"]);
     assert_eq!(keys.rules.into_iter().collect::<Vec<_>>(), [("balance", Level::Info), ("row-total", Level::Off)]);
+    assert_eq!((&*keys.renamed[0].from, &*keys.renamed[0].to), ("石桥县水务局", "石桥县水利局"));
+    assert_eq!((&*keys.merged[0].into, keys.merged[0].year), ("石桥县文化和旅游局", 2024));
     assert_eq!(keys.except[0].rules, Some(vec!["label"]));
     assert_eq!(keys.except[1].rules, None);
 }
@@ -87,6 +91,15 @@ rules = [\"xyz\", \"colum-total\", 1]
 [[except]]
 files = [\"一.md\"]
 rule = []
+[[renamed]]
+form = \"石桥县水务局\"
+to = \" \"
+[[renamed]]
+from = \"石桥縣水利局\"
+to = \"石桥县水利局\"
+[[merged]]
+into = 1
+year = 24
 ";
     insta::assert_snapshot!(problems(text).join("\n"), @r#"
     n.toml:1:1：wide-qoutes：没有名为“wide-qoutes”的设置，是不是“wide-quotes”？
@@ -104,6 +117,12 @@ rule = []
     n.toml:13:17：except.rules：没有名为“colum-total”的规则，是不是“column-total”？
     n.toml:13:32：except.rules：规则名应为字符串
     n.toml:16:1：except.rule：没有名为“rule”的设置，是不是“rules”？
+    n.toml:17:1：renamed：缺少 from
+    n.toml:18:1：renamed.form：没有名为“form”的设置，是不是“from”？
+    n.toml:19:6：renamed.to：应为报告标题中的机关名称，如 "云溪县水务局"
+    n.toml:20:1：renamed：from 和 to 是同一个名称“石桥县水利局”
+    n.toml:24:8：merged.into：应为报告标题中的机关名称，如 "云溪县水务局"
+    n.toml:25:8：merged.year：应为四位数的报告年度，如 2024
     "#);
 }
 
@@ -295,6 +314,20 @@ fn check_follows_the_project() {
 }
 
 #[test]
+fn the_level_of_a_body_can_be_set() {
+    let desk = Desk::new().with(
+        "甲.md",
+        "石桥县水利局2024年政府信息公开工作年度报告\n\n发布日期：2025-02-14\n\n一、总体情况\n\n2024年，我们主动公开政府信息186条。\n",
+    );
+    let late = ["甲.md deadline info"];
+    assert_eq!(desk.check(&["--select", "deadline"]), late);
+    for (body, expected) in [("部门", &late[..]), ("县", &[]), ("公共企事业单位", &[])] {
+        desk.write("nianbao.toml", &format!("body = '{body}'\n"));
+        assert_eq!(desk.check(&["--select", "deadline"]), expected, "{body}");
+    }
+}
+
+#[test]
 fn an_option_may_name_the_settings() {
     let desk = Desk::new()
         .with("甲.md", DRAFT)
@@ -357,7 +390,8 @@ fn init_writes_once() {
 fn config_shows_what_holds_and_why_in_a_form_that_can_be_read_again() {
     let desk = Desk::new().with(
         "nianbao.toml",
-        "edition = 2019\nexclude = ['归档/']\n[rules]\nlabel = 'off'\n[[except]]\nfiles = ['甲.md']\nrules = ['balance']\n",
+        "edition = 2019\nexclude = ['归档/']\n[rules]\nlabel = 'off'\n[[except]]\nfiles = ['甲.md']\nrules = ['balance']\n\
+         [[renamed]]\nfrom = '甲局'\nto = '乙局'\n[[merged]]\ninto = '丙局'\nyear = 2024\n",
     );
     let run = desk.run(&["config", "甲.md", "--edition", "2021"]);
     assert_eq!(run.status.code(), Some(0));
@@ -371,6 +405,9 @@ fn config_shows_what_holds_and_why_in_a_form_that_can_be_read_again() {
     assert_eq!(line("label "), "label = \"off\" # nianbao.toml:4");
     assert_eq!(line("balance"), "balance = \"off\" # nianbao.toml:5 [[except]]");
     assert_eq!(line("row-total"), "row-total = \"error\" # 缺省");
+    assert!(
+        shown.ends_with("\n[[renamed]]\nfrom = \"甲局\"\nto = \"乙局\"\n\n[[merged]]\ninto = \"丙局\"\nyear = 2024\n")
+    );
     assert_eq!(config::toml(&shown).1, []);
     let excluded = desk.run(&["config", "归档/甲.md"]);
     assert!(String::from_utf8(excluded.stdout).unwrap().starts_with("# 检查文件夹时略过这个文件"));

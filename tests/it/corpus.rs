@@ -95,6 +95,76 @@ fn previous_reports_are_looked_up_and_not_checked() {
     assert_eq!(found(&desk, &["--previous", "往年", "2024.md"], None).0, Vec::<String>::new());
 }
 
+/// A body's last report under the name that it has had until then.
+fn before_renaming(carried_out: u32) -> String {
+    report("石桥县水务局", 2023, 0, carried_out)
+}
+
+const RENAMED: &str = "[[renamed]]\nfrom = '石桥县水务局'\nto = '石桥縣水利局'\n";
+
+#[test]
+fn a_renamed_body_is_looked_up_under_its_former_name() {
+    let desk = Desk::new().with("2024.md", &this(2)).with("2023.md", &before_renaming(2));
+    desk.write("nianbao.toml", RENAMED);
+    assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
+    desk.write("2024.md", &this(1));
+    let expected = vec![format!("2024.md: {}", difference("2023.md", 2, 1))];
+    assert_eq!(found(&desk, &[], None).0, expected);
+    assert_eq!(found(&desk, &["--previous", "2023.md", "2024.md"], None).0, expected);
+    // In one file, too, and over several names.
+    let both = format!("{}\n{}", before_renaming(2), this(1));
+    assert_eq!(found(&desk, &["-"], Some(&both)).0, [format!("-: {}", difference("本文件", 2, 1))]);
+    let twice = "[[renamed]]\nfrom = '石桥县水务局'\nto = '石桥县水电局'\n[[renamed]]\nfrom = '石桥县水电局'\nto = '石桥县水利局'\n";
+    desk.write("nianbao.toml", twice);
+    assert_eq!(found(&desk, &[], None).0, expected);
+    // The new name is none of the old one's, and without the setting nobody knows.
+    desk.write("nianbao.toml", "[[renamed]]\nfrom = '石桥县水利局'\nto = '石桥县水务局'\n");
+    assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
+    desk.write("nianbao.toml", "");
+    assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
+}
+
+#[test]
+fn after_a_merger_nothing_is_compared_for_one_year() {
+    let desk = Desk::new().with("2023.md", &last(2)).with("2024.md", &report("石桥县水利局", 2024, 5, 3));
+    desk.write("2025.md", &report("石桥县水利局", 2025, 3, 0));
+    desk.write("nianbao.toml", "[[merged]]\ninto = '石桥县水利局'\nyear = 2024\n");
+    assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
+    desk.write("2025.md", &report("石桥县水利局", 2025, 4, 0));
+    let of_2025 = "2025.md: ".to_owned() + &difference("2024.md", 3, 4).replace("2023", "2024");
+    assert_eq!(found(&desk, &[], None).0, std::slice::from_ref(&of_2025));
+    desk.write("nianbao.toml", "");
+    assert_eq!(found(&desk, &[], None).0, [format!("2024.md: {}", difference("2023.md", 2, 5)), of_2025]);
+}
+
+#[test]
+fn files_that_are_repaired_together_know_each_other() {
+    let fix = |desk: &Desk, arguments: &[&str], input: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .current_dir(desk.path(""))
+            .args(["fix", "--quiet", "--select", RULE, "--fail-on", "warning"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
+        child.wait().expect("the program ends").code()
+    };
+    let desk = Desk::new().with("2024.md", &this(2)).with("往年/2023.md", &last(2));
+    assert_eq!(fix(&desk, &["."], ""), Some(0));
+    desk.write("2024.md", &this(1));
+    assert_eq!(fix(&desk, &["."], ""), Some(1), "a finding that is left");
+    assert_eq!(fix(&desk, &["2024.md"], ""), Some(0));
+    assert_eq!(fix(&desk, &["往年", "-"], &this(1)), Some(1));
+    assert_eq!(fix(&desk, &["2024.md", "-"], &last(2)), Some(1));
+    assert_eq!(fix(&desk, &["2024.md", "没有.md", "往年"], ""), Some(2));
+    assert_eq!(fs::read_to_string(desk.path("2024.md")).expect("a draft"), this(1));
+    // Where numbers may be changed, last year's are taken over.
+    assert_eq!(fix(&desk, &["--unsafe", "."], ""), Some(0));
+    assert_eq!(fs::read_to_string(desk.path("2024.md")).expect("a draft"), this(2));
+}
+
 /// The messages of the rule among diagnostics.
 fn messages(diagnostics: &Value) -> Vec<String> {
     let all = diagnostics.as_array().expect("a list").iter().filter(|it| it["code"] == RULE);
@@ -209,6 +279,33 @@ fn a_change_of_last_years_report_is_pushed() {
         .client
         .notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri(&desk, "2023.md"), "type": 3}]}));
     session.wait_for("2024.md", &[]);
+    session.client.settle();
+    assert_eq!(session.client.end(), Some(0));
+}
+
+#[test]
+fn a_renaming_in_the_settings_counts_at_once() {
+    let desk = Desk::new().with("2023.md", &before_renaming(2));
+    let mut session = Session::begin(&desk, watches());
+    session.client.respond("client/registerCapability", Value::Null);
+    session.open("2024.md", &this(1));
+    session.wait_for("2024.md", &[]);
+    session.write("nianbao.toml", RENAMED);
+    session.wait_for("2024.md", &[difference("2023.md", 2, 1)]);
+    session.write("2023.md", &before_renaming(1));
+    session.wait_for("2024.md", &[]);
+    // From the figure of one year to that of the other, both ways.
+    session.open("2023.md", &before_renaming(1));
+    for (from, method, to) in [("2024.md", "definition", "2023.md"), ("2023.md", "references", "2024.md")] {
+        let line = if from == "2024.md" { 6 } else { 7 };
+        let params = json!({
+            "textDocument": {"uri": uri(&desk, from)}, "position": {"line": line, "character": 3},
+            "context": {"includeDeclaration": true},
+        });
+        let answer = session.client.request(&format!("textDocument/{method}"), params)["result"].clone();
+        let places = answer.as_array().expect("a list");
+        assert!(places.iter().any(|it| it["uri"] == uri(&desk, to)), "{method}: {answer}");
+    }
     session.client.settle();
     assert_eq!(session.client.end(), Some(0));
 }

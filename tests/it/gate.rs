@@ -6,7 +6,7 @@ use nianbao::check::{Checked, Draft, View, check};
 use nianbao::fix::{FixFilter, fix_until_stable};
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::report::Report;
-use nianbao::report::neighbours::{Contributions, Key, Neighbours};
+use nianbao::report::neighbours::{Contributions, Key, Neighbours, Succession};
 use nianbao::rules::{self, Finding, Premises, Severity, Subject};
 use nianbao::text::Edit;
 use nianbao::text::edit::apply;
@@ -110,9 +110,11 @@ fn numbers(reports: &[Report]) -> Vec<String> {
 /// What the rules say, whatever a draft excepts: the report, the rule, what it is about.
 fn said(checked: &Checked, wanted: impl Fn(&Finding) -> bool) -> BTreeMap<String, usize> {
     let mut said = BTreeMap::new();
-    let known = Neighbours::default().with_own(Contributions::of(&checked.reports, &checked.syntax));
+    let known =
+        Neighbours::default().with_own(Contributions::of(&checked.reports, &checked.syntax, &Succession::default()));
     for (index, report) in checked.reports.iter().enumerate() {
-        let looked_up = Key::of(report).map(|key| known.looked_up_by(&key)).unwrap_or_default();
+        let looked_up =
+            Key::of(report).map(|key| known.looked_up_by(&key, &[key.clone().before()])).unwrap_or_default();
         let (syntax, prose) = (&checked.syntax, &checked.prose);
         let premises = Premises { syntax, start: 0, prose, looked_up: &looked_up, body: None };
         for finding in rules::check(report, premises).iter().filter(|finding| wanted(finding)) {

@@ -8,7 +8,7 @@ use nianbao::check::Language;
 use nianbao::check::{Checked, Draft, check};
 use nianbao::compose::new_report::NewReport;
 use nianbao::edition;
-use nianbao::report::neighbours::{Contributions, Neighbours, ReportSource};
+use nianbao::report::neighbours::{Contributions, Neighbours, ReportSource, Succession};
 use nianbao::report::{Filled, Report};
 use nianbao::syntax::Layout;
 use serde_json::{Value, json};
@@ -64,7 +64,10 @@ impl Desk {
 /// What is known where a file has the reports of another text.
 fn known(name: &str, checked: &Checked) -> Neighbours {
     let document = ReportSource { address: name.to_owned(), name: name.to_owned() };
-    Neighbours::of_files([(Arc::new(document), Contributions::of(&checked.reports, &checked.syntax))])
+    Neighbours::of_files([(
+        Arc::new(document),
+        Contributions::of(&checked.reports, &checked.syntax, &Succession::default()),
+    )])
 }
 
 fn report(edition: u16, year: u16, seed: u64, layout: Layout) -> Whole {
@@ -425,6 +428,7 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
                     layout: Some(layout),
                     language,
                     neighbours: last_year.clone(),
+                    succession: Succession::default(),
                 };
                 assert_eq!(new.start().document.expect("last year").name, "去年.md");
                 let checked = check(&new.text().expect("a report"));

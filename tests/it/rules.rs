@@ -6,10 +6,11 @@ use nianbao::check::{Checked, check, check_among};
 use nianbao::config::Settings;
 use nianbao::edition;
 use nianbao::report::figures::FormFigures;
-use nianbao::report::neighbours::{Below, Contributions, Key, Neighbours};
+use nianbao::report::neighbours::{Below, Contributions, Key, Neighbours, Succession};
 use nianbao::rules::{Finding, Fixes, GROUPS, Profile, RULES, Rule, Severity, rule};
-use nianbao::text::{Edit, edit};
+use nianbao::text::{Edit, edit, encoding};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -46,7 +47,7 @@ fn judged(rule: &str, text: &str) -> Checked {
     let checked = check(text);
     let key = checked.reports.first().and_then(Key::of).filter(|_| rule == OF_PARENTS);
     let Some(key) = key else { return checked };
-    let known = Contributions::of(&checked.reports, &checked.syntax);
+    let known = Contributions::of(&checked.reports, &checked.syntax, &Succession::default());
     let children: Vec<&FormFigures> = known.all().iter().filter(|it| it.key != key).map(|it| &it.figures).collect();
     let (first, others) = children.split_first().expect("reports of bodies below");
     let sums = others.iter().fold((*first).clone(), |sums, it| sums.plus(it).expect("the same edition"));
@@ -210,26 +211,50 @@ fn a_repair_is_as_safe_as_its_rule_says() {
     }
 }
 
+/// What is found in published reports, written by hand.
+const PUBLISHED: &str = include_str!("../../server/rules/published.md");
+
+/// How often each rule speaks in the project's own drafts, each of which is checked by itself, and in how many reports.
+fn spoken() -> (BTreeMap<&'static str, usize>, usize) {
+    let mut counts = BTreeMap::new();
+    let mut reports = 0;
+    for path in support::drafts::drafts("tests/drafts") {
+        let (text, _) = encoding::decode(std::fs::read(&path).expect("a draft")).expect("a text");
+        let checked = check(&text);
+        reports += checked.reports.len();
+        for finding in checked.findings {
+            *counts.entry(finding.rule.name).or_default() += 1;
+        }
+    }
+    (counts, reports)
+}
+
 /// The page about all rules, made of their documentation.
 fn page() -> String {
+    let (spoken, reports) = spoken();
     let mut page = String::from(
-        "# 规则\n\n<!-- 由各条规则的文档注释生成，请勿直接修改：UPDATE=1 cargo test rules:: -->\n\n\
+        "# 规则\n\n<!-- 由各条规则的文档注释和 published.md 生成，请勿直接修改：UPDATE=1 cargo test rules:: -->\n\n\
          分组的名称可以用在写规则名的任何地方。\n",
     );
     for group in GROUPS {
         let _ = write!(page, "\n**{}**（`{}`）\n\n", group.title, group.name);
-        page.push_str("| 规则 | strict | standard | quiet | 修复 | 内容 |\n| --- | --- | --- | --- | --- | --- |\n");
+        page.push_str("| 规则 | strict | standard | quiet | 修复 | 草稿 | 内容 |\n");
+        page.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
         for Rule { name, title, severity, fixes, .. } in group.rules {
             let level = |profile: Profile| profile.weigh(*severity).map_or("不报", Severity::word);
             let [strict, standard, quiet] = Profile::ALL.map(level);
-            let fixes = fixes.word();
-            let _ = writeln!(page, "| [`{name}`](#{name}) | {strict} | {standard} | {quiet} | {fixes} | {title} |");
+            let (fixes, count) = (fixes.word(), spoken.get(name).copied().unwrap_or_default());
+            let levels = format!("{strict} | {standard} | {quiet}");
+            let _ = writeln!(page, "| [`{name}`](#{name}) | {levels} | {fixes} | {count} | {title} |");
         }
     }
-    page.push_str(
+    let _ = writeln!(
+        page,
         "\nstrict、standard、quiet 是设置 `profile` 的值。级别是各条规则的缺省级别，个别情形较轻。\
-         “自动”的修复不改变数字；“需人工确认”的由作者决定。\n",
+         “自动”的修复不改变数字；“需人工确认”的由作者决定。“草稿”是规则在本项目自己的{reports}份报告\
+         （`tests/drafts`，逐个文件检查）中的结果数；其中许多故意带着毛病。"
     );
+    page.push_str(PUBLISHED);
     for rule in RULES {
         let _ = write!(
             page,

@@ -21,6 +21,13 @@ struct List {
     named: bool,
 }
 
+impl List {
+    /// Whether the next figure is none of its parts.
+    fn is_over(&self, total: bool, named: bool) -> bool {
+        !self.bracket && self.members > 0 && (total || (named && !self.named))
+    }
+}
+
 impl Lists {
     /// Opens a list of the parts of a figure.
     pub fn open(&mut self, of: Option<u16>, opener: Opener) {
@@ -45,6 +52,11 @@ impl Lists {
         }
     }
 
+    /// The whole of which the next figure would be a part.
+    pub fn whole(&self, total: bool, named: bool) -> Option<u16> {
+        self.open.iter().rev().find(|list| !list.is_over(total, named))?.of
+    }
+
     /// Closes the innermost bracket and the lists in it.
     pub fn close_bracket(&mut self) {
         if let Some(at) = self.open.iter().rposition(|list| list.bracket) {
@@ -60,9 +72,7 @@ impl Lists {
     /// What the next figure is. A new total, or a figure with words of its own where the parts before had none, is no
     /// part any more.
     pub fn role(&mut self, total: bool, named: bool) -> ClaimRole {
-        while let Some(list) = self.open.last().filter(|list| !list.bracket && list.members > 0)
-            && (total || (named && !list.named))
-        {
+        while self.open.last().is_some_and(|list| list.is_over(total, named)) {
             self.open.pop();
         }
         match self.open.last_mut() {

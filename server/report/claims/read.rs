@@ -9,7 +9,7 @@ use super::plain::is_plain;
 use super::topics::Topics;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic, phrases};
 use crate::report::prose::calendar::Calendar;
-use crate::report::prose::figure::Figure;
+use crate::report::prose::figure::{Exactness, Figure};
 use crate::report::prose::{Lexeme, Sense, Spoken, Stretch};
 
 /// The claims of the sentences of a folded text.
@@ -78,6 +78,16 @@ impl Reader<'_> {
             Sense::Figure(figure) => {
                 self.figure(sentence, at, lexeme, &figure, standing);
                 standing.words.end_at_figure();
+            }
+            Sense::Bare(value) => {
+                // 收到申请12件，其中自然人7、法人5: a part is counted as the whole is.
+                let whole = standing.lists.whole(standing.words.total, standing.words.is_named());
+                if let Some(unit) = whole.and_then(|of| self.claims.get(usize::from(of))?.unit) {
+                    let exactness = Exactness::Exact;
+                    let figure = Figure { value, exactness, unit, number: lexeme.at, needs_words: true };
+                    self.figure(sentence, at, lexeme, &figure, standing);
+                    standing.words.end_at_figure();
+                }
             }
             Sense::Topic(topic, firm) => {
                 self.named |= firm && topic == Topic::Applications;
@@ -248,8 +258,8 @@ impl Reader<'_> {
         if matches!(role, ClaimRole::Change { .. }) || share || other {
             (quantity, firm) = (None, false);
         }
-        // Numerals in words are figures only where the words say of what: 一项重要工作.
-        if figure.written && !firm {
+        // Numerals in words, and those without a unit, are figures only where the words say of what: 一项重要工作.
+        if figure.needs_words && !firm {
             return;
         }
         self.claims.push(Claim {

@@ -19,8 +19,8 @@ pub struct Figure {
     pub unit: u8,
     /// The bytes of the number without its unit.
     pub number: Stretch,
-    /// Whether it is written in Chinese numerals.
-    pub written: bool,
+    /// Whether it is one only where the words say of what: it is written in Chinese numerals, or has no unit of its own.
+    pub needs_words: bool,
 }
 
 /// How exact a figure is.
@@ -61,6 +61,19 @@ pub fn read(text: &str, at: usize) -> Option<(Figure, usize)> {
     with_unit(text, at, at + digits, value, false)
 }
 
+/// The number without a unit that begins at a digit, behind a word and at the end of a clause, and where it ends.
+pub fn read_bare(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let (before, end) = (&text[..at], at + run(text, at));
+    let is_behind_word = before.ends_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '第');
+    let is_rough = AROUND.before.iter().any(|word| before.ends_with(word.as_str()));
+    let behind = &text[end..];
+    let ends = behind.is_empty() || behind.starts_with(['。', ';', ')']);
+    // 7,5: nobody knows whether that is one number.
+    let ends = ends || (behind.starts_with(',') && run(text, end + 1) == 0);
+    let (value, length) = decimal(text, at).filter(|_| is_behind_word && !is_rough && ends)?;
+    (at + length == end).then_some((value, end))
+}
+
 /// The figure whose number begins with a Chinese numeral.
 pub fn read_chinese(text: &str, at: usize) -> Option<(Figure, usize)> {
     let (value, length) = numerals(&text[at..])?;
@@ -72,7 +85,7 @@ pub fn length(text: &str, at: usize) -> usize {
     decimal(text, at).map_or_else(|| run(text, at), |(_, length)| length)
 }
 
-fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: bool) -> Option<(Figure, usize)> {
+fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, needs_words: bool) -> Option<(Figure, usize)> {
     // What is the article of a law, a list number, or the rest of another word.
     let before = &text[..at];
     let joined = before.strip_suffix(['-', '.', '/']).unwrap_or(before);
@@ -99,7 +112,7 @@ fn with_unit(text: &str, at: usize, digits_end: usize, value: Decimal, written: 
     };
     let number = Stretch::new(at..digits_end);
     let value = if multiplied.is_some() { value.checked_mul(magnitude)?.normalize() } else { value };
-    let figure = Figure { value, exactness, unit, number, written };
+    let figure = Figure { value, exactness, unit, number, needs_words };
     Some((figure, end))
 }
 

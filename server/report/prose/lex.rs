@@ -57,8 +57,11 @@ fn number(text: &str, at: usize) -> Found {
     if let Some((calendar, end)) = calendar::read(text, at) {
         return (Some(Sense::Date(calendar)), at..end);
     }
-    match figure::read(text, at) {
-        Some((figure, end)) => (Some(Sense::Figure(figure)), at..end),
+    if let Some((figure, end)) = figure::read(text, at) {
+        return (Some(Sense::Figure(figure)), at..end);
+    }
+    match figure::read_bare(text, at) {
+        Some((value, end)) => (Some(Sense::Bare(value)), at..end),
         None => (None, at..at + figure::length(text, at).max(1)),
     }
 }

@@ -10,6 +10,7 @@ use crate::edition::phrases::phrases;
 use crate::edition::{Header, editions, newest};
 use crate::report::vocabulary::bare;
 use crate::text::fold::fold;
+use crate::text::number::first_digit;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -196,10 +197,7 @@ fn signs() -> Vec<String> {
 
 /// Whether a folded text may state anything: it has a digit, or a word without which nothing is stated.
 pub fn may_state(text: &str) -> bool {
-    // In pieces, which the compiler turns into wide comparisons.
-    let digit =
-        text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, |any, byte| any | byte.is_ascii_digit()));
-    digit || LEXICON.signs.next(text, 0).is_some()
+    first_digit(text).is_some() || LEXICON.signs.next(text, 0).is_some()
 }
 
 /// The next word at or behind a place, with its bytes.

@@ -5,6 +5,7 @@ use super::document_number::DocumentNumber;
 use super::figure::Figure;
 use super::stretch::Stretch;
 use crate::edition::phrases::{Act, Opener, Quantity, ScopeKind, TimeKind, Topic};
+use rust_decimal::Decimal;
 
 /// A piece of prose that means something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Sense {
     Title,
     /// A number with its unit.
     Figure(Figure),
+    /// A number at the end of a clause, without a unit.
+    Bare(Decimal),
     /// A year or a date.
     Date(Calendar),
     /// The number of a document.

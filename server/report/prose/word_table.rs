@@ -1,25 +1,42 @@
 //! Words, and where in a text they stand: the longest at each place, found by walking a trie character by character.
 //!
-//! What a place of a text costs depends on how far a word goes on there, never on how many words there are: a
-//! character that begins no word is passed over after one look, and each further one is one look more.
+//! What a place of a text costs depends on how far a word goes on there, never on how many words there are: nearly every
+//! place where none begins is passed over after one look at its bytes.
 
 use crate::text::fold::fold;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::str::Chars;
 
 /// Words with what they stand for.
 #[derive(Debug)]
 pub struct WordTable<T> {
+    /// What words begin with.
+    beginnings: Beginnings,
     /// For each character of the basic plane the node of the words that begin with it; 0 where none does. Pages of it
     /// that are never written take no memory.
-    begins: Box<[u32]>,
+    first: Box<[u32]>,
     /// Where a character leads from a node.
     edges: FxHashMap<(u32, char), u32>,
-    /// For each node which meaning the word has that ends there, counted from 1; 0 where none ends. Node 0 is the root.
-    ends: Vec<u32>,
+    /// The nodes; the first is the root.
+    nodes: Vec<Node>,
     /// What the words stand for.
     meanings: Vec<T>,
+}
+
+/// A place to which the beginning of a word leads.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    /// The low bits of the characters that lead on from it, one bit for each of their values.
+    leads: u64,
+    /// Which meaning the word has that ends here, counted from 1; 0 where none ends.
+    end: u32,
+}
+
+impl Node {
+    /// The bit of a character: if it is not set no character leads on that shares it.
+    fn bit(c: char) -> u64 {
+        1 << (c as u32 % u64::BITS)
+    }
 }
 
 /// How many characters the basic plane has.
@@ -29,19 +46,22 @@ impl<T: Copy> WordTable<T> {
     /// A table of words, which are folded here. The first meaning of a word counts.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let mut table = WordTable {
-            begins: vec![0; PLANE].into(),
+            beginnings: Beginnings::default(),
+            first: vec![0; PLANE].into(),
             edges: FxHashMap::default(),
-            ends: vec![0],
+            nodes: vec![Node::default()],
             meanings: Vec::new(),
         };
         for (word, of) in words {
+            let word = fold(word);
+            table.beginnings.add(&word);
             let mut node = 0;
-            for c in fold(word).chars() {
+            for c in word.chars() {
                 node = table.step_or_add(node, c);
             }
-            if let Some(end @ 0) = table.ends.get_mut(node as usize).filter(|_| node > 0) {
+            if let Some(ended) = table.nodes.get_mut(node as usize).filter(|it| node > 0 && it.end == 0) {
                 table.meanings.push(of);
-                *end = table.meanings.len() as u32;
+                ended.end = table.meanings.len() as u32;
             }
         }
         table
@@ -49,60 +69,53 @@ impl<T: Copy> WordTable<T> {
 
     /// The longest word with which a text begins: its bytes, and what it stands for.
     pub fn at_beginning(&self, text: &str) -> Option<(usize, T)> {
-        self.all_at_beginning(text).next()
+        let mut longest = None;
+        self.each_at_beginning(text, |length, of| longest = Some((length, of)));
+        longest
     }
 
-    /// The words with which a text begins, the longest first: their bytes, and what they stand for.
-    pub fn all_at_beginning(&self, text: &str) -> impl Iterator<Item = (usize, T)> {
+    /// The words with which a text begins, the shortest first: their bytes, and what they stand for.
+    pub fn each_at_beginning(&self, text: &str, mut found: impl FnMut(usize, T)) {
         let mut behind = text.chars();
-        let mut node = behind.next().and_then(|first| self.begin(first));
-        let mut found: Vec<(usize, T)> = Vec::new();
-        while let Some(at) = node {
-            let meaning = self.ends.get(at as usize).and_then(|end| self.meanings.get((*end as usize).checked_sub(1)?));
-            found.extend(meaning.map(|of| (text.len() - behind.as_str().len(), *of)));
-            node = behind.next().and_then(|c| self.edges.get(&(at, c))).copied();
+        let mut reached = behind.next().and_then(|c| self.begin(c));
+        while let Some(node) = reached.and_then(|at| self.nodes.get(at as usize)) {
+            if let Some(of) = (node.end as usize).checked_sub(1).and_then(|end| self.meanings.get(end)) {
+                found(text.len() - behind.as_str().len(), *of);
+            }
+            reached = behind.next().and_then(|c| {
+                if node.leads & Node::bit(c) == 0 { None } else { self.edges.get(&(reached?, c)).copied() }
+            });
         }
-        found.into_iter().rev()
     }
 
     /// The first place at or behind a place of a text at which a word may begin.
-    pub fn next_beginning(&self, text: &str, at: usize) -> Option<usize> {
-        text[at..].char_indices().find(|(_, c)| self.begin(*c).is_some()).map(|(offset, _)| at + offset)
+    pub fn next_beginning(&self, text: &str, mut at: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let (head, length) = head(rest);
+            if self.beginnings.may_have(head, length) {
+                return Some(at);
+            }
+            at += length;
+        }
+        None
     }
 
     /// The first word at or behind a place of a text, and of those that begin there the longest.
     pub fn next(&self, text: &str, at: usize) -> Option<(Range<usize>, T)> {
-        let mut rest = text[at..].chars();
+        let mut from = at;
         loop {
-            let left = rest.as_str().len();
-            if let Some(node) = self.begin(rest.next()?)
-                && let Some((length, of)) = self.longest(left, node, rest.clone())
-            {
-                let start = text.len() - left;
+            let start = self.next_beginning(text, from)?;
+            if let Some((length, of)) = self.at_beginning(&text[start..]) {
                 return Some((start..start + length, of));
             }
+            from = start + head(&text.as_bytes()[start..]).1;
         }
-    }
-
-    /// The longest word whose first character leads to a node; it begins where so many bytes are left of the text, and
-    /// `behind` is what stands behind its first character.
-    fn longest(&self, left: usize, mut node: u32, mut behind: Chars<'_>) -> Option<(usize, T)> {
-        let mut found = None;
-        loop {
-            if let Some(of @ 1..) = self.ends.get(node as usize) {
-                found = Some((left - behind.as_str().len(), *of));
-            }
-            let next = behind.next().and_then(|c| self.edges.get(&(node, c)));
-            let Some(next) = next else { break };
-            node = *next;
-        }
-        let (length, of) = found?;
-        Some((length, *self.meanings.get(of as usize - 1)?))
     }
 
     /// The node of the words that begin with a character.
     fn begin(&self, c: char) -> Option<u32> {
-        match self.begins.get(c as usize) {
+        match self.first.get(c as usize) {
             Some(0) => None,
             Some(node) => Some(*node),
             None => self.edges.get(&(0, c)).copied(),
@@ -111,15 +124,70 @@ impl<T: Copy> WordTable<T> {
 
     /// Where a character leads from a node, which is made where there is none yet.
     fn step_or_add(&mut self, from: u32, c: char) -> u32 {
-        let new = self.ends.len() as u32;
+        let new = self.nodes.len() as u32;
         let node = *self.edges.entry((from, c)).or_insert(new);
         if node == new {
-            self.ends.push(0);
-            if let Some(begins) = self.begins.get_mut(c as usize).filter(|_| from == 0) {
-                *begins = node;
+            self.nodes.push(Node::default());
+            if let Some(from) = self.nodes.get_mut(from as usize) {
+                from.leads |= Node::bit(c);
+            }
+            if let Some(first) = self.first.get_mut(c as usize).filter(|_| from == 0) {
+                *first = node;
             }
         }
         node
+    }
+}
+
+/// The first bytes of a text as a number, zeros behind its end, and how many of them its first character has.
+fn head(text: &[u8]) -> (u64, usize) {
+    let head = text.first_chunk().map_or_else(
+        || text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+        |bytes: &[u8; 8]| u64::from_le_bytes(*bytes),
+    );
+    // The first byte of a character of several has as many leading ones.
+    (head, ((head as u8).leading_ones() as usize).max(1))
+}
+
+/// With what words begin, as bits: words of [`LONG`] bytes and more with so many, others with their first character.
+/// Beginnings that share a bit are taken for one another.
+#[derive(Debug)]
+struct Beginnings {
+    long: Box<Bits>,
+    short: Box<Bits>,
+}
+
+/// Two characters of most words, in bytes.
+const LONG: usize = 6;
+
+/// A number of bits that is a power of two.
+type Bits = [u64; 256];
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Beginnings { long: Box::new([0; _]), short: Box::new([0; _]) }
+    }
+}
+
+impl Beginnings {
+    /// Where the bit of the first bytes is.
+    fn bit(head: u64, length: usize) -> (usize, u64) {
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let bit = (head << (u64::BITS as usize - 8 * length)).wrapping_mul(SPREAD) >> 50;
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (head, length) = head(word.as_bytes());
+        let is_long = word.len() >= LONG;
+        let (at, bit) = Beginnings::bit(head, if is_long { LONG } else { length });
+        let bits = if is_long { &mut self.long } else { &mut self.short };
+        bits[at] |= bit;
+    }
+
+    fn may_have(&self, head: u64, length: usize) -> bool {
+        let has = |bits: &Bits, (at, bit): (usize, u64)| bits[at] & bit != 0;
+        has(&self.long, Beginnings::bit(head, LONG)) || has(&self.short, Beginnings::bit(head, length))
     }
 }
 
@@ -137,7 +205,9 @@ mod tests {
         assert_eq!(table.next("办室", 0), None);
         assert_eq!(table.at_beginning("申请书"), Some((6, 4)));
         assert_eq!(table.at_beginning("书申请"), None);
-        assert_eq!(table.all_at_beginning("公开申请书").collect::<Vec<_>>(), [(12, 2), (6, 1), (3, 3)]);
+        let mut all = Vec::new();
+        table.each_at_beginning("公开申请书", |length, of| all.push((length, of)));
+        assert_eq!(all, [(3, 3), (6, 1), (12, 2)]);
         assert_eq!(table.next_beginning("依法公开", 0), Some(6));
     }
 

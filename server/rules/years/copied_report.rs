@@ -2,7 +2,7 @@
 
 use crate::report::Section;
 use crate::report::neighbours::Neighbour;
-use crate::report::wording::similarity;
+use crate::report::wording::Words;
 use crate::rules::{Check, Finding, Subject, quoted};
 
 rule! {
@@ -66,17 +66,17 @@ fn check(check: &mut Check<'_>) {
     let (report, last_year) = (check.report, check.last_year);
     let Some(last) = last_year.reports().first() else { return };
     let own = check.wording();
-    let copied = |(id, text): (&str, &str)| {
-        let is_long = |text: &str| text.chars().nth(SHORTEST).is_some();
+    let copied = |(id, words): (&str, &Words)| {
+        let is_long = |words: &Words| words.is_longer_than(SHORTEST);
         let theirs = |it: &Neighbour| {
-            let (_, theirs) = it.said.wording.texts().find(|(other, _)| *other == id)?;
-            similarity(text, theirs, LEAST).filter(|_| is_long(theirs))
+            let (_, theirs) = it.said.wording.sections().find(|(other, _)| *other == id)?;
+            words.similarity(theirs, LEAST).filter(|_| is_long(theirs))
         };
         // The least similar of several reports decides.
-        let shares: Option<Vec<usize>> = last_year.reports().iter().filter(|_| is_long(text)).map(theirs).collect();
+        let shares: Option<Vec<usize>> = last_year.reports().iter().filter(|_| is_long(words)).map(theirs).collect();
         Some(Copied { section: report.section(id)?, share: shares?.into_iter().min()? })
     };
-    let copied: Vec<Copied<'_>> = own.texts().filter_map(copied).collect();
+    let copied: Vec<Copied<'_>> = own.sections().filter_map(copied).collect();
     let Some((first, others)) = copied.split_first() else { return };
     let said = |it: &Copied<'_>| format!("{}有{}%相同", quoted(&report.edition.sections[it.section.index].title), it.share);
     let all: Vec<String> = copied.iter().map(said).collect();

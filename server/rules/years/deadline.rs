@@ -1,7 +1,6 @@
 //! See [`RULE`].
 
 use crate::edition::body::BodyLevel;
-use crate::report::body;
 use crate::rules::{Check, Finding, Subject};
 
 rule! {
@@ -13,7 +12,8 @@ rule! {
     /// 公布。
     ///
     /// 只看第一部分之前写明的发布日期、发布时间，或者网页元数据中的 PubDate；落款和成文日期不是发布日期。乡镇、街道和其他单位的
-    /// 期限由当地规定，不判断；次年以后的日期多半是网站迁移的日期，也不判断。
+    /// 期限由当地规定，不判断；次年以后的日期多半是网站迁移的日期，也不判断。机关的层级按标题中的名称，或者
+    /// 按设置 `body`。
     ///
     /// # 怎么办
     ///
@@ -49,7 +49,7 @@ rule! {
 
 fn check(check: &mut Check<'_>) {
     let report = check.report;
-    let (Some(year), Some((month, last))) = (report.year, body::of(report).and_then(limit)) else { return };
+    let (Some(year), Some((month, last))) = (report.year, check.body().and_then(limit)) else { return };
     let Some(published) = check.published() else { return };
     let (Some(in_year), Some(in_month), Some(day)) = (published.day.year, published.day.month, published.day.day) else {
         return;
