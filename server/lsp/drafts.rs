@@ -2,14 +2,13 @@
 
 use crate::check::Draft;
 use crate::config::Settings;
-use crate::ide::form_view::DraftFigures;
+use crate::ide::form_view::LastFigures;
 use crate::report::neighbours::Neighbours;
 use crate::text::encoding;
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
 use lsp_types::Url;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Identifies one state of one draft. Versions are insufficient, since a client may open a draft again with the same
@@ -44,14 +43,14 @@ pub enum FiguresBefore {
     /// When it was opened: nobody has asked yet.
     Opened(Box<Draft>),
     /// When somebody last asked.
-    Asked(Arc<DraftFigures>),
+    Asked(LastFigures),
 }
 
 impl FiguresBefore {
     /// What the cells held.
-    pub fn figures(self) -> Arc<DraftFigures> {
+    pub fn figures(self) -> LastFigures {
         match self {
-            FiguresBefore::Opened(draft) => Arc::new(draft.snapshot().figures()),
+            FiguresBefore::Opened(draft) => LastFigures::new(draft.snapshot().figures()),
             FiguresBefore::Asked(figures) => figures,
         }
     }
@@ -73,9 +72,9 @@ impl Drafts {
     }
 
     /// Keeps what the cells of a draft hold now that its totals have been asked about.
-    pub fn keep_figures(&self, url: &Url, figures: DraftFigures) {
+    pub fn keep_figures(&self, url: &Url, figures: LastFigures) {
         if let Some(mut open) = self.open.get_mut(url) {
-            open.figures = FiguresBefore::Asked(Arc::new(figures));
+            open.figures = FiguresBefore::Asked(figures);
         }
     }
 

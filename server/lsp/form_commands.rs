@@ -31,11 +31,14 @@ impl Requests {
         .await
     }
 
-    /// Brings the totals of a document in line with what was typed since they were last asked about.
+    /// Brings the totals of a document in line with what was typed since they were last asked about. What the user took
+    /// back (`undone`) stays as it is.
     pub(super) async fn totals(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let url = arguments.url("uri")?;
-        let Some(before) = self.drafts.figures_before(&url) else { return Ok(Value::Null) };
-        let brought = self.read(&url, move |snapshot, agreed| form_view::totals(snapshot, before.figures(), agreed));
+        let is_undone = arguments.flag("undone")?;
+        let Some(last) = self.drafts.figures_before(&url) else { return Ok(Value::Null) };
+        let brought =
+            self.read(&url, move |snapshot, agreed| form_view::totals(snapshot, (last.figures(), is_undone), agreed));
         let Some((answer, now)) = brought.await? else { return Ok(Value::Null) };
         self.drafts.keep_figures(&url, now);
         Ok(answer)

@@ -415,6 +415,33 @@ fn totals_follow_what_is_typed_into_the_text() {
 }
 
 #[test]
+fn totals_follow_a_typist_who_does_not_wait_and_who_takes_back() {
+    for style in OWN {
+        let mut desk = Desk::new(&draft(1, style));
+        let total = edition::newest().form(FORM).expect("the form").columns.len() as u64 - 1;
+        let before = texts(&desk.state()["reports"][0]);
+        let row =
+            |texts: &HashMap<At, String>, column| -> i64 { texts[&key((FORM, 0, column))].parse().expect("a number") };
+        // What is answered for the first figure comes too late: the second is typed.
+        desk.type_into((FORM, 0, 0), "100000");
+        assert_ne!(desk.totals()["edits"], json!([]));
+        desk.type_into((FORM, 0, 1), "20");
+        let answer = desk.totals();
+        desk.make(&answer["edits"]);
+        let after = texts(&desk.state()["reports"][0]);
+        assert_eq!(row(&after, total), (0..total).map(|column| row(&after, column)).sum::<i64>(), "{style}");
+        assert_eq!(desk.totals()["edits"], json!([]));
+        // The total is taken back by itself: it stays, whatever is typed afterwards.
+        desk.type_into((FORM, 0, total), &before[&key((FORM, 0, total))]);
+        let undone = json!({"uri": desk.document.uri, "undone": true});
+        assert_eq!(run(&mut desk.client, "totals", undone)["edits"], json!([]));
+        desk.type_into((FORM, 0, 1), "30");
+        assert_eq!(desk.totals()["edits"], json!([]));
+        desk.end();
+    }
+}
+
+#[test]
 fn from_value_to_value_and_to_what_is_unfilled() {
     for style in ["markdown", "html", "tabs", "lines"] {
         let mut desk = Desk::new(&draft(1, style));

@@ -17,7 +17,7 @@ mod written;
 pub use blocks::FormBlock;
 pub use fill::{CellChange, CellText, Filling};
 pub use finding::FormFinding;
-pub use on_type::DraftFigures;
+pub use on_type::LastFigures;
 pub use state::{FormReport, FormSection};
 pub use table::{CellRole, FormEquation, FormTable, FormValue};
 pub(super) use unfilled::unfilled;

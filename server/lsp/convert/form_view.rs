@@ -7,8 +7,8 @@ use crate::check::Snapshot;
 use crate::edition::grid::{CellPart, OfficialCell};
 use crate::edition::{CellAt, Header};
 use crate::ide::form_view::{
-    CellChange, CellRole, DraftFigures, Filling, FormBlock, FormEquation, FormFinding, FormReport, FormSection,
-    FormTable, FormValue,
+    CellChange, CellRole, Filling, FormBlock, FormEquation, FormFinding, FormReport, FormSection, FormTable, FormValue,
+    LastFigures,
 };
 use crate::report::sums::State;
 use crate::rules::Severity;
@@ -16,7 +16,6 @@ use crate::text::Edit;
 use lsp_types::{Position, Range, TextEdit};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// The reports of a document as the form view shows them.
 pub fn form(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
@@ -70,8 +69,15 @@ pub fn inserted(
 }
 
 /// The answer about totals that follow what was typed, and what the cells hold with them.
-pub fn totals(snapshot: &Snapshot, before: Arc<DraftFigures>, agreed: NegotiatedCapabilities) -> (Value, DraftFigures) {
-    let (filling, now) = snapshot.totals(&before);
+pub fn totals(
+    snapshot: &Snapshot,
+    (last, is_undone): (LastFigures, bool),
+    agreed: NegotiatedCapabilities,
+) -> (Value, LastFigures) {
+    let (filling, now) = match is_undone {
+        true => (Filling::default(), LastFigures::new(snapshot.figures())),
+        false => snapshot.totals(&last),
+    };
     let mut answer = answer(snapshot, filling, None, agreed);
     answer.as_object_mut().and_then(|answer| answer.remove("refused"));
     (answer, now)
