@@ -27,6 +27,15 @@ export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Keeps the height of an element in a property of another's style, as long as both are on the page. */
+export function measure(element: Element, place: HTMLElement, property: string): void {
+  const observer = new ResizeObserver(() => {
+    if (element.isConnected) place.style.setProperty(property, `${element.getBoundingClientRect().height}px`);
+    else observer.disconnect();
+  });
+  observer.observe(element);
+}
+
 /** A button that does something. */
 export function button(text: string, act: () => void, attributes: Record<string, string> = {}): HTMLButtonElement {
   const made = make('button', { type: 'button', ...attributes }, text);

@@ -41,7 +41,7 @@ export class Foot {
     if (drawn === undefined || key === undefined || value === undefined) {
       say(this.#name, '');
       this.#lines.replaceChildren();
-      say(this.#notes, 'Tab 右移，回车下移，方向键移动，Esc 还原；可从 Excel、WPS 复制一片数字，在第一格粘贴。F8 去下一处未填。');
+      say(this.#notes, 'Tab 去下一个要填的数（跳过合计），回车下移，方向键移动，Esc 还原；可从 Excel、WPS 复制一片数字，在第一格粘贴。F8 去下一处未填。');
       set(this.#compute, 'hidden', true);
       return;
     }

@@ -1,7 +1,7 @@
 // The form view. `mount` draws it into an element; the host tells it what the server has read, and it tells the host what
 // is typed. Knows nothing of editors.
 
-import { button, make, say, set } from './dom.ts';
+import { button, make, measure, say, set } from './dom.ts';
 import { Foot } from './foot.ts';
 import { Keys } from './keys.ts';
 import { tidied } from './number.ts';
@@ -71,6 +71,7 @@ class FormView implements View {
     this.#bar = make('header', {}, this.#which, this.#progress, next, print);
     const main = make('main', { lang: 'zh-CN', 'aria-label': '填表视图' }, this.#bar, this.#empty, this.#page.element, this.#foot.element);
     root.append(main);
+    measure(this.#bar, main, '--bar');
     this.#which.addEventListener('change', () => {
       this.#shown = Number(this.#which.value);
       this.#draw();
@@ -98,6 +99,10 @@ class FormView implements View {
     const target = section === undefined && input ? input : wanted === undefined ? undefined : this.#page.first(wanted);
     target?.scrollIntoView({ block: section === undefined ? 'nearest' : 'center' });
     target?.focus();
+  }
+
+  next(): void {
+    this.#next();
   }
 
   async settled(): Promise<void> {

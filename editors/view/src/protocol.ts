@@ -167,6 +167,8 @@ export interface View {
   update(state: State | null, reason?: string): void;
   /** Puts the focus into a table, or where it was. */
   focus(report?: number, section?: string): void;
+  /** Goes to the next place that is to be filled. */
+  next(): void;
   /** Waits until all that was typed is in the draft and shown. */
   settled(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // An official table on the page: its form with merged cells, each figure an input.
 
-import { make, say, set } from './dom.ts';
+import { make, measure, say, set } from './dom.ts';
 import type { GridCell, Table } from './protocol.ts';
 import { type Key, type Sheet, type Typed, columnsOf, equationsOf, keyOf, termsOf, texts, totalOf } from './sheet.ts';
 import { description, lineOf } from './words.ts';
@@ -31,10 +31,12 @@ export function drawTable(sheet: Sheet, name: string): { element: HTMLElement; d
     columns.append(column);
   }
   element.style.minWidth = `${least}em`;
-  const body = make('tbody');
-  for (const row of columnsOf(table)) {
+  const rows = columnsOf(table);
+  const titles = titlesOf(rows);
+  const [head, body] = [make('thead'), make('tbody')];
+  for (const [at, row] of rows.entries()) {
     const line = make('tr');
-    const isLine = row.some(({ cell }) => cell.kind === 'value');
+    const isLine = isOfFigures(row);
     const law = row.map(({ cell }) => (cell.kind === 'head' ? cell.law : null)).findLast((it) => it !== null);
     for (const { cell, from, to } of row) {
       const spans = { rowspan: cell.rowspan, colspan: cell.colspan };
@@ -45,9 +47,10 @@ export function drawTable(sheet: Sheet, name: string): { element: HTMLElement; d
         line.append(figure(cell, spans, law ?? undefined, drawn));
       }
     }
-    body.append(line);
+    (at < titles ? head : body).append(line);
   }
-  element.append(columns, body);
+  element.append(columns, ...(titles > 0 ? [head] : []), body);
+  measure(head, element, '--titles');
   return { element: make('div', { class: 'scroll' }, element), drawn };
 }
 
@@ -65,12 +68,22 @@ function figure(cell: GridCell & { kind: 'value' }, spans: Record<string, number
   return make('td', spans, input, make('span', { class: 'last', 'aria-hidden': 'true' }));
 }
 
+type Row = ReturnType<typeof columnsOf>[number];
+
+const isOfFigures = (row: Row) => row.some(({ cell }) => cell.kind === 'value');
+
+/** How many rows of titles stand above all figures: none where there are titles between figures, which are for those below. */
+function titlesOf(rows: Row[]): number {
+  const first = rows.findIndex(isOfFigures);
+  return rows.slice(first).every(isOfFigures) ? first : 0;
+}
+
 /** How wide each column is; nothing for those that share what is left: the figures. */
 function widthsOf(table: Table): (number | null)[] {
   const widths: (number | null)[] = new Array<number | null>(table.columns).fill(LABEL.narrowest);
   const rows = columnsOf(table);
   for (const row of rows) {
-    const isLine = row.some(({ cell }) => cell.kind === 'value');
+    const isLine = isOfFigures(row);
     for (const { cell, from, to } of row) {
       if (cell.kind === 'value') widths.fill(null, from, to);
       else if (isLine && to === from + 1) {
@@ -103,6 +116,8 @@ export function fillTable({ sheet, inputs, laws }: Drawn, typed: Typed, typing: 
     const cell = input.parentElement;
     if (cell === null) continue;
     set(cell, 'data-role', value.role);
+    // Tab goes to what is to be typed; totals are a click or an arrow away.
+    set(input, 'tabindex', value.role === 'total' ? -1 : null);
     set(cell, 'data-by', value.by);
     set(cell, 'data-severity', failing.has(key) ? 'error' : value.severity);
     set(cell, 'data-blank', shown.trim() === '' || (value.blank && !typed.has(key)));
@@ -131,22 +146,21 @@ export function lightUp({ sheet, inputs }: Drawn, key: Key | undefined): void {
   for (const [other, input] of inputs) if (input.parentElement) set(input.parentElement, 'data-lit', lit.get(other) ?? null);
   const spot = key === undefined ? undefined : sheet.spots.get(key);
   const row = key === undefined ? null : (inputs.get(key)?.closest('tr') ?? null);
-  const above = rowsAbove(row);
+  const above = row === null ? new Set<Element>() : rowsAbove(row);
   const line = sheet.lines[spot?.line ?? -1] ?? [];
   const isOfAll = (from: number, to: number) => line.length > 1 && line.every((other) => from <= other.from && other.to <= to);
   for (const head of inputs.values().next().value?.closest('table')?.querySelectorAll('th') ?? []) {
     const { from, to } = { from: Number(head.dataset['from']), to: Number(head.dataset['to']) };
-    const isAbove = above.has(head.parentElement) && spot !== undefined && from <= spot.from && spot.to <= to && !isOfAll(from, to);
+    const isAbove = head.parentElement !== null && above.has(head.parentElement) && spot !== undefined && from <= spot.from && spot.to <= to && !isOfAll(from, to);
     set(head, 'data-lit', head.parentElement === row || isAbove ? 'head' : null);
   }
 }
 
 /** The rows of titles above a row of figures. */
-function rowsAbove(row: Element | null): Set<Element | null> {
-  const titles = new Set<Element | null>();
-  let above = row?.previousElementSibling;
-  const isFigures = (it: Element) => it.querySelector('input') !== null;
-  while (above && isFigures(above)) above = above.previousElementSibling;
-  for (; above && !isFigures(above); above = above.previousElementSibling) titles.add(above);
-  return titles;
+function rowsAbove(row: HTMLTableRowElement): Set<Element> {
+  const above = [...(row.closest('table')?.rows ?? [])].slice(0, row.rowIndex);
+  const isOfTitles = (it: Element) => it.querySelector('input') === null;
+  const last = above.findLastIndex(isOfTitles);
+  const before = above.slice(0, last + 1).findLastIndex((it) => !isOfTitles(it));
+  return new Set(above.slice(before + 1, last + 1));
 }

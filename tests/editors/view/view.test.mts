@@ -1,13 +1,14 @@
 // A clerk at the view: keys, totals, pasting, and a draft that is changed meanwhile.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { type Desk, Room } from './browser.mts';
 
 const APPLICATIONS = 'applications';
 /** Rows and columns of table three. */
 const [RECEIVED, GRANTED, PARTIAL, ALL] = [0, 2, 3, 23];
-const [PERSON, BUSINESS, RESEARCH, TOTAL] = [0, 1, 2, 6];
+const [PERSON, BUSINESS, RESEARCH, OTHER, TOTAL] = [0, 1, 2, 5, 6];
 
 let room: Room;
 before(async () => {
@@ -86,7 +87,12 @@ test('keys move as in a spreadsheet', () =>
       ['Tab', keyOf(GRANTED, RESEARCH)],
       // Below where Tab set out.
       ['Enter', keyOf(PARTIAL, PERSON)],
-      ['Shift+Tab', keyOf(GRANTED, TOTAL)],
+      // Tab goes to what is to be typed; a total is an arrow away.
+      ['Shift+Tab', keyOf(GRANTED, OTHER)],
+      ['ArrowRight', keyOf(GRANTED, TOTAL)],
+      ['Tab', keyOf(PARTIAL, PERSON)],
+      ['Shift+Tab', keyOf(GRANTED, OTHER)],
+      ['ArrowRight', keyOf(GRANTED, TOTAL)],
     ];
     for (const [key, wanted] of walk) {
       await keyboard.press(key);
@@ -253,6 +259,65 @@ test('what is still to be filled is counted and found', async () => {
     assert.match(await desk.page.locator('header').innerText(), /还有 1 处未填/);
   }, blank);
 });
+
+test('a template is filled by figures and Tab only', async () => {
+  const template = execFileSync(process.env['NIANBAO_SERVER'] ?? '', ['template', '--organ', '云溪县教育局', '--year', '2025'], { encoding: 'utf8' });
+  await at('2025.md', async (desk) => {
+    const { keyboard } = desk.page;
+    await desk.cell(APPLICATIONS, RECEIVED, PERSON).focus();
+    let keys = 0;
+    // Every part of the table, row by row, as they stand on paper; the totals are computed.
+    const rows = [[31, 4, 0, 1, 0, 2], [2, 1, 0, 0, 0, 0], ...Array.from({ length: 21 }, (_, row) => [row % 3, row % 2, 0, 0, 0, 0]), [9, 5, 0, 1, 0, 2]];
+    rows[2] = [12, 0, 0, 0, 0, 0];
+    const walked: (string | null)[] = [];
+    for (const figures of rows) {
+      for (const number of figures) {
+        walked.push(await focused(desk));
+        const typed = number === 0 ? '' : String(number);
+        await keyboard.type(typed);
+        await keyboard.press('Tab');
+        keys += typed.length + 1;
+      }
+    }
+    await desk.settled();
+    const lines = rows.map((_, line) => (line < ALL ? line : line + 1));
+    assert.deepEqual(walked, lines.flatMap((line) => [0, 1, 2, 3, 4, 5].map((column) => keyOf(line, column))));
+    for (const [at, figures] of rows.entries()) {
+      assert.equal(await figure(desk, lines[at] ?? 0, TOTAL), String(figures.reduce((sum, number) => sum + number)));
+    }
+    const sum = (column: number) => rows.slice(2, -1).reduce((sum, figures) => sum + (figures[column] ?? 0), 0);
+    for (let column = PERSON; column < TOTAL; column++) assert.equal(await figure(desk, ALL, column), String(sum(column)));
+    console.log(`table three: ${keys} keys for ${rows.flat().length} figures`);
+    await desk.picture('view-filled');
+  }, template);
+});
+
+test('the titles of a long table stay in sight, and no figure with the focus is under them', () =>
+  at('markdown-2021.md', async (desk) => {
+    const { page } = desk;
+    const box = async (selector: string) => (await page.locator(selector).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const width of [900, 620]) {
+      await page.setViewportSize({ width, height: 600 });
+      await desk.cell(APPLICATIONS, ALL + 1, PERSON).focus();
+      await page.keyboard.press('Enter');
+      const bar = await box('header');
+      const table = `table:has(input[data-key="${keyOf(ALL, PERSON)}"])`;
+      const head = await box(`${table} thead`);
+      assert.ok(Math.abs(head.y - bar.height) <= 2, `titles at ${head.y}, the bar ends at ${bar.height}`);
+      await desk.picture(`view-titles-${width}`);
+      for (let row = ALL; row > RECEIVED; row--) {
+        await page.keyboard.press('ArrowUp');
+        const cell = await box('input:focus');
+        const { y, height } = await box(`${table} thead`);
+        assert.ok(cell.y >= y + height - 1, `row ${row}: the figure is at ${cell.y}, the titles end at ${y + height}`);
+      }
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, 'nothing is cut off');
+    }
+    const seeThrough = await page.locator('thead th').evaluateAll((heads) => heads.filter((head) => getComputedStyle(head).backgroundColor === 'rgba(0, 0, 0, 0)').length);
+    assert.equal(seeThrough, 0, 'no figure shines through the titles');
+    // Titles between figures are for those below them: nothing stays.
+    assert.equal(await page.locator('table:has(input[data-key^="article-20-1/"]) thead').count(), 0);
+  }));
 
 test('of several reports the one that is chosen is shown and filled', () =>
   at('two-reports.md', async (desk) => {
