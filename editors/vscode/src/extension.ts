@@ -2,11 +2,14 @@
 
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/index.ts';
-import { registerFormView } from './formView/index.ts';
+import { Forms } from './formView/forms.ts';
+import { FormView } from './formView/index.ts';
 import { createLog } from './log.ts';
 import { Session } from './session.ts';
 import { completeSettings } from './settingsFile.ts';
 import { Status } from './status.ts';
+import { keepTotals } from './totals.ts';
+import { Values } from './values.ts';
 
 /** What other extensions can ask. */
 export interface Api {
@@ -21,7 +24,10 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const log = createLog();
   session = new Session(context, log);
   const status = new Status(session);
-  context.subscriptions.push(log, session, status, registerCommands(session, log), completeSettings(context), registerFormView(context, session));
+  const forms = new Forms(session);
+  const formView = new FormView(context, session, forms);
+  context.subscriptions.push(log, session, status, registerCommands(session, log, formView), completeSettings(context));
+  context.subscriptions.push(forms, formView, new Values(session, forms), keepTotals(session));
   await session.start();
   return {
     get status() {

@@ -68,6 +68,8 @@ interface Commands {
   form: [{ uri: string }, State | null];
   fill: [{ uri: string } & Fill, Changes];
   insert: [{ uri: string } & Insertion, Changes];
+  next: [{ uri: string; position: Position; what: 'value' | 'unfilled'; backward: boolean }, Range | null];
+  totals: [{ uri: string; undone: boolean }, { version: number; edits: TextEdit[] } | null];
 }
 
 /** Asks the server. `token` is for what takes long: progress arrives under it. */

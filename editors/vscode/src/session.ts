@@ -37,6 +37,9 @@ export const DOCUMENTS: DocumentSelector & { language?: string; scheme: string; 
   { scheme: 'file', pattern: '**/nianbao.toml' },
 ];
 
+/** The settings' keys that are the extension's alone. */
+const OWN = ['tab-in-tables', 'totals'];
+
 /** So many deaths within this time, and the server is left alone. */
 const DEATHS = 5;
 const WITHIN = 3 * 60_000;
@@ -70,7 +73,7 @@ export class Session implements Disposable {
     this.onDidChange = this.#changed.event;
     const { contributes } = context.extension.packageJSON as { contributes: { configuration: { properties: object } } };
     const names = Object.keys(contributes.configuration.properties).map((name) => name.slice(SECTION.length + 1));
-    this.#keys = names.filter((name) => !name.includes('.'));
+    this.#keys = names.filter((name) => !name.includes('.') && !OWN.includes(name));
     this.#watch = workspace.onDidChangeConfiguration((event) => {
       if (NEEDS_RESTART.some((key) => event.affectsConfiguration(key))) void this.restart();
     });

@@ -1,6 +1,6 @@
 // Commands that have the server change the report in front.
 
-import { type TextEditor, window } from 'vscode';
+import { type TextDocument, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask } from '../requests.ts';
 
@@ -10,11 +10,11 @@ const MOST = 8;
 /** Has the server make its changes and says which figures they are; where there are none, says so with `nothing`. */
 export async function change(
   client: LanguageClient,
-  editor: TextEditor,
+  document: TextDocument,
   what: 'recalculate' | 'fixAll',
   nothing: string,
 ): Promise<void> {
-  const uri = client.code2ProtocolConverter.asUri(editor.document.uri);
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
   const { edits, applied, changes } = await ask(client, what, { uri });
   if (edits === 0) {
     void window.showInformationMessage(`nianbao：${nothing}。`);

@@ -21,24 +21,34 @@ import {
 } from 'vscode';
 import type { State } from '../../../view/src/protocol.ts';
 import { DOCUMENTS, type Session } from '../session.ts';
-import { Forms } from './forms.ts';
+import { FORM } from '../front.ts';
+import type { Forms } from './forms.ts';
 import { Panel, type Target } from './panel.ts';
 
-/** The name of the editor, in package.json too. */
-const FORM = 'nianbao.form';
+/** The view, its command, and the lenses above the tables. */
+export class FormView implements Disposable {
+  readonly #editors: FormEditors;
+  readonly #registered: Disposable;
 
-/** Registers the view, its command, and the lenses above the tables. */
-export function registerFormView(context: ExtensionContext, session: Session): Disposable {
-  const forms = new Forms(session);
-  const editors = new FormEditors(context.extensionUri, session, forms);
-  const lenses = new Lenses(forms);
-  return Disposable.from(
-    forms,
-    lenses,
-    window.registerCustomEditorProvider(FORM, editors),
-    languages.registerCodeLensProvider(DOCUMENTS, lenses),
-    commands.registerCommand('nianbao.openForm', (target?: unknown) => editors.open(isTarget(target) ? target : undefined)),
-  );
+  constructor(context: ExtensionContext, session: Session, forms: Forms) {
+    this.#editors = new FormEditors(context.extensionUri, session, forms);
+    const lenses = new Lenses(forms);
+    this.#registered = Disposable.from(
+      lenses,
+      window.registerCustomEditorProvider(FORM, this.#editors),
+      languages.registerCodeLensProvider(DOCUMENTS, lenses),
+      commands.registerCommand('nianbao.openForm', (target?: unknown) => this.#editors.open(isTarget(target) ? target : undefined)),
+    );
+  }
+
+  /** Has the form view that is in front go to the next place that is to be filled; false if none is. */
+  next(): boolean {
+    return this.#editors.next();
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+  }
 }
 
 /** What a lens gives the command; a menu gives it other things. */
@@ -72,6 +82,13 @@ class FormEditors implements CustomTextEditorProvider {
       if (this.#open.get(uri) === shown) this.#open.delete(uri);
     });
     panel.webview.html = html(panel.webview, this.#root);
+  }
+
+  /** Goes to the next place that is to be filled in the view that is in front; false if there is none. */
+  next(): boolean {
+    const panel = [...this.#open.values()].find((it) => it.isInFront);
+    panel?.next();
+    return panel !== undefined;
   }
 
   /** Opens the view of a draft beside it, or brings it to the front: at the table where the cursor is, if none is named. */

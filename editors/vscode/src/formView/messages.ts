@@ -5,7 +5,8 @@ import type { Answer, Fill, Insertion, Range, State } from '../../../view/src/pr
 export type FromHost =
   | { kind: 'state'; state: State | null; reason?: string }
   | { kind: 'answer'; id: number; answer: Answer }
-  | { kind: 'focus'; report?: number; section?: string };
+  | { kind: 'focus'; report?: number; section?: string }
+  | { kind: 'next' };
 
 /** A change of the draft. */
 export type Question = { kind: 'fill'; fill: Fill } | { kind: 'insert'; insertion: Insertion };

@@ -58,6 +58,9 @@ window.addEventListener('message', ({ data }: MessageEvent<FromHost>) => {
     case 'focus':
       view.focus(data.report, data.section);
       break;
+    case 'next':
+      view.next();
+      break;
   }
 });
 window.addEventListener('scroll', () => {

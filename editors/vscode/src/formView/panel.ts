@@ -50,6 +50,17 @@ export class Panel {
     this.#aim();
   }
 
+  /** Whether this view has the focus of the window. */
+  get isInFront(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Goes to the next place that is to be filled. */
+  next(): void {
+    this.#panel.reveal();
+    this.#post({ kind: 'next' });
+  }
+
   #post(message: FromHost): void {
     void this.#panel.webview.postMessage(message);
   }
