@@ -25,4 +25,15 @@ impl Checked {
         let Passage { syntax, prose, directives, .. } = passage;
         Checked { syntax, prose, directives, reports, findings: Vec::new() }
     }
+
+    /// The findings of each report, in their order.
+    pub fn findings_by_report(&self) -> Vec<Vec<&Finding>> {
+        let mut by_report = vec![Vec::new(); self.reports.len()];
+        for finding in &self.findings {
+            if let Some(findings) = by_report.get_mut(finding.report) {
+                findings.push(finding);
+            }
+        }
+        by_report
+    }
 }

@@ -1,6 +1,6 @@
 //! The figures with which new tables start: those that go on from last year's report.
 
-use super::template::Facts;
+use super::template::{Facts, Figures};
 use crate::edition::{Form, Order, Relation};
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
 use crate::report::neighbours::{LastYear, ReportSource, Said};
@@ -70,7 +70,18 @@ impl Start {
 
     /// Calls a function with the facts of a report that starts with these figures; the facts borrow from one another.
     pub fn with_facts<T>(&self, organ: Option<&str>, year: Option<u16>, then: impl FnOnce(&Facts) -> T) -> T {
-        let known = |form: &Form, row, column| self.known(form, row, column);
+        self.with_figures(&|_, _, _| None, organ, year, then)
+    }
+
+    /// The same with these figures, where there are any, instead of those from last year.
+    pub fn with_figures<T>(
+        &self,
+        given: Figures<'_>,
+        organ: Option<&str>,
+        year: Option<u16>,
+        then: impl FnOnce(&Facts) -> T,
+    ) -> T {
+        let known = |form: &Form, row, column| given(form, row, column).or_else(|| self.known(form, row, column));
         let stand_in = |form: &Form, row, column| self.stand_in(form, row, column);
         then(&Facts { organ, year, figures: &known, stand_ins: &stand_in })
     }

@@ -28,27 +28,28 @@ pub struct Table<'a> {
 
 /// The table of the section with this id, if rewriting it would lose nothing.
 pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
+    table_unless(view, report, section, |state| matches!(state, RowState::Unclear(_)))
+}
+
+/// The same, where labels may stand with nothing behind them: their rows are about to be filled in.
+pub fn table_to_fill<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
+    table_unless(view, report, section, |state| matches!(state, RowState::Unclear(1..)))
+}
+
+fn table_unless<'a>(
+    view: &'a View,
+    report: &'a Report,
+    section: &str,
+    is_unclear: impl Fn(RowState) -> bool,
+) -> Option<Table<'a>> {
     let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == section).collect();
-    let unclear = |filled: &&Filled| filled.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
-    if forms.iter().any(unclear) {
+    if forms.iter().any(|filled| filled.rows.iter().any(|row| is_unclear(row.state))) {
         return None;
     }
-    let ranges = forms.iter().map(|filled| filled.range.clone());
-    let span = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
     let layout = forms.first()?.layout;
     let words = words(&forms);
     let is_known = |cell: &PlacedCell<'_>| is_known(cell, &forms, &words);
-    let inside = view.cells(&span);
-    let tables: Vec<(usize, u32)> = inside.iter().filter_map(PlacedCell::table).collect();
-    let around = around(report, section, &span);
-    let cells = view.cells(&around);
-    let span = if tables.is_empty() {
-        with_header_lines(&cells, span, is_known)
-    } else {
-        // Of a table with visible borders all cells count, including those above and below the forms.
-        let mine = cells.iter().filter(|cell| cell.table().is_some_and(|table| tables.contains(&table)));
-        mine.fold(span, |span, cell| span.start.min(cell.range.start)..span.end.max(cell.range.end))
-    };
+    let span = span_of(view, report, section, &forms, is_known)?;
     if !view.cells(&span).iter().all(|cell| cell.cell.is_blank() || is_known(cell)) {
         return None;
     }
@@ -57,6 +58,37 @@ pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Ta
         Layout::Markdown | Layout::Tabs | Layout::Lines => lines_extent(view, &span)?,
     };
     Some(Table { report, forms, layout, range })
+}
+
+/// The bytes of the table of a section with its header, whatever else is in it; `None` if the report has none of its
+/// forms.
+pub fn span(view: &View, report: &Report, section: &str) -> Option<Range<usize>> {
+    let forms: Vec<&Filled> = report.forms.iter().filter(|filled| filled.form.section == section).collect();
+    let words = words(&forms);
+    span_of(view, report, section, &forms, |cell| is_known(cell, &forms, &words))
+}
+
+fn span_of(
+    view: &View,
+    report: &Report,
+    section: &str,
+    forms: &[&Filled],
+    is_known: impl Fn(&PlacedCell<'_>) -> bool,
+) -> Option<Range<usize>> {
+    let ranges = forms.iter().map(|filled| filled.range.clone());
+    let span = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
+    let inside = view.cells(&span);
+    let mut tables: Vec<(usize, u32)> = inside.iter().filter_map(PlacedCell::table).collect();
+    tables.dedup();
+    let around = around(report, section, &span);
+    let cells = view.cells(&around);
+    Some(if tables.is_empty() {
+        with_header_lines(&cells, span, is_known)
+    } else {
+        // Of a table with visible borders all cells count, including those above and below the forms.
+        let mine = cells.iter().filter(|cell| cell.table().is_some_and(|table| tables.contains(&table)));
+        mine.fold(span, |span, cell| span.start.min(cell.range.start)..span.end.max(cell.range.end))
+    })
 }
 
 /// The bytes that may contain the header of a section's table: from the section's heading on.

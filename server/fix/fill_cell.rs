@@ -22,6 +22,7 @@ use crate::syntax::Layout;
 use crate::text::Edit;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The repair for cells of a form, as far as they have no number.
 pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cells: &[CellAt]) -> Option<Proposal<'a>> {
@@ -64,24 +65,33 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cel
     }))
 }
 
-/// The edit that puts a number into a cell; `None` where the cell has left no trace in the text.
+/// The edit that puts a number into a cell, where it has one already in its place; `None` where the cell has left no
+/// trace in the text.
 pub fn set(view: &View, value: &Value, number: Decimal) -> Option<Edit> {
-    let number = number.normalize().to_string();
+    let place = if value.number.is_some() { &value.figure } else { &value.range };
+    put(view, value, place, &number.normalize().to_string())
+}
+
+/// The edit that makes a text all that a cell holds; `None` where the cell has left no trace in the text.
+pub fn set_text(view: &View, value: &Value, text: &str) -> Option<Edit> {
+    put(view, value, &value.range, text)
+}
+
+fn put(view: &View, value: &Value, place: &Range<usize>, text: &str) -> Option<Edit> {
     if !value.is_blank() {
-        let range = if value.number.is_some() { value.figure.clone() } else { value.range.clone() };
-        return Some(Edit::new(range, number));
+        return Some(Edit::new(place.clone(), text));
     }
     let at = value.range.start;
     let cells = view.cells(&(at..at));
     let is_this = |cell: &&PlacedCell<'_>| cell.cell.is_blank() && cell.range.start == at;
     let cell = cells.iter().find(is_this)?;
     if cell.layout != Layout::Markdown {
-        return Some(Edit::new(cell.range.clone(), number));
+        return Some(Edit::new(cell.range.clone(), text));
     }
     let rest = &view.text[at..view.line(at).end];
     let field = at..at + rest.find('|').unwrap_or(rest.trim_end().len());
     let blank = view.text[field.clone()].trim().is_empty();
-    blank.then(|| Edit::new(field, format!(" {number} ")))
+    blank.then(|| Edit::new(field, format!(" {text} ")))
 }
 
 /// The whole table by its form, with these numbers in their cells.

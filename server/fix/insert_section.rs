@@ -15,7 +15,7 @@ use super::proposal::Proposal;
 use crate::check::View;
 use crate::compose::heading::{before, behind, reworded};
 use crate::compose::start::Start;
-use crate::compose::template;
+use crate::compose::template::{self, Figures};
 use crate::edition::{Form, OfficialSection};
 use crate::report::Report;
 use crate::rules::structure::missing_section::place;
@@ -45,7 +45,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, missing: &[usize])
         None => format!("{title}（模板文字，请改写）"),
     };
     Some(Proposal::new(title, false, move |title| {
-        let edits = edits(view, report, &wanted)?;
+        let edits = edits(view, report, &wanted, &|_, _, _| None)?;
         let repair = Repair::of(Fix { title, edits, safe: false }).gaining(forms.iter().map(|form| form.id.as_str()));
         let found = |report: &Report, new: &[usize]| {
             let found = report.sections.iter().map(|section| section.index);
@@ -57,11 +57,11 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, missing: &[usize])
     }))
 }
 
-/// The edits that put sections in their places.
-fn edits(view: &View, report: &Report, wanted: &[usize]) -> Option<Vec<Edit>> {
+/// The edits that put sections in their places, with these figures in their tables where there are any.
+pub fn edits(view: &View, report: &Report, wanted: &[usize], figures: Figures<'_>) -> Option<Vec<Edit>> {
     let mut edits: Vec<Edit> = Vec::new();
     for &index in wanted {
-        let edit = inserted(view, report, index, &report.edition.sections[index])?;
+        let edit = inserted(view, report, (index, report.edition.sections.get(index)?), figures)?;
         match edits.iter_mut().find(|other| other.range == edit.range) {
             Some(other) => other.text.push_str(&edit.text),
             None => edits.push(edit),
@@ -70,7 +70,12 @@ fn edits(view: &View, report: &Report, wanted: &[usize]) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-fn inserted(view: &View, report: &Report, index: usize, section: &OfficialSection) -> Option<Edit> {
+fn inserted(
+    view: &View,
+    report: &Report,
+    (index, section): (usize, &OfficialSection),
+    figures: Figures<'_>,
+) -> Option<Edit> {
     let line_break = view.line_break();
     let previous = report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index);
     let next = match previous {
@@ -83,8 +88,9 @@ fn inserted(view: &View, report: &Report, index: usize, section: &OfficialSectio
     };
     let organ = report.title.as_ref().and_then(|title| title.organ.as_deref());
     let style = view.write_style(Some(report), at);
-    let template = Start::of(&view.last_year(report))
-        .with_facts(organ, report.year, |facts| template::section(report.edition, section, style, facts));
+    let start = Start::of(&view.last_year(report));
+    let template = start
+        .with_figures(figures, organ, report.year, |facts| template::section(report.edition, section, style, facts));
     let mut text = template.text.trim_end().to_owned();
     // Headings are written in many ways: bold, indented, with a pipe behind.
     let official = format!("{}、{}", section.ordinal, section.title);

@@ -18,7 +18,7 @@ use crate::compose::heading::{before, behind};
 use crate::compose::start::Start;
 use crate::compose::table::{Table, table};
 use crate::compose::table::{present, written};
-use crate::compose::template;
+use crate::compose::template::{self, Figures};
 use crate::edition::{Form, OfficialSection, grid::grid};
 use crate::report::{Banner, Filled, Report};
 use crate::rules::{Finding, Fix, quoted};
@@ -28,7 +28,7 @@ use crate::text::{Edit, fold::fold};
 use std::ops::Range;
 
 /// What stands in a new cell.
-const NOTHING: &str = "0";
+pub const NOTHING: &str = "0";
 
 /// The repair for forms of a section that are missing: all that the section misses.
 pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, forms: &[&str]) -> Option<Proposal<'a>> {
@@ -59,7 +59,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, forms: &[&str]) ->
             gate.passed(finding, repair, |after| is_complete(view, report, after, &missing))
         };
         if is_whole {
-            return whole(view, report, official, &forms).and_then(passed);
+            return whole(view, report, official, &forms, &|_, _, _| None).and_then(passed);
         }
         let blocks = blocks(view, report, &missing).and_then(passed);
         blocks.or_else(|| laid_out(view, report, official).and_then(passed))
@@ -85,8 +85,14 @@ fn is_complete(view: &View, report: &Report, after: &Report, forms: &[&Form]) ->
     forms.iter().all(complete) && !after.banners.iter().any(twice)
 }
 
-/// All tables of a section, at its end.
-fn whole(view: &View, report: &Report, section: &OfficialSection, forms: &[&Form]) -> Option<Vec<Edit>> {
+/// All tables of a section, at its end, with these figures where there are any.
+pub fn whole(
+    view: &View,
+    report: &Report,
+    section: &OfficialSection,
+    forms: &[&Form],
+    figures: Figures<'_>,
+) -> Option<Vec<Edit>> {
     let found = report.section(&section.id)?;
     let line_break = view.line_break();
     let next = report.sections.iter().find(|next| next.heading.range.start > found.heading.range.start);
@@ -94,15 +100,16 @@ fn whole(view: &View, report: &Report, section: &OfficialSection, forms: &[&Form
     let at = behind(view, &(found.heading.range.start..end))?;
     let layout = view.write_style(Some(report), at).layout;
     let start = Start::of(&view.last_year(report));
-    let table = start.with_facts(None, None, |facts| template::table(forms, layout, facts)).with_line_ends(line_break);
+    let table = start.with_figures(figures, None, None, |facts| template::table(forms, layout, facts));
+    let table = table.with_line_ends(line_break);
     let table = table.text.trim_end();
     let glued = |at: usize| !view.text[at..view.line(at).end].trim().is_empty();
     let after = if glued(at) { line_break } else { "" };
     Some(vec![Edit::new(at..at, format!("{line_break}{line_break}{table}{after}"))])
 }
 
-/// Blocks of article 20, each behind the one before it in the table of its section.
-fn blocks(view: &View, report: &Report, forms: &[&Form]) -> Option<Vec<Edit>> {
+/// Blocks of article 20 that are missing, each behind the one before it in the table of its section.
+pub fn blocks(view: &View, report: &Report, forms: &[&Form]) -> Option<Vec<Edit>> {
     let mut edits: Vec<Edit> = Vec::new();
     for form in forms {
         let edit = block(view, report, form)?;

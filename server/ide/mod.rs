@@ -7,6 +7,7 @@ pub mod completion;
 mod crossing;
 pub mod extract;
 mod folding;
+pub mod form_view;
 mod highlight;
 mod hints;
 mod hover;

@@ -1,5 +1,6 @@
 //! One-line summaries of reports: body, equations, findings.
 
+use super::form_view::unfilled;
 use crate::check::{Checked, Snapshot};
 use crate::config::Settings;
 use crate::edition::body::BodyLevel;
@@ -26,6 +27,8 @@ pub struct Status {
     pub equations: usize,
     /// The numbers of its findings.
     pub findings: Counts,
+    /// How many cells and sentences are still to be filled in.
+    pub unfilled: usize,
     /// Its bytes.
     pub range: Range<usize>,
 }
@@ -102,15 +105,11 @@ impl Snapshot {
 }
 
 fn of_piece(start: usize, piece: &Checked, settings: &Settings) -> Vec<Status> {
-    let mut found = vec![Counts::default(); piece.reports.len()];
-    for finding in &piece.findings {
-        if let Some(counts) = found.get_mut(finding.report) {
-            counts.add(finding.severity);
-        }
-    }
-    let reports = piece.reports.iter().zip(found);
+    let reports = piece.reports.iter().zip(piece.findings_by_report());
     reports
-        .map(|(report, findings)| {
+        .map(|(report, found)| {
+            let mut findings = Counts::default();
+            found.iter().for_each(|finding| findings.add(finding.severity));
             let tallies = report.forms.iter().filter_map(equation::tally);
             let (held, all) = tallies.fold((0, 0), |(held, all), it| (held + it.0, all + it.1));
             Status {
@@ -121,6 +120,7 @@ fn of_piece(start: usize, piece: &Checked, settings: &Settings) -> Vec<Status> {
                 equations_held: held,
                 equations: all,
                 findings,
+                unfilled: unfilled(report, &found).len(),
                 range: start + report.range.start..start + report.range.end,
             }
         })

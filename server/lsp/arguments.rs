@@ -1,6 +1,8 @@
 //! Parses the arguments of a command, with precise error messages for authors of clients.
 
 use lsp_types::{Position, Url};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -76,6 +78,32 @@ impl<'a> CommandArguments<'a> {
     pub fn optional_year(&self, key: &str) -> Result<Option<u16>> {
         let year = |value: &Value| u16::try_from(value.as_u64()?).ok().filter(|year| (1000..=9999).contains(year));
         self.optional(key, "四位数的年份（整数）", year)
+    }
+
+    /// A required number that is not negative.
+    ///
+    /// # Errors
+    /// If it is missing, no such number or too large; `what` names it in the message.
+    pub fn number<T: TryFrom<u64>>(&self, key: &str, what: &str) -> Result<T> {
+        let number = |value: &Value| T::try_from(value.as_u64()?).ok();
+        self.optional(key, what, number)?.ok_or_else(|| self.missing(key, what))
+    }
+
+    /// A required list.
+    ///
+    /// # Errors
+    /// If it is missing or invalid; `what` names it in the message.
+    pub fn list<T: DeserializeOwned>(&self, key: &str, what: &str) -> Result<Vec<T>> {
+        let list = |value: &Value| Vec::deserialize(value).ok();
+        self.optional(key, what, list)?.ok_or_else(|| self.missing(key, what))
+    }
+
+    /// An optional flag, off by default.
+    ///
+    /// # Errors
+    /// If it is neither true nor false.
+    pub fn flag(&self, key: &str) -> Result<bool> {
+        Ok(self.optional(key, "true 或 false", Value::as_bool)?.unwrap_or(false))
     }
 
     fn optional<T>(&self, key: &str, what: &str, read: impl FnOnce(&Value) -> Option<T>) -> Result<Option<T>> {

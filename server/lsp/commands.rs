@@ -5,6 +5,7 @@
 
 use super::arguments::{CommandArguments, wrong};
 use super::convert::commands::{self, Command};
+use super::convert::form_view;
 use super::convert::{self, NegotiatedCapabilities};
 use super::progress::Reporter;
 use super::pull;
@@ -49,11 +50,16 @@ impl Requests {
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
             Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
             Command::FixAll => self.apply(&arguments, ActionKind::FixAll).await,
+            Command::Form => self.about(&arguments, form_view::form).await,
+            Command::Fill => self.fill(&arguments).await,
+            Command::Insert => self.insert(&arguments).await,
+            Command::Totals => self.totals(&arguments).await,
+            Command::Next => self.next(&arguments).await,
         }
     }
 
     /// Answers a command about an open document.
-    async fn about(
+    pub(super) async fn about(
         &self,
         arguments: &CommandArguments<'_>,
         say: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> Value + Send + 'static,
@@ -120,8 +126,8 @@ impl Requests {
         let of = url.clone();
         let whole = move |snapshot: &Snapshot, agreed| commands::whole(snapshot, &of, wanted, agreed);
         let Some(whole) = self.read(&url, whole).await? else { return Ok(Value::Null) };
-        let Some((edit, edits)) = whole else { return Ok(commands::applied(0, false)) };
+        let Some((edit, changes)) = whole else { return Ok(commands::applied((0, Vec::new()), false)) };
         let answer = self.client.request::<ApplyWorkspaceEdit>(edit).await?;
-        Ok(commands::applied(edits, answer.applied))
+        Ok(commands::applied(changes, answer.applied))
     }
 }

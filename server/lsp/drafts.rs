@@ -2,6 +2,7 @@
 
 use crate::check::Draft;
 use crate::config::Settings;
+use crate::ide::form_view::LastFigures;
 use crate::report::neighbours::Neighbours;
 use crate::text::encoding;
 use dashmap::DashMap;
@@ -32,14 +33,49 @@ struct Open {
     stamp: Stamp,
     /// Whether its text is known to differ from the editor's.
     is_stale: bool,
+    /// What its cells held when its totals were last asked about.
+    figures: FiguresBefore,
+}
+
+/// What the cells of a draft held before.
+#[derive(Debug, Clone)]
+pub enum FiguresBefore {
+    /// When it was opened: nobody has asked yet.
+    Opened(Box<Draft>),
+    /// When somebody last asked.
+    Asked(LastFigures),
+}
+
+impl FiguresBefore {
+    /// What the cells held.
+    pub fn figures(self) -> LastFigures {
+        match self {
+            FiguresBefore::Opened(draft) => LastFigures::new(draft.snapshot().figures()),
+            FiguresBefore::Asked(figures) => figures,
+        }
+    }
 }
 
 impl Drafts {
     /// Opens a draft, replacing any with the same URL.
     pub fn open(&self, url: Url, draft: Draft) -> Stamp {
         let stamp = self.stamp();
-        self.open.insert(url, Open { draft, stamp, is_stale: false });
+        let figures = FiguresBefore::Opened(Box::new(draft.clone()));
+        self.open.insert(url, Open { draft, stamp, is_stale: false, figures });
         stamp
+    }
+
+    /// What the cells of a draft held when its totals were last asked about, or when it was opened; `None` if it is not
+    /// open.
+    pub fn figures_before(&self, url: &Url) -> Option<FiguresBefore> {
+        self.open.get(url).map(|open| open.figures.clone())
+    }
+
+    /// Keeps what the cells of a draft hold now that its totals have been asked about.
+    pub fn keep_figures(&self, url: &Url, figures: LastFigures) {
+        if let Some(mut open) = self.open.get_mut(url) {
+            open.figures = FiguresBefore::Asked(figures);
+        }
     }
 
     /// Applies the editor's change to a draft; `None` if it is not open.

@@ -15,6 +15,7 @@ mod commands;
 mod convert;
 mod diagnostics;
 mod drafts;
+mod form_commands;
 mod library;
 mod looker;
 mod panics;

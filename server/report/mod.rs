@@ -47,6 +47,7 @@ mod succession;
 pub mod sums;
 pub mod title;
 mod token;
+pub mod totals;
 mod trial;
 pub mod vocabulary;
 pub mod volume;

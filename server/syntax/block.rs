@@ -208,7 +208,7 @@ impl Block {
 }
 
 /// What a source prints.
-fn printed(source: &str) -> Cow<'_, str> {
+pub fn printed(source: &str) -> Cow<'_, str> {
     if html::is_plain(source) { source.into() } else { html::printed(source).into_text().into() }
 }
 

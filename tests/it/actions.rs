@@ -692,12 +692,15 @@ fn an_editor_is_told_all_it_needs() {
     let number = actions.iter().find(|it| it["title"] == "改为0").expect("an unsafe repair");
     assert_eq!(number.get("isPreferred"), None);
     let id = number["edit"]["documentChanges"][0]["edits"][0]["annotationId"].as_str().expect("an annotation");
-    assert_eq!(number["edit"]["changeAnnotations"][id]["needsConfirmation"], json!(true));
+    let annotation = &number["edit"]["changeAnnotations"][id];
+    assert_eq!(annotation["label"], "“行政处罚”由“O”改为0");
+    // An edit that asks for confirmation is shown unticked, and not made.
+    assert_eq!(annotation["needsConfirmation"], json!(false));
     assert_eq!(client.end(), Some(0));
 }
 
 #[test]
-fn every_action_is_for_one_version_and_numbers_are_confirmed() {
+fn every_action_is_for_one_version_and_says_which_numbers_change() {
     let workspace = json!({"workspaceEdit": {
         "documentChanges": true, "changeAnnotationSupport": {"groupsOnLabel": true}
     }});
@@ -733,14 +736,21 @@ fn every_action_is_for_one_version_and_numbers_are_confirmed() {
         for change in changes {
             assert_eq!(change["textDocument"], json!({"uri": document.uri, "version": 2}), "{action}");
             let edits = change["edits"].as_array().expect("edits");
-            let confirmed = edits.iter().filter(|edit| edit.get("annotationId").is_some()).count();
-            let annotations = action["edit"]["changeAnnotations"].as_object().map_or(0, serde_json::Map::len);
-            assert!(confirmed == 0 || (confirmed == edits.len() && annotations == 1), "{action}");
+            let annotated: Vec<&str> = edits.iter().filter_map(|edit| edit["annotationId"].as_str()).collect();
+            let labels: Vec<&str> = annotated
+                .iter()
+                .filter_map(|id| action["edit"]["changeAnnotations"][id]["label"].as_str())
+                .filter(|label| !label.is_empty())
+                .collect();
+            assert!(annotated.is_empty() || annotated.len() == edits.len(), "{action}");
+            assert_eq!(labels.len(), annotated.len(), "{action}");
             let new: String = edits.iter().filter_map(|edit| edit["newText"].as_str()).collect();
             let numbers =
                 kind.starts_with("source.recalculate") || (kind == "quickfix" && !comment && new.contains(['0', '1']));
-            assert!(!numbers || confirmed > 0, "a number changes unasked: {action}");
-            assert!(confirmed == 0 || action.get("isPreferred").is_none());
+            assert!(!numbers || !annotated.is_empty(), "a number changes unsaid: {action}");
+            assert!(annotated.is_empty() || action.get("isPreferred").is_none());
+            let recalculates = kind.starts_with("source.recalculate");
+            assert!(!recalculates || labels.iter().all(|it| it.contains('由') && it.contains("改为")), "{labels:?}");
         }
         codes.push((code, kind));
     }

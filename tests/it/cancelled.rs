@@ -44,11 +44,16 @@ fn cancel(client: &mut Client, id: &str) {
     assert_eq!(client.answer(&json!(id))["error"]["code"], CANCELLED);
 }
 
+/// The answer to a command whose edit was made.
+fn done() -> Value {
+    json!({"edits": 1, "applied": true, "changes": ["“一、本年新收政府信息公开申请数量·总计”由9改为8"]})
+}
+
 /// The server still does what a client asks for.
 fn assert_serves(client: &mut Client) {
     let asked = recalculate(client, "again");
     respond(client, &asked["id"], json!({"applied": true}));
-    assert_eq!(client.answer(&json!("again"))["result"], json!({"edits": 1, "applied": true}));
+    assert_eq!(client.answer(&json!("again"))["result"], done());
 }
 
 #[test]
@@ -82,7 +87,7 @@ fn cancelled_edits_may_be_answered_in_any_order_more_than_once_or_never() {
     for id in [&asked[1], &asked[1], &asked[0], &asked[2], &asked[2], &asked[1]] {
         respond(&mut client, id, json!({"applied": true}));
     }
-    assert_eq!(client.answer(&json!("c"))["result"], json!({"edits": 1, "applied": true}));
+    assert_eq!(client.answer(&json!("c"))["result"], done());
     assert_serves(&mut client);
     assert_eq!(client.end(), Some(0));
 }

@@ -59,6 +59,11 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
         "checkFolders",
         "recalculate",
         "fixAll",
+        "form",
+        "fill",
+        "insert",
+        "totals",
+        "next",
     ];
     assert_eq!(names, known.map(|name| format!("nianbao.server.{name}")));
     for name in names.iter().filter(|name| !name.ends_with("checkFolders") && !name.ends_with("dueYear")) {
@@ -78,9 +83,23 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
         refused(&mut client, "nianbao.server.fixAll", json!([{"uri": "broken.md"}])),
         "nianbao.server.fixAll：参数 uri 应为地址（URI），现为 \"broken.md\""
     );
+    let fill = |cells| json!([{"uri": URI, "version": 1, "report": 0, "cells": cells}]);
+    let wrong = refused(&mut client, "nianbao.server.fill", fill(json!([{"form": "applications"}])));
+    assert!(
+        wrong.starts_with("nianbao.server.fill：参数 cells 应为单元格的列表，每格有 form、row、column、text，现为 [")
+    );
+    let next = json!([{"uri": URI, "position": {"line": 0, "character": 0}, "what": "row"}]);
+    assert_eq!(
+        refused(&mut client, "nianbao.server.next", next),
+        "nianbao.server.next：参数 what 应为 value 或 unfilled，现为 row"
+    );
     assert_eq!(refused(&mut client, "nianbao.server.fly", json!([])), "没有名为“nianbao.server.fly”的命令");
     for name in known.iter().filter(|name| !["newReport", "dueYear", "checkFolders"].contains(name)) {
-        let arguments = json!({"uri": "file:///nowhere.md", "position": {"line": 0, "character": 0}});
+        let mut arguments = json!({"uri": "file:///nowhere.md", "position": {"line": 0, "character": 0}});
+        arguments["version"] = json!(1);
+        arguments["report"] = json!(0);
+        arguments["cells"] = json!([]);
+        arguments["section"] = json!("applications");
         assert_eq!(run(&mut client, name, arguments), Value::Null, "{name} of a document that is not open");
     }
     assert_eq!(client.end(), Some(0));
@@ -415,15 +434,19 @@ fn totals_and_safe_repairs_are_the_same_as_the_actions() {
         assert_eq!(change["textDocument"], json!({"uri": URI, "version": 1}));
         let edits = change["edits"].as_array().expect("edits").len();
         assert!(edits > 0);
-        assert_eq!(result, json!({"edits": edits, "applied": true}));
+        // What becomes of figures is said in words.
+        let changes = result["changes"].clone();
+        assert_eq!(changes.as_array().map(Vec::len), Some(if command == "recalculate" { edits } else { 0 }));
+        assert!(command != "recalculate" || changes[0].as_str().is_some_and(|it| it.contains("·总计”由")), "{changes}");
+        assert_eq!(result, json!({"edits": edits, "applied": true, "changes": changes}));
         let (_, result) = applied(&mut client, command, false);
-        assert_eq!(result, json!({"edits": edits, "applied": false}));
+        assert_eq!(result, json!({"edits": edits, "applied": false, "changes": changes}));
     }
     // Where there is nothing to do nobody is asked.
     open(&mut client, "file:///new.md", "markdown", &new_report(Language::Markdown, Layout::Html));
     for command in ["recalculate", "fixAll"] {
         let result = run(&mut client, command, json!({"uri": "file:///new.md"}));
-        assert_eq!(result, json!({"edits": 0, "applied": false}));
+        assert_eq!(result, json!({"edits": 0, "applied": false, "changes": []}));
     }
     assert_eq!(client.end(), Some(0));
 

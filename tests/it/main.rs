@@ -13,6 +13,7 @@ mod edited;
 mod editions;
 mod exceptions;
 mod fix;
+mod form_view;
 mod format;
 mod gate;
 mod incremental;

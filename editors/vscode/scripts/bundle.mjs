@@ -1,4 +1,4 @@
-// Bundles the extension into dist/.
+// Bundles the extension, and the page of its form view, into dist/.
 
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,20 +6,27 @@ import { build } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Writes dist/extension.cjs and, beside it, the schema of nianbao.toml. */
+/** @type {import('esbuild').BuildOptions} */
+const common = { absWorkingDir: root, bundle: true, minify: true, sourcemap: false, logLevel: 'warning' };
+
+/** Writes dist/extension.cjs, dist/formView.js and .css and, beside them, the schema of nianbao.toml. */
 export async function bundle() {
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
-    bundle: true,
-    minify: true,
-    sourcemap: false,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
     external: ['vscode'],
-    logLevel: 'warning',
+  });
+  await build({
+    ...common,
+    entryPoints: [{ in: 'src/formView/page.ts', out: 'formView' }, { in: '../view/view.css', out: 'formView' }],
+    outdir: 'dist',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome124',
   });
   copyFileSync(path.join(root, '../nianbao.schema.json'), path.join(root, 'dist/nianbao.schema.json'));
 }

@@ -31,6 +31,20 @@ const OWN = {
     scope: 'window',
     description: '是否把编辑器与服务之间的消息记录到日志。',
   },
+  'nianbao.tab-in-tables': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description: '光标在报告的表格里时，Tab 键是否选中下一个数，Shift+Tab 选中上一个。',
+  },
+  'nianbao.totals': {
+    type: 'string',
+    enum: ['off', 'on-type'],
+    enumDescriptions: ['不改动合计', '合计随之更新；手填的合计（与各项之和不符的）不动'],
+    default: 'off',
+    scope: 'resource',
+    description: '在草稿的表格里改动一个数时，它的合计怎样。填表视图里的合计总是自动计算。',
+  },
 };
 
 /** What editors name differently: there, paths are relative to the folder that is open. */

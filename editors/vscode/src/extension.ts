@@ -3,11 +3,15 @@
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import { showColumns } from './columns.ts';
+import { Forms } from './formView/forms.ts';
+import { FormView } from './formView/index.ts';
 import { createLog } from './log.ts';
 import { Session } from './session.ts';
 import { completeSettings } from './settingsFile.ts';
 import { Status } from './status.ts';
 import { suggestWhileTyping } from './suggest.ts';
+import { keepTotals } from './totals.ts';
+import { Values } from './values.ts';
 
 /** What other extensions can ask. */
 export interface Api {
@@ -22,9 +26,12 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const log = createLog();
   session = new Session(context, log);
   const status = new Status(session);
+  const forms = new Forms(session);
+  const formView = new FormView(context, session, forms);
   const suggestions = suggestWhileTyping(session, () => status.shown !== undefined);
   context.subscriptions.push(log, session, status, suggestions, showColumns(session));
-  context.subscriptions.push(registerCommands(session, log), completeSettings(context));
+  context.subscriptions.push(registerCommands(session, log, formView), completeSettings(context));
+  context.subscriptions.push(forms, formView, new Values(session, forms), keepTotals(session));
   await session.start();
   return {
     get status() {

@@ -2,7 +2,8 @@
 
 import { type CancellationToken, type Uri, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { ExecuteCommandRequest, type Position, type Range } from 'vscode-languageclient/node';
+import type { Answer, Fill, Insertion, State } from '../../view/src/protocol.ts';
+import { ExecuteCommandRequest, type Position, type Range, type TextEdit } from 'vscode-languageclient/node';
 
 /** How many findings there are of each severity. */
 export interface Counts {
@@ -50,6 +51,11 @@ export interface FolderFindings {
   findings: Counts;
 }
 
+/** Changes of a draft, or why there are none; not yet made. */
+export interface Changes extends Answer {
+  edits: TextEdit[];
+}
+
 /** The server's commands: what they are given and what they return. */
 interface Commands {
   status: [{ uri: string }, { version: number; reports: Report[] } | null];
@@ -61,8 +67,13 @@ interface Commands {
   ];
   dueYear: [Record<string, never>, { year: number }];
   checkFolders: [Record<string, never>, FolderFindings];
-  recalculate: [{ uri: string }, { edits: number; applied: boolean }];
-  fixAll: [{ uri: string }, { edits: number; applied: boolean }];
+  recalculate: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
+  fixAll: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
+  form: [{ uri: string }, State | null];
+  fill: [{ uri: string } & Fill, Changes];
+  insert: [{ uri: string } & Insertion, Changes];
+  next: [{ uri: string; position: Position; what: 'value' | 'unfilled'; backward: boolean }, Range | null];
+  totals: [{ uri: string; undone: boolean }, { version: number; edits: TextEdit[] } | null];
 }
 
 /** Asks the server. `token` is for what takes long: progress arrives under it. */

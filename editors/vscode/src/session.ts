@@ -42,7 +42,7 @@ const DEATHS = 5;
 const WITHIN = 3 * 60_000;
 
 /** The settings' keys that are the extension's alone. */
-const OWN = ['workspace-diagnostics', 'column-names'];
+const OWN = ['workspace-diagnostics', 'column-names', 'tab-in-tables', 'totals'];
 
 /** The settings' keys that only a new server knows. */
 const NEEDS_RESTART = [`${SECTION}.server.path`];

@@ -6,6 +6,7 @@
 //! action does not exist.
 
 mod action;
+mod changes;
 mod fill_sentence;
 mod fix_all;
 mod ignore;

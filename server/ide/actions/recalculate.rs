@@ -11,13 +11,13 @@
 use super::action::ActionKind;
 use super::offer::Offer;
 use crate::check::View;
+use crate::edition::{CellAt, EquationLine};
 use crate::fix::fill_cell::set;
-use crate::report::sums::{CellAt, Sum, Sums};
+use crate::report::totals::{Addend, settled};
 use crate::report::{Filled, Report};
 use crate::rules::quoted;
-use crate::text::Edit;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Offers to recalculate around a range: its row, its table.
@@ -33,7 +33,7 @@ pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
         };
         if let Some(row) = (0..filled.rows.len()).find(|&row| in_row(row)).filter(|_| filled.rows.len() > 1) {
             let title = format!("重算{}行的合计", quoted(filled.form.rows[row].words()));
-            let of_row = move |sum: &Sum| sum.cells().all(|cell| cell.0 == row);
+            let of_row = move |line: &EquationLine| line.left.iter().chain(&line.right).all(|cell| cell.0 == row);
             offers.extend(offer(view, title, vec![filled], of_row, ActionKind::Rewrite));
         }
         offers.extend(offer(view, "重算本表的合计".to_owned(), vec![filled], |_| true, ActionKind::Rewrite));
@@ -53,50 +53,28 @@ fn offer<'a>(
     view: &'a View,
     title: String,
     forms: Vec<&'a Filled>,
-    wanted: impl Fn(&Sum) -> bool + 'a,
+    wanted: impl Fn(&EquationLine) -> bool + 'a,
     kind: ActionKind,
 ) -> Option<Offer<'a>> {
-    let is_wrong = |filled: &&Filled| {
-        let mut sums = filled.sums.all.iter().filter(|sum| wanted(sum));
-        sums.any(|sum| is_wrong(sum, |cell| filled.number(cell)) && filled.value(sum.total.0, sum.total.1).is_some())
-    };
+    let is_wrong = |filled: &&Filled| !totals(filled, &wanted).is_empty();
     forms.iter().any(is_wrong).then(|| {
-        let edits = move || Some(forms.iter().flat_map(|filled| totals(view, filled, &wanted)).collect());
+        let edit = |filled: &Filled, ((row, column), number): (CellAt, Decimal)| {
+            filled.value(row, column).filter(|value| value.number != Some(number)).and_then(|it| set(view, it, number))
+        };
+        let edits = move || {
+            let of_form = |filled: &&'a Filled| {
+                let filled = *filled;
+                totals(filled, &wanted).into_iter().filter_map(move |total| edit(filled, total))
+            };
+            Some(forms.iter().flat_map(of_form).collect())
+        };
         Offer::new(title, kind, false, edits)
     })
 }
 
-/// Whether an equation determines a total that is missing or different.
-fn is_wrong(sum: &Sum, number: impl Fn(CellAt) -> Option<Decimal>) -> bool {
-    sum.right == [sum.total]
-        && number(sum.total) != Some(sum.sides.0)
-        && sum.left.iter().all(|cell| number(*cell).is_some())
-}
-
-/// The most changes of one total: it may be part of another total, so it may change more than once; contradictory
-/// equations would never settle.
-const MOST_CHANGES: usize = 3;
-
-/// The edits that correct the totals of a form, by the equations that `wanted` selects.
-fn totals(view: &View, filled: &Filled, wanted: impl Fn(&Sum) -> bool) -> Vec<Edit> {
-    let mut numbers: HashMap<CellAt, Decimal> = HashMap::new();
-    let mut changes: HashMap<CellAt, usize> = HashMap::new();
-    loop {
-        let number = |cell: CellAt| numbers.get(&cell).copied().or_else(|| filled.number(cell));
-        let sums = Sums::of(filled.form, number);
-        let wrong = sums.all.iter().filter(|sum| wanted(sum)).find(|sum| {
-            let often = changes.get(&sum.total).is_some_and(|count| *count >= MOST_CHANGES);
-            !often && is_wrong(sum, number)
-        });
-        let Some((total, right)) = wrong.map(|sum| (sum.total, sum.sides.0)) else { break };
-        *changes.entry(total).or_default() += 1;
-        if filled.value(total.0, total.1).is_some() {
-            numbers.insert(total, right);
-        }
-    }
-    let changed = filled.values.iter().filter_map(|value| Some((value, *numbers.get(&(value.row, value.column))?)));
-    changed
-        .filter(|(value, right)| value.number != Some(*right))
-        .filter_map(|(value, right)| set(view, value, right))
-        .collect()
+/// The totals of a form that its equations want changed, as far as these have all their addends and `wanted` selects them.
+fn totals(filled: &Filled, wanted: impl Fn(&EquationLine) -> bool) -> BTreeMap<CellAt, Decimal> {
+    let addend = |cell: CellAt| filled.number(cell).map_or(Addend::Unknown, Addend::Number);
+    let wanted = |line: &EquationLine| wanted(line) && filled.value(line.total.0, line.total.1).is_some();
+    settled(filled.form, 0..filled.form.lines().all.len(), addend, wanted)
 }

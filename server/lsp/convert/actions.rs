@@ -2,7 +2,7 @@
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
-use crate::check::Snapshot;
+use crate::check::{Snapshot, View};
 use crate::ide::actions::{Action, ActionKind};
 use crate::text::Edit;
 use lsp_types::{
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 const RECALCULATE: &str = "source.recalculate.nianbao";
 /// The kind that applies all safe repairs.
 const FIX_ALL: &str = "source.fixAll.nianbao";
-/// The annotation of edits that change numbers.
+/// The annotations of edits that change numbers begin so.
 const NUMBERS: &str = "nianbao.numbers";
 
 /// The kinds of code actions.
@@ -85,40 +85,45 @@ pub enum OfferId {
 
 /// The edits of an action, tied to their version of the document if the client supports that.
 ///
-/// If the client supports annotations, it asks for confirmation before an edit that changes a number.
+/// If the client supports annotations, each edit that changes a figure says so: “（七）总计·自然人”由0改为50. None asks for
+/// confirmation: editors show such edits unticked, and would make none of them.
 pub fn workspace_edit(
-    snapshot: &Snapshot,
+    (snapshot, state): (&Snapshot, &View),
     places: &mut Positions<'_>,
     url: &Url,
     action: &Action,
     agreed: NegotiatedCapabilities,
 ) -> WorkspaceEdit {
-    let edits = action.edits.iter().map(|edit| text_edit(places, edit.clone()));
     if !agreed.actions.document_changes {
-        return WorkspaceEdit::new(HashMap::from([(url.clone(), edits.collect())]));
+        let edits = action.edits.iter().map(|edit| text_edit(places, edit.clone())).collect();
+        return WorkspaceEdit::new(HashMap::from([(url.clone(), edits)]));
     }
-    let confirmed = !action.safe && agreed.actions.annotations;
-    let edits = edits.map(|text_edit| match confirmed {
-        true => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: NUMBERS.to_owned() }),
-        false => OneOf::Left(text_edit),
-    });
+    let annotates = !action.safe && agreed.actions.annotations;
+    let mut annotations: HashMap<String, ChangeAnnotation> = HashMap::new();
+    let mut edit = |(at, edit): (usize, &Edit)| {
+        let text_edit = text_edit(places, edit.clone());
+        if !annotates {
+            return OneOf::Left(text_edit);
+        }
+        let (annotation_id, label) = match state.figure_changed_by(edit) {
+            Some(words) => (format!("{NUMBERS}.{at}"), words),
+            None => (NUMBERS.to_owned(), action.title.clone()),
+        };
+        let annotation = ChangeAnnotation { label, needs_confirmation: Some(false), description: None };
+        annotations.insert(annotation_id.clone(), annotation);
+        OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id })
+    };
+    let edits = action.edits.iter().enumerate().map(&mut edit).collect();
     let text_document =
         OptionalVersionedTextDocumentIdentifier { uri: url.clone(), version: Some(snapshot.buffer().version()) };
-    let annotation = || ChangeAnnotation {
-        label: action.title.clone(),
-        needs_confirmation: Some(true),
-        description: Some("会改动或填入数字，请核对后再接受".to_owned()),
-    };
     WorkspaceEdit {
         changes: None,
-        document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
-            text_document,
-            edits: edits.collect(),
-        }])),
-        change_annotations: confirmed.then(|| HashMap::from([(NUMBERS.to_owned(), annotation())])),
+        document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }])),
+        change_annotations: annotates.then_some(annotations),
     }
 }
 
+/// An edit in the client's terms.
 pub fn text_edit(places: &mut Positions<'_>, edit: Edit) -> TextEdit {
     TextEdit::new(places.range(&edit.range), edit.text)
 }

@@ -39,11 +39,21 @@ pub enum Command {
     Recalculate,
     /// Has the client apply all safe repairs of a document.
     FixAll,
+    /// Returns the state of the form view.
+    Form,
+    /// Returns the edits that fill cells.
+    Fill,
+    /// Returns the edits that insert a missing section or table.
+    Insert,
+    /// Returns the edits for totals that follow what was typed.
+    Totals,
+    /// Returns the next value of a table, or the next place that is still to be filled in.
+    Next,
 }
 
 impl Command {
     /// Every command.
-    pub const ALL: [Command; 10] = [
+    pub const ALL: [Command; 15] = [
         Command::Extract,
         Command::ViewText,
         Command::Status,
@@ -54,6 +64,11 @@ impl Command {
         Command::CheckFolders,
         Command::Recalculate,
         Command::FixAll,
+        Command::Form,
+        Command::Fill,
+        Command::Insert,
+        Command::Totals,
+        Command::Next,
     ];
 
     /// The name by which a client calls it.
@@ -69,6 +84,11 @@ impl Command {
             Command::CheckFolders => "nianbao.server.checkFolders",
             Command::Recalculate => "nianbao.server.recalculate",
             Command::FixAll => "nianbao.server.fixAll",
+            Command::Form => "nianbao.server.form",
+            Command::Fill => "nianbao.server.fill",
+            Command::Insert => "nianbao.server.insert",
+            Command::Totals => "nianbao.server.totals",
+            Command::Next => "nianbao.server.next",
         }
     }
 }
@@ -106,6 +126,8 @@ struct ReportStanding {
     body: Option<&'static str>,
     equations: Equations,
     findings: Counts,
+    /// How many cells and sentences are still to be filled in.
+    unfilled: usize,
     range: Range,
 }
 
@@ -162,6 +184,8 @@ struct DueYear {
 struct Applied {
     edits: usize,
     applied: bool,
+    /// The figures that change, in words.
+    changes: Vec<String>,
 }
 
 /// A value as JSON: all maps in these types have string keys, so serialization never fails.
@@ -189,6 +213,7 @@ pub fn status(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
         body: it.body.map(BodyLevel::name),
         equations: Equations { held: it.equations_held, of: it.equations },
         findings: it.findings,
+        unfilled: it.unfilled,
         range: places.range(&it.range),
     };
     let reports = snapshot.status().into_iter().map(standing).collect();
@@ -235,20 +260,22 @@ pub fn total(total: &Total) -> Value {
     json(total)
 }
 
-/// The outcome of an edit of so many places.
-pub fn applied(edits: usize, applied: bool) -> Value {
-    json(&Applied { edits, applied })
+/// The outcome of an edit: its number of places and the figures that it changes.
+pub fn applied((edits, changes): (usize, Vec<String>), applied: bool) -> Value {
+    json(&Applied { edits, applied, changes })
 }
 
-/// The edit of an action of this kind on a whole document, and its number of places; `None` if there is nothing to do.
+/// The edit of an action of this kind on a whole document, its number of places, and the figures that it changes in
+/// words; `None` if there is nothing to do.
 pub fn whole(
     snapshot: &Snapshot,
     url: &Url,
     wanted: ActionKind,
     agreed: NegotiatedCapabilities,
-) -> Option<(ApplyWorkspaceEditParams, usize)> {
+) -> Option<(ApplyWorkspaceEditParams, (usize, Vec<String>))> {
     let state = snapshot.whole();
     let action = state.actions(&(0..state.text.len()), |kind| kind == wanted).into_iter().next()?;
-    let edit = workspace_edit(snapshot, &mut Positions::of(snapshot, &state, agreed), url, &action, agreed);
-    Some((ApplyWorkspaceEditParams { label: Some(action.title), edit }, action.edits.len()))
+    let changes = action.edits.iter().filter_map(|edit| state.figure_changed_by(edit)).collect();
+    let edit = workspace_edit((snapshot, &state), &mut Positions::of(snapshot, &state, agreed), url, &action, agreed);
+    Some((ApplyWorkspaceEditParams { label: Some(action.title), edit }, (action.edits.len(), changes)))
 }

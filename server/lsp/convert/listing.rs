@@ -119,7 +119,7 @@ fn list(
         let start = if offer.kind == ActionKind::FixAll { 0 } else { view.start };
         let make = || {
             let mut places = Positions::new(snapshot.buffer(), agreed.encoding).from(start);
-            Some(workspace_edit(snapshot, &mut places, url, &offer.make()?, agreed))
+            Some(workspace_edit((snapshot, &view), &mut places, url, &offer.make()?, agreed))
         };
         tell(Listed { id, action, make: &make });
     }

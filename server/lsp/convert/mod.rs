@@ -8,6 +8,7 @@ pub mod completion;
 mod diagnostics;
 mod encoding;
 mod folding;
+pub mod form_view;
 mod formatting;
 mod hints;
 mod hover;

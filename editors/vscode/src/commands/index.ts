@@ -1,8 +1,11 @@
 // The commands of the palette and of the menus.
 
-import { Disposable, type LogOutputChannel, type TextEditor, commands, window } from 'vscode';
+import { Disposable, type LogOutputChannel, type TextDocument, type TextEditor, commands, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { FormView } from '../formView/index.ts';
+import { editorOf, front, frontEditor } from '../front.ts';
 import type { Session } from '../session.ts';
+import { nextUnfilled } from '../values.ts';
 import { checkFolder } from './checkFolder.ts';
 import { convertTable } from './convertTable.ts';
 import { insertTable } from './insertTable.ts';
@@ -10,25 +13,31 @@ import { type Wish, newReport } from './newReport.ts';
 import { change } from './change.ts';
 
 /** Registers all commands. */
-export function registerCommands(session: Session, log: LogOutputChannel): Disposable {
+export function registerCommands(session: Session, log: LogOutputChannel, formView: FormView): Disposable {
   const plain = (name: string, run: (argument: unknown) => unknown) => commands.registerCommand(`nianbao.${name}`, run);
   const asking = (name: string, run: (client: LanguageClient, argument: unknown) => Promise<unknown>) =>
     plain(name, (argument) => withServer(session, (client) => run(client, argument)));
-  const editing = (name: string, run: (client: LanguageClient, editor: TextEditor) => Promise<void>) =>
+  const about = <Thing>(name: string, find: () => Thing | undefined, run: (client: LanguageClient, thing: Thing) => Promise<void>) =>
     asking(name, async (client) => {
-      const editor = window.activeTextEditor;
-      if (editor === undefined) {
+      const thing = find();
+      if (thing === undefined) {
         await window.showInformationMessage('nianbao：请先打开一份报告。');
       } else {
-        await run(client, editor);
+        await run(client, thing);
       }
     });
+  const editing = (name: string, run: (client: LanguageClient, editor: TextEditor) => Promise<void>) => about(name, frontEditor, run);
+  const changing = (name: string, run: (client: LanguageClient, document: TextDocument) => Promise<void>) => about(name, front, run);
   return Disposable.from(
     asking('newReport', (client, wish) => newReport(client, wish as Wish | undefined)),
     editing('insertTable', insertTable),
     editing('convertTable', convertTable),
-    editing('recalculate', (client, editor) => change(client, editor, 'recalculate', '所有合计都与各项之和相符')),
-    editing('fixAll', (client, editor) => change(client, editor, 'fixAll', '没有可以自动修复的问题')),
+    changing('recalculate', (client, document) => change(client, document, 'recalculate', '所有合计都与各项之和相符')),
+    changing('fixAll', (client, document) => change(client, document, 'fixAll', '没有可以自动修复的问题')),
+    about('nextUnfilled', front, async (client, document) => {
+      const editor = formView.next() ? undefined : editorOf(document);
+      if (editor) await nextUnfilled(client, editor);
+    }),
     asking('checkFolder', (client) => {
       session.showFolder();
       return checkFolder(client);

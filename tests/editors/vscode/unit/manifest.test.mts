@@ -16,6 +16,7 @@ interface Manifest {
   };
   contributes: {
     commands: { command: string; title: { value: string; original: string } }[];
+    keybindings: { command: string; key: string; when: string }[];
     menus: Record<string, { command?: string; submenu?: string; when?: string }[]>;
     configuration: { properties: Record<string, { scope: string }> };
     walkthroughs: { steps: { media: { image: string } }[] }[];
@@ -44,10 +45,24 @@ test('commands are titled in Chinese and found in English', () => {
 
 test('menus name commands that there are, and show only where a report is open', () => {
   const commands = manifest.contributes.commands.map(({ command }) => command);
+  // In the editor with the text, in front of the form view, or in both.
+  const [text, form] = ['nianbao.reportOpen', "activeCustomEditorId == 'nianbao.form'"];
+  const places = [text, `${text} || ${form}`, `${text} && ${form.replace('==', '!=')}`];
   for (const [menu, items] of Object.entries(manifest.contributes.menus)) {
     for (const { command, when } of items) {
       if (command !== undefined) assert.ok(commands.includes(command), command);
-      if (menu.startsWith('editor/')) assert.equal(when, 'nianbao.reportOpen');
+      if (menu.startsWith('editor/')) assert.ok(places.includes(when ?? ''), when);
+    }
+  }
+});
+
+test('Tab is taken in tables only, and left to suggestions, snippets and whoever wants it', () => {
+  const keys = manifest.contributes.keybindings;
+  assert.deepEqual(keys.map(({ key }) => key), ['tab', 'shift+tab']);
+  for (const { when } of keys) {
+    const conditions = when.split(' && ');
+    for (const wanted of ['editorTextFocus', 'nianbao.inTable', 'config.nianbao.tab-in-tables', '!suggestWidgetVisible', '!inSnippetMode', '!editorTabMovesFocus']) {
+      assert.ok(conditions.includes(wanted), wanted);
     }
   }
 });

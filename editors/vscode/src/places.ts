@@ -1,0 +1,31 @@
+// Places in a text that is being typed into. Knows nothing of the editor.
+
+/** A place: the offsets where it begins and ends. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A change of a text: what is put in the place of how much. */
+export interface Change {
+  rangeOffset: number;
+  rangeLength: number;
+  text: string;
+}
+
+/** Where a place is after a change: what is typed in it or at its edges belongs to it. */
+export function moved({ start, end }: Span, { rangeOffset, rangeLength, text }: Change): Span {
+  const rangeEnd = rangeOffset + rangeLength;
+  const by = text.length - rangeLength;
+  if (rangeOffset > end) return { start, end };
+  if (rangeEnd < start) return { start: start + by, end: end + by };
+  return { start: Math.min(start, rangeOffset), end: Math.max(end, rangeEnd) + by };
+}
+
+/** Of places in their order, the one behind that which an offset touches, or behind the offset; or the one before. */
+export function beside(places: readonly Span[], at: number, backward: boolean): Span | undefined {
+  const own = places.find(({ start, end }) => start <= at && at <= end);
+  return backward
+    ? places.findLast(({ end }) => end < (own?.start ?? at))
+    : places.find(({ start }) => start > (own?.end ?? at));
+}

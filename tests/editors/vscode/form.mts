@@ -1,0 +1,145 @@
+// A clerk at the form view in the real editor: opens it beside the draft, types figures, sees the totals and the draft
+// follow, takes a figure back, edits the draft and sees it in the view. In the light, the dark and the high contrast theme.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { mark, until, withEditor } from './code_server.mts';
+import { ONLY_IN_BROWSERS, SETTINGS, User, columnAfter, lineOf } from './user.mts';
+
+const NAME = '教育局2024年报.md';
+const draft = fs.readFileSync(path.resolve(import.meta.dirname, '../../drafts/broken.md'), 'utf8');
+const SIZE = { width: 1320, height: 700 };
+/** By the names of their pictures: what they are called, and the class of the workbench in them. */
+const THEMES = {
+  light: ['Light Modern', 'vs'],
+  dark: ['Dark Modern', 'vs-dark'],
+  contrast: ['Dark High Contrast', 'hc-black'],
+  'contrast-light': ['Light High Contrast', 'hc-light'],
+} as const;
+
+/** Rows and columns of table three. */
+const [GRANTED, ALL] = [2, 23];
+const [PERSON, BUSINESS, TOTAL] = [0, 1, 6];
+
+await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md': draft.replaceAll('2024', '2023') }, settings: SETTINGS, size: SIZE }, async ({ page, workspace, go }) => {
+  const user = new User(page);
+  await go();
+  await page.locator(`.tab[data-resource-name="${NAME}"]`).waitFor();
+  await page.addStyleTag({ content: ONLY_IN_BROWSERS });
+  await user.pressUntil('Control+B', page.locator('.part.sidebar:not(:visible)').or(page.locator('.monaco-workbench.nosidebar')));
+  mark('the draft is open');
+
+  // The view opens at the table where the cursor is; a lens above each table opens it, too.
+  await user.go(lineOf(draft, '## 三、'), 1);
+  const lens = page.locator('.codelens-decoration a', { hasText: '在填表视图中填写' });
+  await lens.first().waitFor();
+  await user.picture('form-lens');
+  await user.command('Fill as a Form', '填表视图');
+  const view = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const cell = (row: number, column: number) => view.locator(`input[data-key="applications/${row}/${column}"]`);
+  const figure = (row: number, column: number) => cell(row, column).inputValue();
+  const becomes = (row: number, column: number, wanted: string) => until(`a figure is ${wanted}`, async () => (await figure(row, column)) === wanted);
+  await cell(GRANTED, PERSON).waitFor();
+  mark('the view is open');
+  const policy = await view.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content');
+  assert.match(policy ?? '', /^default-src 'none'; style-src [^;]+; script-src 'nonce-[^']+'; base-uri 'none'; form-action 'none'$/);
+  // The first figure of the table where the cursor was has the focus: nobody needs the mouse.
+  await until('a figure has the focus', () => view.locator('input:focus').count());
+  assert.equal(await view.locator('input:focus').getAttribute('data-key'), 'applications/0/0');
+  await until('last year’s figure stands in grey', async () => (await cell(GRANTED, PERSON).locator('..').locator('.last').innerText()) === '18');
+  await user.picture('form-open');
+
+  // Figures by Tab: the totals follow at once, the draft when a figure is left.
+  await cell(GRANTED, PERSON).click();
+  await page.keyboard.type('20');
+  await becomes(GRANTED, TOTAL, '24');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('5');
+  await becomes(GRANTED, TOTAL, '26');
+  await page.keyboard.press('Tab');
+  const text = page.locator('.editor-instance .view-lines').first();
+  const shows = (part: string) => until(`the draft shows ${part}`, async () => (await text.innerText()).replaceAll('\u00a0', ' ').replace(/ +/g, ' ').includes(part));
+  await shows('（一）予以公开 | | 20 | 5 | 0 | 1 | 0 | 0 | 26 |');
+  mark('the draft has the figures');
+  await user.picture('form-typed');
+
+  // A wrong sum is red, and what it should be is said.
+  await cell(ALL, PERSON).click();
+  await until('the sum is said in figures', async () => (await view.locator('footer').innerText()).includes('填的是42'));
+  await user.picture('form');
+
+  // Undo works in the draft; the focus stays in the view.
+  await page.keyboard.press('Control+Z');
+  await becomes(GRANTED, TOTAL, '24');
+  await page.keyboard.press('Control+Z');
+  await becomes(GRANTED, TOTAL, '22');
+  await shows('（一）予以公开 | | 18 | 3 | 0 | 1 | 0 | 0 | 22 |');
+  await page.keyboard.press('Control+Y');
+  await becomes(GRANTED, TOTAL, '24');
+  assert.equal(await view.locator('input:focus').getAttribute('data-key'), `applications/${ALL}/${PERSON}`);
+  mark('undo and redo work in the draft');
+
+  // A block from a spreadsheet, by real keys.
+  await page.evaluate('navigator.clipboard.writeText("30\\t6\\r\\n7\\t2\\r\\n")');
+  await cell(GRANTED, PERSON).click();
+  await page.keyboard.press('Control+V');
+  await becomes(GRANTED + 1, BUSINESS, '2');
+  await becomes(GRANTED, TOTAL, '37');
+  mark('a block is pasted');
+
+  // Saved from the view: what is being typed goes with it.
+  await cell(GRANTED, BUSINESS).click();
+  await page.keyboard.type('4');
+  await page.keyboard.press('Control+S');
+  await until('the draft is saved', () => /（一）予以公开 \| *\| *30 \| *4 \|/.test(fs.readFileSync(path.join(workspace, NAME), 'utf8')));
+  mark('the draft is saved from the view');
+
+  // An edit of the draft shows in the view.
+  await page.locator('.editor-instance .view-lines').first().click();
+  const now = fs.readFileSync(path.join(workspace, NAME), 'utf8');
+  const before = /\| 四、结转下年度继续办理[ |]*/.exec(now)?.[0] ?? '';
+  await user.go(lineOf(now, before), columnAfter(now, before));
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.type('9');
+  await becomes(ALL + 1, PERSON, '9');
+  mark('the view shows what is typed in the draft');
+
+  // A missing section is inserted.
+  await view.locator('.missing button').press('Enter');
+  await until('the section is there', async () => (await view.locator('.missing').count()) === 0);
+  mark('the missing section is inserted');
+
+  if (process.env.SHOTS !== undefined) {
+    for (const [name, [theme, look]] of Object.entries(THEMES)) {
+      await page.locator('.editor-instance .view-lines').first().click();
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+T');
+      const box = page.locator('.quick-input-widget:visible input');
+      await box.fill(theme);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator(`.monaco-workbench.${look}`).waitFor();
+      await cell(GRANTED + 12, PERSON).click();
+      await view.locator('td[data-lit=total]').first().waitFor();
+      await user.picture(`form-${name}`);
+    }
+  }
+
+  // A new report that is not saved yet has its view, too.
+  await page.locator('.editor-instance .view-lines').first().click();
+  await user.command('New Annual Report', '新建年度报告');
+  await user.answer('机关名称', '云溪县民政局');
+  await user.answer('报告年度', '2025');
+  await user.answer('版式', '纯文本，制表符分隔');
+  await user.shows('云溪县民政局2025年政府信息公开工作年度报告');
+  await user.command('Fill as a Form', '填表视图');
+  await until('the view shows the new report', async () => (await view.locator('h1').allInnerTexts()).includes('云溪县民政局2025年政府信息公开工作年度报告'));
+  await cell(GRANTED, PERSON).click();
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  await becomes(GRANTED, TOTAL, '3');
+  await until('the progress is said', async () => /还有 \d+ 处未填|已全部填写/.test(await view.locator('header').innerText()));
+  mark('a new report has its view before it is saved');
+  await user.picture('form-new');
+});

@@ -1,0 +1,158 @@
+// A clerk in the text of a report: Tab from value to value, to what is not filled yet, totals that follow, totals computed
+// anew.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { mark, until, withEditor } from './code_server.mts';
+import { ONLY_IN_BROWSERS, SETTINGS, User, columnAfter, lineOf } from './user.mts';
+
+const NAME = '教育局2024年报.md';
+const draft = fs.readFileSync(path.resolve(import.meta.dirname, '../../drafts/markdown-2021.md'), 'utf8');
+const ROW = '一、本年新收政府信息公开申请数量 | | | ';
+const LAST = '四、结转下年度继续办理 | | | 4 | 1 | 0 | 0 | 0 | 1 | ';
+const GRANTED = '（一）予以公开 | | ';
+/** Between two keys of a fast typist, in milliseconds. */
+const FAST = 40;
+
+const files = { [NAME]: draft, '.vscode/settings.json': '{}' };
+await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, height: 740 } }, async ({ page, workspace, go }) => {
+  const user = new User(page);
+  const { keyboard } = page;
+  const saved = () => fs.readFileSync(path.join(workspace, NAME), 'utf8');
+  const set = async (settings: Record<string, unknown>) => {
+    await user.open('settings.json');
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(JSON.stringify(settings))})`);
+    await user.focus();
+    await keyboard.press('Control+A');
+    await keyboard.press('Control+V');
+    await until('the settings are saved', async () => {
+      await keyboard.press('Control+S');
+      return fs.readFileSync(path.join(workspace, '.vscode/settings.json'), 'utf8') === JSON.stringify(settings);
+    });
+    await user.open(NAME);
+  };
+  /** Saves until the file is as wanted. */
+  const becomes = (what: string, look: (text: string) => boolean) =>
+    until(what, async () => {
+      await keyboard.press('Control+S');
+      return look(saved());
+    }, 30_000).catch((error: unknown) => {
+      throw new Error(`${String(error)}; the file is now\n${saved()}`);
+    });
+  const line = (text: string, part: string) => text.split('\n').find((it) => it.includes(part)) ?? '';
+  const at = async (text: string, part: string) => {
+    await user.go(lineOf(text, part), columnAfter(text, part));
+  };
+
+  await go();
+  await page.locator(`.tab[data-resource-name="${NAME}"]`).waitFor();
+  await page.addStyleTag({ content: ONLY_IN_BROWSERS });
+  await user.pressUntil('Control+B', page.locator('.part.sidebar:not(:visible)').or(page.locator('.monaco-workbench.nosidebar')));
+  await page.locator('.codelens-decoration a', { hasText: '在填表视图中填写' }).first().waitFor();
+  mark('the draft is open');
+
+  // Tab selects the next value, and what is typed replaces it.
+  await at(draft, ROW);
+  await keyboard.press('Tab');
+  await user.status(`Ln ${lineOf(draft, ROW)}, Col ${columnAfter(draft, ROW) + 6} (1 selected)`);
+  await user.picture('text-tab');
+  for (const figure of ['8', '19', '10']) {
+    await keyboard.type(figure, { delay: FAST });
+    await page.waitForTimeout(FAST);
+    await keyboard.press('Tab');
+    await page.waitForTimeout(FAST);
+  }
+  await keyboard.press('Shift+Tab');
+  await page.waitForTimeout(FAST);
+  await keyboard.press('Shift+Tab');
+  await page.waitForTimeout(FAST);
+  await keyboard.type('9');
+  await becomes('the figures are in their cells', (text) => line(text, ROW).includes('| 41 | 8 | 9 | 10 | 1 | 4 | 57 |'));
+  mark('Tab and Shift+Tab go from value to value');
+
+  // Through the end of a row, to the last value of the table and no further.
+  const now = saved();
+  await at(now, LAST);
+  await keyboard.press('Tab');
+  await user.status('已是表中最后一个数');
+  await keyboard.press('Control+S');
+  assert.equal(saved(), now);
+  mark('Tab ends at the last value');
+
+  // Elsewhere the key is what it is everywhere.
+  await at(now, '工作平稳有序。');
+  await keyboard.press('Tab');
+  await becomes('a tab is typed in prose', (text) => /工作平稳有序。[ \t]+\n/.test(text));
+  await keyboard.press('Control+Z');
+  await becomes('it is taken back', (text) => text === now);
+  // In a table, too, if the user wants that.
+  await set({ 'nianbao.tab-in-tables': false });
+  await at(now, ROW);
+  await keyboard.press('Tab');
+  await becomes('a tab is typed in the table', (text) => text !== now);
+  await until('all is taken back', async () => {
+    await keyboard.press('Control+Z');
+    await keyboard.press('Control+S');
+    return saved() === now;
+  });
+  await set({});
+  mark('elsewhere, and where it is switched off, Tab is Tab');
+
+  // To what is not filled in yet.
+  await at(now, GRANTED);
+  await keyboard.press('Shift+ArrowRight');
+  await keyboard.press('Shift+ArrowRight');
+  await keyboard.press('Delete');
+  await becomes('a figure is gone', (text) => line(text, GRANTED).includes(`${GRANTED} | 2 |`));
+  await at(saved(), '一、总体情况');
+  await user.command('Go to Next Unfilled Place', '去下一处未填的地方');
+  await user.status(`Ln ${lineOf(draft, GRANTED)},`);
+  await user.picture('text-unfilled');
+  await keyboard.type('12');
+  await becomes('it is filled', (text) => /（一）予以公开 \| \| *12 *\| 2 \|/.test(text));
+  await user.command('Go to Next Unfilled Place', '去下一处未填的地方');
+  await user.status('没有未填的地方');
+  mark('the next unfilled place is found');
+
+  // Totals follow, if the user wants that, and undo takes both back.
+  await set({ 'nianbao.totals': 'on-type' });
+  const before = saved();
+  const granted = /（一）予以公开 \| \| *12 *\| 2 \| /.exec(before)?.[0] ?? '';
+  await at(before, granted);
+  await keyboard.press('Shift+ArrowRight');
+  await keyboard.type('51', { delay: FAST });
+  await becomes('totals follow', (text) => line(text, '（一）予以公开').includes('| 51 | 1 | 0 | 1 | 67 |'));
+  const followed = saved();
+  assert.match(line(followed, '（七）总计'), /\| 42 \| 6 \| 52 \| 3 \| 1 \| 3 \| 107 \|/);
+  await user.picture('text-totals');
+  let steps = 0;
+  await until('all is taken back', async () => {
+    steps += 1;
+    await keyboard.press('Control+Z');
+    await keyboard.press('Control+S');
+    return saved() === before;
+  });
+  assert.ok(steps <= 2, `${steps} steps took back two keys and their totals`);
+  for (let step = 0; step < steps; step++) await keyboard.press('Control+Y');
+  await becomes('all is made again', (text) => text === followed);
+  await page.waitForTimeout(500);
+  await becomes('and stays', (text) => text === followed);
+  mark(`totals follow; ${steps} steps took back two keys`);
+
+  // A total that is typed stays; computed anew, it is said what it was.
+  await set({});
+  await at(followed, '| 51 | 1 | 0 | 1 | ');
+  await keyboard.press('Shift+ArrowRight');
+  await keyboard.press('Shift+ArrowRight');
+  await keyboard.type('70');
+  await becomes('the total is typed', (text) => line(text, '（一）予以公开').endsWith('| 70 |'));
+  await user.command('Recalculate Totals', '重新计算合计');
+  await page.waitForTimeout(4000);
+  await user.picture('text-recalculate');
+  await becomes('the total is computed', (text) => line(text, '（一）予以公开').endsWith('| 67 |'));
+  const said = page.locator('.notifications-toasts .notification-list-item-message');
+  await until('what changed is said', async () => (await said.allInnerTexts()).some((words) => words.includes('由70改为67')));
+  await user.picture('text-recalculated');
+  mark('what was computed is said');
+});
