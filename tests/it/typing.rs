@@ -291,8 +291,8 @@ fn compare(text: &str, layout: &str) {
 
 /// How an editor comes to write tables in a layout: the document's language, and the setting.
 const WAYS: [(&str, Option<&str>, &str); 5] = [
-    ("markdown", None, "html"),
-    ("markdown", Some("markdown"), "markdown"),
+    ("markdown", None, "markdown"),
+    ("markdown", Some("html"), "html"),
     ("plaintext", None, "tabs"),
     ("plaintext", Some("lines"), "lines"),
     ("html", None, "html"),
