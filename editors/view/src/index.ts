@@ -181,6 +181,11 @@ class FormView implements View {
       next: () => {
         this.#next();
       },
+      onward: (input) => {
+        const target = this.#page.onward(input);
+        target?.focus();
+        return target !== undefined;
+      },
       command: (name) => void this.#queue.settled().then(() => {
         this.#host.command(name);
       }),

@@ -12,6 +12,8 @@ export interface Deeds {
   /** Gives a total back to its addends; false if it is with them. */
   compute(): boolean;
   next(): void;
+  /** Goes from the last figure of a table to the first of the next table; false if there is none. */
+  onward(input: HTMLInputElement): boolean;
   command(name: 'undo' | 'redo' | 'save'): void;
 }
 
@@ -55,6 +57,7 @@ export class Keys {
     const course = this.#course?.row === spot?.line ? this.#course : undefined;
     if (event.key === 'Tab') {
       this.#course = event.shiftKey ? undefined : (course ?? (spot && { row: spot.line, column: spot.from }));
+      if (!event.shiftKey && this.#deeds.onward(input)) event.preventDefault();
       return;
     }
     this.#course = undefined;

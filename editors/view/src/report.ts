@@ -38,6 +38,13 @@ export class Page {
     return this.#tables().find(({ inputs }) => inputs.has(key));
   }
 
+  /** The figure to be typed in the next table, behind the last one of a table: what is typed on must not land on a button. */
+  onward(input: HTMLInputElement): HTMLInputElement | undefined {
+    const open = this.#tables().map(({ inputs }) => [...inputs.values()].filter(({ tabIndex }) => tabIndex >= 0));
+    const at = open.findIndex((inputs) => inputs.at(-1) === input);
+    return at < 0 ? undefined : open.slice(at + 1).find((inputs) => inputs.length > 0)?.[0];
+  }
+
   /** The first figure of a section's table. */
   first(section: string): HTMLElement | undefined {
     const part = this.#parts.get(section);

@@ -9,6 +9,7 @@ import {
   type LogOutputChannel,
   Uri,
   commands,
+  languages,
   window,
   workspace,
 } from 'vscode';
@@ -247,10 +248,15 @@ export class Session implements Disposable {
         },
         provideDiagnostics: (document, previous, token, next) =>
           this.#paused ? none : next(document, previous, token),
-        provideWorkspaceDiagnostics: (previous, token, report, next) =>
-          this.#paused || !(this.#showsFolder || workspace.getConfiguration(SECTION).get<boolean>('workspace-diagnostics', false))
-            ? { items: previous.map(({ uri }) => ({ ...none, uri, version: null })) }
-            : next(previous, token, report),
+        provideWorkspaceDiagnostics: (previous, token, report, next) => {
+          if (!this.#paused && (this.#showsFolder || workspace.getConfiguration(SECTION).get<boolean>('workspace-diagnostics', false))) {
+            return next(previous, token, report);
+          }
+          // What is reported about open drafts is passed over; a draft that was closed must not keep its findings.
+          const found = languages.getDiagnostics().filter(([, items]) => items.some(({ source }) => source === SECTION));
+          report({ items: found.map(([uri]) => ({ ...none, uri, version: null })) });
+          return { items: [] };
+        },
         provideCompletionItem: async (document, position, context, token, next) =>
           matched(document, position, await next(document, position, context, token)),
         provideCodeActions: async (document, range, context, token, next) =>

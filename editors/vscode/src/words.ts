@@ -27,7 +27,8 @@ export function describe(reports: Report[], paused: boolean): { text: string; de
   }
   const [first] = reports;
   const isOne = reports.length === 1 && first !== undefined;
-  const total = findings.error + findings.warning + findings.info + findings.hint;
+  // As many as “问题” lists: hints are not among them.
+  const total = findings.error + findings.warning + findings.info;
   const short = [
     isOne ? `年报${first.year === null ? '' : ` ${first.year}`}` : `${reports.length} 份年报`,
     ...(of === 0 ? [] : [`勾稽 ${held}/${of}`]),
@@ -35,7 +36,7 @@ export function describe(reports: Report[], paused: boolean): { text: string; de
     ...(unfilled === 0 ? [] : [`还有${unfilled}处未填`]),
   ];
   const which = isOne ? [`${first.edition}年版`, first.year === null ? '' : `${first.year}年度`, first.body ?? ''] : [];
-  const found = paused ? '' : total === 0 ? '没有问题' : count(findings, (number) => number > 0);
+  const found = paused ? '' : total + findings.hint === 0 ? '没有问题' : count(findings, (number) => number > 0);
   const detail = [...which, found].filter((words) => words !== '');
   return { text: short.join(' · '), detail: detail.join(' · '), findings };
 }

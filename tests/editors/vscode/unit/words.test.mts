@@ -18,7 +18,7 @@ const report = (changes: Partial<Report>): Report => ({
 test('one report is described by itself', () => {
   const findings = { error: 2, warning: 1, info: 0, hint: 3 };
   assert.deepEqual(describe([report({ findings })], false), {
-    text: '年报 2024 · 勾稽 60/61 · 6 个问题',
+    text: '年报 2024 · 勾稽 60/61 · 3 个问题',
     detail: '2021年版 · 2024年度 · 2个错误，1个警告，3条提示',
     findings,
   });
@@ -34,7 +34,7 @@ test('one report is described by itself', () => {
 
 test('several reports are counted together', () => {
   const found = describe([report({ findings: { ...none, error: 1 } }), report({ findings: { ...none, hint: 2 } })], false);
-  assert.equal(found.text, '2 份年报 · 勾稽 120/122 · 3 个问题');
+  assert.equal(found.text, '2 份年报 · 勾稽 120/122 · 1 个问题');
   assert.equal(found.detail, '1个错误，2条提示');
 });
 
