@@ -62,7 +62,7 @@ impl CheckedPart {
             let wording_stands = Wording::stands(report, &change);
             Some((report::kept(report, &was.syntax, &passage, &change)?, content, wording_stands))
         });
-        let Some((report, before, wording_stands)) = edited else {
+        let Some(((report, changed), before, wording_stands)) = edited else {
             return CheckedPart::new(Some(passage), settings, neighbours);
         };
         let mut checked = Checked::unjudged(passage, vec![report]);
@@ -70,7 +70,7 @@ impl CheckedPart {
         let looked_up = before.looked_up.clone();
         let contribution = before.contribution.as_ref().zip(checked.reports.first());
         let blocks = (!wording_stands).then(|| placed(&checked.syntax));
-        let contribution = contribution.map(|(before, report)| before.refreshed(report, blocks.as_deref()));
+        let contribution = contribution.map(|(before, report)| before.refreshed(report, changed, blocks.as_deref()));
         checked.findings = judge(&checked, settings, |_| looked_up.clone());
         CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }

@@ -8,6 +8,7 @@ use super::rewrite::{self, RewriteError};
 use crate::report::Report;
 use crate::rules::Finding;
 use crate::text::fold::fold;
+use crate::text::system_error::reason;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -58,7 +59,7 @@ fn is_one(count: &usize) -> bool {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// It cannot be read.
-    #[error("{0}：无法读取：{1}")]
+    #[error("{0}：无法读取：{reason}", reason = reason(.1))]
     Read(String, io::Error),
     /// It is not what `--write-baseline` writes.
     #[error("{0}：不是 --write-baseline 写出的文件：{1}")]

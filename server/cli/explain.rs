@@ -42,7 +42,7 @@ pub fn run(options: &ExplainOptions) -> ExitCode {
 
 fn explain(rule: &Rule) -> String {
     format!(
-        "# {}：{}\n\n级别：{}（{}）\n修复：{}\n始于：{}\n\n{}\n",
+        "# {}：{}\n\n级别：{}（{}）\n修复：{}\n自 {} 版起\n\n{}\n",
         rule.name,
         rule.title,
         rule.severity.word(),
@@ -65,7 +65,7 @@ mod tests {
 
         级别：错误（error）
         修复：需人工确认
-        始于：0.1.0
+        自 0.1.0 版起
 
         总计应当等于各栏之和。
         ");

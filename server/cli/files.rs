@@ -4,6 +4,7 @@ use crate::check::Language;
 use crate::config::{Layers, Settings, files};
 use crate::report::neighbours::ReportSource;
 use crate::text::encoding::{self, Encoding};
+use crate::text::system_error::reason;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -204,17 +205,6 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithPath { path, .. } => Some(path),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
-    }
-}
-
-/// Common reasons in Chinese; all others in the system's own words.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "文件不存在".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        io::ErrorKind::IsADirectory => "是文件夹".to_owned(),
-        io::ErrorKind::OutOfMemory => "内存不足".to_owned(),
-        _ => error.to_string(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::status;
 use super::stdout::{complain, tell};
 use crate::config::{FILE_NAME, TEMPLATE};
+use crate::text::system_error::reason;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -29,13 +30,12 @@ pub fn run(options: &InitOptions) -> ExitCode {
             status::CLEAN.into()
         }
         Err(error) => {
-            let reason = match error.kind() {
+            let words = match error.kind() {
                 io::ErrorKind::AlreadyExists => "已经存在，没有改动".to_owned(),
                 io::ErrorKind::NotFound => "没有这个文件夹".to_owned(),
-                io::ErrorKind::PermissionDenied => "没有写入权限".to_owned(),
-                _ => format!("无法写入：{error}"),
+                _ => format!("无法写入：{}", reason(&error)),
             };
-            complain(format_args!("{}：{reason}", file.display()));
+            complain(format_args!("{}：{words}", file.display()));
             status::FAILED.into()
         }
     }

@@ -84,6 +84,7 @@ enum Command {
     Summary(summary::SummaryOptions),
     #[command(help_template = usage::TEMPLATE)]
     Format(format::FormatOptions),
+    #[command(help_template = usage::TEMPLATE)]
     Template(template::TemplateOptions),
     #[command(help_template = usage::TEMPLATE)]
     Explain(explain::ExplainOptions),

@@ -2,6 +2,7 @@
 
 use crate::text::Edit;
 use crate::text::encoding::{self, Encoding};
+use crate::text::system_error::reason;
 use encoding_rs::GB18030;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -20,7 +21,7 @@ pub enum RewriteError {
     #[error("文件在此期间被其他程序改动，未写入")]
     Changed,
     /// The file, or one beside it, cannot be written.
-    #[error("无法写入：{0}")]
+    #[error("无法写入：{reason}", reason = reason(.0))]
     Write(io::Error),
 }
 

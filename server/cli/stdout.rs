@@ -1,5 +1,6 @@
 //! Standard output and standard error, as every command uses them.
 
+use crate::text::system_error::reason;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -92,7 +93,7 @@ pub fn written(result: io::Result<()>) -> bool {
         Ok(()) => true,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
         Err(error) => {
-            complain(format_args!("无法写出结果：{error}"));
+            complain(format_args!("无法写出结果：{}", reason(&error)));
             false
         }
     }

@@ -36,7 +36,7 @@ use std::sync::Arc;
   nianbao template table3 --layout html
   nianbao template --last-year 2024年报.md > 2025年报.md
 
-markdown、html 的标题带“#”号，tabs、lines 的不带。没有发生的数据填0，“×××”和“……”处由撰写人填写。"
+markdown、html 的标题带“#”号，tabs、lines 的不带。没有发生的数据填0，“××机关”和“……”处由撰写人填写。"
 )]
 pub struct TemplateOptions {
     /// 要输出的内容，见下
@@ -56,7 +56,7 @@ pub struct TemplateOptions {
     #[arg(long, value_name = "名称")]
     organ: Option<String>,
 
-    /// 报告年度，缺省为上一年
+    /// 报告年度，缺省：7月1日前为上一年，以后为当年
     #[arg(long, value_name = "年份", value_parser = options::report_year)]
     year: Option<u16>,
 

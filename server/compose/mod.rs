@@ -1,5 +1,7 @@
 //! Writes templates, new reports, tables of the forms, and formatted drafts.
 
+pub mod due_year;
+mod fields;
 pub mod format;
 pub mod heading;
 pub mod new_report;

@@ -1,7 +1,7 @@
 //! A new report for a body and a year, in an edition and a style.
 
 use super::start::Start;
-use super::template;
+use super::template::{self, Template};
 use super::write_style::write_style;
 use crate::check::{Language, StyleHints, check};
 use crate::edition::{self, Edition};
@@ -29,28 +29,31 @@ pub struct NewReport<'a> {
 }
 
 impl NewReport<'_> {
-    /// The text of the report.
+    /// The report, with its figures to fill in.
     ///
     /// # Errors
     /// If the year has no edition, if another one was requested, if an HTML document is to have tables in another layout,
     /// or if the given name of the body would not be recognised as one.
-    pub fn text(&self) -> Result<String, String> {
+    pub fn template(&self) -> Result<Template, String> {
         let edition = edition_for(self.edition, Some(self.year))?;
         if self.language == Language::Html && self.layout.is_some_and(|layout| layout != Layout::Html) {
             return Err("HTML 文档中的表格只能写成 html".to_owned());
         }
         let hints = StyleHints { language: self.language, layout: self.layout };
         let style = write_style("", &check(""), hints, None, 0);
-        let text = self
-            .start()
-            .with_facts(Some(self.organ), Some(self.year), |facts| template::report(edition, style, facts).text);
-        let reports = check(&text).reports;
+        let template =
+            self.start().with_facts(Some(self.organ), Some(self.year), |facts| template::report(edition, style, facts));
+        let reports = check(&template.text).reports;
         let title = reports.first().and_then(|report| report.title.as_ref()).filter(|_| reports.len() == 1);
         let is_ours = title.is_some_and(|title| {
             title.year == self.year && title.organ.as_ref().is_some_and(|organ| fold(organ) == fold(self.organ))
         });
         let is_ours = is_ours && !self.organ.contains(char::is_control);
-        if is_ours { Ok(text) } else { Err(format!("“{}”不能用作报告标题中的机关名称", self.organ)) }
+        if is_ours {
+            Ok(template)
+        } else {
+            Err(format!("“{}”不能用作报告标题中的机关名称", self.organ))
+        }
     }
 
     /// The figures of last year's report with which it starts.
@@ -120,11 +123,11 @@ mod tests {
         for language in [Language::Plain, Language::Markdown, Language::Html] {
             for layout in Layout::ALL.into_iter().map(Some).chain([None]) {
                 if language == Language::Html && layout.is_some_and(|layout| layout != Layout::Html) {
-                    assert!(NewReport { layout, ..new("云溪县教育局", 2024, language) }.text().is_err());
+                    assert!(NewReport { layout, ..new("云溪县教育局", 2024, language) }.template().is_err());
                     continue;
                 }
                 for year in [2020, 2024] {
-                    let text = NewReport { layout, ..new("云溪县教育局", year, language) }.text().unwrap();
+                    let text = NewReport { layout, ..new("云溪县教育局", year, language) }.template().unwrap().text;
                     let checked = super::check(&text);
                     let [finding] = &checked.findings[..] else { panic!("{:?} in\n{text}", checked.findings) };
                     assert_eq!(finding.severity, Severity::Info, "{finding:?}");
@@ -139,7 +142,7 @@ mod tests {
     fn what_is_no_name_is_refused() {
         for organ in ["", "关于云溪县", "云溪县。教育局", "云溪县2023年教育局", "云溪县教育局\n", &"云".repeat(60)]
         {
-            assert!(new(organ, 2024, Language::Plain).text().is_err(), "{organ:?}");
+            assert!(new(organ, 2024, Language::Plain).template().is_err(), "{organ:?}");
         }
     }
 

@@ -40,6 +40,12 @@ impl Start {
         }
     }
 
+    /// The document of which something is carried in; `None` if nothing is, and if nothing is known.
+    pub fn carries(&self) -> Option<&Arc<ReportSource>> {
+        let any = self.counts.iter().flatten().any(|count| !count.is_zero());
+        self.document.as_ref().filter(|_| any)
+    }
+
     /// The known figure of a cell: what was carried in, and what follows from last year's figures alone.
     pub fn known(&self, form: &Form, row: usize, column: usize) -> Option<String> {
         self.count(CARRIED_IN, form, row, column).or_else(|| self.goes_on(false, form, row, column))
@@ -89,6 +95,7 @@ impl Start {
     pub fn note(&self, forms: &[&Form]) -> Option<String> {
         let carried = match &self.document {
             _ if !forms.iter().any(|form| form.id == FORM) => None,
+            Some(_) if self.carries().is_none() => None,
             Some(document) => Some(format!("上年结转取自{}，暂全数结转下年度", document.name)),
             None if self.disputed => Some("上年报告有几份且数字不同，上年结转未填".to_owned()),
             None => None,

@@ -3,6 +3,7 @@
 //! A table can be rewritten only if every cell is either data of its forms or a part of the forms themselves: anything
 //! else would be lost.
 
+use super::fields::{field, written as written_grid};
 use crate::check::{PlacedCell, View};
 use crate::edition::{Form, grid::grid};
 use crate::report::vocabulary::vocabulary;
@@ -191,11 +192,11 @@ pub fn written(
     table: &Table<'_>,
     layout: Layout,
     forms: &[&Form],
-    value: impl FnMut(&Form, usize, usize) -> String,
+    mut value: impl FnMut(&Form, usize, usize) -> String,
 ) -> Edit {
     let text = &view.text;
     let line_break = view.line_break();
-    let written = grid(forms, value).write(layout);
+    let written = written_grid(&grid(forms, |form, row, column| field(&value(form, row, column))), layout).text;
     let mut new = written.trim_end_matches('\n').replace('\n', line_break);
     let (start, end) = (table.range.start, table.range.end);
     let (first, last) = (view.line(start), view.line(end));

@@ -1,23 +1,15 @@
 //! Templates of the forms: a row, a table, a section, a whole report, in any layout.
 //!
-//! Every label comes from the edition's data. Fields to fill in are marked while a text is composed, and the marks are
-//! removed at the end, so that layouts need not report where they write their cells.
+//! Every label comes from the edition's data.
 
+use super::due_year::due_year;
+pub use super::fields::Template;
+use super::fields::{field, write};
 use crate::edition::sentence::{self, SentencePart};
 use crate::edition::{Edition, Form, OfficialSection, Sentence, grid};
 use crate::syntax::Layout;
 use crate::syntax::table::{Grid, GridCell};
-use std::ops::Range;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// A text to insert. It ends in a line end, unless it is a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template {
-    /// The text, with LF line ends.
-    pub text: String,
-    /// The bytes of the words and figures to fill in, in the order in which to do so.
-    pub fields: Vec<Range<usize>>,
-}
+use std::time::SystemTime;
 
 /// The style in which templates are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,36 +62,7 @@ impl std::fmt::Debug for Facts<'_> {
 /// The placeholder for an unknown figure.
 const NOTHING: &str = "0";
 /// The placeholder for an unknown body.
-const SOMEBODY: &str = "×××";
-
-// The marks around a field while a text is composed: private-use characters.
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
-
-impl Template {
-    /// Removes the marks from a text.
-    fn of(marked: &str) -> Self {
-        let mut text = String::with_capacity(marked.len());
-        let mut fields = Vec::new();
-        let mut start = 0;
-        for c in marked.chars() {
-            match c {
-                OPEN => start = text.len(),
-                CLOSE => fields.push(start..text.len()),
-                c => text.push(c),
-            }
-        }
-        Template { text, fields }
-    }
-
-    /// The template with other line ends.
-    pub fn with_line_ends(self, end: &str) -> Self {
-        let longer = end.len().saturating_sub(1);
-        let moved = |at: usize| at + self.text[..at].matches('\n').count() * longer;
-        let fields = self.fields.iter().map(|field| moved(field.start)..moved(field.end)).collect();
-        Template { text: self.text.replace('\n', end), fields }
-    }
-}
+const SOMEBODY: &str = "××机关";
 
 /// A table: forms one below the other.
 pub fn table(forms: &[&Form], layout: Layout, facts: &Facts) -> Template {
@@ -110,14 +73,25 @@ pub fn table(forms: &[&Form], layout: Layout, facts: &Facts) -> Template {
 pub fn under_banner(form: &Form, layout: Layout, facts: &Facts) -> Template {
     let mut grid = marked_grid(&[form], facts);
     grid.rows.drain(..usize::from(form.banner.is_some()));
-    Template::of(&grid.write(layout))
+    Template::of(&write(&grid, layout))
 }
 
-/// A row of a form, with the labels of the groups that begin with it.
-pub fn row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Template {
-    let whole = marked_grid(&[form], facts);
-    let cells = whole.rows.iter().rev().nth(form.rows.len().saturating_sub(row + 1)).cloned();
-    written_row(Grid { width: whole.width, rows: cells.into_iter().collect() }, layout)
+/// The rows of a form as they stand in its table, each with the labels of the groups that begin with it.
+pub fn rows(form: &Form, layout: Layout, facts: &Facts) -> Vec<Template> {
+    let grid = marked_grid(&[form], facts);
+    let titles = grid.rows.len().saturating_sub(form.rows.len());
+    if layout == Layout::Lines {
+        let rows = grid.rows.into_iter().skip(titles);
+        return rows.map(|cells| written_row(Grid { width: grid.width, rows: vec![cells] }, layout)).collect();
+    }
+    let table = write(&grid, layout);
+    let lines: Vec<&str> = table.lines().filter(|line| *line != "</table>").collect();
+    lines[lines.len().saturating_sub(form.rows.len())..].iter().map(|line| Template::of(&format!("{line}\n"))).collect()
+}
+
+/// A row of a form as it stands in its table.
+pub fn row(form: &Form, row: usize, layout: Layout, facts: &Facts) -> Option<Template> {
+    rows(form, layout, facts).into_iter().nth(row)
 }
 
 /// A row of a form for drafts that omit the groups: its own label and its figures, each in one column.
@@ -177,27 +151,6 @@ pub fn sentence(sentence: &Sentence, edition: &Edition, facts: &Facts) -> Templa
     Template::of(&marked_sentence(sentence, edition, facts))
 }
 
-/// The year that a report written at this time is about: the last one to have ended in China.
-pub fn year_reported_at(time: SystemTime) -> u16 {
-    const DAY: u64 = 24 * 60 * 60;
-    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + 8 * 60 * 60;
-    let mut days = seconds / DAY;
-    let mut year = 1970;
-    loop {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let length = if leap { 366 } else { 365 };
-        if days < length || year == u16::MAX {
-            return year - 1;
-        }
-        days -= length;
-        year += 1;
-    }
-}
-
-fn field(text: &str) -> String {
-    format!("{OPEN}{}{CLOSE}", text.replace([OPEN, CLOSE], ""))
-}
-
 /// Joins pieces with a blank line between.
 fn joined(pieces: &[String]) -> String {
     let mut text = pieces.iter().map(|piece| piece.trim_end_matches('\n')).collect::<Vec<_>>().join("\n\n");
@@ -215,7 +168,7 @@ fn marked_grid(forms: &[&Form], facts: &Facts) -> Grid {
 }
 
 fn marked_table(forms: &[&Form], layout: Layout, facts: &Facts) -> String {
-    marked_grid(forms, facts).write(layout)
+    write(&marked_grid(forms, facts), layout)
 }
 
 fn marked_title(edition: &Edition, headings: HeadingStyle, facts: &Facts) -> String {
@@ -228,11 +181,11 @@ fn marked_title(edition: &Edition, headings: HeadingStyle, facts: &Facts) -> Str
     }
 }
 
-/// The report year; by default, the last year that has ended and belongs to the edition.
+/// The report year; by default the one whose report is due, if it belongs to the edition.
 fn marked_year(edition: &Edition, facts: &Facts) -> String {
     let guessed = || {
         let last = edition.last_report_year.unwrap_or(u16::MAX);
-        field(&year_reported_at(SystemTime::now()).max(edition.first_report_year).min(last).to_string())
+        field(&due_year(SystemTime::now()).max(edition.first_report_year).min(last).to_string())
     };
     facts.year.map_or_else(guessed, |year| year.to_string())
 }
@@ -298,7 +251,6 @@ fn cells(edition: &Edition, form: &str, rows: &[String], columns: &[String], fig
 mod tests {
     use super::*;
     use crate::edition;
-    use std::time::Duration;
 
     #[test]
     fn fields_are_where_the_figures_are() {
@@ -321,10 +273,10 @@ mod tests {
     #[test]
     fn a_row_brings_the_groups_that_begin_with_it() {
         let form = edition::newest().form("applications").unwrap();
-        let written = |id: &str, layout| row(form, form.row(id).unwrap(), layout, &Facts::default()).text;
+        let written = |id: &str, layout| row(form, form.row(id).unwrap(), layout, &Facts::default()).unwrap().text;
         assert_eq!(
             written("denied-secret", Layout::Markdown),
-            "| | （三）不予公开 | 1.属于国家秘密 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+            "| | （三）不予公开 | 1.属于国家秘密                            |   0 |   0 |   0 |   0 |   0 |   0 |   0 |\n"
         );
         assert_eq!(written("denied-by-law", Layout::Tabs), "\t\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0\n");
         assert!(written("granted", Layout::Html).starts_with("<tr><td rowspan=\"22\">三、本年度办理结果</td>"));
@@ -345,14 +297,5 @@ mod tests {
             "本年度办理结果：予以公开1件，部分公开0件，不予公开16件，无法提供3件，不予处理5件，其他处理3件。"
         );
         assert_eq!(template.fields.len(), 1);
-    }
-
-    #[test]
-    fn a_report_is_about_the_year_that_has_ended_in_china() {
-        let at = |seconds| year_reported_at(UNIX_EPOCH + Duration::from_secs(seconds));
-        // 2024-12-31T15:59:59Z is the last second of 2024 in China.
-        assert_eq!(at(1_735_660_799), 2023);
-        assert_eq!(at(1_735_660_800), 2024);
-        assert_eq!(at(0), 1969);
     }
 }

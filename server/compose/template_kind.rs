@@ -37,7 +37,7 @@ impl TemplateKind {
     pub fn handles(self, edition: &Edition) -> Vec<String> {
         let number = |id: &str| edition.section(id).map_or(0, |index| index + 1);
         match self {
-            TemplateKind::Report => vec!["report".to_owned(), env!("CARGO_PKG_NAME").to_owned()],
+            TemplateKind::Report => ["report", env!("CARGO_PKG_NAME"), "nb", "ndbg"].map(str::to_owned).to_vec(),
             TemplateKind::Section(section) => vec![section.id.clone(), format!("section{}", number(&section.id))],
             TemplateKind::Table(section) => vec![format!("table{}", number(&section.id))],
             TemplateKind::Form(form) => {

@@ -14,12 +14,13 @@ use std::ops::Range;
 const LEVEL: usize = 2;
 const DEEPEST_LEVEL: usize = 6;
 
-/// The default layout of tables, if neither the draft nor a setting decides: merged cells need HTML, and plain text is
-/// exchanged with spreadsheets and word processors.
+/// The default layout of tables, if neither the draft nor a setting decides: figures are filled in between pipes, and
+/// plain text is exchanged with spreadsheets and word processors.
 fn usual_layout(language: Language) -> Layout {
     match language {
         Language::Plain => Layout::Tabs,
-        Language::Markdown | Language::Html => Layout::Html,
+        Language::Markdown => Layout::Markdown,
+        Language::Html => Layout::Html,
     }
 }
 
@@ -126,11 +127,8 @@ mod tests {
 
     #[test]
     fn then_the_wish_and_then_the_language() {
-        assert_eq!(style("", Language::Markdown, None), (Layout::Html, HeadingStyle::Markdown(2)));
-        assert_eq!(
-            style("", Language::Markdown, Some(Layout::Markdown)),
-            (Layout::Markdown, HeadingStyle::Markdown(2))
-        );
+        assert_eq!(style("", Language::Markdown, None), (Layout::Markdown, HeadingStyle::Markdown(2)));
+        assert_eq!(style("", Language::Markdown, Some(Layout::Html)), (Layout::Html, HeadingStyle::Markdown(2)));
         assert_eq!(style("", Language::Plain, None), (Layout::Tabs, HeadingStyle::Plain));
         assert_eq!(style("", Language::Html, None), (Layout::Html, HeadingStyle::Html));
     }
@@ -138,9 +136,9 @@ mod tests {
     #[test]
     fn marked_headings_show_the_language_of_a_plain_text() {
         let titled = "## 云溪县教育局2024年政府信息公开工作年度报告\n";
-        assert_eq!(style(titled, Language::Plain, None), (Layout::Html, HeadingStyle::Markdown(3)));
+        assert_eq!(style(titled, Language::Plain, None), (Layout::Markdown, HeadingStyle::Markdown(3)));
         let bold = "云溪县教育局2024年政府信息公开工作年度报告\n\n**一、总体情况**\n\n无\n";
-        assert_eq!(style(bold, Language::Plain, None), (Layout::Html, HeadingStyle::Plain));
+        assert_eq!(style(bold, Language::Plain, None), (Layout::Markdown, HeadingStyle::Plain));
         assert_eq!(style(&bold.replace("**", ""), Language::Plain, None), (Layout::Tabs, HeadingStyle::Plain));
         let page = "<h1>云溪县教育局2024年政府信息公开工作年度报告</h1>\n<h2\n>\n一、总体情况\n</h2>\n";
         assert_eq!(style(page, Language::Plain, None), (Layout::Html, HeadingStyle::Html));

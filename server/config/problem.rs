@@ -1,5 +1,6 @@
 //! Problems with settings, and their places.
 
+use crate::text::system_error;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ pub struct Problem {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum SettingsError {
     /// The file cannot be read.
-    #[error("{}：无法读取设置：{reason}", .file.display())]
+    #[error("{}：无法读取设置：{}", .file.display(), system_error::reason(.reason))]
     Unreadable {
         /// The file.
         file: PathBuf,

@@ -51,6 +51,8 @@ pub struct Edition {
 pub struct Titles {
     /// The statutory name (条例第四十九条): what a title line ends in.
     pub canonical: String,
+    /// What people call it for short, to ask for a whole one.
+    pub short: Vec<String>,
     /// Names that deviate slightly and are common: a hint.
     #[serde(deserialize_with = "pattern::expanded")]
     pub hinted: Vec<String>,

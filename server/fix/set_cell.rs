@@ -3,7 +3,7 @@
 //! ```text
 //! | 一、本年新收政府信息公开申请数量 | 7 | 1 | … | 9 |
 //!
-//! 把“…·自然人”改为8（现为7） · 把“…·商业企业”改为2（现为1） · … · 把总计改为8
+//! 把“…·自然人”由7改为8 · 把“…·商业企业”由1改为2 · … · 把“…·总计”由9改为8
 //! ```
 //!
 //! Which of them is wrong only the author knows: every one is offered, none is preferred, and never is one safe. Those
@@ -37,8 +37,11 @@ fn choice(view: &View, filled: &Filled, sum: &Sum, cell: CellAt) -> Option<(usiz
         return None;
     }
     let edit = set(view, value, right)?;
-    let present = value.number.map_or_else(|| "现无数字".to_owned(), |number| format!("现为{}", number.normalize()));
-    let title = format!("把{}改为{right}（{present}）", quoted(filled.words(cell.0, cell.1)));
+    let words = quoted(filled.words(cell.0, cell.1));
+    let title = match value.number {
+        Some(number) => format!("把{words}由{}改为{right}", number.normalize()),
+        None => format!("把{words}填为{right}"),
+    };
     let failing = failing(filled, &HashMap::from([(cell, right)]));
     Some((failing, Fix { title, edits: vec![edit], safe: false }))
 }

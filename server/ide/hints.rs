@@ -1,4 +1,4 @@
-//! Inlay hints: the difference of a wrong total, the number of a table's equations that hold.
+//! Inlay hints: what a wrong total has to be, the number of a table's equations that hold.
 
 use crate::check::View;
 use crate::report::neighbours::LastYear;
@@ -8,10 +8,13 @@ use crate::rules::equation;
 use crate::rules::relation::RelationInRow;
 use std::ops::Range;
 
+/// What the hint at a wrong figure begins with.
+const SHOULD_BE: &str = "应为";
+
 /// The wanted kinds of hints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hints {
-    /// The difference of a wrong total.
+    /// What a wrong total has to be.
     pub differences: bool,
     /// How many equations of a table hold.
     pub tallies: bool,
@@ -76,13 +79,13 @@ fn breaks(filled: &Filled, last_year: &LastYear, hints: &mut Vec<Hint>) {
             let Some(((row, column), right)) = it.missed() else { continue };
             let Some(value) = filled.value(row, column) else { continue };
             let tooltip = [it.source().unwrap_or_default(), it.line()].join("\n");
-            hints.push(Hint { offset: value.range.end, label: format!("应为{}", right.normalize()), tooltip });
+            hints.push(Hint { offset: value.range.end, label: format!("{SHOULD_BE}{}", right.normalize()), tooltip });
         }
     }
 }
 
-/// The differences of wrong totals. If it is known which cells are wrong, only those have a hint, since the totals around
-/// them may all be right.
+/// What wrong totals have to be. If it is known which cells are wrong, only those have a hint, since the totals around them
+/// may all be right.
 fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
     let pinned = || filled.faults.iter().filter_map(|fault| fault.only().map(|revision| (fault, revision)));
     for (fault, revision) in pinned() {
@@ -90,7 +93,7 @@ fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
         let tooltip = explained.collect::<Vec<_>>().join("\n");
         for correction in &revision.corrections {
             let Some(value) = filled.value(correction.cell.0, correction.cell.1) else { continue };
-            let label = format!("应为{}", correction.right);
+            let label = format!("{SHOULD_BE}{}", correction.right);
             hints.push(Hint { offset: value.range.end, label, tooltip: tooltip.clone() });
         }
     }
@@ -100,18 +103,19 @@ fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
             continue;
         }
         let Some(value) = filled.value(sum.total.0, sum.total.1) else { continue };
-        let present = value.number.unwrap_or_default();
-        let off = (present - sum.solve(sum.total, present)).normalize();
-        let label = format!("{}{}", if off.is_sign_negative() { "少" } else { "多" }, off.abs());
+        let right = sum.solve(sum.total, value.number.unwrap_or_default()).normalize().to_string();
         let tooltip = equation::lines(filled, sum);
         match at_totals.iter_mut().find(|hint| hint.offset == value.range.end) {
             Some(hint) => {
-                if !hint.label.split('／').any(|other| other == label) {
-                    hint.label = format!("{}／{label}", hint.label);
+                if !hint.label.trim_start_matches(SHOULD_BE).split('／').any(|other| other == right) {
+                    hint.label = format!("{}／{right}", hint.label);
                 }
                 hint.tooltip = format!("{}\n{tooltip}", hint.tooltip);
             }
-            None => at_totals.push(Hint { offset: value.range.end, label, tooltip }),
+            None => {
+                let label = format!("{SHOULD_BE}{right}");
+                at_totals.push(Hint { offset: value.range.end, label, tooltip });
+            }
         }
     }
     hints.append(&mut at_totals);

@@ -43,7 +43,7 @@ impl View {
             }
         }
         let findings = self.findings_about(report, spot.as_ref(), offset);
-        describe_findings(&findings, &mut markup);
+        describe_findings(&findings, offset, &mut markup);
         let smallest = || findings.iter().map(|finding| finding.range.clone()).min_by_key(Range::len);
         let range = spot.as_ref().map(Semantic::range).or_else(smallest)?;
         let masks = self.checked.masks();
@@ -164,14 +164,26 @@ fn describe_section(report: &Report, section: &Section, markup: &mut Markup) {
     markup.text(tally(&forms).unwrap_or_default());
 }
 
-/// The findings, then what their rules say, each once.
-fn describe_findings(findings: &[&Finding], markup: &mut Markup) {
+/// What the rules of the findings say, each once. An editor shows the message of a finding where it is marked, so it is
+/// said at the other places that the finding is about only.
+fn describe_findings(findings: &[&Finding], offset: usize, markup: &mut Markup) {
     for (index, finding) in findings.iter().enumerate() {
-        markup.rule();
-        markup.title(format!("{}：{}", finding.severity.word(), finding.message));
-        if findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name) {
-            markup.docs(short_docs(finding.rule.docs));
-            markup.text(format!("规则 {}（nianbao explain {}）", finding.rule.title, finding.rule.name));
+        let is_shown = finding.range.start <= offset && offset <= finding.range.end;
+        let is_last = findings[index + 1..].iter().all(|later| later.rule.name != finding.rule.name);
+        if !is_shown || is_last {
+            markup.rule();
+        }
+        if !is_shown {
+            markup.title(format!("{}：{}", finding.severity.word(), finding.message));
+        }
+        if is_last {
+            let (title, docs) = (finding.rule.title, short_docs(finding.rule.docs));
+            if is_shown {
+                markup.title(title)
+            } else {
+                markup.text(format!("规则：{title}"))
+            }
+            markup.docs(docs);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod about;
 pub mod actions;
+mod cell_at;
 pub mod completion;
 mod crossing;
 pub mod extract;
@@ -19,6 +20,7 @@ mod status;
 mod symbols;
 mod tokens;
 
+pub use cell_at::CellName;
 pub use crossing::Crossing;
 pub use highlight::Highlight;
 pub use hints::{Hint, Hints};

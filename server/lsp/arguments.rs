@@ -71,14 +71,6 @@ impl<'a> CommandArguments<'a> {
         self.optional(key, "字符串", |value| value.as_str().map(str::to_owned))
     }
 
-    /// A required year.
-    ///
-    /// # Errors
-    /// If it is missing or invalid.
-    pub fn year(&self, key: &str) -> Result<u16> {
-        self.optional_year(key)?.ok_or_else(|| self.missing(key, "年份"))
-    }
-
     /// An optional year.
     ///
     /// # Errors
@@ -160,7 +152,7 @@ mod tests {
         let wrong = of(json!({"uri": "x", "year": 20240, "organ": " ", "edition": "2021", "position": {"line": -1}}));
         let wrong = wrong.unwrap();
         assert_eq!(said(wrong.url("uri")), "c：参数 uri 应为地址（URI），现为 \"x\"");
-        assert_eq!(said(wrong.year("year")), "c：参数 year 应为四位数的年份（整数），现为 20240");
+        assert_eq!(said(wrong.optional_year("year")), "c：参数 year 应为四位数的年份（整数），现为 20240");
         assert_eq!(said(wrong.optional_year("edition")), "c：参数 edition 应为四位数的年份（整数），现为 \"2021\"");
         assert_eq!(said(wrong.text("organ", "机关名称")), "c：缺少参数 organ（机关名称）");
         assert!(said(wrong.position("position")).starts_with("c：参数 position 应为位置"));

@@ -12,6 +12,7 @@ use super::pull;
 use super::requests::Requests;
 use crate::check::Language;
 use crate::check::Snapshot;
+use crate::compose::due_year::due_year;
 use crate::compose::new_report::NewReport;
 use crate::config::{FILE_NAME, Settings};
 use crate::edition;
@@ -20,6 +21,7 @@ use crate::syntax::Layout;
 use lsp_types::request::ApplyWorkspaceEdit;
 use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
 use serde_json::Value;
+use std::time::SystemTime;
 use tower_lsp::jsonrpc::{Error, Result};
 
 impl Requests {
@@ -39,7 +41,12 @@ impl Requests {
             }
             Command::Status => self.about(&arguments, commands::status).await,
             Command::Templates => self.templates(&arguments).await,
+            Command::Cell => {
+                let position = arguments.position("position")?;
+                self.about(&arguments, move |snapshot, agreed| commands::cell(snapshot, position, agreed)).await
+            }
             Command::NewReport => self.new_report(&arguments).await,
+            Command::DueYear => Ok(commands::due_year(due_year(SystemTime::now()))),
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
             Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
             Command::FixAll => self.apply(&arguments, ActionKind::FixAll).await,
@@ -73,7 +80,8 @@ impl Requests {
 
     /// The text of a new report, with a name for its file.
     async fn new_report(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
-        let (organ, year) = (arguments.text("organ", "机关名称")?, arguments.year("year")?);
+        let organ = arguments.text("organ", "机关名称")?;
+        let year = arguments.optional_year("year")?.unwrap_or_else(|| due_year(SystemTime::now()));
         let refused = |why: String| arguments.refused(why);
         let edition = arguments.optional_year("edition")?;
         let edition = edition.map(|year| edition::named(&year.to_string())).transpose().map_err(refused)?;
@@ -94,9 +102,9 @@ impl Requests {
         let layout = layout.or(set.filter(|_| language != Language::Html));
         let neighbours = self.known(folder).await;
         let report = NewReport { organ: &organ, year, edition, layout, language, neighbours, succession };
-        let text = report.text().map_err(refused)?;
-        let from = report.start().document.and_then(|document| self.library.url(&document.address));
-        Ok(commands::new_report(text, language, report.file_name(), from))
+        let template = report.template().map_err(refused)?;
+        let from = report.start().carries().and_then(|document| self.library.url(&document.address));
+        Ok(commands::new_report(template, language, report.file_name(), from))
     }
 
     /// The totals of all drafts in the folders.

@@ -29,6 +29,7 @@ mod sync;
 mod transport;
 mod workspace;
 
+use crate::text::system_error::reason;
 use backend::Backend;
 use client::Client;
 use futures_util::future;
@@ -55,7 +56,7 @@ pub fn run(give_back: fn()) -> ExitCode {
     let runtime = match builder.enable_all().max_blocking_threads(THREADS).build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("nianbao：无法启动语言服务：{error}");
+            eprintln!("nianbao：无法启动语言服务：{}", reason(&error));
             return ExitCode::from(2);
         }
     };

@@ -3,6 +3,7 @@
 use super::carry_over::Carried;
 use super::content::Report;
 use super::figures::FormFigures;
+use super::kept::Changed;
 use super::key::Key;
 use super::succession::Succession;
 use super::wording::Wording;
@@ -40,13 +41,22 @@ impl Contribution {
 
     /// The contribution after an edit that left the title and the year of the report unchanged. `blocks` are given where
     /// the wording may be another one.
-    pub fn refreshed(self: &Arc<Self>, report: &Report, blocks: Option<&[(usize, &Block)]>) -> Arc<Self> {
-        let (carried_out, figures) = (Carried::out_of(report), FormFigures::of(report));
+    pub fn refreshed(
+        self: &Arc<Self>,
+        report: &Report,
+        changed: Changed,
+        blocks: Option<&[(usize, &Block)]>,
+    ) -> Arc<Self> {
+        let (carried_out, figures) = match changed {
+            Changed::Figure => (Carried::out_of(report), FormFigures::of(report)),
+            Changed::Text => (self.carried_out.clone(), self.figures.clone()),
+        };
         let wording = blocks.map_or_else(|| self.wording.clone(), |blocks| Wording::of(report, blocks));
         if (&carried_out, &figures, &wording) == (&self.carried_out, &self.figures, &self.wording) {
             return self.clone();
         }
-        Arc::new(Contribution { carried_out, figures, wording, ..Contribution::clone(self) })
+        let (key, before) = (self.key.clone(), self.before.clone());
+        Arc::new(Contribution { key, before, carried_out, figures, wording })
     }
 }
 

@@ -6,7 +6,7 @@
 use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
-use super::keywords::{KeywordUse, keywords_in};
+use super::keywords::{Keywords, keywords_in};
 use super::ordinals::{self, Ordinal};
 use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
@@ -31,7 +31,7 @@ pub struct CellFacts {
     /// Places where a figure is missing before its unit.
     pub blanks: Box<[Stretch]>,
     /// Words of which rules speak.
-    pub keywords: Box<[KeywordUse]>,
+    pub keywords: Keywords,
     /// Numbers that may be private.
     pub private: Box<[PrivateNumber]>,
     /// The ordinals of points and sub-headings.
@@ -94,8 +94,7 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFac
         return CellFacts::default();
     }
     let ordinals: Box<[Ordinal]> = ordinals::ordinals(folded).into();
-    let keywords: Box<[KeywordUse]> =
-        if folded.len() < SHORTEST_WORD { Box::default() } else { keywords_in(folded).into() };
+    let keywords = if folded.len() < SHORTEST_WORD { Keywords::default() } else { keywords_in(folded) };
     let facts = CellFacts { keywords, ordinals, ..CellFacts::default() };
     if folded.len() < SHORTEST {
         return facts;

@@ -11,10 +11,19 @@ use crate::text::Change;
 use crate::text::fold::fold;
 use std::sync::Arc;
 
+/// What has changed in a report that was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// A figure.
+    Figure,
+    /// A paragraph, and no figure of a form.
+    Text,
+}
+
 /// Returns the report that [`super::read_passage`] would read, without reading it; `None` if the change may affect more
 /// than one figure or paragraph. `before` is the text it was read from, `change` counts from the beginning of the
 /// report.
-pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<Report> {
+pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<(Report, Changed)> {
     let blocks = &passage.syntax.blocks;
     if before.blocks.len() != blocks.len() {
         return None;
@@ -41,14 +50,16 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     if !report.repeats_merged && scan::are_figures(&old, &new) {
         let mut report = moved();
         fill::refill(&mut report.forms, &shift.of(&old_range), &new);
-        return Some(report);
+        return Some((report, Changed::Figure));
     }
-    let says_nothing = |blocks| section_says_nothing(report, blocks, first + cell);
-    let is_no_row = || scan::are_running_text(&old, &new) || (says_nothing(&before.blocks) && says_nothing(blocks));
+    let stretch = report.sections.iter().filter(|section| section.heading.token <= first + cell).count();
+    let has_no_table =
+        || !report.table_stretches.contains(&stretch) && section_says_nothing(report, blocks, first + cell);
+    let is_no_row = || scan::are_running_text(&old, &new) || has_no_table();
     let is_printed = !old.is_blank() && !new.is_blank() && old.has_image() == new.has_image();
     let names_year = || [&old, &new].iter().any(|token| title::year(token.folded).is_some());
     let is_text = is_printed && !(report.title.is_none() && names_year()) && is_no_row();
-    is_text.then(moved)
+    is_text.then(|| (moved(), Changed::Text))
 }
 
 /// Whether the section around a cell contains no part of a table.

@@ -28,6 +28,43 @@ impl KeywordUse {
     }
 }
 
+/// The keywords of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keywords {
+    /// The kinds that occur, one bit each: most cells have none of a kind that is asked for.
+    kinds: u32,
+    /// The keywords, in the order of their places.
+    uses: Box<[KeywordUse]>,
+}
+
+impl FromIterator<KeywordUse> for Keywords {
+    fn from_iter<I: IntoIterator<Item = KeywordUse>>(uses: I) -> Self {
+        let uses: Box<[KeywordUse]> = uses.into_iter().collect();
+        Keywords { kinds: uses.iter().fold(0, |kinds, it| kinds | Keywords::bit(it.kind())), uses }
+    }
+}
+
+impl IntoIterator for Keywords {
+    type Item = KeywordUse;
+    type IntoIter = std::vec::IntoIter<KeywordUse>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.uses.into_vec().into_iter()
+    }
+}
+
+impl Keywords {
+    fn bit(kind: KeywordKind) -> u32 {
+        1 << kind as u32
+    }
+
+    /// Those of a kind, in order.
+    pub fn of_kind(&self, kind: KeywordKind) -> impl Iterator<Item = &KeywordUse> {
+        let uses = if self.kinds & Keywords::bit(kind) == 0 { &[] } else { &*self.uses };
+        uses.iter().filter(move |it| it.kind() == kind)
+    }
+}
+
 /// A word with the keywords of which it is one, and those it keeps from being meant.
 #[derive(Debug, Default)]
 struct Spelling {
@@ -62,7 +99,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The keywords in a folded text, in the order of their places. Of several words of a keyword that begin at one place the
 /// longest counts.
-pub fn keywords_in(folded: &str) -> Vec<KeywordUse> {
+pub fn keywords_in(folded: &str) -> Keywords {
     let mut uses: Vec<KeywordUse> = Vec::new();
     let mut kept_out: Vec<(u16, Range<usize>)> = Vec::new();
     let mut at = 0;
@@ -83,10 +120,10 @@ pub fn keywords_in(folded: &str) -> Vec<KeywordUse> {
         at = start + folded[start..].chars().next().map_or(1, char::len_utf8);
     }
     let is_inside = |range: &Range<usize>, outer: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
-    uses.retain(|it| {
-        !kept_out.iter().any(|(keyword, outer)| *keyword == it.keyword && is_inside(&it.at.range(), outer))
-    });
-    uses
+    let is_kept_out = |it: &KeywordUse| {
+        kept_out.iter().any(|(keyword, outer)| *keyword == it.keyword && is_inside(&it.at.range(), outer))
+    };
+    uses.into_iter().filter(|it| !is_kept_out(it)).collect()
 }
 
 #[cfg(test)]
@@ -97,9 +134,9 @@ mod tests {
     fn every_example_holds_its_keyword_and_no_longer_word_does() {
         for (keyword, at) in keywords().iter().zip(0..) {
             let is_it = |it: &KeywordUse| it.keyword == at;
-            assert!(keywords_in(&fold(&keyword.example)).iter().any(is_it), "{}", keyword.id);
+            assert!(keywords_in(&fold(&keyword.example)).uses.iter().any(is_it), "{}", keyword.id);
             for longer in &keyword.unless {
-                assert!(!keywords_in(&fold(longer)).iter().any(is_it), "{}: {longer}", keyword.id);
+                assert!(!keywords_in(&fold(longer)).uses.iter().any(is_it), "{}: {longer}", keyword.id);
             }
         }
     }

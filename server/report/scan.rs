@@ -20,6 +20,8 @@ pub struct Scan {
     pub banners: Vec<Banner>,
     /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
     pub repeats_merged: bool,
+    /// The stretches between headings that hold rows or banners, ascending; 0 is the one before the first heading.
+    pub stretches: Vec<usize>,
 }
 
 /// Both 行政复议 and 行政诉讼 were seen: the proceedings row follows.
@@ -37,6 +39,8 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         pieces: Vec::new(),
         columns: Vec::new(),
         section: 0,
+        banners: 0,
+        stretch: 0,
         open: false,
         proceedings: 0,
         merged: Merged::default(),
@@ -78,6 +82,10 @@ struct Scanner<'a, 't> {
     columns: Vec<(usize, ColumnRef)>,
     /// How many rows were found before this section.
     section: usize,
+    /// How many banners were.
+    banners: usize,
+    /// Which stretch between headings this is.
+    stretch: usize,
     /// Whether the last row still accepts values.
     open: bool,
     /// Which halves of the proceedings table's header were seen since the last row: bits 1 and 2.
@@ -349,7 +357,11 @@ impl Scanner<'_, '_> {
             self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
-        self.section = self.scan.rows.len();
+        if (self.section, self.banners) != (self.scan.rows.len(), self.scan.banners.len()) {
+            self.scan.stretches.push(self.stretch);
+        }
+        self.stretch += 1;
+        (self.section, self.banners) = (self.scan.rows.len(), self.scan.banners.len());
         self.proceedings = 0;
         self.columns.clear();
     }

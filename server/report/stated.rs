@@ -174,31 +174,40 @@ impl Prose {
         self.within(report.range.clone()).flat_map(numbers).filter(move |it| !is_figure(it))
     }
 
-    /// All cells of running text that touch a range, with or without facts. The first block begins at `start`.
-    pub fn paragraphs<'a>(
-        &'a self,
-        (syntax, start): (&'a Syntax, usize),
-        range: Range<usize>,
-    ) -> impl Iterator<Item = Paragraph<'a>> {
-        let blocks = syntax.placed().map(move |(at, block)| (start + at, block));
-        let touched = range.clone();
-        let blocks = blocks
-            .skip_while(move |(at, block)| at + block.text().len() < touched.start)
-            .take_while(move |(at, _)| *at <= touched.end);
-        let cells = blocks.flat_map(move |(at, block)| {
+    /// All cells of running text that touch a range, with or without facts, in order. The first block begins at `start`.
+    pub fn paragraphs<'a>(&'a self, (syntax, start): (&'a Syntax, usize), range: &Range<usize>) -> Vec<Paragraph<'a>> {
+        let mut paragraphs = Vec::new();
+        let mut stating = self.blocks.iter().peekable();
+        for (at, block) in syntax.placed() {
+            let start = start + at;
+            if range.end < start {
+                break;
+            }
+            if start + block.text().len() < range.start {
+                continue;
+            }
+            while stating.next_if(|it| it.start < start).is_some() {}
             // The blocks of a volume may be others than those of its parts, of which the facts are.
             let is_same =
                 |own: &Block| std::ptr::eq(own, block) || (own.kind(), own.text()) == (block.kind(), block.text());
-            let stating = self.blocks.binary_search_by_key(&at, |it| it.start).ok();
-            let stating = stating.filter(|found| is_same(&self.blocks[*found].block));
-            let stating = stating.map_or(&[][..], |found| &self.blocks[found].cells);
-            let facts = move |cell: usize| {
-                let found = stating.binary_search_by_key(&cell, |(at, _)| *at as usize).ok();
-                found.map_or(&*NOTHING, |found| &stating[found].1)
-            };
-            running(block).map(move |(place, cell)| Paragraph { facts: facts(place), start: at, block, cell })
-        });
-        cells.filter(move |it| it.range().start < range.end && range.start < it.range().end)
+            let stated = stating.peek().filter(|it| it.start == start && is_same(&it.block));
+            let mut stated = stated.map_or(&[][..], |it| &it.cells).iter().peekable();
+            for (place, cell) in running(block) {
+                let facts = loop {
+                    match stated.peek() {
+                        Some((at, _)) if (*at as usize) < place => _ = stated.next(),
+                        Some((at, facts)) if *at as usize == place => break facts,
+                        _ => break &*NOTHING,
+                    }
+                };
+                let paragraph = Paragraph { facts, start, block, cell };
+                let own = paragraph.range();
+                if own.start < range.end && range.start < own.end {
+                    paragraphs.push(paragraph);
+                }
+            }
+        }
+        paragraphs
     }
 }
 

@@ -50,8 +50,6 @@ pub struct Check<'a> {
     running: OnceCell<Rc<[Paragraph<'a>]>>,
     /// The cells of its prose that state facts, once a rule has asked for them.
     stating: OnceCell<Rc<[Paragraph<'a>]>>,
-    /// The keywords in them, once a rule has asked for some.
-    keywords: OnceCell<Rc<[(Paragraph<'a>, KeywordUse)]>>,
     /// The level of the body, once a rule has asked for it.
     body: OnceCell<Option<BodyLevel>>,
     findings: Vec<Finding>,
@@ -69,7 +67,6 @@ impl<'a> Check<'a> {
             texts: RefCell::default(),
             running: OnceCell::new(),
             stating: OnceCell::new(),
-            keywords: OnceCell::new(),
             body: OnceCell::new(),
             findings: Vec::new(),
         }
@@ -89,8 +86,9 @@ impl<'a> Check<'a> {
     pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
         let cells = self.running.get_or_init(|| {
             let Premises { syntax, start, prose, .. } = self.premises;
-            let cells = prose.paragraphs((syntax, start), self.report.range.clone());
-            cells.filter(|it| !self.report.is_in_table(it.range().start)).collect()
+            let mut cells = prose.paragraphs((syntax, start), &self.report.range);
+            cells.retain(|it| !self.report.is_in_table(it.range().start));
+            cells.into()
         });
         let first = cells.partition_point(|it| it.range().end <= range.start);
         let cells = cells.clone();
@@ -100,13 +98,10 @@ impl<'a> Check<'a> {
 
     /// The keywords of a kind in the report's prose, in order.
     pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = (Paragraph<'a>, KeywordUse)> + use<'a> {
-        let all = self.keywords.get_or_init(|| {
-            let uses = |paragraph: Paragraph<'a>| paragraph.facts.keywords.iter().map(move |it| (paragraph, *it));
-            self.prose().flat_map(uses).collect()
-        });
-        let all = all.clone();
-        let all = (0..all.len()).filter_map(move |at| all.get(at).copied());
-        all.filter(move |(_, it)| it.kind() == kind)
+        self.prose().flat_map(move |paragraph| {
+            let uses = paragraph.facts.keywords.of_kind(kind);
+            uses.map(move |it| (paragraph, *it))
+        })
     }
 
     /// The level of the body, by the settings or by its name; `None` where neither tells.
@@ -121,7 +116,8 @@ impl<'a> Check<'a> {
 
     /// When the report was published, if the page around it tells.
     pub fn published(&self) -> Option<Published> {
-        published(self.report, &self.blocks().collect::<Vec<_>>())
+        let first = self.report.sections.first()?.heading.range.start;
+        published(self.report, &self.blocks_in(self.report.range.start..first).collect::<Vec<_>>())
     }
 
     /// The numbers in the report that may be private.
@@ -138,7 +134,8 @@ impl<'a> Check<'a> {
     fn blocks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
         let Premises { syntax, start, .. } = self.premises;
         let placed = syntax.placed().map(move |(at, block)| (start + at, block));
-        placed.filter(move |(at, block)| *at < range.end && range.start < at + block.text().len())
+        let touched = placed.take_while(move |(at, _)| *at < range.end);
+        touched.filter(move |(at, block)| range.start < at + block.text().len())
     }
 
     /// The first of something in the cells of those blocks that may hold it: how it is written, and its bytes.
@@ -156,6 +153,18 @@ impl<'a> Check<'a> {
         })
     }
 
+    /// The last printed character in a range.
+    pub fn last_printed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let cells = self.blocks_in(range.clone()).flat_map(|(start, block)| {
+            block.cells().iter().map(move |cell| (start, block, cell.range())).filter(|(_, _, it)| !it.is_empty())
+        });
+        // The heading behind a section begins in it, with its marks.
+        let inside = cells.filter(|(start, _, it)| range.start <= start + it.start && start + it.end <= range.end);
+        let (start, block, it) = inside.max_by_key(|(start, _, it)| start + it.end)?;
+        let last = block.text()[it.clone()].chars().next_back()?;
+        Some(start + it.end - last.len_utf8()..start + it.end)
+    }
+
     /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
     pub fn text_of(&self, section: &Section) -> Rc<[SectionText<'a>]> {
         if let Some((_, text)) = self.texts.borrow().iter().find(|(body, _)| *body == section.body) {
@@ -170,9 +179,9 @@ impl<'a> Check<'a> {
         let paragraphs = self.paragraphs(body.clone()).take_while(|it| !is_attachment(it.text()));
         // Of the next heading only its `##` belongs to the section, which is cheaper seen as it is written.
         let text = paragraphs
-            .filter(|it| !it.is_picture() && it.written_in(&body).contains(char::is_alphanumeric))
+            .filter(|it| !it.is_picture() && it.written_in(&body).contains(is_alphanumeric))
             .map(|paragraph| SectionText { at: paragraph.stretch_in(&body), paragraph });
-        text.filter(|it| it.text().contains(char::is_alphanumeric)).collect()
+        text.filter(|it| it.text().contains(is_alphanumeric)).collect()
     }
 
     /// The sections that the format wants in words, not as tables.
@@ -236,6 +245,11 @@ impl<'a> Check<'a> {
     }
 }
 
+/// Whether a character is a letter or a digit. Chinese ones are the common case.
+fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 /// The body of a section, and its text.
 type GatheredText<'a> = (Range<usize>, Rc<[SectionText<'a>]>);
 
@@ -279,7 +293,7 @@ impl<'a> SectionText<'a> {
     /// The keywords of a kind in it.
     pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = &'static Keyword> + use<'a> {
         let at = self.at;
-        let uses = self.paragraph.facts.keywords.iter().filter(move |it| it.kind() == kind);
+        let uses = self.paragraph.facts.keywords.of_kind(kind);
         uses.filter(move |it| at.start <= it.at.start && it.at.end <= at.end).map(|it| it.keyword())
     }
 }

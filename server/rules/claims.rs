@@ -355,6 +355,12 @@ pub fn finding(
     }
 }
 
+/// The number that a claim must have to say what the tables say, where it contradicts them.
+pub fn of_tables(report: &Report, stated: &Paragraph<'_>, claim: &Claim) -> Option<Decimal> {
+    let Contradiction { quantity, printed, kind } = of_itself(report, stated, claim)?;
+    in_prose(stated, claim, quantity, printed).filter(|_| kind != ContradictionKind::Unit)
+}
+
 /// The number that a claim's figure must have to say what the tables say, in its own unit and magnitude.
 fn in_prose(stated: &Paragraph<'_>, claim: &Claim, quantity: Quantity, printed: Decimal) -> Option<Decimal> {
     let Amount::Figure(said, _) = claim.amount else { return None };

@@ -152,18 +152,22 @@ impl Block {
         if self.kind != other.kind || self.cells.len() != other.cells.len() {
             return None;
         }
-        let pairs = || self.cells.iter().zip(&other.cells);
-        let only = pairs().position(|(one, another)| self.folded(one) != other.folded(another))?;
-        let longer = other.text.len() as i64 - self.text.len() as i64;
-        let moved = |at: u32, by: i64| i64::from(at) + by;
-        let same = |(at, (one, another)): (usize, (&Cell, &Cell))| {
-            let (before, behind) = (if at > only { longer } else { 0 }, if at >= only { longer } else { 0 });
-            (one.line, one.place) == (another.line, another.place)
-                && moved(one.start, before) == i64::from(another.start)
-                && moved(one.end, behind) == i64::from(another.end)
-                && (at <= only || self.folded(one) == other.folded(another))
-        };
-        pairs().enumerate().all(same).then_some(only)
+        let shape = self.cells.iter().zip(&other.cells).position(|(one, another)| one != another);
+        let text = self.folded.bytes().zip(other.folded.bytes()).position(|(one, another)| one != another);
+        let cell_at = |byte: usize| self.cells.partition_point(|cell| cell.folded.1 as usize <= byte);
+        let only = shape.into_iter().chain(text.map(cell_at)).min()?;
+        let (one, another) = (self.cells.get(only)?, other.cells.get(only)?);
+        let longer = |one: usize, other: usize| other.wrapping_sub(one) as u32;
+        let (by, folded_by) =
+            (longer(self.text.len(), other.text.len()), longer(self.folded.len(), other.folded.len()));
+        let behind = another.moved(by.wrapping_neg(), folded_by.wrapping_neg());
+        let same = (one.line, one.place, one.start, one.folded.0)
+            == (another.line, another.place, another.start, another.folded.0)
+            && (one.end, one.folded.1) == (behind.end, behind.folded.1)
+            && self.folded(one) != other.folded(another)
+            && self.folded[one.folded.1 as usize..] == other.folded[another.folded.1 as usize..];
+        let mut rest = self.cells[only + 1..].iter().zip(&other.cells[only + 1..]);
+        (same && rest.all(|(one, another)| one.moved(by, folded_by) == *another)).then_some(only)
     }
 
     /// What some bytes of the block print: without tags, entities and escapes.

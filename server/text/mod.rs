@@ -11,6 +11,7 @@ pub mod patch;
 pub mod place;
 pub mod script;
 pub mod sequence;
+pub mod system_error;
 mod trim;
 pub mod variants;
 

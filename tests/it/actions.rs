@@ -337,21 +337,21 @@ fn a_table_goes_under_its_heading_in_the_layout_of_the_others() {
 
     本部分以表格形式报告。
 
-    | 第二十条第（一）项 | | | |
-    | --- | --- | --- | --- |
-    | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
-    | 规章 | 0 | 0 | 0 |
-    | 行政规范性文件 | 0 | 0 | 0 |
-    | 第二十条第（五）项 | | | |
-    | 信息内容 | 本年处理决定数量 | | |
-    | 行政许可 | 0 | | |
-    | 第二十条第（六）项 | | | |
-    | 信息内容 | 本年处理决定数量 | | |
-    | 行政处罚 | 0 | | |
-    | 行政强制 | 0 | | |
-    | 第二十条第（八）项 | | | |
-    | 信息内容 | 本年收费金额（单位：万元） | | |
-    | 行政事业性收费 | 0 | | |
+    | 第二十条第（一）项 | |     |     |
+    | -------------- | --- | --- | --- |
+    | 信息内容       | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+    | 规章           |   0 |   0 |   0 |
+    | 行政规范性文件 |   0 |   0 |   0 |
+    | 第二十条第（五）项 | |     |     |
+    | 信息内容       | 本年处理决定数量 | | |
+    | 行政许可       |   0 |     |     |
+    | 第二十条第（六）项 | |     |     |
+    | 信息内容       | 本年处理决定数量 | | |
+    | 行政处罚       |   0 |     |     |
+    | 行政强制       |   0 |     |     |
+    | 第二十条第（八）项 | |     |     |
+    | 信息内容       | 本年收费金额（单位：万元） | | |
+    | 行政事业性收费 |   0 |     |     |
 
     ## 五、存在的主要问题及改进情况
     ");
@@ -365,10 +365,10 @@ fn a_section_is_headed_like_the_others() {
     let headings = nianbao::edition::newest().sections.iter().filter(|section| section.id != "disclosure");
     let sections = headings.map(|section| format!("**{}、{}**\n\n（略）\n\n", section.ordinal, section.title));
     let text = format!("云溪县教育局2024年政府信息公开工作年度报告\n\n{}", sections.collect::<String>());
-    let marked = text.replacen("总体", "总$0体", 1);
+    let marked = text.replacen("（略）", "（略）$0", 1);
     let title = "插入“二、主动公开政府信息情况”和表格";
     let with = after_in(&marked, title, Language::Markdown, Some(Layout::Markdown));
-    assert!(with.contains("**二、主动公开政府信息情况**\n\n| 第二十条第（一）项 | | | |\n| ---"), "{with}");
+    assert!(with.contains("**二、主动公开政府信息情况**\n\n| 第二十条第（一）项 | |     |     |\n| ---"), "{with}");
     assert_snapshot!(with.lines().filter(|line| !line.starts_with('|') && !line.is_empty()).collect::<Vec<_>>().join("\n"), @r"
     云溪县教育局2024年政府信息公开工作年度报告
     **一、总体情况**
@@ -394,14 +394,14 @@ fn choices_for_an_equation_and_totals() {
 ";
     assert_snapshot!(titles(&format!("{APPLICATIONS}{table}")), @r"
     QuickFix ! 把总计改为8
-    QuickFix ! 把“一、本年新收政府信息公开申请数量·自然人”改为8（现为7）
-    QuickFix ! 把“一、本年新收政府信息公开申请数量·商业企业”改为2（现为1）
-    QuickFix ! 把“一、本年新收政府信息公开申请数量·科研机构”改为1（现为0）
-    QuickFix ! 把“一、本年新收政府信息公开申请数量·社会公益组织”改为1（现为0）
-    QuickFix ! 把“一、本年新收政府信息公开申请数量·法律服务机构”改为1（现为0）
-    QuickFix ! 把“一、本年新收政府信息公开申请数量·法人或其他组织·其他”改为1（现为0）
+    QuickFix ! 把“一、本年新收政府信息公开申请数量·自然人”由7改为8
+    QuickFix ! 把“一、本年新收政府信息公开申请数量·商业企业”由1改为2
+    QuickFix ! 把“一、本年新收政府信息公开申请数量·科研机构”由0改为1
+    QuickFix ! 把“一、本年新收政府信息公开申请数量·社会公益组织”由0改为1
+    QuickFix ! 把“一、本年新收政府信息公开申请数量·法律服务机构”由0改为1
+    QuickFix ! 把“一、本年新收政府信息公开申请数量·法人或其他组织·其他”由0改为1
     Rewrite 按统一格式重排表格
-    Rewrite 改写为HTML 表格（含合并单元格）
+    Rewrite 改写为 HTML 表格（含合并单元格）
     Rewrite 改写为制表符分隔的表格
     Rewrite ! 重算“一、本年新收政府信息公开申请数量”行的合计
     Rewrite ! 重算本表的合计
@@ -409,7 +409,7 @@ fn choices_for_an_equation_and_totals() {
     ");
     assert!(after(&format!("{APPLICATIONS}{table}"), "重算报告中的合计").ends_with("| 7 | 1 | 0 | 0 | 0 | 0 | 8 |\n"));
     assert!(
-        after(&format!("{APPLICATIONS}{table}"), "把“一、本年新收政府信息公开申请数量·自然人”改为8")
+        after(&format!("{APPLICATIONS}{table}"), "把“一、本年新收政府信息公开申请数量·自然人”由7改为8")
             .contains("| 8 | 1 |")
     );
 }
@@ -482,11 +482,11 @@ fn actions_and_completions_insert_in_the_same_manner() {
         (&hashes, Language::Markdown, Some(Layout::Tabs), Layout::Tabs),
         // Then the language.
         (&plain, Language::Plain, None, Layout::Tabs),
-        (&plain, Language::Markdown, None, Layout::Html),
-        (&hashes, Language::Markdown, None, Layout::Html),
+        (&plain, Language::Markdown, None, Layout::Markdown),
+        (&hashes, Language::Markdown, None, Layout::Markdown),
         (&page, Language::Html, None, Layout::Html),
         // A plain text marked as Markdown or HTML is such.
-        (&hashes, Language::Plain, None, Layout::Html),
+        (&hashes, Language::Plain, None, Layout::Markdown),
         (&page, Language::Plain, None, Layout::Html),
     ] {
         let at = text.find("三、").expect("section three");
@@ -503,7 +503,8 @@ fn actions_and_completions_insert_in_the_same_manner() {
         let next = text.find("四、").expect("section four");
         let line = |at: usize| text[..at].rfind('\n').map_or(0, |found| found + 1);
         let without = format!("{}{}", &text[..line(at)], &text[line(next)..]);
-        let at = without.find("二、").expect("section two");
+        let two = without.find("二、").expect("section two");
+        let at = two + without[two..].find("（略）").expect("its prose") + "（略）".len();
         let marked = format!("{}$0{}", &without[..at], &without[at..]);
         let acted = after_in(&marked, "插入“三、收到和处理政府信息公开申请情况”", language, setting);
         assert_eq!(layout(&acted), Some(expected), "{language:?} {setting:?}\n{acted}");
@@ -872,5 +873,27 @@ fn rows_go_under_the_heading_that_stands_there() {
             let marked = format!("{}$0{}", &text[..at], &text[at..]);
             assert_eq!(after(&marked, "插入“表二第二十条第（五）项”"), right, "{layout:?}");
         }
+    }
+}
+
+#[test]
+fn the_figures_of_a_sentence_follow_the_table() {
+    let table = "三、收到和处理政府信息公开申请情况\n\n\
+        一、本年新收政府信息公开申请数量\t7\t1\t0\t0\t0\t0\t8\n\
+        二、上年结转政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n";
+    let draft = |sentences: &str| {
+        format!("云溪县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n{sentences}\n\n{table}")
+    };
+    let title = "按表格填写本句的数字";
+    let open = draft("主动公开信息3条。本年度新收政府信息公开申请0件，$0上年结转0件。开展培训0次。");
+    let filled = draft("主动公开信息3条。本年度新收政府信息公开申请8件，上年结转1件。开展培训0次。");
+    assert_eq!(after(&open, title), filled);
+    let (text, at) = at_cursor(&open);
+    assert!(actions(&text, at).iter().all(|action| action.title != title || !action.safe));
+    // The sentences beside it stay, and one that agrees has nothing to fill in.
+    for sentence in
+        ["$0主动公开信息3条。本年度新收政府信息公开申请0件。", "本年度新收政府信息公开申请8件，$0上年结转1件。"]
+    {
+        assert!(!titles(&draft(sentence)).contains(title), "{sentence}");
     }
 }

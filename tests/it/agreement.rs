@@ -27,7 +27,13 @@ fn from_command_line(path: &Path) -> Vec<Value> {
         _ => 4,
     };
     let finding = |finding: &Value| {
-        let notes = finding["notes"].as_array().expect("notes").iter();
+        let all = finding["notes"].as_array().expect("notes");
+        // An editor is told once what one note says of another's addends.
+        let is_part = |it: &Value, whole: &Value| {
+            let text = |note: &Value| note["message"].as_str().expect("a message").to_owned();
+            text(whole).len() > text(it).len() && text(whole).contains(&text(it))
+        };
+        let notes = all.iter().filter(|it| !all.iter().any(|other| is_part(it, other)));
         let notes: Vec<Value> =
             notes.map(|it| json!({"message": it["message"], "range": range(&it["range"])})).collect();
         json!({

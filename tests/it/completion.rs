@@ -97,16 +97,17 @@ fn until(section: &str, layout: Layout) -> String {
 fn with_row(layout: Layout, row: &str) -> String {
     let text = until("proceedings", layout).replace("$0", "");
     let header = edition::newest().form("applications").expect("a form");
-    let handled = template::row(header, header.row("handled").expect("a row"), layout, &Facts::default()).text;
+    let handled =
+        template::row(header, header.row("handled").expect("a row"), layout, &Facts::default()).expect("a row").text;
     assert!(text.contains(&handled));
     text.replace(&handled, row)
 }
 
 #[test]
 fn an_empty_document_is_offered_the_whole_report() {
-    for text in ["$0", "\n$0\n\n", "report$0", "nian$0", "zfxxgkgz$0", "zhengfuxinxi$0", "政府信息$0", "整$0"] {
+    for text in ["$0", "\n$0\n\n", "report$0", "nian$0", "zfxxgkgz$0", "zhengfuxinxi$0", "政府信息$0", "此$0"] {
         let completion = offered(text);
-        if text == "整$0" {
+        if text == "此$0" {
             assert_eq!(completion.items, []);
             continue;
         }
@@ -202,6 +203,38 @@ fn other_documents_are_left_alone() {
     assert_eq!(labels(&offered("# 购物清单\n\nnianbao$0\n")), ["政府信息公开工作年度报告"]);
     let example = format!("{TITLE}一、总体情况\n\n```\n$0\n```\n");
     silent(&example);
+}
+
+#[test]
+fn an_empty_document_is_offered_the_whole_report_by_all_its_names() {
+    for language in [Language::Plain, Language::Markdown, Language::Html] {
+        for name in ["年报", "年度报告", "整份", "nb", "nianbao", "ndbg", "report", "nian", "整", ""] {
+            for around in ["$", "\n\n$\n", "$\r\n"] {
+                let completion = offered_in(&around.replace('$', &format!("{name}$0")), language, None);
+                let first = completion.items.first().unwrap_or_else(|| panic!("nothing for {name} in {language:?}"));
+                assert_eq!(first.label, "政府信息公开工作年度报告", "{name} in {language:?}");
+                let ascii = name.is_ascii() && name.len() > 1 && name != "nian";
+                assert!(!ascii || first.filter == name, "{name} is whole: {}", first.filter);
+                let checked = nianbao::check::check(&first.template.text);
+                assert_eq!(checked.reports[0].forms.len(), edition::newest().forms.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_offered_twice() {
+    let drafts = ["$0", "表三$0", "nb$0", "## 三、收到和处理政府信息公开申请情况\n\n表三$0", "表$0", "table$0", "三$0"];
+    for draft in drafts {
+        for text in [draft.to_owned(), format!("{TITLE}{draft}")] {
+            let completion = offered_in(&text, Language::Markdown, None);
+            let mut labels = labels(&completion);
+            let count = labels.len();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(labels.len(), count, "{text}: {labels:?}");
+        }
+    }
 }
 
 #[test]
@@ -434,7 +467,9 @@ fn between_the_rows_of_a_table_only_rows_are_offered() {
     for layout in Layout::ALL {
         let text = until("proceedings", layout).replace("$0", "");
         let form = edition::newest().form("applications").expect("a form");
-        let row = |row: &str| template::row(form, form.row(row).expect("a row"), layout, &Facts::default()).text;
+        let row = |row: &str| {
+            template::row(form, form.row(row).expect("a row"), layout, &Facts::default()).expect("a row").text
+        };
         let at = text.find(&row("denied-by-law")).expect("a row");
         for typed in ["", "二、", "table4", "四、政府", "section6"] {
             let completion = offered(&format!("{}{typed}$0\n{}", &text[..at], &text[at..]));
@@ -489,7 +524,7 @@ fn under_a_row_comes_the_next() {
         let whole = until("proceedings", layout).replace("$0", "");
         let form = edition::newest().form("applications").expect("a form");
         // Every row but the first is deleted and comes back, one after the other.
-        let row = |row: usize| template::row(form, row, layout, &Facts::default()).text;
+        let row = |row: usize| template::row(form, row, layout, &Facts::default()).expect("a row").text;
         let (start, end) = (whole.find(&row(1)).expect("a row"), whole.find(&row(24)).expect("a row") + row(24).len());
         let (mut draft, rest) = (whole[..start].to_owned(), &whole[end..]);
         for next in 1..form.rows.len() {
@@ -587,7 +622,7 @@ fn totals_of_the_proceedings() {
         (Layout::Html, "<tr><td>1</td><td>0</td><td>0</td><td>2</td><td>$0</td></tr>"),
     ] {
         let form = edition::newest().form("proceedings").expect("a form");
-        let zeros = template::row(form, 0, layout, &Facts::default()).text;
+        let zeros = template::row(form, 0, layout, &Facts::default()).expect("a row").text;
         let text = until("problems", layout).replace("$0", "").replace(&zeros, &format!("{row}\n"));
         let completion = offered(&text);
         assert_eq!(labels(&completion), ["3"], "{layout:?}");
@@ -684,8 +719,8 @@ fn the_layout_is_the_drafts_then_the_wish_then_the_languages() {
         report.forms[0].layout
     };
     assert_eq!(first_table(Language::Plain, None), Layout::Tabs);
-    assert_eq!(first_table(Language::Markdown, None), Layout::Html);
-    assert_eq!(first_table(Language::Markdown, Some(Layout::Markdown)), Layout::Markdown);
+    assert_eq!(first_table(Language::Markdown, None), Layout::Markdown);
+    assert_eq!(first_table(Language::Markdown, Some(Layout::Html)), Layout::Html);
     assert_eq!(first_table(Language::Plain, Some(Layout::Lines)), Layout::Lines);
     let text = until("applications", Layout::Markdown);
     let completion = offered_in(&text, Language::Markdown, Some(Layout::Html));

@@ -3,7 +3,9 @@
 
 use crate::support::generate::{Draft, Plan, Random, STYLES, Style};
 use nianbao::edition;
-use nianbao::report::{self, Report, Volume, read_passage};
+use nianbao::report::carry_over::Carried;
+use nianbao::report::figures::FormFigures;
+use nianbao::report::{self, Changed, Report, Volume, read_passage};
 use nianbao::syntax::Syntax;
 use nianbao::text::{Buffer, Edit};
 use rayon::prelude::*;
@@ -32,9 +34,11 @@ impl Opened {
             let read = read_passage(&passage, None);
             if let Some(before) = before
                 && let Some(report) = before.content
-                && let Some(edited) = report::kept(report, &self.syntax, &passage, &before.change)
+                && let Some((edited, changed)) = report::kept(report, &self.syntax, &passage, &before.change)
             {
                 is_kept = true;
+                let figures = |report: &Report| (FormFigures::of(report), Carried::out_of(report));
+                assert!(changed == Changed::Figure || figures(&edited) == figures(report), "{typed:?} at {at}");
                 let kept = format!("{:?}", Some(edited));
                 assert!(
                     kept == format!("{read:?}"),

@@ -162,16 +162,16 @@ fn columns_are_in_line_by_the_width_of_chinese_fonts() {
 |行政规范性文件|12|1|9|
 |“双随机”|a\\|b||
 "), @r"
-    | 第二十条第（一）项 |              |              |              |
-    | :----------------- | -----------: | :----------: | ------------ |
-    | 信息内容           | 本年制发件数 | 本年废止件数 | 现行有效件数 |  
-    | 规章               |            0 |      0       | 0
-    | 行政规范性文件     |           12 |      1       | 9            |
-    | “双随机”         |         a\|b |              |
+    | 第二十条第（一）项 | |     |     |
+    | :------------- | --: | :-: | --- |
+    | 信息内容       | 本年制发件数 | 本年废止件数 | 现行有效件数 |  
+    | 规章           |   0 |  0  |   0
+    | 行政规范性文件 |  12 |  1  |   9 |
+    | “双随机”     | a\|b |    |
     ");
     assert_snapshot!(table("规章|0|0|0\n行政规范性文件|12|1|9\n"), @r"
-    规章           | 0   | 0   | 0
-    行政规范性文件 | 12  | 1   | 9
+    规章           |   0 |   0 |   0
+    行政规范性文件 |  12 |   1 |   9
     ");
 }
 
@@ -182,7 +182,7 @@ fn quotation_marks_may_be_narrow() {
     assert_snapshot!(narrow.strip_prefix(&report("")).expect("the prose is as it was"), @r"
     | “一”     | 0   |
     | -------- | --- |
-    | 行政许可 | 12  |
+    | 行政许可 |  12 |
     ");
 }
 
@@ -248,7 +248,7 @@ fn a_range_formats_its_lines_only() {
     let line = text.find("规章").expect("the row");
     let after = edit::apply(&text, &draft.format(Some(line..line), FormatStyle::default())).expect("edits that fit");
     assert_snapshot!(after.strip_prefix(&report("")).expect("the prose is as it was"), @r"
-    | 规章           | 0   | 0   | 0   |
+    | 规章           |   0 |   0 |   0 |
     |行政规范性文件|12|1|9|
     ");
     let whole = edit::apply(&text, &draft.format(None, FormatStyle::default())).expect("edits that fit");
@@ -291,7 +291,7 @@ fn the_command_shows_what_it_would_change() {
         assert_eq!((status, bytes.as_slice()), (Some(1), text.as_bytes()), "nothing is written");
         assert!(said.starts_with("--- 年报.md\n+++ 年报.md（排版后）\n@@ "), "{said}");
         assert!(
-            said.contains("\n-|规章|0|0|0|\r\n-|行政规范性文件|12|1|9|\r\n+| 规章           | 0   | 0   | 0   |\r\n"),
+            said.contains("\n-|规章|0|0|0|\r\n-|行政规范性文件|12|1|9|\r\n+| 规章           |   0 |   0 |   0 |\r\n"),
             "{said}"
         );
         assert!(said.ends_with("1 个文件需要排版，0 个文件不必改动\n"), "{said}");

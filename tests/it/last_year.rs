@@ -431,7 +431,7 @@ fn whatever_begins_with_last_years_figures_has_nothing_to_find() {
                     succession: Succession::default(),
                 };
                 assert_eq!(new.start().document.expect("last year").name, "去年.md");
-                let checked = check(&new.text().expect("a report"));
+                let checked = check(&new.template().expect("a report").text);
                 assert_eq!(findings(&checked), Vec::<String>::new());
                 assert_eq!(row(&checked.reports[0], "carried-in"), row(&last.reports[0], "carried-out"));
             }
@@ -465,7 +465,8 @@ fn the_program_takes_last_years_report_too() {
     assert_eq!(row(&checked.reports[0], "carried-in"), left);
     assert!(text.starts_with(&format!("{ORGAN}2021年")), "{text}");
     let (table, _) = template(&["table3", "--last-year", &path, "--organ", ORGAN, "--year", "2021"]);
-    assert!(table.contains(&format!("| {} |", left.join(" | "))), "{table}");
+    let cells: Vec<&str> = table.split('|').map(str::trim).collect();
+    assert!(cells.windows(left.len()).any(|cells| cells == left), "{table}");
 
     let complaint = |arguments: &[&str]| template(&[&["--last-year"], arguments].concat()).1;
     assert_eq!(complaint(&[&path, "--year", "2023"]), format!("nianbao: {path}：没有读到上一年度的报告\n"));

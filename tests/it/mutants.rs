@@ -301,14 +301,32 @@ fn a_deleted_row_is_missing() {
     });
 }
 
+/// The last character printed before the place of a section that is missing.
+fn before_section(draft: &Draft, index: usize) -> Range<usize> {
+    let next = draft.places(Mark::Heading(index + 1)).first().map_or(draft.text.len(), |heading| heading.start);
+    let mut in_tag = false;
+    let is_printed = |c: &(usize, char)| {
+        let was_in_tag = in_tag;
+        in_tag = match c.1 {
+            '>' => true,
+            '<' => false,
+            _ => in_tag,
+        };
+        !was_in_tag && !matches!(c.1, '<' | '>' | '#' | '*' | '|' | '\u{3000}') && !c.1.is_whitespace()
+    };
+    let text = draft.text[..next].replace("&nbsp;", &" ".repeat("&nbsp;".len()));
+    let last = text.char_indices().rev().find(is_printed);
+    last.map_or(0..0, |(at, c)| at..at + c.len_utf8())
+}
+
 #[test]
 fn a_deleted_section_is_missing() {
     in_every_style(|edition, style| {
         let mut complaints = Vec::new();
         for (index, section) in edition.sections.iter().enumerate() {
             let draft = Plan::new(edition, 24).without_section(index).write(style);
-            let before = index.checked_sub(1).map_or(Mark::Title, Mark::Heading);
-            match expect_one(&draft.text, "missing-section", Severity::Error, &draft.places(before)) {
+            let place = before_section(&draft, index);
+            match expect_one(&draft.text, "missing-section", Severity::Error, &[place]) {
                 Ok(finding) if finding.message.contains(&section.title) => {}
                 Ok(finding) => complaints.push(format!("{} is not named: {}", section.title, finding.message)),
                 Err(error) => complaints.push(format!("without {}: {error}", section.title)),

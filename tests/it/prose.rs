@@ -6,6 +6,7 @@ use nianbao::report::citations::Citation;
 use nianbao::report::claims::{Amount, Claim, ClaimRole, ClaimScope, ClaimTime};
 use nianbao::report::dates::{Date, DateRole, Period, Speaker};
 use nianbao::report::facts::{self, CellFacts};
+use nianbao::report::keywords::Keywords;
 use nianbao::report::prose::Stretch;
 use nianbao::report::prose::figure::Exactness;
 use nianbao::syntax::Syntax;
@@ -553,7 +554,7 @@ fn blanks_are_missing_figures() {
 fn tables_attachments_and_other_texts_state_nothing() {
     for text in ["附件：全县收到政府信息公开申请12件。", "一、总体情况", "坚持以公开为常态、不公开为例外，完善机制。"]
     {
-        let stated = CellFacts { ordinals: Box::default(), keywords: Box::default(), ..facts(text) };
+        let stated = CellFacts { ordinals: Box::default(), keywords: Keywords::default(), ..facts(text) };
         assert_eq!(stated, CellFacts::default(), "{text}");
     }
 }

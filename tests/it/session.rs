@@ -273,7 +273,7 @@ fn sessions(seed: u64, steps: usize, typing: bool, enough: [usize; 3]) {
 
 #[test]
 fn what_is_offered_can_be_done_in_every_style() {
-    sessions(400, 4, false, [40, 10, 500]);
+    sessions(400, 4, false, [40, 10, 300]);
 }
 
 #[test]

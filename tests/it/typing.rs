@@ -291,8 +291,8 @@ fn compare(text: &str, layout: &str) {
 
 /// How an editor comes to write tables in a layout: the document's language, and the setting.
 const WAYS: [(&str, Option<&str>, &str); 5] = [
-    ("markdown", None, "html"),
-    ("markdown", Some("markdown"), "markdown"),
+    ("markdown", None, "markdown"),
+    ("markdown", Some("html"), "html"),
     ("plaintext", None, "tabs"),
     ("plaintext", Some("lines"), "lines"),
     ("html", None, "html"),
@@ -384,7 +384,7 @@ fn a_client_without_snippets_gets_plain_text() {
         let at =
             |text: &str| editor.document.text.match_indices(text).map(|(at, it)| at..at + it.len()).collect::<Vec<_>>();
         let year = report.year.expect("a year").to_string();
-        edits.extend(at("×××").into_iter().map(|range| (range, ORGAN.to_owned())));
+        edits.extend(at("××机关").into_iter().map(|range| (range, ORGAN.to_owned())));
         edits.extend(at("……").into_iter().map(|range| (range, "公开的渠道不够多样，已经增设公开栏。".to_owned())));
         edits.extend(at(&year).into_iter().map(|range| (range, YEAR.to_owned())));
         edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));

@@ -411,7 +411,7 @@ fn ignore(desk: &Desk, client: &mut Client, name: &str) -> Option<Value> {
         "context": {"diagnostics": [], "only": ["quickfix"]},
     });
     let actions = client.request("textDocument/codeAction", params)["result"].as_array().unwrap().clone();
-    let mut ours = actions.into_iter().filter(|it| it["title"].as_str().unwrap().starts_with("忽略这一条"));
+    let mut ours = actions.into_iter().filter(|it| it["title"].as_str().unwrap().starts_with("忽略“"));
     ours.find(|it| it["diagnostics"][0]["code"] == "row-total")
 }
 
@@ -421,7 +421,7 @@ fn a_finding_is_excepted_by_a_comment_where_there_are_comments() {
     let mut client = desk.session(edits());
     desk.open(&mut client, "a.md", DRAFT);
     let action = ignore(&desk, &mut client, "a.md").unwrap();
-    assert_eq!(action["title"], "忽略这一条（row-total，写成注释）");
+    assert_eq!(action["title"], "忽略“一行的合计不符”（写成注释）");
     let change = &action["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({"uri": desk.uri("a.md"), "version": 1}));
     let place = json!({"line": 8, "character": 0});
@@ -442,7 +442,7 @@ fn a_finding_in_plain_text_is_excepted_in_the_settings() {
     desk.open(&mut client, "sub/a.txt", DRAFT);
     desk.open(&mut client, "b.txt", DRAFT);
     let action = ignore(&desk, &mut client, "sub/a.txt").unwrap();
-    assert_eq!(action["title"], "忽略这一条（这个文件不查 row-total，写入 nianbao.toml）");
+    assert_eq!(action["title"], "忽略“一行的合计不符”（这个文件不查这一项，写入 nianbao.toml）");
     let exception = |name: &str| format!("[[except]]\nfiles = [\"/{name}\"]\nrules = [\"row-total\"]\n");
     let file = desk.uri("sub/nianbao.toml");
     let edit = |text: &str, line: u32| {

@@ -11,6 +11,18 @@ const OWN = {
     scope: 'machine-overridable',
     markdownDescription: '服务程序 `nianbao` 的完整路径。不写时用扩展自带的，没有自带的用命令路径（PATH）上的。修改后自动重启服务。',
   },
+  'nianbao.workspace-diagnostics': {
+    type: 'boolean',
+    default: false,
+    scope: 'window',
+    description: '“问题”面板是否一直列出文件夹中其他草稿的问题。不选时只列打开的草稿；用“检查整个文件夹”时列出全部。',
+  },
+  'nianbao.column-names': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description: '光标在表格的数字上时，在行末显示这一栏的名称。',
+  },
   'nianbao.trace.server': {
     type: 'string',
     enum: ['off', 'messages', 'verbose'],

@@ -5,9 +5,8 @@ import { type CompletionItem, type CompletionList, Range, type Position, type Te
 type Completions = CompletionItem[] | CompletionList | null | undefined;
 
 /**
- * The editor prefers what is typed in full, so the snippet `表三` would come before the server's own table three, which is
- * written as the draft is. The server makes its list anew with every character: what begins with all that is typed so far
- * is a full match.
+ * The editor prefers what is typed in full, so a word of the text would come before what the server offers. The server makes
+ * its list anew with every character: what begins with all that is typed so far is a full match.
  */
 export function matched(document: TextDocument, position: Position, found: Completions): Completions {
   for (const item of Array.isArray(found) ? found : (found?.items ?? [])) {

@@ -2,12 +2,14 @@
 
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { showColumns } from './columns.ts';
 import { Forms } from './formView/forms.ts';
 import { FormView } from './formView/index.ts';
 import { createLog } from './log.ts';
 import { Session } from './session.ts';
 import { completeSettings } from './settingsFile.ts';
 import { Status } from './status.ts';
+import { suggestWhileTyping } from './suggest.ts';
 import { keepTotals } from './totals.ts';
 import { Values } from './values.ts';
 
@@ -26,7 +28,9 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const status = new Status(session);
   const forms = new Forms(session);
   const formView = new FormView(context, session, forms);
-  context.subscriptions.push(log, session, status, registerCommands(session, log, formView), completeSettings(context));
+  const suggestions = suggestWhileTyping(session, () => status.shown !== undefined);
+  context.subscriptions.push(log, session, status, suggestions, showColumns(session));
+  context.subscriptions.push(registerCommands(session, log, formView), completeSettings(context));
   context.subscriptions.push(forms, formView, new Values(session, forms), keepTotals(session));
   await session.start();
   return {

@@ -26,6 +26,8 @@ export interface Report {
   /** Of how many equations how many hold. */
   equations: { held: number; of: number };
   findings: Counts;
+  /** How many cells and sentences are still to be filled in. */
+  unfilled?: number;
   range: Range;
 }
 
@@ -58,10 +60,12 @@ export interface Changes extends Answer {
 interface Commands {
   status: [{ uri: string }, { version: number; reports: Report[] } | null];
   templates: [{ uri: string; position: Position }, Template[]];
+  cell: [{ uri: string; position: Position }, { row: string; column: string; range: Range } | null];
   newReport: [
     { folder?: string; organ: string; year: number; layout?: string; languageId: string },
-    { text: string; languageId: string; fileName: string; lastYear: string | null },
+    { text: string; snippet: string; languageId: string; fileName: string; lastYear: string | null },
   ];
+  dueYear: [Record<string, never>, { year: number }];
   checkFolders: [Record<string, never>, FolderFindings];
   recalculate: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];
   fixAll: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];

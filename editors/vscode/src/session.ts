@@ -37,12 +37,12 @@ export const DOCUMENTS: DocumentSelector & { language?: string; scheme: string; 
   { scheme: 'file', pattern: '**/nianbao.toml' },
 ];
 
-/** The settings' keys that are the extension's alone. */
-const OWN = ['tab-in-tables', 'totals'];
-
 /** So many deaths within this time, and the server is left alone. */
 const DEATHS = 5;
 const WITHIN = 3 * 60_000;
+
+/** The settings' keys that are the extension's alone. */
+const OWN = ['workspace-diagnostics', 'column-names', 'tab-in-tables', 'totals'];
 
 /** The settings' keys that only a new server knows. */
 const NEEDS_RESTART = [`${SECTION}.server.path`];
@@ -61,6 +61,8 @@ export class Session implements Disposable {
   #client: LanguageClient | undefined;
   #problem: string | undefined;
   #paused = false;
+  /** Whether the user has asked for the findings of drafts that are not open. */
+  #showsFolder = false;
   /** When the server died of late. */
   #deaths: number[] = [];
   /** What was asked for last; everything is done in its turn. */
@@ -119,6 +121,11 @@ export class Session implements Disposable {
     this.#log.info(this.#paused ? '已暂停检查' : '已恢复检查');
     this.refresh();
     this.#changed.fire();
+  }
+
+  /** Has the findings of all drafts of the folders shown from now on, in this window. */
+  showFolder(): void {
+    this.#showsFolder = true;
   }
 
   /** Asks for the findings of all documents anew. */
@@ -241,7 +248,7 @@ export class Session implements Disposable {
         provideDiagnostics: (document, previous, token, next) =>
           this.#paused ? none : next(document, previous, token),
         provideWorkspaceDiagnostics: (previous, token, report, next) =>
-          this.#paused
+          this.#paused || !(this.#showsFolder || workspace.getConfiguration(SECTION).get<boolean>('workspace-diagnostics', false))
             ? { items: previous.map(({ uri }) => ({ ...none, uri, version: null })) }
             : next(previous, token, report),
         provideCompletionItem: async (document, position, context, token, next) =>

@@ -1,27 +1,31 @@
-// How the report in the editor stands: the language status item, and whether there is a report at all.
+// How the report in the editor stands: the item in the status bar, and whether there is a report at all.
 
 import {
   type Disposable,
-  type LanguageStatusItem,
-  LanguageStatusSeverity,
+  StatusBarAlignment,
+  type StatusBarItem,
   type TextDocument,
+  ThemeColor,
   commands,
   languages,
   window,
   workspace,
 } from 'vscode';
-import { type Counts, type Report, ask } from './requests.ts';
+import { type Report, ask } from './requests.ts';
 import { DOCUMENTS, type Session } from './session.ts';
 import { describe } from './words.ts';
 
 /** How long typing has to rest before it is asked how the report stands. */
 const REST = 200;
 
+/** Left of what the editor itself says about the document. */
+const PRIORITY = 101;
+
 /** Keeps the status item and the context keys as the editor that is in front. */
 export class Status implements Disposable {
   readonly #session: Session;
   readonly #disposables: Disposable[];
-  #item: LanguageStatusItem | undefined;
+  #item: StatusBarItem | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Which question was the last: only its answer counts. */
   #question = 0;
@@ -89,20 +93,16 @@ export class Status implements Disposable {
       return;
     }
     const words = describe(reports, this.#session.paused);
-    this.#item ??= languages.createLanguageStatusItem('nianbao.status', DOCUMENTS);
+    this.#item ??= window.createStatusBarItem('nianbao.status', StatusBarAlignment.Right, PRIORITY);
     this.#item.name = 'nianbao 年报';
     this.#item.text = words.text;
-    this.#item.detail = words.detail;
-    this.#item.severity = this.#session.paused ? LanguageStatusSeverity.Warning : severity(words.findings);
+    this.#item.tooltip = words.detail;
+    this.#item.backgroundColor = this.#session.paused ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.command = this.#session.paused
       ? { command: 'nianbao.togglePause', title: '恢复检查' }
       : { command: 'workbench.actions.view.problems', title: '查看问题' };
     this.#item.accessibilityInformation = { label: `nianbao：${words.text}，${words.detail}` };
+    this.#item.show();
     this.#shown = { text: words.text, detail: words.detail };
   }
-}
-
-function severity(findings: Counts): LanguageStatusSeverity {
-  if (findings.error > 0) return LanguageStatusSeverity.Error;
-  return findings.warning > 0 ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
 }

@@ -1,11 +1,11 @@
-//! Formatting: aligns the columns of pipe tables, trims tab-separated fields, indents HTML tables evenly. It works on
+//! Formatting: aligns the figures of pipe tables, trims tab-separated fields, indents HTML tables evenly. It works on
 //! the layout of tables; reports only tell it which tables are official.
 //!
 //! Every edit replaces blanks by blanks, or the dashes under a header by more or fewer of them, so no figure, label or
 //! prose can change. As a safeguard the result is parsed: if its cells differ from those before, there are no edits.
 
 mod html;
-mod pipe;
+pub mod pipe;
 mod shared;
 mod tabs;
 
@@ -48,7 +48,10 @@ fn edits(text: &str, syntax: &Syntax, reports: &[Report], style: FormatStyle) ->
         let BlockKind::Table(layout) = block.kind() else { continue };
         let in_form = |range: Range<usize>| cells.any_in(start + range.start..start + range.end);
         let of_block = match layout {
-            Layout::Markdown => pipe::edits(block.text(), style, in_form),
+            Layout::Markdown => {
+                let has_value = |range: Range<usize>| cells.value_in(start + range.start..start + range.end);
+                pipe::edits(block.text(), style, in_form, has_value)
+            }
             Layout::Tabs => tabs::edits(block.text(), in_form),
             Layout::Html => html::edits(block.text(), in_form),
             Layout::Lines => continue,
@@ -72,24 +75,37 @@ fn reads_alike(one: &Syntax, other: &Syntax) -> bool {
         })
 }
 
-/// The starts of the labels and values of forms, in order.
-struct FormCells(Vec<usize>);
+/// The labels and values of forms.
+struct FormCells {
+    /// The starts of the values, in order.
+    values: Vec<usize>,
+    /// The starts of the labels, in order.
+    labels: Vec<usize>,
+}
 
 impl FormCells {
     fn of(reports: &[Report]) -> Self {
-        let forms = reports.iter().flat_map(|report| &report.forms);
-        let mut places: Vec<usize> = forms
-            .flat_map(|filled| {
-                let labels = filled.rows.iter().filter_map(|row| Some(row.label.as_ref()?.range.start));
-                labels.chain(filled.values.iter().map(|value| value.range.start))
-            })
-            .collect();
-        places.sort_unstable();
-        FormCells(places)
+        let forms = || reports.iter().flat_map(|report| &report.forms);
+        let sorted = |mut places: Vec<usize>| {
+            places.sort_unstable();
+            places
+        };
+        let values = forms().flat_map(|filled| &filled.values).map(|value| value.range.start);
+        let labels = forms().flat_map(|filled| &filled.rows).filter_map(|row| Some(row.label.as_ref()?.range.start));
+        FormCells { values: sorted(values.collect()), labels: sorted(labels.collect()) }
     }
 
     fn any_in(&self, range: Range<usize>) -> bool {
-        let first = self.0.partition_point(|&place| place < range.start);
-        self.0.get(first).is_some_and(|place| range.contains(place))
+        begins_in(&self.labels, range.clone()) || begins_in(&self.values, range)
     }
+
+    fn value_in(&self, range: Range<usize>) -> bool {
+        begins_in(&self.values, range)
+    }
+}
+
+/// Whether one of these places, which are in order, is in a range.
+fn begins_in(places: &[usize], range: Range<usize>) -> bool {
+    let first = places.partition_point(|&place| place < range.start);
+    places.get(first).is_some_and(|place| range.contains(place))
 }

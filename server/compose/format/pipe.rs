@@ -1,4 +1,8 @@
 //! Pipe tables: aligns columns by the width of characters in Chinese fonts.
+//!
+//! The figures of an official table are in line; its labels stand one behind the other, however many columns they take,
+//! with padding before the first figure of the row. Titles and notes run over, since columns as wide as they are would
+//! leave no line of the table on the screen. In other tables every column is as wide as its widest cell.
 
 use super::shared::{FormatStyle, content, replace, tables, whole};
 use crate::syntax::table::pipe::{Side, delimiter, split};
@@ -8,6 +12,11 @@ use unicode_width::UnicodeWidthStr;
 
 /// The narrowest column: `---`.
 const NARROWEST: usize = 3;
+/// How many columns of the screen a row of figures should fit in. Rows whose labels alone are longer do not widen the
+/// others.
+const WIDEST: usize = 120;
+/// What a field takes on the screen besides its content: a pipe and two blanks. An empty one needs one blank only.
+const BORDER: usize = 3;
 
 /// A line of a table.
 struct Row {
@@ -17,61 +26,138 @@ struct Row {
     fields: Vec<Range<usize>>,
     /// The alignments, if this is the row under a header: `|---|:-:|--:|`.
     delimiter: Option<Vec<Side>>,
+    /// The first field with a value of an official form.
+    first: Option<usize>,
+}
+
+/// Where the columns of a table stand on the screen.
+struct Columns {
+    /// How many fields precede the first aligned one.
+    labels: usize,
+    /// Where the first aligned field begins.
+    start: usize,
+    /// The widths of the aligned columns.
+    widths: Vec<usize>,
+    /// Whether the table is an official one.
+    official: bool,
 }
 
 /// The edits that align the tables of a block. A run of lines with pipes is a table if it has a delimiter row under its
-/// header, or if it is an official table.
-pub fn edits(text: &str, style: FormatStyle, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
+/// header, or if it is an official table: `in_form` tells whether a range has anything of one, `has_value` whether it has a
+/// value of one.
+pub fn edits(
+    text: &str,
+    style: FormatStyle,
+    in_form: impl Fn(Range<usize>) -> bool,
+    has_value: impl Fn(Range<usize>) -> bool,
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     for lines in tables(text) {
-        let in_form = in_form(whole(&lines));
-        let table: Vec<Row> = lines.into_iter().map(|line| row(text, line)).collect();
-        if in_form || table.iter().any(|row| row.delimiter.is_some()) {
-            align(text, &table, style, &mut edits);
+        let official = in_form(whole(&lines));
+        let table: Vec<Row> = lines.into_iter().map(|line| row(text, line, &has_value)).collect();
+        if official || table.iter().any(|row| row.delimiter.is_some()) {
+            align(text, &table, &Columns::of(text, &table, style, official), style, &mut edits);
         }
     }
     edits
 }
 
-fn row(text: &str, line: Range<usize>) -> Row {
+fn row(text: &str, line: Range<usize>, has_value: impl Fn(Range<usize>) -> bool) -> Row {
     let source = &text[line.clone()];
     let fields = split(source);
     let delimiter = delimiter(source, &fields);
-    let fields = fields.into_iter().map(|field| line.start + field.start..line.start + field.end).collect();
-    Row { line, fields, delimiter }
+    let fields: Vec<_> = fields.into_iter().map(|field| line.start + field.start..line.start + field.end).collect();
+    // The pipe behind an empty field is where its value stands.
+    let first = fields.iter().position(|field| has_value(field.start..field.end + 1));
+    Row { line, fields, delimiter, first }
 }
 
-fn align(text: &str, table: &[Row], style: FormatStyle, edits: &mut Vec<Edit>) {
-    let sides = table.iter().find_map(|row| row.delimiter.as_deref()).unwrap_or(&[]);
-    let mut widths: Vec<usize> = Vec::new();
-    for row in table {
-        widths.resize(widths.len().max(row.fields.len()), NARROWEST);
-        for (width, field) in widths.iter_mut().zip(&row.fields).filter(|_| row.delimiter.is_none()) {
-            *width = (*width).max(columns(&text[content(text, field.clone())], style));
+impl Columns {
+    fn of(text: &str, table: &[Row], style: FormatStyle, official: bool) -> Self {
+        let firsts = || table.iter().filter_map(|row| row.first);
+        let most_frequent = firsts().max_by_key(|first| firsts().filter(|other| other == first).count());
+        let labels = if official { most_frequent.unwrap_or(0) } else { 0 };
+        let mut columns = Columns { labels, start: 0, widths: Vec::new(), official };
+        for row in table {
+            let aligned = row.fields.get(labels..).unwrap_or_default();
+            columns.widths.resize(columns.widths.len().max(aligned.len()), NARROWEST);
+            let widens = columns.widens(row);
+            for (width, field) in columns.widths.iter_mut().zip(aligned).filter(|_| widens) {
+                *width = (*width).max(on_screen(&text[content(text, field.clone())], style));
+            }
+        }
+        let figures: usize = columns.widths.iter().map(|width| width + BORDER).sum::<usize>() + 1;
+        let leads = || {
+            let rows = table.iter().filter(|row| columns.widens(row) || row.delimiter.is_some());
+            rows.map(|row| row.fields.iter().take(labels).map(|field| natural(text, row, field, style)).sum::<usize>())
+        };
+        let fitting = leads().filter(|lead| lead + figures <= WIDEST).max();
+        columns.start = fitting.or_else(|| leads().max()).unwrap_or(0);
+        columns
+    }
+
+    /// Whether the columns are at least as wide as the cells of this row.
+    fn widens(&self, row: &Row) -> bool {
+        row.delimiter.is_none() && (!self.official || self.has_figures(row))
+    }
+
+    fn has_figures(&self, row: &Row) -> bool {
+        row.first == Some(self.labels)
+    }
+
+    /// Where the field with this index should end; `None` for the labels before the last one.
+    fn end(&self, index: usize) -> Option<usize> {
+        let aligned = (index + 1).checked_sub(self.labels)?;
+        Some(self.start + self.widths.iter().take(aligned).map(|width| width + BORDER).sum::<usize>())
+    }
+
+    /// How many of the missing blanks are before and how many behind the content of a field.
+    fn sides(&self, row: &Row, index: usize, side: Option<&Side>, missing: usize) -> (usize, usize) {
+        let is_figure = self.official && self.has_figures(row) && index >= self.labels;
+        match side.filter(|_| index >= self.labels) {
+            Some(Side::Right) => (missing, 0),
+            Some(Side::Middle) => (missing / 2, missing - missing / 2),
+            Some(Side::Unset) | None if is_figure => (missing, 0),
+            Some(Side::Left | Side::Unset) | None => (0, missing),
         }
     }
+}
+
+/// How many columns of the screen a field takes without padding.
+fn natural(text: &str, row: &Row, field: &Range<usize>, style: FormatStyle) -> usize {
+    match on_screen(&text[content(text, field.clone())], style) {
+        _ if row.delimiter.is_some() => NARROWEST + BORDER,
+        0 => BORDER - 1,
+        width => width + BORDER,
+    }
+}
+
+fn align(text: &str, table: &[Row], columns: &Columns, style: FormatStyle, edits: &mut Vec<Edit>) {
+    let sides = table.iter().find_map(|row| row.delimiter.as_deref()).unwrap_or(&[]);
     for row in table.iter().filter(|row| !is_filler(text, row)) {
+        let mut at = 0;
         for (index, field) in row.fields.iter().enumerate() {
             let inside = content(text, field.clone());
-            let missing = widths[index].saturating_sub(columns(&text[inside.clone()], style));
-            let (before, after) = match sides.get(index) {
-                _ if row.delimiter.is_some() => (0, 0),
-                Some(Side::Right) => (missing, 0),
-                Some(Side::Middle) => (missing / 2, missing - missing / 2),
-                Some(Side::Left) | None => (0, missing),
-            };
+            at += natural(text, row, field, style);
+            // A field behind one that runs over is shorter, until the columns are in line again.
+            let missing = columns.end(index).unwrap_or(0).saturating_sub(at);
+            at += missing;
             let blanks = |count: usize| " ".repeat(count + 1);
             // Blanks outside the outermost pipes, or where such a pipe is missing, are left as they are.
             let (opened, closed) = (field.start > row.line.start, field.end < row.line.end);
             if inside.is_empty() && opened {
-                replace(text, field.clone(), &blanks(before + after + 1), edits);
+                replace(text, field.clone(), &blanks(missing), edits);
                 continue;
             }
+            let (before, after) = match row.delimiter {
+                Some(_) => (0, 0),
+                None => columns.sides(row, index, sides.get(index), missing),
+            };
             if opened {
                 replace(text, field.start..inside.start, &blanks(before), edits);
             }
             if row.delimiter.is_some() {
-                replace(text, inside.clone(), &dashes(&text[inside.clone()], widths[index]), edits);
+                replace(text, inside.clone(), &dashes(&text[inside.clone()], NARROWEST + missing), edits);
             }
             if closed {
                 replace(text, inside.end..field.end, &blanks(after), edits);
@@ -95,6 +181,6 @@ fn dashes(field: &str, width: usize) -> String {
 }
 
 /// How many columns a text takes on the screen.
-fn columns(text: &str, style: FormatStyle) -> usize {
+fn on_screen(text: &str, style: FormatStyle) -> usize {
     if style.wide_quotes { text.width_cjk() } else { text.width() }
 }

@@ -47,8 +47,8 @@ pub fn offers<'a>(gate: &'a Gate<'_>, range: &Range<usize>) -> Vec<Offer<'a>> {
 
 fn title(own: Layout, layout: Layout) -> String {
     let words = match layout {
-        Layout::Markdown => "Markdown 表格",
-        Layout::Html => "HTML 表格（含合并单元格）",
+        Layout::Markdown => " Markdown 表格",
+        Layout::Html => " HTML 表格（含合并单元格）",
         Layout::Tabs => "制表符分隔的表格",
         Layout::Lines => "每行一格的表格",
     };

@@ -2,7 +2,7 @@
 
 use super::action::{Action, ActionKind};
 use super::offer::Offer;
-use super::{fix_all, lay_out, recalculate};
+use super::{fill_sentence, fix_all, lay_out, recalculate};
 use crate::check::View;
 use crate::fix::gate::Gate;
 use crate::fix::{Proposal, choices, proposals};
@@ -36,6 +36,7 @@ impl<'a> Menu<'a> {
         if wanted(ActionKind::Rewrite) {
             offers.extend(self.gates.iter().flat_map(|gate| lay_out::offers(gate, range)));
             offers.extend(recalculate::around(view, range));
+            offers.extend(fill_sentence::offer(view, range));
         }
         if wanted(ActionKind::Recalculate) {
             offers.extend(recalculate::whole(view, range));

@@ -1,4 +1,5 @@
-//! Actions at a place of a draft: repairs of findings, rewritten tables, recalculated totals.
+//! Actions at a place of a draft: repairs of findings, rewritten tables, sentences that follow the tables, recalculated
+//! totals.
 //!
 //! A [`Menu`] lists offers by cheap tests, without computing their edits. Every action is a set of edits for the
 //! present text. When one is made, the edited draft is parsed: unless all figures outside the edit are the same, the
@@ -6,6 +7,7 @@
 
 mod action;
 mod changes;
+mod fill_sentence;
 mod fix_all;
 mod ignore;
 mod lay_out;

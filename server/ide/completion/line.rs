@@ -5,6 +5,7 @@ use crate::compose::template::{self, Template};
 use crate::compose::template_kind::TemplateKind;
 use crate::edition::{Form, OfficialSection};
 use crate::report::title;
+use crate::syntax::table::pipe;
 use crate::text::fold::fold;
 use std::ops::Range;
 
@@ -103,7 +104,28 @@ impl Place<'_> {
     pub fn is_in_form(&self) -> bool {
         let line = self.line_range();
         let mut forms = self.report.into_iter().flat_map(|report| &report.forms);
-        forms.any(|filled| filled.range.start < line.start && line.end < filled.range.end)
+        forms.any(|filled| filled.range.start < line.start && line.end < filled.range.end) || self.is_in_titles()
+    }
+
+    /// Whether the line is between the titles of a table, or between them and its rows.
+    fn is_in_titles(&self) -> bool {
+        let line = self.line_range();
+        let is_row = |range: &Range<usize>| {
+            let text = &self.text()[range.clone()];
+            pipe::fields(text) > 1 || text.contains('\t')
+        };
+        let (above, below) = (self.view.line_above(line.start), self.view.line_below(line.end));
+        let Some(above) = above.filter(|_| below.is_some_and(|below| is_row(&below))).filter(is_row) else {
+            return false;
+        };
+        // Behind a row, or behind the heading of an article, another form may begin.
+        let touches = |range: &Range<usize>| above.start <= range.start && range.start < above.end;
+        self.report.is_some_and(|report| {
+            let values = report.forms.iter().flat_map(|filled| &filled.values).map(|value| &value.range);
+            let labels = report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
+            let banners = report.banners.iter().map(|banner| &banner.range);
+            !values.chain(labels.map(|label| &label.range)).chain(banners).any(touches)
+        })
     }
 
     /// Whether only the program's own name, or most of it, was typed.
@@ -225,7 +247,10 @@ impl Place<'_> {
         let mut keys = vec![name.clone()];
         let mut handles = piece.handles(edition);
         let detail = match piece {
-            TemplateKind::Report => "整份报告".to_owned(),
+            TemplateKind::Report => {
+                keys.extend_from_slice(&edition.title.short);
+                "整份报告".to_owned()
+            }
             TemplateKind::Section(section) => {
                 keys.push(section.title.clone());
                 // Typing a table whose section is missing offers the section.

@@ -204,7 +204,9 @@ impl<'a> Place<'a> {
         for offer in offers.into_iter().filter(|offer| offer.template.text != unchanged) {
             let handles = offer.handles.iter().map(|handle| typed.fit_handle(handle));
             let keys = offer.keys.iter().map(|key| typed.fit(key));
-            let Some((fit, rest)) = keys.chain(handles).flatten().min_by_key(|(fit, _)| *fit) else { continue };
+            let Some((fit, rest)) = keys.chain(handles).flatten().min_by_key(|(fit, rest)| (*fit, rest.len())) else {
+                continue;
+            };
             let preselect = offer.needed && !preselected;
             preselected |= preselect;
             let line_end = if self.text().contains("\r\n") { "\r\n" } else { "\n" };

@@ -31,14 +31,18 @@ impl<'a> Place<'a> {
             let label = above.filled.and_then(|filled| filled.rows.get(row)).and_then(|row| row.label.as_ref());
             label.is_none_or(|label| self.is_own_line(&label.range))
         };
-        let narrow = self.leaves_out_groups(&above);
-        let rows = (above.from..above.form.rows.len()).filter(|row| missing(*row));
+        let rows = match self.leaves_out_groups(&above) {
+            true => None,
+            false => Some(self.with_facts(|facts| template::rows(above.form, above.layout, facts))),
+        };
+        let packed = above.layout == Layout::Markdown && !self.is_aligned(&above);
+        let wanted = (above.from..above.form.rows.len()).filter(|row| missing(*row));
         let offer = |row: usize| {
             let header = &above.form.rows[row];
-            let template = self.with_facts(|facts| match narrow {
-                true => template::narrow_row(above.form, row, above.layout, facts),
-                false => template::row(above.form, row, above.layout, facts),
-            });
+            let of_form = rows.as_ref().and_then(|rows| rows.get(row)).cloned();
+            let template = of_form
+                .map(|row| if packed { row.packed() } else { row })
+                .unwrap_or_else(|| self.with_facts(|facts| template::narrow_row(above.form, row, above.layout, facts)));
             let label = if header.path.is_empty() { header.words() } else { header.label() };
             Offer {
                 label: label.to_owned(),
@@ -50,7 +54,12 @@ impl<'a> Place<'a> {
                 needed: true,
             }
         };
-        rows.map(offer).collect()
+        wanted.map(offer).collect()
+    }
+
+    /// Whether the figures of a pipe table are in line, as a template's are.
+    fn is_aligned(&self, above: &Above) -> bool {
+        [self.table_text(above.filled), above.line].iter().any(|text| text.contains("  "))
     }
 
     /// The table of the row above the cursor's line.

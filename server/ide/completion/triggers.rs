@@ -23,7 +23,8 @@ mod tests {
             let titles = edition.sections.iter().map(|section| format!("{}、{}", section.ordinal, section.title));
             let rows = edition.forms.iter().flat_map(|form| &form.rows).map(|row| row.label().to_owned());
             let banners = edition.forms.iter().filter_map(|form| form.banner.as_ref()).map(|it| it.text.clone());
-            let year = edition.title.canonical.chars().chain(['年']);
+            let names = edition.title.short.iter().flat_map(|name| name.chars());
+            let year = edition.title.canonical.chars().chain(['年']).chain(names);
             let sentences = edition.sentences.iter().flat_map(|sentence| sentence.name.chars());
             characters.extend(titles.chain(rows).chain(banners).flat_map(|text| text.chars().collect::<Vec<_>>()));
             characters.extend(year.chain(sentences));

@@ -6,11 +6,12 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
 use crate::check::Language;
 use crate::check::Snapshot;
+use crate::compose::template::Template;
 use crate::edition::body::BodyLevel;
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
-use crate::ide::{Counts, Status, Total};
+use crate::ide::{CellName, Counts, Status, Total};
 use lsp_types::{ApplyWorkspaceEditParams, Position, Range, Url};
 use serde::Serialize;
 use serde_json::Value;
@@ -26,8 +27,12 @@ pub enum Command {
     Status,
     /// Lists the parts of a report that can be inserted at a position.
     Templates,
+    /// Names the row and the column of the figure at a position.
+    Cell,
     /// Returns the text of a new report.
     NewReport,
+    /// Returns the year whose report is due.
+    DueYear,
     /// Counts everything in all drafts of the folders.
     CheckFolders,
     /// Has the client correct the totals of a document.
@@ -48,12 +53,14 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Command; 13] = [
+    pub const ALL: [Command; 15] = [
         Command::Extract,
         Command::ViewText,
         Command::Status,
         Command::Templates,
+        Command::Cell,
         Command::NewReport,
+        Command::DueYear,
         Command::CheckFolders,
         Command::Recalculate,
         Command::FixAll,
@@ -71,7 +78,9 @@ impl Command {
             Command::ViewText => "nianbao.server.viewText",
             Command::Status => "nianbao.server.status",
             Command::Templates => "nianbao.server.templates",
+            Command::Cell => "nianbao.server.cell",
             Command::NewReport => "nianbao.server.newReport",
+            Command::DueYear => "nianbao.server.dueYear",
             Command::CheckFolders => "nianbao.server.checkFolders",
             Command::Recalculate => "nianbao.server.recalculate",
             Command::FixAll => "nianbao.server.fixAll",
@@ -143,14 +152,30 @@ struct Piece {
     snippet: Option<String>,
 }
 
+/// The cell of a figure.
+#[derive(Serialize)]
+struct Cell {
+    row: String,
+    column: String,
+    range: Range,
+}
+
 /// A new report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewReport<'a> {
     text: String,
+    /// The text with tab stops.
+    snippet: String,
     language_id: &'a str,
     file_name: String,
     last_year: Option<Url>,
+}
+
+/// The year whose report is due.
+#[derive(Serialize)]
+struct DueYear {
+    year: u16,
 }
 
 /// The outcome of an edit that the client was asked to apply.
@@ -211,9 +236,23 @@ pub fn templates(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapa
     json(&state.choices(at).into_iter().map(piece).collect::<Vec<_>>())
 }
 
+/// The row and the column of the figure at a position; null elsewhere.
+pub fn cell(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapabilities) -> Value {
+    let (state, at) = positions::at(snapshot, position, agreed);
+    let mut places = Positions::of(snapshot, &state, agreed);
+    let cell = |CellName { row, column, range }| Cell { row, column, range: places.range(&range) };
+    json(&state.cell_at(at).map(cell))
+}
+
 /// A new report, with a name for its file, and the document that its figures come from.
-pub fn new_report(text: String, language: Language, file_name: String, last_year: Option<Url>) -> Value {
-    json(&NewReport { text, language_id: language.name(), file_name, last_year })
+pub fn new_report(report: Template, language: Language, file_name: String, last_year: Option<Url>) -> Value {
+    let snippet = snippet(&report);
+    json(&NewReport { text: report.text, snippet, language_id: language.name(), file_name, last_year })
+}
+
+/// The year whose report is due.
+pub fn due_year(year: u16) -> Value {
+    json(&DueYear { year })
 }
 
 /// The totals of all drafts in the folders.

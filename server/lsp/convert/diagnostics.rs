@@ -3,7 +3,7 @@
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
 use crate::check::Snapshot;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, Note, Severity};
 use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url};
 use std::ops::Range;
 
@@ -13,7 +13,8 @@ pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilitie
     snapshot.findings().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect()
 }
 
-/// Converts a finding whose offsets count from `start`. If the client does not support related information, the notes
+/// Converts a finding whose offsets count from `start`. A note that says no more than another one, as that of an addend
+/// which the equation's names, is left out. If the client does not support related information, the notes
 /// are appended to the message, one per line.
 pub fn diagnostic(
     places: &mut Positions<'_>,
@@ -25,13 +26,17 @@ pub fn diagnostic(
     let mut range = |bytes: &Range<usize>| places.range(&(start + bytes.start..start + bytes.end));
     let mut message = finding.message.clone();
     let mut related = None;
+    let says_more =
+        |other: &Note, note: &Note| other.message.len() > note.message.len() && other.message.contains(&note.message);
+    let is_said = |note: &Note| finding.notes.iter().any(|other| says_more(other, note));
+    let notes = || finding.notes.iter().filter(|note| !is_said(note));
     if !agreed.related_information {
-        for note in &finding.notes {
+        for note in notes() {
             message.push('\n');
             message.push_str(&note.message);
         }
     } else if !finding.notes.is_empty() {
-        let notes = finding.notes.iter().map(|note| DiagnosticRelatedInformation {
+        let notes = notes().map(|note| DiagnosticRelatedInformation {
             location: Location::new(url.clone(), range(&note.range)),
             message: note.message.clone(),
         });

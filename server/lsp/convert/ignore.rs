@@ -1,4 +1,4 @@
-//! Converts “忽略这一条”: a comment in the draft, or an exception in a `nianbao.toml`.
+//! Converts “忽略“…””: a comment in the draft, or an exception in a `nianbao.toml`.
 
 use super::actions::{Listed, OfferId, RangeQuery, text_edit};
 use super::diagnostics::diagnostic;
@@ -28,12 +28,12 @@ pub fn list(
     let RangeQuery { snapshot, url, agreed, .. } = query;
     let mut places = Positions::of(snapshot, view, agreed);
     for (at, (index, finding)) in view.touched(range).enumerate() {
-        let name = finding.rule.name;
+        let (name, what) = (finding.rule.name, finding.rule.title);
         let has_place = snapshot.language() != Language::Plain && view.place_to_ignore(index).is_some();
         let title = if has_place {
-            format!("忽略这一条（{name}，写成注释）")
+            format!("忽略“{what}”（写成注释）")
         } else if target().is_some_and(|target| target.buffer.is_some() || agreed.actions.creates_files) {
-            format!("忽略这一条（这个文件不查 {name}，写入 nianbao.toml）")
+            format!("忽略“{what}”（这个文件不查这一项，写入 nianbao.toml）")
         } else {
             continue;
         };

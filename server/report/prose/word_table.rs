@@ -145,8 +145,8 @@ fn head(text: &[u8]) -> (u64, usize) {
         || text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
         |bytes: &[u8; 8]| u64::from_le_bytes(*bytes),
     );
-    // The first byte of a character of several has as many leading ones.
-    (head, ((head as u8).leading_ones() as usize).max(1))
+    let first = head as u8;
+    (head, 1 + usize::from(first >= 0xC0) + usize::from(first >= 0xE0) + usize::from(first >= 0xF0))
 }
 
 /// With what words begin, as bits: words of [`LONG`] bytes and more with so many, others with their first character.

@@ -33,7 +33,7 @@ rule! {
     ///
     /// 2024年，本机关共主动公开政府信息36条。
     /// ```
-    "unused-exception", "例外没有用处", Hint, Unsafe, since "0.1.0"
+    "unused-exception", "这条例外未起作用", Hint, Unsafe, since "0.1.0"
 }
 
 /// Empty, because comments lie outside reports: `check::directives` calls the functions below.

@@ -6,7 +6,6 @@ use crate::edition::law::law;
 use crate::edition::phrases::Quantity;
 use crate::report::claims::claim::{Amount, Claim, ClaimRole};
 use crate::report::claims::resolve;
-use crate::report::keywords::KeywordUse;
 use crate::report::prose::Stretch;
 use crate::report::{Filled, Paragraph, Report};
 use crate::rules::{Check, Finding, Subject};
@@ -69,7 +68,8 @@ fn check(check: &mut Check<'_>) {
     let mut notices = false;
     for stated in check.prose() {
         no_notice = no_notice.or(no_notice_in(&stated).map(|at| (stated, at)));
-        for claim in stated.facts.claims.iter().filter(|claim| is_firm(report, &stated, claim)) {
+        let fees = stated.facts.claims.iter().filter(|claim| is_about_fees(claim));
+        for claim in fees.filter(|claim| is_firm(report, &stated, claim)) {
             match (claim.quantity, claim.amount) {
                 (Some(Quantity::ProcessingFee), Amount::Nothing) => nothing = nothing.or(Some((stated, claim.at))),
                 (Some(Quantity::ProcessingFee), Amount::Figure(..)) => {
@@ -99,6 +99,11 @@ fn check(check: &mut Check<'_>) {
     if let Some((stated, words)) = no_notice.filter(|_| !notices) {
         check.extend(unpaid(report, &stated, words));
     }
+}
+
+/// Whether a claim is about the information processing fee or its notices.
+fn is_about_fees(claim: &Claim) -> bool {
+    matches!(claim.quantity, Some(Quantity::ProcessingFee | Quantity::ProcessingFeeNotices))
 }
 
 /// The marks between clauses.
@@ -132,8 +137,8 @@ fn in_yuan(claim: &Claim) -> Option<Decimal> {
 
 /// The place where a paragraph says that no notice was sent.
 fn no_notice_in(stated: &Paragraph<'_>) -> Option<Stretch> {
-    let is_it = |word: &&KeywordUse| word.kind() == KeywordKind::Fee && word.keyword().id == NO_NOTICE;
-    stated.facts.keywords.iter().find(is_it).map(|word| word.at)
+    let mut words = stated.facts.keywords.of_kind(KeywordKind::Fee);
+    words.find(|word| word.keyword().id == NO_NOTICE).map(|word| word.at)
 }
 
 /// Whether the clause says before its figure that the money was received: neither demanded nor a price.

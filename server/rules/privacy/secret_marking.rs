@@ -70,6 +70,6 @@ fn is_marking(paragraph: &Paragraph<'_>, word: KeywordUse) -> bool {
     let begins = line[..at.start].trim_start_matches('(').is_empty();
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let is_open = !line[..at.end].ends_with(is_han) || !line[at.end..].starts_with(is_han);
-    let mut others = paragraph.facts.keywords.iter().filter(|other| other.kind() == KeywordKind::Secret);
+    let mut others = paragraph.facts.keywords.of_kind(KeywordKind::Secret);
     is_short && begins && (is_open || others.any(|other| other.at.start == word.at.end))
 }

@@ -54,12 +54,12 @@ fn check(check: &mut Check<'_>) {
         return;
     }
     let official = &check.report.edition.sections[section.index];
-    let length: usize = text.iter().map(|it| it.text().chars().count()).sum();
+    let length = || text.iter().map(|it| it.text().chars().count()).sum::<usize>();
     let message = match (says(&text, KeywordKind::Problem), says(&text, KeywordKind::Improvement)) {
         (true, true) => return,
         (true, false) => "写了问题，没有写改进情况".to_owned(),
         (false, true) => "写了改进或者打算，没有写存在的问题".to_owned(),
-        (false, false) if length < SHORTEST => format!("只有{length}个字，没有写明问题和改进"),
+        (false, false) if length() < SHORTEST => format!("只有{}个字，没有写明问题和改进", length()),
         (false, false) => "既没有写存在的问题，也没有写改进情况".to_owned(),
     };
     let message = format!("第{}部分{message}", official.ordinal);

@@ -121,7 +121,6 @@ fn headings(check: &mut Check<'_>) {
 /// Whether a paragraph is a sub-heading about problems, or begins with one behind its ordinal.
 fn is_about_problems(it: &SectionText<'_>) -> bool {
     let start = it.at.end - it.title().len() as u32;
-    let uses = it.paragraph.facts.keywords.iter();
-    let begins = uses.into_iter().any(|word| word.kind() == KeywordKind::ProblemHeading && word.at.start == start);
+    let begins = it.paragraph.facts.keywords.of_kind(KeywordKind::ProblemHeading).any(|word| word.at.start == start);
     begins && (it.is_heading() || it.opening().is_some())
 }

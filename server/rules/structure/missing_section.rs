@@ -54,7 +54,7 @@ rule! {
     "missing-section", "缺少法定部分", Error, None, since "0.1.0"
 }
 
-/// Reports at the heading behind whose section the missing one belongs, or at the title.
+/// Reports where the missing section belongs: at the last character before it.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     if check.is_legacy() {
@@ -73,7 +73,7 @@ fn check(check: &mut Check<'_>) {
     }
     for (index, section) in missing {
         let before = before(report, index);
-        let range = place(report, index).clone();
+        let range = end_before(check, index);
         let place = before.map_or_else(String::new, |before| format!("，应在“{}”之后", before.heading.text));
         let message = format!("缺少“{}、{}”{place}", section.ordinal, section.title);
         check.push(Finding::new(&RULE, Subject::Sections(vec![index]), range.clone(), message).note(range, &*section.asks));
@@ -85,7 +85,17 @@ fn before(report: &Report, index: usize) -> Option<&report::Section> {
     report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index)
 }
 
-/// Where a missing section is reported: at the heading behind whose section it belongs, or else at the report's title.
+/// The last character before the place of a missing section.
+fn end_before(check: &Check<'_>, index: usize) -> Range<usize> {
+    let report = check.report;
+    let end = match before(report, index) {
+        Some(before) => before.body.end.max(before.heading.range.end),
+        None => report.sections.first().map_or(report.range.end, |first| first.heading.range.start),
+    };
+    check.last_printed(report.range.start..end).unwrap_or_else(|| place(report, index).clone())
+}
+
+/// What stands before a missing section: the heading of the section behind which it belongs, or else the report's title.
 pub fn place(report: &Report, index: usize) -> &Range<usize> {
     match (before(report, index), &report.title) {
         (Some(before), _) => &before.heading.range,

@@ -92,5 +92,5 @@ fn one(filled: &Filled, fault: &Fault, correction: &Correction) -> Option<Findin
             }
         }
     }
-    Some(finding.unsafe_fix(format!("改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
+    Some(finding.unsafe_fix(format!("把{words}由{number}改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
 }

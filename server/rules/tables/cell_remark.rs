@@ -80,7 +80,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let plain = number.normalize().to_string();
     let text = value.text.trim();
     let finding = |severity, message| Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row, value.column)]), value.range.clone(), message).severity(severity);
-    let fix = format!("改为{plain}");
+    let fix = format!("把{words}由{}改为{plain}", quoted(text));
     let edit = Edit::new(value.range.clone(), plain.clone());
     if value.bare {
         return Some(finding(Severity::Hint, format!("{words}中的数字宜写作{plain}")).safe_fix(fix, edit));
@@ -100,7 +100,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let converted = unit(text).and_then(value_of).zip(value_of(own)).map(|(from, to)| (number * from / to).normalize());
     Some(match converted.filter(|_| column.kind() == ColumnKind::Amount) {
         Some(right) => Finding { message: format!("{}，换算后为{right}", finding.message), ..finding }
-            .unsafe_fix(format!("改为{right}"), Edit::new(value.range.clone(), right.to_string())),
+            .unsafe_fix(format!("把{words}由{}改为{right}", quoted(text)), Edit::new(value.range.clone(), right.to_string())),
         None => finding,
     })
 }

@@ -64,7 +64,7 @@ fn check(check: &mut Check<'_>) {
         let mut periods = paragraph.facts.periods.iter().filter(|period| is_incomplete(period) && is_own(period));
         let Some(period) = periods.next() else { continue };
         // A body that was founded or dissolved says so beside its period.
-        if paragraph.facts.keywords.iter().any(|word| word.kind() == KeywordKind::Founding) {
+        if paragraph.facts.keywords.of_kind(KeywordKind::Founding).next().is_some() {
             continue;
         }
         let shown = format!("{}至{}", words(&period.from), words(&period.to));
@@ -87,7 +87,7 @@ fn check(check: &mut Check<'_>) {
 fn is_named(paragraph: &Paragraph<'_>, period: &Period, in_front: bool) -> bool {
     /// 自, 为自, and a mark, in bytes.
     const BETWEEN: u32 = 9;
-    let words = paragraph.facts.keywords.iter().filter(|word| word.kind() == KeywordKind::Period);
+    let words = paragraph.facts.keywords.of_kind(KeywordKind::Period);
     let mut before = words.filter(|word| word.at.end <= period.at.start && period.at.start - word.at.end <= BETWEEN);
     let sentence = &paragraph.text()[..period.at.start as usize];
     let sentence = sentence.rsplit('。').next().unwrap_or(sentence);

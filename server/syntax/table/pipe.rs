@@ -68,7 +68,9 @@ pub fn is_rule(line: &str) -> bool {
 /// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// The default, or `:--`.
+    /// Not said: `---`.
+    Unset,
+    /// `:--`.
     Left,
     /// `--:`.
     Right,
@@ -85,7 +87,8 @@ pub fn delimiter(line: &str, fields: &[Range<usize>]) -> Option<Vec<Side>> {
         is_delimiter.then(|| match (field.starts_with(':'), field.ends_with(':')) {
             (true, true) => Side::Middle,
             (false, true) => Side::Right,
-            _ => Side::Left,
+            (true, false) => Side::Left,
+            (false, false) => Side::Unset,
         })
     };
     fields.iter().map(side).collect()

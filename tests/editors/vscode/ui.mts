@@ -71,8 +71,7 @@ await withEditor(
     await user.go(lineOf(unfinished, HEADING) + 2, 1);
     await page.keyboard.type('表三', { delay: 60 });
     const offered = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: '表三' });
-    await user.pressUntil('Control+Space', offered);
-    // The server's own comes before the snippet of the same name: it is written as the draft is.
+    await offered.first().waitFor();
     await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: '表三政府信息公开申请情况' }).waitFor();
     await user.picture('completion');
     await page.keyboard.press('Enter');
@@ -89,8 +88,8 @@ await withEditor(
     mark('the figures are typed in their cells');
 
     // The status item says how the report stands.
-    const item = page.locator('.statusbar-item[id="status.languageStatus"]');
-    const words = page.locator('.hover-language-status:visible', { hasText: /2021年版 · 2024年度 · 部门 · 勾稽39\/42/ });
+    const item = page.locator('.statusbar-item', { hasText: /年报 2024 · 勾稽 39\/42 · \d+ 个问题/ });
+    const words = page.locator('.monaco-hover:visible', { hasText: '2021年版 · 2024年度 · 部门' });
     await user.hoverUntil(item, words);
     await user.picture('status', { x: SIZE.width - 620, y: SIZE.height - 110, width: 620, height: 110 });
     await user.away();

@@ -56,12 +56,8 @@ end
 
 -- 3 个错误，0 个警告…
 local function counted(findings)
-  return ('%d 个错误，%d 个警告，%d 条提醒，%d 条提示'):format(
-    findings.error,
-    findings.warning,
-    findings.info,
-    findings.hint
-  )
+  local hints = findings.info + findings.hint
+  return ('%d 个错误，%d 个警告，%d 条提示'):format(findings.error, findings.warning, hints)
 end
 
 local function edited(what)
@@ -120,11 +116,12 @@ local commands = {
         end)
       end
       local function ask_year(name)
-        local before = tostring(tonumber(os.date('%Y')) - 1)
-        vim.ui.input({ prompt = '年度：', default = before }, function(of_year)
-          if of_year and of_year ~= '' then
-            create(name, of_year)
-          end
+        M.execute(client, 'dueYear', vim.empty_dict(), function(due)
+          vim.ui.input({ prompt = '年度：', default = tostring(due.year) }, function(of_year)
+            if of_year and of_year ~= '' then
+              create(name, of_year)
+            end
+          end)
         end)
       end
       if organ and year then

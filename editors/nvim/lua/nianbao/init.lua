@@ -78,12 +78,19 @@ function M.enable(config)
   end
 end
 
+--- What stands beside a line: what has to be there first, for lines are cut at the edge of the window.
+function M.short(diagnostic)
+  local line = vim.split(diagnostic.message, '\n')[1]
+  local what, should = line:match('^(“.-”)(应为.*)$')
+  return what and (should:match('^(.-)：') or should) .. '：' .. what or line
+end
+
 -- Findings beside their lines, unless the user has chosen a way to see them. Only ours: the setting of everybody else's
 -- diagnostics stays as it is.
 local function show_inline(client)
   local chosen = vim.diagnostic.config()
   if not chosen.virtual_text and not chosen.virtual_lines then
-    vim.diagnostic.config({ virtual_text = true }, vim.lsp.diagnostic.get_namespace(client.id))
+    vim.diagnostic.config({ virtual_text = { format = M.short } }, vim.lsp.diagnostic.get_namespace(client.id))
   end
 end
 

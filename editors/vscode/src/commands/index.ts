@@ -38,7 +38,10 @@ export function registerCommands(session: Session, log: LogOutputChannel, formVi
       const editor = formView.next() ? undefined : editorOf(document);
       if (editor) await nextUnfilled(client, editor);
     }),
-    asking('checkFolder', checkFolder),
+    asking('checkFolder', (client) => {
+      session.showFolder();
+      return checkFolder(client);
+    }),
     plain('togglePause', () => {
       session.togglePause();
       window.setStatusBarMessage(session.paused ? 'nianbao：已暂停检查' : 'nianbao：已恢复检查', 5000);

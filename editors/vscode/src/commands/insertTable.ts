@@ -4,12 +4,12 @@ import {
   type QuickPickItem,
   QuickPickItemKind,
   type Selection,
-  SnippetString,
   type TextEditor,
   window,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type Template, ask } from '../requests.ts';
+import { putSnippet } from '../snippet.ts';
 
 /** Offers what can be inserted and inserts what is chosen. */
 export async function insertTable(client: LanguageClient, editor: TextEditor): Promise<void> {
@@ -50,14 +50,6 @@ function named({ label, detail }: Template): QuickPickItem {
 async function insert(client: LanguageClient, editor: TextEditor, template: Template, was: Selection): Promise<void> {
   if (!editor.selection.isEqual(was)) return;
   const range = client.protocol2CodeConverter.asRange(template.range);
-  const { insertSpaces } = editor.options;
-  // An empty first cell is a tab at the beginning of a line: the editor would make an indentation of it.
-  if (insertSpaces !== undefined) editor.options.insertSpaces = false;
-  try {
-    const text = template.snippet ?? `${template.newText.replace(/[\\$}]/g, '\\$&')}$0`;
-    await editor.insertSnippet(new SnippetString(text), range);
-  } finally {
-    if (insertSpaces !== undefined) editor.options.insertSpaces = insertSpaces;
-  }
+  await putSnippet(editor, template.snippet ?? `${template.newText.replace(/[\\$}]/g, '\\$&')}$0`, range);
   editor.revealRange(editor.selection);
 }

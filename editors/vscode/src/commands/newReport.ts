@@ -1,9 +1,10 @@
 // 新建年度报告: asks whose, for which year and in which layout, and opens the filled skeleton.
 
-import { type QuickPickItem, Selection, Uri, languages, window, workspace } from 'vscode';
+import { Position, type QuickPickItem, Uri, languages, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask, folderOf } from '../requests.ts';
-import { dueYear, wrongYear } from '../words.ts';
+import { putSnippet } from '../snippet.ts';
+import { wrongYear } from '../words.ts';
 
 interface Layout extends QuickPickItem {
   layout: string;
@@ -28,11 +29,11 @@ export interface Wish {
 
 /** Opens a new report as is wished. */
 export async function newReport(client: LanguageClient, given?: Wish): Promise<void> {
-  const wish = given ?? (await asked());
+  const wish = given ?? (await asked(client));
   if (wish) await openReport(client, wish);
 }
 
-async function asked(): Promise<Wish | undefined> {
+async function asked(client: LanguageClient): Promise<Wish | undefined> {
   const organ = await window.showInputBox({
     title: '新建年度报告（1/3）：机关名称',
     prompt: '写入报告标题的名称',
@@ -40,12 +41,12 @@ async function asked(): Promise<Wish | undefined> {
     validateInput: (text) => (text.trim() === '' ? '请写机关名称' : undefined),
   });
   if (organ === undefined) return undefined;
-  const today = new Date();
+  const { year: due } = await ask(client, 'dueYear', {});
   const year = await window.showInputBox({
     title: '新建年度报告（2/3）：报告年度',
     prompt: '报告的是哪一年的工作',
-    value: String(dueYear(today)),
-    validateInput: (text) => wrongYear(text, today),
+    value: String(due),
+    validateInput: (text) => wrongYear(text, due),
   });
   if (year === undefined) return undefined;
   const layout = await window.showQuickPick(LAYOUTS, {
@@ -57,16 +58,14 @@ async function asked(): Promise<Wish | undefined> {
 
 async function openReport(client: LanguageClient, wish: Wish): Promise<void> {
   const folder = folderOf(window.activeTextEditor?.document.uri);
-  const { text, languageId, fileName, lastYear } = await ask(client, 'newReport', {
+  const { snippet, languageId, fileName, lastYear } = await ask(client, 'newReport', {
     ...(folder && { folder: client.code2ProtocolConverter.asUri(folder) }),
     ...wish,
   });
   const document = await workspace.openTextDocument(await unsaved(folder, fileName));
   const editor = await window.showTextDocument(await languages.setTextDocumentLanguage(document, languageId));
-  await editor.edit((edit) => {
-    edit.insert(document.positionAt(0), text);
-  });
-  editor.selection = new Selection(0, 0, 0, 0);
+  await putSnippet(editor, snippet, new Position(0, 0));
+  editor.revealRange(editor.selection);
   if (lastYear !== null) {
     const show = '打开上年报告';
     const last = Uri.parse(lastYear);

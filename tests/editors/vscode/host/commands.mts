@@ -29,7 +29,7 @@ export const commands: Test[] = [
         assert.ok(document.isUntitled);
         assert.ok(document.fileName.includes(`${organ}${wish.year}年`), document.fileName);
         const edition = wish.year < 2021 ? 2019 : 2021;
-        await until('its status is shown', () => extension?.exports.status?.text.startsWith(`${edition}年版 · ${wish.year}年度`));
+        await until('its status is shown', () => extension?.exports.status?.detail.startsWith(`${edition}年版 · ${wish.year}年度`));
         // All it says is what is still to be filled in.
         const expected = fresh(document.getText(), 'x.txt');
         assert.deepEqual(expected.map((it) => it.split(' ')[0]), ['info[template-residue]']);
@@ -45,7 +45,7 @@ export const commands: Test[] = [
       await vscode.commands.executeCommand('nianbao.newReport', { organ: '云溪县教育局', year: 2025, layout: 'markdown', languageId: 'markdown' });
       const document = vscode.window.activeTextEditor?.document;
       assert.ok(document !== undefined && document !== before);
-      assert.match(document.getText(), /二、上年结转政府信息公开申请数量 \| \| *\| 2 \| 1 \| 0 \| 0 \| 0 \| 0 \| 3 \|/);
+      assert.match(document.getText(), /二、上年结转政府信息公开申请数量( +\|){3} +2 \| +1( \| +0){4} \| +3 \|/);
     },
   },
   {
@@ -90,7 +90,7 @@ export const commands: Test[] = [
       await becomes('the findings are shown', wanted, () => shown(document.uri));
       await vscode.commands.executeCommand('nianbao.togglePause');
       await becomes('nothing is shown', [], () => shown(document.uri));
-      await until('the status says so', () => extension?.exports.status?.detail === '检查已暂停');
+      await until('the status says so', () => extension?.exports.status?.text.endsWith('检查已暂停'));
       await vscode.commands.executeCommand('nianbao.togglePause');
       await becomes('the findings are shown again', wanted, () => shown(document.uri));
     },
@@ -101,8 +101,8 @@ export const commands: Test[] = [
       const { document } = await openSaved(file('教育局', '年报.md'));
       const number = fresh(document.getText()).length;
       assert.equal(number, 4);
-      await until('the number of findings is shown', () => extension?.exports.status?.detail === '3个错误，1条提示');
-      assert.match(extension?.exports.status?.text ?? '', /^2021年版 · 2024年度( · .+)? · 勾稽\d+\/\d+$/);
+      await until('the number of findings is shown', () => extension?.exports.status?.detail.endsWith('3个错误，1条提示'));
+      assert.match(extension?.exports.status?.text ?? '', /^年报 2024 · 勾稽 \d+\/\d+ · 4 个问题$/);
     },
   },
   {
