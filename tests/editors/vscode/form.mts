@@ -123,6 +123,7 @@ await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md':
   await page.keyboard.press('Enter');
   await cell(GRANTED, PERSON).click();
   await page.locator('.editor-group-container.active .editor-actions [aria-label*="去下一处"]').waitFor();
+  await user.status('年报 2024 · 勾稽');
   await command('Go to Next Unfilled Place', '去下一处未填的地方');
   await until('the blank figure has the focus', async () => (await view.locator('input:focus').getAttribute('data-key').catch(() => null)) === `applications/${GRANTED + 4}/${PERSON}`);
   await page.keyboard.type('2');
