@@ -11,6 +11,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { front, onDidChangeFront } from './front.ts';
 import { type Report, ask } from './requests.ts';
 import { DOCUMENTS, type Session } from './session.ts';
 import { describe } from './words.ts';
@@ -35,20 +36,20 @@ export class Status implements Disposable {
   constructor(session: Session) {
     this.#session = session;
     const soon = (document: TextDocument) => {
-      if (document === window.activeTextEditor?.document) this.#soon(REST);
+      if (document === front()) this.#soon(REST);
     };
     const now = () => {
       this.#soon(0);
     };
     this.#disposables = [
       session.onDidChange(now),
-      window.onDidChangeActiveTextEditor(now),
+      onDidChangeFront(now),
       workspace.onDidChangeTextDocument(({ document }) => {
         soon(document);
       }),
       languages.onDidChangeDiagnostics(({ uris }) => {
-        const front = window.activeTextEditor?.document.uri.toString();
-        if (uris.some((uri) => uri.toString() === front)) now();
+        const shown = front()?.uri.toString();
+        if (uris.some((uri) => uri.toString() === shown)) now();
       }),
     ];
     now();
@@ -72,7 +73,7 @@ export class Status implements Disposable {
 
   async #update(): Promise<void> {
     const question = ++this.#question;
-    const document = window.activeTextEditor?.document;
+    const document = front();
     const client = this.#session.running;
     let reports: Report[] = [];
     if (document !== undefined && client !== undefined && languages.match(DOCUMENTS, document) > 0) {

@@ -110,6 +110,33 @@ await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md':
   await until('the section is there', async () => (await view.locator('.missing').count()) === 0);
   mark('the missing section is inserted');
 
+  // With the view in front, what is about the report is still there: in the palette and above the view.
+  const command = async (name: string, title: string) => {
+    const box = page.locator('.quick-input-widget:visible input');
+    await user.pressUntil('F1', box);
+    await box.fill(`>${name}`);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+  await cell(GRANTED + 4, PERSON).click();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await cell(GRANTED, PERSON).click();
+  await page.locator('.editor-group-container.active .editor-actions [aria-label*="去下一处"]').waitFor();
+  await user.status('年报 2024 · 勾稽');
+  await command('Go to Next Unfilled Place', '去下一处未填的地方');
+  await until('the blank figure has the focus', async () => (await view.locator('input:focus').getAttribute('data-key').catch(() => null)) === `applications/${GRANTED + 4}/${PERSON}`);
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  await cell(GRANTED, TOTAL).click();
+  await page.keyboard.type('99');
+  await page.keyboard.press('Enter');
+  await until('a total is typed', async () => (await cell(GRANTED, TOTAL).locator('..').getAttribute('data-by')) === 'typed');
+  await command('Recalculate Totals', '重新计算合计');
+  await until('it is computed', async () => (await cell(GRANTED, TOTAL).locator('..').getAttribute('data-by')) === 'computed');
+  await page.keyboard.press('Escape');
+  mark('commands work with the view in front');
+
   if (process.env.SHOTS !== undefined) {
     for (const [name, [theme, look]] of Object.entries(THEMES)) {
       await page.locator('.editor-instance .view-lines').first().click();
@@ -133,6 +160,8 @@ await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md':
   await user.answer('报告年度', '2025');
   await user.answer('版式', '纯文本，制表符分隔');
   await user.shows('云溪县民政局2025年政府信息公开工作年度报告');
+  // The palette shows what there was when it was opened.
+  await page.locator('.editor-group-container.active .editor-actions [aria-label*="填表视图"]').waitFor();
   await user.command('Fill as a Form', '填表视图');
   await until('the view shows the new report', async () => (await view.locator('h1').allInnerTexts()).includes('云溪县民政局2025年政府信息公开工作年度报告'));
   await cell(GRANTED, PERSON).click();

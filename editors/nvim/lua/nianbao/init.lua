@@ -164,6 +164,14 @@ function M.request(client, method, params, handler, bufnr)
   return client.request(method, params, handler, bufnr)
 end
 
+--- Sends a request and waits for what is answered, so many milliseconds at most.
+function M.request_sync(client, method, params, patience, bufnr)
+  if M.has_011 then
+    return client:request_sync(method, params, patience, bufnr)
+  end
+  return client.request_sync(method, params, patience, bufnr)
+end
+
 --- The byte of a line at which the server's `index` is.
 function M.byte_index(line, index, client)
   if M.has_011 then
