@@ -98,6 +98,13 @@ export class Values implements Disposable {
     return this.#tables.tables.find((table) => table.start <= (start ?? 0) && (end ?? 0) <= table.end);
   }
 
+  /** The first value of the next table, or the last of the one before: what is typed on must not land in the value before. */
+  #beyond(table: TableSpan, backward: boolean): Span | undefined {
+    const tables = (this.#tables?.tables ?? []).filter(({ values }) => values.length > 0);
+    const at = tables.indexOf(table);
+    return at < 0 ? undefined : tables[at + (backward ? -1 : 1)]?.values.at(backward ? -1 : 0);
+  }
+
   /** Selects the next value, or the one before; outside of tables the key does what it does anywhere. */
   async #go(backward: boolean): Promise<void> {
     const editor = window.activeTextEditor;
@@ -108,9 +115,9 @@ export class Values implements Disposable {
       await commands.executeCommand(backward ? 'outdent' : 'tab');
       return;
     }
-    const value = beside(table.values, document.offsetAt(selection.active), backward);
+    const value = beside(table.values, document.offsetAt(selection.active), backward) ?? this.#beyond(table, backward);
     if (value === undefined) {
-      window.setStatusBarMessage(`nianbao：已是表中${backward ? '第一个' : '最后一个'}数`, SAID);
+      window.setStatusBarMessage(`nianbao：已是${backward ? '第一个' : '最后一个'}数`, SAID);
     } else {
       select(editor, new Range(document.positionAt(value.start), document.positionAt(value.end)));
     }

@@ -115,8 +115,12 @@ fn placeholders(check: &mut Check<'_>) {
         // The body before the year of the title, or a sentence that ends in what is to be written.
         let is_body = title.contains(&range.start) && before.chars().all(|c| !c.is_alphanumeric());
         let is_open = it.keyword().words.iter().any(|word| word.starts_with('：')) && matches!(behind, "" | "。");
-        if is_body || is_open {
+        if is_body {
             places.push(range);
+        } else if is_open {
+            // The colon stays: what is written stands in the place of the dots.
+            let colon = text[it.at.range()].chars().next().map_or(0, char::len_utf8);
+            places.push(paragraph.source(Stretch::new(it.at.range().start + colon..it.at.range().end)));
         }
     }
     let Some((first, others)) = places.split_first() else { return };

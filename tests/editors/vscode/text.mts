@@ -10,7 +10,8 @@ import { ONLY_IN_BROWSERS, SETTINGS, User, columnAfter, lineOf } from './user.mt
 const NAME = '教育局2024年报.md';
 const draft = fs.readFileSync(path.resolve(import.meta.dirname, '../../drafts/markdown-2021.md'), 'utf8');
 const ROW = '一、本年新收政府信息公开申请数量 | | | ';
-const LAST = '四、结转下年度继续办理 | | | 4 | 1 | 0 | 0 | 0 | 1 | ';
+const CARRIED = '四、结转下年度继续办理 | | | 4 | 1 | 0 | 0 | 0 | 1 | ';
+const LAST = '| 3 | 1 | 0 | 1 | 5 | 2 | 1 | 0 | 0 | 3 | 1 | 0 | 1 | 1 | ';
 const GRANTED = '（一）予以公开 | | ';
 
 const files = { [NAME]: draft, '.vscode/settings.json': '{}' };
@@ -83,11 +84,14 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   await becomes('the figures are in their cells', (text) => line(text, ROW).includes('| 41 | 8 | 9 | 10 | 1 | 4 | 57 |'));
   mark('Tab and Shift+Tab go from value to value');
 
-  // Through the end of a row, to the last value of the table and no further.
+  // From the last value of a table to the first of the next, and to the last of all and no further.
   const now = saved();
+  await at(now, CARRIED);
+  await keyboard.press('Tab');
+  await user.status(`Ln ${lineOf(now, LAST)}, Col 4 (1 selected)`);
   await at(now, LAST);
   await keyboard.press('Tab');
-  await user.status('已是表中最后一个数');
+  await user.status('已是最后一个数');
   await keyboard.press('Control+S');
   assert.equal(saved(), now);
   mark('Tab ends at the last value');
