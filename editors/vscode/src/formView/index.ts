@@ -18,6 +18,7 @@ import {
   commands,
   languages,
   window,
+  workspace,
 } from 'vscode';
 import type { State } from '../../../view/src/protocol.ts';
 import { DOCUMENTS, type Session } from '../session.ts';
@@ -37,6 +38,9 @@ export class FormView implements Disposable {
       lenses,
       window.registerCustomEditorProvider(FORM, this.#editors),
       languages.registerCodeLensProvider(DOCUMENTS, lenses),
+      workspace.onDidSaveTextDocument((document) => {
+        this.#editors.saved(document);
+      }),
       commands.registerCommand('nianbao.openForm', (target?: unknown) => this.#editors.open(isTarget(target) ? target : undefined)),
     );
   }
@@ -64,6 +68,8 @@ class FormEditors implements CustomTextEditorProvider {
   readonly #session: Session;
   readonly #forms: Forms;
   readonly #open = new Map<string, Panel>();
+  /** The new drafts that are being saved from their views. */
+  readonly #saving = new Set<string>();
 
   constructor(root: Uri, session: Session, forms: Forms) {
     this.#root = Uri.joinPath(root, 'dist');
@@ -76,12 +82,47 @@ class FormEditors implements CustomTextEditorProvider {
     const uri = document.uri.toString();
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#root] };
     panel.iconPath = Uri.joinPath(this.#root, '../media/icon.png');
-    const shown = new Panel(this.#session, this.#forms, document, panel);
+    const shown = new Panel(this.#session, this.#forms, document, panel, (draft) => this.#save(draft));
     this.#open.set(uri, shown);
     panel.onDidDispose(() => {
       if (this.#open.get(uri) === shown) this.#open.delete(uri);
     });
     panel.webview.html = html(panel.webview, this.#root);
+  }
+
+  /**
+   * A new draft becomes another document when it is saved, and the editor leaves an empty one behind: its view is closed,
+   * lest that be saved over the file, and opened for the file.
+   */
+  saved({ uri }: TextDocument): void {
+    const from = uri.with({ scheme: 'untitled' }).toString();
+    if (uri.scheme === 'file' && !this.#saving.has(from)) void this.#move(from, uri);
+  }
+
+  async #save(draft: TextDocument): Promise<void> {
+    if (!draft.isUntitled) {
+      await draft.save();
+      return;
+    }
+    const from = draft.uri.toString();
+    this.#saving.add(from);
+    const file = await workspace.save(draft.uri);
+    this.#saving.delete(from);
+    if (file) await this.#show(file);
+  }
+
+  /** Closes the view of a new draft, if it has one, and opens that of its file. */
+  async #move(from: string, file: Uri): Promise<void> {
+    const panel = this.#open.get(from);
+    if (panel === undefined) return;
+    panel.close();
+    await this.#show(file);
+  }
+
+  /** Opens the view of a draft beside it, or brings it to the front. */
+  async #show(uri: Uri, target: Target = {}): Promise<void> {
+    if (!this.#open.has(uri.toString())) await commands.executeCommand('vscode.openWith', uri, FORM, ViewColumn.Beside);
+    this.#open.get(uri.toString())?.focus(target);
   }
 
   /** Goes to the next place that is to be filled in the view that is in front; false if there is none. */
@@ -100,8 +141,7 @@ class FormEditors implements CustomTextEditorProvider {
       return;
     }
     const target = aim ?? (editor && sectionAt(await this.#forms.of(editor.document), editor.selection.active)) ?? {};
-    if (!this.#open.has(uri.toString())) await commands.executeCommand('vscode.openWith', uri, FORM, ViewColumn.Beside);
-    this.#open.get(uri.toString())?.focus(target);
+    await this.#show(uri, target);
   }
 }
 

@@ -19,6 +19,7 @@ export class Panel {
   readonly #forms: Forms;
   readonly #document: TextDocument;
   readonly #panel: WebviewPanel;
+  readonly #save: (document: TextDocument) => Promise<void>;
   /** What is to have the focus as soon as the page shows it. */
   #target: Target | undefined;
   #isReady = false;
@@ -27,11 +28,12 @@ export class Panel {
   #isStale = false;
   #isFetching = false;
 
-  constructor(session: Session, forms: Forms, document: TextDocument, panel: WebviewPanel) {
+  constructor(session: Session, forms: Forms, document: TextDocument, panel: WebviewPanel, save: (document: TextDocument) => Promise<void>) {
     this.#session = session;
     this.#forms = forms;
     this.#document = document;
     this.#panel = panel;
+    this.#save = save;
     const listening = [
       panel.webview.onDidReceiveMessage((message: FromPage) => void this.#take(message)),
       forms.onDidChange((uri) => {
@@ -48,6 +50,11 @@ export class Panel {
     this.#panel.reveal();
     this.#target = target;
     this.#aim();
+  }
+
+  /** Closes the view. */
+  close(): void {
+    this.#panel.dispose();
   }
 
   /** Whether this view has the focus of the window. */
@@ -108,7 +115,7 @@ export class Panel {
         await save(this.#document.uri, message.html, message.name);
         break;
       case 'command':
-        if (message.name === 'save') await this.#document.save();
+        if (message.name === 'save') await this.#save(this.#document);
         else await commands.executeCommand(message.name);
         break;
     }
