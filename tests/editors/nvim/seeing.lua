@@ -34,7 +34,7 @@ return {
         return table.concat(texts, '\n')
       ]])
       -- What is cut at the edge of the window is not what has to be there.
-      assert(beside:find('\n *■? *应为7，现为8：“') or beside:find('^ *■? *应为7，现为8：“'), beside)
+      assert(beside:find(' 应为7，现为8：“', 1, true), beside)
     end,
   },
   {

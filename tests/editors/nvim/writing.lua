@@ -64,7 +64,7 @@ return {
         assert(#child:agree() == 0, 'the buffer is clean')
         child:type('7<Esc>')
         local row = child:find('一、本年新收')
-        child:wait_lua('a figure is typed into the first field', "return vim.fn.getline(...):find('| 7 |', 1, true)", row)
+        child:wait_lua('a figure is typed into the first field', "return vim.fn.getline(...):find('| +7 |')", row)
         assert(#child:agree() > 0, 'the 7 breaks a sum')
         child:stop()
       end

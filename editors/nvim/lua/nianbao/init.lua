@@ -89,7 +89,9 @@ end
 -- diagnostics stays as it is.
 local function show_inline(client)
   local chosen = vim.diagnostic.config()
-  if not chosen.virtual_text and not chosen.virtual_lines then
+  -- Before 0.11 it is `true` for those who have not chosen anything.
+  local is_plain = not chosen.virtual_text or chosen.virtual_text == true
+  if is_plain and not chosen.virtual_lines then
     vim.diagnostic.config({ virtual_text = { format = M.short } }, vim.lsp.diagnostic.get_namespace(client.id))
   end
 end
