@@ -131,7 +131,7 @@ mod tests {
                     let checked = super::check(&text);
                     let [finding] = &checked.findings[..] else { panic!("{:?} in\n{text}", checked.findings) };
                     assert_eq!(finding.severity, Severity::Info, "{finding:?}");
-                    assert_eq!(&text[finding.range.clone()], "：……");
+                    assert_eq!(&text[finding.range.clone()], "……");
                     assert_eq!(checked.reports[0].year, Some(year));
                 }
             }
