@@ -4,7 +4,7 @@ use super::checked::Checked;
 use super::directives;
 use super::masks::Masks;
 use crate::config::Settings;
-use crate::report::neighbours::{Contribution, Contributions, Key, LookedUp, Neighbours};
+use crate::report::neighbours::{Contribution, Contributions, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::wording::Wording;
 use crate::report::{self, Report, Shift};
@@ -88,7 +88,7 @@ impl CheckedPart {
 
     /// What its report looks up among the neighbours.
     fn looks_up(&self, neighbours: &Neighbours) -> LookedUp {
-        self.contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key, &it.before)).unwrap_or_default()
+        looked_up_by(self.contribution.as_deref(), neighbours)
     }
 
     /// Whether its report looks up the same among these neighbours as when it was checked.
@@ -109,11 +109,15 @@ impl CheckedPart {
         let contribution = report
             .and_then(|report| Contribution::of(report, &placed(&checked.syntax), &settings.succession))
             .map(Arc::new);
-        let looked_up =
-            contribution.as_ref().map(|it| neighbours.looked_up_by(&it.key, &it.before)).unwrap_or_default();
+        let looked_up = looked_up_by(contribution.as_deref(), neighbours);
         checked.findings = judge(&checked, settings, |_| looked_up.clone());
         CheckedPart { checked: Arc::new(checked), contribution, looked_up }
     }
+}
+
+/// What a report looks up, by what it contributes itself.
+fn looked_up_by(contribution: Option<&Contribution>, neighbours: &Neighbours) -> LookedUp {
+    contribution.map(|it| neighbours.looked_up_by(&it.key, &it.before)).unwrap_or_default()
 }
 
 fn placed(syntax: &Syntax) -> Vec<(usize, &Block)> {
@@ -159,11 +163,7 @@ pub fn joined(
     }
     // A directive in one part may be about another.
     if !all.directives.is_empty() {
-        let look_up = |report: &Report| {
-            let key = Key::of(report);
-            key.map(|key| neighbours.looked_up_by(&key, &settings.succession.before(&key))).unwrap_or_default()
-        };
-        all.findings = judge(&all, settings, look_up);
+        all.findings = judge(&all, settings, |report| neighbours.looked_up_of(report, &settings.succession));
     }
     all
 }

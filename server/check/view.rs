@@ -4,7 +4,7 @@ use super::checked::Checked;
 use super::part::CheckedPart;
 use super::style_hints::StyleHints;
 use crate::config::Settings;
-use crate::report::neighbours::{Contributions, Key, LastYear, LookedUp, Neighbours};
+use crate::report::neighbours::{Contributions, LastYear, LookedUp, Neighbours};
 use crate::report::volume::Volume;
 use crate::report::{Prose, Report};
 use crate::syntax::html::{Tag, tags_in};
@@ -206,8 +206,7 @@ impl View {
 
     /// All that a report looks up in others.
     pub fn looked_up(&self, report: &Report) -> LookedUp {
-        let looked_up = |key: Key| self.neighbours.looked_up_by(&key, &self.settings.succession.before(&key));
-        Key::of(report).map(looked_up).unwrap_or_default()
+        self.neighbours.looked_up_of(report, &self.settings.succession)
     }
 
     /// The report that contains an offset; `None` if the text holds no report.

@@ -131,11 +131,8 @@ fn row(source: &Source, checked: &Checked, index: usize) -> SummaryRow {
     let report = &checked.reports[index];
     let mut findings = FindingTally::default();
     checked.findings.iter().filter(|it| it.report == index).for_each(|it| findings.count(it.severity));
-    let tallies = report.forms.iter().filter_map(equation::tally);
-    let sums = tallies.fold(SumTally { hold: 0, all: 0 }, |sums, (hold, all)| SumTally {
-        hold: sums.hold + hold,
-        all: sums.all + all,
-    });
+    let (hold, all) = equation::tally_of(report);
+    let sums = SumTally { hold, all };
     SummaryRow {
         body: report.title.as_ref().and_then(|title| title.organ.clone()),
         year: report.year,

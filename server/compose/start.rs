@@ -1,6 +1,6 @@
 //! The figures with which new tables start: those that go on from last year's report.
 
-use super::template::{Facts, Figures};
+use super::template::{Facts, Figures, UNKNOWN};
 use crate::edition::{Form, Order, Relation};
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
 use crate::report::neighbours::{LastYear, ReportSource, Said};
@@ -70,7 +70,7 @@ impl Start {
 
     /// Calls a function with the facts of a report that starts with these figures; the facts borrow from one another.
     pub fn with_facts<T>(&self, organ: Option<&str>, year: Option<u16>, then: impl FnOnce(&Facts) -> T) -> T {
-        self.with_figures(&|_, _, _| None, organ, year, then)
+        self.with_figures(UNKNOWN, organ, year, then)
     }
 
     /// The same with these figures, where there are any, instead of those from last year.

@@ -34,6 +34,9 @@ pub enum HeadingStyle {
 /// The figure for a cell: its form, row and column; `None` if it is unknown.
 pub type Figures<'a> = &'a dyn Fn(&Form, usize, usize) -> Option<String>;
 
+/// No figure is known.
+pub const UNKNOWN: Figures<'static> = &|_, _, _| None;
+
 /// The known facts of a template's report. Unknown ones become fields.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
@@ -49,7 +52,7 @@ pub struct Facts<'a> {
 
 impl Default for Facts<'_> {
     fn default() -> Self {
-        Facts { organ: None, year: None, figures: &|_, _, _| None, stand_ins: &|_, _, _| None }
+        Facts { organ: None, year: None, figures: UNKNOWN, stand_ins: UNKNOWN }
     }
 }
 
@@ -60,7 +63,7 @@ impl std::fmt::Debug for Facts<'_> {
 }
 
 /// The placeholder for an unknown figure.
-const NOTHING: &str = "0";
+pub const NOTHING: &str = "0";
 /// The placeholder for an unknown body.
 const SOMEBODY: &str = "××机关";
 

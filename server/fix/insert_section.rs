@@ -15,7 +15,7 @@ use super::proposal::Proposal;
 use crate::check::View;
 use crate::compose::heading::{before, behind, reworded};
 use crate::compose::start::Start;
-use crate::compose::template::{self, Figures};
+use crate::compose::template::{self, Figures, UNKNOWN};
 use crate::edition::{Form, OfficialSection};
 use crate::report::Report;
 use crate::rules::structure::missing_section::place;
@@ -45,7 +45,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, missing: &[usize])
         None => format!("{title}（模板文字，请改写）"),
     };
     Some(Proposal::new(title, false, move |title| {
-        let edits = edits(view, report, &wanted, &|_, _, _| None)?;
+        let edits = edits(view, report, &wanted, UNKNOWN)?;
         let repair = Repair::of(Fix { title, edits, safe: false }).gaining(forms.iter().map(|form| form.id.as_str()));
         let found = |report: &Report, new: &[usize]| {
             let found = report.sections.iter().map(|section| section.index);

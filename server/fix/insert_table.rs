@@ -18,7 +18,7 @@ use crate::compose::heading::{before, behind};
 use crate::compose::start::Start;
 use crate::compose::table::{Table, table};
 use crate::compose::table::{present, written};
-use crate::compose::template::{self, Figures};
+use crate::compose::template::{self, Figures, NOTHING, UNKNOWN};
 use crate::edition::{Form, OfficialSection, grid::grid};
 use crate::report::{Banner, Filled, Report};
 use crate::rules::{Finding, Fix, quoted};
@@ -26,9 +26,6 @@ use crate::syntax::table::{Grid, pipe, tabs};
 use crate::syntax::{Layout, html};
 use crate::text::{Edit, fold::fold};
 use std::ops::Range;
-
-/// What stands in a new cell.
-pub const NOTHING: &str = "0";
 
 /// The repair for forms of a section that are missing: all that the section misses.
 pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, forms: &[&str]) -> Option<Proposal<'a>> {
@@ -59,7 +56,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, forms: &[&str]) ->
             gate.passed(finding, repair, |after| is_complete(view, report, after, &missing))
         };
         if is_whole {
-            return whole(view, report, official, &forms, &|_, _, _| None).and_then(passed);
+            return whole(view, report, official, &forms, UNKNOWN).and_then(passed);
         }
         let blocks = blocks(view, report, &missing).and_then(passed);
         blocks.or_else(|| laid_out(view, report, official).and_then(passed))

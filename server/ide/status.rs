@@ -110,8 +110,7 @@ fn of_piece(start: usize, piece: &Checked, settings: &Settings) -> Vec<Status> {
         .map(|(report, found)| {
             let mut findings = Counts::default();
             found.iter().for_each(|finding| findings.add(finding.severity));
-            let tallies = report.forms.iter().filter_map(equation::tally);
-            let (held, all) = tallies.fold((0, 0), |(held, all), it| (held + it.0, all + it.1));
+            let (held, all) = equation::tally_of(report);
             Status {
                 body: settings.body.or_else(|| body::of(report)),
                 edition: report.edition.year,

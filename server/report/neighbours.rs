@@ -9,6 +9,7 @@ pub use super::key::Key;
 pub use super::looked_up::{Below, LastYear, LookedUp, Neighbour, ReportSource, Said};
 pub use super::succession::Succession;
 
+use super::content::Report;
 use super::contribution::with_key;
 use std::sync::{Arc, LazyLock};
 
@@ -173,6 +174,12 @@ impl Neighbours {
             return LastYear::default();
         }
         LastYear::new(before.iter().flat_map(|key| self.reports(key)).collect())
+    }
+
+    /// All that a report looks up; nothing if it does not state its body and year.
+    pub fn looked_up_of(&self, report: &Report, succession: &Succession) -> LookedUp {
+        let looked_up = |key: Key| self.looked_up_by(&key, &succession.before(&key));
+        Key::of(report).map(looked_up).unwrap_or_default()
     }
 
     /// All that the report with a key looks up, which goes on from those with the keys `before`.

@@ -1,7 +1,6 @@
 //! When a report was published, as the page around it tells: 发布日期：2025-01-16 above its sections, or the metadata of the
 //! page.
 
-use super::content::Report;
 use super::prose::WordTable;
 use super::prose::calendar::{self, Calendar};
 use crate::edition::phrases::phrases;
@@ -24,14 +23,11 @@ pub struct Published {
     pub range: Range<usize>,
 }
 
-/// When a report was published, given the blocks of its text, each with the byte at which it begins; `None` if nothing
-/// above its first section tells.
-pub fn published(report: &Report, blocks: &[(usize, &Block)]) -> Option<Published> {
-    let end = report.sections.iter().map(|section| section.heading.range.start).min()?;
-    let first = blocks.partition_point(|(start, block)| start + block.text().len() <= report.range.start);
-    let above = || blocks.get(first..).unwrap_or_default().iter().take_while(|(start, _)| *start < end);
-    let printed = above().find_map(|(start, block)| in_cells(*start, block, end));
-    printed.or_else(|| above().find_map(|(start, block)| in_metadata(*start, block)))
+/// When a report was published whose first section begins at `end`, given the blocks above that, each with the byte at
+/// which it begins; `None` if nothing there tells.
+pub fn published(above: &[(usize, &Block)], end: usize) -> Option<Published> {
+    let printed = above.iter().find_map(|(start, block)| in_cells(*start, block, end));
+    printed.or_else(|| above.iter().find_map(|(start, block)| in_metadata(*start, block)))
 }
 
 /// The date behind a word for it, in its cell or in the next.

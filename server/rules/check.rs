@@ -15,6 +15,7 @@ use crate::report::published::{Published, published};
 use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report, Section};
 use crate::syntax::{Block, Syntax};
+use crate::text::script::is_han;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
@@ -117,7 +118,7 @@ impl<'a> Check<'a> {
     /// When the report was published, if the page around it tells.
     pub fn published(&self) -> Option<Published> {
         let first = self.report.sections.first()?.heading.range.start;
-        published(self.report, &self.blocks_in(self.report.range.start..first).collect::<Vec<_>>())
+        published(&self.blocks_in(self.report.range.start..first).collect::<Vec<_>>(), first)
     }
 
     /// The numbers in the report that may be private.
@@ -247,7 +248,7 @@ impl<'a> Check<'a> {
 
 /// Whether a character is a letter or a digit. Chinese ones are the common case.
 fn is_alphanumeric(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+    is_han(c) || c.is_alphanumeric()
 }
 
 /// The body of a section, and its text.

@@ -2,8 +2,8 @@
 
 use super::words::quoted;
 use crate::edition::{Direction, Equation, Form};
-use crate::report::Filled;
 use crate::report::sums::{CellAt, State, Sum};
+use crate::report::{Filled, Report};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -113,6 +113,12 @@ fn side(filled: &Filled, cells: &[CellAt]) -> String {
     let terms: Vec<String> =
         terms.map(|number| number.map_or("？".to_owned(), |number| number.normalize().to_string())).collect();
     if terms.is_empty() { "0".to_owned() } else { terms.join("＋") }
+}
+
+/// How many equations of a report's forms hold, and how many there are.
+pub fn tally_of(report: &Report) -> (usize, usize) {
+    let tallies = report.forms.iter().filter_map(tally);
+    tallies.fold((0, 0), |(hold, all), it| (hold + it.0, all + it.1))
 }
 
 /// How many of a form's equations hold, and how many it has; `None` if it has none.

@@ -4,7 +4,7 @@
 //! blanks, line breaks, quotation marks or Markdown emphasis inside. Folding drops what carries no meaning and
 //! normalises the rest, so that labels compare as plain strings.
 
-use super::script::{Script, is_toned, is_traditional};
+use super::script::{Script, is_han, is_toned, is_traditional};
 use super::variants::simplified;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -135,7 +135,7 @@ impl Folder {
     pub fn push(&mut self, c: char, start: u32, end: u32) {
         if c.is_ascii() {
             self.push_ascii(c, start, end);
-        } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        } else if is_han(c) {
             self.gloss = None;
             self.after_han = true;
             if is_changed(c) {

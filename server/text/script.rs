@@ -38,9 +38,14 @@ impl AddAssign for Script {
     }
 }
 
+/// Whether a character is one of the common Chinese ones: CJK Unified Ideographs.
+pub fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 /// Whether a character is a Traditional spelling only. Simplified texts have 覆 too: 覆盖.
 pub fn is_traditional(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '覆' && simplified(c) != c
+    is_han(c) && c != '覆' && simplified(c) != c
 }
 
 /// A vowel with its tone, as glosses write it.
@@ -59,14 +64,14 @@ fn is_syllable(letters: &str) -> bool {
 pub fn first_traditional(text: &str) -> Option<Range<usize>> {
     let start = text.find(is_traditional)?;
     let rest = &text[start..];
-    let length = rest.find(|c| !('\u{4e00}'..='\u{9fff}').contains(&c)).unwrap_or(rest.len());
+    let length = rest.find(|c| !is_han(c)).unwrap_or(rest.len());
     Some(start..start + length)
 }
 
 /// The bytes of the first glossed character of a text, with its gloss.
 pub fn first_gloss(text: &str) -> Option<Range<usize>> {
     text.match_indices(['(', '（']).find_map(|(open, bracket)| {
-        let glossed = text[..open].chars().next_back().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))?;
+        let glossed = text[..open].chars().next_back().filter(|c| is_han(*c))?;
         let inside = &text[open + bracket.len()..];
         let length = inside.find(|c: char| !c.is_ascii_lowercase() && !is_toned(c))?;
         let close = inside[length..].chars().next().filter(|c| matches!(c, ')' | '）'))?;

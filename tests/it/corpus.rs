@@ -11,7 +11,7 @@ use nianbao::text::Edit;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 const RULE: &str = "carry-over";
@@ -36,18 +36,24 @@ fn this(carried_in: u32) -> String {
     report("石桥县水利局", 2024, carried_in, 0)
 }
 
-/// What the command line finds with these arguments in a folder, as `file: message`.
-fn found(desk: &Desk, arguments: &[&str], input: Option<&str>) -> (Vec<String>, Option<i32>) {
+/// Runs a command about the rule in a folder.
+fn run(desk: &Desk, command: &[&str], arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
         .current_dir(desk.path(""))
-        .args(["check", "--quiet", "--select", RULE, "--format", "json"])
+        .args(command)
+        .args(["--quiet", "--select", RULE])
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    child.stdin.take().expect("a pipe").write_all(input.unwrap_or_default().as_bytes()).expect("written");
-    let output = child.wait_with_output().expect("the program ends");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
+    child.wait_with_output().expect("the program ends")
+}
+
+/// What the command line finds with these arguments in a folder, as `file: message`.
+fn found(desk: &Desk, arguments: &[&str], input: Option<&str>) -> (Vec<String>, Option<i32>) {
+    let output = run(desk, &["check", "--format", "json"], arguments, input.unwrap_or_default());
     let findings: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| json!([]));
     let findings = findings.as_array().expect("a list").iter().map(|finding| {
         let (file, message) = (finding["file"].as_str(), finding["message"].as_str());
@@ -140,16 +146,7 @@ fn after_a_merger_nothing_is_compared_for_one_year() {
 #[test]
 fn files_that_are_repaired_together_know_each_other() {
     let fix = |desk: &Desk, arguments: &[&str], input: &str| {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .current_dir(desk.path(""))
-            .args(["fix", "--quiet", "--select", RULE, "--fail-on", "warning"])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the program runs");
-        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
-        child.wait().expect("the program ends").code()
+        run(desk, &["fix", "--fail-on", "warning"], arguments, input).status.code()
     };
     let desk = Desk::new().with("2024.md", &this(2)).with("往年/2023.md", &last(2));
     assert_eq!(fix(&desk, &["."], ""), Some(0));

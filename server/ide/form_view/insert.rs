@@ -2,6 +2,7 @@
 
 use super::written::is_outlined_as;
 use crate::check::View;
+use crate::compose::template::UNKNOWN;
 use crate::edition::Form;
 use crate::fix::{insert_section, insert_table};
 use crate::report::Report;
@@ -11,15 +12,15 @@ impl View {
     /// The edits that put a missing section, or the tables that a section lacks, in their places.
     pub(super) fn inserted(&self, report: &Report, id: &str) -> Result<Vec<Edit>, String> {
         let edition = report.edition;
-        let index = edition.section(id).ok_or_else(|| format!("{}年格式里没有“{id}”这个部分", edition.year))?;
-        let Some(section) = edition.sections.get(index) else { return Err(String::new()) };
+        let found = edition.sections.iter().enumerate().find(|(_, section)| section.id == id);
+        let (index, section) = found.ok_or_else(|| format!("{}年格式里没有“{id}”这个部分", edition.year))?;
         let forms = edition.forms_of(section);
         let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
         let is_found = report.section(id).is_some();
         let edits = match is_found {
-            false => insert_section::edits(self, report, &[index], &|_, _, _| None),
+            false => insert_section::edits(self, report, &[index], UNKNOWN),
             true if missing.is_empty() => return Err(format!("“{}、{}”已在草稿里", section.ordinal, section.title)),
-            true if missing.len() == forms.len() => insert_table::whole(self, report, section, &forms, &|_, _, _| None),
+            true if missing.len() == forms.len() => insert_table::whole(self, report, section, &forms, UNKNOWN),
             true => insert_table::blocks(self, report, &missing),
         };
         let is_there = |after: &Report| {

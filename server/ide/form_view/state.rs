@@ -70,10 +70,9 @@ impl View {
                 },
             }
         };
-        let tallies = report.forms.iter().filter_map(equation::tally);
         FormReport {
             report,
-            equations: tallies.fold((0, 0), |(held, of), it| (held + it.0, of + it.1)),
+            equations: equation::tally_of(report),
             unfilled: unfilled(report, found).len(),
             blocks: other_blocks(self, &opening(report), &spans),
             sections: edition.sections.iter().map(section).collect(),

@@ -49,10 +49,13 @@ pub fn filled(
     agreed: NegotiatedCapabilities,
     fill: impl FnOnce(&Snapshot) -> Result<Filling, String>,
 ) -> Value {
-    match is_current(snapshot, version).and_then(|()| fill(snapshot)) {
-        Ok(filling) => answer(snapshot, filling, None, agreed),
-        Err(why) => answer(snapshot, Filling::default(), Some(why), agreed),
-    }
+    let (Filling { edits, cells }, refused) = unless_stale(snapshot, version, fill);
+    json!({
+        "version": snapshot.buffer().version(),
+        "edits": text_edits(snapshot, edits, agreed),
+        "cells": changes(&cells),
+        "refused": refused,
+    })
 }
 
 /// The answer about edits that insert something, if the document has this version.
@@ -62,10 +65,12 @@ pub fn inserted(
     agreed: NegotiatedCapabilities,
     insert: impl FnOnce(&Snapshot) -> Result<Vec<Edit>, String>,
 ) -> Value {
-    let insert = |snapshot: &Snapshot| Ok(Filling { edits: insert(snapshot)?, cells: Vec::new() });
-    let mut answer = filled(snapshot, version, agreed, insert);
-    answer.as_object_mut().and_then(|answer| answer.remove("cells"));
-    answer
+    let (edits, refused) = unless_stale(snapshot, version, insert);
+    json!({
+        "version": snapshot.buffer().version(),
+        "edits": text_edits(snapshot, edits, agreed),
+        "refused": refused,
+    })
 }
 
 /// The answer about totals that follow what was typed, and what the cells hold with them.
@@ -78,8 +83,12 @@ pub fn totals(
         true => (Filling::default(), LastFigures::new(snapshot.figures())),
         false => snapshot.totals(&last),
     };
-    let mut answer = answer(snapshot, filling, None, agreed);
-    answer.as_object_mut().and_then(|answer| answer.remove("refused"));
+    let Filling { edits, cells } = filling;
+    let answer = json!({
+        "version": snapshot.buffer().version(),
+        "edits": text_edits(snapshot, edits, agreed),
+        "cells": changes(&cells),
+    });
     (answer, now)
 }
 
@@ -104,19 +113,27 @@ pub fn next(
     json!(range)
 }
 
-fn is_current(snapshot: &Snapshot, version: i32) -> Result<(), String> {
-    if snapshot.buffer().version() == version { Ok(()) } else { Err(STALE.to_owned()) }
+/// What is made for this version of a document, or why nothing is.
+fn unless_stale<T: Default>(
+    snapshot: &Snapshot,
+    version: i32,
+    make: impl FnOnce(&Snapshot) -> Result<T, String>,
+) -> (T, Option<String>) {
+    let made = if snapshot.buffer().version() == version { make(snapshot) } else { Err(STALE.to_owned()) };
+    made.map_or_else(|why| (T::default(), Some(why)), |made| (made, None))
 }
 
-fn answer(snapshot: &Snapshot, filling: Filling, refused: Option<String>, agreed: NegotiatedCapabilities) -> Value {
+fn text_edits(snapshot: &Snapshot, edits: Vec<Edit>, agreed: NegotiatedCapabilities) -> Vec<TextEdit> {
     let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
+    edits.into_iter().map(|edit| text_edit(&mut places, edit)).collect()
+}
+
+fn changes(cells: &[CellChange]) -> Vec<Value> {
     let change = |it: &CellChange| {
         let CellChange { form, cell: (row, column), before, after } = it;
         json!({"form": form.id, "row": row, "column": column, "before": before, "after": after})
     };
-    let cells: Vec<Value> = filling.cells.iter().map(change).collect();
-    let edits: Vec<TextEdit> = filling.edits.into_iter().map(|edit| text_edit(&mut places, edit)).collect();
-    json!({"version": snapshot.buffer().version(), "edits": edits, "cells": cells, "refused": refused})
+    cells.iter().map(change).collect()
 }
 
 fn report(index: usize, it: &FormReport<'_>, places: &mut Positions<'_>) -> Value {

@@ -4,6 +4,7 @@ use super::calendar::run;
 use super::stretch::Stretch;
 use crate::edition::law::law;
 use crate::text::fold::fold;
+use crate::text::script::is_han;
 use std::sync::LazyLock;
 
 /// The number of a document.
@@ -80,7 +81,7 @@ fn order(text: &str, at: usize) -> Option<(DocumentNumber, Stretch)> {
 /// The characters at the end of a text that stand for a body.
 fn code(before: &str) -> Stretch {
     let characters = before.char_indices().rev().take(LONGEST_CODE);
-    let start = characters.take_while(|(_, c)| ('\u{4e00}'..='\u{9fff}').contains(c)).last();
+    let start = characters.take_while(|(_, c)| is_han(*c)).last();
     let mut start = start.map_or(before.len(), |(at, _)| at);
     // Another number ends there, with what joins the two.
     if let Some(found) = before[start..].rfind('号') {

@@ -5,6 +5,7 @@ use super::stretch::Stretch;
 use super::word_table::WordTable;
 use crate::edition::phrases::phrases;
 use crate::text::fold::fold;
+use crate::text::script::is_han;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -64,7 +65,7 @@ pub fn read(text: &str, at: usize) -> Option<(Figure, usize)> {
 /// The number without a unit that begins at a digit, behind a word and at the end of a clause, and where it ends.
 pub fn read_bare(text: &str, at: usize) -> Option<(Decimal, usize)> {
     let (before, end) = (&text[..at], at + run(text, at));
-    let is_behind_word = before.ends_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '第');
+    let is_behind_word = before.ends_with(|c| is_han(c) && c != '第');
     let is_rough = AROUND.before.iter().any(|word| before.ends_with(word.as_str()));
     let behind = &text[end..];
     let ends = behind.is_empty() || behind.starts_with(['。', ';', ')']);

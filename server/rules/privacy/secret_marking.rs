@@ -4,6 +4,7 @@ use crate::edition::keywords::KeywordKind;
 use crate::report::Paragraph;
 use crate::report::keywords::KeywordUse;
 use crate::rules::{Check, Finding, Subject, quoted};
+use crate::text::script::is_han;
 
 rule! {
     /// 报告上有密级或者内部资料的标志。
@@ -68,7 +69,6 @@ fn is_marking(paragraph: &Paragraph<'_>, word: KeywordUse) -> bool {
     let (line, at) = (paragraph.text(), word.at.range());
     let is_short = !line.contains('。') && line.chars().count() <= LONGEST;
     let begins = line[..at.start].trim_start_matches('(').is_empty();
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let is_open = !line[..at.end].ends_with(is_han) || !line[at.end..].starts_with(is_han);
     let mut others = paragraph.facts.keywords.of_kind(KeywordKind::Secret);
     is_short && begins && (is_open || others.any(|other| other.at.start == word.at.end))

@@ -5,6 +5,7 @@ use crate::report::Paragraph;
 use crate::report::keywords::KeywordUse;
 use crate::report::prose::Stretch;
 use crate::rules::{Check, Finding, Severity, Subject, quoted};
+use crate::text::script::is_han;
 use std::ops::Range;
 
 rule! {
@@ -88,7 +89,6 @@ fn residue(text: &str, it: KeywordUse) -> Option<Stretch> {
     }
     let length = behind.find(closing)?;
     let inside = &behind[..length];
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let is_word = closing == ')'
         || inside.contains(is_han)
         || (before.ends_with(is_han) || behind[length..].trim_start_matches(closing).starts_with(is_han));
