@@ -6,6 +6,7 @@ pub mod directives;
 mod draft;
 mod masks;
 mod part;
+mod read_text;
 mod snapshot;
 mod style_hints;
 mod view;
@@ -13,16 +14,13 @@ mod view;
 pub use checked::Checked;
 pub use draft::Draft;
 pub use masks::Masks;
+pub use read_text::ReadText;
 pub use snapshot::Snapshot;
 pub use style_hints::{Language, StyleHints};
 pub use view::{PlacedCell, Reread, View};
 
 use crate::config::Settings;
 use crate::report::neighbours::Neighbours;
-use crate::report::volume::Volume;
-use crate::syntax::Syntax;
-use part::{CheckedPart, joined, settled};
-use std::sync::Arc;
 
 /// Checks every report in a text with default settings.
 pub fn check(text: &str) -> Checked {
@@ -37,14 +35,5 @@ pub fn check_with(text: &str, settings: &Settings) -> Checked {
 
 /// Checks as [`check_with`] does, with neighbouring reports.
 pub fn check_among(text: &str, settings: &Settings, neighbours: &Neighbours) -> Checked {
-    let judge = |passage| CheckedPart::of_report(passage, settings, neighbours);
-    let mut volume = Volume::new(&Syntax::parse(text), judge);
-    let neighbours = settled(&mut volume, settings, neighbours);
-    let syntax = volume.syntax();
-    let is_one = volume.len() == 1;
-    let mut parts = volume.into_parts();
-    match parts.next() {
-        Some((_, only)) if is_one && only.is_read() => Arc::unwrap_or_clone(only.checked),
-        first => joined(syntax, first.into_iter().chain(parts), settings, &neighbours),
-    }
+    ReadText::new(text, settings).judged(settings, neighbours)
 }

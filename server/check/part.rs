@@ -4,7 +4,7 @@ use super::checked::Checked;
 use super::directives;
 use super::masks::Masks;
 use crate::config::Settings;
-use crate::report::neighbours::{Contribution, Contributions, LookedUp, Neighbours};
+use crate::report::neighbours::{Contribution, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::wording::Wording;
 use crate::report::{self, Report, Shift};
@@ -45,7 +45,7 @@ impl CheckedPart {
     /// Checks a part of an open draft, unless the settings exclude the draft.
     pub fn new(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
         let passage = passage.filter(|_| !settings.excluded);
-        CheckedPart::of_report(passage, settings, neighbours)
+        CheckedPart::read(passage, settings).judged(settings, neighbours)
     }
 
     /// Checks a part again after a change inside it.
@@ -77,13 +77,15 @@ impl CheckedPart {
 
     /// The part checked again with other neighbours; `None` if they make no difference to it.
     pub fn rejudged(&self, settings: &Settings, neighbours: &Neighbours) -> Option<Self> {
-        let looked_up = self.looks_up(neighbours);
-        if looked_up == self.looked_up {
-            return None;
-        }
-        let findings = judge(&self.checked, settings, |_| looked_up.clone());
-        let checked = Checked { findings, ..Checked::clone(&self.checked) };
-        Some(CheckedPart { checked: Arc::new(checked), looked_up, ..self.clone() })
+        (!self.is_judged_beside(neighbours)).then(|| self.clone().judged(settings, neighbours))
+    }
+
+    /// The part with the findings of its report among these neighbours.
+    pub(super) fn judged(mut self, settings: &Settings, neighbours: &Neighbours) -> Self {
+        self.looked_up = self.looks_up(neighbours);
+        let findings = judge(&self.checked, settings, |_| self.looked_up.clone());
+        Arc::make_mut(&mut self.checked).findings = findings;
+        self
     }
 
     /// What its report looks up among the neighbours.
@@ -101,17 +103,16 @@ impl CheckedPart {
         !self.checked.syntax.blocks.is_empty()
     }
 
-    pub(super) fn of_report(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
+    /// Reads a part, of which nothing is found yet.
+    pub(super) fn read(passage: Option<Passage>, settings: &Settings) -> Self {
         let Some(passage) = passage else { return CheckedPart::default() };
         let reports: Vec<Report> = report::read_passage(&passage, settings.required_edition()).into_iter().collect();
-        let mut checked = Checked::unjudged(passage, reports);
+        let checked = Checked::unjudged(passage, reports);
         let report = checked.reports.first();
         let contribution = report
             .and_then(|report| Contribution::of(report, &placed(&checked.syntax), &settings.succession))
             .map(Arc::new);
-        let looked_up = looked_up_by(contribution.as_deref(), neighbours);
-        checked.findings = judge(&checked, settings, |_| looked_up.clone());
-        CheckedPart { checked: Arc::new(checked), contribution, looked_up }
+        CheckedPart { checked: Arc::new(checked), contribution, looked_up: LookedUp::default() }
     }
 }
 
@@ -171,11 +172,15 @@ pub fn joined(
 /// Checks those parts of a text again whose lookups have changed, in other parts of the text or in the neighbours.
 /// `neighbours` are the other reports, and those in the text that lie outside its parts; returns all.
 pub fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
-    let parts = volume.parts().filter_map(|part| part.piece.content.contribution.clone());
-    let own: Contributions = neighbours.own().all().iter().cloned().chain(parts).collect();
+    let own = neighbours.own().all().iter().cloned().chain(contributed(volume)).collect();
     let neighbours = neighbours.with_own(own);
     volume.remake(|part| part.rejudged(settings, &neighbours));
     neighbours
+}
+
+/// What the reports of a text contribute to others, in order.
+pub fn contributed(volume: &Volume<CheckedPart>) -> impl Iterator<Item = Arc<Contribution>> {
+    volume.parts().filter_map(|part| part.piece.content.contribution.clone())
 }
 
 impl Finding {

@@ -1,7 +1,7 @@
 //! Runs a command's work on every file.
 
 use super::files::Source;
-use super::ordered::in_order;
+use super::ordered::Workers;
 use super::screen::Screen;
 use std::io;
 
@@ -18,7 +18,7 @@ pub fn every<R: Send>(
     mut count: impl FnMut(Option<R>),
 ) -> io::Result<()> {
     let work = |source: &Source| source.read().map(|text| work(source, &text));
-    in_order(sources, jobs, work, |source, result| {
+    Workers::new(jobs)?.in_order(sources, work, |source, result| {
         match result {
             Some(Ok((output, counted))) => {
                 screen.write(&output)?;

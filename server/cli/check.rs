@@ -4,15 +4,15 @@ use super::baseline::{Baseline, NewBaseline};
 use super::files::{self, Source};
 use super::opening::{Named, Opening};
 use super::output::{File, Format, statistics};
-use super::run::{CheckRun, CheckedFile};
+use super::run::{CheckRun, ReadFile};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::{Checked, Draft, check_among};
+use crate::check::{Checked, Draft, ReadText};
 use crate::config::Settings;
 use crate::fix::{name_repairs, offered};
-use crate::report::neighbours::{Contributions, Key, Neighbours};
+use crate::report::neighbours::Neighbours;
 use crate::rules::Severity;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -149,11 +149,11 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
-    let check = |source: &Source, text: &str, neighbours: &Neighbours| {
-        let mut settings = source.settings(&layers);
+    let judge = |file: ReadFile<'_>, neighbours: &Neighbours| {
+        let ReadFile { source, text, mut settings, read } = file;
         options.rules.apply(&mut settings);
-        let mut checked = options.judge(source, text, &settings, neighbours);
-        let text = checked.masks().cover(text);
+        let mut checked = options.judge(source, &text, read, &settings, neighbours);
+        let text = checked.masks().cover(&text);
         let Checked { reports, findings, .. } = &mut checked;
         let count = accepted.filter(source, &text, reports, findings);
         if let Some(new) = &new {
@@ -162,12 +162,11 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
         let (output, mut tally) = options.output(source, &text, &checked);
         tally.accepted = count;
-        let said = Contributions::of(&checked.reports, &checked.syntax, &settings.succession);
-        CheckedFile { output, tally, said, first: checked.reports.first().and_then(Key::of) }
+        (output, tally)
     };
     let jobs = options.threads.jobs;
     let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
-    let run = CheckRun { check: &check, sources, previous, parent, layers: &layers, jobs };
+    let run = CheckRun { judge: &judge, sources, previous, parent, layers: &layers, jobs };
     let result =
         run.check_all(&mut screen, &mut tally, |screen, output: &String| screen.write(output)).and_then(|()| {
             if options.statistics {
@@ -193,9 +192,16 @@ pub fn run(options: &CheckOptions) -> ExitCode {
 }
 
 impl CheckOptions {
-    /// Reads and judges one text.
-    fn judge(&self, source: &Source, text: &str, settings: &Settings, neighbours: &Neighbours) -> Checked {
-        let mut checked = check_among(text, settings, neighbours);
+    /// Judges a text that has been read.
+    fn judge(
+        &self,
+        source: &Source,
+        text: &str,
+        read: ReadText,
+        settings: &Settings,
+        neighbours: &Neighbours,
+    ) -> Checked {
+        let mut checked = read.judged(settings, neighbours);
         // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
         // would do; `fix` and editors make none that does not pass.
         if self.format.names_repairs() {

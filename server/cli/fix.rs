@@ -4,7 +4,7 @@ use super::check::FailOn;
 use super::diff::diff;
 use super::files::{self, Opened, Source};
 use super::opening::{Named, Opening};
-use super::ordered::in_order;
+use super::ordered::Workers;
 use super::others::contributed;
 use super::rewrite::{self, RewriteError};
 use super::screen::Screen;
@@ -135,7 +135,7 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
         let neighbours = known.beside(Arc::new(source.document()));
         options.fix(source, &opened, (layers, neighbours), colour).map_err(|error| format!("{}：{error}", source.name))
     };
-    in_order(sources, options.threads.jobs, work, |source, result| {
+    Workers::new(options.threads.jobs)?.in_order(sources, work, |source, result| {
         match result {
             Some(Ok(outcome)) => {
                 match outcome.output {

@@ -4,9 +4,10 @@ use super::diff::diff;
 use super::files::Source;
 use super::fix::write_bytes;
 use super::opening::{Named, Opening};
+use super::ordered::Workers;
 use super::screen::Screen;
 use super::stdout::{Framing, tell, written};
-use super::{options, ordered, rewrite, settings, status};
+use super::{options, rewrite, settings, status};
 use crate::compose::format::{FormatStyle, format};
 use crate::config::Layers;
 use crate::text::edit;
@@ -102,7 +103,7 @@ fn format_all(options: &FormatOptions, sources: &[Source], layers: &Layers, coun
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let colour = options.colour.is_wanted();
     let work = |source: &Source| options.format(source, layers, colour);
-    ordered::in_order(sources, options.threads.jobs, work, |source, outcome| {
+    Workers::new(options.threads.jobs)?.in_order(sources, work, |source, outcome| {
         let outcome = outcome.unwrap_or_else(|| Outcome::Failed(source.fault()));
         let to_stdout = source.path().is_none() && !options.writes_nothing();
         match &outcome {

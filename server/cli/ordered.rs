@@ -1,5 +1,6 @@
 //! Processes many items in parallel and returns the results in order.
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,44 +10,56 @@ use std::sync::mpsc;
 /// slow file, and so the memory of a run of any length.
 const AHEAD: usize = 32;
 
-/// Does `work` on every item, on `jobs` threads (0 for all cores), and passes the results to `take` in the order of the
-/// items as soon as possible. `None` stands for work that panicked.
-///
-/// # Errors
-/// The first error of `take`, which ends the run, or a failure to start the threads.
-pub fn in_order<T: Sync, R: Send>(
-    items: &[T],
-    jobs: usize,
-    work: impl Fn(&T) -> R + Sync,
-    mut take: impl FnMut(&T, Option<R>) -> io::Result<()>,
-) -> io::Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(io::Error::other)?;
-    let ahead = AHEAD * pool.current_num_threads();
-    let (send, receive) = mpsc::channel();
-    pool.in_place_scope_fifo(|scope| {
-        let work = &work;
-        let mut begun = 0;
-        let mut done = 0;
-        let mut waiting = BTreeMap::new();
-        while done < items.len() {
-            while begun < items.len().min(done + ahead) {
-                let (index, send) = (begun, send.clone());
-                scope.spawn_fifo(move |_| {
-                    let result = catch_unwind(AssertUnwindSafe(|| work(&items[index]))).ok();
-                    // The receiver is gone once `take` has failed.
-                    let _ = send.send((index, result));
-                });
-                begun += 1;
+/// Threads that process items.
+pub struct Workers(ThreadPool);
+
+impl Workers {
+    /// So many threads; 0 for all cores.
+    ///
+    /// # Errors
+    /// If they cannot be started.
+    pub fn new(jobs: usize) -> io::Result<Self> {
+        ThreadPoolBuilder::new().num_threads(jobs).build().map(Workers).map_err(io::Error::other)
+    }
+
+    /// Does `work` on every item and passes the results to `take` in the order of the items as soon as possible. `None`
+    /// stands for work that panicked.
+    ///
+    /// # Errors
+    /// The first error of `take`, which ends the run.
+    pub fn in_order<'i, T: Sync, R: Send>(
+        &self,
+        items: &'i [T],
+        work: impl Fn(&'i T) -> R + Sync,
+        mut take: impl FnMut(&'i T, Option<R>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let ahead = AHEAD * self.0.current_num_threads();
+        let (send, receive) = mpsc::channel();
+        self.0.in_place_scope_fifo(|scope| {
+            let work = &work;
+            let mut begun = 0;
+            let mut done = 0;
+            let mut waiting = BTreeMap::new();
+            while done < items.len() {
+                while begun < items.len().min(done + ahead) {
+                    let (index, send) = (begun, send.clone());
+                    scope.spawn_fifo(move |_| {
+                        let result = catch_unwind(AssertUnwindSafe(|| work(&items[index]))).ok();
+                        // The receiver is gone once `take` has failed.
+                        let _ = send.send((index, result));
+                    });
+                    begun += 1;
+                }
+                let (index, result) = receive.recv().map_err(io::Error::other)?;
+                waiting.insert(index, result);
+                while let Some(result) = waiting.remove(&done) {
+                    take(&items[done], result)?;
+                    done += 1;
+                }
             }
-            let (index, result) = receive.recv().map_err(io::Error::other)?;
-            waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&done) {
-                take(&items[done], result)?;
-                done += 1;
-            }
-        }
-        Ok(())
-    })
+            Ok(())
+        })
+    }
 }
 
 #[cfg(test)]
@@ -64,11 +77,13 @@ mod tests {
                 }
                 item * 2
             };
-            in_order(&items, jobs, work, |item, result| {
-                taken.push((*item, result));
-                Ok(())
-            })
-            .unwrap();
+            Workers::new(jobs)
+                .unwrap()
+                .in_order(&items, work, |item, result| {
+                    taken.push((*item, result));
+                    Ok(())
+                })
+                .unwrap();
             let expected: Vec<_> = items.iter().map(|item| (*item, Some(item * 2))).collect();
             assert_eq!(taken, expected);
         }
@@ -78,11 +93,13 @@ mod tests {
     fn a_panic_costs_one_result() {
         let mut taken = Vec::new();
         let work = |item: &i32| if *item == 2 { panic!("a fault in a rule") } else { *item };
-        in_order(&[1, 2, 3], 2, work, |_, result| {
-            taken.push(result);
-            Ok(())
-        })
-        .unwrap();
+        Workers::new(2)
+            .unwrap()
+            .in_order(&[1, 2, 3], work, |_, result| {
+                taken.push(result);
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(taken, [Some(1), None, Some(3)]);
     }
 
@@ -90,9 +107,8 @@ mod tests {
     fn an_error_ends_the_run_early() {
         let items: Vec<usize> = (0..100_000).collect();
         let mut taken = 0;
-        let result = in_order(
+        let result = Workers::new(2).unwrap().in_order(
             &items,
-            2,
             |item| *item,
             |_, _| {
                 taken += 1;
@@ -105,6 +121,6 @@ mod tests {
 
     #[test]
     fn nothing_to_do_is_done() {
-        in_order(&[] as &[u8], 0, |_| (), |_, _| Ok(())).unwrap();
+        Workers::new(0).unwrap().in_order(&[] as &[u8], |_| (), |_, _| Ok(())).unwrap();
     }
 }

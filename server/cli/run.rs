@@ -1,38 +1,41 @@
 //! Checks all files of a command, in which each report sees all others, in any order.
 //!
-//! Every file is read and checked once, and its output is kept until all have been read, for only then are its
-//! neighbours known. A file with a report of the year before among the others is checked again. So is the one whose
-//! report is to be the sum of the others, and one whose output would be too large to keep: memory does not grow with the
-//! findings of a run.
+//! Files are read a batch at a time and judged beside all reports that are known by then; their output is kept until all
+//! have been read. Where a later file has a report of the year before, the file is checked again: names and folders by
+//! year make that rare. So is the file whose report is to be the sum of the others, and one whose output would be too
+//! large to keep: memory does not grow with the findings of a run.
 
 use super::files::{FileError, Source};
-use super::ordered::in_order;
-use super::others::contributed;
+use super::ordered::Workers;
+use super::others::{Known, contributed};
 use super::screen::Screen;
 use super::tally::Tally;
-use crate::config::Layers;
+use crate::check::ReadText;
+use crate::config::{Layers, Settings};
 use crate::report::neighbours::{Below, Contribution, Contributions, Key, Neighbours, ReportSource};
-use std::collections::HashSet;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most output, in bytes, that is kept while other files are read.
 const KEPT: usize = 8 << 20;
 
-/// Checks a text beside some neighbours.
-pub type CheckOne<'a, T> = dyn Fn(&Source, &str, &Neighbours) -> CheckedFile<T> + Sync + 'a;
+/// How many files are read before the first of them is judged. So many are in memory.
+const BATCH: usize = 128;
 
-/// A file that was checked beside some neighbours.
-pub struct CheckedFile<T> {
-    /// What is printed about it.
-    pub output: T,
-    /// Its counts.
-    pub tally: Tally,
-    /// What its reports contribute to others.
-    pub said: Contributions,
-    /// The key of its first report; `None` if that does not state its body and year.
-    pub first: Option<Key>,
+/// A file whose reports have been read.
+pub struct ReadFile<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Its text.
+    pub text: String,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its reports.
+    pub read: ReadText,
 }
+
+/// Judges a file beside some neighbours.
+pub type JudgeOne<'a, T> = dyn Fn(ReadFile<'_>, &Neighbours) -> (T, Tally) + Sync + 'a;
 
 /// What is printed about a file.
 pub trait Printout: Send + Sync {
@@ -48,51 +51,49 @@ impl Printout for String {
 
 /// A run over all files of a command.
 pub struct CheckRun<'a, T> {
-    /// Checks one of the files.
-    pub check: &'a CheckOne<'a, T>,
+    /// Judges one of the files: what is printed about it, and its counts.
+    pub judge: &'a JudgeOne<'a, T>,
     /// The files that are checked.
     pub sources: &'a [Source],
     /// The files that are only searched for reports of the year before.
     pub previous: &'a [Source],
     /// The file among those checked whose first report is to be the sum of all others of its year.
     pub parent: Option<&'a Source>,
-    /// The settings of the files that are only searched.
+    /// The settings of all files.
     pub layers: &'a Layers,
     /// The number of threads; 0 for all cores.
     pub jobs: usize,
 }
 
-/// A file that was checked before the others were known.
+/// A file that was checked before all others were known.
 struct Checked<T> {
     /// What its reports contribute.
     said: Contributions,
     /// The key of its first report.
     first: Option<Key>,
+    /// How many reports it has looked up.
+    looked_up: usize,
     /// Its output and counts; `None` if it is to be checked again.
     outcome: Option<(T, Tally)>,
-}
-
-impl<T> Checked<T> {
-    /// Whether its reports look up anything among these.
-    fn looks_up(&self, neighbours: &Neighbours) -> bool {
-        self.said.all().iter().any(|it| !neighbours.last_year(&it.before).is_empty())
-    }
 }
 
 impl<T: Printout> CheckRun<'_, T> {
     /// Checks all files, takes the output in their order, and counts.
     ///
     /// # Errors
-    /// If standard output cannot be written.
+    /// If standard output cannot be written, or no thread be started.
     pub fn check_all(
         &self,
         screen: &mut Screen,
         tally: &mut Tally,
         mut take: impl FnMut(&mut Screen, &T) -> io::Result<()>,
     ) -> io::Result<()> {
-        let previous = self.read_previous(screen, tally)?;
-        let first = self.check_apart(screen)?;
-        let known = self.known(previous, &first);
+        let workers = Workers::new(self.jobs)?;
+        let mut known = Known::default();
+        for (document, said) in self.read_previous(screen, tally)? {
+            known.add(&document, &said);
+        }
+        let first = self.check_first(&workers, &mut known, screen)?;
         let below = self.below(&first).unwrap_or_else(|message| {
             screen.complain(message);
             tally.add(Tally::failed(1));
@@ -101,20 +102,20 @@ impl<T: Printout> CheckRun<'_, T> {
         let again = |(source, checked): &(&Source, &Option<Checked<T>>)| {
             let Some(checked) = checked else { return None };
             let below = below.clone().filter(|_| self.parent == Some(*source));
-            if checked.outcome.is_some() && !checked.looks_up(&known) && below.is_none() {
+            if checked.outcome.is_some() && known.count(&checked.said) == checked.looked_up && below.is_none() {
                 return None;
             }
-            let neighbours = known.beside(Arc::new(source.document()));
+            let neighbours = known.beside(&Arc::new(source.document()), &checked.said);
             let neighbours = below.map_or(neighbours.clone(), |below| neighbours.with_below(below));
-            Some(source.read().map(|text| (self.check)(source, &text, &neighbours)))
+            Some(self.read(source).map(|file| (self.judge)(file, &neighbours)))
         };
         let files: Vec<(&Source, &Option<Checked<T>>)> = self.sources.iter().zip(&first).collect();
-        in_order(&files, self.jobs, again, |(source, checked), result| {
+        workers.in_order(&files, again, |(source, checked), result| {
             let kept = checked.as_ref().and_then(|checked| checked.outcome.as_ref());
             match (result, kept) {
-                (Some(Some(Ok(file))), _) => {
-                    tally.add(file.tally);
-                    return take(screen, &file.output);
+                (Some(Some(Ok((output, counted)))), _) => {
+                    tally.add(counted);
+                    return take(screen, &output);
                 }
                 (Some(None), Some((output, counted))) => {
                     tally.add(counted.clone());
@@ -130,16 +131,10 @@ impl<T: Printout> CheckRun<'_, T> {
         })
     }
 
-    /// The reports read that another file could look up; none in most runs, which are about one year.
-    fn known(&self, previous: Vec<(Arc<ReportSource>, Contributions)>, first: &[Option<Checked<T>>]) -> Neighbours {
-        let keys: HashSet<&Key> =
-            first.iter().flatten().flat_map(|it| it.said.all()).flat_map(|it| &it.before).collect();
-        let is_wanted = |it: &&Arc<Contribution>| keys.contains(&it.key);
-        let own = self.sources.iter().zip(first).filter_map(|(source, checked)| {
-            let said: Contributions = checked.as_ref()?.said.all().iter().filter(is_wanted).cloned().collect();
-            (!said.all().is_empty()).then(|| (Arc::new(source.document()), said))
-        });
-        Neighbours::of_files(previous.into_iter().chain(own))
+    fn read<'s>(&self, source: &'s Source) -> Result<ReadFile<'s>, FileError> {
+        let (text, settings) = (source.read()?, source.settings(self.layers));
+        let read = ReadText::new(&text, &settings);
+        Ok(ReadFile { source, text, settings, read })
     }
 
     /// The sums of the reports that the parent's is to be the sum of; `None` if no parent was named.
@@ -173,37 +168,62 @@ impl<T: Printout> CheckRun<'_, T> {
         Ok(Some(Below { key, count: children.len(), sums }))
     }
 
-    /// Checks every file separately; `None` stands for one that failed and was reported on the screen.
-    fn check_apart(&self, screen: &mut Screen) -> io::Result<Vec<Option<Checked<T>>>> {
-        let nobody = Neighbours::default();
-        let work = |source: &Source| -> Result<Checked<T>, FileError> {
-            let text = source.read()?;
-            let CheckedFile { output, tally, said, first } = (self.check)(source, &text, &nobody);
-            Ok(Checked { said, first, outcome: Some((output, tally)) })
-        };
+    /// Checks every file beside those that are known by then; `None` stands for one that failed and was reported on the
+    /// screen.
+    fn check_first(
+        &self,
+        workers: &Workers,
+        known: &mut Known,
+        screen: &mut Screen,
+    ) -> io::Result<Vec<Option<Checked<T>>>> {
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;
-        in_order(self.sources, self.jobs, work, |source, result| {
-            let checked = match result {
-                Some(Ok(checked)) => Some(checked),
-                Some(Err(error)) => {
-                    screen.complain(error);
-                    None
-                }
-                None => {
-                    screen.complain(source.fault());
-                    None
-                }
+        for batch in self.sources.chunks(BATCH) {
+            let mut files = Vec::with_capacity(batch.len());
+            workers.in_order(
+                batch,
+                |source| self.read(source),
+                |source, result| {
+                    let file = match result {
+                        Some(Ok(file)) => Some(file),
+                        Some(Err(error)) => {
+                            screen.complain(error);
+                            None
+                        }
+                        None => {
+                            screen.complain(source.fault());
+                            None
+                        }
+                    };
+                    let document = Arc::new(source.document());
+                    file.iter().for_each(|file| known.add(&document, file.read.contributions()));
+                    // The work on a file gets the file itself.
+                    files.push((document, Mutex::new(file)));
+                    Ok(())
+                },
+            )?;
+            let known = &*known;
+            let judge = |(document, file): &(Arc<ReportSource>, Mutex<Option<ReadFile<'_>>>)| {
+                let file = file.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+                let (said, first) = (file.read.contributions().clone(), file.read.first_key());
+                let outcome = (self.judge)(file, &known.beside(document, &said));
+                Some(Checked { looked_up: known.count(&said), said, first, outcome: Some(outcome) })
             };
-            all.push(checked.map(|mut checked| {
-                let length = checked.outcome.as_ref().map_or(0, |(output, _)| output.bytes());
-                checked.outcome = checked.outcome.filter(|_| kept + length <= KEPT);
-                kept += if checked.outcome.is_some() { length } else { 0 };
-                checked
-            }));
-            screen.advance();
-            Ok(())
-        })?;
+            let mut sources = batch.iter();
+            workers.in_order(&files, judge, |_, result| {
+                if let (Some(source), None) = (sources.next(), &result) {
+                    screen.complain(source.fault());
+                }
+                all.push(result.flatten().map(|mut checked| {
+                    let length = checked.outcome.as_ref().map_or(0, |(output, _)| output.bytes());
+                    checked.outcome = checked.outcome.filter(|_| kept + length <= KEPT);
+                    kept += if checked.outcome.is_some() { length } else { 0 };
+                    checked
+                }));
+                screen.advance();
+                Ok(())
+            })?;
+        }
         Ok(all)
     }
 
@@ -238,13 +258,13 @@ mod tests {
         let layers = Arc::default();
         let (sources, _) = files::find(&[folder.path().to_path_buf()], None, &layers);
         let checks = AtomicUsize::new(0);
-        let check = |_: &Source, _: &str, _: &Neighbours| {
+        let judge = |_: ReadFile<'_>, _: &Neighbours| {
             checks.fetch_add(1, Ordering::Relaxed);
-            let (output, tally) = (" ".repeat(KEPT / 2), Tally::of(1, &[]));
-            CheckedFile { output, tally, said: Contributions::default(), first: None }
+            (" ".repeat(KEPT / 2), Tally::of(1, &[]))
         };
-        let run = CheckRun { check: &check, sources: &sources, previous: &[], parent: None, layers: &layers, jobs: 1 };
-        let first = run.check_apart(&mut Screen::new(Framing::Lines, sources.len(), true)).unwrap();
+        let run = CheckRun { judge: &judge, sources: &sources, previous: &[], parent: None, layers: &layers, jobs: 1 };
+        let mut screen = Screen::new(Framing::Lines, sources.len(), true);
+        let first = run.check_first(&Workers::new(1).unwrap(), &mut Known::default(), &mut screen).unwrap();
         let kept = first.iter().flatten().filter(|checked| checked.outcome.is_some()).count();
         assert_eq!((first.len(), kept), (4, 2));
         assert_eq!(checks.into_inner(), 4);

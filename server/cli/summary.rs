@@ -4,17 +4,16 @@ use super::files::Source;
 use super::opening::{Named, Opening};
 use super::output::summary::{FindingTally, KeyFigures, SumTally, SummaryRow, csv, table};
 use super::output::to_json;
-use super::run::{CheckRun, CheckedFile, Printout};
+use super::run::{CheckRun, Printout, ReadFile};
 use super::screen::Screen;
 use super::stdout::{Framing, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::{Checked, check_among};
-use crate::config::Layers;
+use crate::check::Checked;
 use crate::edition::phrases::Quantity;
 use crate::report::Report;
 use crate::report::claims::resolve;
-use crate::report::neighbours::{Contributions, Key, Neighbours};
+use crate::report::neighbours::Neighbours;
 use crate::rules::equation;
 use crate::text::fold::fold;
 use std::path::PathBuf;
@@ -82,9 +81,8 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
     let mut tally = Tally::failed(failed);
     let framing = if options.format == SummaryFormat::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
-    let check = |source: &Source, text: &str, neighbours: &Neighbours| summarize(source, text, &layers, neighbours);
     let (layers, jobs) = (&layers, options.threads.jobs);
-    let run = CheckRun { check: &check, sources: &sources, previous: &[], parent: None, layers, jobs };
+    let run = CheckRun { judge: &summarize, sources: &sources, previous: &[], parent: None, layers, jobs };
     let mut rows = Vec::new();
     let result = run.check_all(&mut screen, &mut tally, |_, of_file: &Vec<SummaryRow>| {
         rows.extend_from_slice(of_file);
@@ -114,17 +112,11 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
     if tally.failed > 0 { status::FAILED.into() } else { status::CLEAN.into() }
 }
 
-/// Checks a text and summarizes its reports.
-fn summarize(source: &Source, text: &str, layers: &Layers, neighbours: &Neighbours) -> CheckedFile<Vec<SummaryRow>> {
-    let settings = source.settings(layers);
-    let checked = check_among(text, &settings, neighbours);
-    let rows = (0..checked.reports.len()).map(|index| row(source, &checked, index)).collect();
-    CheckedFile {
-        output: rows,
-        tally: Tally::of(checked.reports.len(), &checked.findings),
-        said: Contributions::of(&checked.reports, &checked.syntax, &settings.succession),
-        first: checked.reports.first().and_then(Key::of),
-    }
+/// Judges a file and summarizes its reports.
+fn summarize(file: ReadFile<'_>, neighbours: &Neighbours) -> (Vec<SummaryRow>, Tally) {
+    let checked = file.read.judged(&file.settings, neighbours);
+    let rows = (0..checked.reports.len()).map(|index| row(file.source, &checked, index)).collect();
+    (rows, Tally::of(checked.reports.len(), &checked.findings))
 }
 
 fn row(source: &Source, checked: &Checked, index: usize) -> SummaryRow {

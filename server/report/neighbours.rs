@@ -55,7 +55,12 @@ impl Neighbours {
             let reports: Vec<Arc<Contribution>> = reports.all().to_vec();
             reports.into_iter().map(move |said| Neighbour { document: document.clone(), said })
         };
-        Neighbours::default().with_files(files.into_iter().flat_map(of_file).collect())
+        Neighbours::of_reports(files.into_iter().flat_map(of_file).collect())
+    }
+
+    /// The neighbours that these reports in files are.
+    pub fn of_reports(reports: Vec<Neighbour>) -> Self {
+        Neighbours::default().with_files(reports)
     }
 
     fn with_files(&self, mut files: Vec<Neighbour>) -> Self {

@@ -87,6 +87,7 @@ pub struct Plan {
     tables: &'static Edition,
     seed: u64,
     size: usize,
+    of: Option<(usize, u16)>,
     without_section: Option<usize>,
     without_row: Option<(usize, usize)>,
 }
@@ -94,12 +95,19 @@ pub struct Plan {
 impl Plan {
     /// A report with the tables of its year.
     pub fn new(edition: &'static Edition, seed: u64) -> Self {
-        Plan { edition, tables: edition, seed, size: 0, without_section: None, without_row: None }
+        Plan { edition, tables: edition, seed, size: 0, of: None, without_section: None, without_row: None }
     }
 
     /// With so much prose that the text has this many bytes, or a few more.
     pub fn size(mut self, bytes: usize) -> Self {
         self.size = bytes;
+        self
+    }
+
+    /// Of this body and year.
+    #[allow(dead_code, reason = "only a bench needs several years of a body")]
+    pub fn of(mut self, body: usize, year: u16) -> Self {
+        self.of = Some((body, year));
         self
     }
 
@@ -133,7 +141,8 @@ impl Plan {
         let years = self.edition.last_report_year.unwrap_or(self.edition.first_report_year + 4)
             - self.edition.first_report_year;
         let year = self.edition.first_report_year + random.below(usize::from(years) + 1) as u16;
-        let body = random.pick(&BODIES);
+        let (body, year) = self.of.unwrap_or((random.below(BODIES), year));
+        let body = words::body(body);
         let numbers: Vec<Vec<Vec<Decimal>>> =
             self.tables.forms.iter().map(|form| numbers(form, &mut random, usual)).collect();
         let mut marker = Marker::default();
@@ -156,7 +165,7 @@ impl Plan {
                     "other" => &filler[half..],
                     _ => &[],
                 };
-                let prose = prose(&section.id, body, year, &mut random);
+                let prose = prose(&section.id, &body, year, &mut random);
                 pieces.extend(prose.into_iter().chain(more.iter().cloned()).map(Piece::Paragraph));
             } else {
                 pieces.push(Piece::Table((style.table)(&self.grid(&forms, &numbers, &mut marker))));

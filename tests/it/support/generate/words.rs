@@ -2,17 +2,22 @@
 
 use super::random::Random;
 
-/// Bodies that may make rules, so that every row of the tables may have figures.
-pub const BODIES: [&str; 8] = [
-    "澄川市人民政府",
-    "砚北市人民政府",
-    "临沅市人民政府",
-    "霁山市人民政府",
-    "望溪市人民政府",
-    "梧津市人民政府",
-    "松岫市人民政府",
-    "岚港市人民政府",
+const FIRST: [char; 32] = [
+    '澄', '砚', '临', '霁', '望', '梧', '松', '岚', '青', '云', '鹿', '平', '安', '永', '宁', '清', '金', '白', '石',
+    '柳', '桐', '竹', '枫', '鹤', '雁', '雪', '泉', '沙', '桃', '荷', '莲', '菱',
 ];
+const SECOND: [char; 32] = [
+    '川', '北', '沅', '山', '溪', '津', '岫', '港', '河', '江', '湖', '洲', '岭', '坪', '原', '滩', '浦', '湾', '塘',
+    '阳', '台', '桥', '林', '岩', '峰', '谷', '屿', '渡', '亭', '关', '城', '陵',
+];
+/// How many bodies there are.
+pub const BODIES: usize = FIRST.len() * SECOND.len();
+
+/// One of the bodies. They may make rules, so that every row of the tables may have figures.
+pub fn body(index: usize) -> String {
+    let (first, second) = (FIRST[index % FIRST.len()], SECOND[index / FIRST.len() % SECOND.len()]);
+    format!("{first}{second}市人民政府")
+}
 
 const OFFICES: [&str; 8] =
     ["办公室", "法规科", "政务公开科", "数据资源中心", "档案室", "综合科", "网络信息中心", "宣传科"];
