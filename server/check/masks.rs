@@ -32,6 +32,11 @@ impl Masks {
         masks
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// A text that quotes the draft, with the private numbers masked.
     pub fn apply(&self, text: &mut String) {
         for (number, shown) in &self.spellings {

@@ -2,13 +2,12 @@
 
 use super::checked::Checked;
 use super::directives;
-use super::masks::Masks;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::wording::Wording;
-use crate::report::{self, Report, Shift};
-use crate::rules::{self, Finding, Premises};
+use crate::report::{self, Changed, Kept, Report, Shift};
+use crate::rules::{self, Finding, Premises, Sees};
 use crate::syntax::{Block, Syntax};
 use std::sync::Arc;
 
@@ -21,6 +20,8 @@ pub struct CheckedPart {
     pub contribution: Option<Arc<Contribution>>,
     /// The other reports with which its report was checked.
     looked_up: LookedUp,
+    /// Whether its findings are as the rules made them: no directive excepts one, and no private number is masked in them.
+    is_plain: bool,
 }
 
 /// A summary of a part, available without visiting its content.
@@ -62,7 +63,7 @@ impl CheckedPart {
             let wording_stands = Wording::stands(report, &change);
             Some((report::kept(report, &was.syntax, &passage, &change)?, content, wording_stands))
         });
-        let Some(((report, changed), before, wording_stands)) = edited else {
+        let Some((Kept { report, changed, shift }, before, wording_stands)) = edited else {
             return CheckedPart::new(Some(passage), settings, neighbours);
         };
         let mut checked = Checked::unjudged(passage, vec![report]);
@@ -71,8 +72,10 @@ impl CheckedPart {
         let contribution = before.contribution.as_ref().zip(checked.reports.first());
         let blocks = (!wording_stands).then(|| placed(&checked.syntax));
         let contribution = contribution.map(|(before, report)| before.refreshed(report, changed, blocks.as_deref()));
-        checked.findings = judge(&checked, settings, |_| looked_up.clone());
-        CheckedPart { checked: Arc::new(checked), contribution, looked_up }
+        let change = ChangedReport { before, changed, shift };
+        let (findings, is_plain) = judge_again(&checked, settings, &looked_up, &change);
+        checked.findings = findings;
+        CheckedPart { checked: Arc::new(checked), contribution, looked_up, is_plain }
     }
 
     /// The part checked again with other neighbours; `None` if they make no difference to it.
@@ -83,7 +86,8 @@ impl CheckedPart {
     /// The part with the findings of its report among these neighbours.
     pub(super) fn judged(mut self, settings: &Settings, neighbours: &Neighbours) -> Self {
         self.looked_up = self.looks_up(neighbours);
-        let findings = judge(&self.checked, settings, |_| self.looked_up.clone());
+        let (findings, is_plain) = judge(&self.checked, settings, |_| self.looked_up.clone());
+        self.is_plain = is_plain;
         Arc::make_mut(&mut self.checked).findings = findings;
         self
     }
@@ -112,7 +116,7 @@ impl CheckedPart {
         let contribution = report
             .and_then(|report| Contribution::of(report, &placed(&checked.syntax), &settings.succession))
             .map(Arc::new);
-        CheckedPart { checked: Arc::new(checked), contribution, looked_up: LookedUp::default() }
+        CheckedPart { checked: Arc::new(checked), contribution, ..CheckedPart::default() }
     }
 }
 
@@ -126,22 +130,72 @@ fn placed(syntax: &Syntax) -> Vec<(usize, &Block)> {
 }
 
 /// The findings of reports, without suppressed ones, with the severities of the settings, ordered by place, without
-/// private numbers in their words.
+/// private numbers in their words; and whether they are plain.
 ///
 /// `look_up` looks up the other reports that one of them depends on.
-fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> LookedUp) -> Vec<Finding> {
+fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> LookedUp) -> (Vec<Finding>, bool) {
     let mut findings: Vec<Finding> = Vec::new();
     for (index, report) in checked.reports.iter().enumerate() {
-        let (syntax, prose, looked_up) = (&checked.syntax, &checked.prose, look_up(report));
-        let premises = Premises { syntax, start: 0, prose, looked_up: &looked_up, body: settings.body };
-        let found = rules::check(report, premises);
+        let found = found(checked, report, settings, &look_up(report), |_| true);
         findings.extend(found.into_iter().map(|finding| Finding { report: index, ..finding }));
     }
     directives::apply(checked, &mut findings);
     let mut findings: Vec<Finding> = findings.into_iter().filter_map(|finding| settings.weigh(finding)).collect();
+    order(&mut findings);
+    let masks = checked.masks();
+    masks.apply_to(&mut findings);
+    (findings, masks.is_empty() && checked.directives.is_empty())
+}
+
+/// A report that was kept over a change.
+struct ChangedReport<'a> {
+    before: &'a CheckedPart,
+    changed: Changed,
+    shift: Shift,
+}
+
+/// The findings of a part as [`judge`] makes them, after a change that kept its report. Those of the rules that see
+/// nothing of the change stand, at their shifted places: what they see is the same, the settings are, and so are the
+/// other reports.
+fn judge_again(
+    checked: &Checked,
+    settings: &Settings,
+    looked_up: &LookedUp,
+    change: &ChangedReport<'_>,
+) -> (Vec<Finding>, bool) {
+    let ChangedReport { before, changed, shift } = change;
+    let is_plain = before.is_plain && checked.directives.is_empty() && checked.masks().is_empty();
+    let ([report], true) = (&checked.reports[..], is_plain) else {
+        return judge(checked, settings, |_| looked_up.clone());
+    };
+    let stands = match changed {
+        Changed::Figure => Sees::Text,
+        Changed::Text => Sees::Report,
+    };
+    let standing = before.checked.findings.iter().filter(|finding| finding.rule.sees == stands);
+    let standing = standing.map(|finding| finding.clone().moved(*shift));
+    let found = found(checked, report, settings, looked_up, |sees| sees != stands);
+    let mut findings: Vec<Finding> =
+        found.into_iter().filter_map(|finding| settings.weigh(finding)).chain(standing).collect();
+    order(&mut findings);
+    (findings, is_plain)
+}
+
+/// What the rules that see what is `wanted` find in a report.
+fn found(
+    checked: &Checked,
+    report: &Report,
+    settings: &Settings,
+    looked_up: &LookedUp,
+    wanted: impl Fn(Sees) -> bool,
+) -> Vec<Finding> {
+    let premises =
+        Premises { syntax: &checked.syntax, start: 0, prose: &checked.prose, looked_up, body: settings.body };
+    rules::check_with(report, premises, wanted)
+}
+
+fn order(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule.name));
-    Masks::new(&checked.prose, &checked.reports).apply_to(&mut findings);
-    findings
 }
 
 /// Joins parts of a text, each with the byte at which it begins; `syntax` holds the blocks of all.
@@ -164,7 +218,7 @@ pub fn joined(
     }
     // A directive in one part may be about another.
     if !all.directives.is_empty() {
-        all.findings = judge(&all, settings, |report| neighbours.looked_up_of(report, &settings.succession));
+        (all.findings, _) = judge(&all, settings, |report| neighbours.looked_up_of(report, &settings.succession));
     }
     all
 }

@@ -321,8 +321,9 @@ fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> 
     move |(row, column)| numbers[row * columns + column]
 }
 
-/// Replaces the figure in `range` in every value that is read from that cell.
-pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
+/// Replaces the figure in `range` in every value that is read from that cell; returns whether there is any.
+pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) -> bool {
+    let mut is_read = false;
     for filled in forms {
         let mut is_touched = false;
         for old in filled.values.iter_mut().filter(|value| value.range == *range) {
@@ -332,7 +333,9 @@ pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) {
         if is_touched {
             (filled.sums, filled.faults) = judged(filled.form, &filled.values);
         }
+        is_read |= is_touched;
     }
+    is_read
 }
 
 /// Rows inside a form, or right below it, that do not belong to it.

@@ -11,19 +11,30 @@ use crate::text::Change;
 use crate::text::fold::fold;
 use std::sync::Arc;
 
+/// A report that was kept over a change.
+#[derive(Debug)]
+pub struct Kept {
+    /// The report after the change.
+    pub report: Report,
+    /// What has changed in it.
+    pub changed: Changed,
+    /// How its places have shifted.
+    pub shift: Shift,
+}
+
 /// What has changed in a report that was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Changed {
-    /// A figure.
+    /// The text of a figure in a form, and what is computed from the figures. All other text is the same.
     Figure,
-    /// A paragraph, and no figure of a form.
+    /// A text outside the forms: the report is the same but for its places.
     Text,
 }
 
 /// Returns the report that [`super::read_passage`] would read, without reading it; `None` if the change may affect more
 /// than one figure or paragraph. `before` is the text it was read from, `change` counts from the beginning of the
 /// report.
-pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<(Report, Changed)> {
+pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change) -> Option<Kept> {
     let blocks = &passage.syntax.blocks;
     if before.blocks.len() != blocks.len() {
         return None;
@@ -49,8 +60,10 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     };
     if !report.repeats_merged && scan::are_figures(&old, &new) {
         let mut report = moved();
-        fill::refill(&mut report.forms, &shift.of(&old_range), &new);
-        return Some((report, Changed::Figure));
+        let is_in_form = fill::refill(&mut report.forms, &shift.of(&old_range), &new);
+        let changed = if is_in_form { Changed::Figure } else { Changed::Text };
+        // A figure outside the rows of its form would be a paragraph, too.
+        return (!is_in_form || report.is_in_table(new_range.start)).then_some(Kept { report, changed, shift });
     }
     let stretch = report.sections.iter().filter(|section| section.heading.token <= first + cell).count();
     let has_no_table =
@@ -59,7 +72,7 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     let is_printed = !old.is_blank() && !new.is_blank() && old.has_image() == new.has_image();
     let names_year = || [&old, &new].iter().any(|token| title::year(token.folded).is_some());
     let is_text = is_printed && !(report.title.is_none() && names_year()) && is_no_row();
-    is_text.then(|| (moved(), Changed::Text))
+    is_text.then(|| Kept { report: moved(), changed: Changed::Text, shift })
 }
 
 /// Whether the section around a cell contains no part of a table.

@@ -58,7 +58,7 @@ pub use content::{Report, Section};
 pub use directive::Directives;
 pub use filled::{Filled, Label, Row, RowState, Value};
 pub use heading::{Heading, Style};
-pub use kept::{Changed, kept};
+pub use kept::{Changed, Kept, kept};
 pub use read::{read, read_as, read_passage};
 pub use shift::Shift;
 pub use stated::{Paragraph, Prose};

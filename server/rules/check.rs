@@ -1,13 +1,14 @@
 //! The context in which a rule runs.
 
 use super::finding::Finding;
+use super::frame::ReportFrame;
 use crate::edition;
 use crate::edition::body::BodyLevel;
 use crate::edition::keywords::{Keyword, KeywordKind};
 use crate::report::body;
 use crate::report::facts::is_attachment;
 use crate::report::keywords::KeywordUse;
-use crate::report::neighbours::{Below, LastYear, LookedUp};
+use crate::report::neighbours::{LastYear, LookedUp};
 use crate::report::ordinals::{Ordinal, OrdinalStyle, is_heading};
 use crate::report::private_numbers::PrivateNumber;
 use crate::report::prose::Stretch;
@@ -35,15 +36,15 @@ pub struct Premises<'a> {
     pub body: Option<BodyLevel>,
 }
 
-/// A report being checked, with everything that a rule may look at, and the findings so far.
+/// A report being checked, with everything that a rule may look at, and the findings so far. `R` is what a rule sees of
+/// the report itself.
 #[derive(Debug)]
-pub struct Check<'a> {
+pub struct Check<'a, R = &'a Report> {
     /// The report.
-    pub report: &'a Report,
+    pub report: R,
     /// The body's known reports for the year before.
     pub last_year: &'a LastYear,
-    /// The reports of the bodies below, if the report is to be the sum of them.
-    pub below: Option<&'a Below>,
+    whole: &'a Report,
     premises: Premises<'a>,
     /// The texts of its sections, by their bodies, once a rule has asked for them.
     texts: RefCell<Vec<GatheredText<'a>>>,
@@ -56,14 +57,16 @@ pub struct Check<'a> {
     findings: Vec<Finding>,
 }
 
-impl<'a> Check<'a> {
+/// A report being checked, without the figures in its tables.
+pub type TextCheck<'a> = Check<'a, ReportFrame<'a>>;
+
+impl<'a> TextCheck<'a> {
     /// A check without findings yet.
-    pub fn new(report: &'a Report, premises: Premises<'a>) -> Self {
-        let LookedUp { last_year, below } = premises.looked_up;
+    pub(super) fn new(report: &'a Report, premises: Premises<'a>) -> Self {
         Check {
-            report,
-            last_year,
-            below: below.as_deref(),
+            report: ReportFrame::new(report),
+            last_year: &premises.looked_up.last_year,
+            whole: report,
             premises,
             texts: RefCell::default(),
             running: OnceCell::new(),
@@ -73,22 +76,30 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The check with the figures.
+    pub(super) fn with_figures(self) -> Check<'a> {
+        let Check { whole, last_year, premises, texts, running, stating, body, findings, .. } = self;
+        Check { report: whole, whole, last_year, premises, texts, running, stating, body, findings }
+    }
+}
+
+impl<'a, R> Check<'a, R> {
     /// The cells of the report's prose that state facts, in order, without those between the rows of a table.
-    pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
+    pub fn prose(&self) -> impl Iterator<Item = Paragraph<'a>> + use<'a, R> {
         let cells = self.stating.get_or_init(|| {
-            let cells = self.premises.prose.within(self.report.range.clone()).filter(Paragraph::is_running);
-            cells.filter(|it| !self.report.is_in_table(it.range().start)).collect()
+            let cells = self.premises.prose.within(self.whole.range.clone()).filter(Paragraph::is_running);
+            cells.filter(|it| !self.whole.is_in_table(it.range().start)).collect()
         });
         let cells = cells.clone();
         (0..cells.len()).filter_map(move |at| cells.get(at).copied())
     }
 
     /// All cells of the report's running text that touch a range, in order, without those between the rows of a table.
-    pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
+    pub fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'a>> + use<'a, R> {
         let cells = self.running.get_or_init(|| {
             let Premises { syntax, start, prose, .. } = self.premises;
-            let mut cells = prose.paragraphs((syntax, start), &self.report.range);
-            cells.retain(|it| !self.report.is_in_table(it.range().start));
+            let mut cells = prose.paragraphs((syntax, start), &self.whole.range);
+            cells.retain(|it| !self.whole.is_in_table(it.range().start));
             cells.into()
         });
         let first = cells.partition_point(|it| it.range().end <= range.start);
@@ -98,7 +109,7 @@ impl<'a> Check<'a> {
     }
 
     /// The keywords of a kind in the report's prose, in order.
-    pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = (Paragraph<'a>, KeywordUse)> + use<'a> {
+    pub fn keywords(&self, kind: KeywordKind) -> impl Iterator<Item = (Paragraph<'a>, KeywordUse)> + use<'a, R> {
         self.prose().flat_map(move |paragraph| {
             let uses = paragraph.facts.keywords.of_kind(kind);
             uses.map(move |it| (paragraph, *it))
@@ -107,63 +118,15 @@ impl<'a> Check<'a> {
 
     /// The level of the body, by the settings or by its name; `None` where neither tells.
     pub fn body(&self) -> Option<BodyLevel> {
-        *self.body.get_or_init(|| self.premises.body.or_else(|| body::of(self.report)))
-    }
-
-    /// How the report words what is written anew every year.
-    pub fn wording(&self) -> Wording {
-        Wording::of(self.report, &self.blocks().collect::<Vec<_>>())
-    }
-
-    /// When the report was published, if the page around it tells.
-    pub fn published(&self) -> Option<Published> {
-        let first = self.report.sections.first()?.heading.range.start;
-        published(&self.blocks_in(self.report.range.start..first).collect::<Vec<_>>(), first)
-    }
-
-    /// The numbers in the report that may be private.
-    pub fn private_numbers(&self) -> impl Iterator<Item = (Paragraph<'a>, PrivateNumber)> + use<'a> {
-        self.premises.prose.private_numbers(self.report)
-    }
-
-    /// The blocks of the report, each with the byte at which it begins.
-    pub fn blocks(&self) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
-        self.blocks_in(self.report.range.clone())
+        *self.body.get_or_init(|| self.premises.body.or_else(|| body::of(self.whole)))
     }
 
     /// The blocks that touch a range, each with the byte at which it begins.
-    fn blocks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
+    fn blocks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Block)> + use<'a, R> {
         let Premises { syntax, start, .. } = self.premises;
         let placed = syntax.placed().map(move |(at, block)| (start + at, block));
         let touched = placed.take_while(move |(at, _)| *at < range.end);
         touched.filter(move |(at, block)| range.start < at + block.text().len())
-    }
-
-    /// The first of something in the cells of those blocks that may hold it: how it is written, and its bytes.
-    pub fn first_in_cells(
-        &self,
-        may_hold: impl Fn(&Block) -> bool,
-        find: impl Fn(&str) -> Option<Range<usize>>,
-    ) -> Option<(&'a str, Range<usize>)> {
-        let mut cells = self.blocks().filter(|(_, block)| may_hold(block)).flat_map(|(start, block)| {
-            block.cells().iter().map(move |cell| (start + cell.range().start, &block.text()[cell.range()]))
-        });
-        cells.find_map(|(start, text)| {
-            let range = find(text)?;
-            Some((&text[range.clone()], start + range.start..start + range.end))
-        })
-    }
-
-    /// The last printed character in a range.
-    pub fn last_printed(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let cells = self.blocks_in(range.clone()).flat_map(|(start, block)| {
-            block.cells().iter().map(move |cell| (start, block, cell.range())).filter(|(_, _, it)| !it.is_empty())
-        });
-        // The heading behind a section begins in it, with its marks.
-        let inside = cells.filter(|(start, _, it)| range.start <= start + it.start && start + it.end <= range.end);
-        let (start, block, it) = inside.max_by_key(|(start, _, it)| start + it.end)?;
-        let last = block.text()[it.clone()].chars().next_back()?;
-        Some(start + it.end - last.len_utf8()..start + it.end)
     }
 
     /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
@@ -186,8 +149,8 @@ impl<'a> Check<'a> {
     }
 
     /// The sections that the format wants in words, not as tables.
-    pub fn written_sections(&self) -> impl Iterator<Item = &'a Section> + use<'a> {
-        let report = self.report;
+    pub fn written_sections(&self) -> impl Iterator<Item = &'a Section> + use<'a, R> {
+        let report = self.whole;
         let is_written = move |section: &&Section| {
             let official = report.edition.sections.get(section.index);
             official.is_some_and(|official| report.edition.forms.iter().all(|form| form.section != official.id))
@@ -197,7 +160,7 @@ impl<'a> Check<'a> {
 
     /// Whether a table that is none of the forms stands in a range.
     pub fn has_other_table(&self, range: &Range<usize>) -> bool {
-        let is_inside = |at: usize| range.contains(&at) && !self.report.is_in_table(at);
+        let is_inside = |at: usize| range.contains(&at) && !self.whole.is_in_table(at);
         self.blocks_in(range.clone()).any(|(at, block)| {
             let cells = block.cells().iter().filter(|cell| cell.place.is_some() && !cell.is_blank());
             cells.into_iter().any(|cell| is_inside(at + cell.range().start))
@@ -208,10 +171,10 @@ impl<'a> Check<'a> {
     /// speaks: its title says so, or where that says nothing its words, and it has none of the forms.
     pub fn is_legacy(&self) -> bool {
         let Some(first) = edition::editions().first().map(|edition| edition.first_report_year) else { return false };
-        if !self.report.forms.is_empty() || self.report.required.is_some() || self.cites_since(first) {
+        if !self.whole.forms.is_empty() || self.whole.required.is_some() || self.cites_since(first) {
             return false;
         }
-        match &self.report.title {
+        match &self.whole.title {
             Some(title) => title.year < first,
             None => {
                 let mut markers: Vec<&str> =
@@ -243,6 +206,56 @@ impl<'a> Check<'a> {
     /// The findings.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
+    }
+}
+
+impl<'a> Check<'a> {
+    /// How the report words what is written anew every year.
+    pub fn wording(&self) -> Wording {
+        Wording::of(self.report, &self.blocks().collect::<Vec<_>>())
+    }
+
+    /// When the report was published, if the page around it tells.
+    pub fn published(&self) -> Option<Published> {
+        let first = self.report.sections.first()?.heading.range.start;
+        published(&self.blocks_in(self.report.range.start..first).collect::<Vec<_>>(), first)
+    }
+
+    /// The numbers in the report that may be private.
+    pub fn private_numbers(&self) -> impl Iterator<Item = (Paragraph<'a>, PrivateNumber)> + use<'a> {
+        self.premises.prose.private_numbers(self.report)
+    }
+
+    /// The blocks of the report, each with the byte at which it begins.
+    pub fn blocks(&self) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
+        self.blocks_in(self.report.range.clone())
+    }
+
+    /// The first of something in the cells of those blocks that may hold it: how it is written, and its bytes.
+    pub fn first_in_cells(
+        &self,
+        may_hold: impl Fn(&Block) -> bool,
+        find: impl Fn(&str) -> Option<Range<usize>>,
+    ) -> Option<(&'a str, Range<usize>)> {
+        let mut cells = self.blocks().filter(|(_, block)| may_hold(block)).flat_map(|(start, block)| {
+            block.cells().iter().map(move |cell| (start + cell.range().start, &block.text()[cell.range()]))
+        });
+        cells.find_map(|(start, text)| {
+            let range = find(text)?;
+            Some((&text[range.clone()], start + range.start..start + range.end))
+        })
+    }
+
+    /// The last printed character in a range.
+    pub fn last_printed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let cells = self.blocks_in(range.clone()).flat_map(|(start, block)| {
+            block.cells().iter().map(move |cell| (start, block, cell.range())).filter(|(_, _, it)| !it.is_empty())
+        });
+        // The heading behind a section begins in it, with its marks.
+        let inside = cells.filter(|(start, _, it)| range.start <= start + it.start && start + it.end <= range.end);
+        let (start, block, it) = inside.max_by_key(|(start, _, it)| start + it.end)?;
+        let last = block.text()[it.clone()].chars().next_back()?;
+        Some(start + it.end - last.len_utf8()..start + it.end)
     }
 }
 

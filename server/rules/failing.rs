@@ -1,9 +1,9 @@
 //! Shared by the rules about sums: findings about failing equations.
 
-use super::check::Check;
 use super::equation::{numbers, statement};
 use super::faults::{equal_in_rank, rule_of_equations};
 use super::finding::Finding;
+use super::report_check::ReportCheck;
 use super::rule::{Fixes, Rule};
 use super::subject::Subject;
 use crate::report::Filled;
@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 /// Reports the failing equations of a rule: those together that cells of equal rank explain, and each at its total that
 /// no cells explain.
-pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
+pub fn check(rule: &'static Rule, check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         for fault in filled.faults.iter().filter(|fault| rule_of_equations(filled, fault) == Some(rule.name)) {

@@ -1,8 +1,8 @@
 //! Shared by the rules about sums: findings about cells that explain failing equations, in words.
 
-use super::check::Check;
 use super::equation::statement;
 use super::finding::Finding;
+use super::report_check::ReportCheck;
 use super::rule::Rule;
 use super::subject::Subject;
 use super::words::{listed, quoted};
@@ -64,7 +64,7 @@ pub fn wrong_cells(rule: &'static Rule, filled: &Filled, fault: &Fault) -> Optio
 
 /// Equations of one rule that fail together, where the cells that explain them are equal in rank; last year's report
 /// may tell which are likelier.
-pub fn equal_in_rank(rule: &'static Rule, check: &Check<'_>, filled: &Filled, fault: &Fault) -> Option<Finding> {
+pub fn equal_in_rank(rule: &'static Rule, check: &ReportCheck<'_>, filled: &Filled, fault: &Fault) -> Option<Finding> {
     let (&first, others) = fault.explains.split_first()?;
     let first = filled.sums.all.get(first)?;
     let lines: Vec<&str> = others.iter().filter_map(|&sum| line_words(filled, sum)).collect();

@@ -1,4 +1,5 @@
-//! Judgement: one file per rule. A rule gets a [`Check`] and adds findings, independent of layout.
+//! Judgement: one file per rule. A rule gets a [`Check`] and adds findings, independent of layout. One that needs less gets
+//! a [`ReportCheck`] or a [`TextCheck`]: its findings stand as long as what these show stays the same.
 
 mod check;
 pub mod claims;
@@ -7,37 +8,56 @@ pub mod equation;
 mod failing;
 mod faults;
 mod finding;
+mod frame;
 pub mod group;
 mod near;
 pub mod relation;
+mod report_check;
 mod rule;
 mod subject;
 pub mod words;
 
-pub use check::{Check, Premises, SectionText};
+pub use check::{Check, Premises, SectionText, TextCheck};
 pub use finding::{Finding, Fix, Note};
+pub use frame::{FormPlace, ReportFrame};
 pub use group::{Group, Profile};
-pub use rule::{Fixes, Rule, Severity};
+pub use report_check::ReportCheck;
+pub use rule::{Fixes, Rule, Sees, Severity};
 pub use subject::{NamedSubject, Subject};
 pub use words::{listed, nearest, out_of_order, quote, quoted};
 
 use crate::report::Report;
 
+/// Adds the findings of a rule.
+#[derive(Clone, Copy)]
+enum RuleCheck {
+    Report(fn(&mut ReportCheck<'_>)),
+    Text(fn(&mut TextCheck<'_>)),
+    Everything(fn(&mut Check<'_>)),
+}
+
 /// Declares the rule of a file, whose `check` adds its findings: its doc comment is its documentation, everywhere.
 macro_rules! rule {
     ($(#[doc = $doc:literal])+ $name:literal, $title:literal, $severity:ident, $fixes:ident, since $since:literal) => {
+        rule! { $(#[doc = $doc])+ $name, $title, $severity, $fixes, since $since, sees Everything }
+    };
+    (
+        $(#[doc = $doc:literal])+
+        $name:literal, $title:literal, $severity:ident, $fixes:ident, since $since:literal, sees $sees:ident
+    ) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
             title: $title,
             severity: $crate::rules::Severity::$severity,
             fixes: $crate::rules::Fixes::$fixes,
+            sees: $crate::rules::Sees::$sees,
             since: $since,
             docs: concat!($($doc, "\n"),+),
         };
 
         /// Adds the findings of the rule.
-        pub(in $crate::rules) const CHECK: fn(&mut $crate::rules::Check<'_>) = check;
+        pub(in $crate::rules) const CHECK: $crate::rules::RuleCheck = $crate::rules::RuleCheck::$sees(check);
     };
 }
 
@@ -59,7 +79,7 @@ macro_rules! rules {
         /// All rules.
         pub static RULES: &[&Rule] = &[$($(&$folder::$module::RULE),+),+];
 
-        const CHECKS: &[fn(&mut Check<'_>)] = &[$($($folder::$module::CHECK),+),+];
+        const CHECKS: &[RuleCheck] = &[$($($folder::$module::CHECK),+),+];
     };
 }
 
@@ -101,11 +121,27 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// Runs all rules on a report.
 pub fn check(report: &Report, premises: Premises<'_>) -> Vec<Finding> {
-    let mut check = Check::new(report, premises);
-    for add_findings in CHECKS {
-        add_findings(&mut check);
+    check_with(report, premises, |_| true)
+}
+
+/// Runs those rules on a report that see what is `wanted`, and those that see everything.
+pub fn check_with(report: &Report, premises: Premises<'_>, wanted: impl Fn(Sees) -> bool) -> Vec<Finding> {
+    let mut of_report = ReportCheck::new(report, premises.looked_up);
+    let mut of_text = TextCheck::new(report, premises);
+    for rule in CHECKS {
+        match rule {
+            RuleCheck::Report(add_findings) if wanted(Sees::Report) => add_findings(&mut of_report),
+            RuleCheck::Text(add_findings) if wanted(Sees::Text) => add_findings(&mut of_text),
+            _ => {}
+        }
     }
-    check.into_findings()
+    let mut of_everything = of_text.with_figures();
+    for rule in CHECKS {
+        if let RuleCheck::Everything(add_findings) = rule {
+            add_findings(&mut of_everything);
+        }
+    }
+    of_report.into_findings().chain(of_everything.into_findings()).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Shared by the rules about relations between the figures of a row: which fail, and findings about them.
 
-use super::check::Check;
 use super::finding::Finding;
+use super::report_check::ReportCheck;
 use super::rule::{Rule, Severity};
 use super::subject::Subject;
 use super::words::quoted;
@@ -24,7 +24,7 @@ pub struct RelationInRow<'a> {
 }
 
 /// Reports the failing relations of a rule, each at its total.
-pub fn check(rule: &'static Rule, check: &mut Check<'_>) {
+pub fn check(rule: &'static Rule, check: &mut ReportCheck<'_>) {
     let (report, last_year) = (check.report, check.last_year);
     for filled in &report.forms {
         for relation in filled.form.relations.iter().filter(|relation| relation.rule == rule.name) {

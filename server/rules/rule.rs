@@ -38,6 +38,17 @@ impl Severity {
     }
 }
 
+/// What a rule sees. Its findings are the same, but for their places, as long as that is the same but for its places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sees {
+    /// The report as it was read, and the reports that it depends on: a [`ReportCheck`](super::ReportCheck).
+    Report,
+    /// The prose, and the report without its figures: a [`TextCheck`](super::TextCheck).
+    Text,
+    /// Everything: a [`Check`](super::Check).
+    Everything,
+}
+
 /// Whether a rule's findings come with a repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,6 +82,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The kind of repair that its findings offer.
     pub fixes: Fixes,
+    /// What it sees.
+    pub sees: Sees,
     /// The version that introduced the rule.
     pub since: &'static str,
     /// The doc comment: Chinese Markdown with `wrong` and `right` examples. [`Rule::docs`] renders it for users.

@@ -5,7 +5,7 @@ use crate::support::generate::{Draft, Plan, Random, STYLES, Style};
 use nianbao::edition;
 use nianbao::report::carry_over::Carried;
 use nianbao::report::figures::FormFigures;
-use nianbao::report::{self, Changed, Report, Volume, read_passage};
+use nianbao::report::{self, Changed, Kept, Report, Volume, read_passage};
 use nianbao::syntax::Syntax;
 use nianbao::text::{Buffer, Edit};
 use rayon::prelude::*;
@@ -34,7 +34,8 @@ impl Opened {
             let read = read_passage(&passage, None);
             if let Some(before) = before
                 && let Some(report) = before.content
-                && let Some((edited, changed)) = report::kept(report, &self.syntax, &passage, &before.change)
+                && let Some(Kept { report: edited, changed, .. }) =
+                    report::kept(report, &self.syntax, &passage, &before.change)
             {
                 is_kept = true;
                 let figures = |report: &Report| (FormFigures::of(report), Carried::out_of(report));

@@ -24,7 +24,7 @@ pub use text::width;
 /// Handmade findings for tests.
 #[cfg(test)]
 pub mod samples {
-    use crate::rules::{Finding, Fix, Fixes, Note, Rule, Severity, Subject};
+    use crate::rules::{Finding, Fix, Fixes, Note, Rule, Sees, Severity, Subject};
     use crate::text::Edit;
 
     pub static ROW_TOTAL: Rule = Rule {
@@ -32,6 +32,7 @@ pub mod samples {
         title: "一行的总计与各栏之和不符",
         severity: Severity::Error,
         fixes: Fixes::Unsafe,
+        sees: Sees::Report,
         since: "0.1.0",
         docs: "总计应当等于各栏之和。\n",
     };

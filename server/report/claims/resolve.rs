@@ -3,7 +3,7 @@
 use super::claim::{Claim, ClaimScope};
 use crate::edition::phrases::{CellPattern, Quantity, phrases};
 use crate::edition::{CellAt, newest};
-use crate::report::{Filled, Report};
+use crate::report::{Filled, Report, Title};
 use crate::text::fold::fold;
 use rust_decimal::Decimal;
 
@@ -86,24 +86,24 @@ pub fn is_own(report: &Report, claim: &Claim) -> bool {
     match claim.scope {
         ClaimScope::Unsaid => true,
         ClaimScope::Part => false,
-        ClaimScope::Own(level) | ClaimScope::Area(level) => names_body(report, level),
+        ClaimScope::Own(level) | ClaimScope::Area(level) => names_body(report.title.as_ref(), level),
     }
 }
 
 /// Whether 我X, 本X or 全X is the body of a report.
-pub fn names_body(report: &Report, level: char) -> bool {
+pub fn names_body(title: Option<&Title>, level: char) -> bool {
     if !AREAS.contains(level) {
         // 各级, 全系统 are nobody's own; 我局, 本机关 always are.
         return "局委办厅院关位门心校队会".contains(level);
     }
-    let organ = report.title.as_ref().and_then(|title| title.organ.as_deref()).map(fold).unwrap_or_default();
+    let organ = title.and_then(|title| title.organ.as_deref()).map(fold).unwrap_or_default();
     area(&organ).ends_with(level)
 }
 
 /// Whether a text begins with the name of the body of a report, or with the end of it that names the body without its
 /// area: 水务局 or 县水务局 for 云溪县水务局.
-pub fn begins_with_body(report: &Report, folded: &str) -> bool {
-    let Some(organ) = report.title.as_ref().and_then(|title| title.organ.as_deref()).map(fold) else { return false };
+pub fn begins_with_body(title: Option<&Title>, folded: &str) -> bool {
+    let Some(organ) = title.and_then(|title| title.organ.as_deref()).map(fold) else { return false };
     let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
     ends.take(organ.chars().count()).any(|end| {
         let name = &folded[..end];

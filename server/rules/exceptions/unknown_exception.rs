@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, nearest};
+use crate::rules::{ReportCheck, Finding, Subject, nearest};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -40,11 +40,11 @@ rule! {
     ///
     /// 2024年，本机关共主动公开政府信息36条。
     /// ```
-    "unknown-exception", "注释中有不认识的规则或用法", Warning, Unsafe, since "0.1.0"
+    "unknown-exception", "注释中有不认识的规则或用法", Warning, Unsafe, since "0.1.0", sees Report
 }
 
 /// Empty, because comments lie outside reports: `check::directives` calls the functions below.
-fn check(_: &mut Check<'_>) {}
+fn check(_: &mut ReportCheck<'_>) {}
 
 /// An unknown name of a rule; `names` are the known ones.
 pub fn name(place: Range<usize>, name: &str, names: impl Iterator<Item = &'static str>) -> Finding {

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Group, Rule, Subject};
+use crate::rules::{ReportCheck, Finding, Group, Rule, Subject};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -33,11 +33,11 @@ rule! {
     ///
     /// 2024年，本机关共主动公开政府信息36条。
     /// ```
-    "unused-exception", "这条例外未起作用", Hint, Unsafe, since "0.1.0"
+    "unused-exception", "这条例外未起作用", Hint, Unsafe, since "0.1.0", sees Report
 }
 
 /// Empty, because comments lie outside reports: `check::directives` calls the functions below.
-fn check(_: &mut Check<'_>) {}
+fn check(_: &mut ReportCheck<'_>) {}
 
 /// A directive for a rule, for those of a group, or for all, that suppressed nothing.
 pub fn of_no_use(place: Range<usize>, comment: &Range<usize>, rules: Option<&[&Rule]>) -> Finding {

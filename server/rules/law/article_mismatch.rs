@@ -3,7 +3,7 @@
 use crate::edition::law::{ArticleTopic, Document};
 use crate::report::Paragraph;
 use crate::report::cited_articles::{self, CitedArticles, number_of};
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 use crate::text::{Edit, fold::fold};
 
 rule! {
@@ -42,10 +42,10 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "article-mismatch", "引用条款有误", Warning, Unsafe, since "0.1.0"
+    "article-mismatch", "引用条款有误", Warning, Unsafe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let Some(year) = check.report.year else { return };
     for stated in check.prose() {
         for citation in &stated.facts.citations {

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::report::citations::NameForm;
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 use crate::text::Edit;
 
 rule! {
@@ -37,10 +37,10 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "document-name", "文件名称不准确", Hint, Safe, since "0.1.0"
+    "document-name", "文件名称不准确", Hint, Safe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     for stated in check.prose() {
         for citation in stated.facts.citations.iter().filter(|citation| citation.spelling == NameForm::Wrong) {
             let (Some(at), Some(document)) = (citation.name, citation.document()) else { continue };

@@ -5,7 +5,7 @@ use crate::report::Paragraph;
 use crate::report::citations::{Brackets, Citation};
 use crate::report::prose::Stretch;
 use crate::report::prose::document_number::DocumentNumber;
-use crate::rules::{Check, Finding, Severity, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Severity, Subject, quoted};
 use crate::text::Edit;
 
 rule! {
@@ -44,13 +44,13 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "document-number-form", "发文字号不规范", Hint, Safe, since "0.1.0"
+    "document-number-form", "发文字号不规范", Hint, Safe, since "0.1.0", sees Text
 }
 
 /// A shorter code is no code of a body, in characters.
 const SHORTEST_CODE: usize = 2;
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     for stated in check.prose() {
         for citation in &stated.facts.citations {
             let finding = damaged(&stated, citation).or_else(|| ill_formed(&stated, citation));

@@ -2,7 +2,7 @@
 
 use crate::edition::keywords::KeywordKind;
 use crate::report::prose::Stretch;
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Subject, quoted};
 use crate::text::Edit;
 
 rule! {
@@ -41,10 +41,10 @@ rule! {
     ///
     /// 本年度没有产生信息处理费。
     /// ```
-    "fee-term", "信息处理费的名称不规范", Hint, Safe, since "0.1.0"
+    "fee-term", "信息处理费的名称不规范", Hint, Safe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let mut last: Option<std::ops::Range<usize>> = None;
     let mut findings = Vec::new();
     for (stated, word) in check.keywords(KeywordKind::FeeName) {

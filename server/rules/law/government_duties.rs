@@ -2,7 +2,7 @@
 
 use crate::edition::body::BodyLevel;
 use crate::edition::keywords::{KeywordKind, of_kind};
-use crate::rules::{Check, Finding, Subject, listed};
+use crate::rules::{TextCheck, Finding, Subject, listed};
 
 rule! {
     /// 人民政府的报告没有写工作考核、社会评议或者责任追究的结果。
@@ -39,10 +39,10 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "government-duties", "没有写考核、评议、追责的结果", Warning, None, since "0.1.0"
+    "government-duties", "没有写考核、评议、追责的结果", Warning, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     let Some(section) = report.section("overview").filter(|section| section.has_text) else { return };
     if !check.body().is_some_and(|level| level.is_government() || level == BodyLevel::Street) {

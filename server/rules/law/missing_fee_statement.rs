@@ -7,8 +7,8 @@ use crate::edition::sentence::SentencePart;
 use crate::edition::Edition;
 use crate::report::placeholder::{Placeholder, placeholder};
 use crate::report::prose::Stretch;
-use crate::report::{Paragraph, Report, Section};
-use crate::rules::{Check, Finding, Subject};
+use crate::report::{Paragraph, Section};
+use crate::rules::{TextCheck, Finding, Subject};
 use crate::text::{Edit, fold::fold};
 
 rule! {
@@ -51,7 +51,7 @@ rule! {
     ///
     /// 本年度未收取信息处理费。没有其他需要报告的事项。
     /// ```
-    "missing-fee-statement", "没有说明信息处理费", Warning, Unsafe, since "0.1.0"
+    "missing-fee-statement", "没有说明信息处理费", Warning, Unsafe, since "0.1.0", sees Text
 }
 
 /// The first report year for which the fee may be charged.
@@ -59,7 +59,7 @@ const FIRST_YEAR: u16 = 2021;
 /// What stands in the place of a figure that only the author knows.
 const OPEN: &str = "×××";
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     let Some(fee) = open(report.edition, "fee").filter(|_| report.year.is_some_and(|year| year >= FIRST_YEAR)) else {
         return;
@@ -76,7 +76,7 @@ fn check(check: &mut Check<'_>) {
     let message = format!("第{}部分没有说明信息处理费的收取情况，没有收取的也应写明", official.ordinal);
     let range = section.heading.range.clone();
     let finding = Finding::new(&RULE, Subject::Sections(vec![section.index]), range, message);
-    check.push(match edit(report, section, &paragraphs, fee) {
+    check.push(match edit(report.edition, section, &paragraphs, fee) {
         Some(edit) => finding.unsafe_fix("插入信息处理费的说明（件数和金额待填）", edit),
         None => finding,
     });
@@ -90,13 +90,13 @@ fn speaks_of_charge(text: &str) -> bool {
 }
 
 /// The edit that puts the sentence before what the section says. Where that is nothing but 无, the words for it go behind.
-fn edit(report: &Report, section: &Section, paragraphs: &[Paragraph<'_>], fee: String) -> Option<Edit> {
+fn edit(edition: &Edition, section: &Section, paragraphs: &[Paragraph<'_>], fee: String) -> Option<Edit> {
     let first = paragraphs.iter().find(|it| !it.text_from(section.body.start).is_empty())?;
     let said = first.text_from(section.body.start);
     let text = first.text();
     let place = first.source(Stretch::new(text.len() - said.len()..text.len()));
     let is_none = placeholder(said.trim_end_matches(['。', ';', '.'])) == Some(Placeholder::Nothing);
-    Some(match open(report.edition, "nothing-else").filter(|_| is_none) {
+    Some(match open(edition, "nothing-else").filter(|_| is_none) {
         Some(nothing) => Edit::new(place, fee + &nothing),
         None => Edit::new(place.start..place.start, fee),
     })

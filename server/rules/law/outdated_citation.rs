@@ -3,7 +3,7 @@
 use crate::edition::law::{Document, law};
 use crate::report::Paragraph;
 use crate::report::citations::{Citation, NameForm};
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Subject, quoted};
 use crate::text::Edit;
 
 rule! {
@@ -42,10 +42,10 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "outdated-citation", "引用的文件已被取代", Warning, Unsafe, since "0.1.0"
+    "outdated-citation", "引用的文件已被取代", Warning, Unsafe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let Some(year) = check.report.year else { return };
     for stated in check.prose() {
         for citation in stated.facts.citations.iter().filter(|citation| citation.basis && !citation.history) {

@@ -3,7 +3,7 @@
 use crate::edition::keywords::KeywordKind;
 use crate::report::Paragraph;
 use crate::report::keywords::KeywordUse;
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Subject, quoted};
 use crate::text::script::is_han;
 
 rule! {
@@ -43,13 +43,13 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "secret-marking", "密级或内部标志", Warning, None, since "0.1.0"
+    "secret-marking", "密级或内部标志", Warning, None, since "0.1.0", sees Text
 }
 
 /// A marking stands on a line that is not longer, in characters.
 const LONGEST: usize = 40;
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let mut last = 0;
     for (paragraph, word) in check.keywords(KeywordKind::Secret) {
         let range = paragraph.source(word.at);

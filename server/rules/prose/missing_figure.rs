@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Subject, quoted};
 
 rule! {
     /// 量词前面缺数字。
@@ -30,10 +30,10 @@ rule! {
     ///
     /// 2024年，我局通过门户网站公开信息35条，发布政务动态20条。
     /// ```
-    "missing-figure", "缺少数字", Warning, None, since "0.1.0"
+    "missing-figure", "缺少数字", Warning, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     for stated in check.prose() {
         for blank in stated.facts.blanks.iter() {
             let message = format!("{}缺少数字", quoted(&stated.printed(*blank)));

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 
 rule! {
     /// 同一部分的标题出现了两次。
@@ -38,12 +38,12 @@ rule! {
     ///
     /// 公开的内容还不够全面，渠道还不够多样。
     /// ```
-    "duplicate-section", "部分标题重复", Warning, None, since "0.1.0"
+    "duplicate-section", "部分标题重复", Warning, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
-    for heading in &report.duplicate_headings {
+    for heading in report.duplicate_headings {
         let title = &report.edition.sections[heading.section].title;
         let mut finding = Finding::new(&RULE, Subject::Sections(vec![heading.section]), heading.range.clone(), format!("“{title}”重复出现"));
         if let Some(first) = report.sections.iter().find(|section| section.index == heading.section) {

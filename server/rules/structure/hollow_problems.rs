@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::edition::keywords::KeywordKind;
-use crate::rules::{Check, Finding, SectionText, Subject};
+use crate::rules::{TextCheck, Finding, SectionText, Subject};
 
 rule! {
     /// 第五部分没有写清存在的主要问题或者改进情况。
@@ -38,7 +38,7 @@ rule! {
     ///
     /// 六、其他需要报告的事项
     /// ```
-    "hollow-problems", "问题和改进情况没有写清", Warning, None, since "0.1.0"
+    "hollow-problems", "问题和改进情况没有写清", Warning, None, since "0.1.0", sees Text
 }
 
 /// The section, by its id.
@@ -46,7 +46,7 @@ const SECTION: &str = "problems";
 /// A text that is shorter says nothing, in characters without blanks.
 const SHORTEST: usize = 30;
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let Some(section) = check.report.section(SECTION).filter(|_| !check.is_legacy()) else { return };
     let text = check.text_of(section);
     // What a picture or a table says is not known.

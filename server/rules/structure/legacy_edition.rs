@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::edition;
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 
 rule! {
     /// 2018年及以前的报告，还没有统一格式的部分和表格。
@@ -41,15 +41,15 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "legacy-edition", "2019年以前的旧版报告", Info, None, since "0.1.0"
+    "legacy-edition", "2019年以前的旧版报告", Info, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     let Some(first) = edition::editions().first().filter(|_| check.is_legacy()) else { return };
-    let year = report.title.as_ref().map_or_else(String::new, |title| format!("{}年度", title.year));
+    let year = report.title.map_or_else(String::new, |title| format!("{}年度", title.year));
     let message =
         format!("{year}报告早于{}年起使用的统一格式（{}），部分和表格没有检查", first.first_report_year, first.notice);
-    let range = report.title.as_ref().map_or(&report.first_line, |title| &title.range).clone();
+    let range = report.title.map_or(report.first_line, |title| &title.range).clone();
     check.push(Finding::new(&RULE, Subject::Title, range, message));
 }

@@ -2,7 +2,7 @@
 
 use crate::edition::keywords::KeywordKind;
 use crate::report::Section;
-use crate::rules::{Check, Finding, SectionText, Subject, quoted};
+use crate::rules::{TextCheck, Finding, SectionText, Subject, quoted};
 use std::ops::Range;
 
 rule! {
@@ -47,13 +47,13 @@ rule! {
     ///
     /// 答复文书不够规范，已统一格式。
     /// ```
-    "misplaced-content", "内容放错部分", Warning, None, since "0.1.0"
+    "misplaced-content", "内容放错部分", Warning, None, since "0.1.0", sees Text
 }
 
 /// The section on problems, by its id.
 const PROBLEMS: &str = "problems";
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     if !check.is_legacy() {
         forms(check);
         headings(check);
@@ -61,47 +61,41 @@ fn check(check: &mut Check<'_>) {
 }
 
 /// Tables in a section in which they do not belong: one finding for all of one section.
-fn forms(check: &mut Check<'_>) {
+fn forms(check: &mut TextCheck<'_>) {
     let report = check.report;
-    for home in &report.sections {
+    for home in report.sections {
         let official = &report.edition.sections[home.index];
-        let forms = report.forms.iter().filter(|filled| filled.form.section == official.id);
-        let strays = forms.filter_map(|filled| {
-            let at = &filled.range;
+        let forms = report.forms().filter(|it| it.form.section == official.id);
+        let strays = forms.filter_map(|it| {
+            let at = it.range;
             let section = report.sections.iter().find(|section| section.body.contains(&at.start))?;
             let is_stray = section.index != home.index && !is_appended(check, section, at);
-            is_stray.then_some((filled, section))
+            is_stray.then_some((it, section))
         });
         let strays: Vec<_> = strays.collect();
         let Some((first, section)) = strays.first() else { continue };
         let place = &report.edition.sections[section.index];
         let message = format!("{}在第{}部分，应放在第{}部分", quoted(&first.form.name), place.ordinal, official.ordinal);
-        let range = first_label(first).unwrap_or_else(|| first.range.clone());
+        let range = first.beginning.clone();
         let finding = Finding::new(&RULE, Subject::Sections(vec![home.index]), range, message);
         let others = strays[1..].iter();
-        let finding = others.fold(finding, |finding, (filled, _)| {
-            let range = first_label(filled).unwrap_or_else(|| filled.range.clone());
-            finding.note(range, format!("{}也是", quoted(&filled.form.name)))
+        let finding = others.fold(finding, |finding, (it, _)| {
+            finding.note(it.beginning.clone(), format!("{}也是", quoted(&it.form.name)))
         });
         check.push(finding.note(home.heading.range.clone(), "应放在这里"));
     }
 }
 
 /// Whether a table stands behind the words that begin an appendix.
-fn is_appended(check: &Check<'_>, section: &Section, table: &Range<usize>) -> bool {
+fn is_appended(check: &TextCheck<'_>, section: &Section, table: &Range<usize>) -> bool {
     let text = check.text_of(section);
     let end = text.last().map_or(section.body.start, |last| last.paragraph.range().end);
     let mut behind = check.paragraphs(end..table.start);
     behind.any(|paragraph| crate::report::facts::is_attachment(paragraph.text()))
 }
 
-/// The first label of a form.
-fn first_label(filled: &crate::report::Filled) -> Option<Range<usize>> {
-    filled.rows.iter().find_map(|row| row.label.as_ref()).map(|label| label.range.clone())
-}
-
 /// Sub-headings about problems in the sections that are tables.
-fn headings(check: &mut Check<'_>) {
+fn headings(check: &mut TextCheck<'_>) {
     let report = check.report;
     let Some(home) = report.section(PROBLEMS) else { return };
     let official = &report.edition.sections[home.index];

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 
 rule! {
     /// 没有找到报告标题。
@@ -32,10 +32,10 @@ rule! {
     ///
     /// 2024年，本机关共主动公开政府信息36条。
     /// ```
-    "missing-title", "缺少报告标题", Warning, None, since "0.1.0"
+    "missing-title", "缺少报告标题", Warning, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     if report.title.is_none() {
         let name = &report.edition.title.canonical;

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::report::ordinals::{Ordinal, OrdinalStyle};
-use crate::rules::{Check, Finding, SectionText, Subject};
+use crate::rules::{TextCheck, Finding, SectionText, Subject};
 use crate::text::number;
 use std::ops::Range;
 
@@ -35,13 +35,13 @@ rule! {
     ///
     /// 存在的主要问题：一是解读形式单一；二是栏目更新不够及时。改进情况：一是增加图解12篇；二是指定专人每周检查。
     /// ```
-    "numbering-gap", "序号不连续", Warning, None, since "0.1.0"
+    "numbering-gap", "序号不连续", Warning, None, since "0.1.0", sees Text
 }
 
 /// More ordinals than this are not left out by a slip.
 const MOST_LEFT_OUT: u32 = 3;
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     if check.is_legacy() {
         return;
     }

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::edition::keywords::{Keyword, KeywordKind, of_kind};
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 
 rule! {
     /// 总体情况没有写到统一格式要求的某个方面。
@@ -37,13 +37,13 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "overview-aspect", "总体情况缺少某方面", Info, None, since "0.1.0"
+    "overview-aspect", "总体情况缺少某方面", Info, None, since "0.1.0", sees Text
 }
 
 /// The section, by its id.
 const SECTION: &str = "overview";
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let Some(section) = check.report.section(SECTION).filter(|_| !check.is_legacy()) else { return };
     let text = check.text_of(section);
     let mut said = text.iter().filter(|it| !it.is_heading()).peekable();

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{TextCheck, Finding, Subject};
 
 rule! {
     /// 总体情况超过一千字。
@@ -47,16 +47,16 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "overview-length", "总体情况过长", Hint, None, since "0.1.0"
+    "overview-length", "总体情况过长", Hint, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
-    for section in &report.sections {
+    for section in report.sections {
         let official = &report.edition.sections[section.index];
         let Some(longest) = official.longest.filter(|_| !check.is_legacy()) else { continue };
         // Where the heading behind it is not found, the tables are a part of it.
-        if report.forms.iter().any(|filled| section.body.contains(&filled.range.start)) {
+        if report.forms().any(|it| section.body.contains(&it.range.start)) {
             continue;
         }
         let count = |text: &str| text.chars().filter(|c| is_han(*c)).count();

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Severity, Subject};
+use crate::rules::{TextCheck, Finding, Severity, Subject};
 use crate::report::{Heading, Style, TitleQuality};
 use crate::text::Edit;
 
@@ -37,15 +37,15 @@ rule! {
     ///
     /// 三、收到和处理政府信息公开申请情况
     /// ```
-    "section-heading", "部分标题不规范", Warning, Safe, since "0.1.0"
+    "section-heading", "部分标题不规范", Warning, Safe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     if check.is_legacy() {
         return;
     }
-    for section in &report.sections {
+    for section in report.sections {
         let heading = &section.heading;
         let official = &report.edition.sections[section.index];
         let wrong = |severity, more: &str| {

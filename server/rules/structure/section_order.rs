@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, out_of_order};
+use crate::rules::{TextCheck, Finding, Subject, out_of_order};
 
 rule! {
     /// 各部分的顺序与统一格式不同。
@@ -36,10 +36,10 @@ rule! {
     ///
     /// 三、收到和处理政府信息公开申请情况
     /// ```
-    "section-order", "部分顺序不对", Warning, None, since "0.1.0"
+    "section-order", "部分顺序不对", Warning, None, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     if check.is_legacy() {
         return;

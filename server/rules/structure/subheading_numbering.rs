@@ -3,7 +3,7 @@
 use crate::report::Section;
 use crate::report::ordinals::{Ordinal, OrdinalStyle};
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, SectionText, Subject, quoted};
+use crate::rules::{TextCheck, Finding, SectionText, Subject, quoted};
 use crate::text::Edit;
 use std::ops::Range;
 
@@ -44,10 +44,10 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "subheading-numbering", "小标题的序号用错级别", Warning, Safe, since "0.1.0"
+    "subheading-numbering", "小标题的序号用错级别", Warning, Safe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     if check.is_legacy() {
         return;
     }
@@ -84,7 +84,7 @@ fn check(check: &mut Check<'_>) {
 }
 
 /// The ordinals of the first level in a section's text that go on counting its points, with their places.
-fn wrong<'a>(check: &Check<'a>, section: &Section, text: &[SectionText<'a>]) -> Vec<(Range<usize>, &'a Ordinal)> {
+fn wrong<'a>(check: &TextCheck<'a>, section: &Section, text: &[SectionText<'a>]) -> Vec<(Range<usize>, &'a Ordinal)> {
     let report = check.report;
     let is_duplicate = |at: usize| report.duplicate_headings.iter().any(|heading| heading.range.contains(&at));
     let is_missing = |value: u32| report.sections.iter().all(|found| found.index as u32 + 1 != value);

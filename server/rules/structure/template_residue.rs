@@ -4,7 +4,7 @@ use crate::edition::keywords::KeywordKind;
 use crate::report::Paragraph;
 use crate::report::keywords::KeywordUse;
 use crate::report::prose::Stretch;
-use crate::rules::{Check, Finding, Severity, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Severity, Subject, quoted};
 use crate::text::script::is_han;
 use std::ops::Range;
 
@@ -43,19 +43,19 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "template-residue", "模板文字没有删改", Warning, None, since "0.1.0"
+    "template-residue", "模板文字没有删改", Warning, None, since "0.1.0", sees Text
 }
 
 /// The longest guidance in brackets or braces, in characters.
 const LONGEST: usize = 60;
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     guidance(check);
     placeholders(check);
 }
 
 /// Guidance that was left in: one finding for what stands together.
-fn guidance(check: &mut Check<'_>) {
+fn guidance(check: &mut TextCheck<'_>) {
     let mut found: Vec<(Paragraph<'_>, Stretch)> = Vec::new();
     for (paragraph, it) in check.keywords(KeywordKind::Residue) {
         let Some(at) = residue(paragraph.text(), it) else { continue };
@@ -105,8 +105,8 @@ fn is_beside(text: &str, before: Stretch, behind: Stretch) -> bool {
 }
 
 /// What nianbao's own templates leave to be filled in: one finding for all places.
-fn placeholders(check: &mut Check<'_>) {
-    let title = check.report.title.as_ref().map(|title| title.range.clone()).unwrap_or_default();
+fn placeholders(check: &mut TextCheck<'_>) {
+    let title = check.report.title.map(|title| title.range.clone()).unwrap_or_default();
     let mut places: Vec<Range<usize>> = Vec::new();
     for (paragraph, it) in check.keywords(KeywordKind::Placeholder) {
         let text = paragraph.text();

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Severity, Subject};
+use crate::rules::{TextCheck, Finding, Severity, Subject};
 use crate::report::title::Name;
 use crate::text::Edit;
 
@@ -33,12 +33,12 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "title-form", "标题不规范", Warning, Safe, since "0.1.0"
+    "title-form", "标题不规范", Warning, Safe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
-    let Some(title) = &report.title else { return };
+    let Some(title) = report.title else { return };
     let canonical = &report.edition.title.canonical;
     if title.name == Name::Canonical {
         if !title.alone {

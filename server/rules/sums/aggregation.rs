@@ -4,7 +4,7 @@ use crate::edition::CellAt;
 use crate::report::neighbours::Below;
 use crate::report::{Filled, Value};
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use rust_decimal::Decimal;
 
 rule! {
@@ -87,10 +87,10 @@ rule! {
     /// | 行政处罚 | 37 |
     /// | 行政强制 | 5 |
     /// ```
-    "aggregation", "与下级报告之和不一致", Hint, None, since "0.1.0"
+    "aggregation", "与下级报告之和不一致", Hint, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let Some(below) = check.below else { return };
     let report = check.report;
     for filled in &report.forms {

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::failing;
-use crate::rules::Check;
+use crate::rules::ReportCheck;
 
 rule! {
     /// 一列中本年新收加上年结转不等于办理结果总计加结转下年度。
@@ -45,9 +45,9 @@ rule! {
     /// | （七）总计 | 8 | 0 | 0 | 0 | 0 | 0 | 8 |
     /// | 四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
     /// ```
-    "balance", "勾稽关系不平", Error, Unsafe, since "0.1.0"
+    "balance", "勾稽关系不平", Error, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     failing::check(&RULE, check);
 }

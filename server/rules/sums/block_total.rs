@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::failing;
-use crate::rules::Check;
+use crate::rules::ReportCheck;
 
 rule! {
     /// 行政复议、行政诉讼表中，四种结果之和不等于总计。
@@ -39,9 +39,9 @@ rule! {
     /// | | | | | | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |
     /// | 2 | 0 | 0 | 1 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
     /// ```
-    "block-total", "复议、诉讼的合计不符", Error, Unsafe, since "0.1.0"
+    "block-total", "复议、诉讼的合计不符", Error, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     failing::check(&RULE, check);
 }

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::failing;
-use crate::rules::Check;
+use crate::rules::ReportCheck;
 
 rule! {
     /// 一列中各项办理结果之和不等于（七）总计。
@@ -80,9 +80,9 @@ rule! {
     /// | 3.其他 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
     /// | （七）总计 | 5 | 1 | 0 | 0 | 0 | 0 | 6 |
     /// ```
-    "column-total", "办理结果的合计不符", Error, Unsafe, since "0.1.0"
+    "column-total", "办理结果的合计不符", Error, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     failing::check(&RULE, check);
 }

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::Check;
+use crate::rules::ReportCheck;
 use crate::rules::relation;
 
 rule! {
@@ -42,9 +42,9 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 5 | 1 | 4 |
     /// ```
-    "inequality", "同一行的数相互矛盾", Warning, None, since "0.1.0"
+    "inequality", "同一行的数相互矛盾", Warning, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     relation::check(&RULE, check);
 }

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::failing;
-use crate::rules::Check;
+use crate::rules::ReportCheck;
 
 rule! {
     /// 一行中各类申请人之和不等于总计。
@@ -38,9 +38,9 @@ rule! {
     /// | --- | --- | --- | --- | --- | --- | --- | --- |
     /// | 一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 0 | 0 | 0 | 8 |
     /// ```
-    "row-total", "一行的合计不符", Error, Unsafe, since "0.1.0"
+    "row-total", "一行的合计不符", Error, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     failing::check(&RULE, check);
 }

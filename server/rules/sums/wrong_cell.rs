@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::equation::{numbers, statement};
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::rules::faults::{digit_words, rule_of_equations, wrong_cells};
 use crate::report::faults::Fault;
 use crate::report::slip::Correction;
@@ -53,10 +53,10 @@ rule! {
     /// | （七）总计 | 6 | 1 | 0 | 0 | 0 | 0 | 7 |
     /// | 四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |
     /// ```
-    "wrong-cell", "单元格数字有误", Error, Unsafe, since "0.1.0"
+    "wrong-cell", "单元格数字有误", Error, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         for fault in filled.faults.iter().filter(|fault| rule_of_equations(filled, fault).is_none()) {

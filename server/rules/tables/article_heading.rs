@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{ReportCheck, Finding, Subject};
 use crate::edition;
 use crate::report::{Banner, Filled, Label, Report};
 use crate::text::Edit;
@@ -40,7 +40,7 @@ rule! {
     /// | 信息内容 | 本年处理决定数量 |
     /// | 行政许可 | 12 |
     /// ```
-    "article-heading", "条款标题与内容不符", Error, Safe, since "0.1.0"
+    "article-heading", "条款标题与内容不符", Error, Safe, since "0.1.0", sees Report
 }
 
 /// A row of table two with the heading above it.
@@ -53,7 +53,7 @@ struct Placed<'a> {
     banner: Option<usize>,
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     let mut rows: Vec<Placed<'_>> = Vec::new();
     for filled in &report.forms {
@@ -88,7 +88,7 @@ fn no_headings(rows: &[Placed<'_>]) -> Option<Finding> {
 }
 
 /// Checks the rows under one heading, or the rows without one.
-fn check_group(report: &Report, rows: &[Placed<'_>], check: &mut Check<'_>) {
+fn check_group(report: &Report, rows: &[Placed<'_>], check: &mut ReportCheck<'_>) {
     let place = rows[0].banner;
     let banner = place.map(|banner| &report.banners[banner]);
     let named = |item: u32| rows.iter().any(|row| row.official.item == item);

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Severity, Subject};
+use crate::rules::{ReportCheck, Finding, Severity, Subject};
 use crate::report::Banner;
 use crate::text::Edit;
 
@@ -39,10 +39,10 @@ rule! {
     /// | 信息内容 | 本年处理决定数量 |
     /// | 行政许可 | 12 |
     /// ```
-    "article-heading-form", "条款标题写法不规范", Warning, Safe, since "0.1.0"
+    "article-heading-form", "条款标题写法不规范", Warning, Safe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for (index, banner) in report.banners.iter().enumerate() {
         let Some((severity, problem)) = problem(banner) else { continue };

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Severity, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, quoted};
 use crate::edition::ColumnKind;
 use crate::report::{Filled, Value};
 use crate::text::Edit;
@@ -42,10 +42,10 @@ rule! {
     /// | 信息内容 | 本年处理决定数量 |
     /// | 行政许可 | 22 |
     /// ```
-    "cell-remark", "数字带有说明", Warning, Unsafe, since "0.1.0"
+    "cell-remark", "数字带有说明", Warning, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         let all = filled.values.iter().filter_map(|value| finding(filled, value));

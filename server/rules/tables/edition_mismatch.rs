@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Severity, Subject};
+use crate::rules::{ReportCheck, Finding, Severity, Subject};
 use crate::edition::{self, Edition};
 use crate::report::Filled;
 use std::ops::Range;
@@ -41,11 +41,11 @@ rule! {
     /// | 信息内容 | 本年处理决定数量 |
     /// | 行政许可 | 12 |
     /// ```
-    "edition-mismatch", "表格版本与年度不符", Error, None, since "0.1.0"
+    "edition-mismatch", "表格版本与年度不符", Error, None, since "0.1.0", sees Report
 }
 
 /// Adds one finding for the whole report, at the first table of the wrong edition; the others are its notes.
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     let wanted = match (report.required, report.year) {
         (Some(required), _) => Some(required),

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::edition::ColumnKind;
 
 rule! {
@@ -37,10 +37,10 @@ rule! {
     /// | 信息内容 | 本年收费金额（单位：万元） |
     /// | 行政事业性收费 | 12.5 |
     /// ```
-    "fraction", "应为整数", Error, None, since "0.1.0"
+    "fraction", "应为整数", Error, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         for value in &filled.values {

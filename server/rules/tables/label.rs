@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::edition::{self, Header};
 use crate::report::{ColumnRef, Filled, Spelling};
 use crate::text::{Edit, fold::fold, number};
@@ -42,10 +42,10 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 2 | 1 | 9 |
     /// ```
-    "label", "行名列名不规范", Warning, Safe, since "0.1.0"
+    "label", "行名列名不规范", Warning, Safe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         for (row, (found, header)) in filled.rows.iter().zip(&filled.form.rows).enumerate() {

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Severity, Subject, listed, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quoted};
 use crate::report::{Filled, Label, Report, RowState};
 
 rule! {
@@ -40,11 +40,11 @@ rule! {
     /// | 行政处罚 | 3 |
     /// | 行政强制 | 0 |
     /// ```
-    "missing-row", "表格缺行", Error, None, since "0.1.0"
+    "missing-row", "表格缺行", Error, None, since "0.1.0", sees Report
 }
 
 /// Reports at the label of the row behind which the row is missing.
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| filled.rows[row].state == RowState::Missing).collect();

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Severity, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, quoted};
 use crate::report::solve::by_one_equation;
 use crate::report::{Filled, RowState, Value};
 use rust_decimal::Decimal;
@@ -44,10 +44,10 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 2 | 0 | 9 |
     /// ```
-    "missing-value", "数据缺失", Error, None, since "0.1.0"
+    "missing-value", "数据缺失", Error, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         check_unclear(filled, check);
@@ -56,7 +56,7 @@ fn check(check: &mut Check<'_>) {
 }
 
 /// Rows with more or fewer figures than the form has columns.
-fn check_unclear(filled: &Filled, check: &mut Check<'_>) {
+fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
     let columns = filled.form.columns.len();
     let unclear: Vec<(usize, usize)> = (filled.rows.iter().enumerate())
         .filter_map(|(row, found)| if let RowState::Unclear(count) = found.state { Some((row, count)) } else { None })
@@ -94,7 +94,7 @@ fn label_range(filled: &Filled, row: usize) -> Range<usize> {
 }
 
 /// Reports empty cells. The national texts do not forbid them, so this is never an error.
-fn check_blank(filled: &Filled, check: &mut Check<'_>) {
+fn check_blank(filled: &Filled, check: &mut ReportCheck<'_>) {
     let severity = if filled.edition.last_report_year.is_some() { Severity::Info } else { Severity::Warning };
     let mut rows: Vec<Vec<&Value>> = Vec::new();
     for value in filled.values.iter().filter(|value| value.is_blank()) {

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::edition::ColumnKind;
 
 rule! {
@@ -37,10 +37,10 @@ rule! {
     /// | 信息内容 | 本年处理决定数量 |
     /// | 行政许可 | 12 |
     /// ```
-    "negative-number", "不能为负数", Error, None, since "0.1.0"
+    "negative-number", "不能为负数", Error, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         for value in &filled.values {

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Severity, Subject, quote, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, quote, quoted};
 use crate::report::placeholder::{Placeholder, placeholder};
 use crate::report::{Filled, Value};
 use crate::text::Edit;
@@ -44,10 +44,10 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 2 | 0 | 9 |
     /// ```
-    "not-a-number", "不是数字", Error, Unsafe, since "0.1.0"
+    "not-a-number", "不是数字", Error, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
         let mut placeholders: Vec<&Value> = Vec::new();

@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::{Check, Finding, Subject, out_of_order, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, out_of_order, quoted};
 use crate::report::{Filled, Label};
 
 rule! {
@@ -39,7 +39,7 @@ rule! {
     /// | 行政处罚 | 3 |
     /// | 行政强制 | 0 |
     /// ```
-    "row-order", "行的顺序不对", Warning, None, since "0.1.0"
+    "row-order", "行的顺序不对", Warning, None, since "0.1.0", sees Report
 }
 
 /// A row with its place in the draft.
@@ -51,7 +51,7 @@ struct Placed<'a> {
 }
 
 /// The forms of one section are one table, so their rows share one order.
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for forms in report.forms.chunk_by(|one, other| one.form.section == other.form.section) {
         let rows: Vec<Placed<'_>> = forms.iter().filter(|filled| !is_torn(filled)).flat_map(placed).collect();

@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::report::Label;
 
 rule! {
@@ -41,10 +41,10 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 2 | 1 | 9 |
     /// ```
-    "unknown-row", "表格多出的行", Warning, None, since "0.1.0"
+    "unknown-row", "表格多出的行", Warning, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     if report.unknown_rows.is_empty() {
         return;

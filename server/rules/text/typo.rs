@@ -3,8 +3,8 @@
 use crate::edition::keywords::{Keyword, KeywordKind};
 use crate::report::keywords::KeywordUse;
 use crate::report::prose::Stretch;
-use crate::report::{Paragraph, Report};
-use crate::rules::{Check, Finding, Severity, Subject, quoted};
+use crate::report::Paragraph;
+use crate::rules::{ReportFrame, TextCheck, Finding, Severity, Subject, quoted};
 use crate::text::Edit;
 
 rule! {
@@ -42,13 +42,13 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "typo", "错别字", Warning, Safe, since "0.1.0"
+    "typo", "错别字", Warning, Safe, since "0.1.0", sees Text
 }
 
 /// A heading is not longer, in characters.
 const LONGEST_HEADING: usize = 30;
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let mut last = None;
     for (paragraph, word) in check.keywords(KeywordKind::Typo) {
         let keyword = word.keyword();
@@ -104,8 +104,8 @@ fn is_quoted(paragraph: &Paragraph<'_>, at: Stretch) -> bool {
 }
 
 /// Whether a place belongs to the title or to the heading of a section: other rules compare them with the official ones.
-fn is_official(report: &Report, at: usize) -> bool {
-    report.title.as_ref().is_some_and(|title| title.range.contains(&at))
+fn is_official(report: ReportFrame<'_>, at: usize) -> bool {
+    report.title.is_some_and(|title| title.range.contains(&at))
         || report.sections.iter().any(|section| section.heading.range.contains(&at))
 }
 

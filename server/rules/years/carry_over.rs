@@ -6,7 +6,7 @@ use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT, FORM};
 use crate::report::neighbours::{Neighbour, Said};
 use crate::rules::faults::corrected_by_last_year;
 use crate::rules::words::MOST;
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::text::Edit;
 use rust_decimal::Decimal;
 
@@ -61,10 +61,10 @@ rule! {
     /// | --- | --- | --- | --- | --- | --- | --- | --- |
     /// | 二、上年结转政府信息公开申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |
     /// ```
-    "carry-over", "上年结转与上年报告不符", Warning, Unsafe, since "0.1.0"
+    "carry-over", "上年结转与上年报告不符", Warning, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let Said::One(last, carried) = check.last_year.carried_out() else { return };
     let Some(left) = carried.counts() else { return };
     let Some(filled) = check.report.form(FORM) else { return };

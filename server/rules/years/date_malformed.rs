@@ -4,7 +4,7 @@ use crate::report::Paragraph;
 use crate::report::dates::Date;
 use crate::report::prose::Stretch;
 use crate::report::prose::calendar::DateFault;
-use crate::rules::{Check, Finding, Subject, quoted};
+use crate::rules::{TextCheck, Finding, Subject, quoted};
 use crate::text::Edit;
 
 rule! {
@@ -44,13 +44,13 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "date-malformed", "日期有误", Warning, Safe, since "0.1.0"
+    "date-malformed", "日期有误", Warning, Safe, since "0.1.0", sees Text
 }
 
 const YEAR_DIGITS: u32 = 4;
 
-fn check(check: &mut Check<'_>) {
-    let year = check.report.title.as_ref().map(|title| title.year);
+fn check(check: &mut TextCheck<'_>) {
+    let year = check.report.title.map(|title| title.year);
     for paragraph in check.prose() {
         for date in paragraph.facts.dates.iter() {
             let Some(fault) = date.calendar.fault else { continue };
@@ -72,7 +72,7 @@ fn is_none(paragraph: &Paragraph<'_>, date: &Date) -> bool {
 }
 
 /// Whether the line ends inside the date, and 日 begins the next.
-fn is_broken(check: &Check<'_>, paragraph: &Paragraph<'_>, date: &Date) -> bool {
+fn is_broken(check: &TextCheck<'_>, paragraph: &Paragraph<'_>, date: &Date) -> bool {
     let is_last = date.calendar.fault == Some(DateFault::NoDay) && date.at.end as usize == paragraph.text().len();
     is_last && {
         let end = paragraph.range().end;

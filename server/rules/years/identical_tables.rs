@@ -5,7 +5,7 @@ use crate::report::Section;
 use crate::report::carry_over::{CARRIED_IN, CARRIED_OUT};
 use crate::report::figures::FormFigures;
 use crate::report::neighbours::Said;
-use crate::rules::{Check, Finding, Subject};
+use crate::rules::{ReportCheck, Finding, Subject};
 
 rule! {
     /// 全部表格的数字与上一年度报告完全相同。
@@ -66,10 +66,10 @@ rule! {
     /// | 行政处罚 | 41 |
     /// | 行政强制 | 5 |
     /// ```
-    "identical-tables", "表格与上年报告完全相同", Info, None, since "0.1.0"
+    "identical-tables", "表格与上年报告完全相同", Info, None, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     let Said::One(last, theirs) = check.last_year.said(|it| Some(&it.figures)) else { return };
     let own = FormFigures::of(report);

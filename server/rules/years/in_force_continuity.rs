@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::rules::Check;
+use crate::rules::ReportCheck;
 use crate::rules::relation;
 
 rule! {
@@ -64,9 +64,9 @@ rule! {
     /// | 规章 | 0 | 0 | 0 |
     /// | 行政规范性文件 | 3 | 1 | 11 |
     /// ```
-    "in-force-continuity", "现行有效件数与上年报告接不上", Warning, Unsafe, since "0.1.0"
+    "in-force-continuity", "现行有效件数与上年报告接不上", Warning, Unsafe, since "0.1.0", sees Report
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut ReportCheck<'_>) {
     relation::check(&RULE, check);
 }

@@ -4,7 +4,7 @@ use crate::edition::keywords::KeywordKind;
 use crate::report::Paragraph;
 use crate::report::dates::Period;
 use crate::report::prose::calendar::{Calendar, DateFault};
-use crate::rules::{Check, Finding, Fix, Subject};
+use crate::rules::{TextCheck, Finding, Fix, Subject};
 use crate::text::Edit;
 
 rule! {
@@ -46,7 +46,7 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "period-incomplete", "统计期限不是完整年度", Warning, Unsafe, since "0.1.0"
+    "period-incomplete", "统计期限不是完整年度", Warning, Unsafe, since "0.1.0", sees Text
 }
 
 /// The year in which the Regulations came into force, on May 1.
@@ -56,8 +56,8 @@ const FIRST_YEAR: u16 = 2008;
 const FIRST: (u8, u8) = (1, 1);
 const LAST: (u8, u8) = (12, 31);
 
-fn check(check: &mut Check<'_>) {
-    let year = check.report.title.as_ref().map(|title| title.year);
+fn check(check: &mut TextCheck<'_>) {
+    let year = check.report.title.map(|title| title.year);
     let first = check.report.sections.first().map_or(usize::MAX, |section| section.heading.range.start);
     for paragraph in check.prose() {
         let is_own = |period: &Period| is_named(&paragraph, period, paragraph.range().start < first);

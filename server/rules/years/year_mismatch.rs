@@ -3,8 +3,8 @@
 use crate::report::claims::resolve;
 use crate::report::dates::{Date, DateRole, Period, Speaker};
 use crate::report::prose::Stretch;
-use crate::report::{Paragraph, Report};
-use crate::rules::{Check, Finding, Fix, Subject};
+use crate::report::Paragraph;
+use crate::rules::{ReportFrame, TextCheck, Finding, Fix, Subject};
 use crate::text::Edit;
 
 rule! {
@@ -42,13 +42,13 @@ rule! {
     ///
     /// 二、主动公开政府信息情况
     /// ```
-    "year-mismatch", "年份与报告年度不符", Warning, Unsafe, since "0.1.0"
+    "year-mismatch", "年份与报告年度不符", Warning, Unsafe, since "0.1.0", sees Text
 }
 
-fn check(check: &mut Check<'_>) {
+fn check(check: &mut TextCheck<'_>) {
     let report = check.report;
     let cells: Vec<Paragraph<'_>> = check.prose().collect();
-    let titled = report.title.as_ref().map(|title| title.year);
+    let titled = report.title.map(|title| title.year);
     let mut periods = cells.iter().flat_map(|stated| stated.facts.periods.iter());
     let Some(year) = titled.or_else(|| periods.find_map(of_period)) else { return };
     for stated in &cells {
@@ -79,7 +79,7 @@ fn of_period(period: &Period) -> Option<u16> {
 }
 
 /// Whether a sentence is wrongly about another year than the report's.
-fn is_foreign(report: &Report, stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
+fn is_foreign(report: ReportFrame<'_>, stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
     let Some(named) = date.calendar.year.filter(|named| *named != year) else { return false };
     let speaker = match &date.role {
         DateRole::Announced => return true,
@@ -88,8 +88,8 @@ fn is_foreign(report: &Report, stated: &Paragraph<'_>, date: &Date, year: u16) -
     };
     let own = match speaker {
         Speaker::Nobody => true,
-        Speaker::Own(level) => resolve::names_body(report, *level),
-        Speaker::Named(name) => resolve::begins_with_body(report, name),
+        Speaker::Own(level) => resolve::names_body(report.title, *level),
+        Speaker::Named(name) => resolve::begins_with_body(report.title, name),
     };
     let about = date.about;
     // The future, last year's problems, and the beginnings of something are exempt.
@@ -111,7 +111,7 @@ fn is_compared(stated: &Paragraph<'_>, date: &Date, year: u16) -> bool {
 }
 
 fn finding(
-    report: &Report,
+    report: ReportFrame<'_>,
     stated: &Paragraph<'_>,
     at: Stretch,
     years: &[Stretch],
@@ -120,7 +120,7 @@ fn finding(
 ) -> Finding {
     const DIGITS: usize = 4;
     let mut finding = Finding::new(&RULE, Subject::Date, stated.source(at), message);
-    if let Some(title) = &report.title {
+    if let Some(title) = report.title {
         finding = finding.note(title.range.clone(), format!("标题是{year}年"));
     }
     let digits = |at: &Stretch| {
