@@ -5,7 +5,6 @@ use super::directives;
 use crate::config::Settings;
 use crate::report::neighbours::{Contribution, LookedUp, Neighbours};
 use crate::report::volume::{Before, PartContent, Passage, Volume};
-use crate::report::wording::Wording;
 use crate::report::{self, Changed, Kept, Report, Shift};
 use crate::rules::{self, Finding, Premises, Sees};
 use crate::syntax::{Block, Syntax};
@@ -57,21 +56,21 @@ impl CheckedPart {
         neighbours: &Neighbours,
     ) -> Self {
         let Some(passage) = passage else { return CheckedPart::default() };
-        let edited = before.and_then(|Before { content, change }| {
+        let kept = before.and_then(|Before { content, change }| {
             let was = &content.checked;
             let [report] = &was.reports[..] else { return None };
-            let wording_stands = Wording::stands(report, &change);
-            Some((report::kept(report, &was.syntax, &passage, &change)?, content, wording_stands))
+            Some((content, report, change, report::kept(report, &was.syntax, &passage, &change)?))
         });
-        let Some((Kept { report, changed, shift }, before, wording_stands)) = edited else {
+        let Some((before, old, change, Kept { report, changed, shift })) = kept else {
             return CheckedPart::new(Some(passage), settings, neighbours);
         };
         let mut checked = Checked::unjudged(passage, vec![report]);
         // The title is unchanged, and so is what the report looks up.
         let looked_up = before.looked_up.clone();
-        let contribution = before.contribution.as_ref().zip(checked.reports.first());
-        let blocks = (!wording_stands).then(|| placed(&checked.syntax));
-        let contribution = contribution.map(|(before, report)| before.refreshed(report, changed, blocks.as_deref()));
+        let contribution = before.contribution.as_ref().zip(checked.reports.first()).map(|(before, report)| {
+            let wording = before.wording.after(old, report, &change, || placed(&checked.syntax));
+            before.refreshed(report, changed, wording)
+        });
         let change = ChangedReport { before, changed, shift };
         let (findings, is_plain) = judge_again(&checked, settings, &looked_up, &change);
         checked.findings = findings;

@@ -39,19 +39,13 @@ impl Contribution {
         })
     }
 
-    /// The contribution after an edit that left the title and the year of the report unchanged. `blocks` are given where
-    /// the wording may be another one.
-    pub fn refreshed(
-        self: &Arc<Self>,
-        report: &Report,
-        changed: Changed,
-        blocks: Option<&[(usize, &Block)]>,
-    ) -> Arc<Self> {
+    /// The contribution after a change that kept the report, with its title, its year and its sections; `wording` is how
+    /// it words them now.
+    pub fn refreshed(self: &Arc<Self>, report: &Report, changed: Changed, wording: Wording) -> Arc<Self> {
         let (carried_out, figures) = match changed {
             Changed::Figure => (Carried::out_of(report), FormFigures::of(report)),
             Changed::Text => (self.carried_out.clone(), self.figures.clone()),
         };
-        let wording = blocks.map_or_else(|| self.wording.clone(), |blocks| Wording::of(report, blocks));
         if (&carried_out, &figures, &wording) == (&self.carried_out, &self.figures, &self.wording) {
             return self.clone();
         }

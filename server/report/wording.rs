@@ -8,7 +8,7 @@ use crate::text::number::first_digit;
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The sections that are compared, by their ids.
 pub const SECTIONS: [&str; 2] = ["overview", "problems"];
@@ -17,9 +17,12 @@ pub const SECTIONS: [&str; 2] = ["overview", "problems"];
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Wording([Words; SECTIONS.len()]);
 
-/// A text, folded and without digits.
+/// A text, folded and without digits. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct Words(Arc<CountedText>);
+
+#[derive(Debug, Default)]
+struct CountedText {
     text: Box<str>,
     /// Made when it is first compared.
     pairs: OnceLock<PairCounts>,
@@ -27,7 +30,7 @@ pub struct Words {
 
 impl PartialEq for Words {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        Arc::ptr_eq(&self.0, &other.0) || self.0.text == other.0.text
     }
 }
 
@@ -35,7 +38,7 @@ impl Eq for Words {}
 
 impl Hash for Words {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        self.0.text.hash(state);
     }
 }
 
@@ -75,22 +78,26 @@ fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
 impl Wording {
     /// The wording of a report, given the blocks of its text, each with the byte at which it begins.
     pub fn of(report: &Report, blocks: &[(usize, &Block)]) -> Self {
-        Wording(SECTIONS.map(|id| {
-            let mut text = String::new();
-            if let Some(section) = report.section(id) {
-                let paragraphs = stated::running_text(blocks, section.body.clone());
-                for paragraph in paragraphs.filter(|it| !report.is_in_table(it.range().start)) {
-                    push_without_digits(&mut text, paragraph.text_from(section.body.start));
-                }
-            }
-            Words::new(text)
-        }))
+        Wording(SECTIONS.map(|id| Words::of(report, id, blocks)))
     }
 
-    /// Whether a change in the text of a report, counted from where it begins, lies outside these sections.
-    pub fn stands(report: &Report, change: &Change) -> bool {
+    /// The wording after a change in the text of a report, which counts from where it begins: `before` and `report` are
+    /// the report before and after it, with the same sections. `blocks` are those of the text after it.
+    pub fn after<'a>(
+        &self,
+        before: &Report,
+        report: &Report,
+        change: &Change,
+        blocks: impl Fn() -> Vec<(usize, &'a Block)>,
+    ) -> Self {
         let is_outside = |body: &Range<usize>| change.old_end < body.start || body.end < change.start;
-        SECTIONS.iter().filter_map(|id| report.section(id)).all(|section| is_outside(&section.body))
+        let mut wording = self.clone();
+        for (id, words) in SECTIONS.into_iter().zip(&mut wording.0) {
+            if before.section(id).is_some_and(|section| !is_outside(&section.body)) {
+                *words = Words::of(report, id, &blocks());
+            }
+        }
+        wording
     }
 
     /// The words of the sections, in their order.
@@ -109,16 +116,27 @@ fn push_without_digits(text: &mut String, mut words: &str) {
 
 impl Words {
     fn new(text: String) -> Self {
-        Words { text: text.into(), pairs: OnceLock::new() }
+        Words(Arc::new(CountedText { text: text.into(), pairs: OnceLock::new() }))
+    }
+
+    /// The words of a section of a report, given the blocks of its text; none if it has no such section.
+    fn of(report: &Report, id: &str, blocks: &[(usize, &Block)]) -> Self {
+        let Some(section) = report.section(id) else { return Words::default() };
+        let mut text = String::new();
+        let paragraphs = stated::running_text(blocks, section.body.clone());
+        for paragraph in paragraphs.filter(|it| !report.is_in_table(it.range().start)) {
+            push_without_digits(&mut text, paragraph.text_from(section.body.start));
+        }
+        Words::new(text)
     }
 
     /// Whether it has more than so many characters.
     pub fn is_longer_than(&self, characters: usize) -> bool {
-        self.text.chars().nth(characters).is_some()
+        self.0.text.chars().nth(characters).is_some()
     }
 
     fn pairs(&self) -> &PairCounts {
-        self.pairs.get_or_init(|| PairCounts::of(&self.text))
+        self.0.pairs.get_or_init(|| PairCounts::of(&self.0.text))
     }
 
     /// The share of both texts that is the same, in percent, rounded down: of all pairs of neighbouring characters, those
@@ -132,10 +150,10 @@ impl Words {
             return None;
         }
         let mut left: FxHashMap<(char, char), usize> = FxHashMap::default();
-        pairs(&self.text).for_each(|pair| *left.entry(pair).or_default() += 1);
+        pairs(&self.0.text).for_each(|pair| *left.entry(pair).or_default() += 1);
         let mut same = 0;
         let mut ahead = others.all;
-        for pair in pairs(&other.text) {
+        for pair in pairs(&other.0.text) {
             ahead -= 1;
             match left.get_mut(&pair) {
                 Some(count) if *count > 0 => {
