@@ -1,6 +1,7 @@
 //! Judgement: one file per rule. A rule gets a [`Check`] and adds findings, independent of layout.
 
 mod check;
+mod claim_words;
 pub mod claims;
 pub mod docs;
 pub mod equation;
@@ -12,6 +13,7 @@ mod near;
 pub mod relation;
 mod rule;
 mod subject;
+mod total_behind;
 pub mod words;
 
 pub use check::{Check, Premises, SectionText};

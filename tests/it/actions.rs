@@ -925,6 +925,18 @@ fn the_figures_of_a_sentence_follow_the_table() {
     assert_eq!(after(&open, title), filled);
     let (text, at) = at_cursor(&open);
     assert!(actions(&text, at).iter().all(|action| action.title != title || !action.safe));
+    // It comes before the figures one by one, which say whose they are.
+    let (text, at) = at_cursor(&draft("本年度新收政府信息公开申请$07件，上年结转1件。"));
+    let quick = actions(&text, at).into_iter().filter(|action| action.kind == ActionKind::QuickFix);
+    let quick: Vec<String> = quick.map(|action| action.title).collect();
+    assert_eq!(
+        quick,
+        [
+            title,
+            "把“本年度新收政府信息公开申请”由7件改为8件（表三政府信息公开申请情况）",
+            "把表三政府信息公开申请情况“一、本年新收政府信息公开申请数量·总计”由8改为7（表内勾稽关系将不成立）",
+        ]
+    );
     // The sentences beside it stay, and one that agrees has nothing to fill in.
     for sentence in
         ["$0主动公开信息3条。本年度新收政府信息公开申请0件。", "本年度新收政府信息公开申请8件，$0上年结转1件。"]
