@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// The options that select files of settings.
 #[derive(Debug, Default, clap::Args)]
-pub struct ConfigOptions {
+pub struct SettingsFiles {
     /// 使用这个设置文件，不查找 nianbao.toml
     #[arg(long, value_name = "文件", conflicts_with = "no_config")]
     config: Option<PathBuf>,
@@ -24,7 +24,7 @@ pub struct ConfigOptions {
 #[derive(Debug, Default, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    files: ConfigOptions,
+    files: SettingsFiles,
 
     /// 格式版本：auto（按报告年度和表格判断）、2019、2021；优先于设置文件
     #[arg(long, value_name = "版本", value_parser = edition)]
@@ -57,7 +57,7 @@ fn edition(text: &str) -> Result<Edition, String> {
     })
 }
 
-impl ConfigOptions {
+impl SettingsFiles {
     fn projects(&self) -> Projects {
         match &self.config {
             Some(file) => {

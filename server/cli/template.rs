@@ -1,6 +1,6 @@
 //! `nianbao template`: prints templates of reports and their parts.
 
-use super::settings::{ConfigOptions, are_sound};
+use super::settings::{SettingsFiles, are_sound};
 use super::stdout::{complain, print, written};
 use super::{files, options, status};
 use crate::compose::new_report::edition_for;
@@ -66,7 +66,7 @@ pub struct TemplateOptions {
 
     /// Where the settings are that tell which bodies were renamed.
     #[command(flatten)]
-    config: ConfigOptions,
+    config: SettingsFiles,
 }
 
 /// What is taken from the report of the year before.
