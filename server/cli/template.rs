@@ -134,7 +134,8 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
         let key = Key::of(report);
         let next = report.year.map(|year| year.saturating_add(1));
         let same = |asked: &String| {
-            key.as_ref().is_some_and(|key| succession.before(&Key::new(asked, key.year.saturating_add(1))).contains(key))
+            key.as_ref()
+                .is_some_and(|key| succession.before(&Key::new(asked, key.year.saturating_add(1))).contains(key))
         };
         options.organ.as_ref().is_none_or(same) && (options.year.is_none() || options.year == next)
     };

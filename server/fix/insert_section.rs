@@ -31,7 +31,8 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, missing: &[usize])
     if !missing.iter().all(|index| is_missing(*index)) {
         return None;
     }
-    let is_here = |index: &usize| missing.iter().any(|other| Gap::of(report, *other).before == Gap::of(report, *index).before);
+    let is_here =
+        |index: &usize| missing.iter().any(|other| Gap::of(report, *other).before == Gap::of(report, *index).before);
     let wanted: Vec<usize> = (0..sections.len()).filter(|index| is_missing(*index)).filter(is_here).collect();
     let name = |index: usize| format!("“{}、{}”", sections[index].ordinal, sections[index].title);
     let title = match wanted.as_slice() {
@@ -125,9 +126,14 @@ fn kept(view: &View, report: &Report, index: usize) -> Option<usize> {
         [] => gap.before.is_some() && written && !gap.range.is_empty(),
         forms => forms.iter().any(is_here),
     };
-    let printed = |range: &Range<usize>| view.cells(range).iter().any(|it| {
-        !it.cell.is_blank() && range.start < it.range.end && it.range.start >= range.start && it.range.end <= range.end
-    });
+    let printed = |range: &Range<usize>| {
+        view.cells(range).iter().any(|it| {
+            !it.cell.is_blank()
+                && range.start < it.range.end
+                && it.range.start >= range.start
+                && it.range.end <= range.end
+        })
+    };
     let at = behind(view, &(report.range.start..gap.range.start)).filter(|_| is_kept && printed(&gap.range))?;
     (at <= gap.range.end).then_some(at)
 }

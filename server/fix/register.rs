@@ -97,9 +97,9 @@ pub fn choices<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'a>
         Subject::Sum { form, equation, line } => {
             let choices = set_cell::choices(gate.view, report, (form, *equation, *line)).into_iter();
             // The rule may offer the same already.
-            let others = choices.filter(|fix| finding.fixes.iter().all(|own| {
-                fill_cell::in_width(gate.view, report, &own.edits) != fix.edits
-            }));
+            let others = choices.filter(|fix| {
+                finding.fixes.iter().all(|own| fill_cell::in_width(gate.view, report, &own.edits) != fix.edits)
+            });
             let proposal = |Fix { title, edits, safe }: Fix| {
                 Proposal::new(title, safe, move |title| {
                     gate.passed(finding, Repair::of(Fix { title, edits: edits.clone(), safe }), |_| true)

@@ -36,9 +36,11 @@ fn own_start(report: &Report, index: usize, body: &Range<usize>) -> usize {
     };
     let earlier = inside().filter(|(section, _)| *section < index).map(|(_, range)| range.end).max();
     let later = inside().filter(|(section, _)| *section >= index).map(|(_, range)| range.start).min();
-    let has_forms = report.edition.sections.get(index).is_some_and(|own| {
-        report.edition.forms.iter().any(|form| form.section == own.id)
-    });
+    let has_forms = report
+        .edition
+        .sections
+        .get(index)
+        .is_some_and(|own| report.edition.forms.iter().any(|form| form.section == own.id));
     match (earlier, later) {
         (Some(earlier), Some(later)) => earlier.min(later),
         (None, Some(later)) => later,

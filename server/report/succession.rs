@@ -63,11 +63,7 @@ impl Succession {
     }
 
     /// A key, and the same one under the names to which `other` leads, over several changes of the name, too.
-    fn under_all_names<'a>(
-        &'a self,
-        key: Key,
-        other: impl Fn(&'a Renaming, &str) -> Option<&'a String>,
-    ) -> Vec<Key> {
+    fn under_all_names<'a>(&'a self, key: Key, other: impl Fn(&'a Renaming, &str) -> Option<&'a String>) -> Vec<Key> {
         let year = key.year;
         let mut keys = vec![key];
         let mut at = 0;
@@ -100,7 +96,10 @@ mod tests {
         succession.rename(first, second);
         assert_eq!(names(&succession.before(&Key::new(third, 2024))), [(third, 2023), (second, 2023), (first, 2023)]);
         assert_eq!(names(&succession.before(&Key::new(first, 2024))), [(first, 2023)]);
-        assert_eq!([first, third, "云溪县水务局"].map(|name| succession.name_now(name)), [third, third, "云溪县水务局"]);
+        assert_eq!(
+            [first, third, "云溪县水务局"].map(|name| succession.name_now(name)),
+            [third, third, "云溪县水务局"]
+        );
         assert_eq!(names(&succession.after(&Key::new(first, 2022))), [(first, 2023), (second, 2023), (third, 2023)]);
         // A body may get its first name again.
         succession.rename(third, first);

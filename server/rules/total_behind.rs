@@ -37,7 +37,8 @@ fn wrong_total(stated: &Paragraph<'_>, claims: &[Claim], total: usize) -> Option
         return None;
     }
     // Every figure of the clause has to be one that can be added.
-    let clause = before.iter().enumerate().rev().take_while(|(_, it)| (it.sentence, it.clause) == (mine.sentence, mine.clause));
+    let clause =
+        before.iter().enumerate().rev().take_while(|(_, it)| (it.sentence, it.clause) == (mine.sentence, mine.clause));
     let clause: Vec<usize> = clause.map(|(at, _)| at).collect();
     let is_plain = |at: &usize| {
         let it = &claims[*at];
@@ -59,11 +60,14 @@ fn wrong_total(stated: &Paragraph<'_>, claims: &[Claim], total: usize) -> Option
     if is_opened {
         parts.retain(opener);
     }
-    let alike = |it: &Claim| it.time == claims[parts[0]].time && (mine.time == it.time || mine.time == ClaimTime::Unsaid);
+    let alike =
+        |it: &Claim| it.time == claims[parts[0]].time && (mine.time == it.time || mine.time == ClaimTime::Unsaid);
     if parts.len() < FEWEST || !parts.iter().all(|at| alike(&claims[*at])) {
         return None;
     }
-    let joined = parts.windows(2).all(|pair| gap(stated, &claims[pair[0]], &claims[pair[1]]).is_some_and(|gap| gap.starts_with('、')));
+    let joined = parts
+        .windows(2)
+        .all(|pair| gap(stated, &claims[pair[0]], &claims[pair[1]]).is_some_and(|gap| gap.starts_with('、')));
     let first = stated.text().get(..claims[parts[0]].at.start as usize)?;
     let named = phrases().openers.iter().flat_map(|it| &it.words).any(|word| first.ends_with(word.as_str()));
     let is_list = is_opened || joined || named;

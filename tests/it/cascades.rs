@@ -112,7 +112,8 @@ fn a_heading_that_was_deleted_comes_back_alone() {
             let actions = view.actions(&found.range, |kind| kind == ActionKind::QuickFix);
             let action = actions.iter().find(|it| it.title.starts_with("插入标题")).expect("an action");
             let after = apply(&without, &action.edits).expect("edits that do not overlap");
-            let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            let lines =
+                |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
             assert_eq!(lines(&after), lines(&text));
         }
     }

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn the_year_is_typed_once() {
-        let template = Template { text: "甲2024年0件0件2024年".to_owned(), fields: vec![3..7, 10..11, 14..15, 18..22] };
+        let template =
+            Template { text: "甲2024年0件0件2024年".to_owned(), fields: vec![3..7, 10..11, 14..15, 18..22] };
         assert_eq!(snippet(&template), "甲${1:2024}年${2:0}件${3:0}件${1:2024}年$0");
     }
 }
