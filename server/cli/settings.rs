@@ -8,9 +8,9 @@ use crate::rules::Profile;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The options about settings.
+/// The options that select files of settings.
 #[derive(Debug, Default, clap::Args)]
-pub struct Arguments {
+pub struct SettingsFiles {
     /// 使用这个设置文件，不查找 nianbao.toml
     #[arg(long, value_name = "文件", conflicts_with = "no_config")]
     config: Option<PathBuf>,
@@ -18,6 +18,13 @@ pub struct Arguments {
     /// 不使用任何 nianbao.toml
     #[arg(long)]
     no_config: bool,
+}
+
+/// The options about settings.
+#[derive(Debug, Default, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    files: SettingsFiles,
 
     /// 格式版本：auto（按报告年度和表格判断）、2019、2021；优先于设置文件
     #[arg(long, value_name = "版本", value_parser = edition)]
@@ -50,17 +57,28 @@ fn edition(text: &str) -> Result<Edition, String> {
     })
 }
 
-impl Arguments {
-    /// All sources of settings that these options allow. Only a file named by an option is read here.
-    pub fn layers(&self) -> Arc<Layers> {
-        let projects = match &self.config {
+impl SettingsFiles {
+    fn projects(&self) -> Projects {
+        match &self.config {
             Some(file) => {
                 let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
                 Projects::Fixed(Arc::new(Project::read(&file)))
             }
             None if self.no_config => Projects::None,
             None => Projects::nearest(),
-        };
+        }
+    }
+
+    /// The files of settings, without anything from the command line. Only a file named by an option is read here.
+    pub fn layers(&self) -> Layers {
+        Layers { projects: self.projects(), ..Layers::default() }
+    }
+}
+
+impl Arguments {
+    /// All sources of settings that these options allow. Only a file named by an option is read here.
+    pub fn layers(&self) -> Arc<Layers> {
+        let projects = self.files.projects();
         let mut keys = config::Keys::default();
         if let Some(Edition(edition)) = self.edition {
             keys.edition = Some(edition);

@@ -1,5 +1,6 @@
 //! `nianbao template`: prints templates of reports and their parts.
 
+use super::settings::{SettingsFiles, are_sound};
 use super::stdout::{complain, print, written};
 use super::{files, options, status};
 use crate::compose::new_report::edition_for;
@@ -11,7 +12,6 @@ use crate::report::neighbours::{Contributions, Key, Neighbours, ReportSource, Su
 use crate::report::{self, Report};
 use crate::rules;
 use crate::syntax::{Layout, Syntax};
-use crate::text::fold::fold;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -63,6 +63,10 @@ pub struct TemplateOptions {
     /// 上一年度的报告：表三的上年结转取自其中，机关和年度没有写明时也由它确定
     #[arg(long, value_name = "文件")]
     last_year: Option<PathBuf>,
+
+    /// Where the settings are that tell which bodies were renamed.
+    #[command(flatten)]
+    config: SettingsFiles,
 }
 
 /// What is taken from the report of the year before.
@@ -74,6 +78,8 @@ struct Before {
     year: Option<u16>,
     /// Its contribution.
     neighbours: Neighbours,
+    /// The bodies that were renamed or merged.
+    succession: Succession,
 }
 
 /// Runs the command.
@@ -99,7 +105,11 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
     };
     let style = WriteStyle { layout: options.layout, headings };
     let key = organ.zip(year).map(|(organ, year)| Key::new(organ, year));
-    let start = Start::of(&key.map(|key| before.neighbours.last_year(&[key.before()])).unwrap_or_default());
+    let keys = key.map(|key| before.succession.before(&key));
+    if let (Some([]), Some(_), Some(organ)) = (keys.as_deref(), &options.last_year, organ) {
+        return Err(format!("{organ}：这是合并后第一个年度的报告，不接续上一年度的报告，请去掉 --last-year"));
+    }
+    let start = Start::of(&keys.map(|keys| before.neighbours.last_year(&keys)).unwrap_or_default());
     if let Some(file) = options.last_year.as_ref().filter(|_| start.document.is_none()) {
         let file = file.display();
         return Err(format!("{file}：表三中结转下年度的一行不全，或者各栏之和不等于总计，不能用作上年结转"));
@@ -110,24 +120,35 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
 /// Reads from `file` the report of the year before the requested one.
 fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
-    let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
+    let source = files::named(file).map_err(|error| error.to_string())?;
+    let text = source.read().map_err(|error| error.to_string())?;
+    let layers = options.config.layers();
+    if !are_sound(&layers, [&source]) {
+        return Err("设置有误，没有输出".to_owned());
+    }
+    let succession = source.settings(&layers).succession;
     let syntax = Syntax::parse(&text);
     let reports = report::read(&syntax);
     let organ = |report: &Report| report.title.as_ref()?.organ.clone();
     let is_before = |report: &&Report| {
-        let same = |asked: &String| organ(report).is_some_and(|organ| fold(&organ) == fold(asked));
-        let next = report.year.map(|year| year + 1);
+        let key = Key::of(report);
+        let next = report.year.map(|year| year.saturating_add(1));
+        let same = |asked: &String| {
+            key.as_ref()
+                .is_some_and(|key| succession.before(&Key::new(asked, key.year.saturating_add(1))).contains(key))
+        };
         options.organ.as_ref().is_none_or(same) && (options.year.is_none() || options.year == next)
     };
     let wanted: Vec<&Report> = reports.iter().filter(|report| organ(report).is_some()).filter(is_before).collect();
     match wanted.as_slice() {
         [one] => Ok(Before {
-            organ: organ(one),
-            year: one.year.map(|year| year + 1),
+            organ: organ(one).map(|organ| succession.name_now(&organ).to_owned()),
+            year: one.year.map(|year| year.saturating_add(1)),
             neighbours: Neighbours::of_files([(
                 Arc::new(ReportSource { address: shown.to_string(), name: shown.to_string() }),
-                Contributions::of(&reports, &syntax, &Succession::default()),
+                Contributions::of(&reports, &syntax, &succession),
             )]),
+            succession,
         }),
         [] => Err(format!("{shown}：没有读到{}上一年度的报告", options.organ.as_deref().unwrap_or(""))),
         several => Err(format!("{shown}：有{}份报告，请用 --organ 和 --year 写明要哪一份的下一年度", several.len())),

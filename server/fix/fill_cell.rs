@@ -11,12 +11,13 @@
 use super::gate::{Gate, Repair};
 use super::proposal::Proposal;
 use crate::check::{PlacedCell, View};
+use crate::compose::format::field::PipeField;
 use crate::compose::table::table;
 use crate::compose::table::{present, written};
 use crate::edition::Form;
 use crate::report::solve::derived;
 use crate::report::sums::CellAt;
-use crate::report::{Filled, Value};
+use crate::report::{Filled, Report, Value};
 use crate::rules::{Finding, Fix, quoted};
 use crate::syntax::Layout;
 use crate::text::Edit;
@@ -77,21 +78,35 @@ pub fn set_text(view: &View, value: &Value, text: &str) -> Option<Edit> {
     put(view, value, &value.range, text)
 }
 
+/// Edits, as a rule makes them, that keep the widths of a pipe table's fields where they replace figures of it.
+pub fn in_width(view: &View, report: &Report, edits: &[Edit]) -> Vec<Edit> {
+    let values = || report.forms.iter().flat_map(|filled| &filled.values).filter(|value| !value.is_blank());
+    let fitted = |edit: &Edit| {
+        let value = values().find(|value| value.figure == edit.range)?;
+        put(view, value, &value.figure, &edit.text)
+    };
+    edits.iter().map(|edit| fitted(edit).unwrap_or_else(|| edit.clone())).collect()
+}
+
 fn put(view: &View, value: &Value, place: &Range<usize>, text: &str) -> Option<Edit> {
-    if !value.is_blank() {
-        return Some(Edit::new(place.clone(), text));
-    }
     let at = value.range.start;
     let cells = view.cells(&(at..at));
+    if !value.is_blank() {
+        let is_piped = cells.iter().any(|it| it.layout == Layout::Markdown && it.range.start == at);
+        let field = PipeField::at(view, at).filter(|_| is_piped);
+        return Some(field.map_or_else(|| Edit::new(place.clone(), text), |field| field.with(view, place, text)));
+    }
     let is_this = |cell: &&PlacedCell<'_>| cell.cell.is_blank() && cell.range.start == at;
     let cell = cells.iter().find(is_this)?;
     if cell.layout != Layout::Markdown {
         return Some(Edit::new(cell.range.clone(), text));
     }
-    let rest = &view.text[at..view.line(at).end];
-    let field = at..at + rest.find('|').unwrap_or(rest.trim_end().len());
-    let blank = view.text[field.clone()].trim().is_empty();
-    blank.then(|| Edit::new(field, format!(" {text} ")))
+    if let Some(field) = PipeField::at(view, at) {
+        return field.is_blank().then(|| field.with(view, place, text));
+    }
+    // The last field, which no pipe closes.
+    let rest = view.text.get(at..view.line(at).end)?;
+    rest.trim().is_empty().then(|| Edit::new(at..at, format!(" {text} ")))
 }
 
 /// The whole table by its form, with these numbers in their cells.

@@ -37,7 +37,7 @@ fn own<'a>(gate: &'a Gate<'_>, finding: &'a Finding, fix: &'a Fix) -> Proposal<'
     Proposal::new(title, safe, move |title| {
         let fix = Fix { title, edits: fix.edits.clone(), safe };
         // Where a repair of a rule is not safe, its finding says what it takes away.
-        gate.passed(finding, of_rule(gate.view, finding, fix).telling(!safe), |_| true)
+        gate.passed(finding, of_rule(gate.view, gate.report, finding, fix).telling(!safe), |_| true)
     })
 }
 
@@ -52,14 +52,15 @@ fn named(text: &str, report: &Report, finding: &Finding, fix: &Fix) -> (String, 
 }
 
 /// A repair that a rule knows. One of a date or of a cited document is about the digits in it.
-fn of_rule(view: &View, finding: &Finding, fix: Fix) -> Repair {
+fn of_rule(view: &View, report: &Report, finding: &Finding, fix: Fix) -> Repair {
     let about = match finding.subject {
         Subject::Date | Subject::Citation => {
             view.text.get(finding.range.clone()).map(|text| number::figures(&fold(text))).unwrap_or_default()
         }
         _ => Vec::new(),
     };
-    Repair::of(fix).about(about)
+    let edits = fill_cell::in_width(view, report, &fix.edits);
+    Repair::of(Fix { edits, ..fix }).about(about)
 }
 
 /// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.
@@ -75,7 +76,7 @@ fn taken_by(text: &str, report: &Report, finding: &Finding, fix: &Fix) -> Vec<De
 pub fn safe_repair(view: &View, report: &Report, finding: &Finding) -> Option<Repair> {
     let own = || {
         let fix = finding.fixes.iter().find(|fix| fix.safe)?;
-        taken_by(&view.text, report, finding, fix).is_empty().then(|| of_rule(view, finding, fix.clone()))
+        taken_by(&view.text, report, finding, fix).is_empty().then(|| of_rule(view, report, finding, fix.clone()))
     };
     let missing_banners = || match &finding.subject {
         Subject::MissingBanners(forms) if finding.fixes.is_empty() => insert_heading::unchecked(view, report, forms),
@@ -96,7 +97,9 @@ pub fn choices<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Vec<Proposal<'a>
         Subject::Sum { form, equation, line } => {
             let choices = set_cell::choices(gate.view, report, (form, *equation, *line)).into_iter();
             // The rule may offer the same already.
-            let others = choices.filter(|fix| finding.fixes.iter().all(|own| own.edits != fix.edits));
+            let others = choices.filter(|fix| {
+                finding.fixes.iter().all(|own| fill_cell::in_width(gate.view, report, &own.edits) != fix.edits)
+            });
             let proposal = |Fix { title, edits, safe }: Fix| {
                 Proposal::new(title, safe, move |title| {
                     gate.passed(finding, Repair::of(Fix { title, edits: edits.clone(), safe }), |_| true)

@@ -6,6 +6,7 @@ use crate::report::sums;
 use crate::report::{Filled, Report};
 use crate::rules::equation;
 use crate::rules::relation::RelationInRow;
+use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// What the hint at a wrong figure begins with.
@@ -97,26 +98,26 @@ fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
             hints.push(Hint { offset: value.range.end, label, tooltip: tooltip.clone() });
         }
     }
-    let mut at_totals: Vec<Hint> = Vec::new();
+    let mut at_totals: Vec<(usize, Vec<Decimal>, Vec<String>)> = Vec::new();
     for (index, sum) in filled.sums.all.iter().enumerate() {
         if sum.state != sums::State::Fails || pinned().any(|(fault, _)| fault.explains.contains(&index)) {
             continue;
         }
         let Some(value) = filled.value(sum.total.0, sum.total.1) else { continue };
-        let right = sum.solve(sum.total, value.number.unwrap_or_default()).normalize().to_string();
+        let right = sum.solve(sum.total, value.number.unwrap_or_default()).normalize();
         let tooltip = equation::lines(filled, sum);
-        match at_totals.iter_mut().find(|hint| hint.offset == value.range.end) {
-            Some(hint) => {
-                if !hint.label.trim_start_matches(SHOULD_BE).split('／').any(|other| other == right) {
-                    hint.label = format!("{}／{right}", hint.label);
+        match at_totals.iter_mut().find(|(offset, ..)| *offset == value.range.end) {
+            Some((_, rights, tooltips)) => {
+                if !rights.contains(&right) {
+                    rights.push(right);
                 }
-                hint.tooltip = format!("{}\n{tooltip}", hint.tooltip);
+                tooltips.push(tooltip);
             }
-            None => {
-                let label = format!("{SHOULD_BE}{right}");
-                at_totals.push(Hint { offset: value.range.end, label, tooltip });
-            }
+            None => at_totals.push((value.range.end, vec![right], vec![tooltip])),
         }
     }
-    hints.append(&mut at_totals);
+    hints.extend(at_totals.into_iter().map(|(offset, rights, tooltips)| {
+        let rights: Vec<String> = rights.iter().map(Decimal::to_string).collect();
+        Hint { offset, label: format!("{SHOULD_BE}{}", rights.join("／")), tooltip: tooltips.join("\n") }
+    }));
 }

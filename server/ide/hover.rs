@@ -7,6 +7,7 @@ use crate::check::View;
 use crate::edition::{Edition, Form, Header};
 use crate::report::sums::CellAt;
 use crate::report::{Banner, Filled, Report, RowState, Section, Title, Value};
+use crate::rules::docs;
 use crate::rules::equation;
 use crate::rules::{Finding, Severity};
 use rust_decimal::Decimal;
@@ -177,33 +178,13 @@ fn describe_findings(findings: &[&Finding], offset: usize, markup: &mut Markup) 
             markup.title(format!("{}：{}", finding.severity.word(), finding.message));
         }
         if is_last {
-            let (title, docs) = (finding.rule.title, short_docs(finding.rule.docs));
+            let title = finding.rule.title;
             if is_shown {
                 markup.title(title)
             } else {
                 markup.text(format!("规则：{title}"))
             }
-            markup.docs(docs);
+            markup.docs(docs::in_short(finding.rule.docs));
         }
     }
-}
-
-/// The documentation of a rule up to its examples, a paragraph a line, without its headings.
-fn short_docs(docs: &str) -> String {
-    let mut short = String::new();
-    let mut begins = true;
-    for line in docs.lines().map(str::trim).take_while(|line| !line.starts_with("```")) {
-        if line.is_empty() || line.starts_with('#') {
-            begins = true;
-            continue;
-        }
-        if begins && !short.is_empty() {
-            short.push('\n');
-        } else if line.starts_with(|c: char| c.is_ascii()) && short.ends_with(|c: char| c.is_ascii()) {
-            short.push(' ');
-        }
-        short.push_str(line);
-        begins = false;
-    }
-    short
 }

@@ -54,7 +54,9 @@ impl Revision {
         Some(Revision { corrections, slip })
     }
 
-    /// Orders revisions by likelihood: what was moved or exchanged comes first, then what takes the fewest strokes.
+    /// Orders revisions by likelihood: what was moved or exchanged comes first, then what takes the fewest strokes, then
+    /// what leaves totals as they are. Of figures that are wrong by as much, those come first that should be zero: most
+    /// cells of a form hold none.
     fn rank(&self, form: &Form) -> impl Ord + use<> {
         let is_beside = |one: &CellAt, other: &CellAt| one.0.abs_diff(other.0) + one.1.abs_diff(other.1) == 1;
         let cells: Vec<CellAt> = self.corrections.iter().map(|it| it.cell).collect();
@@ -69,7 +71,8 @@ impl Revision {
         };
         let strokes: usize = self.corrections.iter().map(Correction::strokes).sum();
         let totals = cells.iter().filter(|cell| form.lines().all.iter().any(|line| line.total == **cell)).count();
-        (slip, strokes, totals, cells)
+        let figures = self.corrections.iter().filter(|it| !it.right.is_zero()).count();
+        (slip, strokes, totals, figures, cells)
     }
 }
 

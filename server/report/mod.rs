@@ -21,6 +21,7 @@ pub mod faults;
 pub mod figures;
 pub mod fill;
 mod filled;
+pub mod gap;
 pub mod heading;
 mod kept;
 mod key;

@@ -86,15 +86,17 @@ impl Correction {
 impl Slip {
     /// The slip that some corrections, in the order of their cells, put right; `number` is what the draft has in a cell.
     pub fn of(corrections: &[Correction], number: impl Fn(CellAt) -> Option<Decimal>) -> Option<Slip> {
+        // 10 that became 1 and 0 loses nothing; 1 that moved left would have taken the place of a 10.
+        if let [one, other] = corrections
+            && is_split(one, other)
+        {
+            return Some(Slip::Split);
+        }
         if let Some(toward) = moved(corrections, number) {
             return Some(Slip::Moved(toward));
         }
         if let [one, other] = corrections {
-            return if is_split(one, other) {
-                Some(Slip::Split)
-            } else {
-                is_exchanged(one, other).then_some(Slip::Exchanged)
-            };
+            return is_exchanged(one, other).then_some(Slip::Exchanged);
         }
         let rows = lines_exchanged(corrections, |(row, column)| (row, column));
         let columns = || lines_exchanged(corrections, |(row, column)| (column, row));
@@ -200,6 +202,7 @@ mod tests {
     fn numbers_are_exchanged_and_split() {
         assert_eq!(slip(&[((1, 0), 7, 5), ((1, 1), 5, 7)]), Some(Slip::Exchanged));
         assert_eq!(slip(&[((1, 0), 1, 12), ((1, 1), 2, 0)]), Some(Slip::Split));
+        assert_eq!(slip(&[((1, 0), 1, 10), ((1, 1), 0, 1)]), Some(Slip::Split));
         assert_eq!(slip(&[((1, 1), 2, 12), ((1, 0), 1, 0)]), None);
         let rows = [((1, 0), 7, 5), ((1, 1), 4, 4), ((1, 2), 8, 1), ((2, 0), 5, 7), ((2, 1), 4, 4), ((2, 2), 1, 8)];
         assert_eq!(slip(&rows), Some(Slip::RowsExchanged));

@@ -6,16 +6,27 @@ use crate::text::fold::fold;
 /// The bodies that are known to have been renamed or merged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Succession {
-    /// Former names with the names after them, folded.
-    renamed: Vec<(String, String)>,
+    /// The changes of names.
+    renamed: Vec<Renaming>,
     /// The first reports of bodies after a merger.
     merged: Vec<Key>,
+}
+
+/// A change of a name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Renaming {
+    /// The former name, folded.
+    from: String,
+    /// The name after it, folded.
+    to: String,
+    /// The name after it, as it was given.
+    printed: String,
 }
 
 impl Succession {
     /// Adds that a body was renamed.
     pub fn rename(&mut self, from: &str, to: &str) {
-        self.renamed.push((fold(from), fold(to)));
+        self.renamed.push(Renaming { from: fold(from), to: fold(to), printed: to.to_owned() });
     }
 
     /// Adds that a body is the result of a merger, and `year` is the year of its first report after that.
@@ -29,22 +40,30 @@ impl Succession {
         if self.merged.contains(key) {
             return Vec::new();
         }
-        self.under_all_names(key.clone().before(), |(from, to), name| (to == name).then_some(from))
+        self.under_all_names(key.clone().before(), |it, name| (it.to == name).then_some(&it.from))
     }
 
     /// The keys of the reports that go on from the report with a key.
     pub fn after(&self, key: &Key) -> Vec<Key> {
-        let mut after = self.under_all_names(key.clone().after(), |(from, to), name| (from == name).then_some(to));
+        let mut after = self.under_all_names(key.clone().after(), |it, name| (it.from == name).then_some(&it.to));
         after.retain(|key| !self.merged.contains(key));
         after
     }
 
+    /// The name that a body of this name has now; the same one if it was never renamed.
+    pub fn name_now<'a>(&'a self, organ: &'a str) -> &'a str {
+        let mut name = organ;
+        // No more steps than there are changes: a body may have got its first name again.
+        for _ in &self.renamed {
+            let folded = fold(name);
+            let Some(next) = self.renamed.iter().find(|it| it.from == folded) else { break };
+            name = &next.printed;
+        }
+        name
+    }
+
     /// A key, and the same one under the names to which `other` leads, over several changes of the name, too.
-    fn under_all_names<'a>(
-        &'a self,
-        key: Key,
-        other: impl Fn(&'a (String, String), &str) -> Option<&'a String>,
-    ) -> Vec<Key> {
+    fn under_all_names<'a>(&'a self, key: Key, other: impl Fn(&'a Renaming, &str) -> Option<&'a String>) -> Vec<Key> {
         let year = key.year;
         let mut keys = vec![key];
         let mut at = 0;
@@ -77,6 +96,10 @@ mod tests {
         succession.rename(first, second);
         assert_eq!(names(&succession.before(&Key::new(third, 2024))), [(third, 2023), (second, 2023), (first, 2023)]);
         assert_eq!(names(&succession.before(&Key::new(first, 2024))), [(first, 2023)]);
+        assert_eq!(
+            [first, third, "云溪县水务局"].map(|name| succession.name_now(name)),
+            [third, third, "云溪县水务局"]
+        );
         assert_eq!(names(&succession.after(&Key::new(first, 2022))), [(first, 2023), (second, 2023), (third, 2023)]);
         // A body may get its first name again.
         succession.rename(third, first);

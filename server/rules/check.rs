@@ -248,14 +248,32 @@ impl<'a> Check<'a> {
 
     /// The last printed character in a range.
     pub fn last_printed(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let cells = self.blocks_in(range.clone()).flat_map(|(start, block)| {
-            block.cells().iter().map(move |cell| (start, block, cell.range())).filter(|(_, _, it)| !it.is_empty())
-        });
-        // The heading behind a section begins in it, with its marks.
-        let inside = cells.filter(|(start, _, it)| range.start <= start + it.start && start + it.end <= range.end);
-        let (start, block, it) = inside.max_by_key(|(start, _, it)| start + it.end)?;
-        let last = block.text()[it.clone()].chars().next_back()?;
-        Some(start + it.end - last.len_utf8()..start + it.end)
+        let (start, text) = self.printed(range).max_by_key(|(start, text)| start + text.len())?;
+        let end = start + text.len();
+        Some(end - text.chars().next_back()?.len_utf8()..end)
+    }
+
+    /// The first printed character in a range.
+    pub fn first_printed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let (start, text) = self.printed(range).min_by_key(|(start, _)| *start)?;
+        Some(start..start + text.chars().next()?.len_utf8())
+    }
+
+    /// What cells print in a range, as they are written there, each with the byte at which it begins. The marks of a
+    /// heading whose words stand behind the range are nothing printed.
+    fn printed(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+        let blocks = self.blocks_in(range.clone());
+        blocks.flat_map(|(start, block)| block.cells().iter().map(move |cell| (start, block, cell.range()))).filter_map(
+            move |(start, block, cell)| {
+                let from = (start + cell.start).max(range.start);
+                let to = (start + cell.end).min(range.end);
+                let text = block.text().get(from.checked_sub(start)?..to.checked_sub(start)?)?;
+                let begins = text.len() - text.trim_start().len();
+                let whole = (from, to) == (start + cell.start, start + cell.end);
+                let text = text.trim();
+                (!text.is_empty() && (whole || text.contains(is_alphanumeric))).then_some((from + begins, text))
+            },
+        )
     }
 }
 

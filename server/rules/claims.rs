@@ -1,5 +1,7 @@
 //! Claims that the tables contradict, and what to do about them: which of the two is wrong, only the author knows.
 
+use super::claim_words::{WHICH, change};
+pub use super::claim_words::{behind, printed, said, unit};
 use super::finding::Finding;
 use super::rule::Rule;
 use super::subject::Subject;
@@ -14,7 +16,6 @@ use crate::report::solve::failing;
 use crate::report::{Filled, Paragraph, Report};
 use crate::text::Edit;
 use rust_decimal::Decimal;
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// What the tables say against a claim.
@@ -258,40 +259,8 @@ fn worth(claim: &Claim, quantity: Quantity) -> Option<Option<(Decimal, Decimal)>
     }
 }
 
-/// A claim in words: 为3件, 称“未收到申请”.
-pub fn said(stated: &Paragraph<'_>, claim: &Claim) -> String {
-    match claim.amount {
-        Amount::Figure(..) => format!("为{}", printed(stated, claim)),
-        _ => format!("称{}", quoted(&stated.printed(claim.at))),
-    }
-}
-
-/// A figure as it is printed, with its unit.
-pub fn printed(stated: &Paragraph<'_>, claim: &Claim) -> String {
-    let end = claim.at.end as usize + unit(stated, claim).len();
-    stated.printed(Stretch::new(claim.at.start as usize..end)).into_owned()
-}
-
 /// What is said of a figure stands no farther behind it, in characters.
 const FARTHEST_DISCLAIMER: usize = 100;
-/// No unit ends farther behind its number, in characters.
-const FARTHEST_UNIT: usize = 12;
-
-/// What stands between a figure's number and the end of its unit: 件, 万件, 余件.
-pub fn unit<'a>(stated: &Paragraph<'a>, claim: &Claim) -> &'a str {
-    let behind = stated.text().get(claim.at.end as usize..).unwrap_or_default();
-    let near = behind.char_indices().nth(FARTHEST_UNIT).map_or(behind, |(end, _)| &behind[..end]);
-    let words = claim.unit().into_iter().flat_map(|unit| &unit.words);
-    let found = words.filter_map(|word| Some((near.find(word.as_str())?, Reverse(word.len()))));
-    found.min().map_or("", |(start, Reverse(length))| &near[..start + length])
-}
-
-/// What follows a figure and its unit, folded.
-pub fn behind<'a>(stated: &Paragraph<'a>, claim: &Claim) -> &'a str {
-    let end = claim.at.end as usize + unit(stated, claim).len();
-    stated.text().get(end..).unwrap_or_default()
-}
-
 /// The cells of which a claim about a quantity speaks.
 pub fn cells(report: &Report, quantity: Quantity) -> Option<(&Filled, Vec<CellAt>)> {
     let references: Vec<Reference> = match quantity {
@@ -324,7 +293,7 @@ pub fn finding(
     let printed = printed.normalize();
     let why = if kind == ContradictionKind::Unit { "，相差一万倍，疑为计量单位写错" } else { "" };
     let said = said(stated, claim);
-    let message = format!("正文{said}，但{}的{words}{together}为{printed}{unit}{why}", filled.form.name);
+    let message = format!("正文{said}，但{}的{words}{together}为{printed}{unit}{why}，{WHICH}", filled.form.name);
     let range = stated.source(claim.at);
     let subject = Subject::Claim(filled.form.id.as_str(), cells.clone());
     let finding = Finding::new(rule, subject, range.clone(), message);
@@ -337,19 +306,26 @@ pub fn finding(
         let figure = format!("{printed}{unit}");
         let end = claim.at.end as usize + self::unit(stated, claim).len();
         let whole = stated.source(Stretch::new(claim.at.start as usize..end));
-        finding = finding.unsafe_fix(format!("正文改为{figure}"), Edit::new(whole, figure));
+        let title = format!("把{}改为{figure}（{}）", self::printed(stated, claim), filled.form.name);
+        finding = finding.unsafe_fix(title, Edit::new(whole, figure));
     } else if let Some(figure) = in_prose(stated, claim, quantity, printed) {
-        finding = finding.unsafe_fix(format!("正文改为{figure}"), Edit::new(range, figure.to_string()));
+        finding = finding.unsafe_fix(
+            format!("{}（{}）", change(stated, claim, figure), filled.form.name),
+            Edit::new(range, figure.to_string()),
+        );
     }
     match (cells.as_slice(), claim.amount) {
         ([cell], Amount::Figure(said, Exactness::Exact)) if money.is_none() && said.is_integer() => {
-            let figure = value(cell)?.figure.clone();
+            let value = value(cell)?;
             let said = said.normalize();
             // The equations of the table tell for which of the two it is.
             let now = failing(filled, &HashMap::new());
             let breaks = failing(filled, &HashMap::from([(*cell, said)])) > now;
-            let warned = if breaks { "，表内勾稽关系将不成立" } else { "" };
-            Some(finding.unsafe_fix(format!("表格改为{said}{warned}"), Edit::new(figure, said.to_string())))
+            let warned = if breaks { "（表内勾稽关系将不成立）" } else { "" };
+            let present = value.number.map_or_else(String::new, |number| format!("由{}", number.normalize()));
+            let words = quoted(filled.form.words(*cell));
+            let title = format!("把{}{words}{present}改为{said}{warned}", filled.form.name);
+            Some(finding.unsafe_fix(title, Edit::new(value.figure.clone(), said.to_string())))
         }
         _ => Some(finding),
     }

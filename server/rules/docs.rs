@@ -50,6 +50,24 @@ impl Rule {
     }
 }
 
+/// What a documentation says first of why something is wrong, and first of what to do, without its headings, a line each.
+pub fn in_short(docs: &str) -> String {
+    let first = |heading: &str| {
+        let lines = docs.lines().map(str::trim).skip_while(|line| line.strip_prefix("# ") != Some(heading)).skip(1);
+        let lines = lines.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+        let mut paragraph = String::new();
+        for line in lines {
+            let between = line.starts_with(|c: char| c.is_ascii()) && paragraph.ends_with(|c: char| c.is_ascii());
+            paragraph.push_str(if between { " " } else { "" });
+            paragraph.push_str(line);
+        }
+        let end = paragraph.find('。').map_or(paragraph.len(), |at| at + '。'.len_utf8());
+        paragraph.truncate(end);
+        paragraph
+    };
+    [first("为什么"), first("怎么办")].join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::structure::missing_title::RULE;
@@ -59,6 +77,13 @@ mod tests {
         let docs = RULE.docs();
         assert!(docs.starts_with("没有找到报告标题。\n\n# 为什么\n"), "{docs}");
         assert!(docs.contains("\n不符合：\n\n```text\n一、总体情况\n"), "{docs}");
+    }
+
+    #[test]
+    fn in_short_it_is_two_sentences() {
+        let docs = " 缺标题。\n\n # 为什么\n\n 第一句。\n 第二句。\n\n # 怎么办\n\n 补上\n 标题。再看。\n";
+        assert_eq!(super::in_short(docs), "第一句。\n补上标题。");
+        assert_eq!(super::in_short(RULE.docs).matches('。').count(), 2);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! a [`ReportCheck`] or a [`TextCheck`]: its findings stand as long as what these show stays the same.
 
 mod check;
+mod claim_words;
 pub mod claims;
 pub mod docs;
 pub mod equation;
@@ -15,6 +16,7 @@ pub mod relation;
 mod report_check;
 mod rule;
 mod subject;
+mod total_behind;
 pub mod words;
 
 pub use check::{Check, Premises, SectionText, TextCheck};

@@ -414,6 +414,41 @@ fn choices_for_an_equation_and_totals() {
     );
 }
 
+/// Filling a cell uses up its padding, so that the rows of a table stay in line until a figure is too long.
+#[test]
+fn a_figure_that_is_filled_in_stays_in_its_column() {
+    let row = |own: &str, total: &str| {
+        format!(
+            "\
+|  | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 一、本年新收政府信息公开申请数量 |{own}|   1 |   0 |   0 |   0 |   0 |{total}|
+| 二、上年结转政府信息公开申请数量 |   1 |   0 |   0 |   0 |   0 |   0 |   1 |
+| （七）总计                       |   9 |   1 |   0 |   0 |   0 |   0 |  10 |
+| 四、结转下年度继续办理           |   1 |   0 |   0 |   0 |   0 |   0 |   1 |
+"
+        )
+    };
+    let wanted = row("   9 ", "  10 ");
+    let marked = |own: &str, total: &str| format!("{APPLICATIONS}{}", row(own, total)).replacen("一、", "$0一、", 1);
+    let wanted = format!("{APPLICATIONS}{wanted}");
+    assert_eq!(after(&marked("   9 ", "   8 "), "重算报告中的合计"), wanted);
+    assert_eq!(after(&marked("   9 ", " 108 "), "重算报告中的合计"), wanted);
+    assert_eq!(after(&marked("   9 ", "     "), "填为10"), wanted);
+    // Whatever the path: the repair of one wrong cell, and a choice for an equation.
+    for (wrong, right) in [("  12 ", "   9 "), (" 12  ", " 9   "), (" 112 ", "   9 ")] {
+        let figure = wrong.trim();
+        let marked = marked(wrong, "  10 ").replacen("$0", "", 1).replacen(figure, &format!("{figure}$0"), 1);
+        let repaired = after(&marked, &format!("由{figure}改为9"));
+        assert_eq!(repaired, format!("{APPLICATIONS}{}", row(right, "  10 ")));
+    }
+    // What does not fit, and what is not in line, takes what it needs.
+    let long = after(&marked("   9 ", "   8 ").replacen("|   1 |", "| 12345 |", 1), "重算报告中的合计");
+    assert!(long.contains("| 12345 |   0 |   0 |   0 |   0 | 12354 |\n"), "{long}");
+    let packed = format!("{APPLICATIONS}| 一、本年新收政府信息公开申请数量$0 | 7 | 1 | 0 | 0 | 0 | 0 | 108 |\n");
+    assert!(after(&packed, "重算报告中的合计").ends_with("| 0 | 8 |\n"));
+}
+
 #[test]
 fn empty_cells_are_filled() {
     let table = "\
@@ -890,6 +925,18 @@ fn the_figures_of_a_sentence_follow_the_table() {
     assert_eq!(after(&open, title), filled);
     let (text, at) = at_cursor(&open);
     assert!(actions(&text, at).iter().all(|action| action.title != title || !action.safe));
+    // It comes before the figures one by one, which say whose they are.
+    let (text, at) = at_cursor(&draft("本年度新收政府信息公开申请$07件，上年结转1件。"));
+    let quick = actions(&text, at).into_iter().filter(|action| action.kind == ActionKind::QuickFix);
+    let quick: Vec<String> = quick.map(|action| action.title).collect();
+    assert_eq!(
+        quick,
+        [
+            title,
+            "把“本年度新收政府信息公开申请”由7件改为8件（表三政府信息公开申请情况）",
+            "把表三政府信息公开申请情况“一、本年新收政府信息公开申请数量·总计”由8改为7（表内勾稽关系将不成立）",
+        ]
+    );
     // The sentences beside it stay, and one that agrees has nothing to fill in.
     for sentence in
         ["$0主动公开信息3条。本年度新收政府信息公开申请0件。", "本年度新收政府信息公开申请8件，$0上年结转1件。"]

@@ -1,7 +1,10 @@
 //! One defect, one finding: what else a defect breaks is not told again.
 
 use crate::support::whole::Whole;
+use nianbao::check::Draft;
+use nianbao::ide::actions::ActionKind;
 use nianbao::syntax::Layout;
+use nianbao::text::edit::apply;
 
 /// The names of the rules that have something to say, in the order of the places.
 fn rules(text: &str) -> Vec<&'static str> {
@@ -77,6 +80,42 @@ fn a_section_that_was_deleted() {
 fn a_section_heading_that_was_deleted() {
     for section in 0..6 {
         expect(&["missing-section"], |draft| draft.text().replacen(&draft.heading(section), "", 1));
+    }
+}
+
+/// Where a heading that is missing should stand: one character, the last one printed before it. Behind words, nothing tells
+/// where other words begin.
+#[test]
+fn a_heading_that_was_deleted_is_missed_where_it_stood() {
+    for draft in drafts().filter(|draft| !draft.has_layout(Layout::Html)) {
+        for section in 1..5 {
+            let (text, heading) = (draft.text(), draft.heading(section));
+            let at = text.find(&heading).expect("the heading");
+            let checked = nianbao::check::check(&text.replacen(&heading, "", 1));
+            let found = checked.findings.iter().find(|it| it.rule.name == "missing-section").expect("a finding");
+            let before = text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == '|' || c == '#');
+            let last = before.chars().next_back().expect("a character");
+            assert_eq!(found.range, before.len() - last.len_utf8()..before.len(), "{section} {text}");
+        }
+    }
+}
+
+#[test]
+fn a_heading_that_was_deleted_comes_back_alone() {
+    for draft in drafts().filter(|draft| draft.has_layout(Layout::Markdown)) {
+        for section in 1..5 {
+            let text = draft.text();
+            let without = text.replacen(&draft.heading(section), "", 1);
+            let checked = nianbao::check::check(&without);
+            let found = checked.findings.iter().find(|it| it.rule.name == "missing-section").expect("a finding");
+            let view = Draft::new(&without, 1).snapshot().whole();
+            let actions = view.actions(&found.range, |kind| kind == ActionKind::QuickFix);
+            let action = actions.iter().find(|it| it.title.starts_with("插入标题")).expect("an action");
+            let after = apply(&without, &action.edits).expect("edits that do not overlap");
+            let lines =
+                |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(lines(&after), lines(&text));
+        }
     }
 }
 

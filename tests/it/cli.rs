@@ -3,10 +3,10 @@
 //! What the program finds is tested elsewhere; here one missing section stands for all findings.
 
 use crate::support::encoded::encoded;
+use crate::support::program::{program, with_input};
 use encoding_rs::GB18030;
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -51,9 +51,7 @@ impl Desk {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.current_dir(self.path()).args(arguments).stdin(Stdio::null()).env_remove("NIANBAO_LOG");
-        command
+        program(self.path(), arguments)
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
@@ -61,12 +59,7 @@ impl Desk {
     }
 
     fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        // A program that refuses its arguments ends without reading.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        child.wait_with_output().unwrap().into()
+        with_input(self.command(arguments), input).into()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::support::client::Client;
 use crate::support::desk::Desk;
+use crate::support::program::{program, with_input};
 use nianbao::check::corpus::contributions;
 use nianbao::check::{Draft, check, check_among};
 use nianbao::config::Settings;
@@ -10,8 +11,7 @@ use nianbao::report::neighbours::{Neighbours, ReportSource};
 use nianbao::text::Edit;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::sync::Arc;
 
 const RULE: &str = "carry-over";
@@ -38,17 +38,8 @@ fn this(carried_in: u32) -> String {
 
 /// Runs a command about the rule in a folder.
 fn run(desk: &Desk, command: &[&str], arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .current_dir(desk.path(""))
-        .args(command)
-        .args(["--quiet", "--select", RULE])
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
-    child.wait_with_output().expect("the program ends")
+    let arguments = [command, &["--quiet", "--select", RULE], arguments].concat();
+    with_input(program(&desk.path(""), &arguments), input.as_bytes())
 }
 
 /// What the command line finds with these arguments in a folder, as `file: message`.

@@ -4,6 +4,7 @@ use crate::support::cursor::floor;
 use crate::support::drafts;
 use crate::support::encoded::encoded;
 use crate::support::generate::Random;
+use crate::support::program::{program, with_input};
 use crate::support::whole::Whole;
 use nianbao::compose::format::{FormatStyle, format};
 use nianbao::fix::{FixFilter, fix_until_stable};
@@ -14,8 +15,6 @@ use nianbao::report::Report;
 use nianbao::rules::Severity;
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
-use std::io::Write;
-use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// Complete drafts of both editions in every layout.
@@ -262,13 +261,7 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str], input: &[u8]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.current_dir(self.0.path()).args(arguments).env_remove("NIANBAO_LOG");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        // A program that does not read its input ends without it.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        let output = child.wait_with_output().unwrap();
+        let output = with_input(program(self.0.path(), arguments), input);
         let status = output.status.code().expect("the program ends by itself");
         Run { status, out: output.stdout, err: String::from_utf8(output.stderr).unwrap() }
     }

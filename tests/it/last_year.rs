@@ -448,6 +448,31 @@ fn template(arguments: &[&str]) -> (String, String) {
     (text(output.stdout), text(output.stderr))
 }
 
+/// A template goes on from the report of a body under its former name.
+#[test]
+fn the_program_knows_a_body_that_was_renamed() {
+    let desk = Desk::new();
+    let last = report(2021, 2023, 1, Layout::Tabs);
+    desk.write("2023.txt", &last.text());
+    let path = desk.path("2023.txt").display().to_string();
+    let now = "临沅市教育和体育局";
+    let settings = format!("[[renamed]]\nfrom = \"{ORGAN}\"\nto = \"{now}\"\n");
+    desk.write("nianbao.toml", &settings);
+    for arguments in [&["--last-year", &path][..], &["--last-year", &path, "--organ", now]] {
+        let (text, complaint) = template(&[arguments, &["--layout", "tabs"]].concat());
+        assert_eq!(complaint, "");
+        assert!(text.starts_with(&format!("{now}2024年")), "{text}");
+        assert_eq!(row(&check(&text).reports[0], "carried-in"), row_of(&last.text(), "carried-out"));
+    }
+    let unknown = template(&["--last-year", &path, "--organ", now, "--no-config"]).1;
+    assert_eq!(unknown, format!("nianbao: {path}：没有读到{now}上一年度的报告\n"));
+    desk.write("nianbao.toml", &format!("{settings}[[merged]]\ninto = \"{now}\"\nyear = 2024\n"));
+    let merged = template(&["--last-year", &path]).1;
+    assert!(merged.contains("这是合并后第一个年度的报告"), "{merged}");
+    desk.write("nianbao.toml", "[[renamde]]\n");
+    assert!(template(&["--last-year", &path]).1.contains("设置有误，没有输出"));
+}
+
 #[test]
 fn the_program_takes_last_years_report_too() {
     let desk = Desk::new();

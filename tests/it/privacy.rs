@@ -1,10 +1,10 @@
 //! Private numbers are shown to nobody: in no message, no excerpt, no hover. The draft itself has them.
 
 use crate::support::client::Client;
+use crate::support::program::{program, with_input};
 use nianbao::check::{Draft, check};
 use serde_json::json;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 /// A report in which several rules quote texts with private numbers.
 const DRAFT: &str = "\
@@ -52,16 +52,9 @@ fn assert_none(shown: &str, of: &str) {
 #[test]
 fn what_the_program_prints_has_none() {
     for format in ["full", "concise", "json", "json-lines"] {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            .args(["check", "--color", "never", "--format", format, "-"])
-            .env("NIANBAO_LOG", "trace")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        program.stdin.take().expect("its input").write_all(DRAFT.as_bytes()).expect("it reads");
-        let output = program.wait_with_output().expect("it ends");
+        let mut command = program(Path::new("."), &["check", "--color", "never", "--format", format, "-"]);
+        command.env("NIANBAO_LOG", "trace");
+        let output = with_input(command, DRAFT.as_bytes());
         let shown = String::from_utf8_lossy(&output.stdout);
         for rule in ["citizen-id", "mobile-number", "bank-card", "typo", "not-a-number", "unknown-row"] {
             assert!(shown.contains(rule), "{format}: no {rule}\n{shown}");

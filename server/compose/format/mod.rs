@@ -4,6 +4,7 @@
 //! Every edit replaces blanks by blanks, or the dashes under a header by more or fewer of them, so no figure, label or
 //! prose can change. As a safeguard the result is parsed: if its cells differ from those before, there are no edits.
 
+pub mod field;
 mod html;
 pub mod pipe;
 mod shared;

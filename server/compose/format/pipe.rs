@@ -4,11 +4,10 @@
 //! with padding before the first figure of the row. Titles and notes run over, since columns as wide as they are would
 //! leave no line of the table on the screen. In other tables every column is as wide as its widest cell.
 
-use super::shared::{FormatStyle, content, replace, tables, whole};
+use super::shared::{FormatStyle, content, on_screen, replace, tables, whole};
 use crate::syntax::table::pipe::{Side, delimiter, split};
 use crate::text::Edit;
 use std::ops::Range;
-use unicode_width::UnicodeWidthStr;
 
 /// The narrowest column: `---`.
 const NARROWEST: usize = 3;
@@ -178,9 +177,4 @@ fn dashes(field: &str, width: usize) -> String {
     let left = &field[..field.len() - dashes.len()];
     let right = &dashes[dashes.trim_end_matches(':').len()..];
     format!("{left}{}{right}", "-".repeat(width.saturating_sub(left.len() + right.len()).max(1)))
-}
-
-/// How many columns a text takes on the screen.
-fn on_screen(text: &str, style: FormatStyle) -> usize {
-    if style.wide_quotes { text.width_cjk() } else { text.width() }
 }

@@ -3,6 +3,7 @@
 use crate::text::Edit;
 use crate::text::lines::lines_of;
 use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
 
 /// The style in which a draft is formatted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,4 +53,9 @@ pub(super) fn tables(text: &str) -> Vec<Vec<Range<usize>>> {
 /// The bytes from the first of these lines to the last.
 pub(super) fn whole(lines: &[Range<usize>]) -> Range<usize> {
     lines.first().map_or(0, |first| first.start)..lines.last().map_or(0, |last| last.end)
+}
+
+/// How many columns a text takes on the screen.
+pub(super) fn on_screen(text: &str, style: FormatStyle) -> usize {
+    if style.wide_quotes { text.width_cjk() } else { text.width() }
 }

@@ -42,6 +42,8 @@ pub enum KeywordKind {
     Account,
     /// A subject of which the overview should speak.
     Aspect,
+    /// A blank of a template with the words around it, wherever it stands.
+    Blank,
     /// Words before a number of something other than a person: of a body, a document, a case.
     Code,
     /// Words that show that a way to reach somebody is published on purpose.

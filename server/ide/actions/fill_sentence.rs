@@ -20,7 +20,7 @@ use std::ops::Range;
 const ENDS: [char; 3] = ['。', '！', '？'];
 
 /// Offers to fill in the sentences of a range.
-pub fn offer<'a>(view: &'a View, range: &Range<usize>) -> Option<Offer<'a>> {
+pub fn offer<'a>(view: &'a View, range: &Range<usize>, kind: ActionKind) -> Option<Offer<'a>> {
     let report = view.report_at(range.start)?;
     let paragraphs = view.checked.prose.within(range.clone()).filter(Paragraph::is_running);
     let edits: Vec<Edit> = paragraphs
@@ -30,7 +30,7 @@ pub fn offer<'a>(view: &'a View, range: &Range<usize>) -> Option<Offer<'a>> {
     let sentences = view.text.get(range.clone())?.trim_end_matches(ENDS).matches(ENDS).count() + 1;
     let title = if sentences == 1 { "按表格填写本句的数字" } else { "按表格填写这几句的数字" };
     let is_needed = !edits.is_empty();
-    is_needed.then(|| Offer::new(title.to_owned(), ActionKind::Rewrite, false, move || Some(edits.clone())))
+    is_needed.then(|| Offer::new(title.to_owned(), kind, false, move || Some(edits.clone())))
 }
 
 /// The edits of those sentences of a paragraph that a range touches.

@@ -6,7 +6,7 @@ use super::{fill_sentence, fix_all, lay_out, recalculate};
 use crate::check::View;
 use crate::fix::gate::Gate;
 use crate::fix::{Proposal, choices, proposals};
-use crate::rules::Finding;
+use crate::rules::{Finding, Subject};
 use std::ops::Range;
 
 /// The actions available in a view. What their offers need to know of the present draft is computed once, when the
@@ -27,7 +27,14 @@ impl<'a> Menu<'a> {
     pub fn offers(&self, range: &Range<usize>, wanted: impl Fn(ActionKind) -> bool) -> Vec<Offer<'_>> {
         let view = self.view;
         let mut offers = Vec::new();
+        // Where figures of a sentence contradict the tables, all of them at once come before one of them.
+        let contradicted = view.touched(range).find(|(_, finding)| matches!(finding.subject, Subject::Claim(..)));
+        let contradicted = contradicted.map(|(index, _)| index);
         if wanted(ActionKind::QuickFix) {
+            if let Some(finding) = contradicted {
+                let sentence = fill_sentence::offer(view, range, ActionKind::QuickFix);
+                offers.extend(sentence.map(|offer| offer.repairing(finding, false)));
+            }
             for (index, finding) in view.touched(range) {
                 offers
                     .extend(self.gates.get(finding.report).into_iter().flat_map(|gate| repairs(gate, index, finding)));
@@ -36,7 +43,9 @@ impl<'a> Menu<'a> {
         if wanted(ActionKind::Rewrite) {
             offers.extend(self.gates.iter().flat_map(|gate| lay_out::offers(gate, range)));
             offers.extend(recalculate::around(view, range));
-            offers.extend(fill_sentence::offer(view, range));
+            if contradicted.is_none() {
+                offers.extend(fill_sentence::offer(view, range, ActionKind::Rewrite));
+            }
         }
         if wanted(ActionKind::Recalculate) {
             offers.extend(recalculate::whole(view, range));

@@ -1,8 +1,9 @@
 //! From one value of a table to the next, and from one place that is still to be filled in to the next.
 
-use super::table::{blank_cells, has_cell};
+use super::table::{blank_cells, has_cell, place};
 use super::unfilled::unfilled;
 use crate::check::{Snapshot, View};
+use crate::compose::format::field::PipeField;
 use crate::compose::table::span;
 use std::ops::Range;
 
@@ -16,7 +17,15 @@ impl Snapshot {
             places.map(move |place| start + place.start..start + place.end)
         });
         let places: Vec<Range<usize>> = places.collect();
-        beside(&places, at, backward).or(if backward { places.last() } else { places.first() }).cloned()
+        let here = self.around(&(at..at));
+        // In the padding of a blank field one is at its place.
+        let field = at.checked_sub(here.start).and_then(|at| PipeField::at(&here, at)).filter(PipeField::is_blank);
+        let at = field.map_or(at, |field| here.start + field.start());
+        let found = beside(&places, at, backward).or(if backward { places.last() } else { places.first() })?;
+        let there = self.around(found);
+        let found = found.start.checked_sub(there.start)?..found.end.checked_sub(there.start)?;
+        let found = place(&there, &found);
+        Some(there.start + found.start..there.start + found.end)
     }
 }
 
@@ -32,7 +41,7 @@ impl View {
         let blanks = blank_cells(self, &span);
         let forms = report.forms.iter().filter(|filled| filled.form.section == section.id);
         let values = forms.flat_map(|filled| &filled.values).filter(|value| has_cell(value, &blanks));
-        let mut places: Vec<Range<usize>> = values.map(|value| value.range.clone()).collect();
+        let mut places: Vec<Range<usize>> = values.map(|value| place(self, &value.range)).collect();
         places.sort_by_key(|place| (place.start, place.end));
         beside(&places, at, backward).cloned()
     }

@@ -2,6 +2,7 @@
 
 use super::finding::FormFinding;
 use crate::check::View;
+use crate::compose::format::field::PipeField;
 use crate::edition::grid::{OfficialCell, grid_width, official};
 use crate::edition::{CellAt, EquationLine, Form, OfficialSection};
 use crate::report::carry_over::{CARRIED_IN, FORM};
@@ -117,7 +118,7 @@ impl<'a> FormTable<'a> {
                     form,
                     cell,
                     text: value.map_or("", |value| value.text.as_str()),
-                    range: value.filter(|value| has_cell(value, &blanks)).map(|value| value.range.clone()),
+                    range: value.filter(|value| has_cell(value, &blanks)).map(|value| place(view, &value.range)),
                     number: value.and_then(|value| value.number),
                     role: role(form, cell),
                     follows: goes_along(form, cell, filled),
@@ -158,6 +159,12 @@ pub(super) fn blank_cells(view: &View, within: &Range<usize>) -> Vec<usize> {
 /// Whether the draft has a cell for a value, empty ones being at these places.
 pub(super) fn has_cell(value: &Value, blanks: &[usize]) -> bool {
     !value.is_blank() || blanks.binary_search(&value.range.start).is_ok()
+}
+
+/// Where the value stands that has these bytes; in a blank field of a pipe table, where a figure in line would.
+pub(super) fn place(view: &View, value: &Range<usize>) -> Range<usize> {
+    let field = PipeField::at(view, value.start).filter(|field| value.is_empty() && field.is_blank());
+    field.map_or_else(|| value.clone(), |field| field.caret()..field.caret())
 }
 
 /// Of each cell the worst finding: that names it, of whose equation it is the total, or that names its row if the

@@ -4,6 +4,7 @@ use super::negotiated::{CompletionSupport, NegotiatedCapabilities};
 use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::compose::template::Template;
+use crate::edition;
 use crate::ide::completion::{self, Item, ItemKind};
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionResponse, CompletionTextEdit,
@@ -76,13 +77,21 @@ fn documentation(text: &str, support: CompletionSupport) -> Documentation {
     }
 }
 
-/// A template as a snippet: its fields are tab stops, with their present text as placeholders.
+/// A template as a snippet: its fields are tab stops, with their present text as placeholders. The report's year is one
+/// tab stop wherever it stands, so that it is typed once.
 pub fn snippet(template: &Template) -> String {
     let mut snippet = String::with_capacity(template.text.len() + 8 * template.fields.len());
     let mut done = 0;
-    for (number, field) in template.fields.iter().enumerate() {
+    let mut stops: Vec<&str> = Vec::new();
+    for field in &template.fields {
         escape(&template.text[done..field.start], &mut snippet);
-        snippet.push_str(&format!("${{{}:", number + 1));
+        let text = &template.text[field.clone()];
+        let known = stops.iter().position(|stop| *stop == text).filter(|_| is_year(text));
+        let stop = known.unwrap_or(stops.len());
+        if known.is_none() {
+            stops.push(text);
+        }
+        snippet.push_str(&format!("${{{}:", stop + 1));
         escape(&template.text[field.clone()], &mut snippet);
         snippet.push('}');
         done = field.end;
@@ -90,6 +99,11 @@ pub fn snippet(template: &Template) -> String {
     escape(&template.text[done..], &mut snippet);
     snippet.push_str("$0");
     snippet
+}
+
+/// Whether a field is a year: a new table holds no figure of four digits twice.
+fn is_year(text: &str) -> bool {
+    text.parse().is_ok_and(|year: u16| edition::editions().iter().any(|edition| edition.covers(year)))
 }
 
 /// Appends a text with the special characters of snippets escaped.
@@ -110,5 +124,12 @@ mod tests {
     fn what_means_something_in_a_snippet_is_escaped() {
         let template = Template { text: "a$1 \\ {b} 0|}".to_owned(), fields: vec![0..1, 10..13] };
         assert_eq!(snippet(&template), "${1:a}\\$1 \\\\ {b\\} ${2:0|\\}}$0");
+    }
+
+    #[test]
+    fn the_year_is_typed_once() {
+        let template =
+            Template { text: "甲2024年0件0件2024年".to_owned(), fields: vec![3..7, 10..11, 14..15, 18..22] };
+        assert_eq!(snippet(&template), "甲${1:2024}年${2:0}件${3:0}件${1:2024}年$0");
     }
 }

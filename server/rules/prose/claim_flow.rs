@@ -3,6 +3,7 @@
 use crate::edition::phrases::{Act, Quantity, phrases};
 use crate::report::claims::{Claim, resolve};
 use crate::report::{Paragraph, Report};
+use crate::rules::claim_words::change;
 use crate::rules::claims;
 use crate::rules::{Check, Finding, Subject};
 use crate::text::Edit;
@@ -143,14 +144,14 @@ impl<'a> Flow<'a> {
         let finding = Finding::new(&RULE, Subject::Text, place, message);
         // Which of them is wrong only the author knows: what one would have to be with the others.
         let apart = had.checked_sub(left)?;
-        let right = |claim: &Claim, apart: Decimal| {
+        let right = |claim: &'a Claim, apart: Decimal| {
             let right = claim.exact()?.checked_add(apart)?.normalize();
-            (right >= Decimal::ZERO).then_some((stated.source(claim.at), of(claim), right))
+            (right >= Decimal::ZERO).then_some((claim, right))
         };
         let before = [Some(self.received), self.carried_in].into_iter().flatten().filter_map(|it| right(it, -apart));
         let behind = [Some(self.handled), self.carried_out].into_iter().flatten().filter_map(|it| right(it, apart));
-        Some(before.chain(behind).fold(finding, |finding, (range, said, right)| {
-            finding.unsafe_fix(format!("{said}改为{right}"), Edit::new(range, right.to_string()))
+        Some(before.chain(behind).fold(finding, |finding, (claim, right)| {
+            finding.unsafe_fix(change(stated, claim, right), Edit::new(stated.source(claim.at), right.to_string()))
         }))
     }
 }

@@ -5,6 +5,7 @@ use crate::report::claims::resolve::{self, Reference};
 use crate::report::claims::{Claim, ClaimRole, ClaimTime};
 use crate::report::neighbours::{Contribution, Said};
 use crate::report::{Paragraph, Report};
+use crate::rules::claim_words::change;
 use crate::rules::claims;
 use crate::rules::{Check, Finding, Subject};
 use crate::text::Edit;
@@ -156,7 +157,7 @@ impl<'a> Change<'a> {
         // The words for the direction would have to change, too.
         Some(match turned {
             true => finding,
-            false => finding.unsafe_fix(format!("改为{right}{unit}"), Edit::new(range, right.to_string())),
+            false => finding.unsafe_fix(change(stated, self.claim, right), Edit::new(range, right.to_string())),
         })
     }
 }

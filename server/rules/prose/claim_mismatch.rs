@@ -5,6 +5,7 @@ use crate::edition::phrases::Quantity;
 use crate::report::claims::resolve;
 use crate::report::claims::{Amount, Claim, ClaimRole};
 use crate::report::{Paragraph, Report};
+use crate::rules::claim_words::WHICH;
 use crate::rules::claims::{self, ContradictionKind};
 use crate::rules::{Check, Finding, Subject, listed};
 use rust_decimal::Decimal;
@@ -99,7 +100,7 @@ fn of_everything(report: &Report, stated: &Paragraph<'_>, at: usize, claim: &Cla
     let words = listed(cells.iter().map(|cell| filled.form.words(*cell)));
     let together = if cells.len() > 1 { "共" } else { "" };
     let message = format!(
-        "正文{}，但{}的{words}{together}为{}",
+        "正文{}，但{}的{words}{together}为{}，{WHICH}",
         claims::said(stated, claim),
         filled.form.name,
         sum.normalize()

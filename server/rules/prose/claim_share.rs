@@ -3,6 +3,7 @@
 use crate::edition::phrases::{Opener, Quantity, phrases};
 use crate::report::claims::{Claim, ClaimRole, resolve};
 use crate::report::{Paragraph, Report};
+use crate::rules::claim_words::change;
 use crate::rules::claims;
 use crate::rules::{Check, Finding, Subject};
 use crate::text::Edit;
@@ -96,12 +97,12 @@ fn finding(report: &Report, stated: &Paragraph<'_>, at: usize, of: usize) -> Opt
     let range = stated.source(share.at);
     let finding = Finding::new(&RULE, Subject::Text, range.clone(), message);
     let finding = finding.note(stated.source(whole.at), format!("总数为{}", printed(whole)));
-    let finding = finding.unsafe_fix(format!("占比改为{right}%"), Edit::new(range, right.to_string()));
+    let finding = finding.unsafe_fix(change(stated, share, right), Edit::new(range, right.to_string()));
     // The count that has this share.
     let count = whole.figure()?.checked_mul(said)?.checked_div(Decimal::ONE_HUNDRED)?.round();
     Some(match percent(count, whole.figure()?).is_some_and(|right| claims::is_rounded(said, right)) {
         true => finding.unsafe_fix(
-            format!("{}改为{count}", printed(part)),
+            change(stated, part, count),
             Edit::new(stated.source(part.at), count.to_string()),
         ),
         false => finding,

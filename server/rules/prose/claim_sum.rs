@@ -3,7 +3,9 @@
 use crate::edition::phrases::{Opener, Quantity, phrases};
 use crate::report::claims::{Claim, ClaimRole, resolve};
 use crate::report::{Paragraph, Report};
+use crate::rules::claim_words::change;
 use crate::rules::claims;
+use crate::rules::total_behind::{TotalBehind, wrong_totals};
 use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Severity, Subject};
 use crate::text::Edit;
@@ -20,6 +22,8 @@ rule! {
     /// 是按两种办法分的。单独一项就超过总数的，总是写错。
     ///
     /// 没有单位的分项，写明是哪一类申请人、哪一种办理结果的，按总数的单位读：“申请12件，其中自然人7、法人或其他组织5”。
+    ///
+    /// 合计写在各项之后的也核对：“分别为3件、4件，共8件”。前面的数无论怎样加减都得不出合计，才报告。
     ///
     /// 分项含上年结转，或者等于加上结转以后的总数，按两种办法各分一遍，单位不同，有约数，或者以“等”结尾的，不报告。
     ///
@@ -69,6 +73,13 @@ fn check(check: &mut Check<'_>) {
         for ((of, _), parts) in lists {
             for list in List::of(claims, usize::from(of), parts) {
                 check.extend(list.finding(report, &stated));
+            }
+        }
+        for TotalBehind { total, parts, is_list } in wrong_totals(&stated) {
+            let severity = if is_list { Severity::Warning } else { Severity::Hint };
+            let list = List { claims, total, parts };
+            if !list.is_contradicted(report, &stated) {
+                check.extend(list.wrong_sum(&stated, severity));
             }
         }
     }
@@ -139,7 +150,6 @@ impl<'a> List<'a> {
             return None;
         }
         let fault = self.fault(report, stated, total, sum)?;
-        let range = stated.source(mine.at);
         let printed = |at: usize| claims::printed(stated, &self.claims[at]);
         let said = printed(self.total);
         let severity = match fault {
@@ -147,12 +157,21 @@ impl<'a> List<'a> {
                 let message = format!("其中一项为{}，多于总数{said}", printed(part));
                 let at = stated.source(self.claims[part].at);
                 let finding = Finding::new(&RULE, Subject::Text, at, message);
-                return Some(finding.note(range, format!("总数为{said}")));
+                return Some(finding.note(stated.source(mine.at), format!("总数为{said}")));
             }
             // The tables contradict one of them: what is wrong is said already.
             Fault::Sum(_) if self.is_contradicted(report, stated) => return None,
             Fault::Sum(severity) => severity,
         };
+        self.wrong_sum(stated, severity)
+    }
+
+    /// The finding that the parts add up to another number than the total.
+    fn wrong_sum(&self, stated: &Paragraph<'_>, severity: Severity) -> Option<Finding> {
+        let (total, sum) = (self.number(self.total)?, self.sum(&self.parts)?);
+        let mine = &self.claims[self.total];
+        let range = stated.source(mine.at);
+        let said = claims::printed(stated, mine);
         let numbers = self.parts.iter().filter_map(|at| self.number(*at));
         let numbers: Vec<String> = numbers.map(|number| number.normalize().to_string()).collect();
         let terms = match numbers.len() {
@@ -163,10 +182,10 @@ impl<'a> List<'a> {
         let (shown, gap) = (sum.normalize(), apart.abs().normalize());
         let message = format!("合计为{said}，分项之和为{shown}（{terms}），相差{gap}");
         let finding = Finding::new(&RULE, Subject::Text, range.clone(), message).severity(severity);
-        let finding = finding.unsafe_fix(format!("合计改为{shown}"), Edit::new(range, shown.to_string()));
+        let finding = finding.unsafe_fix(change(stated, mine, shown), Edit::new(range, shown.to_string()));
         Some(self.slips(apart).fold(finding, |finding, (part, right)| {
             let edit = Edit::new(stated.source(self.claims[part].at), right.to_string());
-            finding.unsafe_fix(format!("分项{}改为{right}", printed(part)), edit)
+            finding.unsafe_fix(change(stated, &self.claims[part], right), edit)
         }))
     }
 

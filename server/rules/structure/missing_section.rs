@@ -4,7 +4,8 @@ use crate::rules::words::MOST;
 use crate::rules::{Check, Finding, Subject};
 use std::ops::Range;
 use crate::edition::OfficialSection;
-use crate::report::{self, Report};
+use crate::report::Paragraph;
+use crate::report::gap::Gap;
 
 rule! {
     /// 六个部分中缺了一个。
@@ -54,7 +55,8 @@ rule! {
     "missing-section", "缺少法定部分", Error, None, since "0.1.0"
 }
 
-/// Reports where the missing section belongs: at the last character before it.
+/// Reports where the missing section belongs: at the last character before it, or before its text if only the heading is
+/// missing.
 fn check(check: &mut Check<'_>) {
     let report = check.report;
     if check.is_legacy() {
@@ -72,34 +74,26 @@ fn check(check: &mut Check<'_>) {
         return;
     }
     for (index, section) in missing {
-        let before = before(report, index);
-        let range = end_before(check, index);
-        let place = before.map_or_else(String::new, |before| format!("，应在“{}”之后", before.heading.text));
+        let gap = Gap::of(report, index);
+        let place = gap.before.map_or_else(String::new, |before| format!("，应在“{}”之后", before.heading.text));
+        let range = place_of(check, &gap);
         let message = format!("缺少“{}、{}”{place}", section.ordinal, section.title);
         check.push(Finding::new(&RULE, Subject::Sections(vec![index]), range.clone(), message).note(range, &*section.asks));
     }
 }
 
-/// The section behind which a missing one belongs.
-fn before(report: &Report, index: usize) -> Option<&report::Section> {
-    report.sections.iter().filter(|found| found.index < index).max_by_key(|found| found.index)
-}
-
 /// The last character before the place of a missing section.
-fn end_before(check: &Check<'_>, index: usize) -> Range<usize> {
+fn place_of(check: &Check<'_>, gap: &Gap<'_>) -> Range<usize> {
     let report = check.report;
-    let end = match before(report, index) {
-        Some(before) => before.body.end.max(before.heading.range.end),
-        None => report.sections.first().map_or(report.range.end, |first| first.heading.range.start),
+    // The first section follows the title or a preface: it begins where points or figures do.
+    let begins = |it: &Paragraph<'_>| {
+        gap.range.start <= it.range().start && (!it.facts.claims.is_empty() || !it.facts.ordinals.is_empty())
     };
-    check.last_printed(report.range.start..end).unwrap_or_else(|| place(report, index).clone())
-}
-
-/// What stands before a missing section: the heading of the section behind which it belongs, or else the report's title.
-pub fn place(report: &Report, index: usize) -> &Range<usize> {
-    match (before(report, index), &report.title) {
-        (Some(before), _) => &before.heading.range,
-        (None, Some(title)) => &title.range,
-        (None, None) => &report.first_line,
-    }
+    let end = match (gap.before, check.paragraphs(gap.range.clone()).find(begins)) {
+        (None, Some(first)) if gap.range.contains(&first.range().start) => first.range().start,
+        (None, _) => gap.range.end,
+        (Some(_), _) => gap.range.start,
+    };
+    let before = check.last_printed(report.range.start..end);
+    before.or_else(|| check.first_printed(report.range.clone())).unwrap_or_else(|| report.first_line.clone())
 }

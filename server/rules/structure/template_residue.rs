@@ -14,7 +14,7 @@ rule! {
     /// # 为什么
     ///
     /// “该部分以表格形式报告。表格如下：”、“【此处填写……】”、“{单位名称}”是写给填报人看的，不是报告的内容，公布出去会被指为照抄模板。
-    /// nianbao 自己的模板用“××机关”和“……”留空，有几处没有填，合并作一条信息。
+    /// “请与××机关联系”“公开政府信息××条”“20××年”也是没有填的空。nianbao 自己的模板用“××机关”和“……”留空，有几处没有填，合并作一条信息。
     ///
     /// 隐去姓名的“王××”、号码中的星号和叉、句子中间的省略号都不算。
     ///
@@ -51,6 +51,7 @@ const LONGEST: usize = 60;
 
 fn check(check: &mut TextCheck<'_>) {
     guidance(check);
+    blanks(check);
     placeholders(check);
 }
 
@@ -68,6 +69,22 @@ fn guidance(check: &mut TextCheck<'_>) {
     }
     for (paragraph, at) in found {
         let message = format!("模板的填写提示没有删改：{}", quoted(&paragraph.printed(at)));
+        check.push(Finding::new(&RULE, Subject::Text, paragraph.source(at), message));
+    }
+}
+
+/// Blanks that other people's templates leave: one finding for those of one paragraph.
+fn blanks(check: &mut TextCheck<'_>) {
+    let mut found: Vec<(Paragraph<'_>, Stretch, usize)> = Vec::new();
+    for (paragraph, it) in check.keywords(KeywordKind::Blank) {
+        match found.last_mut() {
+            Some((last, _, count)) if last.range() == paragraph.range() => *count += 1,
+            _ => found.push((paragraph, it.at, 1)),
+        }
+    }
+    for (paragraph, at, count) in found {
+        let more = if count > 1 { format!("等{count}处") } else { String::new() };
+        let message = format!("模板中的空没有填写：{}{more}", quoted(&paragraph.printed(at)));
         check.push(Finding::new(&RULE, Subject::Text, paragraph.source(at), message));
     }
 }

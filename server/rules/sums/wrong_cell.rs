@@ -1,11 +1,10 @@
 //! See [`RULE`].
 
-use crate::rules::equation::{numbers, statement};
+use crate::rules::equation::statement;
 use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::rules::faults::{digit_words, rule_of_equations, wrong_cells};
 use crate::report::faults::Fault;
 use crate::report::slip::Correction;
-use crate::report::sums::Sum;
 use crate::report::Filled;
 use crate::text::Edit;
 
@@ -79,18 +78,9 @@ fn one(filled: &Filled, fault: &Fault, correction: &Correction) -> Option<Findin
     if let Some(slip) = digit_words(correction) {
         finding = finding.note(value.figure.clone(), format!("疑为{slip}"));
     }
-    let sums: Vec<&Sum> = fault.explains.iter().filter_map(|&sum| filled.sums.all.get(sum)).collect();
-    for sum in &sums {
+    for sum in fault.explains.iter().filter_map(|&sum| filled.sums.all.get(sum)) {
         let place = if sum.total == cell { sum.cells().find(|other| *other != cell)? } else { sum.total };
         finding = finding.note(filled.value(place.0, place.1)?.figure.clone(), statement(filled, sum));
-    }
-    // The equations first, then the cells that enter them, each once.
-    for sum in sums {
-        for (range, note) in numbers(filled, sum) {
-            if range != value.figure && !finding.notes.iter().any(|other| other.range == range) {
-                finding = finding.note(range, note);
-            }
-        }
     }
     Some(finding.unsafe_fix(format!("把{words}由{number}改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
 }

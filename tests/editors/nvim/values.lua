@@ -95,6 +95,26 @@ return {
     end,
   },
   {
+    name = 'a snippet that the cursor has left is done',
+    run = function()
+      local child = opened()
+      child:go('总体情况')
+      child:type('O')
+      child:wait_lua('it is Insert mode', "return vim.api.nvim_get_mode().mode == 'i'")
+      child:lua("vim.snippet.expand('公开${1:0}条，办结${2:0}件。')")
+      child:type('3')
+      child:wait('its first field is filled', function()
+        return child:text():find('公开3条', 1, true)
+      end)
+      child:type('<Esc>')
+      child:wait_lua('it is Normal mode', "return vim.api.nvim_get_mode().mode == 'n'")
+      child:go('41 | 6')
+      child:type('i<Tab>8<Esc>')
+      becomes(child, ROW, '| 41 | 8 | 2 |')
+      assert(child:text():find('公开3条，办结0件', 1, true))
+    end,
+  },
+  {
     name = 'what is still to be filled in is found',
     run = function()
       local child = opened((setting.draft('markdown-2021.md'):gsub('（一）予以公开 | | 12 |', '（一）予以公开 | |  |')))

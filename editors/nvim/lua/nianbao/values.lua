@@ -57,10 +57,27 @@ local function client_here()
   return vim.lsp.get_clients({ bufnr = 0, name = 'nianbao' })[1]
 end
 
+-- Whether the key is for the snippet that was inserted: until the cursor leaves the line of its field. Then the snippet is
+-- done: its next field would be far from where the user is.
+local function is_for_snippet(backward)
+  if not vim.snippet.active({ direction = backward and -1 or 1 }) then
+    return false
+  end
+  local known, range = pcall(function()
+    return vim.snippet._session.current_tabstop:get_range()
+  end)
+  local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+  if not known or (range[1] <= row and row <= range[3]) then
+    return true
+  end
+  vim.snippet.stop()
+  return false
+end
+
 --- Goes to the next value of the table around the cursor, or to the one before. In a snippet to its next field. Where
 --- there is no table, Insert and Select mode get the key that this is for: <Tab> or <S-Tab>.
 function M.go_to_value(backward)
-  if vim.snippet.active({ direction = backward and -1 or 1 }) then
+  if is_for_snippet(backward) then
     vim.snippet.jump(backward and -1 or 1)
     return
   end
