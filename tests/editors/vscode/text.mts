@@ -83,8 +83,10 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   await page.locator('.codelens-decoration a', { hasText: '在填表视图中填写' }).first().waitFor();
   mark('the draft is open');
 
-  // Tab selects the next value, and what is typed replaces it.
+  // Tab selects the next value, and what is typed replaces it. The column is named once the tables are known.
   await at(draft, ROW);
+  const behind = `[...document.querySelectorAll('.view-line span')].map((it) => getComputedStyle(it, '::after').content).join()`;
+  await until('the column is named', async () => (await page.evaluate<string>(behind)).includes('← 自然人'));
   const cells = ['41', '6', '2', '3', '1', '4', '57'];
   const goes = async (key: string, to: number) => {
     await keyboard.press(key);
@@ -156,7 +158,7 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   await keyboard.press('Delete');
   await becomes('a figure is gone', (text) => line(text, GRANTED).includes(`${GRANTED} | 2 |`));
   await at(saved(), '一、总体情况');
-  await user.command('Go to Next Unfilled Place', '去下一处未填的地方');
+  await keyboard.press('Alt+]');
   await user.status(`Ln ${lineOf(draft, GRANTED)},`);
   await user.picture('text-unfilled');
   await keyboard.type('12');
@@ -200,4 +202,16 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   assert.match(await said.innerText(), /^nianbao：.*（一）予以公开.*总计.*由70改为67/);
   await user.picture('text-recalculated');
   mark('what was computed is said');
+
+  // A new report is offered where new files are.
+  await user.command('Create: New File...', 'New File...');
+  const kinds = page.locator('.quick-input-widget:visible');
+  await kinds.locator('.monaco-list-row', { hasText: '新建年度报告' }).waitFor();
+  await user.picture('new-file');
+  await keyboard.press('ArrowDown');
+  await kinds.locator('.monaco-list-row.focused', { hasText: '新建年度报告' }).waitFor();
+  await keyboard.press('Enter');
+  await page.locator('.quick-input-widget:visible', { hasText: '机关名称' }).waitFor();
+  await keyboard.press('Escape');
+  mark('a new report is offered where new files are');
 });
