@@ -1,11 +1,11 @@
 // From value to value of a table by Tab, and to what is still to be filled in.
 
-import { Disposable, Range, Selection, SnippetString, type TextDocument, type TextDocumentChangeEvent, type TextEditor, TextEditorRevealType, TextEditorSelectionChangeKind, commands, window, workspace } from 'vscode';
+import { Disposable, EventEmitter, Range, Selection, SnippetString, type TextDocument, type TextDocumentChangeEvent, type TextEditor, TextEditorRevealType, TextEditorSelectionChangeKind, commands, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Range as LspRange, State } from '../../view/src/protocol.ts';
 import type { Forms } from './formView/forms.ts';
 import { type Desk as Jumping, Jump } from './jump.ts';
-import { type Span, moved } from './places.ts';
+import { type Span, around, moved } from './places.ts';
 import { ask } from './requests.ts';
 import type { Session } from './session.ts';
 
@@ -26,10 +26,15 @@ interface Tables {
   document: TextDocument;
   tables: Span[];
   values: readonly Span[];
+  /** The column of each value, in the words of its form. */
+  columns: readonly string[];
 }
 
 /** Keeps the context key, and takes Tab while it is set. Where the values are is known before the key comes, and moves with what is typed. */
 export class Values implements Disposable {
+  /** Fired when the tables have been read anew. */
+  readonly onDidRead;
+  readonly #read = new EventEmitter<void>();
   readonly #forms: Forms;
   readonly #disposables: Disposable[];
   #tables: Tables | undefined;
@@ -40,7 +45,8 @@ export class Values implements Disposable {
 
   constructor(session: Session, forms: Forms) {
     this.#forms = forms;
-    const now = () => void this.#read();
+    this.onDidRead = this.#read.event;
+    const now = () => void this.#update();
     this.#disposables = [
       commands.registerCommand('nianbao.nextValue', () => this.#go(false)),
       commands.registerCommand('nianbao.previousValue', () => this.#go(true)),
@@ -70,10 +76,11 @@ export class Values implements Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#disposables.forEach((it) => void it.dispose());
+    this.#read.dispose();
   }
 
   /** Asks where the tables of the document in front are. */
-  async #read(): Promise<void> {
+  async #update(): Promise<void> {
     const question = ++this.#question;
     const document = window.activeTextEditor?.document;
     const state = document === undefined ? null : await this.#forms.of(document);
@@ -81,6 +88,17 @@ export class Values implements Disposable {
     if (question !== this.#question || (state !== null && state.version !== document?.version)) return;
     this.#tables = document && state ? tablesOf(document, state) : undefined;
     this.#show();
+    this.#read.fire();
+  }
+
+  /** The column of the value at the cursor, or in whose padding the cursor is. */
+  columnAt({ document, selection: { active } }: TextEditor): string | undefined {
+    if (this.#tables?.document !== document) return undefined;
+    const { range, text } = document.lineAt(active.line);
+    const begin = document.offsetAt(range.start);
+    const values = this.#running()?.values ?? this.#tables.values;
+    const at = around(text, values.map(({ start, end }) => ({ start: start - begin, end: end - begin })), active.character);
+    return at === undefined ? undefined : this.#tables.columns[at];
   }
 
   #move({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
@@ -184,11 +202,14 @@ function tablesOf(document: TextDocument, { reports }: State): Tables {
   const blocks = reports.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
   const rangeOf = ({ start, end }: LspRange) => new Range(start.line, start.character, end.line, end.character);
   const found = blocks.flatMap((block) => (block.kind === 'table' && block.table.range !== null ? [block.table] : []));
-  const values = found.flatMap((table) => table.values.flatMap(({ range }) => (range === null ? [] : [spanOf(document, rangeOf(range))])));
+  const values = found.flatMap(({ values, names }) =>
+    values.flatMap(({ range, form, column }) => (range === null ? [] : [{ place: spanOf(document, rangeOf(range)), column: names[form]?.[column] ?? '' }])),
+  );
+  values.sort(({ place: one }, { place: other }) => one.start - other.start);
   const tables = found.flatMap(({ range }) => {
     if (range === null) return [];
     const { start, end } = rangeOf(range);
     return [spanOf(document, new Range(document.lineAt(start).range.start, document.lineAt(end).range.end))];
   });
-  return { document, tables, values: values.sort((one, other) => one.start - other.start) };
+  return { document, tables, values: values.map(({ place }) => place), columns: values.map(({ column }) => column) };
 }
