@@ -2,7 +2,6 @@
 
 mod about;
 pub mod actions;
-mod cell_at;
 pub mod completion;
 mod crossing;
 pub mod extract;
@@ -20,7 +19,6 @@ mod status;
 mod symbols;
 mod tokens;
 
-pub use cell_at::CellName;
 pub use crossing::Crossing;
 pub use highlight::Highlight;
 pub use hints::{Hint, Hints};

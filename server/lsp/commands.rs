@@ -41,10 +41,6 @@ impl Requests {
             }
             Command::Status => self.about(&arguments, commands::status).await,
             Command::Templates => self.templates(&arguments).await,
-            Command::Cell => {
-                let position = arguments.position("position")?;
-                self.about(&arguments, move |snapshot, agreed| commands::cell(snapshot, position, agreed)).await
-            }
             Command::NewReport => self.new_report(&arguments).await,
             Command::DueYear => Ok(commands::due_year(due_year(SystemTime::now()))),
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,

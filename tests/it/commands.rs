@@ -53,7 +53,6 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
         "viewText",
         "status",
         "templates",
-        "cell",
         "newReport",
         "dueYear",
         "checkFolders",

@@ -696,20 +696,3 @@ fn the_server_colours_plain_text_and_explains_in_plain_text() {
     assert_eq!(other["result"], Value::Null);
     assert_eq!(client.end(), Some(0));
 }
-
-#[test]
-fn the_cell_of_a_figure_is_named_in_its_padding_too() {
-    let named = |text: &str| {
-        let (text, at) = at_cursor(text);
-        open(&text).cell_at(at).map(|cell| format!("{}·{}", cell.row, cell.column)).unwrap_or_default()
-    };
-    let draft = |row: &str| {
-        format!("云溪县教育局2024年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n{row}\n")
-    };
-    let new = "一、本年新收政府信息公开申请数量";
-    assert_eq!(named(&draft(&format!("| {new} | | |   7 | $0  1 | 0 | 0 | 0 | 0 | 8 |"))), format!("{new}·商业企业"));
-    assert_eq!(named(&draft(&format!("| {new} | | |   7 |   1 $0| 0 | 0 | 0 | 0 | 8 |"))), format!("{new}·商业企业"));
-    assert_eq!(named(&draft(&format!("{new}\t7\t1\t0\t0\t0\t0\t8$0"))), format!("{new}·总计"));
-    assert_eq!(named(&draft(&format!("| {new}$0 | | | 7 | 1 | 0 | 0 | 0 | 0 | 8 |"))), "");
-    assert_eq!(named("# 购物清单\n\n| a | 1$0 |\n"), "");
-}

@@ -62,7 +62,7 @@ class FormView implements View {
       this.#compute();
     });
     const next = button('去下一处', () => {
-      this.#next();
+      this.next();
     }, { class: 'next', title: '去下一处未填的地方（F8）' });
     const print = button('打印/另存为 HTML', () => {
       const report = this.#report;
@@ -88,21 +88,21 @@ class FormView implements View {
     this.#fill();
   }
 
-  focus(report = this.#shown, section?: string): void {
+  get figure(): string | undefined {
+    return this.#focused?.key;
+  }
+
+  focus(report = this.#shown, section?: string, figure = this.figure): void {
     if (report !== this.#shown) {
       this.#shown = report;
       this.#draw();
     }
-    const input = this.#focused && this.#page.tableOf(this.#focused.key)?.inputs.get(this.#focused.key);
+    const input = figure === undefined ? undefined : this.#page.tableOf(figure)?.inputs.get(figure);
     const sections = this.#report?.sections ?? [];
     const wanted = section ?? sections.find(({ blocks }) => blocks.some((block) => block.kind === 'table' && block.table.found))?.id;
     const target = section === undefined && input ? input : wanted === undefined ? undefined : this.#page.first(wanted);
     target?.scrollIntoView({ block: section === undefined ? 'nearest' : 'center' });
     target?.focus();
-  }
-
-  next(): void {
-    this.#next();
   }
 
   async settled(): Promise<void> {
@@ -179,7 +179,7 @@ class FormView implements View {
       restore: () => this.#restore(),
       compute: () => this.#compute(),
       next: () => {
-        this.#next();
+        this.next();
       },
       onward: (input) => {
         const target = this.#page.onward(input);
@@ -284,7 +284,7 @@ class FormView implements View {
   }
 
   /** Goes to the next place that is to be filled, from the focus on, and around. */
-  #next(): void {
+  next(): void {
     const open = [...this.#page.element.querySelectorAll<HTMLElement>(`td[data-blank] input, ${UNFINISHED}`)];
     const from = document.activeElement;
     const isBehind = (element: HTMLElement) =>

@@ -60,6 +60,8 @@ export interface Table {
   columns: number;
   /** The official grid: in each row the cells that begin there. */
   rows: GridCell[][];
+  /** The columns of each of its forms, in words. */
+  names: Record<string, string[]>;
   values: Value[];
   equations: Equation[];
 }
@@ -165,8 +167,10 @@ export interface Host {
 export interface View {
   /** Shows a newer state; `null` if there is no draft, for this reason. */
   update(state: State | null, reason?: string): void;
-  /** Puts the focus into a table, or where it was. */
-  focus(report?: number, section?: string): void;
+  /** Names the figure that has the focus, or had it last. */
+  readonly figure: string | undefined;
+  /** Puts the focus into a table, or into a figure: where it was, if none is named. */
+  focus(report?: number, section?: string, figure?: string): void;
   /** Goes to the next place that is to be filled. */
   next(): void;
   /** Waits until all that was typed is in the draft and shown. */

@@ -29,9 +29,10 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const forms = new Forms(session);
   const formView = new FormView(context, session, forms);
   const suggestions = suggestWhileTyping(session, () => status.shown !== undefined);
-  context.subscriptions.push(log, session, status, suggestions, showColumns(session));
+  const values = new Values(session, forms);
+  context.subscriptions.push(log, session, status, suggestions, values, showColumns(values));
   context.subscriptions.push(registerCommands(session, log, formView), completeSettings(context));
-  context.subscriptions.push(forms, formView, new Values(session, forms), keepTotals(session));
+  context.subscriptions.push(forms, formView, keepTotals(session));
   await session.start();
   return {
     get status() {

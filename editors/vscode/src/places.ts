@@ -29,3 +29,33 @@ export function beside(places: readonly Span[], at: number, backward: boolean): 
     ? places.findLast(({ end }) => end < (own?.start ?? at))
     : places.find(({ start }) => start > (own?.end ?? at));
 }
+
+/** Ends a cell on its line, in any way of writing tables. */
+const BORDER = /[|\t<>]/;
+
+/** Of places on a line, the index of the one at a character, or with nothing but its padding between. */
+export function around(line: string, places: readonly Span[], at: number): number | undefined {
+  let [nearest, gap] = [undefined as number | undefined, Infinity];
+  for (const [index, { start, end }] of places.entries()) {
+    if (start < 0 || end > line.length) continue;
+    const between = line.slice(Math.min(at, end), Math.max(at, start));
+    const padding = start <= at && at <= end ? '' : between;
+    if (padding.length < gap && !BORDER.test(padding)) [nearest, gap] = [index, padding.length];
+  }
+  return nearest;
+}
+
+/** A text after a change. */
+export function applied(text: string, { rangeOffset, rangeLength, text: typed }: Change): string {
+  return text.slice(0, rangeOffset) + typed + text.slice(rangeOffset + rangeLength);
+}
+
+/** The place in which a text differs from another, and what the other has there. */
+export function difference(text: string, other: string): Span & { text: string } {
+  const shorter = Math.min(text.length, other.length);
+  let start = 0;
+  while (start < shorter && text[start] === other[start]) start++;
+  let behind = 0;
+  while (behind < shorter - start && text.at(-1 - behind) === other.at(-1 - behind)) behind++;
+  return { start, end: text.length - behind, text: other.slice(start, other.length - behind) };
+}

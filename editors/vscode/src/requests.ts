@@ -60,7 +60,6 @@ export interface Changes extends Answer {
 interface Commands {
   status: [{ uri: string }, { version: number; reports: Report[] } | null];
   templates: [{ uri: string; position: Position }, Template[]];
-  cell: [{ uri: string; position: Position }, { row: string; column: string; range: Range } | null];
   newReport: [
     { folder?: string; organ: string; year: number; layout?: string; languageId: string },
     { text: string; snippet: string; languageId: string; fileName: string; lastYear: string | null },

@@ -11,7 +11,7 @@ use crate::edition::body::BodyLevel;
 use crate::ide::actions::ActionKind;
 use crate::ide::completion::Choice;
 use crate::ide::extract::Extracted;
-use crate::ide::{CellName, Counts, Status, Total};
+use crate::ide::{Counts, Status, Total};
 use lsp_types::{ApplyWorkspaceEditParams, Position, Range, Url};
 use serde::Serialize;
 use serde_json::Value;
@@ -27,8 +27,6 @@ pub enum Command {
     Status,
     /// Lists the parts of a report that can be inserted at a position.
     Templates,
-    /// Names the row and the column of the figure at a position.
-    Cell,
     /// Returns the text of a new report.
     NewReport,
     /// Returns the year whose report is due.
@@ -53,12 +51,11 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Command; 15] = [
+    pub const ALL: [Command; 14] = [
         Command::Extract,
         Command::ViewText,
         Command::Status,
         Command::Templates,
-        Command::Cell,
         Command::NewReport,
         Command::DueYear,
         Command::CheckFolders,
@@ -78,7 +75,6 @@ impl Command {
             Command::ViewText => "nianbao.server.viewText",
             Command::Status => "nianbao.server.status",
             Command::Templates => "nianbao.server.templates",
-            Command::Cell => "nianbao.server.cell",
             Command::NewReport => "nianbao.server.newReport",
             Command::DueYear => "nianbao.server.dueYear",
             Command::CheckFolders => "nianbao.server.checkFolders",
@@ -150,14 +146,6 @@ struct Piece {
     new_text: String,
     /// The text with tab stops, if it has fields to fill in.
     snippet: Option<String>,
-}
-
-/// The cell of a figure.
-#[derive(Serialize)]
-struct Cell {
-    row: String,
-    column: String,
-    range: Range,
 }
 
 /// A new report.
@@ -234,14 +222,6 @@ pub fn templates(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapa
         needed: it.needed,
     };
     json(&state.choices(at).into_iter().map(piece).collect::<Vec<_>>())
-}
-
-/// The row and the column of the figure at a position; null elsewhere.
-pub fn cell(snapshot: &Snapshot, position: Position, agreed: NegotiatedCapabilities) -> Value {
-    let (state, at) = positions::at(snapshot, position, agreed);
-    let mut places = Positions::of(snapshot, &state, agreed);
-    let cell = |CellName { row, column, range }| Cell { row, column, range: places.range(&range) };
-    json(&state.cell_at(at).map(cell))
 }
 
 /// A new report, with a name for its file, and the document that its figures come from.

@@ -5,7 +5,7 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
 use crate::check::Snapshot;
 use crate::edition::grid::{CellPart, OfficialCell};
-use crate::edition::{CellAt, Header};
+use crate::edition::{CellAt, Form, Header};
 use crate::ide::form_view::{
     CellChange, CellRole, Filling, FormBlock, FormEquation, FormFinding, FormReport, FormSection, FormTable, FormValue,
     LastFigures,
@@ -15,7 +15,7 @@ use crate::rules::Severity;
 use crate::text::Edit;
 use lsp_types::{Position, Range, TextEdit};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The reports of a document as the form view shows them.
 pub fn form(snapshot: &Snapshot, agreed: NegotiatedCapabilities) -> Value {
@@ -175,15 +175,23 @@ fn blocks(blocks: &[FormBlock<'_>], findings: &[FormFinding<'_>], places: &mut P
 
 fn table(it: &FormTable<'_>, findings: &[FormFinding<'_>], places: &mut Positions<'_>) -> Value {
     let rows: Vec<Vec<Value>> = it.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let firsts = it.values.iter().filter(|it| it.cell == (0, 0));
+    let names: Map<String, Value> = firsts.map(|it| (it.form.id.clone(), columns(it.form))).collect();
     json!({
         "section": it.section,
         "found": it.range.is_some(),
         "range": it.range.as_ref().map(|range| places.range(range)),
         "columns": it.columns,
         "rows": rows,
+        "names": names,
         "values": it.values.iter().map(|it| value(it, findings, places)).collect::<Vec<_>>(),
         "equations": it.equations.iter().map(equation).collect::<Vec<_>>(),
     })
+}
+
+/// The columns of a form, in words.
+fn columns(form: &Form) -> Value {
+    form.columns.iter().map(Header::words).collect()
 }
 
 fn cell(it: &OfficialCell<'_>) -> Value {

@@ -171,4 +171,17 @@ await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md':
   await until('the progress is said', async () => /还有 \d+ 处未填|已全部填写/.test(await view.locator('header').innerText()));
   mark('a new report has its view before it is saved');
   await user.picture('form-new');
+
+  // Saved from there, it is a file: its view stays, the focus where it was, and no empty draft beside it.
+  const file = path.join(workspace, '云溪县民政局2025年政府信息公开工作年度报告.txt');
+  await page.keyboard.press('Control+S');
+  await until('the file is there', () => fs.existsSync(file));
+  await until('the focus is where it was', async () =>
+    (await view.locator('input:focus').getAttribute('data-key', { timeout: 1000 }).catch(() => null)) === `applications/${GRANTED + 1}/${PERSON}`);
+  await page.keyboard.type('4');
+  await page.keyboard.press('Control+S');
+  await until('the figure is saved', () => /（二）部分公开[^\t]*\t+4\t/.test(fs.readFileSync(file, 'utf8')));
+  assert.equal(await page.locator('.tab[data-resource-name^="云溪县民政局"]').count(), 2, 'its text and its view are open, and no empty draft');
+  mark('a new report is saved from its view, and typed on');
+  await user.picture('form-new-saved');
 });

@@ -2,8 +2,11 @@
 // anew.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Keyboard } from 'playwright-core';
 import { mark, until, withEditor } from './code_server.mts';
 import { ONLY_IN_BROWSERS, SETTINGS, User, columnAfter, lineOf } from './user.mts';
 
@@ -14,17 +17,34 @@ const CARRIED = '四、结转下年度继续办理 | | | 4 | 1 | 0 | 0 | 0 | 1 |
 const LAST = '| 3 | 1 | 0 | 1 | 5 | 2 | 1 | 0 | 0 | 3 | 1 | 0 | 1 | 1 | ';
 const GRANTED = '（一）予以公开 | | ';
 
+/** How long a fast hand takes for a key. */
+const HURRY = 30;
+
+/** Presses keys one after another, whether the editor has dealt with the last one or not. */
+async function hurry(keyboard: Keyboard, keys: string[]): Promise<void> {
+  const pressed: Promise<void>[] = [];
+  for (const key of keys) {
+    pressed.push(keyboard.press(key));
+    await new Promise((resolve) => setTimeout(resolve, HURRY));
+  }
+  await Promise.all(pressed);
+}
+
 const files = { [NAME]: draft, '.vscode/settings.json': '{}' };
 await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, height: 740 } }, async ({ page, workspace, go }) => {
   const user = new User(page);
   const { keyboard } = page;
   const saved = () => fs.readFileSync(path.join(workspace, NAME), 'utf8');
-  const set = async (settings: Record<string, unknown>) => {
-    await user.open('settings.json');
-    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(JSON.stringify(settings))})`);
+  /** Replaces the whole text in front. */
+  const paste = async (text: string) => {
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
     await user.focus();
     await keyboard.press('Control+A');
     await keyboard.press('Control+V');
+  };
+  const set = async (settings: Record<string, unknown>) => {
+    await user.open('settings.json');
+    await paste(JSON.stringify(settings));
     await until('the settings are saved', async () => {
       await keyboard.press('Control+S');
       return fs.readFileSync(path.join(workspace, '.vscode/settings.json'), 'utf8') === JSON.stringify(settings);
@@ -63,8 +83,10 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   await page.locator('.codelens-decoration a', { hasText: '在填表视图中填写' }).first().waitFor();
   mark('the draft is open');
 
-  // Tab selects the next value, and what is typed replaces it.
+  // Tab selects the next value, and what is typed replaces it. The column is named once the tables are known.
   await at(draft, ROW);
+  const behind = `[...document.querySelectorAll('.view-line span')].map((it) => getComputedStyle(it, '::after').content).join()`;
+  await until('the column is named', async () => (await page.evaluate<string>(behind)).includes('← 自然人'));
   const cells = ['41', '6', '2', '3', '1', '4', '57'];
   const goes = async (key: string, to: number) => {
     await keyboard.press(key);
@@ -96,6 +118,25 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   assert.equal(saved(), now);
   mark('Tab ends at the last value');
 
+  // A fast hand does not wait for the editor, and the machine has other things to do.
+  const first = '（一）予以公开 | | ';
+  await at(now, first);
+  await user.status(`Ln ${lineOf(now, first)}, Col ${columnAfter(now, first)}`);
+  const cellsOf = (text: string) =>
+    text.split('\n').slice(lineOf(now, first) - 1, lineOf(now, CARRIED)).map((row) => row.match(/(?<=\| *)\d+(?= *\|)/g) ?? []);
+  const typed = cellsOf(now).map((cells, row) => cells.map((_, column) => String(((row * 31 + column * 17) % 13) ** 2)));
+  const busy = Array.from({ length: 2 }, () => spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }));
+  try {
+    await keyboard.press('Shift+Tab');
+    await hurry(keyboard, ['Tab', ...typed.flat().flatMap((figure) => [...Array.from(figure), 'Tab'])]);
+    await becomes('every figure is in its cell', (text) => isDeepStrictEqual(cellsOf(text), typed));
+  } finally {
+    busy.forEach((it) => it.kill());
+  }
+  mark(`${typed.flat().length} figures typed without a pause are in their cells`);
+  await paste(now);
+  await becomes('the draft is as before', (text) => text === now);
+
   // Elsewhere the key is what it is everywhere.
   await at(now, '工作平稳有序。');
   await keyboard.press('Tab');
@@ -117,7 +158,7 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   await keyboard.press('Delete');
   await becomes('a figure is gone', (text) => line(text, GRANTED).includes(`${GRANTED} | 2 |`));
   await at(saved(), '一、总体情况');
-  await user.command('Go to Next Unfilled Place', '去下一处未填的地方');
+  await keyboard.press('Alt+]');
   await user.status(`Ln ${lineOf(draft, GRANTED)},`);
   await user.picture('text-unfilled');
   await keyboard.type('12');
@@ -161,4 +202,16 @@ await withEditor({ open: NAME, files, settings: SETTINGS, size: { width: 1180, h
   assert.match(await said.innerText(), /^nianbao：.*（一）予以公开.*总计.*由70改为67/);
   await user.picture('text-recalculated');
   mark('what was computed is said');
+
+  // A new report is offered where new files are.
+  await user.command('Create: New File...', 'New File...');
+  const kinds = page.locator('.quick-input-widget:visible');
+  await kinds.locator('.monaco-list-row', { hasText: '新建年度报告' }).waitFor();
+  await user.picture('new-file');
+  await keyboard.press('ArrowDown');
+  await kinds.locator('.monaco-list-row.focused', { hasText: '新建年度报告' }).waitFor();
+  await keyboard.press('Enter');
+  await page.locator('.quick-input-widget:visible', { hasText: '机关名称' }).waitFor();
+  await keyboard.press('Escape');
+  mark('a new report is offered where new files are');
 });

@@ -9,7 +9,7 @@ import { nextUnfilled } from '../values.ts';
 import { checkFolder } from './checkFolder.ts';
 import { convertTable } from './convertTable.ts';
 import { insertTable } from './insertTable.ts';
-import { type Wish, newReport } from './newReport.ts';
+import { isWish, newReport } from './newReport.ts';
 import { change } from './change.ts';
 
 /** Registers all commands. */
@@ -29,7 +29,7 @@ export function registerCommands(session: Session, log: LogOutputChannel, formVi
   const editing = (name: string, run: (client: LanguageClient, editor: TextEditor) => Promise<void>) => about(name, frontEditor, run);
   const changing = (name: string, run: (client: LanguageClient, document: TextDocument) => Promise<void>) => about(name, front, run);
   return Disposable.from(
-    asking('newReport', (client, wish) => newReport(client, wish as Wish | undefined)),
+    asking('newReport', (client, wish) => newReport(client, isWish(wish) ? wish : undefined)),
     editing('insertTable', insertTable),
     editing('convertTable', convertTable),
     changing('recalculate', (client, document) => change(client, document, 'recalculate', '所有合计都与各项之和相符')),

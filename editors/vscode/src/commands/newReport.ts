@@ -27,6 +27,11 @@ export interface Wish {
   languageId: string;
 }
 
+/** Whether a key binding says all; a menu gives other things. */
+export function isWish(value: unknown): value is Wish {
+  return typeof value === 'object' && value !== null && ['organ', 'year', 'layout', 'languageId'].every((key) => key in value);
+}
+
 /** Opens a new report as is wished. */
 export async function newReport(client: LanguageClient, given?: Wish): Promise<void> {
   const wish = given ?? (await asked(client));

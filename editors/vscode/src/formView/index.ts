@@ -105,10 +105,18 @@ class FormEditors implements CustomTextEditorProvider {
       return;
     }
     const from = draft.uri.toString();
+    const panel = this.#open.get(from);
+    const target = panel?.figure === undefined ? {} : { figure: panel.figure };
     this.#saving.add(from);
+    panel?.hold('正在保存……');
     const file = await workspace.save(draft.uri);
     this.#saving.delete(from);
-    if (file) await this.#show(file);
+    if (file) {
+      await this.#show(file, target);
+    } else {
+      panel?.hold(undefined);
+      panel?.focus(target);
+    }
   }
 
   /** Closes the view of a new draft, if it has one, and opens that of its file. */
@@ -116,13 +124,15 @@ class FormEditors implements CustomTextEditorProvider {
     const panel = this.#open.get(from);
     if (panel === undefined) return;
     panel.close();
-    await this.#show(file);
+    // It was saved from its text, where the cursor stays.
+    await this.#show(file, undefined);
   }
 
-  /** Opens the view of a draft beside it, or brings it to the front. */
-  async #show(uri: Uri, target: Target = {}): Promise<void> {
-    if (!this.#open.has(uri.toString())) await commands.executeCommand('vscode.openWith', uri, FORM, ViewColumn.Beside);
-    this.#open.get(uri.toString())?.focus(target);
+  /** Opens the view of a draft beside it and, if there is a target, gives it the focus. */
+  async #show(uri: Uri, target: Target | undefined): Promise<void> {
+    const options = { viewColumn: ViewColumn.Beside, preserveFocus: target === undefined };
+    if (!this.#open.has(uri.toString())) await commands.executeCommand('vscode.openWith', uri, FORM, options);
+    if (target) this.#open.get(uri.toString())?.focus(target);
   }
 
   /** Goes to the next place that is to be filled in the view that is in front; false if there is none. */

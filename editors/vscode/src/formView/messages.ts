@@ -5,7 +5,7 @@ import type { Answer, Fill, Insertion, Range, State } from '../../../view/src/pr
 export type FromHost =
   | { kind: 'state'; state: State | null; reason?: string }
   | { kind: 'answer'; id: number; answer: Answer }
-  | { kind: 'focus'; report?: number; section?: string }
+  | { kind: 'focus'; report?: number; section?: string; figure?: string }
   | { kind: 'next' };
 
 /** A change of the draft. */
@@ -15,5 +15,6 @@ export type FromPage =
   | { kind: 'ready' }
   | { kind: 'ask'; id: number; question: Question }
   | { kind: 'reveal'; range: Range }
+  | { kind: 'focused'; figure: string }
   | { kind: 'print'; html: string; name: string }
   | { kind: 'command'; name: 'undo' | 'redo' | 'save' };

@@ -56,12 +56,15 @@ window.addEventListener('message', ({ data }: MessageEvent<FromHost>) => {
       waiting.delete(data.id);
       break;
     case 'focus':
-      view.focus(data.report, data.section);
+      view.focus(data.report, data.section, data.figure);
       break;
     case 'next':
       view.next();
       break;
   }
+});
+window.addEventListener('focusin', () => {
+  if (view.figure !== undefined) code.postMessage({ kind: 'focused', figure: view.figure });
 });
 window.addEventListener('scroll', () => {
   code.setState({ scroll: window.scrollY });

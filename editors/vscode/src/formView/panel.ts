@@ -7,10 +7,11 @@ import type { Session } from '../session.ts';
 import type { Forms } from './forms.ts';
 import type { FromHost, FromPage, Question } from './messages.ts';
 
-/** Which table has the focus when the view is opened. */
+/** Which table or figure has the focus when the view is opened. */
 export interface Target {
   report?: number;
   section?: string;
+  figure?: string;
 }
 
 /** A form view. */
@@ -22,6 +23,8 @@ export class Panel {
   readonly #save: (document: TextDocument) => Promise<void>;
   /** What is to have the focus as soon as the page shows it. */
   #target: Target | undefined;
+  #figure: string | undefined;
+  #held: string | undefined;
   #isReady = false;
   #isShown = false;
   /** Whether a newer state is to be fetched once the one that is being fetched is here. */
@@ -52,9 +55,21 @@ export class Panel {
     this.#aim();
   }
 
+  /** Shows nothing but a reason, lest something is typed into a draft that becomes another; without one the draft again. */
+  hold(reason: string | undefined): void {
+    this.#held = reason;
+    if (reason === undefined) void this.#update();
+    else this.#post({ kind: 'state', state: null, reason });
+  }
+
   /** Closes the view. */
   close(): void {
     this.#panel.dispose();
+  }
+
+  /** The figure that has the focus, or had it last. */
+  get figure(): string | undefined {
+    return this.#figure;
   }
 
   /** Whether this view has the focus of the window. */
@@ -74,13 +89,12 @@ export class Panel {
 
   #aim(): void {
     if (this.#target === undefined || !this.#isShown) return;
-    const { report, section } = this.#target;
-    this.#post({ kind: 'focus', ...(report !== undefined && { report }), ...(section !== undefined && { section }) });
+    this.#post({ kind: 'focus', ...this.#target });
     this.#target = undefined;
   }
 
   async #update(): Promise<void> {
-    if (!this.#isReady) return;
+    if (!this.#isReady || this.#held !== undefined) return;
     this.#isStale = true;
     if (this.#isFetching) return;
     this.#isFetching = true;
@@ -104,6 +118,9 @@ export class Panel {
         break;
       case 'ask':
         this.#post({ kind: 'answer', id: message.id, answer: await this.#change(message.question) });
+        break;
+      case 'focused':
+        this.#figure = message.figure;
         break;
       case 'reveal': {
         const { start, end } = message.range;

@@ -23,6 +23,7 @@ export function small(figures: string[][], typed: string[] = []): Table {
   const columns = [...COLUMNS.entries()];
   return {
     section: 'applications', found: true, range: null, columns: 4,
+    names: { applications: [...COLUMNS], 'article-20-8': ['收费'] },
     rows: [
       [head('行', 2), head('申请人情况', 1, 3)],
       columns.map(([, text]) => head(text)),

@@ -57,7 +57,7 @@ test('menus name commands that there are, and show only where a report is open',
 });
 
 test('Tab is taken in tables only, and left to suggestions, snippets and whoever wants it', () => {
-  const keys = manifest.contributes.keybindings;
+  const keys = manifest.contributes.keybindings.filter(({ command }) => command.endsWith('Value'));
   assert.deepEqual(keys.map(({ key }) => key), ['tab', 'shift+tab']);
   for (const { when } of keys) {
     const conditions = when.split(' && ');
@@ -65,6 +65,14 @@ test('Tab is taken in tables only, and left to suggestions, snippets and whoever
       assert.ok(conditions.includes(wanted), wanted);
     }
   }
+});
+
+test('the key for the next unfilled place is taken in reports only, in the text and in the form view', () => {
+  const { key, when } = manifest.contributes.keybindings.find(({ command }) => command === 'nianbao.nextUnfilled') ?? {};
+  assert.equal(key, 'alt+]');
+  const [text, form] = when?.split(' || ') ?? [];
+  assert.deepEqual(text?.split(' && ').slice(0, 2), ['editorTextFocus', 'nianbao.reportOpen']);
+  assert.equal(form, "activeCustomEditorId == 'nianbao.form'");
 });
 
 test('a workspace that is not trusted does not say what is run', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Span, beside, moved } from '../../../../editors/vscode/src/places.ts';
+import { type Span, around, beside, moved } from '../../../../editors/vscode/src/places.ts';
 
 const change = (rangeOffset: number, rangeLength: number, text: string) => ({ rangeOffset, rangeLength, text });
 
@@ -41,4 +41,14 @@ test('between places the next one is the one behind, the one before that before'
   assert.deepEqual(beside(places, 0, false), places[0]);
   assert.equal(beside(places, 0, true), undefined);
   assert.deepEqual(beside(places, 7, true), places[0]);
+});
+
+test('a place is found from its padding, too, and from no other cell', () => {
+  const line = '| 甲 |   7 |   1 |  |';
+  const places = [{ start: -3, end: -1 }, { start: 8, end: 9 }, { start: 14, end: 15 }, { start: 18, end: 18 }];
+  const found = (at: number) => around(line, places, at);
+  assert.deepEqual([5, 6, 8, 9, 10, 11, 15, 18, 19].map(found), [1, 1, 1, 1, 1, 2, 2, 3, 3]);
+  assert.equal(found(3), undefined);
+  assert.equal(around('甲\t7\t', [{ start: 2, end: 3 }, { start: 4, end: 4 }], 1), undefined);
+  assert.equal(around('甲\t7\t', [{ start: 2, end: 3 }, { start: 4, end: 4 }], 4), 1);
 });
