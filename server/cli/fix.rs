@@ -107,7 +107,8 @@ struct Total {
 
 /// Runs the command.
 pub fn run(options: &FixOptions) -> ExitCode {
-    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let stdin_name = options.stdin_filename.as_deref();
+    let named = Named { paths: &options.paths, stdin_name, only_texts: true, ..Named::default() };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, failed, .. } = opening;
     let mut total = Total { left: Tally::failed(failed), ..Total::default() };

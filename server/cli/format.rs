@@ -80,7 +80,7 @@ struct Count {
 
 /// Runs the command.
 pub fn run(options: &FormatOptions) -> ExitCode {
-    let opening = Named { paths: &options.paths, ..Named::default() }.open(&options.settings);
+    let opening = Named { paths: &options.paths, only_texts: true, ..Named::default() }.open(&options.settings);
     let Some(Opening { layers, sources, failed, .. }) = opening else { return status::FAILED.into() };
     let mut count = Count { failed, ..Count::default() };
     let result = format_all(options, &sources, &layers, &mut count);

@@ -110,8 +110,8 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
 /// Reads from `file` the report of the year before the requested one.
 fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
-    let text = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
-    let syntax = Syntax::parse(&text);
+    let read = files::named(file).and_then(|source| source.read()).map_err(|error| error.to_string())?;
+    let syntax = Syntax::parse(&read.text);
     let reports = report::read(&syntax);
     let organ = |report: &Report| report.title.as_ref()?.organ.clone();
     let is_before = |report: &&Report| {
