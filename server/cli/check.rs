@@ -169,6 +169,9 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
         let (output, mut tally) = options.output(source, (&text, &file.places), &checked);
         tally.accepted = count;
+        if !file.remarks.is_empty() && !checked.reports.is_empty() {
+            tally.remarks.push(format!("{}：{}", source.name, file.remarks.join("、")));
+        }
         (output, tally)
     };
     let jobs = options.threads.jobs;
@@ -193,6 +196,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
         } else if options.format.is_for_people() {
             tell(tally.summary());
+            tally.remark().into_iter().for_each(tell);
         }
         unread_line(&unread).into_iter().for_each(tell);
     }

@@ -213,6 +213,12 @@ pub fn unread_line(unread: &[Source]) -> Option<String> {
     (!unread.is_empty()).then(|| format!("未检查 {} 个文件：{listed}{more}；{advice}", unread.len()))
 }
 
+/// What is said of office files in folders that a command leaves as they are; `None` if there are none.
+pub fn left_line(left: &[Source]) -> Option<String> {
+    let how = "nianbao annotate 把意见写成批注，nianbao convert 转成可以改写的草稿";
+    (!left.is_empty()).then(|| format!("{} 个 Word 文件没有改动；{how}", left.len()))
+}
+
 /// Whether the arguments name exactly one text, for which the user expects feedback.
 pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
@@ -236,12 +242,11 @@ impl Listing {
         });
     }
 
-    /// Leaves out what was found in folders and is no text; what the arguments name themselves stays.
+    /// Counts as not read what was found in folders and is no text; what the arguments name themselves stays.
     pub fn only_texts(&mut self, paths: &[PathBuf]) {
         let is_text = |path: &Path| FileKind::promised(path).is_none();
         let stays = |source: &Source| source.path().is_none_or(|path| is_text(path) || paths.iter().any(|it| it == path));
-        self.sources.retain(stays);
-        self.unread.clear();
+        self.unread = self.sources.extract_if(.., |source| !stays(source)).collect();
     }
 }
 

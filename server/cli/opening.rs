@@ -34,7 +34,7 @@ pub struct Opening {
     pub previous: Vec<Source>,
     /// The file among `sources` whose first report is to be the sum of the others.
     pub parent: Option<Source>,
-    /// The files in folders that may hold reports and are of kinds that are not read.
+    /// The files in folders that may hold reports and are of kinds that the command does not read or write.
     pub unread: Vec<Source>,
     /// How many arguments name nothing that can be read; they were reported.
     pub failed: usize,

@@ -9,6 +9,7 @@ mod commands;
 mod completion;
 mod config;
 mod corpus;
+mod docx;
 mod edited;
 mod editions;
 mod exceptions;

@@ -38,7 +38,8 @@ pub fn of_range<'a>(file: &File<'a>, report: usize, range: &Range<usize>) -> Opt
     let place = file.places.at(range.start)?;
     let report = file.reports.get(report);
     let within = match (place.table, report) {
-        (Some(_), report) => report.and_then(|report| in_form(report, range)).unwrap_or_else(|| in_table(place)),
+        (Some(_), Some(report)) => in_form(report, range).unwrap_or_else(|| in_table(file, Some(report), place)),
+        (Some(_), None) => in_table(file, None, place),
         (None, Some(report)) => in_section(file, report, place, range),
         (None, None) => format!("第{}段", place.paragraph),
     };
@@ -85,8 +86,23 @@ fn table_name(report: &Report, filled: &Filled) -> String {
     section.map_or_else(|| filled.form.name.clone(), |section| format!("表{}", section.ordinal))
 }
 
-fn in_table(place: &FilePlace) -> String {
-    place.table.map_or_else(String::new, |at| format!("第{}个表格第{}行第{}格", at.table, at.row, at.cell))
+/// Any other place in a table: by what stands there, or else by counting.
+fn in_table(file: &File<'_>, report: Option<&Report>, place: &FilePlace) -> String {
+    const LONGEST: usize = 20;
+    let Some(at) = place.table else { return String::new() };
+    let table = |range: &Range<usize>| Some(file.places.at(range.start)?.table?.table);
+    let form = report.and_then(|report| {
+        let filled = report.forms.iter().find(|filled| table(&filled.range) == Some(at.table))?;
+        Some(table_name(report, filled))
+    });
+    let table = form.unwrap_or_else(|| format!("第{}个表格", at.table));
+    let (text, _) = printed(file, place, &place.text);
+    match text.trim() {
+        text if !text.is_empty() && text.chars().count() <= LONGEST && !text.contains('\n') => {
+            format!("{table}{}", quoted(text))
+        }
+        _ => format!("{table}第{}行第{}格", at.row, at.cell),
+    }
 }
 
 /// A place in running text: the paragraph of its section.
