@@ -122,8 +122,10 @@ impl Source {
 
     fn text(&self, bytes: Vec<u8>) -> Result<FileText, FileError> {
         let file = read(&self.name, bytes).map_err(|fault| FileError::Content(self.name.clone(), fault))?;
-        let FileText { kind, encoding, .. } = &file;
-        tracing::debug!(file = self.name, ?kind, ?encoding, bytes = file.text.len(), "read");
+        match file.encoding {
+            Some(encoding) => tracing::debug!(file = self.name, ?encoding, bytes = file.text.len(), "read"),
+            None => tracing::debug!(file = self.name, kind = file.kind.name(), bytes = file.text.len(), "read"),
+        }
         Ok(file)
     }
 }
@@ -245,7 +247,8 @@ impl Listing {
     /// Counts as not read what was found in folders and is no text; what the arguments name themselves stays.
     pub fn only_texts(&mut self, paths: &[PathBuf]) {
         let is_text = |path: &Path| FileKind::promised(path).is_none();
-        let stays = |source: &Source| source.path().is_none_or(|path| is_text(path) || paths.iter().any(|it| it == path));
+        let stays =
+            |source: &Source| source.path().is_none_or(|path| is_text(path) || paths.iter().any(|it| it == path));
         self.unread = self.sources.extract_if(.., |source| !stays(source)).collect();
     }
 }
@@ -274,11 +277,21 @@ mod tests {
         fs::create_dir_all(root.join("乙/丙")).unwrap();
         fs::create_dir_all(root.join(".hidden")).unwrap();
         fs::write(root.join(".ignore"), "skipped.md\n").unwrap();
-        for name in ["b.md", "a.TXT", "乙/c.htm", "乙/丙/d.tsv", "e.docx", "~$e.docx", "f", ".hidden/g.md", "skipped.md", "h.PDF"] {
+        for name in [
+            "b.md",
+            "a.TXT",
+            "乙/c.htm",
+            "乙/丙/d.tsv",
+            "e.docx",
+            "~$e.docx",
+            "f",
+            ".hidden/g.md",
+            "skipped.md",
+            "h.PDF",
+        ] {
             fs::write(root.join(name), "").unwrap();
         }
-        let Listing { sources, errors, unread } =
-            find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
+        let Listing { sources, errors, unread } = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
         assert!(errors.is_empty());
         assert_eq!(names(&unread), [root.join("h.PDF").display().to_string()]);
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);

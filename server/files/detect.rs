@@ -14,6 +14,10 @@ impl FileKind {
     /// The kind of a file, by its first bytes and by its name: web pages are often named .doc.
     pub fn of(name: &str, bytes: &[u8]) -> FileKind {
         let promised = FileKind::promised(Path::new(name));
+        if bytes.is_empty() {
+            // Windows makes new documents of no bytes.
+            return FileKind::Text;
+        }
         if bytes.starts_with(ZIP) {
             return packed(bytes).or(promised).unwrap_or(FileKind::Text);
         }

@@ -69,9 +69,8 @@ fn what_is_wrong_is_found_in_word() {
         whole.with_short_row("applications", "received"),
     ] {
         let draft = wrong.text();
-        let found = said(&draft);
-        assert!(found.iter().any(|it| it.contains('应') || it.contains('缺')), "{found:?}");
-        assert_eq!(said(&file(&Docx::of_draft(&draft)).text), found);
+        assert!(!checked(&draft).findings.is_empty());
+        assert_eq!(said(&file(&Docx::of_draft(&draft)).text), said(&draft));
     }
 }
 
@@ -208,7 +207,11 @@ fn hidden_text_is_left_out() {
     let body = [
         format!("<w:p>{}{}</w:p>", hidden("<w:vanish/>", "藏"), hidden("<w:vanish w:val=\"0\"/>", "见")),
         format!("<w:p>{}{}</w:p>", hidden("<w:rStyle w:val=\"更隐\"/>", "藏"), run("字")),
-        format!("<w:p><w:pPr><w:pStyle w:val=\"隐段\"/></w:pPr>{}{}</w:p>", run("藏"), hidden("<w:rStyle w:val=\"隐\"/>", "又见")),
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"隐段\"/></w:pPr>{}{}</w:p>",
+            run("藏"),
+            hidden("<w:rStyle w:val=\"隐\"/>", "又见")
+        ),
         format!("<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{}</w:p>", hidden("<w:vanish/>", "整段")),
         table_of(&[&[cell("", "藏行")], &[cell("", "行")]]).replacen("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>", 1),
     ];
@@ -248,10 +251,7 @@ fn merged_cells_are_merged() {
     );
     let nested = table_of(&[&[format!("<w:tc>{}{}</w:tc>", table_of(&[&[cell("", "内")]]), paragraph("外"))]]);
     let nested = file(&Docx::new(&nested));
-    assert_eq!(
-        nested.text,
-        "<table>\n<tr><td><table>\n<tr><td>内</td></tr>\n</table>\n外</td></tr>\n</table>\n\n"
-    );
+    assert_eq!(nested.text, "<table>\n<tr><td><table>\n<tr><td>内</td></tr>\n</table>\n外</td></tr>\n</table>\n\n");
     let tables: Vec<u32> = nested.places.all().iter().filter_map(|it| Some(it.table?.table)).collect();
     assert_eq!(tables, [2, 1]);
 }
@@ -278,7 +278,11 @@ fn numbered(list: usize, level: usize, text: &str) -> String {
 
 #[test]
 fn numbers_that_word_writes_are_written() {
-    let levels = [("chineseCountingThousand", "%1、", ""), ("chineseCounting", "（%2）", ""), ("decimal", "%1.%2.%3", "<w:isLgl/>")];
+    let levels = [
+        ("chineseCountingThousand", "%1、", ""),
+        ("chineseCounting", "（%2）", ""),
+        ("decimal", "%1.%2.%3", "<w:isLgl/>"),
+    ];
     let lists = [
         list(0, &levels),
         list(1, &[("decimalEnclosedCircle", "%1", ""), ("bullet", "\u{f0b7}", "")]),
@@ -330,7 +334,8 @@ fn numbers_that_word_writes_are_written() {
 
 #[test]
 fn styles_number_their_paragraphs() {
-    let styled = |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text));
+    let styled =
+        |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text));
     let style = |id: &str, based_on: &str, inside: &str| {
         format!(
             "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:basedOn w:val=\"{based_on}\"/><w:pPr>{inside}</w:pPr></w:style>"
@@ -370,10 +375,7 @@ fn styles_number_their_paragraphs() {
         ]
         .concat(),
     );
-    assert_eq!(
-        shown(&docx),
-        "一、总体情况\n（一）主动公开\n（二）依申请公开\n二、主动公开情况\n没有号\n甲．按样式"
-    );
+    assert_eq!(shown(&docx), "一、总体情况\n（一）主动公开\n（二）依申请公开\n二、主动公开情况\n没有号\n甲．按样式");
 }
 
 #[test]
@@ -440,7 +442,11 @@ fn files_that_are_no_sound_document_get_one_line() {
         (Docx::new("").bytes()[..300].to_vec(), "文件已损坏"),
         (Docx::new("").part("word/document.xml", "<w:document>").bytes(), "第 1 行第 2 列不是正确的 XML"),
         (Docx::with_document("<a/>").bytes(), "没有正文"),
-        ([b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"].concat(), "打开密码"),
+        (
+            [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"]
+                .concat(),
+            "打开密码",
+        ),
         (b"%PDF-1.7".to_vec(), "内容不是 .docx，而是 PDF"),
     ];
     for (bytes, message) in faults {
@@ -448,7 +454,8 @@ fn files_that_are_no_sound_document_get_one_line() {
         assert!(told.contains(message) && !told.contains('\n'), "{told}");
     }
     let mut broken = Docx::new(&paragraph("总体情况")).bytes();
-    let at = broken.len() / 2;
+    let name = b"word/document.xml";
+    let at = broken.windows(name.len()).position(|it| it == name).expect("its entry") + name.len() + 10;
     broken[at] ^= 1;
     assert!(read("年报.docx", broken).is_err(), "a changed byte is noticed");
 }
@@ -456,7 +463,8 @@ fn files_that_are_no_sound_document_get_one_line() {
 #[test]
 fn files_made_to_take_long_are_refused_at_once() {
     let begun = Instant::now();
-    let entities = Docx::new(&paragraph("&b;")).document().replace("<w:document", "<!DOCTYPE a [<!ENTITY b 'b'>]><w:document");
+    let entities =
+        Docx::new(&paragraph("&b;")).document().replace("<w:document", "<!DOCTYPE a [<!ENTITY b 'b'>]><w:document");
     assert_eq!(fault(&Docx::with_document(&entities.replace("&amp;", "&"))), FileFault::Entities);
     let deep = "<w:sdt><w:sdtContent>".repeat(limits::DEPTH);
     assert_eq!(fault(&Docx::new(&deep)), FileFault::TooDeep);
@@ -475,7 +483,13 @@ fn files_made_to_take_long_are_refused_at_once() {
     }
     // The same note a thousand times is one note.
     let note = "<w:r><w:footnoteReference w:id=\"1\"/></w:r>".repeat(1000);
-    let notes = root("footnotes", &format!("<w:footnote w:id=\"1\">{}{note}</w:footnote>", paragraph("注").replace("</w:p>", &format!("{note}</w:p>"))));
+    let notes = root(
+        "footnotes",
+        &format!(
+            "<w:footnote w:id=\"1\">{}{note}</w:footnote>",
+            paragraph("注").replace("</w:p>", &format!("{note}</w:p>"))
+        ),
+    );
     let docx = Docx::new(&format!("<w:p>{note}</w:p>")).part("word/footnotes.xml", notes);
     assert_eq!(shown(&docx), "注");
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
@@ -502,7 +516,8 @@ fn no_document_is_too_odd() {
             &[cell("<w:vMerge w:val=\"restart\"/>", "高"), cell("<w:gridSpan w:val=\"2\"/>", "宽")],
             &[cell("<w:vMerge/>", ""), cell("<w:hMerge w:val=\"restart\"/>", "1"), cell("<w:hMerge/>", "2")],
         ]),
-        "<w:p><w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict><w:footnoteReference w:id=\"1\"/></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict><w:footnoteReference w:id=\"1\"/></w:r></w:p>"
+            .to_owned(),
     ];
     let notes = root("footnotes", &format!("<w:footnote w:id=\"1\">{}</w:footnote>", paragraph("注")));
     let whole = Docx::new(&body.concat()).numbering(&lists).part("word/footnotes.xml", notes);

@@ -21,6 +21,7 @@ mod incremental;
 mod last_year;
 mod layouts;
 mod mutants;
+mod office;
 mod patch;
 mod privacy;
 mod prose;

@@ -12,10 +12,8 @@ const WORD: [&str; 2] = [
 ];
 
 /// The namespace of formulas, of the transitional and of the strict form.
-const MATH: [&str; 2] = [
-    "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "http://purl.oclc.org/ooxml/officeDocument/math",
-];
+const MATH: [&str; 2] =
+    ["http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math"];
 
 /// The namespace of what a program reads if it knows more.
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";

@@ -22,7 +22,10 @@ pub(super) fn written(format: &str, number: u32) -> String {
         "decimalEnclosedFullstop" if (1..=20).contains(&number) => shifted('⒈', number - 1).into(),
         "decimalEnclosedParen" if (1..=20).contains(&number) => shifted('⑴', number - 1).into(),
         "ideographEnclosedCircle" if (1..=10).contains(&number) => shifted('㊀', number - 1).into(),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
         | "taiwaneseCountingThousand" => counted(number, &PLAIN),
         "chineseLegalSimplified" => counted(number, &LEGAL),
         "ideographLegalTraditional" | "japaneseLegal" => counted(number, &LEGAL_TRADITIONAL),
@@ -51,7 +54,8 @@ struct Counting {
 
 const PLAIN: Counting = Counting { digits: "零一二三四五六七八九", units: "十百千", bare_ten: true };
 const LEGAL: Counting = Counting { digits: "零壹贰叁肆伍陆柒捌玖", units: "拾佰仟", bare_ten: false };
-const LEGAL_TRADITIONAL: Counting = Counting { digits: "零壹貳參肆伍陸柒捌玖", units: "拾佰仟", bare_ten: false };
+const LEGAL_TRADITIONAL: Counting =
+    Counting { digits: "零壹貳參肆伍陸柒捌玖", units: "拾佰仟", bare_ten: false };
 
 fn digits(counting: &Counting) -> impl Iterator<Item = char> + use<> {
     counting.digits.chars()

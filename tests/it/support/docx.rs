@@ -42,7 +42,10 @@ impl Docx {
         let related: String =
             kinds.iter().enumerate().map(|(id, kind)| relationship(id, kind, &format!("{kind}.xml"))).collect();
         Docx { parts: Vec::new() }
-            .part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>")
+            .part(
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+            )
             .part("_rels/.rels", relationships(&relationship(0, "officeDocument", "word/document.xml")))
             .part("word/_rels/document.xml.rels", relationships(&related))
             .part("word/document.xml", document)
@@ -96,7 +99,8 @@ impl Docx {
         let mut archive = ZipArchiveWriter::new(Vec::new());
         for (name, content) in &self.parts {
             let method = CompressionMethod::DEFLATE;
-            let (mut entry, config) = archive.new_file(name.as_str()).compression_method(method).start().expect("a part");
+            let (mut entry, config) =
+                archive.new_file(name.as_str()).compression_method(method).start().expect("a part");
             entry.write_all(&compress_to_vec(content, 6)).expect("memory");
             let mut writer = config.wrap(std::io::sink());
             writer.write_all(content).expect("a sink");
