@@ -45,7 +45,6 @@ impl<'a> Package<'a> {
             // Of two parts of one name the first counts, whatever follows.
             parts.entry(name).or_insert(part);
         }
-        drop(entries);
         Ok(Package { archive, parts })
     }
 

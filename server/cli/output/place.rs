@@ -97,10 +97,9 @@ fn in_table(file: &File<'_>, report: Option<&Report>, place: &FilePlace) -> Stri
     });
     let table = form.unwrap_or_else(|| format!("第{}个表格", at.table));
     let (text, _) = printed(file, place, &place.text);
+    let is_told = |text: &str| !text.is_empty() && text.chars().count() <= LONGEST && !text.contains('\n');
     match text.trim() {
-        text if !text.is_empty() && text.chars().count() <= LONGEST && !text.contains('\n') => {
-            format!("{table}{}", quoted(text))
-        }
+        text if place.text.len() < AROUND && is_told(text) => format!("{table}{}", quoted(text)),
         _ => format!("{table}第{}行第{}格", at.row, at.cell),
     }
 }
@@ -129,10 +128,17 @@ fn in_section(file: &File<'_>, report: &Report, place: &FilePlace, range: &Range
     }
 }
 
-/// What a paragraph prints, and where a range of the text is in that.
+/// How many bytes before and behind a place are printed at most: more than an excerpt shows, however long the paragraph.
+const AROUND: usize = 2000;
+
+/// What a paragraph prints around a range of the text, and where that is in it.
 pub fn printed(file: &File<'_>, place: &FilePlace, range: &Range<usize>) -> (String, Range<usize>) {
-    let source = file.text.get(place.text.clone()).unwrap_or_default();
-    let (start, end) = (range.start.saturating_sub(place.text.start), range.end.saturating_sub(place.text.start));
+    let boundary =
+        |at: usize| (0..=at.min(file.text.len())).rev().find(|at| file.text.is_char_boundary(*at)).unwrap_or(0);
+    let first = boundary(range.start.saturating_sub(AROUND)).clamp(place.text.start, place.text.end);
+    let last = boundary(range.start.saturating_add(AROUND)).clamp(first, place.text.end);
+    let source = file.text.get(first..last).unwrap_or_default();
+    let (start, end) = (range.start.saturating_sub(first), range.end.saturating_sub(first));
     let mut printed = String::with_capacity(source.len());
     let mut mark = None..None;
     let mut at = 0;

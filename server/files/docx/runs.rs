@@ -3,6 +3,7 @@
 use super::names::{Element, Name, attribute, child, chosen, elements, name, switch, value};
 use super::styles::Styles;
 use super::symbols::symbol;
+use crate::files::limits;
 
 /// Stands for a picture in the text of a paragraph.
 pub(super) const PICTURE: char = '\u{fffc}';
@@ -147,7 +148,7 @@ impl<'s> Runs<'s> {
 
     fn field(&mut self, part: &str) {
         match part {
-            "begin" => self.fields.push(Field::Instruction),
+            "begin" if self.fields.len() < limits::DEPTH => self.fields.push(Field::Instruction),
             "separate" => self.fields.last_mut().into_iter().for_each(|field| *field = Field::Result),
             "end" => drop(self.fields.pop()),
             _ => {}
