@@ -6,6 +6,8 @@
 
 pub mod text;
 
+pub mod files;
+
 pub mod syntax;
 
 pub mod edition;

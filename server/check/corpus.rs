@@ -4,10 +4,10 @@
 //! over which the server lays its open drafts.
 
 use crate::config::{Layers, Settings, files, project};
+use crate::files::read;
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource, Succession};
 use crate::report::read_as;
 use crate::syntax::Syntax;
-use crate::text::encoding;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,10 +89,13 @@ impl Corpus {
         if let Some(known) = known.filter(is_current) {
             return known.clone();
         }
-        let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
-        let text = text.map(|(text, _)| text).unwrap_or_default();
+        let bytes = std::fs::read(path).unwrap_or_default();
         // A panic over one file must not lose the others.
-        let reports = catch_unwind(AssertUnwindSafe(|| contributions(&text, &settings))).unwrap_or_default();
+        let reports = catch_unwind(AssertUnwindSafe(|| {
+            let file = read(&path.to_string_lossy(), bytes);
+            file.map(|file| contributions(&file.text, &settings)).unwrap_or_default()
+        }));
+        let reports = reports.unwrap_or_default();
         let reports = match known {
             Some(known) if known.reports == reports => known.reports.clone(),
             _ => reports,

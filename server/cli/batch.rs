@@ -3,6 +3,7 @@
 use super::files::Source;
 use super::ordered::Workers;
 use super::screen::Screen;
+use crate::files::FileText;
 use std::io;
 
 /// Reads every file and does `work` on it and its text. The output of `work` is written in the order of the files, and
@@ -14,7 +15,7 @@ pub fn every<R: Send>(
     sources: &[Source],
     jobs: usize,
     screen: &mut Screen,
-    work: impl Fn(&Source, &str) -> (String, R) + Sync,
+    work: impl Fn(&Source, &FileText) -> (String, R) + Sync,
     mut count: impl FnMut(Option<R>),
 ) -> io::Result<()> {
     let work = |source: &Source| source.read().map(|text| work(source, &text));

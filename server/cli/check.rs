@@ -1,7 +1,7 @@
 //! `nianbao check`: findings on standard output, everything else on standard error.
 
 use super::baseline::{Baseline, NewBaseline};
-use super::files::{self, Source};
+use super::files::{self, Source, unread_line};
 use super::opening::{Named, Opening};
 use super::output::{File, Format, statistics};
 use super::run::{CheckRun, ReadFile};
@@ -11,6 +11,7 @@ use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, Draft, ReadText};
 use crate::config::Settings;
+use crate::files::{FileKind, FilePlaces, FileText};
 use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::Neighbours;
 use crate::rules::Severity;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
   nianbao check                              检查当前文件夹中的全部草稿
   nianbao check 2024年报.md 汇编/            检查一个文件和一个文件夹
   nianbao check --format concise | sort      每条结果一行
+  nianbao check 2024年报.docx                检查 Word 文档
   nianbao check --format json > 结果.json    供其他程序读取
   nianbao check --select row-total,balance   只看这两条规则
   nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
@@ -41,7 +43,7 @@ use std::process::ExitCode;
 pub struct CheckOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     ///
-    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
+    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm .docx，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
     /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
     #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
@@ -75,6 +77,10 @@ pub struct CheckOptions {
     /// 结果达到哪一级别时退出码为 1：error（缺省）、warning、info、hint、never
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
     fail_on: FailOn,
+
+    /// 文件夹中有不能读的文件（.doc、PDF 等）时，退出码为 2
+    #[arg(long)]
+    fail_on_unread: bool,
 
     #[command(flatten)]
     rules: options::RuleSelection,
@@ -136,9 +142,10 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         stdin_name: options.stdin_filename.as_deref(),
         previous: &options.previous,
         parent: options.parent.as_deref(),
+        only_texts: false,
     };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, previous, parent, failed } = opening;
+    let Opening { layers, sources, previous, parent, unread, failed } = opening;
     let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
         Ok(accepted) => accepted.unwrap_or_default(),
         Err(error) => {
@@ -150,18 +157,21 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
     let judge = |file: ReadFile<'_>, neighbours: &Neighbours| {
-        let ReadFile { source, text, mut settings, read } = file;
+        let ReadFile { source, file, mut settings, read } = file;
         options.rules.apply(&mut settings);
-        let mut checked = options.judge(source, &text, read, &settings, neighbours);
-        let text = checked.masks().cover(&text);
+        let mut checked = options.judge(source, &file, read, &settings, neighbours);
+        let text = checked.masks().cover(&file.text);
         let Checked { reports, findings, .. } = &mut checked;
         let count = accepted.filter(source, &text, reports, findings);
         if let Some(new) = &new {
             new.take(source, &text, reports, findings);
             findings.clear();
         }
-        let (output, mut tally) = options.output(source, &text, &checked);
+        let (output, mut tally) = options.output(source, (&text, &file.places), &checked);
         tally.accepted = count;
+        if !file.remarks.is_empty() && !checked.reports.is_empty() {
+            tally.remarks.push(format!("{}：{}", source.name, file.remarks.join("、")));
+        }
         (output, tally)
     };
     let jobs = options.threads.jobs;
@@ -186,9 +196,11 @@ pub fn run(options: &CheckOptions) -> ExitCode {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
         } else if options.format.is_for_people() {
             tell(tally.summary());
+            tally.remark().into_iter().for_each(tell);
         }
+        unread_line(&unread).into_iter().for_each(tell);
     }
-    options.status(&tally).into()
+    options.status(&tally, &unread).into()
 }
 
 impl CheckOptions {
@@ -196,7 +208,7 @@ impl CheckOptions {
     fn judge(
         &self,
         source: &Source,
-        text: &str,
+        file: &FileText,
         read: ReadText,
         settings: &Settings,
         neighbours: &Neighbours,
@@ -204,10 +216,14 @@ impl CheckOptions {
         let mut checked = read.judged(settings, neighbours);
         // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
         // would do; `fix` and editors make none that does not pass.
-        if self.format.names_repairs() {
+        let (text, is_text) = (&*file.text, file.kind == FileKind::Text);
+        if self.format.names_repairs() || !is_text {
             name_repairs(text, &checked.reports, &mut checked.findings);
         }
-        if self.format.lists_edits()
+        if !is_text {
+            // Edits of the text that was read are none of the file.
+            checked.findings.iter_mut().flat_map(|it| &mut it.fixes).for_each(|fix| fix.edits.clear());
+        } else if self.format.lists_edits()
             && self.lists_findings()
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {
@@ -222,9 +238,9 @@ impl CheckOptions {
     }
 
     /// The output about one text, whose private numbers are covered, and its counts.
-    fn output(&self, source: &Source, text: &str, checked: &Checked) -> (String, Tally) {
+    fn output(&self, source: &Source, (text, places): (&str, &FilePlaces), checked: &Checked) -> (String, Tally) {
         let Checked { reports, findings, .. } = checked;
-        let file = File { name: &source.name, text, reports, findings };
+        let file = File { name: &source.name, text, places, reports, findings };
         let output =
             if self.lists_findings() { self.format.render(&file, self.colour.is_wanted()) } else { String::new() };
         (output, Tally::of(reports.len(), findings))
@@ -255,8 +271,8 @@ impl CheckOptions {
         }
     }
 
-    fn status(&self, tally: &Tally) -> u8 {
-        if tally.failed > 0 {
+    fn status(&self, tally: &Tally, unread: &[Source]) -> u8 {
+        if tally.failed > 0 || (self.fail_on_unread && !unread.is_empty()) {
             status::FAILED
         } else if tally.worst().is_some_and(|worst| self.fail_on.is_reached_by(worst)) {
             status::FINDINGS

@@ -7,6 +7,7 @@ use super::screen::Screen;
 use super::stdout::{Framing, tell, written};
 use super::{batch, options, settings, status};
 use crate::config::Layers;
+use crate::files::FileText;
 use crate::ide::extract::Extracted;
 use crate::report;
 use crate::syntax::Syntax;
@@ -89,7 +90,7 @@ fn extract_all(
 ) -> io::Result<()> {
     let framing = if options.format == Format::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
-    let work = |source: &Source, text: &str| extract(source, text, layers, options.format);
+    let work = |source: &Source, file: &FileText| extract(source, &file.text, layers, options.format);
     batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
     screen.finish()
 }

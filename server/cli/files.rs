@@ -1,9 +1,11 @@
 //! Finds and reads the files named on the command line.
 
 use crate::check::Language;
-use crate::config::{Layers, Settings, files};
+use crate::config::files::{self, FoundFile};
+use crate::config::{Layers, Settings};
+use crate::files::{FileFault, FileKind, FileText, read};
 use crate::report::neighbours::ReportSource;
-use crate::text::encoding::{self, Encoding};
+use crate::text::encoding::Encoding;
 use crate::text::system_error::reason;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -21,7 +23,7 @@ pub struct Source {
     path: Option<PathBuf>,
 }
 
-/// A text with its original bytes.
+/// A text file with its original bytes.
 #[derive(Debug)]
 pub struct Opened {
     /// The text.
@@ -44,9 +46,12 @@ pub enum FileError {
     /// A folder or file could not be read.
     #[error("{0}：无法读取：{reason}", reason = reason(.1))]
     Read(String, io::Error),
-    /// A file cannot be decoded.
+    /// What is in a file cannot be read.
     #[error("{0}：{1}")]
-    Decode(String, encoding::EncodingError),
+    Content(String, FileFault),
+    /// Only texts are written again.
+    #[error("{0}：不改写 {kind} 文件；nianbao annotate 把意见写成批注，nianbao convert 转成可以改写的草稿", kind = .1.name())]
+    NoText(String, FileKind),
 }
 
 impl Source {
@@ -85,22 +90,26 @@ impl Source {
         format!("{}：程序出错，已跳过这个文件；请报告这个问题", self.name)
     }
 
-    /// Reads and decodes the text.
+    /// Reads the file as a text.
     ///
     /// # Errors
-    /// If the file cannot be read or decoded.
-    pub fn read(&self) -> Result<String, FileError> {
-        self.decoded(self.bytes()?).map(|(text, _)| text)
+    /// If the file cannot be read.
+    pub fn read(&self) -> Result<FileText, FileError> {
+        self.text(self.bytes()?)
     }
 
-    /// Reads and decodes the text, keeping what is needed to write it again.
+    /// Reads a text file, keeping what is needed to write it again.
     ///
     /// # Errors
-    /// If the file cannot be read or decoded.
+    /// If the file cannot be read, or is no text.
     pub fn open(&self) -> Result<Opened, FileError> {
         let bytes = self.bytes()?;
-        let (text, encoding) = self.decoded(bytes.clone())?;
-        Ok(Opened { text, encoding, bytes })
+        let kind = FileKind::of(&self.name, &bytes);
+        if kind != FileKind::Text {
+            return Err(FileError::NoText(self.name.clone(), kind));
+        }
+        let FileText { text, encoding, .. } = self.text(bytes.clone())?;
+        Ok(Opened { text, encoding: encoding.unwrap_or(Encoding::Utf8), bytes })
     }
 
     fn bytes(&self) -> Result<Vec<u8>, FileError> {
@@ -111,10 +120,13 @@ impl Source {
         bytes.map_err(|error| FileError::Read(self.name.clone(), error))
     }
 
-    fn decoded(&self, bytes: Vec<u8>) -> Result<(String, Encoding), FileError> {
-        let (text, encoding) = encoding::decode(bytes).map_err(|error| FileError::Decode(self.name.clone(), error))?;
-        tracing::debug!(file = self.name, ?encoding, bytes = text.len(), "read");
-        Ok((text, encoding))
+    fn text(&self, bytes: Vec<u8>) -> Result<FileText, FileError> {
+        let file = read(&self.name, bytes).map_err(|fault| FileError::Content(self.name.clone(), fault))?;
+        match file.encoding {
+            Some(encoding) => tracing::debug!(file = self.name, ?encoding, bytes = file.text.len(), "read"),
+            None => tracing::debug!(file = self.name, kind = file.kind.name(), bytes = file.text.len(), "read"),
+        }
+        Ok(file)
     }
 }
 
@@ -130,30 +142,43 @@ fn input() -> io::Result<Vec<u8>> {
     Ok(read.insert(bytes).clone())
 }
 
-/// The sources that the arguments name, sorted by name and without duplicates, and the arguments that name none.
+/// What some arguments name.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The sources, sorted by name and without duplicates.
+    pub sources: Vec<Source>,
+    /// The arguments that name none.
+    pub errors: Vec<FileError>,
+    /// The files in folders that may hold reports and are of kinds that are not read, sorted by name.
+    pub unread: Vec<Source>,
+}
+
+/// Finds what the arguments name.
 ///
 /// A file is taken regardless of its extension and the settings, a folder for the drafts in it. `-` is standard input
 /// under `stdin_name`.
-pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> (Vec<Source>, Vec<FileError>) {
-    let mut sources = Vec::new();
-    let mut errors = Vec::new();
+pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> Listing {
+    let mut listing = Listing::default();
     if stdin_name.is_some() && !paths.iter().any(|path| path.as_os_str() == STDIN) {
-        errors.push(FileError::NoStdin);
+        listing.errors.push(FileError::NoStdin);
     }
     for path in paths {
         if path.as_os_str() == STDIN {
-            sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None });
+            listing.sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None });
             continue;
         }
         match named(path) {
-            Ok(_) if path.is_dir() => walk(path, layers, &mut sources, &mut errors),
-            Ok(source) => sources.push(source),
-            Err(error) => errors.push(error),
+            Ok(_) if path.is_dir() => listing.walk(path, layers),
+            Ok(source) => listing.sources.push(source),
+            Err(error) => listing.errors.push(error),
         }
     }
-    sources.sort_unstable();
-    sources.dedup();
-    (sources, errors)
+    listing.unread.retain(|file| !listing.sources.contains(file));
+    for list in [&mut listing.sources, &mut listing.unread] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    listing
 }
 
 /// The source that an argument names.
@@ -180,24 +205,52 @@ pub fn included(file: Source, sources: &mut Vec<Source>) -> Source {
     file
 }
 
+/// What is said of files that are not read; `None` if there are none.
+pub fn unread_line(unread: &[Source]) -> Option<String> {
+    const MOST: usize = 10;
+    let names: Vec<&str> = unread.iter().take(MOST).map(|file| file.name.as_str()).collect();
+    let more = if unread.len() > MOST { "等" } else { "" };
+    let listed = names.join("、");
+    let advice = "用 Word 或 WPS 打开，另存为 .docx 后就能检查";
+    (!unread.is_empty()).then(|| format!("未检查 {} 个文件：{listed}{more}；{advice}", unread.len()))
+}
+
+/// What is said of office files in folders that a command leaves as they are; `None` if there are none.
+pub fn left_line(left: &[Source]) -> Option<String> {
+    let how = "nianbao annotate 把意见写成批注，nianbao convert 转成可以改写的草稿";
+    (!left.is_empty()).then(|| format!("{} 个 Word 文件没有改动；{how}", left.len()))
+}
+
 /// Whether the arguments name exactly one text, for which the user expects feedback.
 pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
 }
 
-fn walk(folder: &Path, layers: &Arc<Layers>, sources: &mut Vec<Source>, errors: &mut Vec<FileError>) {
-    files::drafts(folder, layers, |found| {
-        match found {
-            // `nianbao check` without a path means `.`; a `./` before every name would only be noise.
-            Ok(path) => sources.push(Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf())),
-            Err(error) => {
-                let shown = path_of(&error).unwrap_or(folder).display().to_string();
-                let error = error.into_io_error().unwrap_or_else(|| io::Error::other("无法遍历"));
-                errors.push(FileError::Read(shown, error));
+impl Listing {
+    fn walk(&mut self, folder: &Path, layers: &Arc<Layers>) {
+        // `nianbao check` without a path means `.`; a `./` before every name would only be noise.
+        let source = |path: PathBuf| Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf());
+        files::walk(folder, layers, |found| {
+            match found {
+                Ok(FoundFile::Draft(path)) => self.sources.push(source(path)),
+                Ok(FoundFile::Unread(path)) => self.unread.push(source(path)),
+                Err(error) => {
+                    let shown = path_of(&error).unwrap_or(folder).display().to_string();
+                    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("无法遍历"));
+                    self.errors.push(FileError::Read(shown, error));
+                }
             }
-        }
-        true
-    });
+            true
+        });
+    }
+
+    /// Counts as not read what was found in folders and is no text; what the arguments name themselves stays.
+    pub fn only_texts(&mut self, paths: &[PathBuf]) {
+        let is_text = |path: &Path| FileKind::promised(path).is_none();
+        let stays =
+            |source: &Source| source.path().is_none_or(|path| is_text(path) || paths.iter().any(|it| it == path));
+        self.unread = self.sources.extract_if(.., |source| !stays(source)).collect();
+    }
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -224,15 +277,27 @@ mod tests {
         fs::create_dir_all(root.join("乙/丙")).unwrap();
         fs::create_dir_all(root.join(".hidden")).unwrap();
         fs::write(root.join(".ignore"), "skipped.md\n").unwrap();
-        for name in ["b.md", "a.TXT", "乙/c.htm", "乙/丙/d.tsv", "e.docx", "f", ".hidden/g.md", "skipped.md"] {
+        for name in [
+            "b.md",
+            "a.TXT",
+            "乙/c.htm",
+            "乙/丙/d.tsv",
+            "e.docx",
+            "~$e.docx",
+            "f",
+            ".hidden/g.md",
+            "skipped.md",
+            "h.PDF",
+        ] {
             fs::write(root.join(name), "").unwrap();
         }
-        let (sources, errors) = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
+        let Listing { sources, errors, unread } = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
         assert!(errors.is_empty());
+        assert_eq!(names(&unread), [root.join("h.PDF").display().to_string()]);
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
         let found: Vec<String> =
             names(&sources).iter().map(|name| name.trim_start_matches(&prefix).replace('\\', "/")).collect();
-        assert_eq!(found, ["a.TXT", "b.md", "乙/c.htm", "乙/丙/d.tsv"]);
+        assert_eq!(found, ["a.TXT", "b.md", "e.docx", "乙/c.htm", "乙/丙/d.tsv"]);
     }
 
     #[test]
@@ -240,16 +305,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let named = folder.path().join("报告");
         fs::write(&named, "文本").unwrap();
-        let (sources, errors) = find(&[named.clone(), folder.path().join("missing.md")], None, &Arc::default());
+        let Listing { sources, errors, .. } =
+            find(&[named.clone(), folder.path().join("missing.md")], None, &Arc::default());
         assert_eq!(names(&sources), [named.display().to_string()]);
-        assert_eq!(sources[0].read().unwrap(), "文本");
+        assert_eq!(sources[0].read().unwrap().text, "文本");
         assert!(matches!(&errors[..], [FileError::Missing(name)] if name.ends_with("missing.md")));
     }
 
     #[test]
     fn standard_input_has_the_name_it_is_given() {
-        assert_eq!(names(&find(&["-".into()], Some("草稿.md"), &Arc::default()).0), ["草稿.md"]);
-        assert_eq!(names(&find(&["-".into()], None, &Arc::default()).0), ["-"]);
+        assert_eq!(names(&find(&["-".into()], Some("草稿.md"), &Arc::default()).sources), ["草稿.md"]);
+        assert_eq!(names(&find(&["-".into()], None, &Arc::default()).sources), ["-"]);
         assert!(only_one_named(&["-".into()]));
         assert!(!only_one_named(&[".".into()]));
     }
@@ -259,7 +325,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("word.txt");
         fs::write(&path, b"PK\0\x01\xff").unwrap();
-        let (sources, _) = find(std::slice::from_ref(&path), None, &Arc::default());
+        let sources = find(std::slice::from_ref(&path), None, &Arc::default()).sources;
         let message = sources[0].read().unwrap_err().to_string();
         assert_eq!(message, format!("{}：像是二进制文件，不是文本", path.display()));
     }

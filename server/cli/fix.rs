@@ -2,7 +2,7 @@
 
 use super::check::FailOn;
 use super::diff::diff;
-use super::files::{self, Opened, Source};
+use super::files::{self, Opened, Source, left_line};
 use super::opening::{Named, Opening};
 use super::ordered::Workers;
 use super::others::contributed;
@@ -107,9 +107,10 @@ struct Total {
 
 /// Runs the command.
 pub fn run(options: &FixOptions) -> ExitCode {
-    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let stdin_name = options.stdin_filename.as_deref();
+    let named = Named { paths: &options.paths, stdin_name, only_texts: true, ..Named::default() };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, failed, .. } = opening;
+    let Opening { layers, sources, unread, failed, .. } = opening;
     let mut total = Total { left: Tally::failed(failed), ..Total::default() };
     let result = fix_all(options, &sources, &layers, &mut total);
     let is_complete = result.is_ok();
@@ -122,6 +123,7 @@ pub fn run(options: &FixOptions) -> ExitCode {
         } else {
             tell(total.summary(options.diff));
         }
+        left_line(&unread).into_iter().for_each(tell);
     }
     options.status(&total).into()
 }

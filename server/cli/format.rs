@@ -1,7 +1,7 @@
 //! `nianbao format`: aligns tables in place, as the server does.
 
 use super::diff::diff;
-use super::files::Source;
+use super::files::{Source, left_line};
 use super::fix::write_bytes;
 use super::opening::{Named, Opening};
 use super::ordered::Workers;
@@ -80,8 +80,8 @@ struct Count {
 
 /// Runs the command.
 pub fn run(options: &FormatOptions) -> ExitCode {
-    let opening = Named { paths: &options.paths, ..Named::default() }.open(&options.settings);
-    let Some(Opening { layers, sources, failed, .. }) = opening else { return status::FAILED.into() };
+    let opening = Named { paths: &options.paths, only_texts: true, ..Named::default() }.open(&options.settings);
+    let Some(Opening { layers, sources, unread, failed, .. }) = opening else { return status::FAILED.into() };
     let mut count = Count { failed, ..Count::default() };
     let result = format_all(options, &sources, &layers, &mut count);
     let is_complete = result.is_ok();
@@ -90,6 +90,9 @@ pub fn run(options: &FormatOptions) -> ExitCode {
     }
     if is_complete && !options.quiet && sources.iter().any(|source| source.path().is_some()) {
         tell(count.summary(options.writes_nothing()));
+    }
+    if is_complete && !options.quiet {
+        left_line(&unread).into_iter().for_each(tell);
     }
     match count {
         Count { failed: 1.., .. } => status::FAILED,

@@ -1,7 +1,7 @@
 //! How the commands begin that work on files: the files are found, what is missing is reported, and the settings are
 //! read.
 
-use super::files::{self, Source};
+use super::files::{self, Listing, Source};
 use super::settings;
 use super::stdout::complain;
 use crate::config::Layers;
@@ -19,6 +19,8 @@ pub struct Named<'a> {
     pub previous: &'a [PathBuf],
     /// The file whose first report is to be the sum of the others.
     pub parent: Option<&'a Path>,
+    /// Whether the command writes files again, for which only texts are taken from folders.
+    pub only_texts: bool,
 }
 
 /// What a command works on.
@@ -32,6 +34,8 @@ pub struct Opening {
     pub previous: Vec<Source>,
     /// The file among `sources` whose first report is to be the sum of the others.
     pub parent: Option<Source>,
+    /// The files in folders that may hold reports and are of kinds that the command does not read or write.
+    pub unread: Vec<Source>,
     /// How many arguments name nothing that can be read; they were reported.
     pub failed: usize,
 }
@@ -41,13 +45,19 @@ impl Named<'_> {
     /// done then.
     pub fn open(&self, settings: &settings::Arguments) -> Option<Opening> {
         let layers = settings.layers();
-        let (mut sources, mut errors) = files::find(self.paths, self.stdin_name, &layers);
-        let (previous, more) = files::find(self.previous, None, &layers);
+        let mut listing = files::find(self.paths, self.stdin_name, &layers);
+        if self.only_texts {
+            listing.only_texts(self.paths);
+        }
+        let Listing { mut sources, mut errors, mut unread } = listing;
+        let Listing { sources: previous, errors: more, unread: also_unread } =
+            files::find(self.previous, None, &layers);
         errors.extend(more);
+        unread.extend(also_unread);
         let parent = self.parent.and_then(|file| files::named(file).map_err(|error| errors.push(error)).ok());
         let parent = parent.map(|parent| files::included(parent, &mut sources));
         errors.iter().for_each(complain);
         let are_sound = settings::are_sound(&layers, sources.iter().chain(&previous));
-        are_sound.then_some(Opening { layers, sources, previous, parent, failed: errors.len() })
+        are_sound.then_some(Opening { layers, sources, previous, parent, unread, failed: errors.len() })
     }
 }

@@ -20,7 +20,7 @@ pub fn contributed(
     mut fail: impl FnMut(String),
 ) -> io::Result<Vec<(Arc<ReportSource>, Contributions)>> {
     let work = |source: &&Source| -> Result<_, FileError> {
-        let said = contributions(&source.read()?, &source.settings(layers));
+        let said = contributions(&source.read()?.text, &source.settings(layers));
         Ok((Arc::new(source.document()), said))
     };
     let mut all = Vec::with_capacity(sources.len());

@@ -12,6 +12,7 @@ use super::screen::Screen;
 use super::tally::Tally;
 use crate::check::ReadText;
 use crate::config::{Layers, Settings};
+use crate::files::FileText;
 use crate::report::neighbours::{Below, Contribution, Contributions, Key, Neighbours, ReportSource};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,8 +27,8 @@ const BATCH: usize = 128;
 pub struct ReadFile<'a> {
     /// The file.
     pub source: &'a Source,
-    /// Its text.
-    pub text: String,
+    /// What was read from it.
+    pub file: FileText,
     /// Its settings.
     pub settings: Settings,
     /// Its reports.
@@ -132,9 +133,9 @@ impl<T: Printout> CheckRun<'_, T> {
     }
 
     fn read<'s>(&self, source: &'s Source) -> Result<ReadFile<'s>, FileError> {
-        let (text, settings) = (source.read()?, source.settings(self.layers));
-        let read = ReadText::new(&text, &settings);
-        Ok(ReadFile { source, text, settings, read })
+        let (file, settings) = (source.read()?, source.settings(self.layers));
+        let read = ReadText::new(&file.text, &settings);
+        Ok(ReadFile { source, file, settings, read })
     }
 
     /// The sums of the reports that the parent's is to be the sum of; `None` if no parent was named.
@@ -256,7 +257,7 @@ mod tests {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         let layers = Arc::default();
-        let (sources, _) = files::find(&[folder.path().to_path_buf()], None, &layers);
+        let sources = files::find(&[folder.path().to_path_buf()], None, &layers).sources;
         let checks = AtomicUsize::new(0);
         let judge = |_: ReadFile<'_>, _: &Neighbours| {
             checks.fetch_add(1, Ordering::Relaxed);

@@ -1,6 +1,6 @@
 //! `nianbao summary`: one row a report, for whoever collects the reports of many bodies and years.
 
-use super::files::Source;
+use super::files::{Source, unread_line};
 use super::opening::{Named, Opening};
 use super::output::summary::{FindingTally, KeyFigures, SumTally, SummaryRow, csv, table};
 use super::output::to_json;
@@ -77,7 +77,7 @@ impl Printout for Vec<SummaryRow> {
 pub fn run(options: &SummaryOptions) -> ExitCode {
     let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, failed, .. } = opening;
+    let Opening { layers, sources, unread, failed, .. } = opening;
     let mut tally = Tally::failed(failed);
     let framing = if options.format == SummaryFormat::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
@@ -108,6 +108,7 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
             (_, 0) => tell(format_args!("{reports} 份报告")),
             (_, missing) => tell(format_args!("{reports} 份报告；缺少 {missing} 份")),
         }
+        unread_line(&unread).into_iter().for_each(tell);
     }
     if tally.failed > 0 { status::FAILED.into() } else { status::CLEAN.into() }
 }

@@ -16,6 +16,8 @@ pub struct Tally {
     pub failed: usize,
     /// Findings that were accepted before.
     pub accepted: usize,
+    /// What of files with a report was not read, a line for each.
+    pub remarks: Vec<String>,
     /// Findings by severity.
     severities: BTreeMap<Severity, usize>,
     /// Findings by rule name.
@@ -50,6 +52,7 @@ impl Tally {
         self.skipped += other.skipped;
         self.failed += other.failed;
         self.accepted += other.accepted;
+        self.remarks.extend(other.remarks);
         for (severity, count) in other.severities {
             *self.severities.entry(severity).or_default() += count;
         }
@@ -88,6 +91,15 @@ impl Tally {
             parts.push(format!("{} 个文件未能检查", self.failed));
         }
         parts.join("；")
+    }
+
+    /// What is said of pictures and the like in the files; `None` if there are none.
+    pub fn remark(&self) -> Option<String> {
+        match self.remarks.as_slice() {
+            [] => None,
+            [one] => Some(format!("{one}没有读，不在检查之列")),
+            several => Some(format!("{} 个文件中的图片、公式等没有读，不在检查之列", several.len())),
+        }
     }
 
     /// A summary of what is left after repairs, in Chinese.

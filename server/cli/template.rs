@@ -121,13 +121,13 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
 fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
     let source = files::named(file).map_err(|error| error.to_string())?;
-    let text = source.read().map_err(|error| error.to_string())?;
+    let read = source.read().map_err(|error| error.to_string())?;
     let layers = options.config.layers();
     if !are_sound(&layers, [&source]) {
         return Err("设置有误，没有输出".to_owned());
     }
     let succession = source.settings(&layers).succession;
-    let syntax = Syntax::parse(&text);
+    let syntax = Syntax::parse(&read.text);
     let reports = report::read(&syntax);
     let organ = |report: &Report| report.title.as_ref()?.organ.clone();
     let is_before = |report: &&Report| {

@@ -2,9 +2,9 @@
 
 use crate::check::Draft;
 use crate::config::Settings;
+use crate::files;
 use crate::ide::form_view::LastFigures;
 use crate::report::neighbours::Neighbours;
-use crate::text::encoding;
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
 use lsp_types::Url;
@@ -175,8 +175,8 @@ impl Drafts {
 
 /// A file on disk as a draft; empty if it cannot be read or decoded.
 pub fn from_disk(path: &Path, settings: Settings, neighbours: Neighbours) -> Draft {
-    let text = std::fs::read(path).ok().and_then(|bytes| encoding::decode(bytes).ok());
-    let mut draft = Draft::new(&text.map(|(text, _)| text).unwrap_or_default(), 0);
+    let file = std::fs::read(path).ok().and_then(|bytes| files::read(&path.to_string_lossy(), bytes).ok());
+    let mut draft = Draft::new(&file.map(|file| file.text).unwrap_or_default(), 0);
     draft.set_settings(settings);
     draft.set_neighbours(neighbours);
     draft

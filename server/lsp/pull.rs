@@ -14,6 +14,7 @@ use super::reload::Reload;
 use super::workspace::{Workspace, project_file};
 use crate::check::Draft;
 use crate::config::{Layers, Settings, files, project};
+use crate::files::FileKind;
 use crate::ide::Total;
 use crate::report::neighbours::{Contributions, LastYear};
 use dashmap::DashMap;
@@ -217,13 +218,13 @@ impl Question {
         Some(open)
     }
 
-    /// The drafts in all folders, found as by the command line.
+    /// The drafts in all folders, found as by the command line, except documents of Word: editors have no lines in them.
     fn drafts_in_folders(&self, layers: &Arc<Layers>) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
         for folder in self.workspace.folders() {
             files::drafts(&folder, layers, |found| {
                 // Folders that cannot be read have no diagnostics; the command line reports them.
-                files.extend(found.ok());
+                files.extend(found.ok().filter(|path| FileKind::promised(path).is_none()));
                 !self.stopped.load(Ordering::Relaxed)
             });
         }

@@ -146,7 +146,7 @@ fn files_that_are_no_reports_are_no_fault() {
     let desk = Desk::new().with("a.md", "# 说明\n").with("b.html", "<p>通知</p>").with("c.docx", "").with("d", "");
     let run = desk.run(&["check"]);
     assert_eq!((run.status, run.out.as_str()), (0, ""));
-    assert_eq!(run.err, "没有找到年度报告；2 个文件不是年度报告，已略过\n");
+    assert_eq!(run.err, "没有找到年度报告；3 个文件不是年度报告，已略过\n");
     assert_eq!(desk.run(&["check", "--quiet"]).err, "");
 
     // Who names one file wants to hear about it.

@@ -1,5 +1,6 @@
 //! The input of all output formats.
 
+use crate::files::FilePlaces;
 use crate::report::Report;
 use crate::rules::Finding;
 
@@ -10,6 +11,8 @@ pub struct File<'a> {
     pub name: &'a str,
     /// Its text, with private numbers masked.
     pub text: &'a str,
+    /// From its text to the places in an office file; empty for text files.
+    pub places: &'a FilePlaces,
     /// Its reports.
     pub reports: &'a [Report],
     /// Its findings.

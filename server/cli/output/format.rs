@@ -2,7 +2,7 @@
 
 use super::super::stdout::Framing;
 use super::file::File;
-use super::{concise, full, json, json_lines};
+use super::{concise, full, json, json_lines, office};
 
 /// An output format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -24,6 +24,7 @@ impl Format {
             return String::new();
         }
         match self {
+            Format::Full if !file.places.is_empty() => office::render(file, colour),
             Format::Full => full::render(file, colour),
             Format::Concise => concise::render(file, colour),
             Format::Json => json::render(file),

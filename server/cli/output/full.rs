@@ -15,10 +15,10 @@ use annotate_snippets::renderer::{
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// The most places shown beside the finding's own; more would hide it.
-const MOST_PLACES: usize = 6;
+pub const MOST_PLACES: usize = 6;
 
 /// The most notes about places outside the excerpt that are printed; the rest is only counted.
-const MOST_TOLD: usize = 3;
+pub const MOST_TOLD: usize = 3;
 
 /// The excerpt is already cut to a readable width around its marks; this keeps the renderer from cutting it again.
 const NO_LIMIT: usize = 10_000;
@@ -90,7 +90,8 @@ fn told_note(note: &Note, has_a_place: bool, places: &Places<'_>) -> String {
     message
 }
 
-fn help(fix: &Fix) -> String {
+/// What a repair does, and whether somebody has to look at it.
+pub fn help(fix: &Fix) -> String {
     let title = one_line(&fix.title);
     if fix.safe { title } else { title + "（需人工确认）" }
 }
@@ -123,7 +124,7 @@ mod tests {
     use std::ops::Range;
 
     fn shown(text: &str, finding: Finding) -> String {
-        render(&File { name: "报告.md", text, reports: &[], findings: &[finding] }, false)
+        render(&samples::file(text, &[finding]), false)
     }
 
     fn finding(severity: Severity, range: Range<usize>, notes: &[(&str, Range<usize>)]) -> Finding {
@@ -278,7 +279,7 @@ mod tests {
     #[test]
     fn colour_is_there_only_when_asked_for() {
         let findings = [samples::finding()];
-        let file = File { name: "报告.md", text: TEXT, reports: &[], findings: &findings };
+        let file = samples::file(TEXT, &findings);
         assert!(render(&file, true).contains("\u{1b}["));
         assert!(!render(&file, false).contains('\u{1b}'));
     }

@@ -16,7 +16,7 @@ mod tests {
     #[test]
     fn the_shape_is_the_documented_one() {
         let findings = [samples::finding()];
-        let file = File { name: "报告.md", text: samples::TEXT, reports: &[], findings: &findings };
+        let file = samples::file(samples::TEXT, &findings);
         insta::assert_snapshot!(render(&file).replace("\"notes\"", "\n\"notes\"").replace("\"fixes\"", "\n\"fixes\""), @r#"
         {"file":"报告.md","rule":"row-total","severity":"error","message":"“总计”应为 292，表中为 291","range":{"start":{"line":2,"column":22,"offset":95},"end":{"line":2,"column":25,"offset":98}},"report":0,
         "notes":[{"message":"自然人","range":{"start":{"line":2,"column":11,"offset":84},"end":{"line":2,"column":14,"offset":87}}},{"message":"法人或其他组织","range":{"start":{"line":2,"column":17,"offset":90},"end":{"line":2,"column":21,"offset":94}}},{"message":"自然人 266 + 法人或其他组织 26 = 292","range":{"start":{"line":2,"column":22,"offset":95},"end":{"line":2,"column":25,"offset":98}}}],

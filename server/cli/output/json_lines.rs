@@ -21,7 +21,7 @@ mod tests {
         finding.message.push_str("\n“\"”");
         finding.report = 1;
         let findings = [samples::finding(), finding];
-        let output = render(&File { name: "报告.md", text: samples::TEXT, reports: &[], findings: &findings });
+        let output = render(&samples::file(samples::TEXT, &findings));
         let reports: Vec<u64> = output
             .lines()
             .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["report"].as_u64().unwrap())

@@ -8,6 +8,8 @@ mod format;
 mod full;
 mod json;
 mod json_lines;
+mod office;
+mod place;
 mod record;
 mod rule;
 mod statistics;
@@ -24,6 +26,8 @@ pub use text::width;
 /// Handmade findings for tests.
 #[cfg(test)]
 pub mod samples {
+    use super::File;
+    use crate::files::FilePlaces;
     use crate::rules::{Finding, Fix, Fixes, Note, Rule, Sees, Severity, Subject};
     use crate::text::Edit;
 
@@ -38,6 +42,13 @@ pub mod samples {
     };
 
     pub const TEXT: &str = "# 某某县教育局2024年政府信息公开工作年度报告\n| （七）总计 | 266 | 26 | 291 |\n";
+
+    static NO_PLACES: std::sync::LazyLock<FilePlaces> = std::sync::LazyLock::new(FilePlaces::default);
+
+    /// A text file with findings.
+    pub fn file<'a>(text: &'a str, findings: &'a [Finding]) -> File<'a> {
+        File { name: "报告.md", text, places: &NO_PLACES, reports: &[], findings }
+    }
 
     /// A finding as the rule would report it about [`TEXT`].
     pub fn finding() -> Finding {

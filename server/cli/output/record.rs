@@ -1,6 +1,7 @@
 //! A finding as JSON: the stable schema of `json` and `json-lines`.
 
 use super::file::File;
+use super::place::of_finding;
 use crate::rules::{Finding, NamedSubject, Severity};
 use crate::text::{Places, Span};
 use serde::Serialize;
@@ -14,10 +15,27 @@ pub struct Record<'a> {
     message: &'a str,
     range: Span,
     report: usize,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    office: Option<Office>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<NamedSubject<'a>>,
     notes: Vec<Note<'a>>,
     fixes: Vec<Fix<'a>>,
+}
+
+/// The place in an office file. `range` counts in the text that was read from it.
+#[derive(Debug, Serialize)]
+struct Office {
+    /// In Chinese, as people find it.
+    place: String,
+    /// Of all paragraphs, from 1.
+    paragraph: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +85,16 @@ fn record<'a>(file: &File<'a>, finding: &'a Finding, places: &Places<'_>) -> Rec
         message: &finding.message,
         range: places.span(&finding.range),
         report: finding.report,
+        office: of_finding(file, finding).map(|it| {
+            let table = it.place.table;
+            Office {
+                place: it.words,
+                paragraph: it.place.paragraph,
+                table: table.map(|it| it.table),
+                row: table.map(|it| it.row),
+                cell: table.map(|it| it.cell),
+            }
+        }),
         subject: file.reports.get(finding.report).map(|report| finding.subject.named(report)),
         notes: finding
             .notes

@@ -5,6 +5,7 @@ pub mod client;
 pub mod cursor;
 pub mod desk;
 pub mod document;
+pub mod docx;
 pub mod drafts;
 pub mod encoded;
 pub mod extract;
