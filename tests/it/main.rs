@@ -20,6 +20,7 @@ mod incremental;
 mod last_year;
 mod layouts;
 mod mutants;
+mod page;
 mod patch;
 mod privacy;
 mod prose;

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod encoded;
 pub mod extract;
 pub mod generate;
+pub mod html;
 pub mod slips;
 pub mod whole;
 pub mod writers;

@@ -2,8 +2,9 @@
 
 use super::clean::clean;
 use crate::check::Checked;
+use crate::edition::{CellAt, Header};
 use crate::ide::form_view::{FormFinding, marked_cells};
-use crate::report::Report;
+use crate::report::{Filled, Report};
 use crate::rules::{Finding, Note, Severity, Subject, equation};
 use crate::syntax::block::printed;
 use crate::text::Places;
@@ -64,7 +65,7 @@ impl PageFinding {
             what: clean(&finding.message),
             why: why.filter(|why| !why.is_empty()).collect(),
             remedy: clean(&remedy(finding)),
-            excerpt: if cells.is_some() { None } else { excerpt(&finding.range, checked, places.text()) },
+            excerpt: if is_written(finding, report) { excerpt(&finding.range, checked, places.text()) } else { None },
         }
     }
 }
@@ -80,16 +81,18 @@ pub fn word(severity: Severity) -> &'static str {
 
 fn place(finding: &Finding, report: &Report, places: &Places<'_>) -> String {
     let line = format!("（第{}行）", places.position(finding.range.start).line);
-    if let Some((filled, cells)) = marked_cells(report, finding)
-        && let Some(cell) = cells.first()
-    {
-        let (name, words) = (&filled.form.name, filled.form.words(*cell));
-        // A message that names the cell is not to say it twice.
-        return if finding.message.contains(words) {
-            format!("{name}{line}")
-        } else {
-            format!("{name}“{words}”{line}")
+    if let Some((filled, cells)) = marked_cells(report, finding) {
+        let name = &filled.form.name;
+        return match (cells.as_slice(), &finding.subject) {
+            // Most messages name the row themselves.
+            ([only], Subject::Cells(..)) if !finding.message.contains(row(filled, *only)) => {
+                format!("{name}“{}”{line}", filled.form.words(*only))
+            }
+            _ => format!("{name}{line}"),
         };
+    }
+    if matches!(&finding.subject, Subject::Sections(sections) if sections.len() > 1) {
+        return "全文".to_owned();
     }
     if finding.subject == Subject::Title {
         return format!("标题{line}");
@@ -99,6 +102,23 @@ fn place(finding: &Finding, report: &Report, places: &Places<'_>) -> String {
     let Some(section) = section else { return format!("正文之前{line}") };
     let line = if report.section(&section.id).is_some() { line } else { String::new() };
     format!("第{}部分{line}", section.ordinal)
+}
+
+fn row(filled: &Filled, (row, _): CellAt) -> &'static str {
+    filled.form.rows.get(row).map_or("", Header::words)
+}
+
+/// Whether what a finding is about stands in a sentence of the draft: neither in the figures of a table nor missing.
+fn is_written(finding: &Finding, report: &Report) -> bool {
+    match &finding.subject {
+        Subject::Sections(sections) => {
+            sections.iter().any(|index| report.sections.iter().any(|section| section.index == *index))
+        }
+        Subject::Forms(_) | Subject::MissingBanners(_) | Subject::Columns(..) | Subject::Sum { .. } => false,
+        Subject::Rows(..) | Subject::Cells(..) => false,
+        Subject::Title => report.title.is_some(),
+        Subject::Banner(_) | Subject::Claim(..) | Subject::Date | Subject::Citation | Subject::Text => true,
+    }
 }
 
 fn remedy(finding: &Finding) -> String {

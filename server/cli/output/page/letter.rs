@@ -4,9 +4,13 @@ use super::finding::{PageFinding, word};
 use crate::text::number::chinese;
 use std::fmt::Write;
 
-/// The letter about a report of this name.
-pub fn letter(name: &str, findings: &[PageFinding]) -> String {
+/// The letter to a body about its report, which has this name.
+pub fn letter(body: Option<&str>, name: &str, findings: &[PageFinding]) -> String {
+    // Writing to a string cannot fail.
     let mut letter = format!("关于《{name}》的检查意见\n\n");
+    if let Some(body) = body {
+        let _ = writeln!(letter, "{body}：\n");
+    }
     if findings.is_empty() {
         letter.push_str("经检查，没有发现问题。\n");
         return letter;
@@ -14,7 +18,6 @@ pub fn letter(name: &str, findings: &[PageFinding]) -> String {
     let kinds: Vec<String> = groups(findings)
         .map(|group| format!("{}{}处", group.first().map_or("", |it| word(it.severity)), group.len()))
         .collect();
-    // Writing to a string cannot fail.
     let _ = writeln!(letter, "经检查，{}。", kinds.join("，"));
     for group in groups(findings) {
         let _ = writeln!(letter, "\n【{}】", group.first().map_or("", |it| word(it.severity)));
@@ -30,6 +33,7 @@ pub fn letter(name: &str, findings: &[PageFinding]) -> String {
             let _ = writeln!(letter, "　　改法：{}", ended(remedy));
         }
     }
+    letter.push_str("\n请逐条核对；需要修改的，修改后重新报送。\n");
     letter
 }
 

@@ -59,7 +59,11 @@ pub fn report(row: &SummaryRow, file: &File<'_>, checked: &Checked, index: usize
     let title = title.map_or_else(|| file.name.to_owned(), |title| printed(title).into_owned());
     let content = ReportContent {
         file: clean(file.name),
-        letter: letter(clean(&title).trim_start_matches(['#', ' ']).trim_end(), &findings),
+        letter: letter(
+            row.body.as_deref().map(clean).as_deref(),
+            clean(&title).trim_start_matches(['#', ' ']).trim_end(),
+            &findings,
+        ),
         figures: figures(report, &own, file.text),
         findings: &findings,
     };
