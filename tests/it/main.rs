@@ -35,6 +35,7 @@ mod session;
 mod slips;
 mod stale;
 mod summary;
+mod summary_files;
 mod support;
 mod templates;
 mod tidy;

@@ -151,7 +151,7 @@ fn hostile_drafts_and_names_stay_texts() {
             "《中华人民共和国政府信息公开条例》。",
             &format!("2023年收到申请999件。{evil}2023年</script>电话13900139000。"),
         )
-        .replace("| 0 | 0 | 0 | 0 | 9 |", "| &lt;/script&gt; | <!-- | 0\u{202e} | 13900139000 | 9 |");
+        .replace("| 0 | 0 | 0 | 0 | 9 |", "| &lt;/script&gt; | <!-- | 0\u{202e} | 经办人13900139000 | 9 |");
     let sound = elements(&page(&Desk::new().with("a.md", DRAFT)));
     let desk = Desk::new().with("<script>alert(2)<!--\u{202e}'&\u{1}.md", &draft);
     let html = page(&desk);

@@ -42,6 +42,8 @@ pub struct PageExcerpt {
 
 /// How many characters of a paragraph are shown on either side of the words that a finding is about.
 const AROUND: usize = 120;
+/// Reasons of so many characters share a line.
+const SHORT: usize = 24;
 /// How many of these words are shown.
 const MARKED: usize = 240;
 
@@ -58,16 +60,31 @@ impl PageFinding {
         let is_number =
             |note: &&Note| numbers.iter().any(|(range, words)| *range == note.range && *words == note.message);
         let why = finding.notes.iter().filter(|note| !is_number(note)).map(|note| clean(&note.message));
+        let why = joined(why.filter(|why| !finding.message.contains(why.as_str())));
         PageFinding {
             number,
             severity: finding.severity,
             place: clean(&place(finding, report, places)),
             what: clean(&finding.message),
-            why: why.filter(|why| !why.is_empty()).collect(),
+            why,
             remedy: clean(&remedy(finding)),
             excerpt: if is_written(finding, report) { excerpt(&finding.range, checked, places.text()) } else { None },
         }
     }
+}
+
+/// Reasons, the short ones of them on one line.
+fn joined(reasons: impl Iterator<Item = String>) -> Vec<String> {
+    let is_short = |reason: &str| reason.chars().count() <= SHORT && !reason.ends_with('。');
+    let mut lines: Vec<(String, bool)> = Vec::new();
+    for reason in reasons {
+        let short = is_short(&reason);
+        match lines.last_mut() {
+            Some((line, true)) if short => line.extend(["；", &reason]),
+            _ => lines.push((reason, short)),
+        }
+    }
+    lines.into_iter().map(|(line, _)| line).collect()
 }
 
 /// What people call findings of a severity.

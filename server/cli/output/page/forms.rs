@@ -10,7 +10,7 @@ pub struct DrawnTable<'a> {
     pub edition: u16,
     /// The heading of its section.
     pub heading: String,
-    /// What each column of its grid holds: `group`, `label` or `figure`.
+    /// What each column of its grid holds: `group`, `words` or `figure`.
     pub columns: Vec<&'static str>,
     /// Its forms, one below the other.
     pub forms: Vec<DrawnForm<'a>>,
@@ -50,7 +50,7 @@ fn table(edition: &'static Edition, section: &'static OfficialSection) -> Option
     let labels = forms.first()?.label_width;
     let kind = |column: usize| match column {
         column if column + 1 < labels => "group",
-        column if column < labels => "label",
+        column if column < labels => "words",
         _ => "figure",
     };
     Some(DrawnTable {

@@ -108,7 +108,7 @@
     // What has no number stands last among the small ones.
     number: (one, other) => (one === '' ? -1 : Number(one)) - (other === '' ? -1 : Number(other)),
   };
-  for (const heading of all('thead th', table)) {
+  for (const heading of all('thead th[data-sort]', table)) {
     const button = make('button', { type: 'button' }, heading.textContent);
     heading.replaceChildren(button);
     button.addEventListener('click', () => {
