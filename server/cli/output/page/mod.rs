@@ -15,6 +15,7 @@ use askama::Template;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use forms::DrawnTable;
+use report::{LineState, STATES};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -49,17 +50,17 @@ struct StateCount {
 
 /// The page with these rows, each as [`report()`] or [`missing()`] made it, in this order.
 pub fn page(rows: &[(SummaryRow, String)]) -> String {
-    let count = |state, word, is_it: fn(&SummaryRow) -> bool| StateCount {
+    let count = |LineState { name: state, word, holds }| StateCount {
         state,
         word,
-        count: rows.iter().filter(|(row, _)| is_it(row)).count(),
+        count: rows.iter().filter(|(row, _)| holds(row)).count(),
     };
     let page = ReviewPage {
         style: STYLE,
         script: SCRIPT,
         style_hash: hash(STYLE),
         script_hash: hash(SCRIPT),
-        counts: report::STATES.map(|(state, word, is_it)| count(state, word, is_it)),
+        counts: STATES.map(count),
         reports: rows.iter().filter(|(row, _)| row.file.is_some()).count(),
         years: rows.iter().filter_map(|(row, _)| row.year).collect(),
         tables: forms::tables(),

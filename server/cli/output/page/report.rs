@@ -13,13 +13,36 @@ use crate::text::Places;
 use askama::Template;
 use std::cmp::Reverse;
 
-/// The states of a line, the worst first: as the script knows them, as they are called, and which rows are in them.
-pub const STATES: [(&str, &str, fn(&SummaryRow) -> bool); 5] = [
-    ("missing", "缺报告", |row| row.file.is_none()),
-    ("error", "须改正", |row| row.findings.is_some_and(|it| it.error > 0)),
-    ("warning", "请核实", |row| row.findings.is_some_and(|it| it.error == 0 && it.warning > 0)),
-    ("hint", "可完善", |row| row.findings.is_some_and(|it| it.error + it.warning == 0 && it.info + it.hint > 0)),
-    ("good", "没有问题", |row| row.findings.is_some_and(|it| it == FindingTally::default())),
+/// A state of a line.
+#[derive(Debug, Clone, Copy)]
+pub struct LineState {
+    /// As the script of the page knows it.
+    pub name: &'static str,
+    /// As it is called.
+    pub word: &'static str,
+    /// Which rows are in it.
+    pub holds: fn(&SummaryRow) -> bool,
+}
+
+/// The states of a line, the worst first; every row is in one of them.
+pub const STATES: [LineState; 5] = [
+    LineState { name: "missing", word: "缺报告", holds: |row| row.file.is_none() },
+    LineState { name: "error", word: "须改正", holds: |row| row.findings.is_some_and(|it| it.error > 0) },
+    LineState {
+        name: "warning",
+        word: "请核实",
+        holds: |row| row.findings.is_some_and(|it| it.error == 0 && it.warning > 0),
+    },
+    LineState {
+        name: "hint",
+        word: "可完善",
+        holds: |row| row.findings.is_some_and(|it| it.error + it.warning == 0 && it.info + it.hint > 0),
+    },
+    LineState {
+        name: "good",
+        word: "没有问题",
+        holds: |row| row.findings.is_some_and(|it| it == FindingTally::default()),
+    },
 ];
 
 /// A line of the page, and what opens below it.
@@ -77,7 +100,8 @@ pub fn missing(row: &SummaryRow) -> String {
 
 fn rendered(row: &SummaryRow, content: Option<ReportContent<'_>>) -> String {
     let findings = row.findings.unwrap_or_default();
-    let (state, verdict, _) = STATES.into_iter().find(|(_, _, is_it)| is_it(row)).unwrap_or(STATES[4]);
+    let [.., good] = STATES;
+    let LineState { name: state, word: verdict, .. } = STATES.into_iter().find(|it| (it.holds)(row)).unwrap_or(good);
     let missing = if content.is_none() { 1_000_000_000 } else { 0 };
     let number = |number: Option<u16>| number.map(|it| it.to_string()).unwrap_or_default();
     let page = ReportOnPage {
