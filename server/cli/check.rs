@@ -1,15 +1,19 @@
 //! `nianbao check`: findings on standard output, everything else on standard error.
 
 use super::baseline::{Baseline, NewBaseline};
+use super::collected::with_missing_years;
+use super::file_output::{FileOutput, on_page, rows};
 use super::files::{self, Source, unread_line};
 use super::opening::{Named, Opening};
-use super::output::{File, Format, statistics};
+use super::output::summary::{SummaryRow, overview};
+use super::output::{File, Format, grouped, page, statistics};
+use super::rewrite;
 use super::run::{CheckRun, ReadFile};
 use super::screen::Screen;
 use super::stdout::{complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::{Checked, Draft, ReadText};
+use crate::check::{Checked, Draft, Masks, ReadText};
 use crate::config::Settings;
 use crate::files::{FileKind, FilePlaces, FileText};
 use crate::fix::{name_repairs, offered};
@@ -30,6 +34,7 @@ use std::process::ExitCode;
   nianbao check --format concise | sort      每条结果一行
   nianbao check 2024年报.docx                检查 Word 文档
   nianbao check --format json > 结果.json    供其他程序读取
+  nianbao check 汇编/ --format html -o 意见.html 一页审阅全部报告：各表、每条意见，复制给各机关
   nianbao check --select row-total,balance   只看这两条规则
   nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
   nianbao check --write-baseline 已接受.json 接受现有的结果，以后用 --baseline 已接受.json 只看新的
@@ -69,10 +74,14 @@ pub struct CheckOptions {
     #[arg(long, value_name = "文件")]
     parent: Option<PathBuf>,
 
-    /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）
+    /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）、html（审阅页：一个网页文件）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
+
+    /// 把审阅页写入这个文件，而不是标准输出；只与 --format html 一起使用
+    #[arg(short, long, value_name = "文件")]
+    output_file: Option<PathBuf>,
 
     /// 结果达到哪一级别时退出码为 1：error（缺省）、warning、info、hint、never
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
@@ -98,6 +107,10 @@ pub struct CheckOptions {
 
     #[command(flatten)]
     colour: options::Colour,
+
+    /// 没有发现问题的文件也各列一行
+    #[arg(short, long)]
+    verbose: bool,
 
     /// 不显示汇总、进度和提示，只显示结果和错误
     #[arg(short, long)]
@@ -137,6 +150,10 @@ impl FailOn {
 
 /// Runs the command.
 pub fn run(options: &CheckOptions) -> ExitCode {
+    if let Some(reason) = options.contradiction() {
+        complain(reason);
+        return status::FAILED.into();
+    }
     let named = Named {
         paths: &options.paths,
         stdin_name: options.stdin_filename.as_deref(),
@@ -156,18 +173,20 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
+    let is_one = sources.len() == 1;
     let judge = |file: ReadFile<'_>, neighbours: &Neighbours| {
         let ReadFile { source, file, mut settings, read } = file;
         options.rules.apply(&mut settings);
         let mut checked = options.judge(source, &file, read, &settings, neighbours);
-        let text = checked.masks().cover(&file.text);
+        let masks = checked.masks();
+        let text = masks.cover(&file.text);
         let Checked { reports, findings, .. } = &mut checked;
         let count = accepted.filter(source, &text, reports, findings);
         if let Some(new) = &new {
             new.take(source, &text, reports, findings);
             findings.clear();
         }
-        let (output, mut tally) = options.output(source, (&text, &file.places), &checked);
+        let (output, mut tally) = options.output(source, (&text, &file.places), &checked, &masks, is_one);
         tally.accepted = count;
         if !file.remarks.is_empty() && !checked.reports.is_empty() {
             tally.remarks.push(format!("{}：{}", source.name, file.remarks.join("、")));
@@ -177,13 +196,21 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     let jobs = options.threads.jobs;
     let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
     let run = CheckRun { judge: &judge, sources, previous, parent, layers: &layers, jobs };
-    let result =
-        run.check_all(&mut screen, &mut tally, |screen, output: &String| screen.write(output)).and_then(|()| {
-            if options.statistics {
-                screen.write(&statistics(&tally.rules(), options.format))?;
-            }
-            screen.finish()
-        });
+    let mut reports = Vec::new();
+    let result = run.check_all(&mut screen, &mut tally, |screen, output: &FileOutput| {
+        reports.extend_from_slice(&output.reports);
+        screen.write(&output.text)
+    });
+    let reports = with_missing_years(reports, |(row, _)| row, |row| (row.clone(), page::missing(&row)));
+    let result = result.and_then(|()| {
+        if options.statistics {
+            screen.write(&statistics(&tally.rules(), options.format))?;
+        }
+        if options.is_page() && options.output_file.is_none() {
+            screen.write(&page::page(&reports))?;
+        }
+        screen.finish()
+    });
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -191,10 +218,24 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     if let Some(new) = new {
         return options.status_of_baseline(new, &tally).into();
     }
+    if is_complete
+        && let Some(path) = options.output_file.as_ref()
+        && let Err(error) = rewrite::write(path, page::page(&reports).as_bytes())
+    {
+        complain(format_args!("{}：{error}", path.display()));
+        return status::FAILED.into();
+    }
     if is_complete && !options.quiet {
+        if options.format.is_for_people() && tally.reports > 1 {
+            let rows: Vec<&SummaryRow> = reports.iter().map(|(row, _)| row).collect();
+            let table = overview(&rows, options.verbose);
+            if !table.is_empty() {
+                tell(table);
+            }
+        }
         if tally.skipped == 1 && files::only_one_named(&options.paths) {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
-        } else if options.format.is_for_people() {
+        } else if options.format.is_for_people() || options.output_file.is_some() {
             tell(tally.summary());
             tally.remark().into_iter().for_each(tell);
         }
@@ -237,13 +278,51 @@ impl CheckOptions {
         checked
     }
 
-    /// The output about one text, whose private numbers are covered, and its counts.
-    fn output(&self, source: &Source, (text, places): (&str, &FilePlaces), checked: &Checked) -> (String, Tally) {
+    /// What is said about one text, whose private numbers are covered, and its counts.
+    fn output(
+        &self,
+        source: &Source,
+        (text, places): (&str, &FilePlaces),
+        checked: &Checked,
+        masks: &Masks,
+        is_one: bool,
+    ) -> (FileOutput, Tally) {
         let Checked { reports, findings, .. } = checked;
+        let tally = Tally::of(reports.len(), findings);
         let file = File { name: &source.name, text, places, reports, findings };
-        let output =
-            if self.lists_findings() { self.format.render(&file, self.colour.is_wanted()) } else { String::new() };
-        (output, Tally::of(reports.len(), findings))
+        let mut output = FileOutput::default();
+        if self.is_page() {
+            output.reports = on_page(source, &file, checked, masks);
+        } else if self.format.is_for_people() && !self.quiet {
+            output.reports = rows(source, checked, masks);
+        }
+        if self.lists_findings() {
+            let colour = self.colour.is_wanted();
+            output.text = self.format.render(&file, colour);
+            if self.format.is_for_people() && !reports.is_empty() {
+                let is_clean = output.text.is_empty();
+                let heads = if is_clean { self.verbose } else { !is_one && self.format == Format::Full };
+                let head = heads.then(|| grouped::head(&source.name, &tally, self.format, colour));
+                output.text.insert_str(0, &head.unwrap_or_default());
+            }
+        }
+        (output, tally)
+    }
+
+    /// Whether it writes the reviewer's page.
+    fn is_page(&self) -> bool {
+        self.format == Format::Html && self.lists_findings()
+    }
+
+    /// Why some options do not go together, in Chinese.
+    fn contradiction(&self) -> Option<&'static str> {
+        match self.format {
+            Format::Html if self.statistics => Some("--statistics 不与 --format html 一起使用"),
+            Format::Html if self.write_baseline.is_some() => Some("--write-baseline 不与 --format html 一起使用"),
+            Format::Html => None,
+            _ if self.output_file.is_some() => Some("--output-file 只与 --format html 一起使用"),
+            _ => None,
+        }
     }
 
     fn lists_findings(&self) -> bool {

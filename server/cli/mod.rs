@@ -4,10 +4,12 @@
 mod baseline;
 mod batch;
 mod check;
+mod collected;
 mod config;
 mod diff;
 mod explain;
 mod extract;
+mod file_output;
 mod files;
 mod fix;
 mod format;

@@ -1,21 +1,20 @@
 //! `nianbao summary`: one row a report, for whoever collects the reports of many bodies and years.
 
-use super::files::{Source, unread_line};
+use super::collected::{row, with_missing_years};
+use super::files::unread_line;
 use super::opening::{Named, Opening};
-use super::output::summary::{FindingTally, KeyFigures, SumTally, SummaryRow, csv, table};
-use super::output::to_json;
+use super::output::summary::{KeyFigures, SummaryRow, csv, table};
+use super::output::{to_json, workbook};
+use super::rewrite;
 use super::run::{CheckRun, Printout, ReadFile};
 use super::screen::Screen;
-use super::stdout::{Framing, tell, written};
+use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::Checked;
 use crate::edition::phrases::Quantity;
 use crate::report::Report;
 use crate::report::claims::resolve;
 use crate::report::neighbours::Neighbours;
-use crate::rules::equation;
-use crate::text::fold::fold;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,10 +27,12 @@ use std::process::ExitCode;
 示例：
   nianbao summary 汇编/                        一张表，按机关和年度排列
   nianbao summary 汇编/ --format csv > 汇总.csv  用 Excel 或 WPS 表格打开
+  nianbao summary 汇编/ --format xlsx -o 汇总.xlsx  每个年度一张工作表
   nianbao summary 汇编/ --format json          供其他程序读取
 
 每份报告一行：机关、年度、表格的版本、收到和处理申请的件数、制发和现行有效的规范性文件、复议和诉讼的件数、成立的勾稽关系、
-各级别结果的数目、文件。一个机关首末两份报告之间缺少的年度也占一行，写明缺少。表格中没有的数空着；2019年版没有现行有效一栏。
+各级别结果的数目、文件。一个机关首末两份报告之间缺少的年度，以及此后多数机关都有报告而它没有的
+年度，也各占一行，写明缺少。表格中没有的数空着；2019年版没有现行有效一栏。
 退出码：0 完成；2 命令本身失败，或有文件无法读取。"
 )]
 pub struct SummaryOptions {
@@ -39,10 +40,14 @@ pub struct SummaryOptions {
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
 
-    /// 输出格式：table（表格，缺省）、csv、json（一个数组）
+    /// 输出格式：table（表格，缺省）、csv、json（一个数组）、xlsx（Excel 工作簿，须写明 --output-file）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "table")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: SummaryFormat,
+
+    /// 工作簿写入的文件；只与 --format xlsx 一起使用
+    #[arg(short, long, value_name = "文件")]
+    output_file: Option<PathBuf>,
 
     /// 标准输入在结果中显示的文件名
     #[arg(long, value_name = "文件名")]
@@ -65,6 +70,7 @@ enum SummaryFormat {
     Table,
     Csv,
     Json,
+    Xlsx,
 }
 
 impl Printout for Vec<SummaryRow> {
@@ -75,6 +81,10 @@ impl Printout for Vec<SummaryRow> {
 
 /// Runs the command.
 pub fn run(options: &SummaryOptions) -> ExitCode {
+    if (options.format == SummaryFormat::Xlsx) != options.output_file.is_some() {
+        complain("--format xlsx 与 --output-file 须一起使用");
+        return status::FAILED.into();
+    }
     let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, unread, failed, .. } = opening;
@@ -89,18 +99,27 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
         Ok(())
     });
     let reports = rows.len();
-    let rows = with_missing_years(rows);
+    let rows = with_missing_years(rows, |row| row, |row| row);
     let result = result.and_then(|()| {
         match options.format {
             SummaryFormat::Table if rows.is_empty() => Ok(()),
             SummaryFormat::Table => screen.write(&table(&rows)),
             SummaryFormat::Csv => screen.write(&csv(&rows)?),
             SummaryFormat::Json => rows.iter().try_for_each(|row| screen.write(&to_json(row))),
+            SummaryFormat::Xlsx => Ok(()),
         }?;
         screen.finish()
     });
     if !written(result) {
         return status::FAILED.into();
+    }
+    if let Some(path) = options.output_file.as_ref() {
+        let saved = workbook(&rows).map_err(|error| error.to_string());
+        let saved = saved.and_then(|bytes| rewrite::write(path, &bytes).map_err(|error| error.to_string()));
+        if let Err(error) = saved {
+            complain(format_args!("{}：{error}", path.display()));
+            return status::FAILED.into();
+        }
     }
     if !options.quiet {
         match (reports, rows.len() - reports) {
@@ -116,25 +135,13 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
 /// Judges a file and summarizes its reports.
 fn summarize(file: ReadFile<'_>, neighbours: &Neighbours) -> (Vec<SummaryRow>, Tally) {
     let checked = file.read.judged(&file.settings, neighbours);
-    let rows = (0..checked.reports.len()).map(|index| row(file.source, &checked, index)).collect();
-    (rows, Tally::of(checked.reports.len(), &checked.findings))
-}
-
-fn row(source: &Source, checked: &Checked, index: usize) -> SummaryRow {
-    let report = &checked.reports[index];
-    let mut findings = FindingTally::default();
-    checked.findings.iter().filter(|it| it.report == index).for_each(|it| findings.count(it.severity));
-    let (hold, all) = equation::tally_of(report);
-    let sums = SumTally { hold, all };
-    SummaryRow {
-        body: report.title.as_ref().and_then(|title| title.organ.clone()),
-        year: report.year,
-        edition: Some(report.edition.year),
+    let masks = checked.masks();
+    let with_figures = |(index, report): (usize, &Report)| SummaryRow {
         figures: figures(report),
-        sums: Some(sums),
-        findings: Some(findings),
-        file: Some(source.name.clone()),
-    }
+        ..row(file.source, &checked, &masks, index)
+    };
+    let rows = checked.reports.iter().enumerate().map(with_figures).collect();
+    (rows, Tally::of(checked.reports.len(), &checked.findings))
 }
 
 fn figures(report: &Report) -> KeyFigures {
@@ -149,33 +156,4 @@ fn figures(report: &Report) -> KeyFigures {
         reconsiderations: figure(Quantity::Reconsiderations),
         lawsuits: figure(Quantity::Lawsuits),
     }
-}
-
-/// The rows by body and year, with one for every year between two reports of a body for which there is none.
-fn with_missing_years(rows: Vec<SummaryRow>) -> Vec<SummaryRow> {
-    let mut rows: Vec<(Option<String>, SummaryRow)> =
-        rows.into_iter().map(|row| (row.body.as_deref().map(fold), row)).collect();
-    // Reports that do not say whose they are come last.
-    rows.sort_by(|(body, row), (other_body, other)| {
-        let place = |body: &Option<String>, row: &SummaryRow| (body.is_none(), body.clone(), row.year);
-        place(body, row).cmp(&place(other_body, other)).then_with(|| row.file.cmp(&other.file))
-    });
-    let mut all: Vec<(Option<String>, SummaryRow)> = Vec::with_capacity(rows.len());
-    for (body, row) in rows {
-        let last = all.last().filter(|(last, _)| body.is_some() && *last == body).and_then(|(_, last)| last.year);
-        if let (Some(last), Some(year)) = (last, row.year) {
-            let missing = |year| SummaryRow {
-                body: row.body.clone(),
-                year: Some(year),
-                edition: None,
-                figures: KeyFigures::default(),
-                sums: None,
-                findings: None,
-                file: None,
-            };
-            all.extend((last.saturating_add(1)..year).map(|year| (body.clone(), missing(year))));
-        }
-        all.push((body, row));
-    }
-    all.into_iter().map(|(_, row)| row).collect()
 }

@@ -109,7 +109,8 @@ impl Tally {
         format!("{left}{failed}")
     }
 
-    fn findings(&self) -> String {
+    /// The findings in words.
+    pub fn findings(&self) -> String {
         let count = |severity| self.severities.get(&severity).copied().unwrap_or(0);
         let hints = count(Severity::Info) + count(Severity::Hint);
         if self.severities.is_empty() {

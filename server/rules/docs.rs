@@ -4,6 +4,8 @@ use super::rule::Rule;
 
 /// The beginning and the end of an example.
 const FENCE: &str = "```";
+/// The heading above what to do.
+const REMEDY: &str = "# 怎么办";
 
 /// An example in the documentation of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,13 @@ impl Rule {
         examples
     }
 
+    /// What the documentation tells to do about a finding, in plain words.
+    pub fn remedy(&self) -> String {
+        let below = self.lines().skip_while(|line| *line != REMEDY).skip(1);
+        let paragraph = below.skip_while(|line| line.trim().is_empty()).take_while(|line| !line.trim().is_empty());
+        paragraph.map(|line| line.trim().replace('`', "")).collect()
+    }
+
     /// The lines of the doc comment without the blank behind the slashes.
     fn lines(&self) -> impl Iterator<Item = &'static str> {
         self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
@@ -71,6 +80,14 @@ pub fn in_short(docs: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::structure::missing_title::RULE;
+
+    #[test]
+    fn every_rule_tells_what_to_do() {
+        for rule in crate::rules::RULES {
+            let remedy = rule.remedy();
+            assert!(remedy.ends_with(['。', '：', '；']) && !remedy.contains(['\n', '`']), "{}: {remedy}", rule.name);
+        }
+    }
 
     #[test]
     fn docs_have_no_blank_before_their_lines() {

@@ -99,7 +99,7 @@ fn wrong_arguments_are_explained_and_fail() {
     for (arguments, message) in [
         (&["chek"][..], "没有命令 chek；是不是 check？"),
         (&["check", "--formt", "json"], "没有选项 --formt；是不是 --format？"),
-        (&["check", "--format", "xml"], "“xml”无效，可用：full、concise、json、json-lines"),
+        (&["check", "--format", "xml"], "“xml”无效，可用：full、concise、json、json-lines、html"),
         (&["check", "--jobs", "many"], "“many”不是 0 到 256 之间的整数"),
         (&["check", "--select", "no-such-rule"], "没有名为“no-such-rule”的规则"),
         (&["explain", "no-such-rule"], "没有名为“no-such-rule”的规则"),

@@ -15,6 +15,8 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// The reviewer's page: one page over all reports.
+    Html,
 }
 
 impl Format {
@@ -29,6 +31,8 @@ impl Format {
             Format::Concise => concise::render(file, colour),
             Format::Json => json::render(file),
             Format::JsonLines => json_lines::render(file),
+            // It is written when all files are judged.
+            Format::Html => String::new(),
         }
     }
 
@@ -44,7 +48,7 @@ impl Format {
 
     /// Whether it tells of repairs by their titles only.
     pub fn names_repairs(self) -> bool {
-        self == Format::Full
+        matches!(self, Format::Full | Format::Html)
     }
 
     /// Whether it is meant for people.

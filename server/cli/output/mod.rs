@@ -6,15 +6,18 @@ mod excerpt;
 mod file;
 mod format;
 mod full;
+pub mod grouped;
 mod json;
 mod json_lines;
 mod office;
+pub mod page;
 mod place;
 mod record;
 mod rule;
 mod statistics;
 pub mod summary;
 mod text;
+mod workbook;
 
 pub use file::File;
 pub use format::Format;
@@ -22,6 +25,7 @@ pub use record::json as to_json;
 pub use rule::{RuleFormat, RuleRecord};
 pub use statistics::render as statistics;
 pub use text::width;
+pub use workbook::workbook;
 
 /// Handmade findings for tests.
 #[cfg(test)]

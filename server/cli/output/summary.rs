@@ -69,6 +69,21 @@ pub struct FindingTally {
     pub hint: usize,
 }
 
+impl SummaryRow {
+    /// The row of a year for which a body has no report.
+    pub fn missing(body: Option<String>, year: u16) -> Self {
+        SummaryRow {
+            body,
+            year: Some(year),
+            edition: None,
+            figures: KeyFigures::default(),
+            sums: None,
+            findings: None,
+            file: None,
+        }
+    }
+}
+
 impl FindingTally {
     /// Counts one more finding.
     pub fn count(&mut self, severity: Severity) {
@@ -81,14 +96,14 @@ impl FindingTally {
     }
 
     /// Its numbers, the worst first.
-    fn numbers(self) -> [usize; 4] {
+    pub fn numbers(self) -> [usize; 4] {
         [self.error, self.warning, self.info, self.hint]
     }
 }
 
 impl KeyFigures {
     /// All of them, in the order of their headings.
-    fn all(&self) -> [&Option<String>; FIGURES.len()] {
+    pub fn all(&self) -> [&Option<String>; FIGURES.len()] {
         let KeyFigures { received, carried_in, handled, carried_out, .. } = self;
         let KeyFigures { normative_issued, normative_in_force, reconsiderations, lawsuits, .. } = self;
         [received, carried_in, handled, carried_out, normative_issued, normative_in_force, reconsiderations, lawsuits]
@@ -96,9 +111,9 @@ impl KeyFigures {
 }
 
 /// The headings of the figures, as [`KeyFigures::all`] has them.
-const FIGURES: [&str; 8] = ["新收", "上年转入", "办结", "转入下年", "制发文件", "有效文件", "复议", "诉讼"];
+pub const FIGURES: [&str; 8] = ["新收", "上年转入", "办结", "转入下年", "制发文件", "有效文件", "复议", "诉讼"];
 /// What is said of a year without a report.
-const MISSING: &str = "缺少这一年的报告";
+pub const MISSING: &str = "缺少这一年的报告";
 
 /// A table with one line a report.
 pub fn table(rows: &[SummaryRow]) -> String {
@@ -107,11 +122,38 @@ pub fn table(rows: &[SummaryRow]) -> String {
     let last = heading.len() - 1;
     let alignments: Vec<Alignment> =
         (0..=last).map(|at| if at == 0 || at == last { Alignment::Left } else { Alignment::Right }).collect();
-    let sums = |row: &SummaryRow| row.sums.map(|sums| format!("{}/{}", sums.hold, sums.all)).unwrap_or_default();
     let line = |row: &SummaryRow| cells(row, vec![sums(row)], |file| file.unwrap_or(MISSING).to_owned());
     let heading = heading.into_iter().map(str::to_owned).collect();
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(line)).collect();
     aligned(&lines, &alignments)
+}
+
+/// A short table for the end of a run: the reports with findings and the years without a report, or all of them.
+pub fn overview(rows: &[&SummaryRow], with_clean: bool) -> String {
+    let is_listed = |row: &&&SummaryRow| with_clean || row.findings != Some(FindingTally::default());
+    let listed: Vec<&&SummaryRow> = rows.iter().filter(is_listed).collect();
+    let line = |row: &&&SummaryRow| -> Vec<String> {
+        let findings = row.findings.map_or([const { String::new() }; 4], |it| it.numbers().map(|it| it.to_string()));
+        let [error, warning, ..] = findings;
+        let body = row.body.as_deref().or(row.file.as_deref()).unwrap_or_default();
+        let note = if row.file.is_none() { MISSING } else { "" };
+        let year = row.year.map(|year| year.to_string()).unwrap_or_default();
+        vec![one_line(body), year, sums(row), error, warning, note.to_owned()]
+    };
+    let heading = ["机关", "年度", "勾稽", Severity::Error.word(), Severity::Warning.word(), ""].map(str::to_owned);
+    let lines: Vec<Vec<String>> = std::iter::once(heading.to_vec()).chain(listed.iter().map(line)).collect();
+    let [left, right] = [Alignment::Left, Alignment::Right];
+    let mut table =
+        if listed.is_empty() { String::new() } else { aligned(&lines, &[left, right, right, right, right, left]) };
+    let clean = rows.len() - listed.len();
+    if clean > 0 && !listed.is_empty() {
+        table.push_str(&format!("另有 {clean} 份报告没有发现问题\n"));
+    }
+    table
+}
+
+fn sums(row: &SummaryRow) -> String {
+    row.sums.map(|sums| format!("{}/{}", sums.hold, sums.all)).unwrap_or_default()
 }
 
 /// CSV as spreadsheets read it: in UTF-8 with its mark, lines ended by CR LF. The equations have two columns, as 3/4
@@ -128,11 +170,17 @@ pub fn csv(rows: &[SummaryRow]) -> io::Result<String> {
     for row in rows {
         let sums = row.sums.map_or([String::new(), String::new()], |it| [it.hold, it.all].map(|it| it.to_string()));
         let mut record = cells(row, sums.to_vec(), |file| file.unwrap_or_default().to_owned());
+        record.iter_mut().filter(|cell| is_formula(cell)).for_each(|cell| cell.insert(0, '\''));
         record.push(if row.file.is_none() { MISSING.to_owned() } else { String::new() });
         writer.write_record(record)?;
     }
     let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
     String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// Whether a spreadsheet would take a text for a formula. Its quotation mark in front makes it a text.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && cell.parse::<f64>().is_err()
 }
 
 /// The cells of a line, with those about equations and the one about the file as the format has them.

@@ -1,7 +1,8 @@
 //! What was found, and what of the form it is about.
 
+use super::cells::cells;
 use crate::edition::CellAt;
-use crate::report::{Report, Section};
+use crate::report::{Filled, Report, Section};
 use crate::rules::{Finding, Subject};
 
 /// A finding, with the section and the cell that it is about.
@@ -17,7 +18,7 @@ pub struct FormFinding<'a> {
 
 impl<'a> FormFinding<'a> {
     /// A finding of a report.
-    pub(super) fn of(report: &'a Report, finding: &'a Finding) -> Self {
+    pub fn of(report: &'a Report, finding: &'a Finding) -> Self {
         FormFinding { finding, section: section_of(report, finding), cell: cell_of(report, &finding.subject) }
     }
 }
@@ -58,4 +59,23 @@ fn cell_of<'a>(report: &'a Report, subject: &Subject) -> Option<(&'a str, CellAt
         _ => return None,
     };
     Some((&report.form(id)?.form.id, cell))
+}
+
+/// The cells in which a finding is marked, and their form: those that it names, of an equation its total, of rows those
+/// that the draft lacks.
+pub fn marked_cells<'a>(report: &'a Report, finding: &Finding) -> Option<(&'a Filled, Vec<CellAt>)> {
+    let (filled, cells) = match &finding.subject {
+        Subject::Cells(form, cells) => (report.form(form)?, cells.clone()),
+        Subject::Sum { form, equation, line } => {
+            let filled = report.form(form)?;
+            (filled, filled.sums.of_line(*equation, *line).map(|sum| sum.total).into_iter().collect())
+        }
+        Subject::Rows(form, rows) => {
+            let filled = report.form(form)?;
+            let lacks = |cell: &CellAt| rows.contains(&cell.0) && filled.value(cell.0, cell.1).is_none();
+            (filled, cells(filled.form).filter(lacks).collect())
+        }
+        _ => return None,
+    };
+    Some((filled, cells))
 }

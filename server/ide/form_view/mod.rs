@@ -4,6 +4,7 @@
 //! What is filled in is an edit of the text, made only if the text is then read with exactly these cells.
 
 mod blocks;
+mod cells;
 mod fill;
 mod finding;
 mod insert;
@@ -16,7 +17,7 @@ mod written;
 
 pub use blocks::FormBlock;
 pub use fill::{CellChange, CellText, Filling};
-pub use finding::FormFinding;
+pub use finding::{FormFinding, marked_cells};
 pub use on_type::LastFigures;
 pub use state::{FormReport, FormSection};
 pub use table::{CellRole, FormEquation, FormTable, FormValue};

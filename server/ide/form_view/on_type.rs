@@ -1,7 +1,7 @@
 //! Totals that follow what is typed into the text of a draft.
 
+use super::cells::cells;
 use super::fill::{Filling, filling};
-use super::table::cells;
 use super::written::{Content, FormContents};
 use crate::check::Snapshot;
 use crate::edition::{CellAt, EquationLine, Form};

@@ -1,6 +1,7 @@
 //! An official table: its merged cells, the values that stand in them, its equations.
 
-use super::finding::FormFinding;
+use super::cells::cells;
+use super::finding::{FormFinding, marked_cells};
 use crate::check::View;
 use crate::compose::format::field::PipeField;
 use crate::edition::grid::{OfficialCell, grid_width, official};
@@ -11,7 +12,6 @@ use crate::report::solve::derived;
 use crate::report::sums::{State, Sum};
 use crate::report::totals::{Addend, follows, is_total};
 use crate::report::{Filled, Report, Value};
-use crate::rules::Subject;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -142,12 +142,6 @@ pub(super) fn forms_of<'a>(report: &'a Report, section: &OfficialSection) -> Vec
     own.chain(report.forms.iter().filter(is_more).map(|filled| filled.form)).collect()
 }
 
-/// The value cells of a form, row by row.
-pub(super) fn cells(form: &Form) -> impl Iterator<Item = CellAt> + use<> {
-    let columns = form.columns.len();
-    (0..form.rows.len()).flat_map(move |row| (0..columns).map(move |column| (row, column)))
-}
-
 /// Where empty cells stand in a range.
 pub(super) fn blank_cells(view: &View, within: &Range<usize>) -> Vec<usize> {
     // The cell behind the last one that has text may be empty.
@@ -172,23 +166,8 @@ pub(super) fn place(view: &View, value: &Range<usize>) -> Range<usize> {
 fn worst<'a>(report: &'a Report, findings: &[FormFinding<'_>]) -> FindingsByCell<'a> {
     let mut worst = FindingsByCell::new();
     for (index, FormFinding { finding, .. }) in findings.iter().enumerate() {
-        let (id, cells): (&str, Vec<CellAt>) = match &finding.subject {
-            Subject::Cells(form, cells) => (form, cells.clone()),
-            Subject::Sum { form, equation, line } => {
-                let filled = report.form(form);
-                (
-                    form,
-                    filled.and_then(|it| it.sums.of_line(*equation, *line)).map(|sum| sum.total).into_iter().collect(),
-                )
-            }
-            Subject::Rows(form, rows) => {
-                let Some(filled) = report.form(form) else { continue };
-                let lacks = |cell: &CellAt| rows.contains(&cell.0) && filled.value(cell.0, cell.1).is_none();
-                (form, self::cells(filled.form).filter(lacks).collect())
-            }
-            _ => continue,
-        };
-        let Some(form) = report.form(id).map(|filled| filled.form.id.as_str()) else { continue };
+        let Some((filled, cells)) = marked_cells(report, finding) else { continue };
+        let form = filled.form.id.as_str();
         for cell in cells {
             let known = worst.entry((form, cell)).or_insert(index);
             if findings.get(*known).is_some_and(|it| it.finding.severity < finding.severity) {

@@ -1,6 +1,7 @@
 //! Cells written into a draft, and the proof that they are read back.
 
-use super::table::{cells, forms_of};
+use super::cells::cells;
+use super::table::forms_of;
 use crate::check::View;
 use crate::compose::start::Start;
 use crate::compose::table::{present, table_to_fill, written};

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const { chromium } = createRequire(path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
 
 /** A variable of the environment that `run` sets. */
-function given(name: string): string {
+export function given(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`${name} is not set: start the tests with tests/editors/view/run`);
   return value;
@@ -79,6 +79,9 @@ export class Desk {
   }
 }
 
+/** A browser without a window. */
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: given('CHROMIUM'), args: ['--no-sandbox', '--disable-gpu'] });
+
 /** Opens drafts in one browser with one server. */
 export class Room {
   readonly #browser: Browser;
@@ -97,7 +100,7 @@ export class Room {
   static async open(): Promise<Room> {
     const server = new Server(given('NIANBAO_SERVER'));
     await server.start();
-    return new Room(await chromium.launch({ executablePath: given('CHROMIUM'), args: ['--no-sandbox', '--disable-gpu'] }), server);
+    return new Room(await launch(), server);
   }
 
   async close(): Promise<void> {

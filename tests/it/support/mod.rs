@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod encoded;
 pub mod extract;
 pub mod generate;
+pub mod html;
 pub mod program;
 pub mod slips;
 pub mod whole;
