@@ -7,9 +7,11 @@ mod file_text;
 mod kind;
 pub mod limits;
 mod places;
+mod repack;
 pub mod xml;
 pub mod zip;
 
+pub use docx::{Annotated, Annotator, CommentAuthor, WordComment};
 pub use fault::FileFault;
 pub use file_text::{Certainty, FileText};
 pub use kind::FileKind;
