@@ -1,6 +1,6 @@
 //! `nianbao annotate`: findings as comments in copies of documents of Word.
 
-use super::annotated::{Annotating, AnnotatedFile};
+use super::annotated::{AnnotatedFile, Annotating};
 use super::baseline::Baseline;
 use super::check::FailOn;
 use super::files::{Source, unread_line};
@@ -133,11 +133,11 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let jobs = options.threads.jobs;
-    let run =
-        CheckRun { judge: &judge, sources: &sources, previous: &previous, parent: None, layers: &layers, jobs };
+    let run = CheckRun { judge: &judge, sources: &sources, previous: &previous, parent: None, layers: &layers, jobs };
     let mut unwritten = 0;
     let result = run.check_all(&mut screen, &mut tally, |screen, Outcome { source, result }| {
-        let write = |file| options.write(source, file, sources.len()).map_err(|error| format!("{}：{error}", source.name));
+        let write =
+            |file| options.write(source, file, sources.len()).map_err(|error| format!("{}：{error}", source.name));
         let done = result.as_ref().map_err(String::clone).and_then(write);
         match done {
             Ok(line) if options.quiet => drop(line),
@@ -190,7 +190,11 @@ impl AnnotateOptions {
     fn target(&self, source: &Source, count: usize) -> Result<PathBuf, String> {
         let is_file = |path: &Path| FileKind::promised(path) == Some(FileKind::Docx) && !path.is_dir();
         if let Some(path) = self.output_file.as_deref().filter(|path| is_file(path)) {
-            return if count > 1 { Err("要写几个文件，-o 须是文件夹".to_owned()) } else { Ok(path.to_path_buf()) };
+            return if count > 1 {
+                Err("要写几个文件，-o 须是文件夹".to_owned())
+            } else {
+                Ok(path.to_path_buf())
+            };
         }
         let path = source.path().ok_or_else(|| "标准输入没有文件名，请用 -o 指明写到哪里".to_owned())?;
         let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
@@ -226,7 +230,8 @@ impl AnnotateOptions {
             return Err(format!("已有 {}，没有覆盖；--force 覆盖", target.display()));
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let made = folder.map_or(Ok(()), fs::create_dir_all).map_err(|error: io::Error| rewrite::RewriteError::from(error));
+        let made =
+            folder.map_or(Ok(()), fs::create_dir_all).map_err(|error: io::Error| rewrite::RewriteError::from(error));
         made.and_then(|()| rewrite::write(&target, bytes)).map_err(|error| format!("{}：{error}", target.display()))?;
         let mut said = vec![format!("{comments} 条批注")];
         let more = [(*repairs, "处修订"), (*present, "条批注原来已有")];

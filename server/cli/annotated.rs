@@ -176,13 +176,7 @@ fn comments(source: &Source, text: &str, file: &FileText, checked: &Checked) -> 
     findings.iter().filter_map(of_report).collect()
 }
 
-fn comment(
-    finding: &Finding,
-    report: &Report,
-    file: &File<'_>,
-    checked: &Checked,
-    places: &Places<'_>,
-) -> WordComment {
+fn comment(finding: &Finding, report: &Report, file: &File<'_>, checked: &Checked, places: &Places<'_>) -> WordComment {
     let told = PageFinding::new((0, finding), report, file, checked, places);
     let place = of_finding(file, finding).map(|at| at.place);
     let mut lines = vec![format!("{}：{}", word(told.severity), told.what)];

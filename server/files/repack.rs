@@ -40,7 +40,8 @@ pub fn repacked(bytes: &[u8], changed: &[(String, Vec<u8>)]) -> Result<Vec<u8>, 
     let mut entries = archive.entries();
     while let Some(entry) = entries.next_entry().map_err(damaged)? {
         let name = key(&String::from_utf8_lossy(entry.file_path().as_bytes()));
-        let fixed = usize::try_from(entry.central_directory_offset()).ok().and_then(|at| bytes.get(at..)?.first_chunk());
+        let fixed =
+            usize::try_from(entry.central_directory_offset()).ok().and_then(|at| bytes.get(at..)?.first_chunk());
         let record = Record {
             fixed: *fixed.ok_or_else(|| FileFault::Damaged("压缩包的目录".to_owned()))?,
             name: entry.file_path().as_bytes(),

@@ -107,7 +107,9 @@ impl<'b> Annotator<'b> {
     pub fn can_change(&self, edit: &Edit) -> bool {
         let is_plain = |text: &str| !text.contains(|c: char| c.is_control() || "&<>|`~#\u{fffc}".contains(c));
         let old = self.text.get(edit.range.clone());
-        old.is_some_and(|old| is_plain(old) && (old != edit.text)) && is_plain(&edit.text) && self.run_of(edit).is_some()
+        old.is_some_and(|old| is_plain(old) && (old != edit.text))
+            && is_plain(&edit.text)
+            && self.run_of(edit).is_some()
     }
 
     /// The document with tracked changes, for edits of the text that do not overlap, each of which [can be
@@ -210,9 +212,8 @@ impl<'a> Borders<'a> {
         let spelling = Spelling::of(tag_name(self.part, first.paragraph.start), namespace);
         let Spelling { prefix: w, declaration: d } = &spelling;
         let begin = format!("<{w}commentRangeStart{d} {w}id=\"{id}\"/>");
-        let end = format!(
-            "<{w}commentRangeEnd{d} {w}id=\"{id}\"/><{w}r{d}><{w}commentReference {w}id=\"{id}\"/></{w}r>"
-        );
+        let end =
+            format!("<{w}commentRangeEnd{d} {w}id=\"{id}\"/><{w}r{d}><{w}commentReference {w}id=\"{id}\"/></{w}r>");
         let (from, to) = (self.around(first).start, self.around(last).end);
         let from = fields::around(&self.fields, from).map_or(from, |field| field.start);
         let to = fields::around(&self.fields, to).map_or(to, |field| field.end);
@@ -273,8 +274,7 @@ impl<'a> Change<'a> {
         let Spelling { prefix: w, declaration: d } = &self.spelling;
         let (by, properties) = (&self.author, self.properties);
         let deleted = format!("{}delText", prefix(element));
-        let (end, again) =
-            (format!("</{element}></{run}>"), format!("<{run}>{properties}<{element}{KEEP_BLANKS}>"));
+        let (end, again) = (format!("</{element}></{run}>"), format!("<{run}>{properties}<{element}{KEEP_BLANKS}>"));
         let mut tag = |name: &str| format!("<{w}{name}{d} {w}id=\"{}\" {by}>", ids.fresh());
         let mut splices = Vec::new();
         let mut behind = String::new();

@@ -216,9 +216,8 @@ fn with_relationship(
     let id = (1..).map(|number| format!("rIdNianbao{number}")).find(is_free).unwrap_or_default();
     let kind = if namespace.starts_with(STRICT) { TYPES[0] } else { TYPES[1] };
     let target = escaped(comments.strip_prefix(folder(&main.name)).unwrap_or(comments));
-    let element = |prefix: &str| {
-        format!("<{prefix}Relationship Id=\"{id}\" Type=\"{kind}/comments\" Target=\"{target}\"/>")
-    };
+    let element =
+        |prefix: &str| format!("<{prefix}Relationship Id=\"{id}\" Type=\"{kind}/comments\" Target=\"{target}\"/>");
     let Some(part) = part else {
         let text = format!("{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">{}</Relationships>", element(""));
         return Ok(((name, text.into_bytes()), true));
