@@ -36,11 +36,19 @@ struct Reader {
     is_hidden: bool,
 }
 
+/// A line of a paragraph or of a cell.
+#[derive(Debug)]
+struct PrintedLine {
+    /// The bytes of what it prints.
+    range: Range<usize>,
+    text: String,
+}
+
 /// A table that is open.
 #[derive(Debug, Default)]
 struct OpenTable {
     at: usize,
-    rows: Vec<Vec<(GridCell, Range<usize>)>>,
+    rows: Vec<Vec<(GridCell, Vec<PrintedLine>)>>,
     /// For each column, up to which row (exclusive) a cell from above reaches into it.
     taken: Vec<usize>,
     /// How many rows and columns the open cell spans.
@@ -135,9 +143,9 @@ impl Reader {
     fn end_cell(&mut self) {
         let cell = self.tables.last_mut().filter(|table| !table.is_layout).and_then(|table| table.cell.take());
         let Some((rows, columns)) = cell else { return self.end_paragraph() };
-        let text = lines(self.printed.text()).join("\n");
-        let range = self.range();
+        let lines = self.lines();
         self.printed.clear();
+        let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
         let Some(table) = self.tables.last_mut() else { return };
         let row = table.rows.len().saturating_sub(1);
         let last = table.rows.last().and_then(|row| row.last());
@@ -148,7 +156,9 @@ impl Reader {
         table.taken.resize(table.taken.len().max(column + columns), 0);
         table.taken.iter_mut().skip(column).take(columns).for_each(|until| *until = row + rows);
         let cell = GridCell { text, column, columns, rows };
-        table.rows.last_mut().into_iter().for_each(|row| row.push((cell.clone(), range.clone())));
+        if let Some(row) = table.rows.last_mut() {
+            row.push((cell, lines));
+        }
     }
 
     fn end_table(&mut self, table: OpenTable, at: usize) {
@@ -172,43 +182,46 @@ impl Reader {
     }
 
     /// What stood in cells that are no cells of a table.
-    fn as_paragraphs(&mut self, rows: Vec<Vec<(GridCell, Range<usize>)>>) {
-        for (cell, range) in rows.into_iter().flatten() {
-            let lines = cell.text.lines().filter(|line| !line.is_empty());
-            let piece = |line: &str| Piece { range: range.clone(), content: PieceContent::Line(None, line.to_owned()) };
-            self.pieces.extend(lines.map(piece));
-        }
+    fn as_paragraphs(&mut self, rows: Vec<Vec<(GridCell, Vec<PrintedLine>)>>) {
+        let lines = rows.into_iter().flatten().flat_map(|(_, lines)| lines);
+        self.pieces.extend(lines.filter_map(|line| line.into_piece(None)));
     }
 
     fn end_paragraph(&mut self) {
-        let range = self.range();
-        for line in lines(self.printed.text()).into_iter().filter(|line| !line.is_empty()) {
-            self.pieces.push(Piece { range: range.clone(), content: PieceContent::Line(self.level, line) });
-        }
+        let (lines, level) = (self.lines(), self.level);
         self.printed.clear();
+        self.pieces.extend(lines.into_iter().filter_map(|line| line.into_piece(level)));
     }
 
-    /// The bytes of what is printed in the open cell or paragraph.
-    fn range(&self) -> Range<usize> {
+    /// The lines of the open cell or paragraph, without the blank ones at its ends.
+    fn lines(&self) -> Vec<PrintedLine> {
         let text = self.printed.text();
-        let shown = text.trim_matches(|c| is_blank(c) || c == BREAK);
-        let before = text.len() - text.trim_start_matches(|c| is_blank(c) || c == BREAK).len();
-        if shown.is_empty() {
-            return 0..0;
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in text.split(BREAK) {
+            let shown = line.trim_matches(is_blank);
+            let start = at + (line.len() - line.trim_start_matches(is_blank).len());
+            let range = match shown.len() {
+                0 => 0..0,
+                length => self.printed.source(start..start + length),
+            };
+            let range = self.start + range.start..self.start + range.end;
+            lines.push(PrintedLine { range, text: joined(shown) });
+            at += line.len() + BREAK.len_utf8();
         }
-        let range = self.printed.source(before..before + shown.len());
-        self.start + range.start..self.start + range.end
+        let is_blank = |line: &&PrintedLine| line.text.is_empty();
+        let before = lines.iter().take_while(is_blank).count();
+        let behind = lines.iter().rev().take_while(is_blank).count();
+        let shown = lines.len().saturating_sub(before + behind);
+        lines.into_iter().skip(before).take(shown).collect()
     }
 }
 
-/// The lines that a text prints, without the blank ones at its ends.
-fn lines(printed: &str) -> Vec<String> {
-    let lines: Vec<String> = printed.split(BREAK).map(joined).collect();
-    let is_blank = |line: &&String| line.is_empty();
-    let before = lines.iter().take_while(is_blank).count();
-    let behind = lines.iter().rev().take_while(is_blank).count();
-    let shown = lines.len().saturating_sub(before + behind);
-    lines.into_iter().skip(before).take(shown).collect()
+impl PrintedLine {
+    fn into_piece(self, level: Option<usize>) -> Option<Piece> {
+        let PrintedLine { range, text } = self;
+        (!text.is_empty()).then_some(Piece { range, content: PieceContent::Line(level, text) })
+    }
 }
 
 /// A line that the source breaks in several places. Between Chinese characters that is no blank.
