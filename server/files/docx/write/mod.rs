@@ -12,34 +12,31 @@ use parts::{CONTENT_TYPES, FONT_TABLE, RELATIONSHIPS, SETTINGS, STYLES, document
 use std::fmt::Write;
 use table::write_table;
 
+/// Stands behind a table: a small gap, which also keeps two tables apart.
+const GAP: &str =
+    "<w:p><w:pPr><w:pStyle w:val=\"TableText\"/><w:spacing w:line=\"200\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+
 /// Writes a .docx. The same blocks give the same bytes.
 pub fn write_docx(blocks: &[OfficeBlock]) -> Vec<u8> {
     let mut body = String::new();
-    let mut is_behind_table = false;
-    for (index, block) in blocks.iter().enumerate() {
+    let mut titles = 0;
+    for block in blocks {
         match block {
             OfficeBlock::Title(text) => {
                 // Another report begins on a page of its own.
-                let begun = blocks.iter().take(index).any(|block| matches!(block, OfficeBlock::Title(_)));
-                let own_page = if begun { "<w:pageBreakBefore/>" } else { "" };
+                let own_page = if titles > 0 { "<w:pageBreakBefore/>" } else { "" };
+                titles += 1;
                 push_paragraph(&mut body, "Title", own_page, &[run(text)]);
             }
             OfficeBlock::Heading(level, text) => {
-                push_paragraph(&mut body, heading_style(*level, text), "", &[run(text)])
+                push_paragraph(&mut body, heading_style(*level, text), "", &[run(text)]);
             }
             OfficeBlock::Paragraph(runs) => push_paragraph(&mut body, style_of(runs), "", runs),
             OfficeBlock::Table(table) => {
-                // Tables with nothing between them would be one.
-                if is_behind_table {
-                    body.push_str("<w:p/>");
-                }
                 write_table(&mut body, table);
+                body.push_str(GAP);
             }
         }
-        is_behind_table = matches!(block, OfficeBlock::Table(_));
-    }
-    if is_behind_table {
-        body.push_str("<w:p/>");
     }
     pack(&[
         ("[Content_Types].xml", CONTENT_TYPES),
@@ -72,17 +69,37 @@ fn heading_style(level: usize, text: &str) -> &'static str {
 fn style_of(runs: &[OfficeRun]) -> &'static str {
     const LONGEST: usize = 30;
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-    let number = text.strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(number, _)| number);
-    let is_number = number.is_some_and(|it| !it.is_empty() && it.chars().all(|c| "一二三四五六七八九十".contains(c)));
-    let is_heading = is_number && text.chars().count() <= LONGEST && !text.ends_with(['。', '；', '：', '，', '、']);
+    let is_sentence = text.ends_with(['。', '；', '：', '，', '、']);
+    let is_heading = is_second_level(&text) && text.chars().count() <= LONGEST && !is_sentence;
     if is_heading { "Heading2" } else { "Normal" }
+}
+
+/// Whether a text begins with a number as （一）.
+fn is_second_level(text: &str) -> bool {
+    let number = text.strip_prefix('（').and_then(|rest| rest.split_once('）')).map(|(number, _)| number);
+    number.is_some_and(|number| !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)))
+}
+
+/// The heading with which a paragraph begins on its line: a short first sentence with the number of the second level.
+fn lead(text: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 25;
+    let end = text.find('。')? + '。'.len_utf8();
+    let (lead, rest) = (text.get(..end)?, text.get(end..)?);
+    (is_second_level(text) && lead.chars().count() <= LONGEST && !rest.is_empty()).then_some((lead, rest))
 }
 
 fn push_paragraph(into: &mut String, style: &str, properties: &str, runs: &[OfficeRun]) {
     // Writing to a string cannot fail.
     let _ = write!(into, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}</w:pPr>");
-    for run in runs.iter().filter(|run| !run.text.is_empty()) {
-        push_run(into, if run.is_bold { "<w:b/>" } else { "" }, &run.text);
+    for (index, run) in runs.iter().enumerate().filter(|(_, run)| !run.text.is_empty()) {
+        let bold = if run.is_bold { "<w:b/>" } else { "" };
+        match lead(&run.text).filter(|_| index == 0 && style == "Normal") {
+            Some((lead, rest)) => {
+                push_run(into, &format!("<w:rFonts w:eastAsia=\"楷体_GB2312\"/>{bold}"), lead);
+                push_run(into, bold, rest);
+            }
+            None => push_run(into, bold, &run.text),
+        }
     }
     into.push_str("</w:p>");
 }

@@ -42,7 +42,7 @@ pub(super) const DOCUMENT_RELATIONSHIPS: &str = concat!(
     "</Relationships>"
 );
 
-/// The styles. The title is 方正小标宋简体 二号, centred; text is 仿宋_GB2312 三号 in lines of 29 points with its first line
+/// The styles. The title is 方正小标宋简体 二号, centred; text is 仿宋_GB2312 三号 in 22 lines a page with its first line
 /// indented by two characters; headings are 黑体 and 楷体_GB2312.
 pub(super) const STYLES: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
@@ -52,11 +52,11 @@ pub(super) const STYLES: &str = concat!(
     "<w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"zh-CN\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/>",
     "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
     "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>",
-    "<w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"580\" w:lineRule=\"exact\"/>",
+    "<w:pPr><w:widowControl w:val=\"0\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"579\" w:lineRule=\"exact\"/>",
     "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/><w:jc w:val=\"both\"/></w:pPr></w:style>",
     "<w:style w:type=\"paragraph\" w:styleId=\"Title\"><w:name w:val=\"Title\"/><w:basedOn w:val=\"Normal\"/>",
     "<w:next w:val=\"Normal\"/><w:qFormat/>",
-    "<w:pPr><w:keepNext/><w:spacing w:after=\"580\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/></w:pPr>",
+    "<w:pPr><w:keepNext/><w:spacing w:after=\"579\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/></w:pPr>",
     "<w:rPr><w:rFonts w:eastAsia=\"方正小标宋简体\"/><w:sz w:val=\"44\"/><w:szCs w:val=\"44\"/></w:rPr></w:style>",
     "<w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"Normal\"/>",
     "<w:next w:val=\"Normal\"/><w:qFormat/><w:pPr><w:keepNext/><w:outlineLvl w:val=\"0\"/></w:pPr>",
