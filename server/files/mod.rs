@@ -10,6 +10,7 @@ mod places;
 pub mod xml;
 pub mod zip;
 
+pub use docx::write::{OfficeBlock, OfficeCell, OfficeRun, OfficeTable, write_docx};
 pub use fault::FileFault;
 pub use file_text::{Certainty, FileText};
 pub use kind::FileKind;

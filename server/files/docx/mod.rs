@@ -13,6 +13,7 @@ mod runs;
 mod styles;
 mod symbols;
 mod table;
+pub mod write;
 mod writer;
 
 use super::xml::parse;

@@ -132,6 +132,7 @@ fn push_lines(into: &mut String, text: &str) {
                 '|' => into.push_str("&#124;"),
                 '`' if is_fence && index == 0 => into.push_str("&#96;"),
                 '~' if is_fence && index == 0 => into.push_str("&#126;"),
+                '#' if index == 0 => into.push_str("&#35;"),
                 character => push_escaped(into, character),
             }
         }
