@@ -1,12 +1,15 @@
 //! The shell for the terminal: one file per command, one per output format. It prints the results of
 //! [`crate::check::check_with`].
 
+mod annotate;
+mod annotated;
 mod baseline;
 mod batch;
 mod check;
 mod collected;
 mod config;
 mod convert;
+mod date;
 mod diff;
 mod explain;
 mod extract;
@@ -82,6 +85,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Fix(fix::FixOptions),
     #[command(help_template = usage::TEMPLATE)]
+    Annotate(annotate::AnnotateOptions),
+    #[command(help_template = usage::TEMPLATE)]
     Extract(extract::ExtractOptions),
     #[command(help_template = usage::TEMPLATE)]
     Summary(summary::SummaryOptions),
@@ -115,6 +120,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
             Command::Fix(options) => fix::run(&options),
+            Command::Annotate(options) => annotate::run(&options),
             Command::Extract(options) => extract::run(&options),
             Command::Summary(options) => summary::run(&options),
             Command::Format(options) => format::run(&options),

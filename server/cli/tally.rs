@@ -16,6 +16,8 @@ pub struct Tally {
     pub failed: usize,
     /// Findings that were accepted before.
     pub accepted: usize,
+    /// Documents of Word with findings.
+    pub documents: usize,
     /// What of files with a report was not read, a line for each.
     pub remarks: Vec<String>,
     /// Findings by severity.
@@ -52,6 +54,7 @@ impl Tally {
         self.skipped += other.skipped;
         self.failed += other.failed;
         self.accepted += other.accepted;
+        self.documents += other.documents;
         self.remarks.extend(other.remarks);
         for (severity, count) in other.severities {
             *self.severities.entry(severity).or_default() += count;

@@ -2,6 +2,7 @@
 
 mod actions;
 mod agreement;
+mod annotate;
 mod cancelled;
 mod cascades;
 mod cli;

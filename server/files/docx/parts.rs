@@ -2,11 +2,12 @@
 
 use super::names::{attribute, elements};
 use crate::files::FileFault;
-use crate::files::xml::{decoded, parse};
+use crate::files::xml::{decoded, encoding_of, parse};
 use crate::files::zip::Package;
+use crate::text::encoding::Encoding;
 
 /// The parts of a .docx that are read, decoded.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parts {
     /// The document itself.
     pub document: Part,
@@ -21,19 +22,24 @@ pub(super) struct Parts {
 }
 
 /// A part.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Part {
     /// Its name in the archive.
     pub name: String,
     /// Its text.
     pub text: String,
+    /// Its encoding.
+    pub encoding: Encoding,
 }
 
 /// What one part says of another.
-struct Relationship {
+pub(super) struct Relationship {
+    /// Its name among those of the part.
+    pub id: String,
     /// The last word of its type.
-    kind: String,
-    target: String,
+    pub kind: String,
+    /// The name of the other part, as seen from the one that names it.
+    pub target: String,
 }
 
 impl Parts {
@@ -58,29 +64,41 @@ impl Parts {
 }
 
 impl Part {
-    fn read(package: &Package<'_>, name: &str) -> Result<Option<Self>, FileFault> {
+    /// A part; `None` if there is none of that name.
+    pub fn read(package: &Package<'_>, name: &str) -> Result<Option<Self>, FileFault> {
         let Some(bytes) = package.bytes(name)? else { return Ok(None) };
-        Ok(Some(Part { name: name.to_owned(), text: decoded(name, bytes)? }))
+        let encoding = encoding_of(&bytes);
+        Ok(Some(Part { name: name.to_owned(), text: decoded(name, bytes)?, encoding }))
     }
 }
 
+/// The folder of a part, with a slash at its end.
+pub(super) fn folder(name: &str) -> &str {
+    name.rfind('/').and_then(|slash| name.get(..=slash)).unwrap_or_default()
+}
+
+/// The name of the part in which a part names others; that of the archive itself for an empty name.
+pub(super) fn relationships_of(name: &str) -> String {
+    let folder = folder(name);
+    format!("{folder}_rels/{}.rels", name.strip_prefix(folder).unwrap_or(name))
+}
+
 /// What a part says of others; the archive itself for an empty name.
-fn relationships(package: &Package<'_>, of: &str) -> Result<Vec<Relationship>, FileFault> {
-    let (folder, file) = of.rsplit_once('/').map_or(("", of), |(folder, file)| (folder, file));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    let name = format!("{folder}{slash}_rels/{file}.rels");
+pub(super) fn relationships(package: &Package<'_>, of: &str) -> Result<Vec<Relationship>, FileFault> {
+    let name = relationships_of(of);
     let Some(part) = Part::read(package, &name)? else { return Ok(Vec::new()) };
     let document = parse(&name, &part.text)?;
     let all = elements(document.root_element()).filter_map(|element| {
+        let id = attribute(element, "Id").unwrap_or_default().to_owned();
         let kind = attribute(element, "Type")?.rsplit('/').next()?.to_owned();
         let is_inside = attribute(element, "TargetMode") != Some("External");
-        Some(Relationship { kind, target: attribute(element, "Target")?.to_owned() }).filter(|_| is_inside)
+        Some(Relationship { id, kind, target: attribute(element, "Target")?.to_owned() }).filter(|_| is_inside)
     });
     Ok(all.collect())
 }
 
 /// The name of a part that another one names.
-fn resolved(from: &str, target: &str) -> String {
+pub(super) fn resolved(from: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

@@ -1,6 +1,7 @@
 //! The text that is read from a document, with the places of its paragraphs.
 
 use super::runs::PICTURE;
+use super::trace::{Anchor, TracedText};
 use crate::files::{FilePlace, Story, TablePlace};
 use std::fmt::Write;
 use std::ops::Range;
@@ -10,6 +11,8 @@ use std::ops::Range;
 pub(super) struct Writer {
     text: String,
     places: Vec<FilePlace>,
+    /// Where the text stands in the document, if that is kept.
+    traced: Option<Vec<TracedText>>,
     paragraphs: u32,
     /// The cell that is open, and those around it.
     cells: Vec<OpenCell>,
@@ -23,8 +26,19 @@ struct OpenCell {
 }
 
 impl Writer {
-    /// Writes a paragraph. Outside tables one without text leaves nothing behind.
-    pub fn paragraph(&mut self, text: &str, story: Story, source: Range<usize>) {
+    /// A text without anything in it; `is_traced` says whether it is kept where it stands in the document.
+    pub fn new(is_traced: bool) -> Self {
+        Writer { traced: is_traced.then(Vec::new), ..Writer::default() }
+    }
+
+    /// Writes a paragraph. Outside tables one without text leaves nothing behind. `whole` is where the paragraph stands, and
+    /// `traced` where its text does.
+    pub fn paragraph(
+        &mut self,
+        text: &str,
+        (story, source): (Story, Range<usize>),
+        (whole, traced): (Anchor, Vec<TracedText>),
+    ) {
         self.paragraphs += 1;
         let from = match self.cells.last_mut() {
             Some(cell) => match cell.start.take() {
@@ -39,11 +53,17 @@ impl Writer {
         };
         let start = self.text.len();
         let table = self.cells.last().map(|cell| cell.place);
+        let mut written = Offsets::new(text, self.traced.is_some());
         match table {
-            Some(_) => push_cell_text(&mut self.text, text),
-            None => push_lines(&mut self.text, text),
+            Some(_) => push_cell_text(&mut self.text, text, &mut written),
+            None => push_lines(&mut self.text, text, &mut written),
         }
         let text = start..self.text.len();
+        if let Some(all) = &mut self.traced {
+            all.push(TracedText { text: start..start, anchor: whole, written: None });
+            let at = |offset: usize| written.of(offset, text.end);
+            all.extend(traced.into_iter().map(|it| TracedText { text: at(it.text.start)..at(it.text.end), ..it }));
+        }
         let paragraph = self.paragraphs;
         self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet: None, page: None });
         if table.is_none() {
@@ -98,9 +118,9 @@ impl Writer {
         self.text.push_str("</td>");
     }
 
-    /// The text and the places.
-    pub fn finish(self) -> (String, Vec<FilePlace>) {
-        (self.text, self.places)
+    /// The text, the places of its paragraphs, and where it stands in the document, if that was kept.
+    pub fn finish(self) -> (String, Vec<FilePlace>, Vec<TracedText>) {
+        (self.text, self.places, self.traced.unwrap_or_default())
     }
 }
 
@@ -108,9 +128,33 @@ fn is_blank(text: &str) -> bool {
     text.chars().all(char::is_whitespace)
 }
 
+/// Where the bytes of a paragraph went in the text.
+#[derive(Debug)]
+struct Offsets(Option<Vec<Option<usize>>>);
+
+impl Offsets {
+    fn new(text: &str, is_kept: bool) -> Self {
+        Offsets(is_kept.then(|| vec![None; text.len()]))
+    }
+
+    /// Says that what is at a byte of the paragraph comes next.
+    fn put(&mut self, at: usize, next: usize) {
+        if let Some(place) = self.0.as_mut().and_then(|all| all.get_mut(at)) {
+            *place = Some(next);
+        }
+    }
+
+    /// Where a byte of the paragraph went: what was left out went to where the next one is that was not.
+    fn of(&self, at: usize, end: usize) -> usize {
+        let behind = self.0.as_ref().and_then(|all| all.get(at..)).unwrap_or_default();
+        behind.iter().flatten().next().copied().unwrap_or(end)
+    }
+}
+
 /// Writes the text of a paragraph in a cell.
-fn push_cell_text(into: &mut String, text: &str) {
-    for character in text.chars() {
+fn push_cell_text(into: &mut String, text: &str, written: &mut Offsets) {
+    for (at, character) in text.char_indices() {
+        written.put(at, into.len());
         match character {
             '\n' => into.push_str("<br>"),
             '\t' => into.push(' '),
@@ -120,14 +164,23 @@ fn push_cell_text(into: &mut String, text: &str) {
 }
 
 /// Writes a paragraph as lines of their own. Tabs between its words stay: they may be the columns of a table.
-fn push_lines(into: &mut String, text: &str) {
-    let lines = text.split('\n').map(|line| line.trim_matches([' ', '\t', '\r'])).filter(|line| !line.is_empty());
-    for (index, line) in lines.enumerate() {
-        if index > 0 {
+fn push_lines(into: &mut String, text: &str, written: &mut Offsets) {
+    let mut behind = 0;
+    let mut is_first = true;
+    for whole in text.split('\n') {
+        let start = behind + whole.len() - whole.trim_start_matches([' ', '\t', '\r']).len();
+        behind += whole.len() + 1;
+        let line = whole.trim_matches([' ', '\t', '\r']);
+        if line.is_empty() {
+            continue;
+        }
+        if !is_first {
             into.push('\n');
         }
+        is_first = false;
         let is_fence = line.starts_with("```") || line.starts_with("~~~");
-        for (index, character) in line.chars().enumerate() {
+        for (index, character) in line.char_indices() {
+            written.put(start + index, into.len());
             match character {
                 '|' => into.push_str("&#124;"),
                 '`' if is_fence && index == 0 => into.push_str("&#96;"),
