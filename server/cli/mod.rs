@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod collected;
 mod config;
+mod convert;
 mod date;
 mod diff;
 mod explain;
@@ -92,6 +93,8 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Format(format::FormatOptions),
     #[command(help_template = usage::TEMPLATE)]
+    Convert(convert::ConvertOptions),
+    #[command(help_template = usage::TEMPLATE)]
     Template(template::TemplateOptions),
     #[command(help_template = usage::TEMPLATE)]
     Explain(explain::ExplainOptions),
@@ -121,6 +124,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
             Command::Extract(options) => extract::run(&options),
             Command::Summary(options) => summary::run(&options),
             Command::Format(options) => format::run(&options),
+            Command::Convert(options) => convert::run(&options),
             Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),

@@ -11,6 +11,7 @@ mod repack;
 pub mod xml;
 pub mod zip;
 
+pub use docx::write::{OfficeBlock, OfficeCell, OfficeRun, OfficeTable, write_docx};
 pub use docx::{Annotated, Annotator, CommentAuthor, WordComment};
 pub use fault::FileFault;
 pub use file_text::{Certainty, FileText};

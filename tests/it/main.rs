@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod completion;
 mod config;
+mod convert;
 mod corpus;
 mod docx;
 mod edited;

@@ -18,6 +18,7 @@ mod styles;
 mod symbols;
 mod table;
 mod trace;
+pub mod write;
 mod writer;
 
 use super::xml::parse;

@@ -185,6 +185,7 @@ fn push_lines(into: &mut String, text: &str, written: &mut Offsets) {
                 '|' => into.push_str("&#124;"),
                 '`' if is_fence && index == 0 => into.push_str("&#96;"),
                 '~' if is_fence && index == 0 => into.push_str("&#126;"),
+                '#' if index == 0 => into.push_str("&#35;"),
                 character => push_escaped(into, character),
             }
         }

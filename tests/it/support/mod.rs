@@ -12,6 +12,7 @@ pub mod extract;
 pub mod generate;
 pub mod html;
 pub mod program;
+pub mod said;
 pub mod slips;
 pub mod whole;
 pub mod writers;
