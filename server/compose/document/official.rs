@@ -81,10 +81,12 @@ fn column_words(view: &View, filled: &Filled, column: usize) -> Option<String> {
     words_at(view, range)
 }
 
-/// What the cell at some bytes prints.
+/// What the cells at some bytes print.
 fn words_at(view: &View, range: &Range<usize>) -> Option<String> {
     let cells = view.cells(range);
-    let cell = cells.iter().find(|cell| cell.range.start <= range.start && range.end <= cell.range.end)?;
-    let words = printed(view.text.get(cell.range.clone())?).replace("**", "");
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let touched = cells.iter().filter(|cell| cell.range.start < range.end && range.start < cell.range.end);
+    // Words that are broken over cells are one label.
+    let words: String = touched.filter_map(|cell| Some(printed(view.text.get(cell.range.clone())?))).collect();
+    let words = words.replace("**", "");
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
 }

@@ -1,35 +1,13 @@
 //! The lines and tables of a text, as they stand in it.
 
 use super::html;
+use super::piece::{Piece, PieceContent};
 use crate::syntax::block::printed;
 use crate::syntax::cell::is_blank;
 use crate::syntax::html::comment_length;
 use crate::syntax::table::{Grid, GridCell};
 use crate::syntax::{Block, BlockKind, Layout, Syntax};
 use crate::text::lines::lines_of;
-use std::ops::Range;
-
-/// A piece of a text.
-#[derive(Debug)]
-pub(super) struct Piece {
-    /// Its bytes.
-    pub range: Range<usize>,
-    /// What it is.
-    pub content: PieceContent,
-}
-
-/// What a piece of a text is.
-#[derive(Debug)]
-pub(super) enum PieceContent {
-    /// A line as printed, and the level of the heading that its marks make of it.
-    Line(Option<usize>, String),
-    /// A table.
-    Table(Grid),
-    /// A comment of HTML.
-    Comment(String),
-    /// A fenced example.
-    Example(String),
-}
 
 /// The pieces of a text, in order.
 pub(super) fn pieces(syntax: &Syntax) -> Vec<Piece> {
