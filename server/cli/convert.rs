@@ -23,7 +23,7 @@ use std::process::ExitCode;
   nianbao convert 2024年报.docx --layout tabs -o 2024年报.txt
   nianbao convert 2024年报.docx                 按 Markdown 输出
 
-表格齐全时按统一格式的表样写，数字和与表样不同的文字保持原样；其他表格和文字照原文写。"
+表格与统一格式一致时按表样写（有合并单元格），数字保持原样；其他表格和文字照原文写，不作修改。"
 )]
 pub struct ConvertOptions {
     /// 要转换的文件
