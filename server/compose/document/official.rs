@@ -28,7 +28,11 @@ fn is_whole(table: &Table<'_>) -> bool {
     let rows = || table.forms.iter().flat_map(|filled| &filled.rows);
     let labels = || rows().filter_map(|row| row.label.as_ref());
     let is_official = |label: &Label| {
-        label.spelling == Spelling::Official && label.columns.iter().all(|(_, it)| it.spelling == Spelling::Official)
+        // The words of a column may also be a usual form of another's.
+        let says = |range: &Range<usize>| {
+            label.columns.iter().any(|(other, it)| other == range && it.spelling == Spelling::Official)
+        };
+        label.spelling == Spelling::Official && label.columns.iter().all(|(range, _)| says(range))
     };
     rows().all(|row| row.state == RowState::Read)
         && labels().all(is_official)
