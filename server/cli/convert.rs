@@ -4,8 +4,9 @@ use super::files::{Source, named};
 use super::settings::{SettingsFiles, are_sound};
 use super::stdout::{complain, print, tell, written};
 use super::{rewrite, status};
-use crate::compose::document::{self, Document, DocumentBlock};
+use crate::compose::document::{self, DocumentBlock, DraftDocument};
 use crate::compose::template::HeadingStyle;
+use crate::files::FileKind;
 use crate::syntax::Layout;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
   nianbao convert 2024年报.docx --layout tabs -o 2024年报.txt
   nianbao convert 2024年报.docx                 按 Markdown 输出
 
-表格齐全时按统一格式的表样写，数字和与表样不同的文字保持原样；其他表格和文字照原文写。"
+表格与统一格式一致时按表样写（有合并单元格），数字保持原样；其他表格和文字照原文写，不作修改。"
 )]
 pub struct ConvertOptions {
     /// 要转换的文件
@@ -84,7 +85,8 @@ fn convert(options: &ConvertOptions) -> Result<bool, String> {
     }
     let document = document::of_text(&read.text, source.language(), source.settings(&layers));
     let mut left_out = read.remarks;
-    left_out.extend(to.leaves_out(&document));
+    // What was left out of an office file is counted already.
+    left_out.extend(to.leaves_out(&document).into_iter().filter(|_| read.kind == FileKind::Text));
     let bytes = match to {
         Written::Docx => document::docx(&document),
         Written::Text(headings, layout) => document::written(&document, headings, layout).into_bytes(),
@@ -97,7 +99,7 @@ fn convert(options: &ConvertOptions) -> Result<bool, String> {
         None => written(print(&String::from_utf8_lossy(&bytes))),
     };
     if !left_out.is_empty() {
-        tell(format_args!("{}：没有转换{}", source.name, left_out.join("、")));
+        tell(format_args!("{}：没有转换 {}", source.name, left_out.join("、")));
     }
     Ok(is_written)
 }
@@ -148,9 +150,13 @@ impl Written {
     }
 
     /// What of a document the format cannot have, in Chinese.
-    fn leaves_out(self, document: &Document) -> Option<String> {
+    fn leaves_out(self, document: &DraftDocument) -> Vec<String> {
+        if self != Written::Docx {
+            return Vec::new();
+        }
         let comments = document.blocks.iter().filter(|block| matches!(block, DocumentBlock::Comment(_))).count();
-        (self == Written::Docx && comments > 0).then(|| format!(" {comments} 条 HTML 注释"))
+        let counts = [(document.pictures(), "幅图片"), (comments, "条 HTML 注释")];
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
     }
 }
 

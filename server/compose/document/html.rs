@@ -1,6 +1,6 @@
 //! The paragraphs and tables of a piece of HTML, with their merged cells.
 
-use super::pieces::{Piece, PieceContent};
+use super::piece::{Piece, PieceContent};
 use crate::syntax::cell::is_blank;
 use crate::syntax::html::walk::{Visitor, walk};
 use crate::syntax::html::{IMAGE, Printed, breaks_line};

@@ -4,11 +4,12 @@ mod html;
 mod model;
 mod office;
 mod official;
+mod piece;
 mod pieces;
 mod read;
 mod text;
 
-pub use model::{Document, DocumentBlock, DocumentTable};
+pub use model::{DocumentBlock, DocumentTable, DraftDocument};
 pub use office::docx;
 pub use read::{of_text, read};
 pub use text::written;

@@ -1,12 +1,28 @@
 //! What a document is made of.
 
+use crate::syntax::html::IMAGE;
 use crate::syntax::table::Grid;
 
 /// A document: its headings, paragraphs and tables, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Document {
+pub struct DraftDocument {
     /// The blocks.
     pub blocks: Vec<DocumentBlock>,
+}
+
+impl DraftDocument {
+    /// How many pictures stood among its texts.
+    pub fn pictures(&self) -> usize {
+        let count = |text: &str| text.matches(IMAGE).count();
+        let of_block = |block: &DocumentBlock| match block {
+            DocumentBlock::Title(text) | DocumentBlock::Heading(_, text) | DocumentBlock::Paragraph(text) => {
+                count(text)
+            }
+            DocumentBlock::Table(table) => table.grid.rows.iter().flatten().map(|cell| count(&cell.text)).sum(),
+            DocumentBlock::Comment(_) | DocumentBlock::Example(_) => 0,
+        };
+        self.blocks.iter().map(of_block).sum()
+    }
 }
 
 /// A block of a document. Texts are as printed; what stood between `**` still does.

@@ -1,6 +1,6 @@
 //! Writes a document as a document of Word.
 
-use super::model::{Document, DocumentBlock, DocumentTable, spans, unmarked};
+use super::model::{DocumentBlock, DocumentTable, DraftDocument, spans, unmarked};
 use crate::compose::fields::Template;
 use crate::edition::newest;
 use crate::files::{OfficeBlock, OfficeCell, OfficeRun, OfficeTable, write_docx};
@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 const PICTURE: &str = "［图片］";
 
 /// The bytes of a .docx in the style of official documents. Comments are left out. The same document gives the same bytes.
-pub fn docx(document: &Document) -> Vec<u8> {
+pub fn docx(document: &DraftDocument) -> Vec<u8> {
     let blocks: Vec<OfficeBlock> = document.blocks.iter().flat_map(block).collect();
     write_docx(&blocks)
 }

@@ -1,12 +1,12 @@
-//! The tables of reports as their official forms, with the figures and the words of the text.
+//! The tables of reports as their official forms, with the figures of the text.
 
 use super::model::DocumentTable;
 use crate::check::View;
 use crate::compose::fields::field;
 use crate::compose::table::{Table, present, table};
+use crate::edition::Form;
 use crate::edition::grid::{CellPart, OfficialCell, grid_width, official};
-use crate::edition::{Form, editions};
-use crate::report::{Filled, RowState, Spelling};
+use crate::report::{Filled, Label, RowState, Spelling};
 use crate::syntax::block::printed;
 use crate::syntax::table::{Grid, GridCell};
 use std::ops::Range;
@@ -23,9 +23,37 @@ pub(super) fn tables(view: &View) -> Vec<(Range<usize>, DocumentTable)> {
     tables
 }
 
-/// Whether a table has every row of its forms.
+/// Whether a table has every row of its forms, in their order and under their own labels and article headings.
 fn is_whole(table: &Table<'_>) -> bool {
-    table.forms.iter().all(|filled| filled.rows.iter().all(|row| row.state == RowState::Read))
+    let rows = || table.forms.iter().flat_map(|filled| &filled.rows);
+    let labels = || rows().filter_map(|row| row.label.as_ref());
+    let is_official = |label: &Label| {
+        // The words of a column may also be a usual form of another's.
+        let says = |range: &Range<usize>| {
+            label.columns.iter().any(|(other, it)| other == range && it.spelling == Spelling::Official)
+        };
+        label.spelling == Spelling::Official && label.columns.iter().all(|(range, _)| says(range))
+    };
+    rows().all(|row| row.state == RowState::Read)
+        && labels().all(is_official)
+        && labels().is_sorted_by_key(|label| label.range.start)
+        && has_own_banners(table)
+}
+
+/// Whether each form that has an article heading stands under one of its own.
+fn has_own_banners(table: &Table<'_>) -> bool {
+    let mut seen = Vec::new();
+    table.forms.iter().filter(|filled| filled.form.banner.is_some()).all(|filled| {
+        let mut banners: Vec<Option<usize>> = filled.rows.iter().map(|row| row.banner).collect();
+        banners.dedup();
+        match banners.as_slice() {
+            [Some(banner)] if !seen.contains(banner) => {
+                seen.push(*banner);
+                true
+            }
+            _ => false,
+        }
+    })
 }
 
 fn written(view: &View, table: &Table<'_>) -> DocumentTable {
@@ -48,8 +76,7 @@ fn written(view: &View, table: &Table<'_>) -> DocumentTable {
     DocumentTable { grid: Grid { width: grid_width(&forms), rows }, header_rows }
 }
 
-/// A cell with the text's own words where they are others than those of the form; `None` for an article heading that the
-/// text does not have.
+/// A cell with its figure or its words. Those of an article heading are the text's own; `None` if it has none.
 fn cell_of(view: &View, table: &Table<'_>, filled: &Filled, cell: OfficialCell<'_>) -> Option<GridCell> {
     let OfficialCell { form, part, text, column, columns, rows } = cell;
     let text = match part {
@@ -58,33 +85,17 @@ fn cell_of(view: &View, table: &Table<'_>, filled: &Filled, cell: OfficialCell<'
             let index = filled.rows.iter().find_map(|row| row.banner)?;
             words_at(view, &table.report.banners.get(index)?.range)?
         }
-        CellPart::Row(row) => {
-            let label = filled.rows.get(row).and_then(|row| row.label.as_ref());
-            let deviating = label.filter(|label| label.spelling == Spelling::Deviating);
-            deviating.map_or_else(|| text.to_owned(), |label| label.text.replace("**", ""))
-        }
-        CellPart::Column(column) => column_words(view, filled, column).unwrap_or_else(|| text.to_owned()),
-        CellPart::Corner | CellPart::Group => text.to_owned(),
+        CellPart::Corner | CellPart::Group | CellPart::Column(_) | CellPart::Row(_) => text.to_owned(),
     };
     Some(GridCell { text, column, columns, rows })
 }
 
-/// The text's own label of a column, where it is another than that of the form.
-fn column_words(view: &View, filled: &Filled, column: usize) -> Option<String> {
-    let mut labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).flat_map(|label| &label.columns);
-    let (range, _) = labels.find(|(_, found)| {
-        let edition = editions().get(found.edition);
-        let form = edition.and_then(|edition| edition.forms.get(found.form));
-        let is_own = form.is_some_and(|form| form.id == filled.form.id) && found.column == column;
-        is_own && found.spelling == Spelling::Deviating
-    })?;
-    words_at(view, range)
-}
-
-/// What the cell at some bytes prints.
+/// What the cells at some bytes print.
 fn words_at(view: &View, range: &Range<usize>) -> Option<String> {
     let cells = view.cells(range);
-    let cell = cells.iter().find(|cell| cell.range.start <= range.start && range.end <= cell.range.end)?;
-    let words = printed(view.text.get(cell.range.clone())?).replace("**", "");
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let touched = cells.iter().filter(|cell| cell.range.start < range.end && range.start < cell.range.end);
+    // Words that are broken over cells are one label.
+    let words: String = touched.filter_map(|cell| Some(printed(view.text.get(cell.range.clone())?))).collect();
+    let words = words.replace("**", "");
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
 }

@@ -1,35 +1,16 @@
 //! The lines and tables of a text, as they stand in it.
 
 use super::html;
+use super::piece::{Piece, PieceContent};
 use crate::syntax::block::printed;
 use crate::syntax::cell::is_blank;
 use crate::syntax::html::comment_length;
 use crate::syntax::table::{Grid, GridCell};
 use crate::syntax::{Block, BlockKind, Layout, Syntax};
 use crate::text::lines::lines_of;
-use std::ops::Range;
 
-/// A piece of a text.
-#[derive(Debug)]
-pub(super) struct Piece {
-    /// Its bytes.
-    pub range: Range<usize>,
-    /// What it is.
-    pub content: PieceContent,
-}
-
-/// What a piece of a text is.
-#[derive(Debug)]
-pub(super) enum PieceContent {
-    /// A line as printed, and the level of the heading that its marks make of it.
-    Line(Option<usize>, String),
-    /// A table.
-    Table(Grid),
-    /// A comment of HTML.
-    Comment(String),
-    /// A fenced example.
-    Example(String),
-}
+/// A comment of HTML that is quoted as code begins.
+const QUOTED: &str = "`<!--";
 
 /// The pieces of a text, in order.
 pub(super) fn pieces(syntax: &Syntax) -> Vec<Piece> {
@@ -69,8 +50,11 @@ fn comments(text: &str, start: usize) -> Vec<Piece> {
         at += found;
         let length = text.get(at..).and_then(|rest| comment_length(rest.as_bytes())).unwrap_or("<!--".len());
         if let Some(comment) = text.get(at..at + length).filter(|comment| comment.ends_with("-->")) {
+            let is_quoted = text.get(..at + "<!--".len()).is_some_and(|before| before.ends_with(QUOTED));
             let content = PieceContent::Comment(comment.replace("\r\n", "\n"));
-            comments.push(Piece { range: start + at..start + at + length, content });
+            if !is_quoted {
+                comments.push(Piece { range: start + at..start + at + length, content });
+            }
         }
         at += length;
     }
@@ -85,7 +69,8 @@ fn lines(start: usize, text: &str) -> Vec<Piece> {
         let before = line.len() - line.trim_start_matches(is_filler).len();
         let line = line.trim_matches(is_filler);
         let (level, shown) = without_marks(line);
-        let shown = printed(shown).replace(['\n', '\r'], "");
+        // A comment that is quoted as code is a text.
+        let shown = if shown.contains(QUOTED) { shown.to_owned() } else { printed(shown).replace(['\n', '\r'], "") };
         let shown = shown.trim_matches(is_blank).to_owned();
         let range = start + at + before..start + at + before + line.len();
         (!shown.is_empty()).then_some(Piece { range, content: PieceContent::Line(level, shown) })

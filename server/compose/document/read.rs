@@ -1,15 +1,16 @@
 //! Reads a checked text as a document.
 
-use super::model::{Document, DocumentBlock, DocumentTable, unmarked};
+use super::model::{DocumentBlock, DocumentTable, DraftDocument, unmarked};
 use super::official;
-use super::pieces::{PieceContent, pieces};
+use super::piece::PieceContent;
+use super::pieces::pieces;
 use crate::check::{Draft, Language, View};
 use crate::config::Settings;
 use crate::report::{Heading, Report};
 use std::ops::Range;
 
 /// The document that a text is.
-pub fn of_text(text: &str, language: Language, settings: Settings) -> Document {
+pub fn of_text(text: &str, language: Language, settings: Settings) -> DraftDocument {
     let mut draft = Draft::new(text, 0).with_language(language);
     draft.set_settings(settings);
     read(&draft.snapshot().whole())
@@ -17,7 +18,7 @@ pub fn of_text(text: &str, language: Language, settings: Settings) -> Document {
 
 /// The document that a whole draft is: its tables as official forms where the text has all of one and nothing else, the
 /// others as they are.
-pub fn read(view: &View) -> Document {
+pub fn read(view: &View) -> DraftDocument {
     let mut tables = official::tables(view).into_iter().peekable();
     let headings = headings(&view.checked.reports);
     let mut blocks = Vec::new();
@@ -65,7 +66,7 @@ pub fn read(view: &View) -> Document {
         open = heading;
     }
     blocks.extend(tables.map(|(_, table)| DocumentBlock::Table(table)));
-    Document { blocks }
+    DraftDocument { blocks }
 }
 
 /// The title of a report or the heading of a section, on lines of its own.

@@ -1,6 +1,6 @@
 //! Writes a document as a text: Markdown, HTML, plain.
 
-use super::model::{Document, DocumentBlock, DocumentTable, spans, unmarked};
+use super::model::{DocumentBlock, DocumentTable, DraftDocument, spans, unmarked};
 use crate::compose::fields::{field, written as written_grid};
 use crate::compose::template::HeadingStyle;
 use crate::syntax::Layout;
@@ -15,7 +15,7 @@ const PAGE: &str = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charse
 
 /// The document with headings and paragraphs in a style and tables in a layout. It is read as the text was from which it
 /// was made.
-pub fn written(document: &Document, headings: HeadingStyle, layout: Layout) -> String {
+pub fn written(document: &DraftDocument, headings: HeadingStyle, layout: Layout) -> String {
     let mut text = String::new();
     let title = document.blocks.iter().find_map(|block| match block {
         DocumentBlock::Title(title) => Some(title.as_str()),

@@ -3,12 +3,14 @@
 mod model;
 mod package;
 mod parts;
+mod run;
 mod table;
 
 pub use model::{OfficeBlock, OfficeCell, OfficeRun, OfficeTable};
 
 use package::pack;
 use parts::{CONTENT_TYPES, FONT_TABLE, RELATIONSHIPS, SETTINGS, STYLES, document_part, footer};
+use run::push_run;
 use std::fmt::Write;
 use table::write_table;
 
@@ -102,26 +104,4 @@ fn push_paragraph(into: &mut String, style: &str, properties: &str, runs: &[Offi
         }
     }
     into.push_str("</w:p>");
-}
-
-/// Writes a run. What XML cannot hold is left out.
-fn push_run(into: &mut String, properties: &str, text: &str) {
-    into.push_str("<w:r>");
-    if !properties.is_empty() {
-        into.extend(["<w:rPr>", properties, "</w:rPr>"]);
-    }
-    into.push_str("<w:t xml:space=\"preserve\">");
-    for character in text.chars() {
-        match character {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
-            '\n' => into.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
-            '\t' => into.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            character if character.is_control() => {}
-            character => into.push(character),
-        }
-    }
-    into.push_str("</w:t></w:r>");
 }

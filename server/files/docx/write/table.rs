@@ -1,7 +1,7 @@
 //! Tables: their columns, their merged cells, how small their type is.
 
 use super::model::{OfficeCell, OfficeTable};
-use super::push_run;
+use super::run::push_run;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

@@ -1,0 +1,23 @@
+//! Writes runs of text.
+
+/// Writes a run. What XML cannot hold is left out.
+pub(super) fn push_run(into: &mut String, properties: &str, text: &str) {
+    into.push_str("<w:r>");
+    if !properties.is_empty() {
+        into.extend(["<w:rPr>", properties, "</w:rPr>"]);
+    }
+    into.push_str("<w:t xml:space=\"preserve\">");
+    for character in text.chars() {
+        match character {
+            '&' => into.push_str("&amp;"),
+            '<' => into.push_str("&lt;"),
+            '>' => into.push_str("&gt;"),
+            '\n' => into.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
+            '\t' => into.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            character if character.is_control() => {}
+            character => into.push(character),
+        }
+    }
+    into.push_str("</w:t></w:r>");
+}
