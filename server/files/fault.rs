@@ -48,6 +48,15 @@ pub enum FileFault {
     /// It is nested deeper than is read.
     #[error("内容嵌套过深（超过 {} 层），不读取", limits::DEPTH)]
     TooDeep,
+    /// It has more pages than are read.
+    #[error("PDF 超过 {} 页，不读取；请分成几个文件", limits::PAGES)]
+    TooManyPages,
+    /// Its pages take more operations to draw than are read.
+    #[error("PDF 的页面内容过多（超过 {} 万个绘图指令），不读取", limits::OPERATIONS / 10_000)]
+    TooManyOperations,
+    /// There is no text on its pages.
+    #[error("PDF 中没有可以读出的文字（多半是扫描件），无法检查；请检查排版前的文档，或先识别文字")]
+    NoText,
     /// An element has more attributes, or knows more namespaces, than are read.
     #[error("XML 元素的属性或命名空间过多（超过 {} 个），不读取", limits::ATTRIBUTES)]
     TooManyAttributes,

@@ -61,7 +61,7 @@ impl FileKind {
 
     /// Whether [`read`](super::read) reads files of this kind.
     pub fn is_read(self) -> bool {
-        matches!(self, FileKind::Text | FileKind::Docx)
+        matches!(self, FileKind::Text | FileKind::Docx | FileKind::Xlsx | FileKind::Pdf)
     }
 
     /// Its name in messages.

@@ -6,7 +6,11 @@ mod fault;
 mod file_text;
 mod kind;
 pub mod limits;
+pub mod part;
+mod pdf;
 mod places;
+pub mod writer;
+mod xlsx;
 pub mod xml;
 pub mod zip;
 
@@ -34,6 +38,8 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<FileText, FileFault> {
         _ if bytes.len() > limits::FILE_BYTES => Err(FileFault::FileTooLong),
         _ if detect::is_encrypted(&bytes) => Err(FileFault::Encrypted),
         FileKind::Docx => docx::read(&bytes),
+        FileKind::Xlsx => xlsx::read(&bytes),
+        FileKind::Pdf => pdf::read(&bytes),
         kind => match promised {
             Some(promised) if promised.is_read() => Err(FileFault::Misnamed { promised, kind }),
             _ => Err(FileFault::Unread(kind)),

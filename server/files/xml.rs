@@ -7,7 +7,20 @@ use super::fault::FileFault;
 use super::limits;
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
-use roxmltree::{Document, Error, ParsingOptions};
+use roxmltree::{Document, Error, Node, ParsingOptions};
+
+/// A node of a part.
+pub type Element<'a> = Node<'a, 'a>;
+
+/// The elements in an element.
+pub fn elements<'a>(element: Element<'a>) -> impl Iterator<Item = Element<'a>> {
+    element.children().filter(Node::is_element)
+}
+
+/// An attribute, whatever its namespace.
+pub fn attribute<'a>(element: Element<'a>, local: &str) -> Option<&'a str> {
+    element.attributes().find(|attribute| attribute.name() == local).map(|attribute| attribute.value())
+}
 
 /// The text of a part, in UTF-8 and without a byte order mark. Places in the part are bytes of it.
 ///

@@ -13,15 +13,15 @@ mod runs;
 mod styles;
 mod symbols;
 mod table;
-mod writer;
 
+use super::part::Part;
 use super::xml::parse;
 use super::zip::Package;
 use super::{Certainty, FileFault, FileKind, FilePlaces, FileText};
 use names::{Element, child};
 use notes::Notes;
 use numbering::Numbering;
-use parts::{Part, Parts};
+use parts::Parts;
 use reader::Reader;
 use roxmltree::Document;
 use runs::Found;

@@ -9,7 +9,7 @@ use super::numbering::Numbering;
 use super::runs::{Found, Line, NoteReference, Runs};
 use super::styles::Styles;
 use super::table;
-use super::writer::Writer;
+use crate::files::writer::FileWriter;
 use crate::files::{FileFault, Story, TablePlace, limits};
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
     numbering: Numbering,
     notes: &'a Notes<'a>,
     runs: Runs<'a>,
-    writer: Writer,
+    writer: FileWriter,
     story: Story,
     tables: u32,
     cells: usize,
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             numbering,
             notes,
             runs: Runs::new(styles),
-            writer: Writer::default(),
+            writer: FileWriter::default(),
             story: Story::Body,
             tables: 0,
             cells: 0,
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read, and what was found besides.
-    pub fn finish(self) -> (Writer, Found) {
+    pub fn finish(self) -> (FileWriter, Found) {
         (self.writer, self.runs.found)
     }
 

@@ -4,9 +4,7 @@ use super::names::{Element, Name, attribute, child, chosen, elements, name, swit
 use super::styles::Styles;
 use super::symbols::symbol;
 use crate::files::limits;
-
-/// Stands for a picture in the text of a paragraph.
-pub(super) const PICTURE: char = '\u{fffc}';
+use crate::files::writer::PICTURE;
 
 /// Reads paragraphs, one behind another: fields reach over several.
 #[derive(Debug)]

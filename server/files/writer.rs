@@ -1,18 +1,25 @@
-//! The text that is read from a document, with the places of its paragraphs.
+//! The text that is read from an office file, with the places of its paragraphs.
 
-use super::runs::PICTURE;
-use crate::files::{FilePlace, Story, TablePlace};
+use super::{FilePlace, Story, TablePlace};
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
-/// The text of a document as it is written.
+/// What stands for a picture in the text of a paragraph.
+pub const PICTURE: char = '\u{fffc}';
+
+/// The text of an office file as it is written.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub struct FileWriter {
     text: String,
     places: Vec<FilePlace>,
     paragraphs: u32,
     /// The cell that is open, and those around it.
     cells: Vec<OpenCell>,
+    /// The sheet of a workbook in which what follows stands.
+    pub sheet: Option<Arc<str>>,
+    /// The page on which what follows stands.
+    pub page: Option<u32>,
 }
 
 #[derive(Debug)]
@@ -22,7 +29,7 @@ struct OpenCell {
     start: Option<usize>,
 }
 
-impl Writer {
+impl FileWriter {
     /// Writes a paragraph. Outside tables one without text leaves nothing behind.
     pub fn paragraph(&mut self, text: &str, story: Story, source: Range<usize>) {
         self.paragraphs += 1;
@@ -45,10 +52,18 @@ impl Writer {
         }
         let text = start..self.text.len();
         let paragraph = self.paragraphs;
-        self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet: None, page: None });
+        let (sheet, page) = (self.sheet.clone(), self.page);
+        self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet, page });
         if table.is_none() {
             self.text.push_str("\n\n");
         }
+    }
+
+    /// Writes a line that is a cell of a sheet.
+    pub fn line(&mut self, text: &str, place: TablePlace) {
+        let before = self.places.len();
+        self.paragraph(text, Story::Body, 0..0);
+        self.places.iter_mut().skip(before).for_each(|written| written.table = Some(place));
     }
 
     /// Opens a table.
@@ -93,7 +108,8 @@ impl Writer {
         if let Some(OpenCell { place, start: Some(from) }) = self.cells.pop() {
             let (text, table) = (self.text.len()..self.text.len(), Some(place));
             let (paragraph, story, source) = (self.paragraphs, Story::Body, 0..0);
-            self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet: None, page: None });
+            let (sheet, page) = (self.sheet.clone(), self.page);
+            self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet, page });
         }
         self.text.push_str("</td>");
     }
