@@ -78,6 +78,7 @@ impl<'a> Interpreter<'a> {
         self.draw(&source, self.resources(id), state, 0)?;
         let mut page = std::mem::take(&mut self.page);
         page.turn();
+        page.strike();
         Ok(page)
     }
 
@@ -196,7 +197,8 @@ impl<'a> Interpreter<'a> {
             let is_straight = a.abs().min(b.abs()) <= along * 0.05;
             if is_straight && x.is_finite() && y.is_finite() && !shown.text.chars().all(char::is_whitespace) {
                 let (width, size) = (shown.width / 1000.0 * along, c.hypot(d));
-                glyphs.push(Glyph { x, y, width, size, text: shown.text, turn });
+                let order = glyphs.len();
+                glyphs.push(Glyph { x, y, width, size, text: shown.text, turn, order });
             }
             let spacing = state.character_spacing + if shown.is_blank { state.word_spacing } else { 0.0 };
             let advance = (shown.width / 1000.0 * size + spacing) * scale;

@@ -1,10 +1,11 @@
 //! Writes pages as paragraphs and tables.
 
-use super::line::{TextLine, append, cell_text, lines};
+use super::line::{TextLine, append, cell_text, drawn_cells, lines};
 use super::page::{Glyph, Page};
 use super::ruled::{RuledTable, tables};
 use crate::files::writer::FileWriter;
 use crate::files::{FileFault, Story, TablePlace, limits};
+use std::ops::RangeInclusive;
 
 /// Writes pages, one behind another.
 pub(super) struct Layouter {
@@ -37,6 +38,8 @@ struct OpenParagraph {
 enum PageItem {
     Line(TextLine),
     Table(RuledTable, Vec<Vec<Glyph>>),
+    /// A table without lines: where it begins, and its cells, in a row.
+    Cells(f64, Vec<String>),
 }
 
 impl Layouter {
@@ -58,6 +61,11 @@ impl Layouter {
         for item in items {
             match item {
                 PageItem::Line(line) => self.line(line, number, margins),
+                PageItem::Cells(_, cells) => {
+                    self.close();
+                    self.writer.page = Some(number);
+                    self.writer.paragraph(&cells.join("\n"), Story::Body, 0..0);
+                }
                 PageItem::Table(table, cells) => {
                     self.close();
                     self.writer.page = Some(number);
@@ -92,34 +100,26 @@ impl Layouter {
     }
 
     fn line(&mut self, line: TextLine, number: u32, margins: Margins) {
-        let is_row = line.pieces.len() > 1;
-        let is_full = !is_row && line.to() >= margins.right - line.size * 1.8;
+        let text = line.text();
+        // Words and numbers are not broken, so that a line may end early; one that ends a sentence there ends a paragraph.
+        let early = if text.ends_with(['。', '：', '；', '！', '？']) { 1.8 } else { 5.0 };
+        let is_full = line.to() >= margins.right - line.size * early;
         let goes_on = self.open.as_ref().is_some_and(|open| {
             let (size, gap) = (open.last.size, open.last.y - line.y);
             let is_near = open.page == number && gap <= size * 3.0 || open.page + 1 == number;
-            if is_row || open.last.pieces.len() > 1 {
-                // The rows of a table without lines.
-                return is_row && open.last.pieces.len() > 1 && open.page == number;
-            }
             let is_alike = (size - line.size).abs() <= size * 0.15;
-            open.is_full && is_near && is_alike && line.from() <= margins.left + line.size * 0.8
+            let is_at_margin = line.from() <= margins.left + line.size * 0.8;
+            open.is_full && is_near && is_alike && is_at_margin && !begins_point(&text)
         });
         if !goes_on {
             self.close();
         }
         match &mut self.open {
             Some(open) => {
-                if is_row {
-                    open.text.push('\n');
-                    open.text.push_str(&line.text());
-                } else {
-                    append(&mut open.text, &line.text());
-                }
-                (open.last, open.is_full) = (line, is_full);
-                open.page = number;
+                append(&mut open.text, &text);
+                (open.last, open.is_full, open.page) = (line, is_full, number);
             }
             None => {
-                let text = line.text();
                 self.writer.page = Some(number);
                 self.open = Some(OpenParagraph { text, page: number, last: line, is_full });
             }
@@ -171,21 +171,73 @@ fn items(page: &Page, number: u32) -> Vec<PageItem> {
         let cell = table.and_then(|(table, cells)| cells.get_mut(table.cell_at(glyph.centre())?));
         cell.unwrap_or(&mut outside).push(glyph.clone());
     }
-    let mut lines = lines(outside);
+    let mut lines = lines(outside.clone());
     if lines.last().is_some_and(|line| is_page_number(line, number)) {
         lines.pop();
     }
     if lines.first().is_some_and(|line| is_page_number(line, number)) {
         lines.remove(0);
     }
-    let mut items: Vec<PageItem> = lines.into_iter().map(PageItem::Line).collect();
+    let mut items: Vec<PageItem> = Vec::new();
+    for order in unruled(&lines) {
+        let is_in = |line: &TextLine| line.order.start() <= order.end() && order.start() <= line.order.end();
+        let top = lines.iter().filter(|line| is_in(line)).map(|line| line.y).fold(f64::NEG_INFINITY, f64::max);
+        lines.retain(|line| !is_in(line));
+        let cells = outside.iter().filter(|glyph| order.contains(&glyph.order)).cloned().collect();
+        items.push(PageItem::Cells(top, drawn_cells(cells)));
+    }
+    items.extend(lines.into_iter().map(PageItem::Line));
     items.extend(tables.into_iter().zip(of_cells).map(|(table, cells)| PageItem::Table(table, cells)));
     let top = |item: &PageItem| match item {
         PageItem::Line(line) => line.y,
+        PageItem::Cells(top, _) => *top,
         PageItem::Table(table, _) => table.top(),
     };
     items.sort_by(|one, other| top(other).total_cmp(&top(one)));
     items
+}
+
+/// When the tables without lines are drawn: from the first line with columns to the last one, with what stands between.
+fn unruled(lines: &[TextLine]) -> Vec<RangeInclusive<usize>> {
+    /// So many lines without columns may stand between two with some.
+    const LONGEST_LABEL: usize = 6;
+    let mut tables: Vec<RangeInclusive<usize>> = Vec::new();
+    let mut last = None;
+    let with_columns = lines.iter().enumerate().filter(|(_, line)| line.pieces.len() > 1);
+    for (at, line) in with_columns {
+        let is_near = last.replace(at).is_some_and(|last| at - last <= LONGEST_LABEL + 1);
+        match tables.last_mut().filter(|_| is_near) {
+            Some(table) => *table = *table.start().min(line.order.start())..=*table.end().max(line.order.end()),
+            None => tables.push(line.order.clone()),
+        }
+    }
+    // Tables that are drawn into each other are one.
+    tables.sort_by_key(|table| *table.start());
+    tables.dedup_by(|next, before| {
+        let meet = next.start() <= before.end();
+        if meet {
+            *before = *before.start()..=*before.end().max(next.end());
+        }
+        meet
+    });
+    // What is drawn between is read where it is drawn, if the lines around it are.
+    let whole = |table: RangeInclusive<usize>| {
+        let is_in = |line: &&TextLine| line.order.start() <= table.end() && table.start() <= line.order.end();
+        let touched = || lines.iter().filter(is_in);
+        let first = touched().map(|line| *line.order.start()).min().unwrap_or(*table.start());
+        first..=touched().map(|line| *line.order.end()).max().unwrap_or(*table.end())
+    };
+    tables.into_iter().map(whole).collect()
+}
+
+/// Whether a line begins with the number of a point: 一、 （一） 1.
+fn begins_point(text: &str) -> bool {
+    let is_number = |character: char| character.is_ascii_digit() || "一二三四五六七八九十".contains(character);
+    let inside = text.trim_start_matches(['（', '(']);
+    let behind = inside.trim_start_matches(is_number);
+    let is_bracketed = inside.len() < text.len();
+    behind.len() < inside.len()
+        && if is_bracketed { behind.starts_with(['）', ')']) } else { behind.starts_with(['、', '.', '．']) }
 }
 
 /// Whether a line is the number of its page: 3, — 3 —, 第3页.

@@ -1,6 +1,7 @@
 //! Characters as lines of text.
 
 use super::page::Glyph;
+use std::ops::RangeInclusive;
 
 /// Pieces of a line that are farther apart, in the size of the font, are columns.
 const COLUMN_GAP: f64 = 1.5;
@@ -14,6 +15,8 @@ pub(super) struct TextLine {
     pub size: f64,
     /// Its pieces, from left to right; between them is what separates columns.
     pub pieces: Vec<Piece>,
+    /// When its characters are drawn.
+    pub order: RangeInclusive<usize>,
 }
 
 /// A piece of a line.
@@ -89,7 +92,42 @@ fn line(glyphs: &mut [Glyph]) -> TextLine {
         }
         last = Some(glyph);
     }
-    TextLine { y, size, pieces }
+    let orders = || glyphs.iter().map(|glyph| glyph.order);
+    let order = orders().min().unwrap_or(0)..=orders().max().unwrap_or(0);
+    TextLine { y, size, pieces, order }
+}
+
+/// The cells of a table without lines: pieces as they are drawn one behind another.
+pub(super) fn drawn_cells(mut glyphs: Vec<Glyph>) -> Vec<String> {
+    glyphs.sort_by_key(|glyph| glyph.order);
+    let mut cells: Vec<Piece> = Vec::new();
+    let mut last: Option<&Glyph> = None;
+    for glyph in &glyphs {
+        let is_digit = |text: &str| text.chars().all(|character| character.is_ascii_digit());
+        let is_label =
+            |text: &str| text.chars().any(|character| !character.is_ascii_digit() && !",.-".contains(character));
+        let Some((piece, before)) = cells.last_mut().zip(last.replace(glyph)) else {
+            cells.push(Piece { from: glyph.x, to: glyph.x + glyph.width, text: glyph.text.to_string() });
+            continue;
+        };
+        let (gap, fall) = (glyph.x - (before.x + before.width), before.y - glyph.y);
+        let widest = if is_digit(&glyph.text) || is_digit(&before.text) { 0.35 } else { 0.7 };
+        let goes_on = fall.abs() <= glyph.size * 0.3 && (-0.5..=widest).contains(&(gap / glyph.size));
+        // A label that goes on in the next line of its cell.
+        let is_below =
+            fall > 0.0 && fall <= glyph.size * 1.8 && glyph.x < piece.to && glyph.x > piece.from - glyph.size * 3.0;
+        if goes_on && glyph.text == before.text && glyph.x - before.x < glyph.size * 0.15 {
+            continue;
+        }
+        if goes_on || is_below && is_label(&piece.text) && !is_digit(&glyph.text) {
+            append(&mut piece.text, &glyph.text);
+            piece.from = piece.from.min(glyph.x);
+            piece.to = piece.to.max(glyph.x + glyph.width);
+        } else {
+            cells.push(Piece { from: glyph.x, to: glyph.x + glyph.width, text: glyph.text.to_string() });
+        }
+    }
+    cells.into_iter().map(|piece| piece.text).collect()
 }
 
 /// The text of characters that stand in one cell.
@@ -125,7 +163,7 @@ mod tests {
         let glyph = |(index, character): (usize, char)| {
             let text = smol_str::SmolStr::from_iter([character]);
             let x = x + f64::from(u32::try_from(index).unwrap()) * 10.0;
-            Glyph { x, y, width: 10.0, size: 10.0, text, turn: 0 }
+            Glyph { x, y, width: 10.0, size: 10.0, text, turn: 0, order: index }
         };
         text.chars().enumerate().map(glyph).filter(|glyph| glyph.text != " ").collect()
     }

@@ -38,7 +38,10 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
         layouter.page(page, number)?;
     }
     let (text, places) = layouter.finish().finish();
-    let remarks = if pictures > 0 { vec![format!("{pictures} 幅图片")] } else { Vec::new() };
+    let struck: usize = pages.iter().map(|page| page.struck).sum();
+    let counts = [(pictures, "幅图片"), (struck, "个划去的字")];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let remarks = counts.map(|(count, what)| format!("{count} {what}")).collect();
     let (kind, encoding, places) = (FileKind::Pdf, None, FilePlaces::new(places));
     Ok(FileText { text, kind, encoding, places, certainty: Certainty::Uncertain, remarks })
 }

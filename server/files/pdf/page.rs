@@ -19,6 +19,8 @@ pub(super) struct Glyph {
     pub text: SmolStr,
     /// Into which of the four directions its text runs, in quarters of a turn to the left.
     pub turn: u8,
+    /// Its place among those of the page as they are drawn, which is most often as they are read.
+    pub order: usize,
 }
 
 impl Glyph {
@@ -50,7 +52,12 @@ pub(super) struct Page {
     pub rules: Vec<Rule>,
     /// How many pictures are on it.
     pub pictures: usize,
+    /// How many characters were left out because they are struck out.
+    pub struck: usize,
 }
+
+/// Through so many pieces of a page a line is drawn at most; more of them are no corrections.
+const MOST_STRUCK: usize = 500;
 
 impl Page {
     /// Turns the page so that most of its text runs from left to right, and leaves out the rest: watermarks and the like.
@@ -69,6 +76,30 @@ impl Page {
                 .map(|along| turned(if rule.is_horizontal { (along, rule.at) } else { (rule.at, along) }, turn));
             let [first, second] = ends;
             *rule = Rule::between(first, second).unwrap_or(*rule);
+        }
+    }
+}
+
+impl Page {
+    /// Leaves out the characters that are struck out, as what is deleted in a document with tracked changes, and the lines
+    /// through them.
+    pub fn strike(&mut self) {
+        let mut through: Vec<Rule> = self.rules.iter().filter(|rule| rule.is_horizontal).copied().collect();
+        through.sort_by(|one, other| one.at.total_cmp(&other.at));
+        let mut struck: Vec<Rule> = Vec::new();
+        let before = self.glyphs.len();
+        self.glyphs.retain(|glyph| {
+            let (low, high) = (glyph.y + glyph.size * 0.15, glyph.y + glyph.size * 0.5);
+            let first = through.partition_point(|rule| rule.at < low);
+            let lines = through.iter().skip(first).take_while(|rule| rule.at <= high);
+            let x = glyph.centre().0;
+            let line = lines.into_iter().find(|rule| (rule.from..=rule.to).contains(&x));
+            struck.extend(line.filter(|line| struck.last() != Some(*line)).copied());
+            line.is_none()
+        });
+        self.struck = before - self.glyphs.len();
+        if !struck.is_empty() && struck.len() <= MOST_STRUCK {
+            self.rules.retain(|rule| !struck.contains(rule));
         }
     }
 }
