@@ -4,6 +4,13 @@ use super::kind::FileKind;
 use super::limits;
 use crate::text::encoding::EncodingError;
 
+impl FileFault {
+    /// Whether the file is sound, and none that is read.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, FileFault::Unread(_) | FileFault::NoConverter(_) | FileFault::NoText)
+    }
+}
+
 /// Why a file cannot be read, in one line of Chinese that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileFault {
@@ -13,6 +20,12 @@ pub enum FileFault {
     /// Files of its kind are not read.
     #[error("不能直接读 {name}；{advice}", name = .0.name(), advice = .0.advice())]
     Unread(FileKind),
+    /// Files of its kind are converted, and the program for that is not there.
+    #[error("没有找到 LibreOffice（soffice），不能转换 {name}；{advice}", name = .0.name(), advice = .0.advice())]
+    NoConverter(FileKind),
+    /// The program that converts files of its kind did not convert it.
+    #[error("LibreOffice 未能转换这个 {name} 文件；{advice}", name = .0.name(), advice = .0.advice())]
+    NotConverted(FileKind),
     /// It can only be opened with a password.
     #[error("设有打开密码，无法读取；请在 Word 或 WPS 中取消密码后再检查")]
     Encrypted,

@@ -203,8 +203,12 @@ fn unruled(lines: &[TextLine]) -> Vec<RangeInclusive<usize>> {
     const LONGEST_LABEL: usize = 6;
     let mut tables: Vec<RangeInclusive<usize>> = Vec::new();
     let mut last = None;
-    let with_columns = lines.iter().enumerate().filter(|(_, line)| line.pieces.len() > 1);
-    for (at, line) in with_columns {
+    for (at, line) in lines.iter().enumerate() {
+        // Below a row, cells may be almost full.
+        let is_below = line.has_gap && at > 0 && last == Some(at - 1);
+        if line.pieces.len() < 2 && !is_below {
+            continue;
+        }
         let is_near = last.replace(at).is_some_and(|last| at - last <= LONGEST_LABEL + 1);
         match tables.last_mut().filter(|_| is_near) {
             Some(table) => *table = *table.start().min(line.order.start())..=*table.end().max(line.order.end()),

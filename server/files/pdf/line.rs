@@ -6,6 +6,9 @@ use std::ops::RangeInclusive;
 /// Pieces of a line that are farther apart, in the size of the font, are columns.
 const COLUMN_GAP: f64 = 1.5;
 
+/// Characters that are farther apart, in the size of the font, may stand in two cells.
+const GAP: f64 = 0.35;
+
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextLine {
@@ -17,6 +20,8 @@ pub(super) struct TextLine {
     pub pieces: Vec<Piece>,
     /// When its characters are drawn.
     pub order: RangeInclusive<usize>,
+    /// Whether a gap in it may be one between cells that are almost full.
+    pub has_gap: bool,
 }
 
 /// A piece of a line.
@@ -92,9 +97,11 @@ fn line(glyphs: &mut [Glyph]) -> TextLine {
         }
         last = Some(glyph);
     }
+    let has_gap =
+        glyphs.windows(2).any(|pair| matches!(pair, [one, next] if next.x - one.x - one.width > one.size * GAP));
     let orders = || glyphs.iter().map(|glyph| glyph.order);
     let order = orders().min().unwrap_or(0)..=orders().max().unwrap_or(0);
-    TextLine { y, size, pieces, order }
+    TextLine { y, size, pieces, order, has_gap }
 }
 
 /// The cells of a table without lines: pieces as they are drawn one behind another.
@@ -111,7 +118,7 @@ pub(super) fn drawn_cells(mut glyphs: Vec<Glyph>) -> Vec<String> {
             continue;
         };
         let (gap, fall) = (glyph.x - (before.x + before.width), before.y - glyph.y);
-        let widest = if is_digit(&glyph.text) || is_digit(&before.text) { 0.35 } else { 0.7 };
+        let widest = if is_digit(&glyph.text) || is_digit(&before.text) { GAP } else { GAP * 2.0 };
         let goes_on = fall.abs() <= glyph.size * 0.3 && (-0.5..=widest).contains(&(gap / glyph.size));
         // A label that goes on in the next line of its cell.
         let is_below =
