@@ -2,12 +2,10 @@
 
 use crate::support::docx::{Docx, STRICT, TRANSITIONAL, cell, paragraph, root, run, table_of};
 use crate::support::generate::{Plan, Random, STYLES};
+use crate::support::said::{checked, said};
 use crate::support::whole::Whole;
-use nianbao::check::{Checked, ReadText};
-use nianbao::config::Settings;
 use nianbao::edition::editions;
 use nianbao::files::{FileFault, FileKind, FileText, Story, limits, read};
-use nianbao::report::neighbours::Neighbours;
 use nianbao::syntax::Layout;
 use std::time::{Duration, Instant};
 
@@ -26,25 +24,6 @@ fn text(body: &str) -> String {
 
 fn shown(docx: &Docx) -> String {
     file(docx).text.trim_end().replace("\n\n", "\n")
-}
-
-fn checked(text: &str) -> Checked {
-    let settings = Settings::default();
-    ReadText::new(text, &settings).judged(&settings, &Neighbours::default())
-}
-
-/// What a text says, without places: sections, figures, findings.
-fn said(text: &str) -> Vec<String> {
-    let checked = checked(text);
-    let mut said = Vec::new();
-    for report in &checked.reports {
-        said.push(format!("{:?} {:?}", report.title.as_ref().map(|title| &title.text), report.year));
-        said.extend(report.sections.iter().map(|section| format!("{} {}", section.index, section.heading.text)));
-        let forms = report.forms.iter().flat_map(|form| form.values.iter().map(|it| (&form.form.id, it)));
-        said.extend(forms.map(|(form, it)| format!("{form} {} {} {:?} {}", it.row, it.column, it.number, it.text)));
-    }
-    said.extend(checked.findings.iter().map(|finding| format!("{} {}", finding.rule.name, finding.message)));
-    said
 }
 
 #[test]
@@ -447,7 +426,7 @@ fn files_that_are_no_sound_document_get_one_line() {
                 .concat(),
             "打开密码",
         ),
-        (b"%PDF-1.7".to_vec(), "内容不是 .docx，而是 PDF"),
+        (b"{\\rtf1".to_vec(), "内容不是 .docx，而是 .rtf"),
     ];
     for (bytes, message) in faults {
         let told = read("年报.docx", bytes).expect_err("a fault").to_string();
