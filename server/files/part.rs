@@ -6,7 +6,7 @@ use super::zip::Package;
 
 /// A part, decoded.
 #[derive(Debug, Default)]
-pub struct Part {
+pub struct PackagePart {
     /// Its name in the archive.
     pub name: String,
     /// Its text.
@@ -24,14 +24,14 @@ pub struct RelatedPart {
     pub name: String,
 }
 
-impl Part {
+impl PackagePart {
     /// A part by its name; `None` if there is none.
     ///
     /// # Errors
     /// If it is broken or too long.
     pub fn read(package: &Package<'_>, name: &str) -> Result<Option<Self>, FileFault> {
         let Some(bytes) = package.bytes(name)? else { return Ok(None) };
-        Ok(Some(Part { name: name.to_owned(), text: decoded(name, bytes)? }))
+        Ok(Some(PackagePart { name: name.to_owned(), text: decoded(name, bytes)? }))
     }
 }
 
@@ -51,7 +51,7 @@ pub fn related(package: &Package<'_>, of: &str) -> Result<Vec<RelatedPart>, File
     let (folder, file) = of.rsplit_once('/').map_or(("", of), |(folder, file)| (folder, file));
     let slash = if folder.is_empty() { "" } else { "/" };
     let name = format!("{folder}{slash}_rels/{file}.rels");
-    let Some(part) = Part::read(package, &name)? else { return Ok(Vec::new()) };
+    let Some(part) = PackagePart::read(package, &name)? else { return Ok(Vec::new()) };
     let document = parse(&name, &part.text)?;
     let all = elements(document.root_element()).filter_map(|element| {
         let id = attribute(element, "Id").unwrap_or_default().to_owned();

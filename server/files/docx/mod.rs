@@ -14,7 +14,7 @@ mod styles;
 mod symbols;
 mod table;
 
-use super::part::Part;
+use super::part::PackagePart;
 use super::xml::parse;
 use super::zip::Package;
 use super::{Certainty, FileFault, FileKind, FilePlaces, FileText};
@@ -54,7 +54,7 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
     })
 }
 
-fn parsed(part: Option<&Part>) -> Result<Option<Document<'_>>, FileFault> {
+fn parsed(part: Option<&PackagePart>) -> Result<Option<Document<'_>>, FileFault> {
     part.map(|part| parse(&part.name, &part.text)).transpose()
 }
 

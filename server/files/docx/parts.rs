@@ -1,22 +1,22 @@
 //! Which part of a .docx holds what.
 
 use crate::files::FileFault;
-use crate::files::part::{Part, main_part, related};
+use crate::files::part::{PackagePart, main_part, related};
 use crate::files::zip::Package;
 
 /// The parts of a .docx that are read, decoded.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     /// The document itself.
-    pub document: Part,
+    pub document: PackagePart,
     /// Its styles.
-    pub styles: Option<Part>,
+    pub styles: Option<PackagePart>,
     /// Its lists.
-    pub numbering: Option<Part>,
+    pub numbering: Option<PackagePart>,
     /// Its footnotes.
-    pub footnotes: Option<Part>,
+    pub footnotes: Option<PackagePart>,
     /// Its endnotes.
-    pub endnotes: Option<Part>,
+    pub endnotes: Option<PackagePart>,
 }
 
 impl Parts {
@@ -26,12 +26,12 @@ impl Parts {
     /// If it has no document, or a part is broken or too long.
     pub fn new(package: &Package<'_>) -> Result<Self, FileFault> {
         let main = main_part(package)?.unwrap_or_else(|| "word/document.xml".to_owned());
-        let document = Part::read(package, &main)?;
+        let document = PackagePart::read(package, &main)?;
         let document = document.ok_or_else(|| FileFault::Damaged("没有正文".to_owned()))?;
         let related = related(package, &main)?;
         let read = |kind: &str| {
             let part = related.iter().find(|it| it.kind == kind);
-            part.map_or(Ok(None), |it| Part::read(package, &it.name))
+            part.map_or(Ok(None), |it| PackagePart::read(package, &it.name))
         };
         let (styles, numbering) = (read("styles")?, read("numbering")?);
         let (footnotes, endnotes) = (read("footnotes")?, read("endnotes")?);

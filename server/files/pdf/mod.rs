@@ -17,6 +17,7 @@ use super::{Certainty, FileFault, FileKind, FilePlaces, FileText, limits};
 use interpreter::Interpreter;
 use layout::Layouter;
 use lopdf::{Document, Error, Object};
+use memchr::memmem;
 use page::Page;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -54,6 +55,7 @@ fn damaged() -> FileFault {
 fn pages(bytes: &[u8]) -> Result<Vec<Page>, FileFault> {
     let document = Document::load_mem(bytes).map_err(|error| match error {
         Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => FileFault::Encrypted,
+        _ if memmem::find(bytes, b"/Encrypt").is_some() => FileFault::Encrypted,
         _ => damaged(),
     })?;
     if document.is_encrypted() {

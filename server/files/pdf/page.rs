@@ -52,7 +52,7 @@ pub(super) struct Page {
     pub rules: Vec<Rule>,
     /// How many pictures are on it.
     pub pictures: usize,
-    /// How many characters were left out because they are struck out.
+    /// How many characters are struck out.
     pub struck: usize,
 }
 
@@ -81,23 +81,23 @@ impl Page {
 }
 
 impl Page {
-    /// Leaves out the characters that are struck out, as what is deleted in a document with tracked changes, and the lines
-    /// through them.
+    /// Empties the characters that are struck out, as what is deleted in a document with tracked changes, and leaves out the
+    /// lines through them. Their places stay taken, so that what stands around them is no column.
     pub fn strike(&mut self) {
         let mut through: Vec<Rule> = self.rules.iter().filter(|rule| rule.is_horizontal).copied().collect();
         through.sort_by(|one, other| one.at.total_cmp(&other.at));
         let mut struck: Vec<Rule> = Vec::new();
-        let before = self.glyphs.len();
-        self.glyphs.retain(|glyph| {
+        for glyph in &mut self.glyphs {
             let (low, high) = (glyph.y + glyph.size * 0.15, glyph.y + glyph.size * 0.5);
             let first = through.partition_point(|rule| rule.at < low);
-            let lines = through.iter().skip(first).take_while(|rule| rule.at <= high);
+            let mut lines = through.iter().skip(first).take_while(|rule| rule.at <= high);
             let x = glyph.centre().0;
-            let line = lines.into_iter().find(|rule| (rule.from..=rule.to).contains(&x));
-            struck.extend(line.filter(|line| struck.last() != Some(*line)).copied());
-            line.is_none()
-        });
-        self.struck = before - self.glyphs.len();
+            if let Some(line) = lines.find(|rule| (rule.from..=rule.to).contains(&x)) {
+                struck.extend(Some(*line).filter(|line| struck.last() != Some(line)));
+                glyph.text = SmolStr::default();
+                self.struck += 1;
+            }
+        }
         if !struck.is_empty() && struck.len() <= MOST_STRUCK {
             self.rules.retain(|rule| !struck.contains(rule));
         }

@@ -2,7 +2,7 @@
 
 use super::number_format::NumberFormat;
 use crate::files::FileFault;
-use crate::files::part::{Part, main_part, related};
+use crate::files::part::{PackagePart, main_part, related};
 use crate::files::xml::{Element, attribute, elements, parse};
 use crate::files::zip::Package;
 use rustc_hash::FxHashMap;
@@ -29,7 +29,7 @@ impl Book {
     /// If the package is no workbook, or a part is broken or exceeds a limit.
     pub fn read(package: &Package<'_>) -> Result<Self, FileFault> {
         let main = main_part(package)?.unwrap_or_else(|| "xl/workbook.xml".to_owned());
-        let part = Part::read(package, &main)?.ok_or_else(|| FileFault::Damaged("没有工作簿".to_owned()))?;
+        let part = PackagePart::read(package, &main)?.ok_or_else(|| FileFault::Damaged("没有工作簿".to_owned()))?;
         let related = related(package, &main)?;
         let mut book = Book::default();
         let workbook = parse(&part.name, &part.text)?;
@@ -56,7 +56,7 @@ impl Book {
         }
         let read = |kind: &str| {
             let part = related.iter().find(|it| it.kind == kind);
-            part.map_or(Ok(None), |it| Part::read(package, &it.name))
+            part.map_or(Ok(None), |it| PackagePart::read(package, &it.name))
         };
         if let Some(part) = read("sharedStrings")? {
             let texts = parse(&part.name, &part.text)?;

@@ -8,7 +8,7 @@ mod layout;
 mod number_format;
 mod sheet;
 
-use super::part::Part;
+use super::part::PackagePart;
 use super::writer::FileWriter;
 use super::xml::parse;
 use super::zip::Package;
@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
     let mut number = 0;
     let mut left = LeftOut { sheets: book.hidden, ..LeftOut::default() };
     for (name, part) in &book.sheets {
-        let Some(part) = Part::read(&package, part)? else {
+        let Some(part) = PackagePart::read(&package, part)? else {
             return Err(FileFault::Damaged(format!("没有工作表 {part}")));
         };
         let sheet = Sheet::read(parse(&part.name, &part.text)?.root_element(), &book, &mut cells)?;
