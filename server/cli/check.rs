@@ -193,6 +193,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         let (output, mut tally) = options.output(source, (&text, &file), &checked, &masks, is_one);
         tally.uncertain = usize::from(file.certainty == Certainty::Uncertain && !checked.reports.is_empty());
         tally.accepted = count;
+        tally.documents = usize::from(file.kind == FileKind::Docx && !checked.findings.is_empty());
         if !file.remarks.is_empty() && !checked.reports.is_empty() {
             tally.remarks.push(format!("{}：{}", source.name, file.remarks.join("、")));
         }
@@ -246,6 +247,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         } else if options.format.is_for_people() || options.output_file.is_some() {
             tell(tally.summary());
             tally.remark().into_iter().chain(tally.uncertainty()).for_each(tell);
+            options.hint(&tally).into_iter().for_each(tell);
         }
         unread_line(&unread).into_iter().for_each(tell);
     }
@@ -335,6 +337,14 @@ impl CheckOptions {
             _ if self.output_file.is_some() => Some("--output-file 只与 --format html 一起使用"),
             _ => None,
         }
+    }
+
+    /// How findings in documents of Word become comments; `None` if there are none.
+    fn hint(&self, tally: &Tally) -> Option<String> {
+        let is_told = tally.documents > 0 && self.lists_findings() && self.format == Format::Full;
+        let paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
+        let is_one = !self.paths.iter().any(|path| path.as_os_str() == "-");
+        (is_told && is_one).then(|| format!("把意见写成 Word 批注：nianbao annotate {}", paths.join(" ")))
     }
 
     fn lists_findings(&self) -> bool {

@@ -115,7 +115,11 @@ impl Source {
         Ok(Opened { text, encoding: encoding.unwrap_or(Encoding::Utf8), bytes })
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, FileError> {
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn bytes(&self) -> Result<Vec<u8>, FileError> {
         let bytes = match &self.path {
             Some(path) => std::fs::read(path),
             None => input(),

@@ -1,11 +1,15 @@
 //! The shell for the terminal: one file per command, one per output format. It prints the results of
 //! [`crate::check::check_with`].
 
+mod annotate;
+mod annotated;
 mod baseline;
 mod batch;
 mod check;
 mod collected;
 mod config;
+mod convert;
+mod date;
 mod diff;
 mod explain;
 mod extract;
@@ -82,11 +86,15 @@ enum Command {
     #[command(help_template = usage::TEMPLATE)]
     Fix(fix::FixOptions),
     #[command(help_template = usage::TEMPLATE)]
+    Annotate(annotate::AnnotateOptions),
+    #[command(help_template = usage::TEMPLATE)]
     Extract(extract::ExtractOptions),
     #[command(help_template = usage::TEMPLATE)]
     Summary(summary::SummaryOptions),
     #[command(help_template = usage::TEMPLATE)]
     Format(format::FormatOptions),
+    #[command(help_template = usage::TEMPLATE)]
+    Convert(convert::ConvertOptions),
     #[command(help_template = usage::TEMPLATE)]
     Template(template::TemplateOptions),
     #[command(help_template = usage::TEMPLATE)]
@@ -113,9 +121,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
             Command::Fix(options) => fix::run(&options),
+            Command::Annotate(options) => annotate::run(&options),
             Command::Extract(options) => extract::run(&options),
             Command::Summary(options) => summary::run(&options),
             Command::Format(options) => format::run(&options),
+            Command::Convert(options) => convert::run(&options),
             Command::Template(options) => template::run(&options),
             Command::Explain(options) => explain::run(&options),
             Command::Rules(options) => rules::run(&options),

@@ -1,9 +1,8 @@
 //! Rewrites files atomically, in their own encoding, keeping the bytes of everything that was not edited.
 
 use crate::text::Edit;
-use crate::text::encoding::{self, Encoding};
+use crate::text::encoding::{self, Encoding, units};
 use crate::text::system_error::reason;
-use encoding_rs::GB18030;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -30,13 +29,13 @@ pub enum RewriteError {
 /// # Errors
 /// If the encoding cannot represent the new text.
 pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, RewriteError> {
-    let mut places = Places { bytes, text, encoding, offset: 0, at: mark(encoding) };
+    let mut places = Places { bytes, text, encoding, offset: 0, at: encoding.mark().len() };
     let mut new = bytes[..places.at].to_vec();
     for edit in edits {
         let from = places.at;
         let start = places.go_to(edit.range.start).ok_or(RewriteError::Encoding)?;
         new.extend_from_slice(&bytes[from..start]);
-        new.extend(encoded(&edit.text, encoding).ok_or(RewriteError::Encoding)?);
+        new.extend(encoding::encoded(&edit.text, encoding).ok_or(RewriteError::Encoding)?);
         places.go_to(edit.range.end).ok_or(RewriteError::Encoding)?;
     }
     new.extend_from_slice(&bytes[places.at..]);
@@ -46,38 +45,6 @@ pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> R
         Ok((text, _)) if text == expected => Ok(new),
         _ => Err(RewriteError::Encoding),
     }
-}
-
-/// The bytes of a byte order mark.
-fn mark(encoding: Encoding) -> usize {
-    match encoding {
-        Encoding::Utf8Marked => 3,
-        Encoding::Utf16LeMarked | Encoding::Utf16BeMarked => 2,
-        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Gb18030 => 0,
-    }
-}
-
-fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
-    let units = |bytes: fn(u16) -> [u8; 2]| text.chars().flat_map(units).flat_map(bytes).collect();
-    match encoding {
-        Encoding::Utf8 | Encoding::Utf8Marked => Some(text.as_bytes().to_vec()),
-        Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(units(u16::to_le_bytes)),
-        Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(units(u16::to_be_bytes)),
-        Encoding::Gb18030 => {
-            let (bytes, _, unmappable) = GB18030.encode(text);
-            (!unmappable).then(|| bytes.into_owned())
-        }
-    }
-}
-
-/// The UTF-16 units of a character: one, or a pair beyond the basic plane.
-fn units(c: char) -> impl Iterator<Item = u16> {
-    let code = u32::from(c);
-    let (first, second) = match code.checked_sub(0x1_0000) {
-        None => (code, None),
-        Some(rest) => (0xd800 + (rest >> 10), Some(0xdc00 + (rest & 0x3ff))),
-    };
-    [Some(first), second].into_iter().flatten().map(|unit| unit as u16)
 }
 
 /// A cursor that moves through a text and its bytes together.
@@ -189,6 +156,7 @@ fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::encoding::encoded;
 
     const TEXT: &str = "某县2024年\r\n五、存在问题𠮷及整改\r\n";
 

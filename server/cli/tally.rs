@@ -17,6 +17,8 @@ pub struct Tally {
     pub failed: usize,
     /// Findings that were accepted before.
     pub accepted: usize,
+    /// Documents of Word with findings.
+    pub documents: usize,
     /// What of files with a report was not read, a line for each.
     pub remarks: Vec<String>,
     /// Files with a report that were read by the places of their characters.
@@ -57,6 +59,7 @@ impl Tally {
         self.skipped += other.skipped;
         self.failed += other.failed;
         self.accepted += other.accepted;
+        self.documents += other.documents;
         self.remarks.extend(other.remarks);
         self.uncertain += other.uncertain;
         self.unread.extend(other.unread);

@@ -1,5 +1,6 @@
 //! Writes templates, new reports, tables of the forms, and formatted drafts.
 
+pub mod document;
 pub mod due_year;
 mod fields;
 pub mod format;

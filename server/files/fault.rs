@@ -40,6 +40,9 @@ pub enum FileFault {
     /// It is broken.
     #[error("文件已损坏，无法读取（{0}）；请在 Word 或 WPS 中打开并修复，另存后再检查")]
     Damaged(String),
+    /// It would say something else once something was written into it.
+    #[error("写入后读出的内容与原文不同，没有写；请报告这个问题")]
+    NotKept,
     /// It defines entities, with which a short text can become an endless one.
     #[error("文件中有 DTD 实体定义，正常的文档没有；不读取")]
     Entities,

@@ -1,70 +1,74 @@
 //! The parts of an office file, which name each other by relationships.
 
 use super::FileFault;
-use super::xml::{attribute, decoded, elements, parse};
+use super::xml::{attribute, decoded, elements, encoding_of, parse};
 use super::zip::Package;
+use crate::text::encoding::Encoding;
 
-/// A part, decoded.
-#[derive(Debug, Default)]
+/// A part.
+#[derive(Debug)]
 pub struct PackagePart {
     /// Its name in the archive.
     pub name: String,
     /// Its text.
     pub text: String,
+    /// Its encoding.
+    pub encoding: Encoding,
 }
 
-/// A part that another one names.
+/// What one part says of another.
 #[derive(Debug)]
-pub struct RelatedPart {
-    /// The id by which the other one names it.
+pub struct Relationship {
+    /// Its name among those of the part.
     pub id: String,
-    /// What it is: the last word of the relationship's type.
+    /// The last word of its type.
     pub kind: String,
-    /// Its name in the archive.
-    pub name: String,
+    /// The name of the other part, as seen from the one that names it.
+    pub target: String,
 }
 
 impl PackagePart {
-    /// A part by its name; `None` if there is none.
+    /// A part; `None` if there is none of that name.
     ///
     /// # Errors
     /// If it is broken or too long.
     pub fn read(package: &Package<'_>, name: &str) -> Result<Option<Self>, FileFault> {
         let Some(bytes) = package.bytes(name)? else { return Ok(None) };
-        Ok(Some(PackagePart { name: name.to_owned(), text: decoded(name, bytes)? }))
+        let encoding = encoding_of(&bytes);
+        Ok(Some(PackagePart { name: name.to_owned(), text: decoded(name, bytes)?, encoding }))
     }
 }
 
-/// The name of the part with which the file begins; `None` if it names none.
+/// The folder of a part, with a slash at its end.
+pub fn folder(name: &str) -> &str {
+    name.rfind('/').and_then(|slash| name.get(..=slash)).unwrap_or_default()
+}
+
+/// The name of the part in which a part names others; that of the archive itself for an empty name.
+pub fn relationships_of(name: &str) -> String {
+    let folder = folder(name);
+    format!("{folder}_rels/{}.rels", name.strip_prefix(folder).unwrap_or(name))
+}
+
+/// What a part says of others; the archive itself for an empty name.
 ///
 /// # Errors
 /// If the part that tells it is broken or too long.
-pub fn main_part(package: &Package<'_>) -> Result<Option<String>, FileFault> {
-    Ok(related(package, "")?.into_iter().find(|it| it.kind == "officeDocument").map(|it| it.name))
-}
-
-/// The parts that a part names; those that the archive itself names for an empty name.
-///
-/// # Errors
-/// If the part that tells them is broken or too long.
-pub fn related(package: &Package<'_>, of: &str) -> Result<Vec<RelatedPart>, FileFault> {
-    let (folder, file) = of.rsplit_once('/').map_or(("", of), |(folder, file)| (folder, file));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    let name = format!("{folder}{slash}_rels/{file}.rels");
+pub fn relationships(package: &Package<'_>, of: &str) -> Result<Vec<Relationship>, FileFault> {
+    let name = relationships_of(of);
     let Some(part) = PackagePart::read(package, &name)? else { return Ok(Vec::new()) };
     let document = parse(&name, &part.text)?;
     let all = elements(document.root_element()).filter_map(|element| {
         let id = attribute(element, "Id").unwrap_or_default().to_owned();
         let kind = attribute(element, "Type")?.rsplit('/').next()?.to_owned();
         let is_inside = attribute(element, "TargetMode") != Some("External");
-        let name = resolved(of, attribute(element, "Target")?);
-        Some(RelatedPart { id, kind, name }).filter(|_| is_inside)
+        Some(Relationship { id, kind, target: attribute(element, "Target")?.to_owned() }).filter(|_| is_inside)
     });
     Ok(all.collect())
 }
 
 /// The name of a part that another one names.
-fn resolved(from: &str, target: &str) -> String {
+pub fn resolved(from: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

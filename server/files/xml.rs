@@ -5,6 +5,7 @@
 
 use super::fault::FileFault;
 use super::limits;
+use crate::text::encoding::Encoding;
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
 use roxmltree::{Document, Error, Node, ParsingOptions};
@@ -22,28 +23,56 @@ pub fn attribute<'a>(element: Element<'a>, local: &str) -> Option<&'a str> {
     element.attributes().find(|attribute| attribute.name() == local).map(|attribute| attribute.value())
 }
 
+/// The encoding of a part.
+pub fn encoding_of(bytes: &[u8]) -> Encoding {
+    match bytes {
+        [0xff, 0xfe, ..] => Encoding::Utf16LeMarked,
+        [0xfe, 0xff, ..] => Encoding::Utf16BeMarked,
+        [b'<', 0, ..] => Encoding::Utf16Le,
+        [0, b'<', ..] => Encoding::Utf16Be,
+        [0xef, 0xbb, 0xbf, ..] => Encoding::Utf8Marked,
+        _ => Encoding::Utf8,
+    }
+}
+
 /// The text of a part, in UTF-8 and without a byte order mark. Places in the part are bytes of it.
 ///
 /// # Errors
 /// If it is neither UTF-8 nor UTF-16.
 pub fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, FileFault> {
     let damaged = || FileFault::Damaged(format!("{name} 的编码"));
-    let utf16 = match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => Some((UTF_16LE, rest)),
-        [0xfe, 0xff, rest @ ..] => Some((UTF_16BE, rest)),
-        [b'<', 0, ..] => Some((UTF_16LE, bytes.as_slice())),
-        [0, b'<', ..] => Some((UTF_16BE, bytes.as_slice())),
+    let encoding = encoding_of(&bytes);
+    let mark = encoding.mark().len();
+    let utf16 = match encoding {
+        Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(UTF_16LE),
+        Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(UTF_16BE),
         _ => None,
     };
-    if let Some((encoding, bytes)) = utf16 {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    if let Some(utf16) = utf16 {
+        let text = utf16.decode_without_bom_handling_and_without_replacement(bytes.get(mark..).unwrap_or_default());
         return text.map(|text| text.into_owned()).ok_or_else(damaged);
     }
     let mut text = String::from_utf8(bytes).map_err(|_| damaged())?;
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
+    text.drain(..mark);
     Ok(text)
+}
+
+/// A text without what no XML can hold, and with what has a meaning in it written as entities.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' => escaped.push(character),
+            '\u{fffe}' | '\u{ffff}' => {}
+            character if character.is_control() => {}
+            character => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// Parses a part.

@@ -90,6 +90,6 @@ impl<'a> Package<'a> {
 }
 
 /// The name under which a part is found.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
 }

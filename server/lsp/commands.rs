@@ -12,15 +12,20 @@ use super::pull;
 use super::requests::Requests;
 use crate::check::Language;
 use crate::check::Snapshot;
+use crate::compose::document;
 use crate::compose::due_year::due_year;
 use crate::compose::new_report::NewReport;
+use crate::compose::template::HeadingStyle;
 use crate::config::{FILE_NAME, Settings};
 use crate::edition;
+use crate::files;
 use crate::ide::actions::ActionKind;
 use crate::syntax::Layout;
+use crate::text::system_error::reason;
 use lsp_types::request::ApplyWorkspaceEdit;
 use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
 use serde_json::Value;
+use std::path::Path;
 use std::time::SystemTime;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -51,6 +56,7 @@ impl Requests {
             Command::Insert => self.insert(&arguments).await,
             Command::Totals => self.totals(&arguments).await,
             Command::Next => self.next(&arguments).await,
+            Command::Convert => self.convert(&arguments).await,
         }
     }
 
@@ -103,6 +109,15 @@ impl Requests {
         Ok(commands::new_report(template, language, report.file_name(), from))
     }
 
+    /// A file as Markdown, whether or not it is open. It is read and converted on a thread of its own.
+    async fn convert(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
+        let url = arguments.url("uri")?;
+        let path = url.to_file_path().map_err(|()| arguments.refused("只能转换本机上的文件"))?;
+        let settings = self.workspace.layers().settings(Some(&path));
+        let converted = self.on_its_own_thread(move || converted(&path, settings)).await?;
+        converted.map_err(|why| arguments.refused(why))
+    }
+
     /// The totals of all drafts in the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
         self.reload.refresh();
@@ -126,4 +141,15 @@ impl Requests {
         let answer = self.client.request::<ApplyWorkspaceEdit>(edit).await?;
         Ok(commands::applied(changes, answer.applied))
     }
+}
+
+/// A file as Markdown.
+fn converted(path: &Path, settings: Settings) -> std::result::Result<Value, String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let bytes = std::fs::read(path).map_err(|error| format!("{name}：无法读取：{}", reason(&error)))?;
+    let file = files::read(&name, bytes).map_err(|fault| format!("{name}：{fault}"))?;
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let document = document::of_text(&file.text, Language::named(&ending), settings);
+    let text = document::written(&document, HeadingStyle::Markdown(2), Layout::Markdown);
+    Ok(commands::converted(&text, &file.remarks))
 }

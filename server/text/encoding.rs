@@ -24,6 +24,18 @@ pub enum Encoding {
     Gb18030,
 }
 
+impl Encoding {
+    /// Its byte order mark; empty for one without.
+    pub fn mark(self) -> &'static [u8] {
+        match self {
+            Encoding::Utf8Marked => b"\xef\xbb\xbf",
+            Encoding::Utf16LeMarked => b"\xff\xfe",
+            Encoding::Utf16BeMarked => b"\xfe\xff",
+            Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Gb18030 => b"",
+        }
+    }
+}
+
 /// Why bytes cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EncodingError {
@@ -71,6 +83,30 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
         return Err(EncodingError::Binary);
     }
     with(GB18030, &bytes, Encoding::Gb18030)
+}
+
+/// The bytes of a text, without a byte order mark; `None` if the encoding has not all of its characters.
+pub fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
+    let units = |bytes: fn(u16) -> [u8; 2]| text.chars().flat_map(units).flat_map(bytes).collect();
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf8Marked => Some(text.as_bytes().to_vec()),
+        Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(units(u16::to_le_bytes)),
+        Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(units(u16::to_be_bytes)),
+        Encoding::Gb18030 => {
+            let (bytes, _, unmappable) = GB18030.encode(text);
+            (!unmappable).then(|| bytes.into_owned())
+        }
+    }
+}
+
+/// The UTF-16 units of a character: one, or a pair beyond the basic plane.
+pub fn units(c: char) -> impl Iterator<Item = u16> {
+    let code = u32::from(c);
+    let (first, second) = match code.checked_sub(0x1_0000) {
+        None => (code, None),
+        Some(rest) => (0xd800 + (rest >> 10), Some(0xdc00 + (rest & 0x3ff))),
+    };
+    [Some(first), second].into_iter().flatten().map(|unit| unit as u16)
 }
 
 /// Decodes strictly: replacement characters would be judged as if they were in the draft.

@@ -1,8 +1,13 @@
 //! What editors ask for by the names of commands: the real server over its real pipes.
 
 use crate::support::client::Client;
+use crate::support::desk::Desk;
 use crate::support::document::{Document, Encoding};
+use crate::support::docx::Docx;
 use crate::support::drafts::drafts;
+use crate::support::said::said;
+use crate::support::whole::Whole;
+use lsp_types::Url;
 use nianbao::check::Language;
 use nianbao::check::{Draft, check};
 use nianbao::compose::new_report::NewReport;
@@ -63,6 +68,7 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
         "insert",
         "totals",
         "next",
+        "convert",
     ];
     assert_eq!(names, known.map(|name| format!("nianbao.server.{name}")));
     for name in names.iter().filter(|name| !name.ends_with("checkFolders") && !name.ends_with("dueYear")) {
@@ -93,7 +99,7 @@ fn every_command_is_announced_and_says_what_is_wrong_with_its_arguments() {
         "nianbao.server.next：参数 what 应为 value 或 unfilled，现为 row"
     );
     assert_eq!(refused(&mut client, "nianbao.server.fly", json!([])), "没有名为“nianbao.server.fly”的命令");
-    for name in known.iter().filter(|name| !["newReport", "dueYear", "checkFolders"].contains(name)) {
+    for name in known.iter().filter(|name| !["newReport", "dueYear", "checkFolders", "convert"].contains(name)) {
         let mut arguments = json!({"uri": "file:///nowhere.md", "position": {"line": 0, "character": 0}});
         arguments["version"] = json!(1);
         arguments["report"] = json!(0);
@@ -120,6 +126,26 @@ fn a_document_is_extracted_as_the_command_line_does() {
         assert_eq!(run(&mut client, "extract", json!({"uri": uri})), json!({"version": 1, "reports": reports}));
         assert_eq!(run(&mut client, "viewText", json!({"uri": uri})), json!({"version": 1, "text": text}));
     }
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn a_file_is_converted_to_markdown() {
+    let draft = Whole::new(2021, 3).layout(Layout::Html).text();
+    let desk = Desk::new();
+    std::fs::write(desk.path("年报.docx"), Docx::of_draft(&draft).bytes()).expect("a file");
+    std::fs::write(desk.path("坏.docx"), b"PK\x03\x04").expect("a file");
+    let uri = |name: &str| Url::from_file_path(desk.path(name)).expect("a path").to_string();
+    let (mut client, _) = Client::session(edits());
+    let answer = run(&mut client, "convert", json!({"uri": uri("年报.docx")}));
+    assert_eq!(answer["leftOut"], json!([]));
+    let text = answer["text"].as_str().expect("a text");
+    assert!(text.starts_with("# ") && text.contains("\n## 一、总体情况\n") && text.contains("\n| "), "{text}");
+    assert_eq!(said(text), said(&draft));
+    let mut fault = |uri: &str| refused(&mut client, "nianbao.server.convert", json!([{"uri": uri}]));
+    assert!(fault(&uri("坏.docx")).starts_with("nianbao.server.convert：坏.docx："));
+    assert!(fault(&uri("没有.docx")).starts_with("nianbao.server.convert：没有.docx：无法读取："));
+    assert_eq!(fault("untitled:1"), "nianbao.server.convert：只能转换本机上的文件");
     assert_eq!(client.end(), Some(0));
 }
 

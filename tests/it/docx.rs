@@ -1,6 +1,6 @@
 //! Documents of Word: what is read in them, and what is said of them.
 
-use crate::support::docx::{Docx, STRICT, TRANSITIONAL, cell, paragraph, root, run, table_of};
+use crate::support::docx::{Docx, STRICT, TRANSITIONAL, cell, closed, paragraph, root, run, table_of};
 use crate::support::generate::{Plan, Random, STYLES};
 use crate::support::said::{checked, said};
 use crate::support::whole::Whole;
@@ -535,23 +535,4 @@ fn no_document_is_too_odd() {
         }
     }
     assert!(begun.elapsed() < Duration::from_secs(1) * (60 + tries / 20), "{:?}", begun.elapsed());
-}
-
-/// Tags and texts with every element closed, so that most of what is made is XML.
-fn closed(pieces: &[&str]) -> String {
-    let mut open: Vec<&str> = Vec::new();
-    let mut written = String::new();
-    for piece in pieces {
-        let name = piece.trim_start_matches(['<', '/']).split([' ', '>', '/']).next().unwrap_or_default();
-        if piece.starts_with("</") {
-            let Some(at) = open.iter().rposition(|it| *it == name) else { continue };
-            written.extend(open.drain(at + 1..).rev().map(|name| format!("</{name}>")));
-            open.pop();
-        } else if !piece.starts_with("<?") && !piece.trim_end().ends_with("/>") {
-            open.push(name);
-        }
-        written.push_str(piece);
-    }
-    written.extend(open.into_iter().rev().map(|name| format!("</{name}>")));
-    written
 }

@@ -2,12 +2,14 @@
 
 mod actions;
 mod agreement;
+mod annotate;
 mod cancelled;
 mod cascades;
 mod cli;
 mod commands;
 mod completion;
 mod config;
+mod convert;
 mod corpus;
 mod docx;
 mod edited;

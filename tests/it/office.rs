@@ -66,7 +66,13 @@ fn a_finding_is_where_people_find_it() {
     let desk = Desk::new();
     put(&desk, "年报.docx", wrong());
     let full = run(&desk, &["check", "年报.docx"]);
-    assert_eq!((full.status, full.err.as_str()), (1, "检查了 1 个文件、1 份报告：1 个错误，2 个警告，1 条提示\n"));
+    assert_eq!(
+        (full.status, full.err.as_str()),
+        (
+            1,
+            "检查了 1 个文件、1 份报告：1 个错误，2 个警告，1 条提示\n把意见写成 Word 批注：nianbao annotate 年报.docx\n"
+        )
+    );
     insta::assert_snapshot!(full.out, @r#"
     error[wrong-cell]: “（一）予以公开·自然人”应为9，现为10：改为9后所在的勾稽关系都成立
      --> 年报.docx：表三“（一）予以公开·自然人”

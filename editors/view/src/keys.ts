@@ -67,10 +67,10 @@ export class Keys {
         if (!go(event.shiftKey ? 'up' : 'down', course?.column)) this.#deeds.commit();
         break;
       case 'ArrowUp':
-        go('up');
+        if (!go('up')) this.#deeds.commit();
         break;
       case 'ArrowDown':
-        go('down');
+        if (!go('down')) this.#deeds.commit();
         break;
       case 'ArrowLeft':
         isDone = !event.shiftKey && (selectsAll(input) || input.selectionEnd === 0) && go('left');

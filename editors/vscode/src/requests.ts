@@ -64,6 +64,7 @@ interface Commands {
     { folder?: string; organ: string; year: number; layout?: string; languageId: string },
     { text: string; snippet: string; languageId: string; fileName: string; lastYear: string | null },
   ];
+  convert: [{ uri: string }, { text: string; leftOut: string[] }];
   dueYear: [Record<string, never>, { year: number }];
   checkFolders: [Record<string, never>, FolderFindings];
   recalculate: [{ uri: string }, { edits: number; applied: boolean; changes: string[] }];

@@ -21,6 +21,7 @@ mod workbook;
 
 pub use file::File;
 pub use format::Format;
+pub use place::of_finding;
 pub use record::json as to_json;
 pub use rule::{RuleFormat, RuleRecord};
 pub use statistics::render as statistics;

@@ -1,22 +1,22 @@
-//! Which part of a .docx holds what.
+//! Which part of a .docx holds what: the parts name each other by relationships.
 
 use crate::files::FileFault;
-use crate::files::part::{PackagePart, main_part, related};
+pub(super) use crate::files::part::{PackagePart as Part, folder, relationships, relationships_of, resolved};
 use crate::files::zip::Package;
 
 /// The parts of a .docx that are read, decoded.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parts {
     /// The document itself.
-    pub document: PackagePart,
+    pub document: Part,
     /// Its styles.
-    pub styles: Option<PackagePart>,
+    pub styles: Option<Part>,
     /// Its lists.
-    pub numbering: Option<PackagePart>,
+    pub numbering: Option<Part>,
     /// Its footnotes.
-    pub footnotes: Option<PackagePart>,
+    pub footnotes: Option<Part>,
     /// Its endnotes.
-    pub endnotes: Option<PackagePart>,
+    pub endnotes: Option<Part>,
 }
 
 impl Parts {
@@ -25,13 +25,14 @@ impl Parts {
     /// # Errors
     /// If it has no document, or a part is broken or too long.
     pub fn new(package: &Package<'_>) -> Result<Self, FileFault> {
-        let main = main_part(package)?.unwrap_or_else(|| "word/document.xml".to_owned());
-        let document = PackagePart::read(package, &main)?;
+        let main = relationships(package, "")?.into_iter().find(|it| it.kind == "officeDocument");
+        let main = main.map_or_else(|| "word/document.xml".to_owned(), |it| resolved("", &it.target));
+        let document = Part::read(package, &main)?;
         let document = document.ok_or_else(|| FileFault::Damaged("没有正文".to_owned()))?;
-        let related = related(package, &main)?;
+        let related = relationships(package, &main)?;
         let read = |kind: &str| {
-            let part = related.iter().find(|it| it.kind == kind);
-            part.map_or(Ok(None), |it| PackagePart::read(package, &it.name))
+            let target = related.iter().find(|it| it.kind == kind);
+            target.map_or(Ok(None), |it| Part::read(package, &resolved(&main, &it.target)))
         };
         let (styles, numbering) = (read("styles")?, read("numbering")?);
         let (footnotes, endnotes) = (read("footnotes")?, read("endnotes")?);

@@ -9,6 +9,7 @@ use super::numbering::Numbering;
 use super::runs::{Found, Line, NoteReference, Runs};
 use super::styles::Styles;
 use super::table;
+use super::trace::{Anchor, TracedText};
 use crate::files::writer::FileWriter;
 use crate::files::{FileFault, Story, TablePlace, limits};
 use rustc_hash::FxHashSet;
@@ -23,12 +24,14 @@ pub(super) struct Reader<'a> {
     runs: Runs<'a>,
     writer: FileWriter,
     story: Story,
+    /// Where in the body the box or the note that is being read belongs.
+    anchor: Anchor,
     tables: u32,
     cells: usize,
     /// How many tables are open.
     depth: usize,
     /// What is to be read behind the block that is being read.
-    waiting: VecDeque<(Story, Element<'a>)>,
+    waiting: VecDeque<(Story, Element<'a>, Anchor)>,
     /// The notes that were read, or wait.
     referred: FxHashSet<NoteReference<'a>>,
     /// Documents in other formats that are shown as if they were in this one.
@@ -39,19 +42,21 @@ pub(super) struct Reader<'a> {
 #[derive(Debug, Default)]
 struct Begun<'a> {
     text: String,
+    traced: Vec<TracedText>,
     last: Option<Element<'a>>,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads with these styles, lists and notes.
-    pub fn new(styles: &'a Styles, numbering: Numbering, notes: &'a Notes<'a>) -> Self {
+    /// Reads with these styles, lists and notes; `is_traced` says whether it is kept where texts stand.
+    pub fn new(styles: &'a Styles, numbering: Numbering, notes: &'a Notes<'a>, is_traced: bool) -> Self {
         Reader {
             styles,
             numbering,
             notes,
-            runs: Runs::new(styles),
-            writer: FileWriter::default(),
+            runs: Runs::new(styles, is_traced),
+            writer: FileWriter::new(is_traced),
             story: Story::Body,
+            anchor: Anchor::default(),
             tables: 0,
             cells: 0,
             depth: 0,
@@ -108,33 +113,52 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self, paragraph: Element<'a>, begun: &mut Begun<'a>) {
-        let Line { text, boxes, notes, has_hidden } = self.runs.read(paragraph);
-        self.waiting.extend(boxes.into_iter().map(|content| (Story::TextBox, content)));
-        for note in notes {
+        let Line { text, boxes, notes, has_hidden, mut traced, .. } = self.runs.read(paragraph);
+        let outside = (self.story != Story::Body).then(|| self.anchor.clone());
+        let anchored = |own: Anchor| outside.clone().unwrap_or(own);
+        self.waiting.extend(boxes.into_iter().map(|(content, own)| (Story::TextBox, content, anchored(own))));
+        for (note, own) in notes {
             if self.referred.insert(note) {
-                self.waiting.extend(self.notes.content(note));
+                let content = self.notes.content(note).map(|(story, content)| (story, content, anchored(own)));
+                self.waiting.extend(content);
             }
+        }
+        if let Some(anchor) = &outside {
+            traced.iter_mut().for_each(|it| (it.anchor, it.written) = (anchor.clone(), None));
         }
         let properties = child(paragraph, "pPr");
         let mark = properties.and_then(|it| child(it, "rPr"));
         let is_deleted = mark.is_some_and(|it| child(it, "del").is_some() || child(it, "moveFrom").is_some());
         let is_hidden = mark.and_then(|it| switch(it, "vanish")) == Some(true);
         if is_deleted || (is_hidden && (has_hidden || !text.is_empty())) {
+            begun.traced.extend(traced.into_iter().map(|it| it.behind(begun.text.len())));
             begun.text.push_str(&text);
             begun.last = Some(paragraph);
             return;
         }
         let number = self.numbering.next(properties, self.styles);
         let gap = if number.ends_with(char::is_alphanumeric) { " " } else { "" };
-        let begin = std::mem::take(begun).text;
-        self.writer.paragraph(&format!("{number}{gap}{begin}{text}"), self.story, paragraph.range());
+        let Begun { text: begin, traced: mut all, .. } = std::mem::take(begun);
+        all.extend(traced.into_iter().map(|it| it.behind(begin.len())));
+        let lead = number.len() + gap.len();
+        let all = all.into_iter().map(|it| it.behind(lead)).collect();
+        self.write(&format!("{number}{gap}{begin}{text}"), paragraph, all);
+    }
+
+    fn write(&mut self, text: &str, paragraph: Element<'a>, traced: Vec<TracedText>) {
+        let source = paragraph.range();
+        let whole = match self.story {
+            Story::Body => Anchor { paragraph: source.clone(), child: None },
+            _ => self.anchor.clone(),
+        };
+        self.writer.paragraph(text, (self.story, source), (whole, traced));
     }
 
     /// Writes what goes on in no paragraph, as no other follows.
     fn end(&mut self, begun: &mut Begun<'a>) {
-        let Begun { text, last } = std::mem::take(begun);
+        let Begun { text, traced, last } = std::mem::take(begun);
         if let Some(last) = last.filter(|_| !text.is_empty()) {
-            self.writer.paragraph(&text, self.story, last.range());
+            self.write(&text, last, traced);
         }
     }
 
@@ -173,8 +197,8 @@ impl<'a> Reader<'a> {
         if self.depth > 0 || self.story != Story::Body {
             return Ok(());
         }
-        while let Some((story, content)) = self.waiting.pop_front() {
-            self.story = story;
+        while let Some((story, content, anchor)) = self.waiting.pop_front() {
+            (self.story, self.anchor) = (story, anchor);
             self.runs.begin();
             let read = self.container(content);
             self.story = Story::Body;

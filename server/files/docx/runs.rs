@@ -3,6 +3,7 @@
 use super::names::{Element, Name, attribute, child, chosen, elements, name, switch, value};
 use super::styles::Styles;
 use super::symbols::symbol;
+use super::trace::{Anchor, TracedText, Written};
 use crate::files::limits;
 use crate::files::writer::PICTURE;
 
@@ -10,6 +11,8 @@ use crate::files::writer::PICTURE;
 #[derive(Debug)]
 pub(super) struct Runs<'s> {
     styles: &'s Styles,
+    /// Whether it is kept where texts stand.
+    is_traced: bool,
     /// The fields around the next run.
     fields: Vec<Field>,
     /// What stands in the paragraphs besides text.
@@ -43,12 +46,16 @@ pub(super) struct Found {
 pub(super) struct Line<'a> {
     /// Its text, with [`PICTURE`] for pictures, tabs, and line feeds for breaks.
     pub text: String,
-    /// The contents of its text boxes.
-    pub boxes: Vec<Element<'a>>,
-    /// The ids of its notes.
-    pub notes: Vec<NoteReference<'a>>,
+    /// The contents of its text boxes, with where these stand.
+    pub boxes: Vec<(Element<'a>, Anchor)>,
+    /// The ids of its notes, with where the references stand.
+    pub notes: Vec<(NoteReference<'a>, Anchor)>,
     /// Whether anything in it was hidden or deleted.
     pub has_hidden: bool,
+    /// Where its text stands, if that is kept.
+    pub traced: Vec<TracedText>,
+    /// Where the text stands that is being read.
+    anchor: Anchor,
 }
 
 /// A reference to a note.
@@ -60,18 +67,38 @@ pub(super) enum NoteReference<'a> {
     End(&'a str),
 }
 
+impl<'a> Line<'a> {
+    fn refer(&mut self, note: Option<NoteReference<'a>>) {
+        self.notes.extend(note.map(|note| (note, self.anchor.clone())));
+    }
+}
+
+/// Where the text of a run may be changed: in a paragraph itself, in a link, in a content control.
+fn written(run: Element<'_>, element: Element<'_>) -> Option<Written> {
+    let around = run.parent().map(name);
+    let is_plain = element.parent() == Some(run)
+        && matches!(around, Some(Name::Word("p" | "hyperlink" | "sdtContent")))
+        && element.children().count() == 1;
+    let content = element.first_child().filter(|_| is_plain)?.range();
+    let properties = child(run, "rPr").map(|it| it.range());
+    Some(Written { run: run.range(), properties, element: element.range(), content })
+}
+
 impl<'s> Runs<'s> {
-    /// Reads paragraphs with these styles.
-    pub fn new(styles: &'s Styles) -> Self {
-        Runs { styles, fields: Vec::new(), found: Found::default() }
+    /// Reads paragraphs with these styles; `is_traced` says whether it is kept where texts stand.
+    pub fn new(styles: &'s Styles, is_traced: bool) -> Self {
+        Runs { styles, is_traced, fields: Vec::new(), found: Found::default() }
     }
 
     /// Reads a paragraph.
     pub fn read<'a>(&mut self, paragraph: Element<'a>) -> Line<'a> {
         let properties = child(paragraph, "pPr");
         let is_hidden = self.styles.is_hidden(self.styles.of_paragraph(properties));
-        let mut line = Line::default();
-        self.inside(paragraph, is_hidden, &mut line);
+        let mut line = Line { anchor: Anchor { paragraph: paragraph.range(), child: None }, ..Line::default() };
+        for element in elements(paragraph) {
+            line.anchor.child = Some(element.range());
+            self.element(element, is_hidden, &mut line);
+        }
         // An instruction ends with its paragraph at the latest, so that a broken field does not hide the rest.
         self.fields.retain(|field| *field == Field::Result);
         line
@@ -82,24 +109,27 @@ impl<'s> Runs<'s> {
         self.fields.clear();
     }
 
-    /// Reads what stands in a paragraph, or in an element around some of its runs.
+    /// Reads what stands in an element around some runs.
     fn inside<'a>(&mut self, element: Element<'a>, is_hidden: bool, line: &mut Line<'a>) {
-        for element in elements(element) {
-            match name(element) {
-                Name::Word("r") => self.run(element, is_hidden, line),
-                Name::Word("del" | "moveFrom") => line.has_hidden = true,
-                Name::Word("ins" | "moveTo" | "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo") => {
-                    self.inside(element, is_hidden, line);
-                }
-                Name::Word("sdt") => {
-                    child(element, "sdtContent").into_iter().for_each(|it| self.inside(it, is_hidden, line));
-                }
-                Name::Alternatives => {
-                    chosen(element).into_iter().for_each(|it| self.inside(it, is_hidden, line));
-                }
-                Name::Math("oMath" | "oMathPara") => self.found.formulas += 1,
-                _ => {}
+        elements(element).for_each(|element| self.element(element, is_hidden, line));
+    }
+
+    /// Reads a run, or an element around some.
+    fn element<'a>(&mut self, element: Element<'a>, is_hidden: bool, line: &mut Line<'a>) {
+        match name(element) {
+            Name::Word("r") => self.run(element, is_hidden, line),
+            Name::Word("del" | "moveFrom") => line.has_hidden = true,
+            Name::Word("ins" | "moveTo" | "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo") => {
+                self.inside(element, is_hidden, line);
             }
+            Name::Word("sdt") => {
+                child(element, "sdtContent").into_iter().for_each(|it| self.inside(it, is_hidden, line));
+            }
+            Name::Alternatives => {
+                chosen(element).into_iter().for_each(|it| self.inside(it, is_hidden, line));
+            }
+            Name::Math("oMath" | "oMathPara") => self.found.formulas += 1,
+            _ => {}
         }
     }
 
@@ -125,7 +155,15 @@ impl<'s> Runs<'s> {
                 continue;
             }
             match kind {
-                Name::Word("t") => line.text.extend(piece.children().filter_map(|it| it.text())),
+                Name::Word("t") => {
+                    let start = line.text.len();
+                    line.text.extend(piece.children().filter_map(|it| it.text()));
+                    if self.is_traced {
+                        let written = if self.fields.is_empty() { written(run, piece) } else { None };
+                        let (text, anchor) = (start..line.text.len(), line.anchor.clone());
+                        line.traced.push(TracedText { text, anchor, written });
+                    }
+                }
                 Name::Word("tab" | "ptab") => line.text.push('\t'),
                 Name::Word("br" | "cr") => line.text.push('\n'),
                 Name::Word("noBreakHyphen") => line.text.push('-'),
@@ -133,8 +171,8 @@ impl<'s> Runs<'s> {
                 Name::Word("ruby") => {
                     child(piece, "rubyBase").into_iter().for_each(|it| self.inside(it, is_hidden, line));
                 }
-                Name::Word("footnoteReference") => line.notes.extend(attribute(piece, "id").map(NoteReference::Foot)),
-                Name::Word("endnoteReference") => line.notes.extend(attribute(piece, "id").map(NoteReference::End)),
+                Name::Word("footnoteReference") => line.refer(attribute(piece, "id").map(NoteReference::Foot)),
+                Name::Word("endnoteReference") => line.refer(attribute(piece, "id").map(NoteReference::End)),
                 Name::Word("drawing" | "pict") => self.graphic(piece, line),
                 Name::Word("object") => self.found.objects += 1,
                 Name::Alternatives => chosen(piece).into_iter().for_each(|it| self.pieces(it, is_hidden, line)),
@@ -165,7 +203,8 @@ impl<'s> Runs<'s> {
         if parts.boxes.is_empty() && parts.pictures == 0 {
             self.found.drawings += parts.drawings.min(1);
         }
-        line.boxes.append(&mut parts.boxes);
+        let anchor = &line.anchor;
+        line.boxes.extend(parts.boxes.into_iter().map(|content| (content, anchor.clone())));
     }
 }
 

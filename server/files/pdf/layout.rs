@@ -4,7 +4,7 @@ use super::line::{TextLine, append, cell_text, drawn_cells, lines};
 use super::page::{Glyph, Page};
 use super::ruled::{RuledTable, tables};
 use crate::files::writer::FileWriter;
-use crate::files::{FileFault, Story, TablePlace, limits};
+use crate::files::{FileFault, TablePlace, limits};
 use std::ops::RangeInclusive;
 
 /// Writes pages, one behind another.
@@ -64,7 +64,7 @@ impl Layouter {
                 PageItem::Cells(_, cells) => {
                     self.close();
                     self.writer.page = Some(number);
-                    self.writer.paragraph(&cells.join("\n"), Story::Body, 0..0);
+                    self.writer.plain(&cells.join("\n"));
                 }
                 PageItem::Table(table, cells) => {
                     self.close();
@@ -129,7 +129,7 @@ impl Layouter {
     /// Writes the open paragraph. Its place is the page on which it began.
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            self.writer.paragraph(&open.text, Story::Body, 0..0);
+            self.writer.plain(&open.text);
         }
     }
 
@@ -152,7 +152,7 @@ impl Layouter {
             }
             place.cell += 1;
             self.writer.cell(place, cell.columns, cell.rows);
-            self.writer.paragraph(&cell_text(glyphs), Story::Body, 0..0);
+            self.writer.plain(&cell_text(glyphs));
             self.writer.end_cell();
         }
         self.writer.end_row();

@@ -29,7 +29,11 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
     guard::check(bytes)?;
     // The parser is not made for files that are broken on purpose.
     let pages = catch_unwind(AssertUnwindSafe(|| pages(bytes)));
-    let pages = pages.unwrap_or_else(|_| Err(damaged()))?;
+    let pages = pages.unwrap_or_else(|_| Err(damaged())).map_err(|fault| match fault {
+        // It cannot be told from a broken one where it is encrypted in a way that is not known.
+        FileFault::Damaged(_) if memmem::find(bytes, b"/Encrypt").is_some() => FileFault::Encrypted,
+        fault => fault,
+    })?;
     let pictures: usize = pages.iter().map(|page| page.pictures).sum();
     if !has_text(&pages) {
         return Err(FileFault::NoText);
@@ -38,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
     for (page, number) in pages.iter().zip(1..) {
         layouter.page(page, number)?;
     }
-    let (text, places) = layouter.finish().finish();
+    let (text, places, _) = layouter.finish().finish();
     let struck: usize = pages.iter().map(|page| page.struck).sum();
     let counts = [(pictures, "幅图片"), (struck, "个划去的字")];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -55,7 +59,6 @@ fn damaged() -> FileFault {
 fn pages(bytes: &[u8]) -> Result<Vec<Page>, FileFault> {
     let document = Document::load_mem(bytes).map_err(|error| match error {
         Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => FileFault::Encrypted,
-        _ if memmem::find(bytes, b"/Encrypt").is_some() => FileFault::Encrypted,
         _ => damaged(),
     })?;
     if document.is_encrypted() {

@@ -2,7 +2,7 @@
 
 use super::number_format::NumberFormat;
 use crate::files::FileFault;
-use crate::files::part::{PackagePart, main_part, related};
+use crate::files::part::{PackagePart, relationships, resolved};
 use crate::files::xml::{Element, attribute, elements, parse};
 use crate::files::zip::Package;
 use rustc_hash::FxHashMap;
@@ -28,9 +28,10 @@ impl Book {
     /// # Errors
     /// If the package is no workbook, or a part is broken or exceeds a limit.
     pub fn read(package: &Package<'_>) -> Result<Self, FileFault> {
-        let main = main_part(package)?.unwrap_or_else(|| "xl/workbook.xml".to_owned());
+        let main = relationships(package, "")?.into_iter().find(|it| it.kind == "officeDocument");
+        let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |it| resolved("", &it.target));
         let part = PackagePart::read(package, &main)?.ok_or_else(|| FileFault::Damaged("没有工作簿".to_owned()))?;
-        let related = related(package, &main)?;
+        let related = relationships(package, &main)?;
         let mut book = Book::default();
         let workbook = parse(&part.name, &part.text)?;
         for element in elements(workbook.root_element()) {
@@ -45,7 +46,7 @@ impl Book {
                             (Some("hidden" | "veryHidden"), _) => book.hidden += 1,
                             (_, Some(part)) => {
                                 let name = attribute(sheet, "name").unwrap_or_default();
-                                book.sheets.push((name.to_owned(), part.name.clone()));
+                                book.sheets.push((name.to_owned(), resolved(&main, &part.target)));
                             }
                             _ => {}
                         }
@@ -56,7 +57,7 @@ impl Book {
         }
         let read = |kind: &str| {
             let part = related.iter().find(|it| it.kind == kind);
-            part.map_or(Ok(None), |it| PackagePart::read(package, &it.name))
+            part.map_or(Ok(None), |it| PackagePart::read(package, &resolved(&main, &it.target)))
         };
         if let Some(part) = read("sharedStrings")? {
             let texts = parse(&part.name, &part.text)?;

@@ -2,7 +2,7 @@
 
 use super::sheet::{CellPlace, Sheet};
 use crate::files::writer::FileWriter;
-use crate::files::{FileFault, Story, TablePlace, limits};
+use crate::files::{FileFault, TablePlace, limits};
 use rustc_hash::FxHashSet;
 
 /// A text that stands alone in its row and is longer, in characters, than a label is a line and no cell of a table.
@@ -142,7 +142,7 @@ fn write_table(
             let (high, wide) = (if is_blank { 1 } else { size(high) }, size(wide));
             writer.cell(TablePlace { table: number, row: *row, cell: *column }, wide, high);
             if let Some(text) = texts.and_then(|texts| texts.get(column)) {
-                writer.paragraph(text, Story::Body, 0..0);
+                writer.plain(text);
             }
             writer.end_cell();
         }

@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
         writer.sheet = Some(name.as_str().into());
         layout::write(&sheet, number, &mut writer, &mut cells)?;
     }
-    let (text, places) = writer.finish();
+    let (text, places, _) = writer.finish();
     Ok(FileText {
         text,
         kind: FileKind::Xlsx,

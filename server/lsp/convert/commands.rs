@@ -47,11 +47,13 @@ pub enum Command {
     Totals,
     /// Returns the next value of a table, or the next place that is still to be filled in.
     Next,
+    /// Returns a file as Markdown.
+    Convert,
 }
 
 impl Command {
     /// Every command.
-    pub const ALL: [Command; 14] = [
+    pub const ALL: [Command; 15] = [
         Command::Extract,
         Command::ViewText,
         Command::Status,
@@ -66,6 +68,7 @@ impl Command {
         Command::Insert,
         Command::Totals,
         Command::Next,
+        Command::Convert,
     ];
 
     /// The name by which a client calls it.
@@ -85,6 +88,7 @@ impl Command {
             Command::Insert => "nianbao.server.insert",
             Command::Totals => "nianbao.server.totals",
             Command::Next => "nianbao.server.next",
+            Command::Convert => "nianbao.server.convert",
         }
     }
 }
@@ -103,6 +107,14 @@ struct Extract<'a> {
 struct Text<'a> {
     version: i32,
     text: &'a str,
+}
+
+/// A file as Markdown.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Converted<'a> {
+    text: &'a str,
+    left_out: &'a [String],
 }
 
 /// The status of the reports in a document.
@@ -189,6 +201,11 @@ pub fn extract(snapshot: &Snapshot) -> Value {
 /// The text of a document.
 pub fn text(snapshot: &Snapshot) -> Value {
     json(&Text { version: snapshot.buffer().version(), text: &snapshot.buffer().to_string() })
+}
+
+/// A file as Markdown, and what of it was left out.
+pub fn converted(text: &str, left_out: &[String]) -> Value {
+    json(&Converted { text, left_out })
 }
 
 /// The status of the reports in a document.

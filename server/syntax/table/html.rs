@@ -231,7 +231,7 @@ pub fn write(grid: &Grid) -> String {
                 }
             }
             text.push('>');
-            text.push_str(&cell.text.replace('&', "&amp;").replace('<', "&lt;"));
+            text.push_str(&cell.text.replace('&', "&amp;").replace('<', "&lt;").replace('\n', "<br>"));
             text.push_str("</td>");
         }
         text.push_str("</tr>\n");

@@ -323,6 +323,19 @@ test('the titles of a long table stay in sight, and no figure with the focus is 
     assert.equal(await page.locator('table:has(input[data-key^="article-20-1/"]) thead').count(), 0);
   }));
 
+test('at the edge of a table an arrow leads nowhere, but what was typed is in the draft', () =>
+  at('markdown-2021.md', async (desk) => {
+    for (const [row, key] of [[RECEIVED, 'ArrowUp'], [ALL + 1, 'ArrowDown']] as const) {
+      await desk.cell(APPLICATIONS, row, PERSON).focus();
+      await desk.page.keyboard.type('87');
+      await desk.page.keyboard.press(key);
+      assert.equal(await focused(desk), keyOf(row, PERSON));
+    }
+    await desk.settled();
+    assert.match(desk.draft.text, /一、本年新收政府信息公开申请数量[ |]* 87 \|/);
+    assert.match(desk.draft.text, /四、结转下年度继续办理[ |]* 87 \|/);
+  }));
+
 test('of several reports the one that is chosen is shown and filled', () =>
   at('two-reports.md', async (desk) => {
     const title = desk.page.locator('h1');

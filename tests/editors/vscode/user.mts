@@ -47,6 +47,8 @@ export class User {
     await this.pressUntil('Control+G', box);
     await box.fill(`:${line}`);
     await this.page.keyboard.press('Enter');
+    // Until it is gone, keys go to the box; the cursor may have been on that line before.
+    await box.waitFor({ state: 'hidden' });
     await this.status(`Ln ${line},`);
     await this.page.keyboard.press('Home');
     for (let moved = 1; moved < column; moved++) await this.page.keyboard.press('ArrowRight');

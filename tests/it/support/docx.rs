@@ -221,3 +221,22 @@ fn grid_of(html: &str) -> Grid {
     }
     Grid { width: taken.len(), rows }
 }
+
+/// Tags and texts with every element closed, so that most of what is made is XML.
+pub fn closed(pieces: &[&str]) -> String {
+    let mut open: Vec<&str> = Vec::new();
+    let mut written = String::new();
+    for piece in pieces {
+        let name = piece.trim_start_matches(['<', '/']).split([' ', '>', '/']).next().unwrap_or_default();
+        if piece.starts_with("</") {
+            let Some(at) = open.iter().rposition(|it| *it == name) else { continue };
+            written.extend(open.drain(at + 1..).rev().map(|name| format!("</{name}>")));
+            open.pop();
+        } else if !piece.starts_with("<?") && !piece.trim_end().ends_with("/>") {
+            open.push(name);
+        }
+        written.push_str(piece);
+    }
+    written.extend(open.into_iter().rev().map(|name| format!("</{name}>")));
+    written
+}

@@ -1,10 +1,10 @@
-//! What is read in a text, and what is said of it.
+//! What a text says, wherever in it that stands.
 
 use nianbao::check::{Checked, ReadText};
 use nianbao::config::Settings;
 use nianbao::report::neighbours::Neighbours;
 
-/// A text with its findings.
+/// A text checked with the settings of a project without any.
 pub fn checked(text: &str) -> Checked {
     let settings = Settings::default();
     ReadText::new(text, &settings).judged(&settings, &Neighbours::default())

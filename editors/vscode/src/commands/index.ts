@@ -1,6 +1,6 @@
 // The commands of the palette and of the menus.
 
-import { Disposable, type LogOutputChannel, type TextDocument, type TextEditor, commands, window } from 'vscode';
+import { Disposable, type LogOutputChannel, type TextDocument, type TextEditor, Uri, commands, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { FormView } from '../formView/index.ts';
 import { editorOf, front, frontEditor } from '../front.ts';
@@ -10,6 +10,7 @@ import { checkFolder } from './checkFolder.ts';
 import { convertTable } from './convertTable.ts';
 import { insertTable } from './insertTable.ts';
 import { isWish, newReport } from './newReport.ts';
+import { openAsDraft } from './openAsDraft.ts';
 import { change } from './change.ts';
 
 /** Registers all commands. */
@@ -30,6 +31,7 @@ export function registerCommands(session: Session, log: LogOutputChannel, formVi
   const changing = (name: string, run: (client: LanguageClient, document: TextDocument) => Promise<void>) => about(name, front, run);
   return Disposable.from(
     asking('newReport', (client, wish) => newReport(client, isWish(wish) ? wish : undefined)),
+    asking('openAsDraft', (client, file) => openAsDraft(client, file instanceof Uri ? file : undefined)),
     editing('insertTable', insertTable),
     editing('convertTable', convertTable),
     changing('recalculate', (client, document) => change(client, document, 'recalculate', '所有合计都与各项之和相符')),

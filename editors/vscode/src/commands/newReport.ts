@@ -82,7 +82,7 @@ async function openReport(client: LanguageClient, wish: Wish): Promise<void> {
 }
 
 /** A document that is not saved yet, in the folder, with a name that no file there has. */
-async function unsaved(folder: Uri | undefined, fileName: string): Promise<Uri> {
+export async function unsaved(folder: Uri | undefined, fileName: string): Promise<Uri> {
   if (folder === undefined) return Uri.from({ scheme: 'untitled', path: fileName });
   const [, stem = fileName, ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(fileName) ?? [];
   for (let number = 1; ; number++) {

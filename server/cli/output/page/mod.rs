@@ -19,6 +19,7 @@ use report::{LineState, STATES};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
+pub use finding::{PageFinding, word};
 pub use report::{missing, report};
 
 const STYLE: &str = include_str!("page.css");
