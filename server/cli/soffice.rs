@@ -4,7 +4,7 @@
 use crate::files::{FileFault, FileKind};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -57,7 +57,7 @@ pub fn converted(kind: FileKind, bytes: &[u8]) -> Result<(&'static str, Vec<u8>)
 }
 
 /// Starts the program; `None` if it is not there.
-fn started(program: &str, profile: &Path, ending: &str, out: &Path, source: &PathBuf) -> Option<Child> {
+fn started(program: &str, profile: &Path, ending: &str, out: &Path, source: &Path) -> Option<Child> {
     let mut command = Command::new(program);
     command
         .arg(format!("-env:UserInstallation={}", address(profile)))
