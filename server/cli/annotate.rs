@@ -32,7 +32,7 @@ const MARK: &str = "（意见）";
   nianbao annotate 2024年报.docx -o 退改.docx       写到另一个文件
   nianbao annotate 汇编/ -o 意见/                   文件夹中的每份 Word 文档各写一份，放在另一个文件夹
   nianbao annotate --fix 2024年报.docx              能放心改的写成修订，其余写成批注
-  nianbao annotate --ignore hint 2024年报.docx      不写这些规则的结果
+  nianbao annotate --ignore text 2024年报.docx      不写这些规则或分组的结果
 
 原文件不动：副本中每条结果是一条批注，写在它的单元格或所在的文字上；文档中原有的批注、修订和其他一切照旧。
 文本框、脚注和尾注中的结果写在文本框或注号处。已有的同样批注不重复写。

@@ -45,7 +45,7 @@ fn written(seconds: u64) -> String {
     let seconds = seconds.min(LAST);
     let (mut days, time) = (seconds / DAY, seconds % DAY);
     let mut year = 1970;
-    let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     while days >= 365 + u64::from(is_leap(year)) {
         days -= 365 + u64::from(is_leap(year));
         year += 1;

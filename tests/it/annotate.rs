@@ -418,6 +418,26 @@ fn no_document_is_too_odd_for_comments() {
     assert!(done * 4 > tries, "{done} of {tries}");
 }
 
+/// `NIANBAO_ANNOTATE=100000` tries more.
+#[test]
+fn no_archive_is_too_odd_for_comments() {
+    let tries = std::env::var("NIANBAO_ANNOTATE").ok().and_then(|it| it.parse().ok()).unwrap_or(1000);
+    let mut random = Random::new(19);
+    let whole = annotated(&Docx::new(&paragraph("甲")).bytes(), &["甲"]).bytes;
+    for _ in 0..tries {
+        let mut bytes = whole.clone();
+        for _ in 0..=random.below(3) {
+            let at = random.below(bytes.len());
+            bytes[at] = random.below(256) as u8;
+        }
+        let Ok(annotator) = Annotator::open(&bytes) else { continue };
+        let comment = WordComment { range: 0..annotator.text().len(), lines: vec!["注".to_owned()] };
+        if let Ok(after) = annotator.commented(&[comment], &author()) {
+            assert_eq!(read("甲.docx", after.bytes).expect("a document").text, annotator.text());
+        }
+    }
+}
+
 fn old_has_paragraphs(bytes: &[u8]) -> bool {
     part(bytes, DOCUMENT).contains("<w:p>")
 }
@@ -532,6 +552,17 @@ fn safe_repairs_become_tracked_changes() {
     let clean = run_in(&desk, &["annotate", "--fix", "好.docx"]);
     assert_eq!((clean.status, clean.out.as_str()), (0, ""));
     assert!(!desk.path("好（意见）.docx").exists());
+}
+
+#[test]
+fn no_comment_shows_a_private_number() {
+    let desk = Desk::new();
+    let text = sound().text().replace("本年度公开的渠道还不够多样", "本年度公开的渠道还不够多样，联系电话13912345678");
+    put(&desk, "年报.docx", Docx::of_draft(&text).bytes());
+    assert_eq!(run_in(&desk, &["annotate", "年报.docx"]).out, "年报（意见）.docx：1 条批注\n");
+    let after = fs::read(desk.path("年报（意见）.docx")).expect("the copy");
+    let said = part(&after, "word/comments.xml");
+    assert!(said.contains("139******78") && !said.contains("13912345678"), "{said}");
 }
 
 #[test]
