@@ -26,6 +26,11 @@ impl Checked {
         Checked { syntax, prose, directives, reports, findings: Vec::new() }
     }
 
+    /// Lowers every finding by a level, for a text of which it is not certain that it is what the file shows.
+    pub fn lower(&mut self) {
+        self.findings.iter_mut().for_each(|finding| finding.severity = finding.severity.lower());
+    }
+
     /// The findings of each report, in their order.
     pub fn findings_by_report(&self) -> Vec<Vec<&Finding>> {
         let mut by_report = vec![Vec::new(); self.reports.len()];

@@ -170,7 +170,7 @@ impl Annotating<'_> {
 /// A comment for each finding, on its cell or its sentence.
 fn comments(source: &Source, text: &str, file: &FileText, checked: &Checked) -> Vec<WordComment> {
     let Checked { reports, findings, .. } = checked;
-    let file = File { name: &source.name, text, places: &file.places, reports, findings };
+    let file = File { name: &source.name, text, places: &file.places, certainty: file.certainty, reports, findings };
     let places = Places::new(text);
     let of_report = |finding: &Finding| Some(comment(finding, reports.get(finding.report)?, &file, checked, &places));
     findings.iter().filter_map(of_report).collect()

@@ -15,7 +15,7 @@ use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, Draft, Masks, ReadText};
 use crate::config::Settings;
-use crate::files::{FileKind, FilePlaces, FileText};
+use crate::files::{Certainty, FileKind, FileText};
 use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::Neighbours;
 use crate::rules::Severity;
@@ -48,7 +48,7 @@ use std::process::ExitCode;
 pub struct CheckOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     ///
-    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm .docx，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
+    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm .docx .xlsx .pdf，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
     /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
     #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
@@ -87,9 +87,12 @@ pub struct CheckOptions {
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
     fail_on: FailOn,
 
-    /// 文件夹中有不能读的文件（.doc、PDF 等）时，退出码为 2
+    /// 文件夹中有不能读的文件（.doc、扫描的 PDF 等）时，退出码为 2
     #[arg(long)]
     fail_on_unread: bool,
+
+    #[command(flatten)]
+    convert: options::Conversion,
 
     #[command(flatten)]
     rules: options::RuleSelection,
@@ -160,9 +163,10 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         previous: &options.previous,
         parent: options.parent.as_deref(),
         only_texts: false,
+        converts: options.convert.is_wanted,
     };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, previous, parent, unread, failed } = opening;
+    let Opening { layers, sources, previous, parent, mut unread, failed } = opening;
     let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
         Ok(accepted) => accepted.unwrap_or_default(),
         Err(error) => {
@@ -186,7 +190,8 @@ pub fn run(options: &CheckOptions) -> ExitCode {
             new.take(source, &text, reports, findings);
             findings.clear();
         }
-        let (output, mut tally) = options.output(source, (&text, &file.places), &checked, &masks, is_one);
+        let (output, mut tally) = options.output(source, (&text, &file), &checked, &masks, is_one);
+        tally.uncertain = usize::from(file.certainty == Certainty::Uncertain && !checked.reports.is_empty());
         tally.accepted = count;
         tally.documents = usize::from(file.kind == FileKind::Docx && !checked.findings.is_empty());
         if !file.remarks.is_empty() && !checked.reports.is_empty() {
@@ -196,19 +201,22 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     };
     let jobs = options.threads.jobs;
     let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
-    let run = CheckRun { judge: &judge, sources, previous, parent, layers: &layers, jobs };
+    let run = CheckRun { judge: &judge, sources, previous, parent, layers: &layers, paths: &options.paths, jobs };
     let mut reports = Vec::new();
     let result = run.check_all(&mut screen, &mut tally, |screen, output: &FileOutput| {
         reports.extend_from_slice(&output.reports);
         screen.write(&output.text)
     });
+    unread.append(&mut tally.unread);
+    let notes: Vec<String> =
+        [tally.remark(), tally.uncertainty(), unread_line(&unread)].into_iter().flatten().collect();
     let reports = with_missing_years(reports, |(row, _)| row, |row| (row.clone(), page::missing(&row)));
     let result = result.and_then(|()| {
         if options.statistics {
             screen.write(&statistics(&tally.rules(), options.format))?;
         }
         if options.is_page() && options.output_file.is_none() {
-            screen.write(&page::page(&reports))?;
+            screen.write(&page::page(&reports, &notes))?;
         }
         screen.finish()
     });
@@ -221,7 +229,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     }
     if is_complete
         && let Some(path) = options.output_file.as_ref()
-        && let Err(error) = rewrite::write(path, page::page(&reports).as_bytes())
+        && let Err(error) = rewrite::write(path, page::page(&reports, &notes).as_bytes())
     {
         complain(format_args!("{}：{error}", path.display()));
         return status::FAILED.into();
@@ -238,7 +246,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
         } else if options.format.is_for_people() || options.output_file.is_some() {
             tell(tally.summary());
-            tally.remark().into_iter().for_each(tell);
+            tally.remark().into_iter().chain(tally.uncertainty()).for_each(tell);
             options.hint(&tally).into_iter().for_each(tell);
         }
         unread_line(&unread).into_iter().for_each(tell);
@@ -257,6 +265,9 @@ impl CheckOptions {
         neighbours: &Neighbours,
     ) -> Checked {
         let mut checked = read.judged(settings, neighbours);
+        if file.certainty == Certainty::Uncertain {
+            checked.lower();
+        }
         // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
         // would do; `fix` and editors make none that does not pass.
         let (text, is_text) = (&*file.text, file.kind == FileKind::Text);
@@ -284,14 +295,15 @@ impl CheckOptions {
     fn output(
         &self,
         source: &Source,
-        (text, places): (&str, &FilePlaces),
+        (text, read): (&str, &FileText),
         checked: &Checked,
         masks: &Masks,
         is_one: bool,
     ) -> (FileOutput, Tally) {
         let Checked { reports, findings, .. } = checked;
         let tally = Tally::of(reports.len(), findings);
-        let file = File { name: &source.name, text, places, reports, findings };
+        let FileText { places, certainty, .. } = read;
+        let file = File { name: &source.name, text, places, certainty: *certainty, reports, findings };
         let mut output = FileOutput::default();
         if self.is_page() {
             output.reports = on_page(source, &file, checked, masks);

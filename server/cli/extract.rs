@@ -44,6 +44,9 @@ pub struct ExtractOptions {
     stdin_filename: Option<String>,
 
     #[command(flatten)]
+    convert: options::Conversion,
+
+    #[command(flatten)]
     threads: options::Threads,
 
     /// 不显示进度和提示，只显示结果和错误
@@ -63,7 +66,12 @@ enum Format {
 
 /// Runs the command.
 pub fn run(options: &ExtractOptions) -> ExitCode {
-    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let named = Named {
+        paths: &options.paths,
+        stdin_name: options.stdin_filename.as_deref(),
+        converts: options.convert.is_wanted,
+        ..Named::default()
+    };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, failed, .. } = opening;
     let mut failed = failed > 0;

@@ -1,5 +1,6 @@
 //! Finds and reads the files named on the command line.
 
+use super::soffice;
 use crate::check::Language;
 use crate::config::files::{self, FoundFile};
 use crate::config::{Layers, Settings};
@@ -21,6 +22,8 @@ pub struct Source {
     pub name: String,
     /// The file; `None` for standard input.
     path: Option<PathBuf>,
+    /// Whether it is converted if it is of a kind that is not read.
+    converts: bool,
 }
 
 /// A text file with its original bytes.
@@ -56,7 +59,7 @@ pub enum FileError {
 
 impl Source {
     fn file(path: PathBuf) -> Self {
-        Source { name: path.display().to_string(), path: Some(path) }
+        Source { name: path.display().to_string(), path: Some(path), converts: false }
     }
 
     /// Its settings. The name given to standard input selects them as if it were a file.
@@ -125,7 +128,14 @@ impl Source {
     }
 
     fn text(&self, bytes: Vec<u8>) -> Result<FileText, FileError> {
-        let file = read(&self.name, bytes).map_err(|fault| FileError::Content(self.name.clone(), fault))?;
+        let kind = if self.converts { FileKind::of(&self.name, &bytes) } else { FileKind::Text };
+        let file = if kind.converted().is_some() {
+            let converted = soffice::converted(kind, &bytes);
+            converted.and_then(|(ending, bytes)| read(&format!("{}.{ending}", self.name), bytes))
+        } else {
+            read(&self.name, bytes)
+        };
+        let file = file.map_err(|fault| FileError::Content(self.name.clone(), fault))?;
         match file.encoding {
             Some(encoding) => tracing::debug!(file = self.name, ?encoding, bytes = file.text.len(), "read"),
             None => tracing::debug!(file = self.name, kind = file.kind.name(), bytes = file.text.len(), "read"),
@@ -168,7 +178,7 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -
     }
     for path in paths {
         if path.as_os_str() == STDIN {
-            listing.sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None });
+            listing.sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None, converts: false });
             continue;
         }
         match named(path) {
@@ -212,10 +222,15 @@ pub fn included(file: Source, sources: &mut Vec<Source>) -> Source {
 /// What is said of files that are not read; `None` if there are none.
 pub fn unread_line(unread: &[Source]) -> Option<String> {
     const MOST: usize = 10;
-    let names: Vec<&str> = unread.iter().take(MOST).map(|file| file.name.as_str()).collect();
+    let is_scanned = |file: &&Source| file.path().and_then(FileKind::promised).is_some_and(FileKind::is_read);
+    let names: Vec<String> = unread
+        .iter()
+        .take(MOST)
+        .map(|file| if is_scanned(&file) { format!("{}（没有文字）", file.name) } else { file.name.clone() })
+        .collect();
     let more = if unread.len() > MOST { "等" } else { "" };
     let listed = names.join("、");
-    let advice = "用 Word 或 WPS 打开，另存为 .docx 后就能检查";
+    let advice = "用 Word 或 WPS 打开，另存为 .docx 后就能检查（装有 LibreOffice 时可用 --convert）";
     (!unread.is_empty()).then(|| format!("未检查 {} 个文件：{listed}{more}；{advice}", unread.len()))
 }
 
@@ -230,7 +245,26 @@ pub fn only_one_named(paths: &[PathBuf]) -> bool {
     matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
 }
 
+impl FileError {
+    /// Whether the file is sound, and none that is read.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, FileError::Content(_, fault) if fault.is_unread())
+    }
+}
+
 impl Listing {
+    /// Has files of kinds that are not read converted.
+    pub fn convert(&mut self) {
+        let is_converted = |source: &Source| {
+            let kind = source.path().and_then(FileKind::promised);
+            kind.is_some_and(|kind| kind.converted().is_some())
+        };
+        self.sources.extend(self.unread.extract_if(.., |source| is_converted(source)));
+        self.sources.sort_unstable();
+        self.sources.dedup();
+        self.sources.iter_mut().for_each(|source| source.converts = true);
+    }
+
     fn walk(&mut self, folder: &Path, layers: &Arc<Layers>) {
         // `nianbao check` without a path means `.`; a `./` before every name would only be noise.
         let source = |path: PathBuf| Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf());
@@ -291,13 +325,13 @@ mod tests {
             "f",
             ".hidden/g.md",
             "skipped.md",
-            "h.PDF",
+            "h.ofd",
         ] {
             fs::write(root.join(name), "").unwrap();
         }
         let Listing { sources, errors, unread } = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
         assert!(errors.is_empty());
-        assert_eq!(names(&unread), [root.join("h.PDF").display().to_string()]);
+        assert_eq!(names(&unread), [root.join("h.ofd").display().to_string()]);
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
         let found: Vec<String> =
             names(&sources).iter().map(|name| name.trim_start_matches(&prefix).replace('\\', "/")).collect();

@@ -28,6 +28,7 @@ mod rules;
 mod run;
 mod screen;
 mod settings;
+mod soffice;
 mod status;
 mod stdout;
 mod summary;

@@ -21,6 +21,8 @@ pub struct Named<'a> {
     pub parent: Option<&'a Path>,
     /// Whether the command writes files again, for which only texts are taken from folders.
     pub only_texts: bool,
+    /// Whether files of kinds that are not read are converted.
+    pub converts: bool,
 }
 
 /// What a command works on.
@@ -49,9 +51,13 @@ impl Named<'_> {
         if self.only_texts {
             listing.only_texts(self.paths);
         }
+        let mut previous = files::find(self.previous, None, &layers);
+        if self.converts {
+            listing.convert();
+            previous.convert();
+        }
         let Listing { mut sources, mut errors, mut unread } = listing;
-        let Listing { sources: previous, errors: more, unread: also_unread } =
-            files::find(self.previous, None, &layers);
+        let Listing { sources: previous, errors: more, unread: also_unread } = previous;
         errors.extend(more);
         unread.extend(also_unread);
         let parent = self.parent.and_then(|file| files::named(file).map_err(|error| errors.push(error)).ok());

@@ -14,6 +14,14 @@ pub struct Threads {
     pub jobs: usize,
 }
 
+/// The option that says whether LibreOffice may be run.
+#[derive(Debug, clap::Args)]
+pub struct Conversion {
+    /// 用 LibreOffice（soffice）转换 .doc .wps .rtf .odt .xls .et .ods 后读取；不加这个选项从不运行它
+    #[arg(long = "convert")]
+    pub is_wanted: bool,
+}
+
 /// The option that says whether in colours.
 #[derive(Debug, clap::Args)]
 pub struct Colour {

@@ -15,6 +15,7 @@ use crate::config::{Layers, Settings};
 use crate::files::FileText;
 use crate::report::neighbours::{Below, Contribution, Contributions, Key, Neighbours, ReportSource};
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most output, in bytes, that is kept while other files are read.
@@ -62,6 +63,8 @@ pub struct CheckRun<'a, T> {
     pub parent: Option<&'a Source>,
     /// The settings of all files.
     pub layers: &'a Layers,
+    /// The arguments of the command; a file that is in one of the folders among them, and none that is read, is no failure.
+    pub paths: &'a [PathBuf],
     /// The number of threads; 0 for all cores.
     pub jobs: usize,
 }
@@ -94,7 +97,7 @@ impl<T: Printout> CheckRun<'_, T> {
         for (document, said) in self.read_previous(screen, tally)? {
             known.add(&document, &said);
         }
-        let first = self.check_first(&workers, &mut known, screen)?;
+        let first = self.check_first(&workers, &mut known, screen, &mut tally.unread)?;
         let below = self.below(&first).unwrap_or_else(|message| {
             screen.complain(message);
             tally.add(Tally::failed(1));
@@ -122,6 +125,7 @@ impl<T: Printout> CheckRun<'_, T> {
                     tally.add(counted.clone());
                     return take(screen, output);
                 }
+                (Some(None), None) if tally.unread.contains(source) => return Ok(()),
                 // Its failure was reported when it was first checked.
                 (Some(None), None) => {}
                 (Some(Some(Err(error))), _) => screen.complain(error),
@@ -130,6 +134,11 @@ impl<T: Printout> CheckRun<'_, T> {
             tally.add(Tally::failed(1));
             Ok(())
         })
+    }
+
+    /// Whether the user named the file itself.
+    fn is_named(&self, source: &Source) -> bool {
+        source.path().is_none_or(|path| self.paths.iter().any(|named| named == path))
     }
 
     fn read<'s>(&self, source: &'s Source) -> Result<ReadFile<'s>, FileError> {
@@ -176,6 +185,7 @@ impl<T: Printout> CheckRun<'_, T> {
         workers: &Workers,
         known: &mut Known,
         screen: &mut Screen,
+        unread: &mut Vec<Source>,
     ) -> io::Result<Vec<Option<Checked<T>>>> {
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;
@@ -187,6 +197,10 @@ impl<T: Printout> CheckRun<'_, T> {
                 |source, result| {
                     let file = match result {
                         Some(Ok(file)) => Some(file),
+                        Some(Err(error)) if error.is_unread() && !self.is_named(source) => {
+                            unread.push(source.clone());
+                            None
+                        }
                         Some(Err(error)) => {
                             screen.complain(error);
                             None
@@ -263,9 +277,18 @@ mod tests {
             checks.fetch_add(1, Ordering::Relaxed);
             (" ".repeat(KEPT / 2), Tally::of(1, &[]))
         };
-        let run = CheckRun { judge: &judge, sources: &sources, previous: &[], parent: None, layers: &layers, jobs: 1 };
+        let run = CheckRun {
+            judge: &judge,
+            sources: &sources,
+            previous: &[],
+            parent: None,
+            layers: &layers,
+            paths: &[],
+            jobs: 1,
+        };
         let mut screen = Screen::new(Framing::Lines, sources.len(), true);
-        let first = run.check_first(&Workers::new(1).unwrap(), &mut Known::default(), &mut screen).unwrap();
+        let first =
+            run.check_first(&Workers::new(1).unwrap(), &mut Known::default(), &mut screen, &mut Vec::new()).unwrap();
         let kept = first.iter().flatten().filter(|checked| checked.outcome.is_some()).count();
         assert_eq!((first.len(), kept), (4, 2));
         assert_eq!(checks.into_inner(), 4);

@@ -12,6 +12,7 @@ use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::edition::phrases::Quantity;
+use crate::files::Certainty;
 use crate::report::Report;
 use crate::report::claims::resolve;
 use crate::report::neighbours::Neighbours;
@@ -54,6 +55,9 @@ pub struct SummaryOptions {
     stdin_filename: Option<String>,
 
     #[command(flatten)]
+    convert: options::Conversion,
+
+    #[command(flatten)]
     threads: options::Threads,
 
     /// 不显示进度和提示，只显示结果和错误
@@ -85,14 +89,27 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
         complain("--format xlsx 与 --output-file 须一起使用");
         return status::FAILED.into();
     }
-    let named = Named { paths: &options.paths, stdin_name: options.stdin_filename.as_deref(), ..Named::default() };
+    let named = Named {
+        paths: &options.paths,
+        stdin_name: options.stdin_filename.as_deref(),
+        converts: options.convert.is_wanted,
+        ..Named::default()
+    };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, unread, failed, .. } = opening;
+    let Opening { layers, sources, mut unread, failed, .. } = opening;
     let mut tally = Tally::failed(failed);
     let framing = if options.format == SummaryFormat::Json { Framing::Array } else { Framing::Lines };
     let mut screen = Screen::new(framing, sources.len(), options.quiet);
     let (layers, jobs) = (&layers, options.threads.jobs);
-    let run = CheckRun { judge: &summarize, sources: &sources, previous: &[], parent: None, layers, jobs };
+    let run = CheckRun {
+        judge: &summarize,
+        sources: &sources,
+        previous: &[],
+        parent: None,
+        layers,
+        paths: &options.paths,
+        jobs,
+    };
     let mut rows = Vec::new();
     let result = run.check_all(&mut screen, &mut tally, |_, of_file: &Vec<SummaryRow>| {
         rows.extend_from_slice(of_file);
@@ -127,21 +144,28 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
             (_, 0) => tell(format_args!("{reports} 份报告")),
             (_, missing) => tell(format_args!("{reports} 份报告；缺少 {missing} 份")),
         }
-        unread_line(&unread).into_iter().for_each(tell);
+        unread.append(&mut tally.unread);
+        tally.uncertainty().into_iter().chain(unread_line(&unread)).for_each(tell);
     }
     if tally.failed > 0 { status::FAILED.into() } else { status::CLEAN.into() }
 }
 
 /// Judges a file and summarizes its reports.
 fn summarize(file: ReadFile<'_>, neighbours: &Neighbours) -> (Vec<SummaryRow>, Tally) {
-    let checked = file.read.judged(&file.settings, neighbours);
+    let mut checked = file.read.judged(&file.settings, neighbours);
+    let is_uncertain = file.file.certainty == Certainty::Uncertain;
+    if is_uncertain {
+        checked.lower();
+    }
     let masks = checked.masks();
     let with_figures = |(index, report): (usize, &Report)| SummaryRow {
         figures: figures(report),
         ..row(file.source, &checked, &masks, index)
     };
     let rows = checked.reports.iter().enumerate().map(with_figures).collect();
-    (rows, Tally::of(checked.reports.len(), &checked.findings))
+    let mut tally = Tally::of(checked.reports.len(), &checked.findings);
+    tally.uncertain = usize::from(is_uncertain && !checked.reports.is_empty());
+    (rows, tally)
 }
 
 fn figures(report: &Report) -> KeyFigures {

@@ -1,5 +1,6 @@
 //! The totals of a run: files, reports, findings.
 
+use super::files::Source;
 use crate::rules::{Finding, Rule, Severity};
 use std::collections::BTreeMap;
 
@@ -20,6 +21,10 @@ pub struct Tally {
     pub documents: usize,
     /// What of files with a report was not read, a line for each.
     pub remarks: Vec<String>,
+    /// Files with a report that were read by the places of their characters.
+    pub uncertain: usize,
+    /// Files in folders that turned out to be none that are read.
+    pub unread: Vec<Source>,
     /// Findings by severity.
     severities: BTreeMap<Severity, usize>,
     /// Findings by rule name.
@@ -56,6 +61,8 @@ impl Tally {
         self.accepted += other.accepted;
         self.documents += other.documents;
         self.remarks.extend(other.remarks);
+        self.uncertain += other.uncertain;
+        self.unread.extend(other.unread);
         for (severity, count) in other.severities {
             *self.severities.entry(severity).or_default() += count;
         }
@@ -103,6 +110,12 @@ impl Tally {
             [one] => Some(format!("{one}没有读，不在检查之列")),
             several => Some(format!("{} 个文件中的图片、公式等没有读，不在检查之列", several.len())),
         }
+    }
+
+    /// What is said of files that were read by the places of their characters; `None` if there are none.
+    pub fn uncertainty(&self) -> Option<String> {
+        let count = self.uncertain;
+        (count > 0).then(|| format!("{count} 个 PDF 文件按文字读取，结果降一级列出，数字以原件为准"))
     }
 
     /// A summary of what is left after repairs, in Chinese.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The extensions of files that count as drafts unless `include` is set.
-pub const EXTENSIONS: [&str; 7] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx"];
+pub const EXTENSIONS: [&str; 9] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx", "xlsx", "pdf"];
 
 /// A file in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,7 +29,7 @@ struct File {
     wide_quotes: bool,
     /// 编辑器中是否在合计旁显示计算结果。
     inlay_hints: bool,
-    /// 检查文件夹时查找的文件，写法同 .gitignore，相对于本文件所在的文件夹。不写时为 .md .markdown .txt .tsv .html .htm .docx。
+    /// 检查文件夹时查找的文件，写法同 .gitignore，相对于本文件所在的文件夹。不写时为 .md .markdown .txt .tsv .html .htm .docx .xlsx .pdf。
     #[serde(skip_serializing_if = "Vec::is_empty")]
     include: Vec<String>,
     /// 检查文件夹时略过的文件和文件夹，写法同 .gitignore，相对于本文件所在的文件夹。在命令行上直接写出的文件不受此限。

@@ -4,6 +4,13 @@ use super::kind::FileKind;
 use super::limits;
 use crate::text::encoding::EncodingError;
 
+impl FileFault {
+    /// Whether the file is sound, and none that is read.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, FileFault::Unread(_) | FileFault::NoConverter(_) | FileFault::NoText)
+    }
+}
+
 /// Why a file cannot be read, in one line of Chinese that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileFault {
@@ -13,6 +20,12 @@ pub enum FileFault {
     /// Files of its kind are not read.
     #[error("不能直接读 {name}；{advice}", name = .0.name(), advice = .0.advice())]
     Unread(FileKind),
+    /// Files of its kind are converted, and the program for that is not there.
+    #[error("没有找到 LibreOffice（soffice），不能转换 {name}；{advice}", name = .0.name(), advice = .0.advice())]
+    NoConverter(FileKind),
+    /// The program that converts files of its kind did not convert it.
+    #[error("LibreOffice 未能转换这个 {name} 文件；{advice}", name = .0.name(), advice = .0.advice())]
+    NotConverted(FileKind),
     /// It can only be opened with a password.
     #[error("设有打开密码，无法读取；请在 Word 或 WPS 中取消密码后再检查")]
     Encrypted,
@@ -51,6 +64,15 @@ pub enum FileFault {
     /// It is nested deeper than is read.
     #[error("内容嵌套过深（超过 {} 层），不读取", limits::DEPTH)]
     TooDeep,
+    /// It has more pages than are read.
+    #[error("PDF 超过 {} 页，不读取；请分成几个文件", limits::PAGES)]
+    TooManyPages,
+    /// Its pages take more operations to draw than are read.
+    #[error("PDF 的页面内容过多（超过 {} 万个绘图指令），不读取", limits::OPERATIONS / 10_000)]
+    TooManyOperations,
+    /// There is no text on its pages.
+    #[error("PDF 中没有可以读出的文字（多半是扫描件），无法检查；请检查排版前的文档，或先识别文字")]
+    NoText,
     /// An element has more attributes, or knows more namespaces, than are read.
     #[error("XML 元素的属性或命名空间过多（超过 {} 个），不读取", limits::ATTRIBUTES)]
     TooManyAttributes,

@@ -61,7 +61,21 @@ impl FileKind {
 
     /// Whether [`read`](super::read) reads files of this kind.
     pub fn is_read(self) -> bool {
-        matches!(self, FileKind::Text | FileKind::Docx)
+        matches!(self, FileKind::Text | FileKind::Docx | FileKind::Xlsx | FileKind::Pdf)
+    }
+
+    /// The ending of files to which those of this kind are converted; `None` if they are not.
+    pub fn converted(self) -> Option<&'static str> {
+        match self {
+            FileKind::Doc | FileKind::Wps | FileKind::Rtf | FileKind::Odt => Some("docx"),
+            FileKind::Xls | FileKind::Et | FileKind::Ods => Some("xlsx"),
+            FileKind::Text | FileKind::Docx | FileKind::Xlsx | FileKind::Pdf | FileKind::Ofd => None,
+        }
+    }
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        ENDINGS.iter().find(|(_, kind)| *kind == self).map_or("txt", |(ending, _)| ending)
     }
 
     /// Its name in messages.
@@ -85,9 +99,9 @@ impl FileKind {
     /// What to do so that such a file can be checked.
     pub fn advice(self) -> &'static str {
         match self {
-            FileKind::Text | FileKind::Docx => "请改用正确的扩展名",
-            FileKind::Pdf | FileKind::Ofd => "请检查排版前的文档，或用 Word 打开后另存为 .docx",
-            FileKind::Xlsx | FileKind::Xls | FileKind::Et | FileKind::Ods => "请把表格复制到 Word 文档中，存为 .docx",
+            FileKind::Text | FileKind::Docx | FileKind::Xlsx | FileKind::Pdf => "请改用正确的扩展名",
+            FileKind::Ofd => "请检查排版前的文档，或用 Word 打开后另存为 .docx",
+            FileKind::Xls | FileKind::Et | FileKind::Ods => "请用 Excel 或 WPS 打开，另存为 .xlsx",
             FileKind::Doc | FileKind::Wps | FileKind::Rtf | FileKind::Odt => "请用 Word 或 WPS 打开，另存为 .docx",
         }
     }

@@ -33,3 +33,18 @@ pub const DECLARATIONS: usize = 20_000;
 
 /// The most cells in the tables of a file.
 pub const CELLS: usize = 400_000;
+
+/// How much the streams of a PDF without its pictures unpack to at most, in bytes. Fonts of Chinese have some tens of megabytes.
+pub const PDF_BYTES: usize = 256 << 20;
+
+/// The most pages of a PDF that are read.
+pub const PAGES: usize = 5_000;
+
+/// The most operations in the pages of a PDF. A page of text has some thousand.
+pub const OPERATIONS: usize = 5_000_000;
+
+/// How deep forms are drawn in forms of a PDF.
+pub const FORMS: usize = 12;
+
+/// The most lines that are drawn on a page of a PDF. A table of a report has some hundred.
+pub const RULES: usize = 20_000;

@@ -6,8 +6,12 @@ mod fault;
 mod file_text;
 mod kind;
 pub mod limits;
+mod part;
+mod pdf;
 mod places;
 mod repack;
+mod writer;
+mod xlsx;
 pub mod xml;
 pub mod zip;
 
@@ -37,6 +41,8 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<FileText, FileFault> {
         _ if bytes.len() > limits::FILE_BYTES => Err(FileFault::FileTooLong),
         _ if detect::is_encrypted(&bytes) => Err(FileFault::Encrypted),
         FileKind::Docx => docx::read(&bytes),
+        FileKind::Xlsx => xlsx::read(&bytes),
+        FileKind::Pdf => pdf::read(&bytes),
         kind => match promised {
             Some(promised) if promised.is_read() => Err(FileFault::Misnamed { promised, kind }),
             _ => Err(FileFault::Unread(kind)),

@@ -1,6 +1,7 @@
 //! The way from a text that was read from an office file back to the places in that file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Where the paragraphs of a file stand in the text that was read from it.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +28,13 @@ pub struct FilePlace {
     /// is not made of paragraphs.
     pub source: Range<usize>,
     /// The name of the sheet, in a workbook.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// The page, from 1, where the file has pages.
     pub page: Option<u32>,
 }
 
-/// A cell of a table. All count from 1, as people count what they see: merged cells are one.
+/// A cell of a table. All count from 1, as people count what they see: merged cells are one. In a workbook the row and the
+/// cell are those of the sheet, which is the table: B5 is cell 2 in row 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TablePlace {
     /// The number of the table in the file.
@@ -41,6 +43,19 @@ pub struct TablePlace {
     pub row: u32,
     /// The cell in the row.
     pub cell: u32,
+}
+
+impl TablePlace {
+    /// The name of a cell of a sheet: B5.
+    pub fn name(&self) -> String {
+        let mut letters = Vec::new();
+        let mut rest = self.cell;
+        while rest > 0 {
+            letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+            rest = (rest - 1) / 26;
+        }
+        format!("{}{}", letters.iter().rev().collect::<String>(), self.row)
+    }
 }
 
 /// Where a paragraph stands.

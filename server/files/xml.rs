@@ -8,7 +8,20 @@ use super::limits;
 use crate::text::encoding::Encoding;
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
-use roxmltree::{Document, Error, ParsingOptions};
+use roxmltree::{Document, Error, Node, ParsingOptions};
+
+/// A node of a part.
+pub type Element<'a> = Node<'a, 'a>;
+
+/// The elements in an element.
+pub fn elements<'a>(element: Element<'a>) -> impl Iterator<Item = Element<'a>> {
+    element.children().filter(Node::is_element)
+}
+
+/// An attribute, whatever its namespace.
+pub fn attribute<'a>(element: Element<'a>, local: &str) -> Option<&'a str> {
+    element.attributes().find(|attribute| attribute.name() == local).map(|attribute| attribute.value())
+}
 
 /// The encoding of a part.
 pub fn encoding_of(bytes: &[u8]) -> Encoding {

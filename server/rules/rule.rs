@@ -17,6 +17,15 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The next lower severity.
+    pub fn lower(self) -> Self {
+        match self {
+            Severity::Error => Severity::Warning,
+            Severity::Warning => Severity::Info,
+            Severity::Info | Severity::Hint => Severity::Hint,
+        }
+    }
+
     /// The name used in settings, options and machine formats.
     pub fn name(self) -> &'static str {
         match self {

@@ -571,11 +571,11 @@ fn copies_go_where_they_are_told() {
     put(&desk, "汇编/甲.docx", wrong());
     put(&desk, "汇编/乙.docx", Docx::of_draft(&sound().text()).bytes());
     put(&desk, "汇编/丙.md", sound().text());
-    put(&desk, "汇编/丁.pdf", b"%PDF-1.7");
+    put(&desk, "汇编/丁.ofd", b"OFD");
     let run = run_in(&desk, &["annotate", "汇编", "-o", "意见/一"]);
     assert_eq!(run.status, 1, "{}", run.err);
     assert!(run.out.starts_with("意见/一/甲（意见）.docx：") && run.out.lines().count() == 1, "{}", run.out);
-    assert!(run.err.contains("检查了 2 个文件") && run.err.contains("汇编/丁.pdf"), "{}", run.err);
+    assert!(run.err.contains("检查了 2 个文件") && run.err.contains("汇编/丁.ofd"), "{}", run.err);
     let beside = run_in(&desk, &["annotate", "-q", "--fail-on", "never", "汇编"]);
     assert_eq!((beside.status, beside.out.as_str(), beside.err.as_str()), (0, "", ""));
     // What an earlier run has written is none of the folder's reports.

@@ -426,7 +426,7 @@ fn files_that_are_no_sound_document_get_one_line() {
                 .concat(),
             "打开密码",
         ),
-        (b"%PDF-1.7".to_vec(), "内容不是 .docx，而是 PDF"),
+        (b"{\\rtf1".to_vec(), "内容不是 .docx，而是 .rtf"),
     ];
     for (bytes, message) in faults {
         let told = read("年报.docx", bytes).expect_err("a fault").to_string();

@@ -207,19 +207,20 @@ fn office_files_are_not_rewritten() {
 fn files_that_are_not_read_are_named() {
     let desk = Desk::new();
     put(&desk, "甲.md", draft().text());
-    for name in ["乙.pdf", "丙/丁.DOC", "戊.wps", "己.png", ".庚.pdf"] {
-        put(&desk, name, b"%PDF-1.7");
+    for name in ["乙.ofd", "丙/丁.DOC", "戊.wps", "己.png", ".庚.ofd"] {
+        put(&desk, name, b"OFD");
     }
     let folder = run(&desk, &["check"]);
-    let left = "未检查 3 个文件：丙/丁.DOC、乙.pdf、戊.wps；用 Word 或 WPS 打开，另存为 .docx 后就能检查\n";
+    let advice = "用 Word 或 WPS 打开，另存为 .docx 后就能检查（装有 LibreOffice 时可用 --convert）";
+    let left = format!("未检查 3 个文件：丙/丁.DOC、乙.ofd、戊.wps；{advice}\n");
     assert_eq!((folder.status, folder.err), (0, format!("检查了 1 个文件、1 份报告：没有发现问题\n{left}")));
     assert_eq!(run(&desk, &["check", "--fail-on-unread", "-q"]).status, 2);
     assert_eq!(run(&desk, &["check", "--fail-on-unread", "甲.md"]).status, 0);
-    assert!(run(&desk, &["summary", "."]).err.ends_with(left));
-    let named = run(&desk, &["check", "乙.pdf"]);
+    assert!(run(&desk, &["summary", "."]).err.ends_with(&left));
+    let named = run(&desk, &["check", "乙.ofd"]);
     assert_eq!(named.status, 2);
-    assert!(named.err.starts_with("nianbao: 乙.pdf：不能直接读 PDF；"), "{}", named.err);
-    put(&desk, "nianbao.toml", "exclude = [\"*.pdf\", \"*.wps\", \"丙/\"]\n");
+    assert!(named.err.starts_with("nianbao: 乙.ofd：不能直接读 OFD；"), "{}", named.err);
+    put(&desk, "nianbao.toml", "exclude = [\"*.ofd\", \"*.wps\", \"丙/\"]\n");
     assert_eq!(run(&desk, &["check"]).err, "检查了 1 个文件、1 份报告：没有发现问题\n");
 }
 
@@ -235,4 +236,38 @@ fn what_stands_in_a_file_besides_text_is_said_once() {
     put(&desk, "乙.docx", Docx::with_document(&document).bytes());
     put(&desk, "丙.docx", Docx::new(&paragraph("买菜")).bytes());
     assert!(run(&desk, &["check"]).err.ends_with("\n2 个文件中的图片、公式等没有读，不在检查之列\n"));
+}
+
+/// LibreOffice is played by a script that has the document ready.
+#[cfg(unix)]
+#[test]
+fn other_kinds_are_converted_where_that_is_allowed() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    put(&desk, "年报.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0");
+    put(&desk, "ready.bin", wrong());
+    let script = "#!/bin/sh\ntouch \"$PLAYED\"\ncase \"$*\" in *--headless*--convert-to\\ docx*in.doc) ;; *) exit 1 ;; esac\n\
+        while [ $# -gt 1 ]; do [ \"$1\" = --outdir ] && out=$2; shift; done\ncp \"$READY\" \"$out/in.docx\"\n";
+    put(&desk, "bin/soffice", script);
+    fs::set_permissions(desk.path("bin/soffice"), fs::Permissions::from_mode(0o755)).expect("a program");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.current_dir(desk.path("")).arg("check").args(arguments);
+        command.env("READY", desk.path("ready.bin")).env("PLAYED", desk.path("played"));
+        let path = std::env::var("PATH").unwrap_or_default();
+        let output = command.env("PATH", format!("{}:{path}", desk.path("bin").display())).output().expect("a run");
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).expect("UTF-8"),
+            String::from_utf8(output.stderr).expect("UTF-8"),
+        )
+    };
+    let (status, out, err) = run(&["年报.wps"]);
+    assert!(status == Some(2) && out.is_empty() && err.contains("不能直接读 .doc；"), "{err}");
+    assert!(!desk.path("played").exists());
+    for arguments in [["--convert", "年报.wps"], ["--convert", "."]] {
+        let (status, out, err) = run(&arguments);
+        assert_eq!(status, Some(1), "{err}");
+        assert!(out.contains("--> 年报.wps：表三“（一）予以公开·自然人”"), "{out}");
+    }
 }

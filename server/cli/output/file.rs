@@ -1,6 +1,6 @@
 //! The input of all output formats.
 
-use crate::files::FilePlaces;
+use crate::files::{Certainty, FilePlaces};
 use crate::report::Report;
 use crate::rules::Finding;
 
@@ -13,6 +13,8 @@ pub struct File<'a> {
     pub text: &'a str,
     /// From its text to the places in an office file; empty for text files.
     pub places: &'a FilePlaces,
+    /// How sure it is that the text is what the file shows.
+    pub certainty: Certainty,
     /// Its reports.
     pub reports: &'a [Report],
     /// Its findings.

@@ -32,7 +32,7 @@ pub use workbook::workbook;
 #[cfg(test)]
 pub mod samples {
     use super::File;
-    use crate::files::FilePlaces;
+    use crate::files::{Certainty, FilePlaces};
     use crate::rules::{Finding, Fix, Fixes, Note, Rule, Sees, Severity, Subject};
     use crate::text::Edit;
 
@@ -52,7 +52,7 @@ pub mod samples {
 
     /// A text file with findings.
     pub fn file<'a>(text: &'a str, findings: &'a [Finding]) -> File<'a> {
-        File { name: "报告.md", text, places: &NO_PLACES, reports: &[], findings }
+        File { name: "报告.md", text, places: &NO_PLACES, certainty: Certainty::Certain, reports: &[], findings }
     }
 
     /// A finding as the rule would report it about [`TEXT`].

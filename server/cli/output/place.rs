@@ -27,7 +27,8 @@ pub fn of_finding<'a>(file: &File<'a>, finding: &Finding) -> Option<OfficePlace<
     if let (Some(report), Some((filled, [cell]))) = (report, cell.map(|(filled, cells)| (filled, cells.as_slice()))) {
         let value = filled.value(cell.0, cell.1);
         let place = file.places.at(value.map_or(finding.range.start, |value| value.range.start))?;
-        let words = format!("{}{}", whose(file, report), cell_words(report, filled, *cell));
+        let words = cell_words(report, filled, *cell);
+        let words = [outside(place), whose(file, report), in_sheet(place).unwrap_or(words)].concat();
         return Some(OfficePlace { place, words });
     }
     of_range(file, finding.report, &finding.range)
@@ -38,16 +39,27 @@ pub fn of_range<'a>(file: &File<'a>, report: usize, range: &Range<usize>) -> Opt
     let place = file.places.at(range.start)?;
     let report = file.reports.get(report);
     let within = match (place.table, report) {
+        _ if place.sheet.is_some() => in_sheet(place).unwrap_or_default(),
         (Some(_), Some(report)) => in_form(report, range).unwrap_or_else(|| in_table(file, Some(report), place)),
         (Some(_), None) => in_table(file, None, place),
         (None, Some(report)) => in_section(file, report, place, range),
         (None, None) => format!("第{}段", place.paragraph),
     };
+    let whose = report.map(|report| whose(file, report)).unwrap_or_default();
+    let words = [outside(place), whose, within].concat();
+    Some(OfficePlace { place, words })
+}
+
+/// The sheet or the page on which a place is.
+fn outside(place: &FilePlace) -> String {
     let sheet = place.sheet.as_ref().map(|sheet| format!("工作表{}", quoted(sheet)));
     let page = place.page.map(|page| format!("第{page}页"));
-    let whose = report.map(|report| whose(file, report)).unwrap_or_default();
-    let words = [sheet.unwrap_or_default(), page.unwrap_or_default(), whose, within].concat();
-    Some(OfficePlace { place, words })
+    [sheet, page].into_iter().flatten().collect()
+}
+
+/// The name of a cell of a sheet; `None` elsewhere.
+fn in_sheet(place: &FilePlace) -> Option<String> {
+    Some(place.table.filter(|_| place.sheet.is_some())?.name())
 }
 
 /// Of several reports in a file, which one it is.
@@ -184,7 +196,7 @@ fn entity(source: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::FilePlaces;
+    use crate::files::{Certainty, FilePlaces};
 
     #[test]
     fn a_paragraph_is_shown_as_it_prints() {
@@ -202,7 +214,7 @@ mod tests {
             page: None,
         };
         let places = FilePlaces::default();
-        let file = File { name: "", text, places: &places, reports: &[], findings: &[] };
+        let file = File { name: "", text, places: &places, certainty: Certainty::Certain, reports: &[], findings: &[] };
         let (shown, mark) = printed(&file, &place, &source);
         assert_eq!((shown.as_str(), &shown[mark]), ("甲<乙|丙\n丁", "乙|丙\n"));
         assert_eq!(printed(&file, &place, &whole).1, 0..shown.len());

@@ -16,7 +16,7 @@ pub struct Record<'a> {
     range: Span,
     report: usize,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    office: Option<Office>,
+    office: Option<Office<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<NamedSubject<'a>>,
     notes: Vec<Note<'a>>,
@@ -25,11 +25,15 @@ pub struct Record<'a> {
 
 /// The place in an office file. `range` counts in the text that was read from it.
 #[derive(Debug, Serialize)]
-struct Office {
+struct Office<'a> {
     /// In Chinese, as people find it.
     place: String,
     /// Of all paragraphs, from 1.
     paragraph: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     table: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +94,8 @@ fn record<'a>(file: &File<'a>, finding: &'a Finding, places: &Places<'_>) -> Rec
             Office {
                 place: it.words,
                 paragraph: it.place.paragraph,
+                sheet: it.place.sheet.as_deref(),
+                page: it.place.page,
                 table: table.map(|it| it.table),
                 row: table.map(|it| it.row),
                 cell: table.map(|it| it.cell),

@@ -17,9 +17,8 @@ mod splices;
 mod styles;
 mod symbols;
 mod table;
-mod trace;
+pub(super) mod trace;
 pub mod write;
-mod writer;
 
 use super::xml::parse;
 use super::zip::Package;

@@ -1,9 +1,6 @@
 //! Elements and attributes of a document, whatever prefix and which of the two namespaces they have.
 
-use roxmltree::Node;
-
-/// A node of a part.
-pub(super) type Element<'a> = Node<'a, 'a>;
+pub(super) use crate::files::xml::{Element, attribute, elements};
 
 /// The namespace of documents, of the transitional and of the strict form.
 const WORD: [&str; 2] = [
@@ -45,19 +42,9 @@ pub(super) fn name<'a>(element: Element<'a>) -> Name<'a> {
     }
 }
 
-/// The elements in an element.
-pub(super) fn elements<'a>(element: Element<'a>) -> impl Iterator<Item = Element<'a>> {
-    element.children().filter(Node::is_element)
-}
-
 /// The first child of a name of the document's vocabulary.
 pub(super) fn child<'a>(element: Element<'a>, local: &str) -> Option<Element<'a>> {
     elements(element).find(|child| name(*child) == Name::Word(local))
-}
-
-/// An attribute, whatever its namespace.
-pub(super) fn attribute<'a>(element: Element<'a>, local: &str) -> Option<&'a str> {
-    element.attributes().find(|attribute| attribute.name() == local).map(|attribute| attribute.value())
 }
 
 /// The `val` of a child.

@@ -10,7 +10,7 @@ use super::runs::{Found, Line, NoteReference, Runs};
 use super::styles::Styles;
 use super::table;
 use super::trace::{Anchor, TracedText};
-use super::writer::Writer;
+use crate::files::writer::FileWriter;
 use crate::files::{FileFault, Story, TablePlace, limits};
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
@@ -22,7 +22,7 @@ pub(super) struct Reader<'a> {
     numbering: Numbering,
     notes: &'a Notes<'a>,
     runs: Runs<'a>,
-    writer: Writer,
+    writer: FileWriter,
     story: Story,
     /// Where in the body the box or the note that is being read belongs.
     anchor: Anchor,
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             numbering,
             notes,
             runs: Runs::new(styles, is_traced),
-            writer: Writer::new(is_traced),
+            writer: FileWriter::new(is_traced),
             story: Story::Body,
             anchor: Anchor::default(),
             tables: 0,
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read, and what was found besides.
-    pub fn finish(self) -> (Writer, Found) {
+    pub fn finish(self) -> (FileWriter, Found) {
         (self.writer, self.runs.found)
     }
 

@@ -5,9 +5,7 @@ use super::styles::Styles;
 use super::symbols::symbol;
 use super::trace::{Anchor, TracedText, Written};
 use crate::files::limits;
-
-/// Stands for a picture in the text of a paragraph.
-pub(super) const PICTURE: char = '\u{fffc}';
+use crate::files::writer::PICTURE;
 
 /// Reads paragraphs, one behind another: fields reach over several.
 #[derive(Debug)]

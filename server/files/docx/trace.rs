@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A piece of the text that was read, and where it stands. All places are bytes of the main part.
 #[derive(Debug, Clone)]
-pub(super) struct TracedText {
+pub(in crate::files) struct TracedText {
     /// The bytes of the text; none for a paragraph as a whole, which stands at the paragraph's beginning.
     pub text: Range<usize>,
     /// Where a comment on it may be put.
@@ -16,7 +16,7 @@ pub(super) struct TracedText {
 /// A place in the body at which comments may be put. What stands in a text box or in a note has the place at which the box or
 /// the reference to the note stands: Word takes no comments elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Anchor {
+pub(in crate::files) struct Anchor {
     /// The paragraph.
     pub paragraph: Range<usize>,
     /// The child of the paragraph; `None` for the whole paragraph.
@@ -25,7 +25,7 @@ pub(super) struct Anchor {
 
 /// The text of a run.
 #[derive(Debug, Clone)]
-pub(super) struct Written {
+pub(in crate::files) struct Written {
     /// The run.
     pub run: Range<usize>,
     /// The properties of the run.

@@ -16,6 +16,34 @@ const OTHERS: &str = "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compat
     xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\" \
     xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"";
 
+/// A piece of a draft.
+pub enum DraftPiece<'a> {
+    /// A table.
+    Table(Grid),
+    /// A paragraph or a heading.
+    Line(&'a str),
+}
+
+/// The pieces of a draft whose tables are written in HTML, as nianbao writes it.
+pub fn pieces(text: &str) -> Vec<DraftPiece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = match rest.starts_with("<table") {
+            true => rest.find("</table>").expect("the end of the table") + "</table>".len(),
+            false => rest.find('\n').map_or(rest.len(), |end| end + 1),
+        };
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        match piece.trim().trim_start_matches(['#', ' ']) {
+            "" => {}
+            piece if piece.starts_with("<table") => pieces.push(DraftPiece::Table(grid_of(piece))),
+            piece => pieces.push(DraftPiece::Line(piece)),
+        }
+    }
+    pieces
+}
+
 /// A document with its parts.
 #[derive(Clone)]
 pub struct Docx {
@@ -26,6 +54,11 @@ impl Docx {
     /// A document with this content of its body, in which `w:` is the prefix.
     pub fn new(body: &str) -> Self {
         Docx::with_document(&root("document", &format!("<w:body>{body}</w:body>")))
+    }
+
+    /// A package without parts.
+    pub fn empty() -> Self {
+        Docx { parts: Vec::new() }
     }
 
     /// A document of which the main part is this.
@@ -53,21 +86,13 @@ impl Docx {
 
     /// A document with the paragraphs of a draft, and its tables as tables. Those are written in HTML, as nianbao writes it.
     pub fn of_draft(text: &str) -> Self {
-        let mut body = String::new();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let end = match rest.starts_with("<table") {
-                true => rest.find("</table>").expect("the end of the table") + "</table>".len(),
-                false => rest.find('\n').map_or(rest.len(), |end| end + 1),
-            };
-            let (piece, behind) = rest.split_at(end);
-            rest = behind;
-            match piece.trim().trim_start_matches(['#', ' ']) {
-                "" => {}
-                piece if piece.starts_with("<table") => body.push_str(&table(&grid_of(piece))),
-                piece => body.push_str(&paragraph(piece)),
-            }
-        }
+        let body: String = pieces(text)
+            .into_iter()
+            .map(|piece| match piece {
+                DraftPiece::Table(grid) => table(&grid),
+                DraftPiece::Line(line) => paragraph(line),
+            })
+            .collect();
         Docx::new(&body)
     }
 

@@ -36,6 +36,8 @@ struct ReviewPage<'a> {
     reports: usize,
     years: BTreeSet<u16>,
     tables: Vec<DrawnTable<'static>>,
+    /// What is said of files that were not read, or not wholly.
+    notes: &'a [String],
     rows: &'a [(SummaryRow, String)],
 }
 
@@ -49,8 +51,9 @@ struct StateCount {
     count: usize,
 }
 
-/// The page with these rows, each as [`report()`] or [`missing()`] made it, in this order.
-pub fn page(rows: &[(SummaryRow, String)]) -> String {
+/// The page with these rows, each as [`report()`] or [`missing()`] made it, in this order, and what is to be said of the
+/// files as a whole.
+pub fn page(rows: &[(SummaryRow, String)], notes: &[String]) -> String {
     let count = |LineState { name: state, word, holds }| StateCount {
         state,
         word,
@@ -65,6 +68,7 @@ pub fn page(rows: &[(SummaryRow, String)]) -> String {
         reports: rows.iter().filter(|(row, _)| row.file.is_some()).count(),
         years: rows.iter().filter_map(|(row, _)| row.year).collect(),
         tables: forms::tables(),
+        notes,
         rows,
     };
     // Writing to a string cannot fail.

@@ -7,6 +7,7 @@ use super::figures::figures;
 use super::finding::PageFinding;
 use super::letter::letter;
 use crate::check::Checked;
+use crate::files::Certainty;
 use crate::rules::Finding;
 use crate::syntax::block::printed;
 use crate::text::Places;
@@ -81,7 +82,10 @@ pub fn report(row: &SummaryRow, file: &File<'_>, checked: &Checked, index: usize
     let title = report.title.as_ref().and_then(|title| file.text.get(title.range.clone()));
     let title = title.map_or_else(|| file.name.to_owned(), |title| printed(title).into_owned());
     let content = ReportContent {
-        file: clean(file.name),
+        file: match file.certainty {
+            Certainty::Certain => clean(file.name),
+            Certainty::Uncertain => format!("{}（按文字读取，数字以原件为准）", clean(file.name)),
+        },
         letter: letter(
             row.body.as_deref().map(clean).as_deref(),
             clean(&title).trim_start_matches(['#', ' ']).trim_end(),

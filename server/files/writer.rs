@@ -1,14 +1,17 @@
-//! The text that is read from a document, with the places of its paragraphs.
+//! The text that is read from an office file, with the places of its paragraphs.
 
-use super::runs::PICTURE;
-use super::trace::{Anchor, TracedText};
-use crate::files::{FilePlace, Story, TablePlace};
+use super::docx::trace::{Anchor, TracedText};
+use super::{FilePlace, Story, TablePlace};
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
-/// The text of a document as it is written.
+/// What stands for a picture in the text of a paragraph.
+pub(super) const PICTURE: char = '\u{fffc}';
+
+/// The text of an office file as it is written.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(super) struct FileWriter {
     text: String,
     places: Vec<FilePlace>,
     /// Where the text stands in the document, if that is kept.
@@ -16,6 +19,10 @@ pub(super) struct Writer {
     paragraphs: u32,
     /// The cell that is open, and those around it.
     cells: Vec<OpenCell>,
+    /// The sheet of a workbook in which what follows stands.
+    pub sheet: Option<Arc<str>>,
+    /// The page on which what follows stands.
+    pub page: Option<u32>,
 }
 
 #[derive(Debug)]
@@ -25,10 +32,10 @@ struct OpenCell {
     start: Option<usize>,
 }
 
-impl Writer {
+impl FileWriter {
     /// A text without anything in it; `is_traced` says whether it is kept where it stands in the document.
     pub fn new(is_traced: bool) -> Self {
-        Writer { traced: is_traced.then(Vec::new), ..Writer::default() }
+        FileWriter { traced: is_traced.then(Vec::new), ..FileWriter::default() }
     }
 
     /// Writes a paragraph. Outside tables one without text leaves nothing behind. `whole` is where the paragraph stands, and
@@ -65,10 +72,23 @@ impl Writer {
             all.extend(traced.into_iter().map(|it| TracedText { text: at(it.text.start)..at(it.text.end), ..it }));
         }
         let paragraph = self.paragraphs;
-        self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet: None, page: None });
+        let (sheet, page) = (self.sheet.clone(), self.page);
+        self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet, page });
         if table.is_none() {
             self.text.push_str("\n\n");
         }
+    }
+
+    /// Writes a paragraph of a file that is not made of paragraphs.
+    pub fn plain(&mut self, text: &str) {
+        self.paragraph(text, (Story::Body, 0..0), (Anchor::default(), Vec::new()));
+    }
+
+    /// Writes a line that is a cell of a sheet.
+    pub fn line(&mut self, text: &str, place: TablePlace) {
+        let before = self.places.len();
+        self.plain(text);
+        self.places.iter_mut().skip(before).for_each(|written| written.table = Some(place));
     }
 
     /// Opens a table.
@@ -113,7 +133,8 @@ impl Writer {
         if let Some(OpenCell { place, start: Some(from) }) = self.cells.pop() {
             let (text, table) = (self.text.len()..self.text.len(), Some(place));
             let (paragraph, story, source) = (self.paragraphs, Story::Body, 0..0);
-            self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet: None, page: None });
+            let (sheet, page) = (self.sheet.clone(), self.page);
+            self.places.push(FilePlace { from, text, paragraph, table, story, source, sheet, page });
         }
         self.text.push_str("</td>");
     }

@@ -1,0 +1,150 @@
+//! Page descriptions: what is read in them, how sure it is, and what is refused.
+
+use crate::support::desk::Desk;
+use crate::support::generate::Random;
+use crate::support::pdf::{Pdf, file, text};
+use crate::support::said::{checked, said};
+use crate::support::whole::Whole;
+use nianbao::files::{Certainty, FileFault, FileKind, read};
+use nianbao::syntax::Layout;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+fn whole() -> Whole {
+    Whole::new(2021, 3).layout(Layout::Html)
+}
+
+fn shown(pdf: &Pdf) -> String {
+    read("年报.pdf", pdf.bytes()).expect("a PDF").text.trim_end().replace("\n\n", "\n")
+}
+
+fn fault(bytes: Vec<u8>) -> FileFault {
+    read("年报.pdf", bytes).expect_err("a fault")
+}
+
+#[test]
+fn a_report_says_the_same_on_pages() {
+    for draft in [whole().text(), whole().plus("applications", "granted", "person", 1).text()] {
+        let read = read("年报.pdf", Pdf::of_draft(&draft).bytes()).expect("a PDF");
+        assert_eq!((read.kind, read.certainty), (FileKind::Pdf, Certainty::Uncertain));
+        assert_eq!(said(&read.text), said(&draft.replace('#', "")));
+    }
+}
+
+#[test]
+fn lines_that_reach_the_margin_go_on() {
+    let long = "甲".repeat(20);
+    let pages = Pdf::default()
+        .page(
+            &[text(70, 800, &long[..18 * 3]), text(50, 780, &long), text(50, 760, "乙"), text(120, 20, "- 1 -")]
+                .concat(),
+        )
+        .page(&[text(70, 800, "丙"), text(50, 780, "（一）丁"), text(50, 760, &long), text(120, 20, "2")].concat())
+        .page(&text(50, 800, "戊"));
+    assert_eq!(shown(&pages), format!("{}{long}乙\n丙\n（一）丁\n{long}戊", &long[..18 * 3]));
+}
+
+#[test]
+fn what_is_struck_out_is_left_out() {
+    let page =
+        [text(50, 800, "应为1234"), "70 803 m 90 803 l S\n".to_owned(), "50 798 m 110 798 l S\n".to_owned()].concat();
+    let read = read("年报.pdf", Pdf::default().page(&page).bytes()).expect("a PDF");
+    assert_eq!((read.text.as_str(), read.remarks.as_slice()), ("应为34\n\n", ["2 个划去的字".to_owned()].as_slice()));
+}
+
+#[test]
+fn a_page_may_lie_on_its_side() {
+    let turned =
+        "q 0 1 -1 0 600 0 cm\n".to_owned() + &text(50, 300, "甲乙") + &text(50, 280, "丙") + "Q\n" + &text(9, 9, "丁");
+    assert_eq!(shown(&Pdf::default().page(&turned)), "甲乙丙");
+}
+
+#[test]
+fn findings_are_a_level_lower_and_tell_the_page() {
+    let desk = Desk::new();
+    let draft = whole().plus("applications", "granted", "person", 1).text();
+    std::fs::write(desk.path("年报.pdf"), Pdf::of_draft(&draft).bytes()).expect("a file");
+    std::fs::write(desk.path("扫描.pdf"), Pdf::default().page("0 0 m").bytes()).expect("a file");
+    let check = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        let output = command.current_dir(desk.path("")).arg("check").args(arguments).output().expect("a run");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (status, out, err) = check(&[]);
+    assert_eq!(status, Some(0), "{out}{err}");
+    assert!(out.contains("warning[wrong-cell]") && out.contains("年报.pdf：第1页表三“（一）予以公开·自然人”"), "{out}");
+    assert!(err.contains("1 个 PDF 文件按文字读取，结果降一级列出，数字以原件为准\n"), "{err}");
+    assert!(err.contains("未检查 1 个文件：扫描.pdf（没有文字）"), "{err}");
+    assert_eq!(check(&["--fail-on-unread"]).0, Some(2));
+    let (status, _, err) = check(&["扫描.pdf"]);
+    assert!(status == Some(2) && err.starts_with("nianbao: 扫描.pdf：PDF 中没有可以读出的文字"), "{err}");
+    let (_, page, _) = check(&["--format", "html"]);
+    assert!(page.contains("年报.pdf（按文字读取，数字以原件为准）") && page.contains("<p>未检查 1 个文件：扫描.pdf"));
+}
+
+#[test]
+fn what_is_no_sound_pdf_gets_one_line() {
+    assert_eq!(fault(Pdf::default().page("").bytes()), FileFault::NoText);
+    assert!(matches!(fault(b"%PDF-1.7".to_vec()), FileFault::Damaged(_)));
+    let encrypted = "/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -1/O(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/U(bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb)>>/ID[(a)(a)]";
+    let catalogue = ["<</Type/Catalog/Pages 2 0 R>>".to_owned(), "<</Type/Pages/Kids[]/Count 0>>".to_owned()];
+    assert_eq!(fault(file(&catalogue, encrypted)), FileFault::Encrypted);
+}
+
+#[test]
+fn pdfs_made_to_take_long_are_refused_at_once() {
+    let begun = Instant::now();
+    let page = |resources: &str, content: &str, more: &str| {
+        let stream = |inside: &str, content: &str| {
+            format!("<<{inside}/Length {}>>\nstream\n{content}\nendstream", content.len())
+        };
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Kids[3 0 R 2 0 R]/Count 1>>".to_owned(),
+            format!("<</Type/Page/Parent 2 0 R/Resources<<{resources}>>/Contents 4 0 R>>"),
+            stream("", content),
+            stream("/Subtype/Form/Resources<</XObject<</A 5 0 R>>>>", "/A Do /A Do /A Do"),
+            more.to_owned(),
+        ];
+        read("a.pdf", file(&objects, ""))
+    };
+    // Forms that draw themselves, and objects that are deep in each other.
+    assert!(page("/XObject<</A 5 0 R>>", "/A Do", "1").is_err());
+    for deep in ["[".repeat(200_000), "<</A ".repeat(200_000), "(".repeat(200_000)] {
+        assert!(page("", &format!("{deep} TJ"), &deep).is_err());
+    }
+    assert_eq!(page("", &format!("({}) Tj", "a".repeat(6_000_000)), "1").err(), Some(FileFault::TooManyOperations));
+    assert!(begun.elapsed() < Duration::from_secs(120), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn no_pdf_is_too_odd() {
+    let mut random = Random::new(19);
+    let table = "50 700 100 40 re S 50 720 m 150 720 l S 100 700 m 100 740 l S\n";
+    let page =
+        [text(50, 800, "一、总体情况"), table.to_owned(), text(52, 725, "12"), "q 2 0 0 2 1 1 cm Q\n".to_owned()];
+    let whole = Pdf::default().page(&page.concat()).page(&text(50, 800, "二")).bytes();
+    let begun = Instant::now();
+    for _ in 0..1500 {
+        let mut bytes = whole.clone();
+        for _ in 0..=random.below(6) {
+            let at = random.below(bytes.len());
+            match random.below(4) {
+                0 => bytes[at] = random.below(256) as u8,
+                1 => bytes[at] = random.pick(b"0123456789<>[]()/R -."),
+                2 => drop(bytes.remove(at)),
+                _ => {
+                    let from = random.below(bytes.len());
+                    let piece = bytes[from..(from + random.below(30)).min(bytes.len())].to_vec();
+                    bytes.splice(at..at, piece);
+                }
+            }
+        }
+        if let Ok(read) = read("年报.pdf", bytes) {
+            assert!(read.places.all().iter().all(|place| read.text.get(place.text.clone()).is_some()));
+            checked(&read.text);
+        }
+    }
+    assert!(begun.elapsed() < Duration::from_secs(120), "{:?}", begun.elapsed());
+}
