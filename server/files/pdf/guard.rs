@@ -121,9 +121,10 @@ mod tests {
         assert_eq!(check(&stream("/Filter[/FlateDecode/FlateDecode]/Type/ObjStm", 10)), Err(FileFault::PartTooLong));
         assert_eq!(check(&stream("", limits::PDF_BYTES + 1)), Err(FileFault::PartTooLong));
         assert_eq!(check(&stream("/Subtype/Image", limits::PDF_BYTES + 1)), Ok(()));
-        let packed = compress_to_vec_zlib("甲乙".as_bytes(), 6);
-        assert_eq!(unpacked(&packed, 10).as_deref(), Some("甲乙".as_bytes()));
-        assert_eq!(unpacked(&packed, 5), None);
+        let text = "甲乙".repeat(100);
+        let packed = compress_to_vec_zlib(text.as_bytes(), 6);
+        assert_eq!(unpacked(&packed, 1000).as_deref(), Some(text.as_bytes()));
+        assert_eq!(unpacked(&packed, 500), None);
         assert!(unpacked(&packed[..4], 10).is_some());
     }
 }

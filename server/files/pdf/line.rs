@@ -122,7 +122,7 @@ pub(super) fn drawn_cells(mut glyphs: Vec<Glyph>) -> Vec<String> {
         let goes_on = fall.abs() <= glyph.size * 0.3 && (-0.5..=widest).contains(&(gap / glyph.size));
         // A label that goes on in the next line of its cell.
         let is_below =
-            fall > 0.0 && fall <= glyph.size * 1.8 && glyph.x < piece.to && glyph.x > piece.from - glyph.size * 3.0;
+            fall > 0.0 && fall <= glyph.size * 1.4 && glyph.x < piece.to && glyph.x > piece.from - glyph.size * 3.0;
         if goes_on && glyph.text == before.text && glyph.x - before.x < glyph.size * 0.15 {
             continue;
         }
