@@ -131,7 +131,8 @@ impl Source {
         let kind = if self.converts { FileKind::of(&self.name, &bytes) } else { FileKind::Text };
         let file = if kind.converted().is_some() {
             let converted = soffice::converted(kind, &bytes);
-            converted.and_then(|(ending, bytes)| read(&format!("{}.{ending}", self.name), bytes))
+            let file = converted.and_then(|(ending, bytes)| read(&format!("{}.{ending}", self.name), bytes));
+            file.map(|file| FileText { kind, ..file })
         } else {
             read(&self.name, bytes)
         };

@@ -328,7 +328,7 @@ fn a_client_that_watches_says_when_a_file_has_changed() {
     let mut client = desk.session(json!({"didChangeWatchedFiles": {"dynamicRegistration": true}}));
     let registered = client.respond("client/registerCapability", Value::Null);
     let watchers = &registered["registrations"][0]["registerOptions"]["watchers"];
-    assert_eq!(watchers[1]["globPattern"], "**/*.{md,markdown,txt,tsv,html,htm}");
+    assert_eq!(watchers[1]["globPattern"], "**/*.{md,markdown,txt,tsv,html,htm,docx,xlsx,pdf}");
     assert_eq!(begun(&mut client).0, row_of(&one, "carried-out"));
     desk.write("2023.txt", &format!("{other}\n"));
     let change = json!({"changes": [{"uri": desk.uri("2023.txt"), "type": 2}]});
