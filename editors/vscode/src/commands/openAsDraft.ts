@@ -13,7 +13,9 @@ export async function openAsDraft(client: LanguageClient, given: Uri | undefined
   const name = `${(file.path.split('/').pop() ?? '').replace(/\.[^.]*$/, '')}.md`;
   const document = await workspace.openTextDocument(await unsaved(Uri.joinPath(file, '..'), name));
   const editor = await window.showTextDocument(await languages.setTextDocumentLanguage(document, 'markdown'));
-  await editor.edit((edit) => edit.insert(document.positionAt(0), text));
+  await editor.edit((edit) => {
+    edit.insert(document.positionAt(0), text);
+  });
   if (leftOut.length > 0) void window.showInformationMessage(`nianbao：没有转换${leftOut.join('、')}。`);
 }
 
