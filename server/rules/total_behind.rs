@@ -33,6 +33,11 @@ fn wrong_total(stated: &Paragraph<'_>, claims: &[Claim], total: usize) -> Option
     let said = mine.exact().filter(|_| mine.role == ClaimRole::Whole && mine.unit.is_some())?;
     let before = claims.get(..total)?;
     let previous = before.last()?;
+    // Few figures follow such a word, which is quickly seen.
+    let in_front = stated.text().get(..mine.at.start as usize)?;
+    if !phrases().totals.words.iter().any(|word| in_front.ends_with(word.as_str())) {
+        return None;
+    }
     if !is_total_of(gap(stated, previous, mine)?) {
         return None;
     }
