@@ -225,8 +225,7 @@ pub fn joined(
 /// Checks those parts of a text again whose lookups have changed, in other parts of the text or in the neighbours.
 /// `neighbours` are the other reports, and those in the text that lie outside its parts; returns all.
 pub fn settled(volume: &mut Volume<CheckedPart>, settings: &Settings, neighbours: &Neighbours) -> Neighbours {
-    let own = neighbours.own().all().iter().cloned().chain(contributed(volume)).collect();
-    let neighbours = neighbours.with_own(own);
+    let neighbours = neighbours.with_more(contributed(volume));
     volume.remake(|part| part.rejudged(settings, &neighbours));
     neighbours
 }

@@ -37,8 +37,7 @@ impl ReadText {
     /// Checks its reports with the settings with which they were read, and other reports beside them.
     pub fn judged(self, settings: &Settings, neighbours: &Neighbours) -> Checked {
         let ReadText { volume, contributions } = self;
-        let own = neighbours.own().all().iter().chain(contributions.all()).cloned().collect();
-        let neighbours = neighbours.with_own(own);
+        let neighbours = neighbours.with_more(contributions.all().iter().cloned());
         let (syntax, is_one) = (volume.syntax(), volume.len() == 1);
         let mut parts = volume.into_parts().map(|(start, part)| (start, part.judged(settings, &neighbours)));
         match parts.next() {

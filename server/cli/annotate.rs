@@ -165,7 +165,7 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
         tell(tally.summary());
         unread_line(&unread).into_iter().for_each(tell);
     }
-    options.status(&tally, unwritten).into()
+    options.fail_on.status(&tally, unwritten > 0).into()
 }
 
 impl AnnotateOptions {
@@ -245,15 +245,5 @@ impl AnnotateOptions {
         let more = [(*repairs, "处修订"), (*present, "条批注原来已有")];
         said.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
         Ok(format!("{}：{}\n", target.display(), said.join("，")))
-    }
-
-    fn status(&self, tally: &Tally, unwritten: usize) -> u8 {
-        if tally.failed + unwritten > 0 {
-            status::FAILED
-        } else if tally.worst().is_some_and(|worst| self.fail_on.is_reached_by(worst)) {
-            status::FINDINGS
-        } else {
-            status::CLEAN
-        }
     }
 }

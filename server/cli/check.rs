@@ -139,6 +139,17 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// The exit code of a command after these counts; `is_failed` where something else went wrong.
+    pub fn status(self, tally: &Tally, is_failed: bool) -> u8 {
+        if is_failed || tally.failed > 0 {
+            status::FAILED
+        } else if tally.worst().is_some_and(|worst| self.is_reached_by(worst)) {
+            status::FINDINGS
+        } else {
+            status::CLEAN
+        }
+    }
+
     /// Whether findings of this severity make the command fail.
     pub fn is_reached_by(self, worst: Severity) -> bool {
         match self {
@@ -251,7 +262,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         }
         unread_line(&unread).into_iter().for_each(tell);
     }
-    options.status(&tally, &unread).into()
+    options.fail_on.status(&tally, options.fail_on_unread && !unread.is_empty()).into()
 }
 
 impl CheckOptions {
@@ -369,16 +380,6 @@ impl CheckOptions {
                 complain(error);
                 status::FAILED
             }
-        }
-    }
-
-    fn status(&self, tally: &Tally, unread: &[Source]) -> u8 {
-        if tally.failed > 0 || (self.fail_on_unread && !unread.is_empty()) {
-            status::FAILED
-        } else if tally.worst().is_some_and(|worst| self.fail_on.is_reached_by(worst)) {
-            status::FINDINGS
-        } else {
-            status::CLEAN
         }
     }
 }

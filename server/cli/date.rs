@@ -1,18 +1,13 @@
 //! When something is written into a document.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// How far China's clocks are ahead, in seconds. Word takes the time of a comment for local time.
-const AHEAD: u64 = 8 * 60 * 60;
-/// A day, in seconds.
-const DAY: u64 = 24 * 60 * 60;
+use crate::text::calendar::{DAY, civil, seconds_in_china};
+use std::time::SystemTime;
 
 /// The time now in China, or the one that builds which are to be the same again set for all programs.
 pub fn now() -> String {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let seconds = set.unwrap_or_else(|| {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()).saturating_add(AHEAD)
-    });
+    // Word takes the time of a comment for local time.
+    let seconds = set.unwrap_or_else(|| seconds_in_china(SystemTime::now()));
     written(seconds)
 }
 
@@ -43,24 +38,10 @@ pub fn parsed(text: &str) -> Result<String, String> {
 fn written(seconds: u64) -> String {
     const LAST: u64 = 253_402_300_799;
     let seconds = seconds.min(LAST);
-    let (mut days, time) = (seconds / DAY, seconds % DAY);
-    let mut year = 1970;
-    let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    while days >= 365 + u64::from(is_leap(year)) {
-        days -= 365 + u64::from(is_leap(year));
-        year += 1;
-    }
-    let february = 28 + u64::from(is_leap(year));
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
+    let (days, time) = (seconds / DAY, seconds % DAY);
+    let (year, month, day) = civil(days as i64);
     let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
-    format!("{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", days + 1)
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 #[cfg(test)]

@@ -213,20 +213,19 @@ impl<T: Printout> CheckRun<'_, T> {
                     let document = Arc::new(source.document());
                     file.iter().for_each(|file| known.add(&document, file.read.contributions()));
                     // The work on a file gets the file itself.
-                    files.push((document, Mutex::new(file)));
+                    files.push((source, document, Mutex::new(file)));
                     Ok(())
                 },
             )?;
             let known = &*known;
-            let judge = |(document, file): &(Arc<ReportSource>, Mutex<Option<ReadFile<'_>>>)| {
+            let judge = |(_, document, file): &(&Source, Arc<ReportSource>, Mutex<Option<ReadFile<'_>>>)| {
                 let file = file.lock().unwrap_or_else(PoisonError::into_inner).take()?;
                 let (said, first) = (file.read.contributions().clone(), file.read.first_key());
                 let outcome = (self.judge)(file, &known.beside(document, &said));
                 Some(Checked { looked_up: known.count(&said), said, first, outcome: Some(outcome) })
             };
-            let mut sources = batch.iter();
-            workers.in_order(&files, judge, |_, result| {
-                if let (Some(source), None) = (sources.next(), &result) {
+            workers.in_order(&files, judge, |(source, ..), result| {
+                if result.is_none() {
                     screen.complain(source.fault());
                 }
                 all.push(result.flatten().map(|mut checked| {

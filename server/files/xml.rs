@@ -60,19 +60,22 @@ pub fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, FileFault> {
 /// A text without what no XML can hold, and with what has a meaning in it written as entities.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' => escaped.push(character),
-            '\u{fffe}' | '\u{ffff}' => {}
-            character if character.is_control() => {}
-            character => escaped.push(character),
-        }
-    }
+    text.chars().for_each(|character| push_escaped(&mut escaped, character));
     escaped
+}
+
+/// Writes a character as [`escaped`] does.
+pub fn push_escaped(into: &mut String, character: char) {
+    match character {
+        '&' => into.push_str("&amp;"),
+        '<' => into.push_str("&lt;"),
+        '>' => into.push_str("&gt;"),
+        '"' => into.push_str("&quot;"),
+        '\t' | '\n' => into.push(character),
+        '\u{fffe}' | '\u{ffff}' => {}
+        character if character.is_control() => {}
+        character => into.push(character),
+    }
 }
 
 /// Parses a part.

@@ -92,6 +92,12 @@ impl Neighbours {
         Neighbours { own, ..self.clone() }
     }
 
+    /// The same neighbours, with these more as reports of the text itself.
+    #[must_use]
+    pub fn with_more(&self, own: impl IntoIterator<Item = Arc<Contribution>>) -> Self {
+        self.with_own(self.own.all().iter().cloned().chain(own).collect())
+    }
+
     /// The same neighbours, with reports that one in the text is to be the sum of.
     #[must_use]
     pub fn with_below(&self, below: Below) -> Self {

@@ -33,12 +33,10 @@ fn wrong_total(stated: &Paragraph<'_>, claims: &[Claim], total: usize) -> Option
     let said = mine.exact().filter(|_| mine.role == ClaimRole::Whole && mine.unit.is_some())?;
     let before = claims.get(..total)?;
     let previous = before.last()?;
-    // Few figures follow such a word, which is quickly seen.
+    // Few figures follow a word for a total, which is sooner seen than where the unit before ends.
     let in_front = stated.text().get(..mine.at.start as usize)?;
-    if !phrases().totals.words.iter().any(|word| in_front.ends_with(word.as_str())) {
-        return None;
-    }
-    if !is_total_of(gap(stated, previous, mine)?) {
+    let mut words = phrases().totals.words.iter().filter(|word| in_front.ends_with(word.as_str()));
+    if !words.any(|word| gap(stated, previous, mine).is_some_and(|gap| is_total_of(gap, word))) {
         return None;
     }
     // Every figure of the clause has to be one that can be added.
@@ -88,10 +86,9 @@ fn gap<'a>(stated: &Paragraph<'a>, one: &Claim, next: &Claim) -> Option<&'a str>
     stated.text().get(start..next.at.start as usize)
 }
 
-/// Whether nothing but a comma and a word for a total stands there: 共7件 counts what was listed, 共公开7件 need not.
-fn is_total_of(gap: &str) -> bool {
-    let word = gap.trim_start_matches([',', '、', ')']);
-    phrases().totals.words.iter().any(|total| total == word)
+/// Whether nothing but a comma and this word stands there: 共7件 counts what was listed, 共公开7件 need not.
+fn is_total_of(gap: &str, word: &str) -> bool {
+    gap.trim_start_matches([',', '、', ')']) == word
 }
 
 /// Whether numbers give another when some of them are added and some subtracted; `None` if there are too many to tell.

@@ -1,6 +1,7 @@
 //! Characters: buffers, edits, lines, folding, numbers.
 
 pub mod buffer;
+pub mod calendar;
 pub mod change;
 pub mod edit;
 pub mod encoding;

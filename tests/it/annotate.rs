@@ -1,8 +1,9 @@
 //! Documents of Word with comments: what is put where, what stays, and what the command says.
 
 use crate::support::desk::Desk;
-use crate::support::docx::{Docx, STRICT, TRANSITIONAL, cell, closed, paragraph, root, run, table_of};
+use crate::support::docx::{Docx, STRICT, TRANSITIONAL, cell, paragraph, root, run, scrambled, table_of};
 use crate::support::generate::Random;
+use crate::support::program::{Run, program};
 use crate::support::whole::Whole;
 use nianbao::check::ReadText;
 use nianbao::config::Settings;
@@ -15,7 +16,6 @@ use nianbao::text::Edit;
 use rawzip::ZipArchive;
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::Command;
 
 const DOCUMENT: &str = "word/document.xml";
 
@@ -379,19 +379,9 @@ fn no_document_is_too_odd_for_comments() {
         format!("<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>", paragraph("框")),
     ];
     let document = Docx::new(&body.concat()).document().to_owned();
-    let tags: Vec<usize> = document.match_indices('<').map(|(at, _)| at).chain([document.len()]).collect();
     let mut done = 0;
     for _ in 0..tries {
-        let mut pieces: Vec<&str> = tags.windows(2).map(|pair| &document[pair[0]..pair[1]]).collect();
-        for _ in 0..=random.below(3) {
-            let (from, to) = (3 + random.below(pieces.len() - 5), 3 + random.below(pieces.len() - 5));
-            match random.below(3) {
-                0 => drop(pieces.remove(from)),
-                1 => pieces.insert(to, pieces[from]),
-                _ => pieces.swap(from, to),
-            }
-        }
-        let bytes = Docx::with_document(&closed(&pieces)).bytes();
+        let bytes = Docx::with_document(&scrambled(&document, [3, 2], 3, &mut random)).bytes();
         let Ok(annotator) = Annotator::open(&bytes) else { continue };
         let text = annotator.text();
         let borders: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
@@ -442,28 +432,9 @@ fn old_has_paragraphs(bytes: &[u8]) -> bool {
     part(bytes, DOCUMENT).contains("<w:p>")
 }
 
-/// What came of a run.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 fn run_in(desk: &Desk, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .current_dir(desk.path(""))
-        .env("SOURCE_DATE_EPOCH", "1764403200")
-        .args(arguments)
-        .output()
-        .expect("the program ends");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Run { status: output.status.code().expect("an exit code"), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn put(desk: &Desk, name: &str, content: impl AsRef<[u8]>) {
-    let path = desk.path(name);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    fs::write(path, content).expect("a file");
+    let mut command = program(&desk.path(""), arguments);
+    command.env("SOURCE_DATE_EPOCH", "1764403200").output().expect("the program ends").into()
 }
 
 fn sound() -> Whole {
@@ -494,7 +465,7 @@ fn findings(desk: &Desk, name: &str) -> Vec<(String, String, String)> {
 fn every_finding_is_a_comment_on_its_place() {
     let desk = Desk::new();
     let bytes = wrong();
-    put(&desk, "年报.docx", &bytes);
+    desk.write("年报.docx", &bytes);
     let run = run_in(&desk, &["annotate", "年报.docx"]);
     let found = findings(&desk, "年报.docx");
     assert_eq!(run.status, 1, "{}", run.err);
@@ -538,7 +509,7 @@ fn every_finding_is_a_comment_on_its_place() {
 #[test]
 fn safe_repairs_become_tracked_changes() {
     let desk = Desk::new();
-    put(&desk, "年报.docx", wrong());
+    desk.write("年报.docx", wrong());
     let found = findings(&desk, "年报.docx");
     let run = run_in(&desk, &["annotate", "--fix", "年报.docx"]);
     assert_eq!(run.out, format!("年报（意见）.docx：{} 条批注，1 处修订\n", found.len() - 1), "{}", run.err);
@@ -548,7 +519,7 @@ fn safe_repairs_become_tracked_changes() {
     let left = findings(&desk, "年报（意见）.docx");
     let rest: Vec<_> = found.iter().filter(|(rule, ..)| rule != "article-heading").collect();
     assert_eq!(left.iter().collect::<Vec<_>>(), rest);
-    put(&desk, "好.docx", Docx::of_draft(&sound().text()).bytes());
+    desk.write("好.docx", Docx::of_draft(&sound().text()).bytes());
     let clean = run_in(&desk, &["annotate", "--fix", "好.docx"]);
     assert_eq!((clean.status, clean.out.as_str()), (0, ""));
     assert!(!desk.path("好（意见）.docx").exists());
@@ -558,7 +529,7 @@ fn safe_repairs_become_tracked_changes() {
 fn no_comment_shows_a_private_number() {
     let desk = Desk::new();
     let text = sound().text().replace("本年度公开的渠道还不够多样", "本年度公开的渠道还不够多样，联系电话13912345678");
-    put(&desk, "年报.docx", Docx::of_draft(&text).bytes());
+    desk.write("年报.docx", Docx::of_draft(&text).bytes());
     assert_eq!(run_in(&desk, &["annotate", "年报.docx"]).out, "年报（意见）.docx：1 条批注\n");
     let after = fs::read(desk.path("年报（意见）.docx")).expect("the copy");
     let said = part(&after, "word/comments.xml");
@@ -568,10 +539,10 @@ fn no_comment_shows_a_private_number() {
 #[test]
 fn copies_go_where_they_are_told() {
     let desk = Desk::new();
-    put(&desk, "汇编/甲.docx", wrong());
-    put(&desk, "汇编/乙.docx", Docx::of_draft(&sound().text()).bytes());
-    put(&desk, "汇编/丙.md", sound().text());
-    put(&desk, "汇编/丁.ofd", b"OFD");
+    desk.write("汇编/甲.docx", wrong());
+    desk.write("汇编/乙.docx", Docx::of_draft(&sound().text()).bytes());
+    desk.write("汇编/丙.md", sound().text());
+    desk.write("汇编/丁.ofd", b"OFD");
     let run = run_in(&desk, &["annotate", "汇编", "-o", "意见/一"]);
     assert_eq!(run.status, 1, "{}", run.err);
     assert!(run.out.starts_with("意见/一/甲（意见）.docx：") && run.out.lines().count() == 1, "{}", run.out);

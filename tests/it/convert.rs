@@ -3,6 +3,7 @@
 use crate::support::desk::Desk;
 use crate::support::docx::{Docx, cell, paragraph, run, table_of};
 use crate::support::generate::{Plan, STYLES};
+use crate::support::program::program;
 use crate::support::said::said;
 use crate::support::whole::Whole;
 use nianbao::check::Language;
@@ -15,7 +16,7 @@ use nianbao::files::{FileKind, read};
 use nianbao::syntax::Layout;
 use std::fmt::Debug;
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// The formats, by the endings of their files.
 const FORMATS: [(&str, Option<(HeadingStyle, Layout)>); 6] = [
@@ -228,8 +229,7 @@ fn a_document_of_word_is_in_the_style_of_official_documents() {
 }
 
 fn convert(desk: &Desk, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command.current_dir(desk.path("")).arg("convert").args(arguments).output().expect("the program runs")
+    program(&desk.path(""), &[&["convert"], arguments].concat()).output().expect("the program runs")
 }
 
 fn error(output: &Output) -> (i32, String) {

@@ -2,47 +2,18 @@
 
 use crate::support::desk::Desk;
 use crate::support::docx::{Docx, paragraph};
+use crate::support::program::{self, Run, program, with_input};
 use crate::support::whole::Whole;
 use nianbao::syntax::Layout;
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
-use std::process::{Command, Stdio};
-
-/// What came of a run.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
 
 fn run_with_input(desk: &Desk, arguments: &[&str], input: &[u8]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command.current_dir(desk.path("")).args(arguments);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    // A program that does not read its input has closed it.
-    let _ = child.stdin.take().expect("a pipe").write_all(input);
-    let output = child.wait_with_output().expect("the program ends");
-    Run {
-        status: output.status.code().expect("an exit code"),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
+    with_input(program(&desk.path(""), arguments), input).into()
 }
 
 fn run(desk: &Desk, arguments: &[&str]) -> Run {
-    run_with_input(desk, arguments, b"")
-}
-
-fn put(desk: &Desk, name: &str, content: impl AsRef<[u8]>) {
-    let path = desk.path(name);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    fs::write(path, content).expect("a file");
+    program::run(&desk.path(""), arguments)
 }
 
 fn draft() -> Whole {
@@ -64,7 +35,7 @@ fn wrong() -> Vec<u8> {
 #[test]
 fn a_finding_is_where_people_find_it() {
     let desk = Desk::new();
-    put(&desk, "年报.docx", wrong());
+    desk.write("年报.docx", wrong());
     let full = run(&desk, &["check", "年报.docx"]);
     assert_eq!(
         (full.status, full.err.as_str()),
@@ -117,7 +88,7 @@ fn a_finding_is_where_people_find_it() {
 #[test]
 fn programs_get_the_place_too() {
     let desk = Desk::new();
-    put(&desk, "年报.docx", wrong());
+    desk.write("年报.docx", wrong());
     let found: Value =
         serde_json::from_str(&run(&desk, &["check", "--format", "json", "年报.docx"]).out).expect("JSON");
     let found = found.as_array().expect("an array");
@@ -138,7 +109,7 @@ fn programs_get_the_place_too() {
             .flat_map(|it| it["fixes"].as_array().expect("repairs"))
             .all(|fix| fix["edits"] == Value::Array(Vec::new()))
     );
-    put(&desk, "年报.md", draft().text());
+    desk.write("年报.md", draft().text());
     let in_text = run(&desk, &["check", "--format", "json", "--select", "hint", "年报.md"]).out;
     assert!(!in_text.contains("\"paragraph\""), "{in_text}");
 }
@@ -147,10 +118,10 @@ fn programs_get_the_place_too() {
 fn every_command_that_reads_reads_word() {
     let desk = Desk::new();
     let sound = Docx::of_draft(&draft().text()).bytes();
-    put(&desk, "2024/年报.docx", &sound);
-    put(&desk, "2024/~$年报.docx", b"lock");
+    desk.write("2024/年报.docx", &sound);
+    desk.write("2024/~$年报.docx", b"lock");
     let extracted = |name: &str| -> Value { serde_json::from_str(&run(&desk, &["extract", name]).out).expect("JSON") };
-    put(&desk, "年报.md", draft().text());
+    desk.write("年报.md", draft().text());
     let forms = |value: Value| -> Vec<(String, String, String)> {
         let of_form = |form: &Value| {
             let id = form["form"].to_string();
@@ -175,8 +146,8 @@ fn every_command_that_reads_reads_word() {
 fn last_years_report_is_found_in_word() {
     let desk = Desk::new();
     let last = draft().year(2023);
-    put(&desk, "往年/2023.docx", Docx::of_draft(&last.text()).bytes());
-    put(&desk, "2024.md", draft().plus("applications", "carried-in", "person", 100).text());
+    desk.write("往年/2023.docx", Docx::of_draft(&last.text()).bytes());
+    desk.write("2024.md", draft().plus("applications", "carried-in", "person", 100).text());
     let found =
         run(&desk, &["check", "--select", "carry-over", "--format", "concise", "--previous", "往年", "2024.md"]);
     assert!(
@@ -190,8 +161,8 @@ fn last_years_report_is_found_in_word() {
 fn office_files_are_not_rewritten() {
     let desk = Desk::new();
     let sound = Docx::of_draft(&draft().text()).bytes();
-    put(&desk, "甲.docx", &sound);
-    put(&desk, "乙.md", draft().text());
+    desk.write("甲.docx", &sound);
+    desk.write("乙.md", draft().text());
     for command in ["fix", "format"] {
         let named = run(&desk, &[command, "甲.docx"]);
         assert_eq!(named.status, 2);
@@ -206,9 +177,9 @@ fn office_files_are_not_rewritten() {
 #[test]
 fn files_that_are_not_read_are_named() {
     let desk = Desk::new();
-    put(&desk, "甲.md", draft().text());
+    desk.write("甲.md", draft().text());
     for name in ["乙.ofd", "丙/丁.DOC", "戊.wps", "己.png", ".庚.ofd"] {
-        put(&desk, name, b"OFD");
+        desk.write(name, b"OFD");
     }
     let folder = run(&desk, &["check"]);
     let advice = "用 Word 或 WPS 打开，另存为 .docx 后就能检查（装有 LibreOffice 时可用 --convert）";
@@ -220,7 +191,7 @@ fn files_that_are_not_read_are_named() {
     let named = run(&desk, &["check", "乙.ofd"]);
     assert_eq!(named.status, 2);
     assert!(named.err.starts_with("nianbao: 乙.ofd：不能直接读 OFD；"), "{}", named.err);
-    put(&desk, "nianbao.toml", "exclude = [\"*.ofd\", \"*.wps\", \"丙/\"]\n");
+    desk.write("nianbao.toml", "exclude = [\"*.ofd\", \"*.wps\", \"丙/\"]\n");
     assert_eq!(run(&desk, &["check"]).err, "检查了 1 个文件、1 份报告：没有发现问题\n");
 }
 
@@ -231,10 +202,10 @@ fn what_stands_in_a_file_besides_text_is_said_once() {
     let picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>";
     let docx = Docx::of_draft(&text);
     let document = docx.document().replacen("</w:p>", &format!("</w:p>{picture}"), 1);
-    put(&desk, "甲.docx", Docx::with_document(&document).bytes());
+    desk.write("甲.docx", Docx::with_document(&document).bytes());
     assert!(run(&desk, &["check"]).err.ends_with("甲.docx：1 幅图片没有读，不在检查之列\n"));
-    put(&desk, "乙.docx", Docx::with_document(&document).bytes());
-    put(&desk, "丙.docx", Docx::new(&paragraph("买菜")).bytes());
+    desk.write("乙.docx", Docx::with_document(&document).bytes());
+    desk.write("丙.docx", Docx::new(&paragraph("买菜")).bytes());
     assert!(run(&desk, &["check"]).err.ends_with("\n2 个文件中的图片、公式等没有读，不在检查之列\n"));
 }
 
@@ -244,23 +215,19 @@ fn what_stands_in_a_file_besides_text_is_said_once() {
 fn other_kinds_are_converted_where_that_is_allowed() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
-    put(&desk, "年报.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0");
-    put(&desk, "ready.bin", wrong());
+    desk.write("年报.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0");
+    desk.write("ready.bin", wrong());
     let script = "#!/bin/sh\ntouch \"$PLAYED\"\ncase \"$*\" in *--headless*--convert-to\\ docx*in.doc) ;; *) exit 1 ;; esac\n\
         while [ $# -gt 1 ]; do [ \"$1\" = --outdir ] && out=$2; shift; done\ncp \"$READY\" \"$out/in.docx\"\n";
-    put(&desk, "bin/soffice", script);
+    desk.write("bin/soffice", script);
     fs::set_permissions(desk.path("bin/soffice"), fs::Permissions::from_mode(0o755)).expect("a program");
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.current_dir(desk.path("")).arg("check").args(arguments);
+        let mut command = program(&desk.path(""), &[&["check"], arguments].concat());
         command.env("READY", desk.path("ready.bin")).env("PLAYED", desk.path("played"));
         let path = std::env::var("PATH").unwrap_or_default();
-        let output = command.env("PATH", format!("{}:{path}", desk.path("bin").display())).output().expect("a run");
-        (
-            output.status.code(),
-            String::from_utf8(output.stdout).expect("UTF-8"),
-            String::from_utf8(output.stderr).expect("UTF-8"),
-        )
+        command.env("PATH", format!("{}:{path}", desk.path("bin").display()));
+        let Run { status, out, err } = command.output().expect("a run").into();
+        (Some(status), out, err)
     };
     let (status, out, err) = run(&["年报.wps"]);
     assert!(status == Some(2) && out.is_empty() && err.contains("不能直接读 .doc；"), "{err}");

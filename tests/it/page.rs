@@ -3,26 +3,16 @@
 use crate::support::desk::{DRAFT, Desk};
 use crate::support::generate::{Plan, Random, STYLES};
 use crate::support::html::{Element, elements};
+use crate::support::program::{self, Run};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use nianbao::edition;
 use nianbao::syntax::Layout;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::process::Command;
-
-/// What came of a run.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
 
 fn run(desk: &Desk, arguments: &[&str]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    let output = command.current_dir(desk.path("")).args(arguments).output().expect("the program runs");
-    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-    Run { status: output.status.code().expect("an exit code"), out, err }
+    program::run(&desk.path(""), arguments)
 }
 
 /// The page over all drafts of a desk.

@@ -3,11 +3,11 @@
 use crate::support::desk::Desk;
 use crate::support::generate::Random;
 use crate::support::pdf::{Pdf, file, text};
+use crate::support::program::{self, Run};
 use crate::support::said::{checked, said};
 use crate::support::whole::Whole;
 use nianbao::files::{Certainty, FileFault, FileKind, read};
 use nianbao::syntax::Layout;
-use std::process::Command;
 
 fn whole() -> Whole {
     Whole::new(2021, 3).layout(Layout::Html)
@@ -65,10 +65,8 @@ fn findings_are_a_level_lower_and_tell_the_page() {
     std::fs::write(desk.path("年报.pdf"), Pdf::of_draft(&draft).bytes()).expect("a file");
     std::fs::write(desk.path("扫描.pdf"), Pdf::default().page("0 0 m").bytes()).expect("a file");
     let check = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        let output = command.current_dir(desk.path("")).arg("check").args(arguments).output().expect("a run");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        (output.status.code(), text(output.stdout), text(output.stderr))
+        let Run { status, out, err } = program::run(&desk.path(""), &[&["check"], arguments].concat());
+        (Some(status), out, err)
     };
     let (status, out, err) = check(&[]);
     assert_eq!(status, Some(0), "{out}{err}");

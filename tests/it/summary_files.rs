@@ -1,13 +1,13 @@
 //! `summary` for spreadsheets: what Excel reads in the CSV and in the workbook.
 
 use crate::support::desk::{DRAFT, Desk};
+use crate::support::program::program;
 use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn run(desk: &Desk, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command.current_dir(desk.path("")).args(arguments).output().expect("the program runs")
+    program(&desk.path(""), arguments).output().expect("the program runs")
 }
 
 /// Reports of two years; one is in a file, and from a body, whose names look like formulas.

@@ -2,12 +2,12 @@
 
 use crate::support::desk::Desk;
 use crate::support::generate::Random;
+use crate::support::program;
 use crate::support::said::{checked, said};
 use crate::support::whole::Whole;
 use crate::support::workbook::{raw_workbook, workbook};
 use nianbao::files::{FileFault, FileKind, FileText, read};
 use nianbao::syntax::Layout;
-use std::process::Command;
 
 fn file(bytes: Vec<u8>) -> FileText {
     read("年报.xlsx", bytes).expect("a workbook")
@@ -33,12 +33,7 @@ fn a_cell_is_told_by_its_name() {
     let desk = Desk::new();
     let draft = whole().plus("applications", "granted", "person", 1).text();
     std::fs::write(desk.path("年报.xlsx"), workbook(&draft, true)).expect("a file");
-    let check = |format: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        let output =
-            command.current_dir(desk.path("")).args(["check", ".", "--format", format]).output().expect("a run");
-        String::from_utf8(output.stdout).expect("UTF-8")
-    };
+    let check = |format: &str| program::run(&desk.path(""), &["check", ".", "--format", format]).out;
     let full = check("full");
     let place = full.lines().find_map(|line| line.trim().strip_prefix("--> ")).expect("a place");
     assert!(place.starts_with("年报.xlsx：工作表“表") && place.contains('”'), "{full}");

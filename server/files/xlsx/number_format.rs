@@ -1,5 +1,6 @@
 //! How a number of a cell is shown: decimals, percents, thousands, dates.
 
+use crate::text::calendar::civil;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt::Write;
 
@@ -235,7 +236,8 @@ fn date(section: &[Token], number: f64, is_1904: bool) -> Option<String> {
     let seconds = (number.fract() * SECONDS_OF_DAY).round();
     let (days, seconds) =
         if seconds >= SECONDS_OF_DAY { (number.trunc() + 1.0, 0.0) } else { (number.trunc(), seconds) };
-    let (year, month, day) = civil(days as i64);
+    let (year, month, day) = day_of_sheet(days as i64);
+    let year = u32::try_from(year).unwrap_or(0);
     let seconds = seconds as u32;
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let mut shown = String::new();
@@ -273,22 +275,12 @@ fn date(section: &[Token], number: f64, is_1904: bool) -> Option<String> {
 }
 
 /// The day with this number. Day 60 is the 29th of February 1900, which never was.
-fn civil(days: i64) -> (u32, u32, u32) {
-    if days == 60 {
-        return (1900, 2, 29);
+fn day_of_sheet(number: i64) -> (i64, u32, u32) {
+    const DAYS_FROM_1899_12_31_TO_1970: i64 = 25_568;
+    match number {
+        60 => (1900, 2, 29),
+        _ => civil(number - i64::from(number > 60) - DAYS_FROM_1899_12_31_TO_1970),
     }
-    const DAYS_TO_1899_12_31: i64 = 693_900;
-    let days = days - i64::from(days > 60) + DAYS_TO_1899_12_31;
-    // Counted from the first of March of the year 0, in eras of 400 years.
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    let small = |number: i64| u32::try_from(number).unwrap_or(0);
-    (small(year), small(month), small(day))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Documents of Word, made part by part.
 
+use super::generate::Random;
 use miniz_oxide::deflate::compress_to_vec;
 use nianbao::syntax::table::{Grid, GridCell};
 use rawzip::{CompressionMethod, ZipArchiveWriter};
@@ -239,4 +240,21 @@ pub fn closed(pieces: &[&str]) -> String {
     }
     written.extend(open.into_iter().rev().map(|name| format!("</{name}>")));
     written
+}
+
+/// A part whose tags, each with the text behind it, are left out, doubled and moved, fewer than `most` of them. So many
+/// stand at the beginning and at the end.
+pub fn scrambled(document: &str, [first, last]: [usize; 2], most: usize, random: &mut Random) -> String {
+    let tags: Vec<usize> = document.match_indices('<').map(|(at, _)| at).chain([document.len()]).collect();
+    let mut pieces: Vec<&str> = tags.windows(2).map(|pair| &document[pair[0]..pair[1]]).collect();
+    for _ in 0..=random.below(most) {
+        let places = pieces.len() - first - last;
+        let (from, to) = (first + random.below(places), first + random.below(places));
+        match random.below(3) {
+            0 => drop(pieces.remove(from)),
+            1 => pieces.insert(to, pieces[from]),
+            _ => pieces.swap(from, to),
+        }
+    }
+    closed(&pieces)
 }

@@ -19,3 +19,23 @@ pub fn with_input(mut command: Command, input: &[u8]) -> Output {
     let _ = child.stdin.take().expect("a pipe").write_all(input);
     child.wait_with_output().expect("the program ends")
 }
+
+/// What came of a run of the program.
+pub struct Run {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        let status = output.status.code().expect("an exit code");
+        Run { status, out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+/// Runs the program with these arguments in a folder.
+pub fn run(folder: &Path, arguments: &[&str]) -> Run {
+    program(folder, arguments).output().expect("the program runs").into()
+}

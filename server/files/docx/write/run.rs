@@ -1,5 +1,7 @@
 //! Writes runs of text.
 
+use crate::files::xml::push_escaped;
+
 /// Writes a run. What XML cannot hold is left out.
 pub(super) fn push_run(into: &mut String, properties: &str, text: &str) {
     into.push_str("<w:r>");
@@ -9,14 +11,10 @@ pub(super) fn push_run(into: &mut String, properties: &str, text: &str) {
     into.push_str("<w:t xml:space=\"preserve\">");
     for character in text.chars() {
         match character {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
             '\n' => into.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
             '\t' => into.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            character if character.is_control() => {}
-            character => into.push(character),
+            '"' => into.push(character),
+            character => push_escaped(into, character),
         }
     }
     into.push_str("</w:t></w:r>");
