@@ -322,7 +322,7 @@ fn the_level_of_a_body_can_be_set() {
     let late = ["甲.md deadline info"];
     assert_eq!(desk.check(&["--select", "deadline"]), late);
     for (body, expected) in [("部门", &late[..]), ("县", &[]), ("公共企事业单位", &[])] {
-        desk.write("nianbao.toml", &format!("body = '{body}'\n"));
+        desk.write("nianbao.toml", format!("body = '{body}'\n"));
         assert_eq!(desk.check(&["--select", "deadline"]), expected, "{body}");
     }
 }

@@ -69,15 +69,15 @@ fn the_files_of_a_run_know_each_other() {
     }
     assert_eq!(found(&desk, &["a 今年.md"], None).0, Vec::<String>::new());
     assert_eq!(found(&desk, &["a 今年.md", "往年/z.txt"], None).0, expected);
-    desk.write("往年/z.txt", &last(1));
+    desk.write("往年/z.txt", last(1));
     assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
 }
 
 #[test]
 fn previous_reports_are_looked_up_and_not_checked() {
     let desk = Desk::new().with("2024.md", &this(1));
-    desk.write("往年/2023.md", &report("石桥县水利局", 2023, 5, 2));
-    desk.write("往年/2022.md", &report("石桥县水利局", 2022, 0, 4));
+    desk.write("往年/2023.md", report("石桥县水利局", 2023, 5, 2));
+    desk.write("往年/2022.md", report("石桥县水利局", 2022, 0, 4));
     let expected = vec![format!("2024.md: {}", difference("往年/2023.md", 2, 1))];
     assert_eq!(found(&desk, &["--previous", "往年", "2024.md"], None), (expected.clone(), Some(0)));
     let each = ["--previous", "往年/2022.md", "--previous", "往年/2023.md", "2024.md"];
@@ -88,7 +88,7 @@ fn previous_reports_are_looked_up_and_not_checked() {
     assert_eq!(found(&desk, &["--previous", "往年/2023.md", "2024.md", "往年/2023.md"], None).0, expected);
     assert_eq!(found(&desk, &["--previous", "没有.md", "2024.md"], None).1, Some(2));
     // Two that do not agree say nothing.
-    desk.write("往年/2023 初稿.md", &last(3));
+    desk.write("往年/2023 初稿.md", last(3));
     assert_eq!(found(&desk, &["--previous", "往年", "2024.md"], None).0, Vec::<String>::new());
 }
 
@@ -104,7 +104,7 @@ fn a_renamed_body_is_looked_up_under_its_former_name() {
     let desk = Desk::new().with("2024.md", &this(2)).with("2023.md", &before_renaming(2));
     desk.write("nianbao.toml", RENAMED);
     assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
-    desk.write("2024.md", &this(1));
+    desk.write("2024.md", this(1));
     let expected = vec![format!("2024.md: {}", difference("2023.md", 2, 1))];
     assert_eq!(found(&desk, &[], None).0, expected);
     assert_eq!(found(&desk, &["--previous", "2023.md", "2024.md"], None).0, expected);
@@ -124,10 +124,10 @@ fn a_renamed_body_is_looked_up_under_its_former_name() {
 #[test]
 fn after_a_merger_nothing_is_compared_for_one_year() {
     let desk = Desk::new().with("2023.md", &last(2)).with("2024.md", &report("石桥县水利局", 2024, 5, 3));
-    desk.write("2025.md", &report("石桥县水利局", 2025, 3, 0));
+    desk.write("2025.md", report("石桥县水利局", 2025, 3, 0));
     desk.write("nianbao.toml", "[[merged]]\ninto = '石桥县水利局'\nyear = 2024\n");
     assert_eq!(found(&desk, &[], None).0, Vec::<String>::new());
-    desk.write("2025.md", &report("石桥县水利局", 2025, 4, 0));
+    desk.write("2025.md", report("石桥县水利局", 2025, 4, 0));
     let of_2025 = "2025.md: ".to_owned() + &difference("2024.md", 3, 4).replace("2023", "2024");
     assert_eq!(found(&desk, &[], None).0, std::slice::from_ref(&of_2025));
     desk.write("nianbao.toml", "");
@@ -141,7 +141,7 @@ fn files_that_are_repaired_together_know_each_other() {
     };
     let desk = Desk::new().with("2024.md", &this(2)).with("往年/2023.md", &last(2));
     assert_eq!(fix(&desk, &["."], ""), Some(0));
-    desk.write("2024.md", &this(1));
+    desk.write("2024.md", this(1));
     assert_eq!(fix(&desk, &["."], ""), Some(1), "a finding that is left");
     assert_eq!(fix(&desk, &["2024.md"], ""), Some(0));
     assert_eq!(fix(&desk, &["往年", "-"], &this(1)), Some(1));
@@ -304,7 +304,7 @@ fn a_file_that_nobody_watches_is_looked_at() {
     let mut session = Session::begin(&desk, json!({}));
     session.open("2024.md", &this(1));
     session.wait_for("2024.md", &[difference("2023.md", 2, 1)]);
-    desk.write("2023.md", &format!("{}\n", last(1)));
+    desk.write("2023.md", format!("{}\n", last(1)));
     session.wait_for("2024.md", &[]);
     session.client.settle();
     assert_eq!(session.client.end(), Some(0));
@@ -313,7 +313,7 @@ fn a_file_that_nobody_watches_is_looked_at() {
 #[test]
 fn a_change_of_last_years_report_is_pulled() {
     let desk = Desk::new().with("2023.md", &last(2)).with("2024.md", &this(1));
-    desk.write("2022.md", &report("石桥县水利局", 2022, 0, 7));
+    desk.write("2022.md", report("石桥县水利局", 2022, 0, 7));
     let mut session = Session::begin(&desk, pulls());
     session.client.respond("client/registerCapability", Value::Null);
     session.client.respond("workspace/diagnostic/refresh", Value::Null);

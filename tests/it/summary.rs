@@ -32,9 +32,9 @@ fn report(body: &str, year: u16, [carried_in, carried_out, penalties]: [u32; 3])
 
 fn collected() -> Desk {
     let desk = Desk::new().with("水利局.md", &report("石桥县水利局", 2024, [1, 0, 37]));
-    desk.write("往年/水利局2021.md", &report("石桥县水利局", 2021, [0, 2, 5]));
-    desk.write("往年/水利局2023.md", &report("石桥县水利局", 2023, [0, 1, 30]));
-    desk.write("教育局.md", &report("石桥县教育局", 2024, [0, 0, 20]));
+    desk.write("往年/水利局2021.md", report("石桥县水利局", 2021, [0, 2, 5]));
+    desk.write("往年/水利局2023.md", report("石桥县水利局", 2023, [0, 1, 30]));
+    desk.write("教育局.md", report("石桥县教育局", 2024, [0, 0, 20]));
     desk.write("其他.md", "# 买菜\n");
     desk
 }
@@ -89,7 +89,7 @@ fn aggregated(desk: &Desk, arguments: &[&str]) -> (Vec<String>, Option<i32>) {
 #[test]
 fn a_report_is_compared_with_the_sums_of_those_below() {
     let desk = collected();
-    desk.write("全县.md", &report("石桥县人民政府", 2024, [1, 0, 60]));
+    desk.write("全县.md", report("石桥县人民政府", 2024, [1, 0, 60]));
     let difference = "全县.md: “行政处罚”为60，2份下级报告之和为57，请核对".to_owned();
     // Only those of the year are below, and the report itself is not, though it is in the folder.
     for paths in [&["."][..], &["教育局.md", "水利局.md"], &["全县.md", "教育局.md", "往年", "水利局.md"]]
@@ -99,9 +99,9 @@ fn a_report_is_compared_with_the_sums_of_those_below() {
     }
     assert_eq!(aggregated(&desk, &["."]), (vec![], Some(0)));
     // The same report in two files counts once; two that differ cannot be added.
-    desk.write("水利局 副本.txt", &report("石桥县水利局", 2024, [1, 0, 37]));
+    desk.write("水利局 副本.txt", report("石桥县水利局", 2024, [1, 0, 37]));
     assert_eq!(aggregated(&desk, &["--parent", "全县.md", "."]).0, [difference]);
-    desk.write("水利局 副本.txt", &report("石桥县水利局", 2024, [1, 0, 38]));
+    desk.write("水利局 副本.txt", report("石桥县水利局", 2024, [1, 0, 38]));
     assert_eq!(aggregated(&desk, &["--parent", "全县.md", "."]), (vec![], Some(2)));
     for (parent, path) in [("没有.md", "."), ("其他.md", "."), ("全县.md", "往年"), ("往年", ".")] {
         assert_eq!(aggregated(&desk, &["--parent", parent, path]).1, Some(2), "{parent} {path}");

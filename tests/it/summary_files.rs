@@ -13,7 +13,7 @@ fn run(desk: &Desk, arguments: &[&str]) -> Output {
 /// Reports of two years; one is in a file, and from a body, whose names look like formulas.
 fn collected() -> Desk {
     let desk = Desk::new().with("教育局2024.md", DRAFT).with("教育局2022.md", &DRAFT.replace("2024", "2022"));
-    desk.write("=1+1.md", &DRAFT.replace("云溪县教育局", "@白河市水务局"));
+    desk.write("=1+1.md", DRAFT.replace("云溪县教育局", "@白河市水务局"));
     desk
 }
 

@@ -466,7 +466,7 @@ fn a_finding_in_plain_text_is_excepted_in_the_settings() {
         changes[1],
         json!({"textDocument": {"uri": file, "version": null}, "edits": edit(&exception("b.txt"), 0)})
     );
-    desk.write("nianbao.toml", &exception("b.txt"));
+    desk.write("nianbao.toml", exception("b.txt"));
     desk.wait_for(&mut client, "b.txt", ALL);
     desk.wait_for(&mut client, "b.txt", "missing-section:1");
     client.settle();
