@@ -3,7 +3,8 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
-use memchr::memmem::Finder;
+use crate::text::year;
+use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -63,9 +64,6 @@ static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     names.iter().map(|(title, name)| (Finder::new(title).into_owned(), *name)).collect()
 });
 
-/// Every year contains it.
-static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
-
 /// The longest name of a body, in characters.
 const LONGEST_ORGAN: usize = 40;
 /// The longest line of a title that is broken over several, in bytes.
@@ -109,7 +107,7 @@ fn find<'a>(tokens: &[Token<'a>]) -> Option<Found<'a>> {
         if lines > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
             return None;
         }
-        names_year |= YEAR.find(token.folded.as_bytes()).is_some();
+        names_year |= memmem::find(token.folded.as_bytes(), "年".as_bytes()).is_some();
         let joined = match lines {
             _ if !names_year => continue,
             1 => Cow::Borrowed(first.folded),
@@ -266,48 +264,4 @@ fn place(tokens: &[Token<'_>], range: Range<usize>) -> Range<usize> {
         at += token.folded.len();
     }
     result.unwrap_or_else(|| tokens[0].range())
-}
-
-/// A year including the 年 behind it.
-pub struct Year {
-    /// The year.
-    pub value: u16,
-    /// The bytes of the year, 年 and 度 in the folded text.
-    pub range: Range<usize>,
-}
-
-/// The first year in a folded text: four digits, or four Chinese digits, and 年. Longer runs of digits are damaged
-/// dates.
-pub fn year(folded: &str) -> Option<Year> {
-    for at in YEAR.find_iter(folded.as_bytes()) {
-        let mut before = folded[..at].chars().rev();
-        let mut digits = [0; 4];
-        let mut start = at;
-        let is_year = digits.iter_mut().rev().all(|digit| {
-            let c = before.next();
-            start -= c.map_or(0, char::len_utf8);
-            c.and_then(year_digit).map(|value| *digit = value).is_some()
-        });
-        if !is_year || before.next().and_then(year_digit).is_some() {
-            continue;
-        }
-        let value = digits.iter().fold(0, |value, digit| value * 10 + digit);
-        if !(2003..=2099).contains(&value) {
-            continue;
-        }
-        let mut end = at + '年'.len_utf8();
-        if folded[end..].starts_with('度') {
-            end += '度'.len_utf8();
-        }
-        return Some(Year { value, range: start..end });
-    }
-    None
-}
-
-fn year_digit(c: char) -> Option<u16> {
-    if let Some(digit) = c.to_digit(10) {
-        return Some(digit as u16);
-    }
-    let position = "〇一二三四五六七八九".chars().position(|digit| digit == c);
-    position.map(|digit| digit as u16).or_else(|| matches!(c, '○' | '零' | 'O' | 'o' | '0').then_some(0))
 }

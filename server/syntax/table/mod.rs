@@ -9,7 +9,7 @@ pub mod tabs;
 
 use super::cell::Cells;
 use super::layout::Layout;
-pub use grid::{Grid, GridCell};
+pub use crate::edition::grid::{Grid, GridCell};
 pub use rows::Line;
 use rows::read_row;
 
