@@ -118,7 +118,7 @@ pub fn starts(text: &str, mut is_blank_before: impl FnMut(usize) -> bool) -> Vec
     while from < items.len() {
         let end = items[from..].iter().position(|item| item.kind == Kind::Prose).map_or(items.len(), |at| from + at);
         let run = &items[from..end];
-        if is_table(run, run.len() == items.len(), end == items.len()) {
+        if is_table(text, run, run.len() == items.len(), end == items.len()) {
             for item in run {
                 starts.push(item.range.start);
                 if item.kind == Kind::Figure {
@@ -134,7 +134,7 @@ pub fn starts(text: &str, mut is_blank_before: impl FnMut(usize) -> bool) -> Vec
 
 /// Whether items without a sentence between them are rows of a form. `is_all` says whether they are the whole text,
 /// `is_last` whether they are its end.
-fn is_table(run: &[Item], is_all: bool, is_last: bool) -> bool {
+fn is_table(text: &str, run: &[Item], is_all: bool, is_last: bool) -> bool {
     /// So many labels with figures are no prose.
     const ENOUGH: usize = 4;
     let count = |is: fn(&Kind) -> bool| run.iter().filter(|item| is(&item.kind)).count();
@@ -148,7 +148,10 @@ fn is_table(run: &[Item], is_all: bool, is_last: bool) -> bool {
         item.kind == Kind::Figure && run.get(at + 1).map_or(is_last, |next| next.kind != Kind::Other)
     };
     let clean = run.iter().enumerate().filter(is_clean).count();
-    let begins_with_ordinal = run.first().is_some_and(|item| item.kind == Kind::Figure && item.range == (0..1));
+    // One digit in front of a label without ordinal is its ordinal.
+    let begins_with_ordinal = matches!(run, [first, label, ..] if first.kind == Kind::Figure
+        && first.range == (0..1)
+        && without_ordinal(&text[label.range.clone()]).1.len() == label.range.len());
     let is_whole = is_all && others == 0 && labels >= 1 && !begins_with_ordinal;
     figures > 0 && (is_whole || (labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels))
 }
