@@ -48,8 +48,10 @@ pub(super) struct HeadingCandidate {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TitleCandidate {
+    /// Whether it is on a line of its own.
     pub alone: bool,
-    pub quoted: bool,
+    /// Whether it is only named, in title marks, in a list or behind a label.
+    pub named: bool,
 }
 
 /// The cap for counts of printed cells.
@@ -227,8 +229,8 @@ fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
         glued: heading.glued,
         contents: heading.contents,
     });
-    let title = title::stands_alone(&tokens[..tokens.len().min(1 + LOOKAHEAD)])
-        .map(|alone| TitleCandidate { alone, quoted: folded.starts_with('《') });
+    let title =
+        title::stands(&tokens[..tokens.len().min(1 + LOOKAHEAD)]).map(|(alone, named)| TitleCandidate { alone, named });
     (heading.is_some() || title.is_some()).then_some((heading, title))
 }
 

@@ -3,7 +3,7 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
-use crate::text::year;
+use crate::text::{number, year};
 use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -35,6 +35,8 @@ pub enum Name {
     Misspelled,
     /// The name of another document.
     Wrong,
+    /// What public enterprises and institutions call their report.
+    Public,
     /// Slightly deviating, and common.
     Hinted,
     /// The statutory name.
@@ -44,7 +46,7 @@ pub enum Name {
 impl Title {
     /// Whether the text at the body's place ends like the name of a body.
     pub fn names_organ(&self) -> bool {
-        const ENDS: &str = "局府委办院会厅室队所站处馆校部道镇乡街区县市省州盟旗司心";
+        const ENDS: &str = "局府委办院会厅室队所站处馆校部道镇乡街区县市省州盟旗司心学园团";
         let last = self.organ.as_ref().and_then(|organ| fold(organ).chars().last());
         last.is_some_and(|c| ENDS.contains(c))
     }
@@ -55,8 +57,10 @@ static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     let titles: &Titles = &edition::newest().title;
     let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
     let wrong = titles.wrong.iter().map(|title| (title, Name::Wrong));
+    let public = titles.public.iter().map(|title| (title, Name::Public));
     let mut names: Vec<(String, Name)> = std::iter::once((&titles.canonical, Name::Canonical))
         .chain(hinted)
+        .chain(public)
         .chain(wrong)
         .map(|(title, name)| (fold(title), name))
         .collect();
@@ -77,9 +81,13 @@ pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
     find(tokens).map(|Found { lines, joined, parts }| assemble(&tokens[..lines], &joined, &parts))
 }
 
-/// If a title begins with the first of these tokens: whether it is on a line of its own.
-pub(super) fn stands_alone(tokens: &[Token<'_>]) -> Option<bool> {
-    find(tokens).map(|Found { joined, parts, .. }| is_alone(&joined, &parts))
+/// If a title begins with the first of these tokens: whether it is on a line of its own, and whether it is only named
+/// there, in title marks, in a list or behind a label.
+pub(super) fn stands(tokens: &[Token<'_>]) -> Option<(bool, bool)> {
+    find(tokens).map(|Found { joined, parts, .. }| {
+        let before = &joined[..parts.start];
+        (is_alone(&joined, &parts), before.contains(|c: char| !matches!(c, '#' | '>' | '-')))
+    })
 }
 
 /// A title in folded tokens, before its text is extracted.
@@ -127,6 +135,8 @@ fn is_alone(joined: &str, parts: &Parts) -> bool {
 
 /// The parts of a folded title, as ranges of its bytes.
 struct Parts {
+    /// Where it begins behind marks and labels.
+    start: usize,
     organ: Range<usize>,
     year: u16,
     name_range: Range<usize>,
@@ -137,7 +147,7 @@ struct Parts {
 /// Splits a folded line: body, year, name; or year, body, name; or body, name, and the year in brackets. With `glued`,
 /// text may follow.
 fn parts(folded: &str, glued: bool) -> Option<Parts> {
-    let start = folded.len() - folded.trim_start_matches(['#', '>', '《', '-']).len();
+    let start = beginning(folded);
     let year = year(&folded[start..])?;
     let (year_start, year_end) = (start + year.range.start, start + year.range.end);
     let before = &folded[start..year_start];
@@ -161,7 +171,39 @@ fn parts(folded: &str, glued: bool) -> Option<Parts> {
     }
     let after = folded[end..].trim_start_matches(['》', '#', '-']);
     let may_follow = after.is_empty() || after.starts_with('(') || (glued && after.chars().count() > 30);
-    may_follow.then_some(Parts { organ, year: year.value, name_range, name, end })
+    may_follow.then_some(Parts { start, organ, year: year.value, name_range, name, end })
+}
+
+/// Where a title begins in a folded line, behind the marks of headings and lists and a label: 标题：
+fn beginning(folded: &str) -> usize {
+    const MARKS: [char; 13] = ['#', '>', '《', '-', '+', '·', '•', '●', '◆', '★', '■', '◇', '○'];
+    let mut rest = folded.trim_start_matches(MARKS);
+    let labels = &edition::newest().title.labels;
+    let unbracketed = rest.strip_prefix('(').unwrap_or(rest);
+    if let Some(behind) = labels.iter().find_map(|label| unbracketed.strip_prefix(label.as_str()))
+        && let Some(behind) = behind.strip_prefix("):").or(behind.strip_prefix([':', ')']))
+    {
+        rest = behind;
+    } else if let Some((_, length)) = number::ordinal(rest)
+        && let Some(behind) = rest[length..].strip_prefix(['.', ',', ')'])
+    {
+        rest = behind;
+    }
+    folded.len() - rest.trim_start_matches(MARKS).len()
+}
+
+/// A line that would be a title if it named a year: the bytes of the folded line that the body and the document's name
+/// take, and where the name begins.
+pub fn without_year(folded: &str) -> Option<(Range<usize>, usize)> {
+    let start = beginning(folded);
+    let line = folded[start..].trim_end_matches(['》', '#', '-']);
+    if line.len() > LONGEST_LINE || line.contains(is_sentence_mark) || year(line).is_some() {
+        return None;
+    }
+    let (at, length, name) = first_name(line, LONGEST_ORGAN)?;
+    let organ = &line[..at];
+    let is_title = at + length == line.len() && name >= Name::Public && !organ.contains("关于");
+    is_title.then_some((start..start + line.len(), start + at))
 }
 
 /// The document's name in a text, preceded by at most so many characters without a sentence mark: its start, its length
@@ -196,9 +238,11 @@ fn is_sentence_mark(c: char) -> bool {
 }
 
 fn assemble(tokens: &[Token<'_>], joined: &str, parts: &Parts) -> Title {
-    let start = joined.len() - joined.trim_start_matches(['#', '>', '《', '-']).len();
+    let start = parts.start;
     let printed: String = tokens.iter().map(|token| without_glosses(&token.printed())).collect();
-    let printed = printed.trim_matches(|c: char| matches!(c, '#' | '>' | '《' | '》' | '-' | '*') || c.is_whitespace());
+    let before = if start == 0 { 0 } else { cut(&printed, &joined[..start]).len() };
+    let printed =
+        printed[before..].trim_matches(|c: char| matches!(c, '#' | '>' | '《' | '》' | '-' | '*') || c.is_whitespace());
     let alone = is_alone(joined, parts);
     let text = if alone { printed.to_owned() } else { cut(printed, &joined[start..parts.end]) };
     let organ = &joined[parts.organ.clone()];

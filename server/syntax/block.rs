@@ -197,7 +197,7 @@ impl Block {
         let (text, folded) = (&self.text[cell.range()], self.folded(cell));
         let at = at.saturating_sub(cell.range().start);
         // Folded once, however many offsets are tried.
-        let source = folded_source(text);
+        let source = html::folded(text);
         let offsets: Vec<usize> = folded.char_indices().map(|(offset, _)| offset).collect();
         let behind = offsets.partition_point(|offset| source.source(*offset..*offset).start < at);
         offsets.get(behind).copied().unwrap_or(folded.len())
@@ -207,14 +207,6 @@ impl Block {
 /// What a source prints.
 pub fn printed(source: &str) -> Cow<'_, str> {
     if html::is_plain(source) { source.into() } else { html::printed(source).into_text().into() }
-}
-
-/// What a source prints, folded, with the way back.
-pub(super) fn folded_source(source: &str) -> Folded {
-    match html::is_plain(source) {
-        true => Folded::of(source),
-        false => Folded::new(html::printed(source).characters()),
-    }
 }
 
 /// The Traditional characters and glosses in the cells of a block's text.

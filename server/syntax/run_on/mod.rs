@@ -9,27 +9,27 @@ mod headings;
 mod labels;
 mod title;
 
-use super::block::folded_source;
 use super::cell::{Cell, Cells, is_blank};
+use super::html;
 use crate::text::Folded;
 use std::ops::Range;
 
 /// How far the cells of a block were read before those of a line.
 #[derive(Debug, Clone, Copy)]
-pub struct Before {
+pub struct ReadSoFar {
     cells: usize,
     folded: usize,
 }
 
 impl Cells {
     /// How far the cells have been read.
-    pub fn read_so_far(&self) -> Before {
-        Before { cells: self.list.len(), folded: self.folded.len() }
+    pub fn read_so_far(&self) -> ReadSoFar {
+        ReadSoFar { cells: self.list.len(), folded: self.folded.len() }
     }
 }
 
 /// Cuts the cells of a line, none of which has a place in a table, where the line runs on. `text` is that of the block.
-pub fn cut(text: &str, cells: &mut Cells, before: Before) {
+pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
     let line = cells.folded.get(before.folded..).unwrap_or_default();
     let headings = headings::headings(line);
     let may_hold_rows = labels::may_be_rows(line);
@@ -143,7 +143,7 @@ impl Source<'_> {
 
     fn map(&mut self) -> &Folded {
         let source = self.text.get(self.cell.range()).unwrap_or_default();
-        self.map.get_or_insert_with(|| folded_source(source))
+        self.map.get_or_insert_with(|| html::folded(source))
     }
 
     /// The byte of the block's text at which a part of the folded text begins, with the opening quotation marks before

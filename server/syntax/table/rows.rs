@@ -6,7 +6,7 @@ use crate::text::lines::lines_of;
 use std::ops::Range;
 
 /// The most cells of a row: the widest form has fifteen columns, and drafts leave empty cells beside it.
-const MOST_CELLS: usize = 24;
+pub const MOST_CELLS: usize = 24;
 
 /// A line of a block, with the indices of its table and row.
 #[derive(Debug, Clone)]
