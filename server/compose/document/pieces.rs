@@ -37,7 +37,9 @@ fn of_block(start: usize, block: &Block) -> Vec<Piece> {
             let range = start..start + block.text().len();
             vec![Piece { range, content: PieceContent::Example(block.text().trim_end().replace("\r\n", "\n")) }]
         }
-        BlockKind::Table(Layout::Html) => html::pieces(block.text(), start),
+        BlockKind::Table(Layout::Html) => {
+            html::pieces(block.text(), start).into_iter().flat_map(|piece| of_paragraph(start, block, piece)).collect()
+        }
         BlockKind::Table(Layout::Markdown | Layout::Tabs) => table(start, block),
         BlockKind::Prose | BlockKind::Table(Layout::Lines) => lines(start, block),
     }
@@ -62,6 +64,24 @@ fn comments(text: &str, start: usize) -> Vec<Piece> {
     comments
 }
 
+/// A piece of HTML; of a paragraph that runs on, its cells.
+fn of_paragraph(start: usize, block: &Block, piece: Piece) -> Vec<Piece> {
+    let first = block.cells().partition_point(|cell| start + cell.range().start < piece.range.start);
+    let own = block.cells().get(first..).unwrap_or_default();
+    let count = own.partition_point(|cell| start + cell.range().end <= piece.range.end);
+    let own = own.get(..count).unwrap_or_default();
+    match piece.content {
+        PieceContent::Line(..) if runs_on(own) => lines_of_cells(start, block, own),
+        _ => vec![piece],
+    }
+}
+
+/// A line for each cell.
+fn lines_of_cells(start: usize, block: &Block, cells: &[Cell]) -> Vec<Piece> {
+    let printed = cells.iter().filter(|cell| !cell.is_blank());
+    printed.filter_map(|cell| line(start, cell.range().start, &block.text()[cell.range()])).collect()
+}
+
 /// The lines of a block of lines; of one that runs on, its cells.
 fn lines(start: usize, block: &Block) -> Vec<Piece> {
     let mut cells = block.cells().chunk_by(|one, next| one.line == next.line).peekable();
@@ -70,8 +90,7 @@ fn lines(start: usize, block: &Block) -> Vec<Piece> {
         let is_before = |line: &&[Cell]| line.first().is_some_and(|cell| cell.range().start < at + text.len());
         let own = cells.next_if(is_before).unwrap_or_default();
         if runs_on(own) {
-            let printed = own.iter().filter(|cell| !cell.is_blank());
-            pieces.extend(printed.filter_map(|cell| line(start, cell.range().start, &block.text()[cell.range()])));
+            pieces.extend(lines_of_cells(start, block, own));
         } else {
             pieces.extend(line(start, at, text));
         }
@@ -114,8 +133,7 @@ fn table(start: usize, block: &Block) -> Vec<Piece> {
     let end = block.text().trim_end().len();
     for cells in block.cells().chunk_by(|one, next| one.place.is_some() == next.place.is_some()) {
         if cells.iter().all(|cell| cell.place.is_none()) {
-            let printed = cells.iter().filter(|cell| !cell.is_blank());
-            pieces.extend(printed.filter_map(|cell| line(start, cell.range().start, &block.text()[cell.range()])));
+            pieces.extend(lines_of_cells(start, block, cells));
         } else {
             let from = if pieces.is_empty() { 0 } else { cells.first().map_or(0, |cell| cell.range().start) };
             let is_last = cells.last() == block.cells().last();

@@ -95,14 +95,12 @@ pub fn may_be_rows(line: &str) -> bool {
         let start = at + found;
         let end = start + line.as_bytes()[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         let mut behind = line[end..].chars();
-        // One digit in front of a label is its ordinal.
-        let is_ordinal = start == 0 && end == 1 && !line.starts_with('0');
         match behind.next() {
             None => return start > 0,
             Some('.' | ',' | ')' | ':') if end - start > 1 && behind.next().is_some_and(char::is_alphabetic) => {
                 return true;
             }
-            Some(c) if !is_ordinal && BEGINNINGS.contains(&c) => return true,
+            Some(c) if BEGINNINGS.contains(&c) => return true,
             Some(_) => at = end,
         }
     }
@@ -148,9 +146,11 @@ fn is_table(text: &str, run: &[Item], is_all: bool, is_last: bool) -> bool {
         item.kind == Kind::Figure && run.get(at + 1).map_or(is_last, |next| next.kind != Kind::Other)
     };
     let clean = run.iter().enumerate().filter(is_clean).count();
-    // One digit in front of a label without ordinal is its ordinal.
+    // One digit in front of a label that lacks its own is its ordinal.
     let begins_with_ordinal = matches!(run, [first, label, ..] if first.kind == Kind::Figure
         && first.range == (0..1)
+        && matches!(label.kind, Kind::Row(Some(_)))
+        && !text.starts_with('0')
         && without_ordinal(&text[label.range.clone()]).1.len() == label.range.len());
     let is_whole = is_all && others == 0 && labels >= 1 && !begins_with_ordinal;
     figures > 0 && (is_whole || (labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels))
@@ -163,7 +163,6 @@ fn items(text: &str) -> Vec<Item> {
     while let Some((label, kind)) = LABELS.next(text, at) {
         let start = at + with_ordinal(&text[at..label.start], kind);
         between(text, at..start, &mut items);
-        // A note behind the last label belongs to it.
         items.push(Item { range: start..label.end, kind });
         at = label.end;
     }
@@ -180,7 +179,12 @@ fn with_ordinal(before: &str, kind: Kind) -> usize {
     let last = |text: &str| text.char_indices().next_back();
     let is_numeral = |c: char| number::ordinal(c.encode_utf8(&mut [0; 4])).is_some();
     if let Some(rest) = before.strip_suffix([',', '.', ':', ')']) {
-        let Some((at, _)) = last(rest).filter(|(_, c)| is_numeral(*c)) else { return before.len() };
+        // A digit and a mark in front of a label without ordinal are a figure in a sentence.
+        let is_ordinal = |c: char| match c.is_ascii_digit() {
+            true => own == Some(c) || (own.is_some() && before.ends_with('.')),
+            false => is_numeral(c),
+        };
+        let Some((at, _)) = last(rest).filter(|(_, c)| is_ordinal(*c)) else { return before.len() };
         return if before.ends_with(')') { rest[..at].strip_suffix('(').map_or(at, str::len) } else { at };
     }
     match last(before) {

@@ -83,14 +83,21 @@ impl Borders {
         let mut source = Source { text, cell, map: None };
         let mut starts: Vec<usize> = Vec::new();
         let mut at = 0;
+        // In front of the first heading of a report its title may stand, in this cell or in one before.
+        let before_report = |stretch: &Range<usize>| {
+            let next = headings.iter().find(|heading| stretch.end + start <= heading.range.start);
+            next.is_some_and(|heading| heading.begins)
+        };
         let inside = |range: &Range<usize>| start <= range.start && range.end <= start + folded.len();
         for heading in headings.iter().filter(|heading| inside(&heading.range)) {
             let range = heading.range.start - start..heading.range.end - start;
-            source.cut_text(folded, at..range.start, heading.begins, may_hold_rows, &mut starts);
+            let stretch = at..range.start;
+            source.cut_text(folded, stretch.clone(), before_report(&stretch), may_hold_rows, &mut starts);
             starts.extend([range.start, range.end]);
             at = range.end;
         }
-        source.cut_text(folded, at..folded.len(), false, may_hold_rows, &mut starts);
+        let rest = at..folded.len();
+        source.cut_text(folded, rest.clone(), before_report(&rest), may_hold_rows, &mut starts);
         starts.retain(|start| (1..folded.len()).contains(start));
         starts.dedup();
         if starts.is_empty() {
@@ -116,8 +123,8 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// Finds where a stretch of folded text without headings is cut. In front of the first heading of a report its
-    /// title may stand.
+    /// Finds where a stretch of folded text without headings is cut. `before_report` says whether the next heading is
+    /// the first of a report.
     fn cut_text(
         &mut self,
         folded: &str,
