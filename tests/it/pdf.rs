@@ -81,6 +81,22 @@ fn findings_are_a_level_lower_and_tell_the_page() {
 }
 
 #[test]
+fn a_broken_table_of_objects_is_made_anew() {
+    let sound = Pdf::default().page(&text(50, 800, "甲乙")).bytes();
+    let end = sound.windows(4).rposition(|it| it == b"xref").expect("a table");
+    let table = sound.windows(5).position(|it| it == b"\nxref").expect("a table");
+    let wrong = [&sound[..end], b"xref\n99\n%%EOF\n"].concat();
+    let moved = [b"%PDF-1.7\n%moved\n", &sound[9..]].concat();
+    for broken in [&sound[..end], &sound[..table], &wrong, &moved] {
+        let read = read("年报.pdf", broken.to_vec()).expect("a PDF");
+        assert_eq!(read.text.trim_end(), "甲乙");
+    }
+    assert!(matches!(fault(sound[..sound.len() / 2].to_vec()), FileFault::Damaged(_) | FileFault::NoText));
+    let encrypted = [&sound[..end], b"/Encrypt 3 0 R"].concat();
+    assert_eq!(fault(encrypted), FileFault::Encrypted);
+}
+
+#[test]
 fn what_is_no_sound_pdf_gets_one_line() {
     assert_eq!(fault(Pdf::default().page("").bytes()), FileFault::NoText);
     assert!(matches!(fault(b"%PDF-1.7".to_vec()), FileFault::Damaged(_)));
