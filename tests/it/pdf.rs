@@ -96,6 +96,37 @@ fn a_broken_table_of_objects_is_made_anew() {
     assert_eq!(fault(encrypted), FileFault::Encrypted);
 }
 
+/// A text in LZW, without a use of its table: all codes have nine bits, for the table is emptied before it grows.
+fn lzw(text: &str) -> Vec<u8> {
+    const EMPTY: u16 = 256;
+    const END: u16 = 257;
+    let codes =
+        text.as_bytes().chunks(200).flat_map(|some| std::iter::once(EMPTY).chain(some.iter().map(|it| (*it).into())));
+    let bits: Vec<bool> =
+        codes.chain([END]).flat_map(|code| (0..9).rev().map(move |bit| code >> bit & 1 == 1)).collect();
+    bits.chunks(8).map(|byte| byte.iter().enumerate().map(|(at, bit)| u8::from(*bit) << (7 - at)).sum()).collect()
+}
+
+#[test]
+fn old_programs_pack_pages_with_lzw() {
+    let page = text(50, 800, "甲乙");
+    let packed = lzw(&page);
+    let held = "x".repeat(packed.len());
+    let pdf = Pdf::default().page(&held).bytes();
+    let at = pdf.windows(held.len()).position(|it| it == held.as_bytes()).expect("the page");
+    let length = format!("<</Length {}>>", packed.len());
+    let head = at - "\nstream\n".len() - length.len();
+    assert_eq!(&pdf[head..][..length.len()], length.as_bytes());
+    let packed = [
+        &pdf[..head],
+        format!("<</Filter/LZWDecode/Length {}>>\nstream\n", packed.len()).as_bytes(),
+        &packed,
+        &pdf[at + held.len()..],
+    ]
+    .concat();
+    assert_eq!(read("年报.pdf", packed).expect("a PDF").text.trim_end(), "甲乙");
+}
+
 #[test]
 fn what_is_no_sound_pdf_gets_one_line() {
     assert_eq!(fault(Pdf::default().page("").bytes()), FileFault::NoText);
