@@ -34,6 +34,7 @@ mod readme;
 mod resolve;
 mod reviewing;
 mod rules;
+mod run_on;
 mod seeing;
 mod server;
 mod session;
