@@ -217,7 +217,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
                 tell(table);
             }
         }
-        if tally.skipped == 1 && files::only_one_named(sources) {
+        if tally.skipped == 1 && files::only_one_named(sources, opening.failed) {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
         } else if options.format.is_for_people() || options.output_file.is_some() {
             tell(tally.summary());

@@ -93,7 +93,7 @@ pub fn run(options: &ExtractOptions) -> ExitCode {
     if !written(result) {
         return status::FAILED.into();
     }
-    if is_complete && !failed && reports == 0 && !options.quiet && files::only_one_named(sources) {
+    if is_complete && !failed && reports == 0 && !options.quiet && files::only_one_named(sources, opening.failed) {
         tell(format_args!("{}：不是政府信息公开工作年度报告", sources[0].name));
     }
     if is_complete && !options.quiet {

@@ -1,207 +1,15 @@
-//! Finds and reads the files named on the command line.
+//! Finds the files named on the command line, each once.
 
-use super::identity::{FileIdentity, each_once};
-use super::soffice;
-use crate::check::Language;
+use super::identity::FileIdentity;
+use super::source::STDIN;
+pub use super::source::{FileError, Opened, Source};
+use crate::config::Layers;
 use crate::config::files::{self, FoundFile, WalkOptions};
-use crate::config::{Layers, Settings};
-use crate::files::{FileFault, FileKind, FileText, read};
-use crate::report::neighbours::ReportSource;
-use crate::text::encoding::Encoding;
-use crate::text::system_error::reason;
-use std::cmp::Ordering;
-use std::collections::HashSet;
-use std::io::{self, Read};
+use crate::files::FileKind;
+use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// The argument that stands for standard input.
-const STDIN: &str = "-";
-
-/// The source of a text.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// The path as shown to the user.
-    pub name: String,
-    /// Whether an argument names it, and not a folder that holds it.
-    pub is_named: bool,
-    /// The file; `None` for standard input.
-    path: Option<PathBuf>,
-    /// Whether it is converted if it is of a kind that is not read.
-    converts: bool,
-}
-
-impl Source {
-    /// What tells one from another.
-    fn key(&self) -> (&str, Option<&Path>) {
-        (&self.name, self.path.as_deref())
-    }
-}
-
-impl PartialEq for Source {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Source {}
-
-impl PartialOrd for Source {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Source {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
-    }
-}
-
-/// A text file with its original bytes.
-#[derive(Debug)]
-pub struct Opened {
-    /// The text.
-    pub text: String,
-    /// Its encoding.
-    pub encoding: Encoding,
-    /// The bytes of the file.
-    pub bytes: Vec<u8>,
-}
-
-/// Why a file cannot be checked.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// Standard input was given a name but is not read.
-    #[error("--stdin-filename 只与路径 - 一起使用")]
-    NoStdin,
-    /// A path on the command line does not exist.
-    #[error("{0}：没有这个文件或文件夹")]
-    Missing(String),
-    /// A folder or file could not be read.
-    #[error("{0}：无法读取：{reason}", reason = reason(.1))]
-    Read(String, io::Error),
-    /// What is in a file cannot be read.
-    #[error("{0}：{1}")]
-    Content(String, FileFault),
-    /// Only texts are written again.
-    #[error("{0}：不改写 {kind} 文件；nianbao annotate 把意见写成批注，nianbao convert 转成可以改写的草稿", kind = .1.name())]
-    NoText(String, FileKind),
-}
-
-impl Source {
-    fn file(path: PathBuf, is_named: bool) -> Self {
-        Source { name: path.display().to_string(), is_named, path: Some(path), converts: false }
-    }
-
-    fn stdin(name: Option<&str>) -> Self {
-        Source { name: name.unwrap_or(STDIN).to_owned(), is_named: true, path: None, converts: false }
-    }
-
-    /// Its settings. The name given to standard input selects them as if it were a file.
-    pub fn settings(&self, layers: &Layers) -> Settings {
-        let path = self.path.as_deref().unwrap_or(Path::new(&self.name));
-        layers.settings(std::path::absolute(path).ok().as_deref())
-    }
-
-    /// The kind of document, as its name tells.
-    pub fn language(&self) -> Language {
-        let ending = Path::new(&self.name).extension().and_then(|ending| ending.to_str());
-        Language::named(ending.unwrap_or_default())
-    }
-
-    /// The file; `None` for standard input.
-    pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
-    }
-
-    /// The file, by whatever name; `None` for standard input.
-    pub fn identity(&self) -> Option<FileIdentity> {
-        self.path.as_deref().and_then(FileIdentity::of)
-    }
-
-    /// Its address and name for the other files of a run.
-    pub fn document(&self) -> ReportSource {
-        let address = self.path.as_deref().and_then(|path| std::path::absolute(path).ok());
-        ReportSource {
-            address: address.map(|it| it.display().to_string()).unwrap_or_default(),
-            name: self.name.clone(),
-        }
-    }
-
-    /// Whether it was found in a folder and is none that is read: that is no failure, and is told at the end.
-    pub fn is_passed_over(&self, error: &FileError) -> bool {
-        !self.is_named && matches!(error, FileError::Content(_, fault) if fault.is_unread())
-    }
-
-    /// What is said of it if the program has panicked over it.
-    pub fn fault(&self) -> String {
-        format!("{}：程序出错，已跳过这个文件；请报告这个问题", self.name)
-    }
-
-    /// Reads the file as a text.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn read(&self) -> Result<FileText, FileError> {
-        self.text(self.bytes()?)
-    }
-
-    /// Reads a text file, keeping what is needed to write it again.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or is no text.
-    pub fn open(&self) -> Result<Opened, FileError> {
-        let bytes = self.bytes()?;
-        let kind = FileKind::of(&self.name, &bytes);
-        if kind != FileKind::Text {
-            return Err(FileError::NoText(self.name.clone(), kind));
-        }
-        let FileText { text, encoding, .. } = self.text(bytes.clone())?;
-        Ok(Opened { text, encoding: encoding.unwrap_or(Encoding::Utf8), bytes })
-    }
-
-    /// The bytes of the file.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn bytes(&self) -> Result<Vec<u8>, FileError> {
-        let bytes = match &self.path {
-            Some(path) => std::fs::read(path),
-            None => input(),
-        };
-        bytes.map_err(|error| FileError::Read(self.name.clone(), error))
-    }
-
-    fn text(&self, bytes: Vec<u8>) -> Result<FileText, FileError> {
-        let kind = if self.converts { FileKind::of(&self.name, &bytes) } else { FileKind::Text };
-        let file = if kind.converted().is_some() {
-            let converted = soffice::converted(kind, &bytes);
-            let file = converted.and_then(|(ending, bytes)| read(&format!("{}.{ending}", self.name), bytes));
-            file.map(|file| FileText { kind, ..file })
-        } else {
-            read(&self.name, bytes)
-        };
-        let file = file.map_err(|fault| FileError::Content(self.name.clone(), fault))?;
-        match file.encoding {
-            Some(encoding) => tracing::debug!(file = self.name, ?encoding, bytes = file.text.len(), "read"),
-            None => tracing::debug!(file = self.name, kind = file.kind.name(), bytes = file.text.len(), "read"),
-        }
-        Ok(file)
-    }
-}
-
-/// All of standard input, which is read once and kept.
-fn input() -> io::Result<Vec<u8>> {
-    static READ: Mutex<Option<Vec<u8>>> = Mutex::new(None);
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(bytes) = &*read {
-        return Ok(bytes.clone());
-    }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(read.insert(bytes).clone())
-}
+use std::sync::Arc;
 
 /// What some arguments name.
 #[derive(Debug, Default)]
@@ -302,9 +110,9 @@ pub fn left_line(left: &[Source]) -> Option<String> {
     (!left.is_empty()).then(|| format!("{} 个 Word 文件没有改动；{how}", left.len()))
 }
 
-/// Whether exactly one text is named, for which the user expects feedback.
-pub fn only_one_named(sources: &[Source]) -> bool {
-    matches!(sources, [source] if source.is_named)
+/// Whether exactly one text is named, and nothing else that is missing: the user expects feedback on it.
+pub fn only_one_named(sources: &[Source], missing: usize) -> bool {
+    missing == 0 && matches!(sources, [source] if source.is_named)
 }
 
 impl Listing {
@@ -348,10 +156,45 @@ impl Listing {
     /// Leaves out the files that an argument names and the settings exclude.
     pub fn force_exclude(&mut self, layers: &Layers) {
         self.sources.retain(|source| {
-            let path = source.path.as_deref().unwrap_or(Path::new(&source.name));
+            let path = source.path().unwrap_or(Path::new(&source.name));
             std::path::absolute(path).map_or(true, |path| !layers.stack(Some(&path)).excludes(&path, false))
         });
     }
+}
+
+/// The sources sorted by name, each file once, and the names that were left out with the ones that stand for them. A name
+/// that was given counts more than one that was found, and the file's own more than that of a link.
+fn each_once(mut sources: Vec<Source>) -> (Vec<Source>, Vec<(Source, Source)>) {
+    sources.sort_unstable();
+    let mut at: HashMap<FileIdentity, usize> = HashMap::new();
+    let (mut once, mut left_out): (Vec<Source>, Vec<(Source, usize)>) = (Vec::with_capacity(sources.len()), Vec::new());
+    for source in sources {
+        // Standard input is no file, and is read once.
+        let known = match source.path() {
+            Some(_) => source.identity().and_then(|identity| {
+                let next = once.len();
+                let index = *at.entry(identity).or_insert(next);
+                (index < next).then_some(index)
+            }),
+            None => once.iter().position(|other| other.path().is_none()),
+        };
+        match known.and_then(|index| Some((index, once.get_mut(index)?))) {
+            None => once.push(source),
+            Some((index, kept)) => {
+                let is_better = rank(&source) > rank(kept);
+                left_out.push((if is_better { std::mem::replace(kept, source) } else { source }, index));
+            }
+        }
+    }
+    let left_out = left_out.into_iter().filter_map(|(source, index)| Some((source, once.get(index)?.clone()))).collect();
+    once.sort_unstable();
+    (once, left_out)
+}
+
+/// How well a name stands for its file.
+fn rank(source: &Source) -> (bool, bool) {
+    let is_own = |path: &Path| path.canonicalize().ok() == std::path::absolute(path).ok();
+    (source.is_named, source.path().is_some_and(is_own))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -418,8 +261,8 @@ mod tests {
         assert_eq!(names(&find(&["-".into()], Some("草稿.md"), &Arc::default(), WalkOptions::default()).sources), ["草稿.md"]);
         assert_eq!(names(&find(&["-".into()], None, &Arc::default(), WalkOptions::default()).sources), ["-"]);
         let found = |path: &str| find(&[path.into()], None, &Arc::default(), WalkOptions::default()).sources;
-        assert!(only_one_named(&found("-")));
-        assert!(!only_one_named(&found("tests/drafts")));
+        assert!(only_one_named(&found("-"), 0));
+        assert!(!only_one_named(&found("tests/drafts"), 0));
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub fn run(options: &FixOptions) -> ExitCode {
         return status::FAILED.into();
     }
     if is_complete && !options.quiet {
-        if total.left.skipped == 1 && files::only_one_named(&sources) {
+        if total.left.skipped == 1 && files::only_one_named(&sources, failed) {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有改动", sources[0].name));
         } else {
             tell(total.summary(options.diff));

@@ -83,8 +83,8 @@ fn write_all(program: &clap::Command, folder: &Path) -> Result<bool, String> {
 /// A page in roff.
 fn page(command: &clap::Command) -> io::Result<String> {
     let mut page = Vec::new();
-    // The manual says the same in every build.
-    Man::new(command.clone()).manual("nianbao 手册").render(&mut page)?;
+    let source = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+    Man::new(command.clone()).source(source).manual("nianbao 手册").render(&mut page)?;
     let line = |line: &str| {
         let heading = line.strip_prefix(".SH ").and_then(|of| HEADINGS.iter().find(|(english, _)| *english == of));
         heading.map_or_else(|| line.to_owned(), |(_, chinese)| format!(".SH {chinese}")) + "\n"

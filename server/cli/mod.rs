@@ -36,6 +36,7 @@ mod screen;
 mod selection;
 mod settings;
 mod soffice;
+mod source;
 mod status;
 mod stdout;
 mod summary;

@@ -4,7 +4,7 @@ use super::keys::{Keys, Layer};
 use super::problem::{Problem, SettingsError};
 use super::read;
 use super::roots::Roots;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 use std::{fs, io};
@@ -70,7 +70,7 @@ impl Project {
         before.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
         let mut extends = None;
         if let Some(name) = &keys.extends {
-            let file = std::path::absolute(path.with_file_name(name)).unwrap_or_else(|_| path.with_file_name(name));
+            let file = beside(path, name);
             match Project::extended(&file, base, roots, before) {
                 Ok(project) => {
                     seen.extend(project.seen.iter().cloned());
@@ -139,6 +139,19 @@ impl Project {
         let range = self.keys().places.get(key)?;
         Some(self.text.get(..range.start)?.matches('\n').count() + 1)
     }
+}
+
+/// The file that another one names, as people read its path: `..` is the folder above, whatever is a link.
+fn beside(file: &Path, name: &str) -> PathBuf {
+    let named = std::path::absolute(file.with_file_name(name)).unwrap_or_else(|_| file.with_file_name(name));
+    let mut path = PathBuf::new();
+    for component in named.components() {
+        match component {
+            Component::ParentDir => drop(path.pop()),
+            component => path.push(component),
+        }
+    }
+    path
 }
 
 /// The text of a file of settings.
