@@ -139,14 +139,7 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let jobs = options.threads.jobs;
-    let run = CheckRun {
-        judge: &judge,
-        sources: &sources,
-        previous: &previous,
-        parent: None,
-        layers: &layers,
-        jobs,
-    };
+    let run = CheckRun { judge: &judge, sources: &sources, previous: &previous, parent: None, layers: &layers, jobs };
     let mut unwritten = 0;
     let result = run.check_all(&mut screen, &mut tally, |screen, Outcome { source, result }| {
         let write =

@@ -53,17 +53,23 @@ mod tests {
 
     #[test]
     fn values_are_toml_or_strings() {
-        let keys = set(&["edition=2019", "profile=quiet", "wide-quotes = false", "exclude=['甲/', \"乙 丙/\"]"]).unwrap();
+        let keys =
+            set(&["edition=2019", "profile=quiet", "wide-quotes = false", "exclude=['甲/', \"乙 丙/\"]"]).unwrap();
         assert_eq!((keys.edition, keys.wide_quotes), (Some(Some(2019)), Some(false)));
         assert_eq!(keys.profile.map(crate::rules::Profile::name), Some("quiet"));
         assert_eq!(keys.exclude.unwrap().patterns(), ["甲/", "乙 丙/"]);
         assert_eq!(set(&["edition=2019", "edition=auto"]).unwrap().edition, Some(None));
-        assert_eq!(set(&["rules.prose=off", "rules.privacy=\"hint\""]).unwrap().places.len(), set(&["rules.prose=off"]).unwrap().places.len() + set(&["rules.privacy=off"]).unwrap().places.len() - 1);
+        assert_eq!(
+            set(&["rules.prose=off", "rules.privacy=\"hint\""]).unwrap().places.len(),
+            set(&["rules.prose=off"]).unwrap().places.len() + set(&["rules.privacy=off"]).unwrap().places.len() - 1
+        );
     }
 
     #[test]
     fn what_is_wrong_is_said() {
-        for wrong in ["edition", "=2019", "a b=1", "rules.=off", "edition=2020", "edtion=2021", "rules=off", "extends=x.toml"] {
+        for wrong in
+            ["edition", "=2019", "a b=1", "rules.=off", "edition=2020", "edtion=2021", "rules=off", "extends=x.toml"]
+        {
             assert!(set(&[wrong]).is_err(), "{wrong}");
         }
         // A value is one value, whatever stands in it.

@@ -51,7 +51,7 @@ pub enum BaselineError {
     #[error("{0}：无法读取：{reason}", reason = reason(.1))]
     Read(String, io::Error),
     /// It is not what `--write-baseline` writes.
-    #[error("{0}：不是 --write-baseline 写出的文件：{1}")]
+    #[error("{0}：不是 --write-baseline 写出的文件：第 {line} 行第 {column} 列有误", line = .1.line(), column = .1.column())]
     Content(String, serde_json::Error),
     /// It was written by a later version of the program.
     #[error("{0}：由更新版本的 nianbao 写出，请升级 nianbao")]
@@ -80,8 +80,9 @@ impl Baseline {
         if content.version > VERSION {
             return Err(BaselineError::Version(name()));
         }
-        let accepted =
-            |Entry { rule, subject, text, count }| (FindingIdentity { rule, subject: subject.to_string(), text }, count);
+        let accepted = |Entry { rule, subject, text, count }| {
+            (FindingIdentity { rule, subject: subject.to_string(), text }, count)
+        };
         let files = content.files.into_iter();
         let files = files.map(|(file, entries)| (file, entries.into_iter().map(accepted).collect())).collect();
         Ok(Baseline { folder: folder(path), files })

@@ -49,13 +49,7 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>, o
     (listing.sources, listing.also_named) = each_once(listing.sources);
     listing.unread = each_once(listing.unread).0;
     listing.unread.retain(|file| !listing.sources.contains(file));
-    // A link beside the file to which it leads hides nothing.
-    let found: HashSet<FileIdentity> =
-        listing.sources.iter().chain(&listing.unread).filter_map(Source::identity).collect();
-    let is_found = |link: &Source| link.identity().is_some_and(|it| found.contains(&it));
-    listing.links.retain(|link| !is_found(link));
-    listing.links.sort_unstable();
-    listing.links.dedup();
+    listing.count_links();
     listing
 }
 
@@ -146,6 +140,18 @@ impl Listing {
         });
     }
 
+    /// Sorts the links, without those that lead to files that were found: they hide nothing.
+    fn count_links(&mut self) {
+        if self.links.is_empty() {
+            return;
+        }
+        let found = self.sources.iter().chain(&self.unread).filter_map(Source::identity);
+        let found: HashSet<FileIdentity> = found.collect();
+        self.links.retain(|link| link.identity().is_none_or(|it| !found.contains(&it)));
+        self.links.sort_unstable();
+        self.links.dedup();
+    }
+
     /// Counts as not read what was found in folders and is no text; what the arguments name themselves stays.
     pub fn only_texts(&mut self) {
         let is_text = |path: &Path| FileKind::promised(path).is_none();
@@ -186,7 +192,8 @@ fn each_once(mut sources: Vec<Source>) -> (Vec<Source>, Vec<(Source, Source)>) {
             }
         }
     }
-    let left_out = left_out.into_iter().filter_map(|(source, index)| Some((source, once.get(index)?.clone()))).collect();
+    let left_out =
+        left_out.into_iter().filter_map(|(source, index)| Some((source, once.get(index)?.clone()))).collect();
     once.sort_unstable();
     (once, left_out)
 }
@@ -235,7 +242,8 @@ mod tests {
         ] {
             fs::write(root.join(name), "").unwrap();
         }
-        let Listing { sources, errors, unread, .. } = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default(), WalkOptions::default());
+        let Listing { sources, errors, unread, .. } =
+            find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default(), WalkOptions::default());
         assert!(errors.is_empty());
         assert_eq!(names(&unread), [root.join("h.ofd").display().to_string()]);
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
@@ -258,7 +266,10 @@ mod tests {
 
     #[test]
     fn standard_input_has_the_name_it_is_given() {
-        assert_eq!(names(&find(&["-".into()], Some("草稿.md"), &Arc::default(), WalkOptions::default()).sources), ["草稿.md"]);
+        assert_eq!(
+            names(&find(&["-".into()], Some("草稿.md"), &Arc::default(), WalkOptions::default()).sources),
+            ["草稿.md"]
+        );
         assert_eq!(names(&find(&["-".into()], None, &Arc::default(), WalkOptions::default()).sources), ["-"]);
         let found = |path: &str| find(&[path.into()], None, &Arc::default(), WalkOptions::default()).sources;
         assert!(only_one_named(&found("-"), 0));

@@ -58,7 +58,9 @@ pub fn run(options: &ManOptions, mut program: clap::Command) -> ExitCode {
 /// The page of a command, or of the program.
 fn one(program: &clap::Command, name: Option<&str>) -> Result<String, String> {
     let command = match name {
-        Some(name) => program.find_subcommand(name).ok_or_else(|| format!("没有命令 {name}；nianbao --help 列出全部命令"))?,
+        Some(name) => {
+            program.find_subcommand(name).ok_or_else(|| format!("没有命令 {name}；nianbao --help 列出全部命令"))?
+        }
         None => program,
     };
     page(command).map_err(|error| error.to_string())

@@ -52,15 +52,7 @@ pub struct Opening {
 impl<'a> Named<'a> {
     /// These paths, read as they are.
     pub fn new(paths: &'a [PathBuf], files: &'a FileSelection) -> Self {
-        Named {
-            paths,
-            files,
-            stdin_name: None,
-            previous: &[],
-            parent: None,
-            only_texts: false,
-            converts: false,
-        }
+        Named { paths, files, stdin_name: None, previous: &[], parent: None, only_texts: false, converts: false }
     }
 
     /// Finds what is named, and reads its settings. `None` if the options or the settings are not sound, which was reported:
@@ -91,14 +83,22 @@ impl<'a> Named<'a> {
         errors.iter().for_each(complain);
         let are_sound = settings::are_sound(&layers, sources.iter().chain(&previous.sources));
         if self.files.verbose {
-            layers.projects.all().iter().for_each(|file| tell(format_args!("设置文件：{}", shown(&file.path).display())));
-            also_named.iter().for_each(|(name, file)| tell(format_args!("{}：就是 {}，只读一次", name.name, file.name)));
+            layers
+                .projects
+                .all()
+                .iter()
+                .for_each(|file| tell(format_args!("设置文件：{}", shown(&file.path).display())));
+            also_named
+                .iter()
+                .for_each(|(name, file)| tell(format_args!("{}：就是 {}，只读一次", name.name, file.name)));
             links.iter().for_each(|link| tell(format_args!("{}：链接，未跟随", link.name)));
             unread.iter().for_each(|file| tell(format_args!("{}：不读取", file.name)));
         }
-        // Files that are worked on are known anyway.
-        let worked_on: HashSet<FileIdentity> = sources.iter().filter_map(Source::identity).collect();
-        previous.sources.retain(|source| source.identity().is_none_or(|it| !worked_on.contains(&it)));
+        if !previous.sources.is_empty() {
+            // Files that are worked on are known anyway.
+            let worked_on: HashSet<FileIdentity> = sources.iter().filter_map(Source::identity).collect();
+            previous.sources.retain(|source| source.identity().is_none_or(|it| !worked_on.contains(&it)));
+        }
         let (previous, failed) = (previous.sources, errors.len());
         are_sound.then_some(Opening { layers, sources, previous, parent, unread, links, failed })
     }

@@ -44,9 +44,7 @@ impl Colour {
         match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => {
-                file.is_none() && are_shown(io::stdout().is_terminal(), |name| env::var(name).ok())
-            }
+            ColorChoice::Auto => file.is_none() && are_shown(io::stdout().is_terminal(), |name| env::var(name).ok()),
         }
     }
 }

@@ -268,14 +268,7 @@ mod tests {
             checks.fetch_add(1, Ordering::Relaxed);
             (" ".repeat(KEPT / 2), Tally::of(1, &[]))
         };
-        let run = CheckRun {
-            judge: &judge,
-            sources: &sources,
-            previous: &[],
-            parent: None,
-            layers: &layers,
-            jobs: 1,
-        };
+        let run = CheckRun { judge: &judge, sources: &sources, previous: &[], parent: None, layers: &layers, jobs: 1 };
         let mut screen = Screen::new(Framing::Lines, sources.len(), true);
         let first =
             run.check_first(&Workers::new(1).unwrap(), &mut Known::default(), &mut screen, &mut Vec::new()).unwrap();

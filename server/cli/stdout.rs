@@ -91,8 +91,9 @@ impl Stdout {
         }
         match self.out {
             Target::Stdout(mut out) => out.flush(),
-            Target::File(path, bytes) => rewrite::write(&path, &bytes)
-                .map_err(|error| io::Error::other(format!("{}：{error}", path.display()))),
+            Target::File(path, bytes) => {
+                rewrite::write(&path, &bytes).map_err(|error| io::Error::other(format!("{}：{error}", path.display())))
+            }
         }
     }
 }

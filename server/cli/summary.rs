@@ -104,14 +104,7 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
     let file = options.output_file.as_deref().filter(|_| options.format != SummaryFormat::Xlsx);
     let mut screen = Screen::to(framing, sources.len(), options.quiet, file);
     let jobs = options.threads.jobs;
-    let run = CheckRun {
-        judge: &summarize,
-        sources,
-        previous: &[],
-        parent: None,
-        layers,
-        jobs,
-    };
+    let run = CheckRun { judge: &summarize, sources, previous: &[], parent: None, layers, jobs };
     let mut rows = Vec::new();
     let result = run.check_all(&mut screen, &mut tally, |_, of_file: &Vec<SummaryRow>| {
         rows.extend_from_slice(of_file);

@@ -108,7 +108,8 @@ mod tests {
     #[test]
     fn a_dot_is_where_patterns_are_relative_to() {
         let base = Path::new("/年报");
-        let matches = |patterns: &[&str], path: &str| globs(patterns).unwrap().match_path(base, &base.join(path), false);
+        let matches =
+            |patterns: &[&str], path: &str| globs(patterns).unwrap().match_path(base, &base.join(path), false);
         assert!(matches(&["./归档/"], "归档/报告.md"));
         assert!(!matches(&["./归档/"], "某局/归档/报告.md"));
         assert!(matches(&["./*.md"], "报告.md"));

@@ -61,7 +61,12 @@ pub fn json(value: &serde_json::Value) -> (Keys, Vec<Problem>) {
     }
     let Reader { mut keys, mut problems } = reader;
     if keys.extends.take().is_some() {
-        problems.push(Problem { range: 0..0, key: "extends".to_owned(), message: ONLY_IN_FILES.to_owned(), meant: None });
+        problems.push(Problem {
+            range: 0..0,
+            key: "extends".to_owned(),
+            message: ONLY_IN_FILES.to_owned(),
+            meant: None,
+        });
     }
     problems.retain(|problem| problem.meant.is_some() || NAMES.contains(&problem.key.split('.').next().unwrap_or("")));
     (keys, problems)

@@ -7,10 +7,7 @@ use crate::text::encoding::EncodingError;
 impl FileFault {
     /// Whether the file is sound, and none that is read: of another kind, or a text in no encoding that is.
     pub fn is_unread(&self) -> bool {
-        matches!(
-            self,
-            FileFault::Unread(_) | FileFault::NoConverter(_) | FileFault::NoText | FileFault::Encoding(_)
-        )
+        matches!(self, FileFault::Unread(_) | FileFault::NoConverter(_) | FileFault::NoText | FileFault::Encoding(_))
     }
 }
 

@@ -47,7 +47,8 @@ fn a_named_file_is_repaired_whatever_is_excluded() {
 
 #[test]
 fn patterns_of_the_command_line_count_from_the_current_folder() {
-    let desk = Desk::new().with("甲.md", DRAFT).with("乙/甲.md", DRAFT).with("丙/丁.md", DRAFT).with("nianbao.toml", "");
+    let desk =
+        Desk::new().with("甲.md", DRAFT).with("乙/甲.md", DRAFT).with("丙/丁.md", DRAFT).with("nianbao.toml", "");
     let excluding = |pattern: &str| listed(&desk, &["--exclude", pattern, "."]);
     assert_eq!(excluding("甲.md"), ["丙/丁.md"]);
     assert_eq!(excluding("./甲.md"), ["丙/丁.md", "乙/甲.md"]);
@@ -55,16 +56,24 @@ fn patterns_of_the_command_line_count_from_the_current_folder() {
     assert_eq!(listed(&desk, &["--exclude", "丙/", "--exclude", "乙/", "."]), ["甲.md"]);
     // From elsewhere too.
     let outside = desk.path("");
-    let at = program(&desk.path("乙"), &["check", "--list-files", "-q", "--exclude", "丁.md", &outside.display().to_string()]);
+    let at = program(
+        &desk.path("乙"),
+        &["check", "--list-files", "-q", "--exclude", "丁.md", &outside.display().to_string()],
+    );
     let names = String::from_utf8({ at }.output().unwrap().stdout).unwrap();
     assert!(names.lines().count() == 2 && !names.contains("丁.md"), "{names}");
-    for (pattern, why) in [("丙\\丁.md", "用 / 分隔"), ("../丙", "上级文件夹"), ("[z-a]", "不是有效的文件名模式")] {
+    for (pattern, why) in [("丙\\丁.md", "用 / 分隔"), ("../丙", "上级文件夹"), ("[z-a]", "不是有效的文件名模式")]
+    {
         let wrong = run(&desk.path(""), &["check", "--exclude", pattern, "."]);
         assert_eq!((wrong.status, wrong.out.as_str()), (2, ""));
         assert!(wrong.err.contains(why), "{}", wrong.err);
         desk.write("nianbao.toml", format!("exclude = ['{pattern}']\n"));
         let wrong = run(&desk.path(""), &["check", "."]);
-        assert!(wrong.status == 2 && wrong.err.contains(why) && wrong.err.contains("nianbao.toml:1:12：exclude"), "{}", wrong.err);
+        assert!(
+            wrong.status == 2 && wrong.err.contains(why) && wrong.err.contains("nianbao.toml:1:12：exclude"),
+            "{}",
+            wrong.err
+        );
         desk.write("nianbao.toml", "");
     }
 }
@@ -101,7 +110,10 @@ fn a_list_names_files_and_folders() {
     let twice = from_input(&["check", "-", "--files-from", "-"], "");
     assert_eq!(twice.status.code(), Some(2));
     let missing = run(&desk.path(""), &["check", "--files-from", "没有.lst"]);
-    assert_eq!((missing.status, missing.err.as_str()), (2, "nianbao: --files-from 没有.lst：无法读取：没有这个文件或文件夹\n"));
+    assert_eq!(
+        (missing.status, missing.err.as_str()),
+        (2, "nianbao: --files-from 没有.lst：无法读取：没有这个文件或文件夹\n")
+    );
     desk.write("名单.lst", "没有.md\n");
     assert_eq!(run(&desk.path(""), &["check", "--list-files", "--files-from", "名单.lst"]).status, 2);
 }
@@ -127,7 +139,8 @@ fn what_is_no_text_in_a_folder_is_a_note_and_a_named_one_a_failure() {
     desk.write("数据.txt", b"\x00\x01\x02");
     let utf32: Vec<u8> = "\u{feff}政府信息公开".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
     desk.write("乙.txt", &utf32);
-    let note = "未检查 3 个文件（不是文本，或编码不明）：LICENSE.txt、乙.txt、数据.txt；是报告的，另存为 UTF-8 后就能检查\n";
+    let note =
+        "未检查 3 个文件（不是文本，或编码不明）：LICENSE.txt、乙.txt、数据.txt；是报告的，另存为 UTF-8 后就能检查\n";
     for (arguments, status) in [
         (&["check", "--fail-on", "never", "."][..], 0),
         (&["check", "--fail-on", "never", "--fail-on-unread", "."], 2),
@@ -175,10 +188,18 @@ mod links {
         let line = "未检查 4 个链接：内/圈、内/文件夹、内/断.md、内/链接.md；加 --follow 检查所指的文件和文件夹\n";
         let mut names: Vec<&str> = line.split(['：', '；']).nth(1).unwrap().split('、').collect();
         names.sort_unstable();
-        assert!(names.iter().all(|name| told.err.contains(name)) && told.err.contains("未检查 4 个链接："), "{}", told.err);
+        assert!(
+            names.iter().all(|name| told.err.contains(name)) && told.err.contains("未检查 4 个链接："),
+            "{}",
+            told.err
+        );
         let followed = run(&desk.path(""), &["check", "--fail-on", "never", "--follow", "内"]);
         assert_eq!(followed.status, 0, "{}", followed.err);
-        assert!(followed.err.contains("检查了 3 个文件") && followed.err.contains("未检查 1 个链接：内/断.md"), "{}", followed.err);
+        assert!(
+            followed.err.contains("检查了 3 个文件") && followed.err.contains("未检查 1 个链接：内/断.md"),
+            "{}",
+            followed.err
+        );
         // Each file once, by its own name if that is there.
         assert_eq!(listed(&desk, &["--follow", "."]), ["内/乙.md", "外/丙/丁.md", "外/甲.md"]);
         assert_eq!(listed(&desk, &["内/链接.md"]), ["内/链接.md"]);
@@ -208,7 +229,8 @@ mod links {
 fn colours_are_as_the_environment_asks() {
     let desk = Desk::new().with("甲.md", DRAFT);
     let is_coloured = |set: &[(&str, &str)], more: &[&str]| {
-        let mut command: Command = program(&desk.path(""), &[&["check", "--format", "concise", "甲.md"], more].concat());
+        let mut command: Command =
+            program(&desk.path(""), &[&["check", "--format", "concise", "甲.md"], more].concat());
         command.envs(set.iter().copied());
         String::from_utf8(command.output().unwrap().stdout).unwrap().contains('\u{1b}')
     };

@@ -213,8 +213,14 @@ fn the_command_line_is_above_the_project_and_that_above_the_editor() {
 #[test]
 fn a_file_may_build_on_another_one() {
     let desk = Desk::new()
-        .with("共用/县.toml", "extends = '全省.toml'\nedition = 2019\nexclude = ['归档/']\n[rules]\nlabel = 'off'\nbalance = 'hint'\n")
-        .with("共用/全省.toml", "edition = 2021\nlayout = 'tabs'\n[[except]]\nfiles = ['乙.md']\nrules = ['row-total']\n")
+        .with(
+            "共用/县.toml",
+            "extends = '全省.toml'\nedition = 2019\nexclude = ['归档/']\n[rules]\nlabel = 'off'\nbalance = 'hint'\n",
+        )
+        .with(
+            "共用/全省.toml",
+            "edition = 2021\nlayout = 'tabs'\n[[except]]\nfiles = ['乙.md']\nrules = ['row-total']\n",
+        )
         .with("某局/nianbao.toml", "extends = \"../共用/县.toml\"\n[rules]\nlabel = 'error'\n");
     let layers = Layers { projects: Projects::nearest(), ..Layers::default() };
     let settings = |name: &str| layers.settings(Some(&desk.path(name)));
@@ -250,7 +256,8 @@ fn files_that_build_on_each_other_without_end_are_told() {
     desk.write("甲.md", DRAFT);
     let circle = said(&desk);
     assert!(circle.starts_with("nianbao: b.toml:1:1：extends：“") && circle.contains("成了循环"), "{circle}");
-    for (extends, why) in [("没有.toml", "没有这个文件或文件夹"), ("夹", "不是普通文件"), ("", "应为另一个设置文件")] {
+    for (extends, why) in [("没有.toml", "没有这个文件或文件夹"), ("夹", "不是普通文件"), ("", "应为另一个设置文件")]
+    {
         fs::create_dir_all(desk.path("夹")).unwrap();
         desk.write("nianbao.toml", format!("\nextends = '{extends}'\n"));
         let missing = said(&desk);
@@ -274,7 +281,8 @@ fn files_that_build_on_each_other_without_end_are_told() {
 
 #[test]
 fn of_a_file_outside_the_workspace_no_content_is_told() {
-    let desk = Desk::new().with("外/密.toml", "edition = 'geheim'\npasswort = 1\n[rules]\nlabel = 'geheim'\n= geheim\n");
+    let desk =
+        Desk::new().with("外/密.toml", "edition = 'geheim'\npasswort = 1\n[rules]\nlabel = 'geheim'\n= geheim\n");
     desk.write("内/nianbao.toml", "extends = '../外/密.toml'\n");
     desk.write("内/甲.md", DRAFT);
     let told = run(&desk.path("内"), &["check", "."]);
@@ -298,7 +306,9 @@ fn the_users_own_settings_are_the_weakest() {
     desk.write(".config/nianbao/nianbao.toml", "edition = 2019\nlayout = 'tabs'\nexclude = ['归档/']\n");
     desk.write("丙/nianbao.toml", "edition = 2021\nexclude = []\n");
     let shown = |arguments: &[&str]| run(&desk.path(""), &[&["config"], arguments].concat()).out;
-    assert!(shown(&["甲.md"]).contains("edition = 2019") && shown(&["甲.md"]).contains(".config/nianbao/nianbao.toml:1"));
+    assert!(
+        shown(&["甲.md"]).contains("edition = 2019") && shown(&["甲.md"]).contains(".config/nianbao/nianbao.toml:1")
+    );
     let nearer = shown(&["丙/丁.md"]);
     assert!(nearer.contains("edition = 2021") && nearer.contains("layout = \"tabs\""), "{nearer}");
     assert!(shown(&["--no-config", "甲.md"]).contains("edition = \"auto\""));
@@ -311,10 +321,24 @@ fn the_users_own_settings_are_the_weakest() {
 
 #[test]
 fn single_keys_can_be_set_on_the_command_line() {
-    let desk = Desk::new().with("甲.md", DRAFT).with("乙.md", DRAFT).with("nianbao.toml", "[rules]\nrow-total = 'off'\n");
-    assert_eq!(desk.check(&["--select", "missing-section", "--set", "exclude=['乙.md']"]), ["甲.md missing-section error"]);
+    let desk =
+        Desk::new().with("甲.md", DRAFT).with("乙.md", DRAFT).with("nianbao.toml", "[rules]\nrow-total = 'off'\n");
     assert_eq!(
-        desk.check(&["--set", "rules.row-total=hint", "--set", "rules.missing-section=off", "--set", "rules.missing-row=off", "--set", "profile=quiet", "甲.md"]),
+        desk.check(&["--select", "missing-section", "--set", "exclude=['乙.md']"]),
+        ["甲.md missing-section error"]
+    );
+    assert_eq!(
+        desk.check(&[
+            "--set",
+            "rules.row-total=hint",
+            "--set",
+            "rules.missing-section=off",
+            "--set",
+            "rules.missing-row=off",
+            "--set",
+            "profile=quiet",
+            "甲.md"
+        ]),
         ["甲.md row-total hint"]
     );
     let shown = run(&desk.path(""), &["config", "--set", "layout=html", "--set", "layout=tabs", "甲.md"]).out;

@@ -234,7 +234,8 @@ fn rdjson_is_valid_and_tells_all() {
         let lines: Vec<&str> = draft.split_inclusive('\n').collect();
         let offset = |place: &Value| {
             let line = place["line"].as_u64().unwrap() as usize;
-            lines[..line - 1].iter().map(|line| line.len()).sum::<usize>() + place["column"].as_u64().unwrap() as usize - 1
+            lines[..line - 1].iter().map(|line| line.len()).sum::<usize>() + place["column"].as_u64().unwrap() as usize
+                - 1
         };
         let range = &diagnostic["location"]["range"];
         assert_eq!(draft[offset(&range["start"])..offset(&range["end"])], range_of(&draft, &finding["range"]));

@@ -108,9 +108,10 @@ impl Log<'_> {
     }
 
     fn fix(&self, fix: &Fix) -> Value {
-        let replacements = fix.edits.iter().map(
-            |edit| json!({ "deletedRegion": self.region(&edit.range), "insertedContent": { "text": edit.text } }),
-        );
+        let replacements = fix
+            .edits
+            .iter()
+            .map(|edit| json!({ "deletedRegion": self.region(&edit.range), "insertedContent": { "text": edit.text } }));
         let replacements: Vec<Value> = replacements.collect();
         json!({
             "description": { "text": fix.title },
