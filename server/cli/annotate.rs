@@ -111,13 +111,7 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
     let Some(mut opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let (layers, failed) = (opening.layers.clone(), opening.failed);
     let (sources, mut previous) = (take(&mut opening.sources), take(&mut opening.previous));
-    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(accepted) => accepted.unwrap_or_default(),
-        Err(error) => {
-            complain(error);
-            return status::FAILED.into();
-        }
-    };
+    let Some(accepted) = Baseline::given(options.baseline.as_deref()) else { return status::FAILED.into() };
     let sources = options.documents(sources, &mut previous);
     if let Err(reason) = options.targets(&sources) {
         complain(reason);

@@ -150,13 +150,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         let is_written = written(print_to(&names, file));
         return if is_written && opening.failed == 0 { status::CLEAN.into() } else { status::FAILED.into() };
     }
-    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(accepted) => accepted.unwrap_or_default(),
-        Err(error) => {
-            complain(error);
-            return status::FAILED.into();
-        }
-    };
+    let Some(accepted) = Baseline::given(options.baseline.as_deref()) else { return status::FAILED.into() };
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
     let mut tally = Tally::failed(opening.failed);
     let mut screen = Screen::to(options.format.framing(), sources.len(), options.quiet, file);
