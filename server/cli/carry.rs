@@ -45,7 +45,7 @@ fn are_attributes_carried(old: &Path, new: &File) -> io::Result<bool> {
     }
     for name in &wanted {
         let value = xattr::get(old, name)?;
-        if new.get_xattr(name)? != value && !value.is_some_and(|value| new.set_xattr(name, &value).is_ok()) {
+        if new.get_xattr(name)? != value && value.is_none_or(|value| new.set_xattr(name, &value).is_err()) {
             return Ok(false);
         }
     }

@@ -39,7 +39,7 @@ impl Projects {
     /// them is told of without its content, and a link out of them is not followed.
     pub fn within(folders: Vec<PathBuf>) -> Self {
         let roots = Roots::new(folders);
-        let user = user_folder(cfg!(windows), cfg!(target_os = "macos"), |name| env::var_os(name));
+        let user = user_folder(cfg!(windows), cfg!(target_os = "macos"), env::var_os);
         Projects::Nearest(NearestProjects { roots, user, ..NearestProjects::default() })
     }
 
