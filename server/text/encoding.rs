@@ -132,7 +132,8 @@ fn without_nul(text: String, encoding: Encoding) -> Result<(String, Encoding), E
     if memchr::memchr(0, text.as_bytes()).is_some() { Err(EncodingError::Binary) } else { Ok((text, encoding)) }
 }
 
-/// Whether it is UTF-32, with or without a byte order mark: every fourth byte is NUL and the others are characters.
+/// Whether it is UTF-32, with or without a byte order mark: every four bytes are a character of the first planes, which two
+/// units of UTF-16 are only if one of them is a control character.
 fn is_utf32(bytes: &[u8]) -> bool {
     const SAMPLE: usize = 8192;
     if bytes.is_empty() || !bytes.len().is_multiple_of(4) {
@@ -140,7 +141,8 @@ fn is_utf32(bytes: &[u8]) -> bool {
     }
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let all = |unit: fn([u8; 4]) -> u32| {
-        sample.as_chunks().0.iter().all(|four| unit(*four) != 0 && char::from_u32(unit(*four)).is_some())
+        let is_character = |unit: u32| (1..=0x3_ffff).contains(&unit) && char::from_u32(unit).is_some();
+        sample.as_chunks().0.iter().all(|four| is_character(unit(*four)))
     };
     all(u32::from_le_bytes) || all(u32::from_be_bytes)
 }
