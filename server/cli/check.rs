@@ -315,8 +315,11 @@ impl CheckOptions {
     /// How findings in documents of Word become comments; `None` if there are none.
     fn hint(&self, tally: &Tally) -> Option<String> {
         let is_told = tally.documents > 0 && self.lists_findings() && self.format == Format::Full;
-        let paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
-        let are_files = !paths.is_empty() && !self.paths.iter().any(|path| path.as_os_str() == "-");
+        let mut paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
+        if paths.is_empty() {
+            paths.push(".".to_owned());
+        }
+        let are_files = !self.files.has_list() && !paths.iter().any(|path| path == "-");
         (is_told && are_files).then(|| format!("把意见写成 Word 批注：nianbao annotate {}", paths.join(" ")))
     }
 

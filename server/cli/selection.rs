@@ -43,6 +43,11 @@ impl FileSelection {
         WalkOptions { hidden: self.hidden, ignored: self.no_ignore, links: self.follow }
     }
 
+    /// Whether paths are read from a list.
+    pub fn has_list(&self) -> bool {
+        self.files_from.is_some()
+    }
+
     /// The paths of the arguments and of `--files-from`; the current folder if there is neither.
     ///
     /// # Errors

@@ -129,9 +129,14 @@ impl Source {
         }
     }
 
-    /// Whether it was found in a folder and is none that is read: that is no failure, and is told at the end.
+    /// Whether it was found in a folder and is none that the command reads: that is no failure, and is told at the end.
     pub fn is_passed_over(&self, error: &FileError) -> bool {
-        !self.is_named && matches!(error, FileError::Content(_, fault) if fault.is_unread())
+        let is_of_no_use = match error {
+            FileError::Content(_, fault) => fault.is_unread(),
+            FileError::NoText(..) => true,
+            FileError::NoStdin | FileError::Missing(_) | FileError::Read(..) => false,
+        };
+        is_of_no_use && !self.is_named
     }
 
     /// What is said of it if the program has panicked over it.

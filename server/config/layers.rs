@@ -131,26 +131,25 @@ impl Stack<'_> {
 
     /// Whether a file, or everything in a folder, is excluded.
     pub fn is_excluded(&self, path: &Path, is_folder: bool) -> bool {
-        let matches = |(globs, layer): (Globs, &Layer)| globs.match_path(&layer.base, path, is_folder);
-        let included = || self.first(|keys| keys.include.clone()).is_none_or(matches);
+        let is_included = || matched(self.layers(), |keys| keys.include.as_ref(), path, false);
         // A folder that is not included may contain files that are.
-        self.excludes(path, is_folder) || (!is_folder && !included())
+        self.excludes(path, is_folder) || (!is_folder && is_included() == Some(false))
     }
 
     /// Whether a file, or everything in a folder, matches an `exclude`: the strongest, that of a file further up, or what the
     /// command line adds.
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
-        let by_strongest = |layers: &mut dyn Iterator<Item = &Layer>| {
-            let mut excluding = layers.filter_map(|layer| Some((layer.keys.exclude.as_ref()?, &layer.base)));
-            excluding.next().is_some_and(|(globs, base)| globs.match_path(base, path, is_folder))
+        let above = |project: &Arc<Project>| {
+            let layers = project.chain().map(|file| &file.layer);
+            matched(layers, |keys| keys.exclude.as_ref(), path, is_folder) == Some(true)
         };
         let also = |globs: &Globs| {
             // Elsewhere than below the current folder only patterns without a place can mean the file.
             let base = Some(&*self.command_line.base).filter(|base| path.starts_with(base));
             globs.match_path(base.unwrap_or(Path::new("")), path, is_folder)
         };
-        by_strongest(&mut self.layers())
-            || self.above.iter().any(|project| by_strongest(&mut project.chain().map(|file| &file.layer)))
+        matched(self.layers(), |keys| keys.exclude.as_ref(), path, is_folder) == Some(true)
+            || self.above.iter().any(above)
             || self.command_line.keys.also_exclude.as_ref().is_some_and(also)
     }
 
@@ -198,6 +197,17 @@ impl Stack<'_> {
             excepting => (excepting, true),
         }
     }
+}
+
+/// Whether a file or folder matches the patterns of the strongest of these layers that has some; `None` if none has.
+fn matched<'l>(
+    mut layers: impl Iterator<Item = &'l Layer>,
+    key: fn(&Keys) -> Option<&Globs>,
+    path: &Path,
+    is_folder: bool,
+) -> Option<bool> {
+    let (globs, base) = layers.find_map(|layer| Some((key(&layer.keys)?, &layer.base)))?;
+    Some(globs.match_path(base, path, is_folder))
 }
 
 /// A file of settings and those on which it builds, the strongest first.
