@@ -28,7 +28,13 @@ pub fn cost(text: &[char], label: &[char], most: usize) -> Option<usize> {
         let mut now = Vec::with_capacity(label.len() + 1);
         now.push((at + 1) * EDIT);
         for (place, &right) in label.iter().enumerate() {
-            let exchange = if c == right { 0 } else if look_alike(c, right) { 1 } else { EDIT };
+            let exchange = if c == right {
+                0
+            } else if look_alike(c, right) {
+                1
+            } else {
+                EDIT
+            };
             let mut best = (before[place] + exchange).min(before[place + 1] + EDIT).min(now[place] + EDIT);
             if at > 0 && place > 0 && c == label[place - 1] && text[at - 1] == right {
                 best = best.min(earlier[place - 1] + EDIT);
@@ -105,7 +111,8 @@ mod tests {
         ] {
             assert!(is_plain_slip(&characters(text), &characters(label)), "{text}");
         }
-        for (text, label) in [("行政处分", "行政处罚"), ("行政许可证", "行政许可"), ("处罚行政", "行政处罚")] {
+        for (text, label) in [("行政处分", "行政处罚"), ("行政许可证", "行政许可"), ("处罚行政", "行政处罚")]
+        {
             assert!(!is_plain_slip(&characters(text), &characters(label)), "{text}");
         }
     }

@@ -5,7 +5,7 @@
 use super::columns::{Assigned, Columns};
 use super::faults::{Fault, faults};
 use super::filled::{Filled, Label, Row, RowState, Value};
-use super::fits::{Fit, choose_edition, fits};
+use super::fits::{FormFit, choose_edition, fits};
 use super::in_place;
 use super::scan::{RowItem, RowItemKind, Scan, ScannedRow};
 use super::sums::Sums;
@@ -43,9 +43,9 @@ pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Opti
             let form = edition::editions()[edition].forms.iter().position(|form| form.id == id)?;
             Some((fits[edition][form], edition, form))
         };
-        let here = fit_in(own).unwrap_or((Fit::default(), own, usize::MAX));
+        let here = fit_in(own).unwrap_or((FormFit::default(), own, usize::MAX));
         let elsewhere = (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in);
-        let elsewhere = elsewhere.max_by_key(|(fit, ..)| fit.total()).unwrap_or((Fit::default(), own, 0));
+        let elsewhere = elsewhere.max_by_key(|(fit, ..)| fit.total()).unwrap_or((FormFit::default(), own, 0));
         let (fit, edition, form) = if elsewhere.0.is_clearly_better(here.0) { elsewhere } else { here };
         if fit.total() > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
             forms.extend(filled(tokens, &rows, scan, edition, form, &mut used));

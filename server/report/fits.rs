@@ -6,7 +6,7 @@ use crate::edition;
 
 /// How well the rows that were found fit a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Fit {
+pub struct FormFit {
     /// Row and column labels that the form has, official ones twice, less the columns that a header leaves out.
     labels: i32,
     /// Rows with as many figures as the form has columns, twice, less the others.
@@ -16,7 +16,7 @@ pub struct Fit {
 /// The lead that counts, for the editions share most of their labels.
 const CLEAR: i32 = 2;
 
-impl Fit {
+impl FormFit {
     /// Both together.
     pub fn total(self) -> i32 {
         self.labels + self.lengths
@@ -24,7 +24,7 @@ impl Fit {
 
     /// Whether it is a clearly better fit than another one. Labels outvote the numbers of figures: cells that were split or
     /// added change those.
-    pub fn is_clearly_better(self, other: Fit) -> bool {
+    pub fn is_clearly_better(self, other: FormFit) -> bool {
         match self.labels - other.labels {
             lead if lead.abs() >= CLEAR => lead > 0,
             _ => self.total() >= other.total().max(0) + CLEAR,
@@ -33,9 +33,10 @@ impl Fit {
 }
 
 /// How well rows fit each form of each edition.
-pub fn fits(rows: &[ScannedRow]) -> Vec<Vec<Fit>> {
+pub fn fits(rows: &[ScannedRow]) -> Vec<Vec<FormFit>> {
     let editions = edition::editions();
-    let mut fits: Vec<Vec<Fit>> = editions.iter().map(|edition| vec![Fit::default(); edition.forms.len()]).collect();
+    let mut fits: Vec<Vec<FormFit>> =
+        editions.iter().map(|edition| vec![FormFit::default(); edition.forms.len()]).collect();
     for row in rows.iter().filter(|row| !row.items.is_empty()) {
         let filled = row.filled();
         for (at, reference) in row.rows.iter().enumerate() {
@@ -67,7 +68,7 @@ fn worth(spelling: Spelling) -> i32 {
 /// The edition of a report: the one of its year, unless a table whose columns differ between the editions is clearly
 /// another one's, and none is clearly of the year's. A table with the same columns in both differs in a row or two, which may
 /// have been merged or split. Without a year, the one that fits best.
-pub fn choose_edition(fits: &[Vec<Fit>], year: Option<u16>) -> usize {
+pub fn choose_edition(fits: &[Vec<FormFit>], year: Option<u16>) -> usize {
     let editions = edition::editions();
     let total = |edition: usize| fits[edition].iter().map(|fit| fit.total().max(0)).sum::<i32>();
     let best = (0..editions.len()).max_by_key(|&edition| total(edition)).unwrap_or(0);
@@ -76,7 +77,7 @@ pub fn choose_edition(fits: &[Vec<Fit>], year: Option<u16>) -> usize {
         editions[one].forms.iter().zip(&fits[one]).any(|(form, fit)| {
             let there = editions[other].forms.iter().position(|it| it.id == form.id);
             let form_there = there.map(|at| &editions[other].forms[at]);
-            let fit_there = there.map_or(Fit::default(), |at| fits[other][at]);
+            let fit_there = there.map_or(FormFit::default(), |at| fits[other][at]);
             form_there.is_none_or(|other| counts(form, other)) && fit.is_clearly_better(fit_there)
         })
     };

@@ -2,9 +2,10 @@
 //! the form, a column only one that its header lacks.
 
 use super::damage::{EDIT, most};
+use super::resembling::{columns_resembling, rows_resembling};
 use super::scan::ScannedRow;
 use super::token::Token;
-use super::vocabulary::{ColumnRef, LONGEST_LABEL, Resemblance, RowRef, Spelling, vocabulary};
+use super::vocabulary::{ColumnRef, LONGEST_LABEL, Resemblance, RowRef, Spelling};
 use crate::edition;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -37,8 +38,9 @@ pub fn rows<'a>(tokens: &[Token<'_>], rows: Cow<'a, [ScannedRow]>) -> Cow<'a, [S
     let mut rows = rows;
     let mut before: Vec<Option<Place>> = vec![None; editions];
     for (at, behind) in behind.iter().enumerate() {
-        if is_damaged(&rows[at]) && (at > 0 && is_beside(tokens, &rows[at - 1], &rows[at])
-            || rows.get(at + 1).is_some_and(|next| is_beside(tokens, &rows[at], next)))
+        if is_damaged(&rows[at])
+            && (at > 0 && is_beside(tokens, &rows[at - 1], &rows[at])
+                || rows.get(at + 1).is_some_and(|next| is_beside(tokens, &rows[at], next)))
         {
             let gap = Gap { before: &before, behind, known: &known };
             if let Some((label, found)) = recognised(tokens, &rows[at], &gap) {
@@ -105,22 +107,22 @@ fn recognised(
         let text: String = tokens[label.clone()].iter().map(|token| token.folded).collect();
         Some((label, (text.len() <= LONGEST_LABEL).then(|| row_of(&text, gap)).flatten()?))
     });
-    found.min_by_key(|(_, row)| row.cost)
+    found.min_by_key(|(_, row)| row.rank())
 }
 
 /// The one row in a gap that a damaged label may mean, with the cost.
 fn row_of(text: &str, gap: &Gap<'_>) -> Option<Resemblance<'static, [RowRef]>> {
     // A remark in brackets may follow.
     let label = text.split_once('(').map_or("", |(label, _)| label);
-    let mut near = vocabulary().rows_resembling(text);
+    let mut near = rows_resembling(text);
     if !label.is_empty() {
-        near.extend(vocabulary().rows_resembling(label));
+        near.extend(rows_resembling(label));
     }
     let in_gap = |row: &&RowRef| gap.holds(row);
     let is_possible =
         |near: &Resemblance<'_, [RowRef]>| near.cost <= most(near.length) && near.means.iter().any(|row| in_gap(&row));
     let possible = near.iter().enumerate().filter(|(_, near)| is_possible(near));
-    let (best, found) = possible.min_by_key(|(_, near)| near.cost)?;
+    let (best, found) = possible.min_by_key(|(_, near)| near.rank())?;
     let meant = found.means.iter().find(in_gap)?;
     // What may as well be another row of the forms is none for sure.
     let is_another = |row: &RowRef| !is_same(row, meant);
@@ -159,12 +161,13 @@ pub fn columns(
         if token.is_blank() || token.number().is_some() || token.meaning().is_some() {
             continue;
         }
-        let near = vocabulary().columns_resembling(token.folded);
+        let near = columns_resembling(token.folded);
         let is_own = |it: &&ColumnRef| (it.edition, it.form) == (edition, form);
         let own = |near: &Resemblance<'_, [ColumnRef]>| near.means.iter().copied().find(|it| is_own(&it));
         let is_missing = |column: &ColumnRef| missing.contains(&column.column);
         let possible = near.iter().filter(|near| near.cost <= most(near.length));
-        let best = possible.filter_map(|near| Some((near, own(near).filter(is_missing)?))).min_by_key(|(near, _)| near.cost);
+        let best =
+            possible.filter_map(|near| Some((near, own(near).filter(is_missing)?))).min_by_key(|(near, _)| near.rank());
         let Some((best, column)) = best else { continue };
         // Another column may not be as near, and one that is not there to the letter not nearly so.
         let is_far = |other: &Resemblance<'_, [ColumnRef]>, it: ColumnRef| {

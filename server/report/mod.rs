@@ -41,6 +41,7 @@ pub mod private_numbers;
 pub mod prose;
 pub mod published;
 mod read;
+mod resembling;
 mod scan;
 mod shift;
 pub mod slip;

@@ -1,11 +1,13 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
+mod damaged;
 mod proceedings;
 mod row;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
 use super::placeholder::placeholder;
+use super::resembling::rows_near;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 pub use row::{RowItem, RowItemKind, ScannedRow};
@@ -29,9 +31,6 @@ const BOTH_HALVES: u8 = 3;
 
 /// The most pieces that a broken label may have.
 const MOST_PIECES: usize = 48;
-
-/// The most pieces that a broken label may have that is damaged, too.
-const MOST_DAMAGED_PIECES: usize = 4;
 
 /// Collects the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
 pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
@@ -157,7 +156,7 @@ impl Scanner<'_, '_> {
         let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
             return false;
         };
-        last.rows = &meaning.rows;
+        (last.rows, last.near) = (&meaning.rows, false);
         true
     }
 
@@ -350,37 +349,8 @@ impl Scanner<'_, '_> {
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
-            let near = vocabulary().rows_near(if glued.len() < folded.len() { glued } else { folded });
+            let near = rows_near(if glued.len() < folded.len() { glued } else { folded });
             self.open_near(last, near);
-        }
-    }
-
-    /// Whether a cell is the damaged label of a row whose group, right before it, is a row in another edition.
-    fn is_label_in_group(&self, token: &Token<'_>) -> bool {
-        let Some(last) = self.scan.rows.last().filter(|last| last.items.is_empty()) else { return false };
-        let is_group = || self.tokens[last.label.clone()].iter().any(|it| it.meaning().is_some_and(|it| it.frame));
-        !is_placeholder(token) && is_group() && !vocabulary().rows_resembling(token.folded).is_empty()
-    }
-
-    /// Opens a row with a label that is none to the letter; the pieces before it may belong to it.
-    fn open_near(&mut self, label: usize, rows: &'static [RowRef]) {
-        let first = self.pieces.iter().rev().take(MOST_DAMAGED_PIECES).last().copied();
-        self.open_row(label..label + 1, rows);
-        if let Some((row, first)) = self.scan.rows.last_mut().zip(first) {
-            row.begins = first.min(label);
-            row.near = true;
-        }
-    }
-
-    /// Opens a row with a damaged label and cells that hold no figures, only blanks or placeholders.
-    fn open_damaged(&mut self, at: usize) {
-        let is_without_figures = || {
-            let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
-            self.begins_empty_cells(at) || next.is_some_and(is_placeholder)
-        };
-        let folded = self.tokens[at].folded;
-        if self.proceedings == 0 && is_without_figures() && !vocabulary().rows_resembling(folded).is_empty() {
-            self.open_near(at, vocabulary().rows_near(folded));
         }
     }
 

@@ -6,8 +6,7 @@ mod near;
 use crate::edition::{self, Edition, Form};
 use crate::text::{fold::fold, number};
 use lengths::Lengths;
-use near::NearLabels;
-pub use near::Resemblance;
+pub use near::{LONG, NearLabels, Resemblance};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -90,9 +89,9 @@ pub struct Vocabulary {
     titles: FxHashMap<String, (usize, TitleQuality)>,
     /// Titles with their sections, the labels in [`Self::bare_rows`] with their rows, and those of columns: what damaged
     /// ones are compared with.
-    near_titles: NearLabels<usize>,
-    near_rows: NearLabels<Vec<RowRef>>,
-    near_columns: NearLabels<Vec<ColumnRef>>,
+    pub(super) near_titles: NearLabels<usize>,
+    pub(super) near_rows: NearLabels<Vec<RowRef>>,
+    pub(super) near_columns: NearLabels<Vec<ColumnRef>>,
     pub(super) longest_title: usize,
     /// The lengths of the official and the common titles, and their first characters.
     title_lengths: Lengths,
@@ -314,7 +313,7 @@ impl Vocabulary {
 
 /// The key of a folded label for comparison: without commas, since drafts leave them out, and with the ordinals 1. 1、 1
 /// all written as 1.
-fn key(folded: &str) -> Cow<'_, str> {
+pub(super) fn key(folded: &str) -> Cow<'_, str> {
     let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 && memchr::memchr(b',', folded.as_bytes()).is_none() {
         return Cow::Borrowed(folded);

@@ -105,7 +105,7 @@ fn difference(filled: &Filled, wanted: &Edition) -> (Range<usize>, String) {
     let only_in = |one: &edition::Form, other: &edition::Form| -> Vec<usize> {
         (0..one.rows.len()).filter(|&row| other.rows.iter().all(|it| it.path != one.rows[row].path)).collect()
     };
-    let words = |form: &edition::Form, rows: &[usize]| listed(rows.iter().map(|&row| form.rows[row].label()));
+    let words = |form: &edition::Form, rows: &[usize]| listed(rows.iter().map(|&row| form.rows[row].words()));
     let (present, right) = (only_in(filled.form, form), only_in(form, filled.form));
     let found = present.iter().filter_map(|&row| filled.rows[row].label.as_ref());
     let place = found.map(|label| label.range.clone()).reduce(|one, next| one.start..next.end);
