@@ -128,6 +128,9 @@ impl Scanner<'_, '_> {
             self.open_unlabelled(at);
             return self.push_item(at, RowItemKind::Odd);
         }
+        if self.damaged_half(at) {
+            return;
+        }
         if self.is_odd_value(token) && !self.is_label_in_group(token) {
             return self.push_item(at, RowItemKind::Odd);
         }

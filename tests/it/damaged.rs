@@ -169,6 +169,27 @@ fn a_damaged_column_label_is_that_column() {
 }
 
 #[test]
+fn a_damaged_half_of_the_proceedings_hides_no_table() {
+    in_styles(
+        |style| style.name != "lines-blanks",
+        |draft, edition, _| {
+            let mut complaints = Vec::new();
+            let form = edition.forms.iter().position(|form| form.label_width == 0).expect("the proceedings");
+            let halves = [0, 5].map(|column| edition.forms[form].columns[column].path[0].as_str());
+            for place in draft.places(Mark::Column(form)) {
+                let Some(label) = halves.iter().find(|half| **half == &draft.text[place.clone()]) else { continue };
+                for damage in [Damage::Lost, Damage::Doubled, Damage::Wrong] {
+                    let new = damaged(label, 2, damage).expect("a longer label");
+                    let found = check(&changed(&draft.text, &place, &new)).findings;
+                    complaints.extend(found.first().map(|it| format!("{new}: {} {}", it.rule.name, it.message)));
+                }
+            }
+            complaints
+        },
+    );
+}
+
+#[test]
 fn a_damaged_article_heading_is_that_heading() {
     in_every_style(|draft, edition, _| {
         let mut complaints = Vec::new();

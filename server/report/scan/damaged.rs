@@ -1,6 +1,6 @@
 //! Rows whose label is none to the letter.
 
-use super::{Scanner, is_placeholder};
+use super::{Scanner, is_placeholder, proceedings};
 use crate::report::resembling::{resembles_row, rows_near};
 use crate::report::token::Token;
 use crate::report::vocabulary::RowRef;
@@ -36,5 +36,20 @@ impl Scanner<'_, '_> {
         if self.proceedings == 0 && is_without_figures() && resembles_row(folded) {
             self.open_near(at, rows_near(folded));
         }
+    }
+
+    /// Accepts a cell as a half of the proceedings table's header if its label is damaged and that header goes on behind it;
+    /// returns whether it is one.
+    pub(super) fn damaged_half(&mut self, at: usize) -> bool {
+        let is_of_table = |token: &Token<'_>| {
+            let columns = token.meaning().map_or(&[][..], |meaning| &meaning.columns);
+            proceedings::HALVES.contains(&token.folded) || columns.iter().any(proceedings::is_of_table)
+        };
+        let Some(half) = proceedings::damaged_half(self.tokens[at].folded) else { return false };
+        let goes_on = self.tokens[at + 1..].iter().find(|token| !token.is_blank()).is_some_and(is_of_table);
+        if goes_on {
+            self.header(at, &[], half);
+        }
+        goes_on
     }
 }
