@@ -12,6 +12,7 @@ mod completion;
 mod config;
 mod convert;
 mod corpus;
+mod damaged;
 mod docx;
 mod edited;
 mod editions;
