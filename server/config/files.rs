@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// The extensions of files that count as drafts unless `include` is set.
 pub const EXTENSIONS: [&str; 9] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx", "xlsx", "pdf"];
 
+/// The names of files that say which files do not count.
+pub const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+
 /// A file in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundFile {
@@ -47,6 +50,18 @@ pub fn walk(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<Fo
             return;
         }
     }
+}
+
+/// Whether a search of a folder finds this file as one that is to be checked. Only the folders on the way are listed.
+pub fn is_draft_in(folder: &Path, file: &Path, layers: &Arc<Layers>) -> bool {
+    let (of_filter, wanted) = (layers.clone(), file.to_path_buf());
+    let is_on_the_way =
+        move |entry: &DirEntry| wanted.starts_with(entry.path()) && !is_excluded_folder(entry, &of_filter);
+    let mut entries = WalkBuilder::new(folder).filter_entry(is_on_the_way).build().flatten();
+    let is_wanted = |entry: &DirEntry| entry.path() == file && entry.file_type().is_some_and(|kind| kind.is_file());
+    file.starts_with(folder)
+        && entries.any(|entry| is_wanted(&entry))
+        && matches!(kind_of(file, layers).map(|kind| kind(file.to_path_buf())), Some(FoundFile::Draft(_)))
 }
 
 fn is_excluded_folder(entry: &DirEntry, layers: &Layers) -> bool {

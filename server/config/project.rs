@@ -3,6 +3,8 @@
 use super::keys::{Keys, Layer};
 use super::problem::{Problem, SettingsError};
 use super::read;
+use crate::files::bytes;
+use crate::files::limits::SETTINGS_BYTES;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,7 +32,7 @@ pub struct Project {
 impl Project {
     /// Reads a file. Valid settings are kept along with the problems.
     pub fn read(path: &Path) -> Self {
-        let (text, unreadable) = match fs::read(path).and_then(|bytes| {
+        let (text, unreadable) = match bytes(path, SETTINGS_BYTES).and_then(|bytes| {
             String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "不是 UTF-8 编码"))
         }) {
             Ok(text) => (text, None),
@@ -68,8 +70,8 @@ pub fn is_project_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE_NAME)
 }
 
-/// The source of project settings.
-#[derive(Debug, Default)]
+/// The source of project settings. Clones share what has been found.
+#[derive(Debug, Default, Clone)]
 pub enum Projects {
     /// None.
     #[default]
@@ -81,10 +83,10 @@ pub enum Projects {
 }
 
 /// The cache of searched folders: what they contained, and a signature to detect changes.
-#[derive(Debug, Default)]
-pub struct NearestProjects(Mutex<HashMap<PathBuf, Entry>>);
+#[derive(Debug, Default, Clone)]
+pub struct NearestProjects(Arc<Mutex<HashMap<PathBuf, Entry>>>);
 
-type Entry = (Option<(SystemTime, u64)>, Option<Arc<Project>>);
+type Entry = (Signature, Option<Arc<Project>>);
 
 impl Projects {
     /// The nearest file above each draft.
@@ -92,13 +94,27 @@ impl Projects {
         Projects::Nearest(NearestProjects::default())
     }
 
-    /// The project of a file or folder, whose path is absolute.
+    /// The project of what lies in a folder: of a file, whose path is absolute, or of a folder by that of its parent.
     pub fn of(&self, path: &Path) -> Option<Arc<Project>> {
         match self {
             Projects::None => None,
             Projects::Fixed(project) => Some(project.clone()),
-            Projects::Nearest(found) => path.ancestors().find_map(|folder| found.in_folder(folder)),
+            Projects::Nearest(found) => above(path).find_map(|folder| found.in_folder(folder)),
         }
+    }
+
+    /// Whether the project of a file is known, so that [`Self::of`] touches no disk.
+    pub fn know(&self, path: &Path) -> bool {
+        let Projects::Nearest(found) = self else { return true };
+        let known = found.lock();
+        for folder in above(path) {
+            match known.get(folder) {
+                None => return false,
+                Some((_, Some(_))) => return true,
+                Some((_, None)) => {}
+            }
+        }
+        true
     }
 
     /// Every project found so far, sorted by path.
@@ -112,13 +128,22 @@ impl Projects {
         all
     }
 
-    /// Drops cache entries that have changed on disk; returns whether there were any.
-    pub fn refresh(&self) -> bool {
+    /// Reads the files again that have changed on disk, in those of the searched folders that `concern` somebody;
+    /// returns whether there were any.
+    pub fn refresh(&self, concern: impl Fn(&Path) -> bool) -> bool {
         let Projects::Nearest(found) = self else { return false };
-        let mut folders = found.lock();
-        let before = folders.len();
-        folders.retain(|folder, (seen, _)| signature(&folder.join(FILE_NAME)) == *seen);
-        folders.len() < before
+        // The disk may be slow: nobody else waits for it.
+        let known = found.lock().iter().filter(|(folder, _)| concern(folder)).map(|(folder, (seen, _))| (folder.clone(), *seen)).collect::<Vec<_>>();
+        let changed = known.into_iter().filter(|(folder, seen)| signature(&folder.join(FILE_NAME)) != *seen);
+        changed.map(|(folder, _)| found.read(&folder)).count() > 0
+    }
+
+    /// Reads one file again, of which somebody says that it has changed; returns whether its text has.
+    pub fn read_again(&self, file: &Path) -> bool {
+        let (Projects::Nearest(found), Some(folder)) = (self, file.parent()) else { return false };
+        let text = |project: &Option<Arc<Project>>| project.as_ref().map(|it| (it.text.clone(), it.unreadable.is_some()));
+        let before = found.lock().get(folder).map(|(_, project)| text(project));
+        before != Some(text(&found.read(folder)))
     }
 }
 
@@ -132,6 +157,10 @@ impl NearestProjects {
         if let Some((_, project)) = self.lock().get(folder) {
             return project.clone();
         }
+        self.read(folder)
+    }
+
+    fn read(&self, folder: &Path) -> Option<Arc<Project>> {
         let file = folder.join(FILE_NAME);
         let seen = signature(&file);
         let project = seen.map(|_| Arc::new(Project::read(&file)));
@@ -140,8 +169,16 @@ impl NearestProjects {
     }
 }
 
+/// The folders above a path, the nearest first.
+fn above(path: &Path) -> impl Iterator<Item = &Path> {
+    path.ancestors().skip(1)
+}
+
 /// The time and length of a file, which change when it is written. `None` if there is no file.
-pub fn signature(file: &Path) -> Option<(SystemTime, u64)> {
+pub type Signature = Option<(SystemTime, u64)>;
+
+/// The signature of a file.
+pub fn signature(file: &Path) -> Signature {
     let data = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
     Some((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()))
 }

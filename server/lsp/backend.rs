@@ -5,6 +5,7 @@ use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
 use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
+use super::keeper::{Keeper, Kept};
 use super::library::Library;
 use super::progress::Reporter;
 use super::publish::{Publisher, Teller};
@@ -61,13 +62,23 @@ impl Backend {
             told_panic: AtomicBool::new(false),
             give_back,
         }));
-        let reload = Reload {
-            client: client.clone(),
+        let keeper = Keeper::start(Kept {
             workspace: workspace.clone(),
             drafts: drafts.clone(),
             events: publisher.queue().clone(),
             library: library.clone(),
             looker: publisher.looker().clone(),
+            agreed: agreed.clone(),
+        });
+        let reload = Reload {
+            client: client.clone(),
+            workspace: workspace.clone(),
+            drafts: drafts.clone(),
+            events: publisher.queue().clone(),
+            keeper: keeper.clone(),
+            library: library.clone(),
+            looker: publisher.looker().clone(),
+            agreed: agreed.clone(),
         };
         let sync = TextSync {
             client: client.clone(),
@@ -75,6 +86,8 @@ impl Backend {
             drafts: drafts.clone(),
             workspace: workspace.clone(),
             library: library.clone(),
+            keeper,
+            agreed: agreed.clone(),
             publisher,
             give_back,
             told: Mutex::default(),
@@ -186,7 +199,7 @@ impl LanguageServer for Backend {
         let place = Range::new(position, position);
         let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
         let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
-        Ok(self.requests.read_knowing(&text_document.uri, wants, items).await?.flatten())
+        Ok(self.requests.read_so_far(&text_document.uri, wants, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -201,9 +214,8 @@ impl LanguageServer for Backend {
         self.ask();
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.requests.reload.look();
-        self.requests.reload.refresh();
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.requests.reload.changed(params.changes);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -216,7 +228,8 @@ impl LanguageServer for Backend {
         let (url, agreed) = (params.text_document.uri, self.requests.agreed());
         let (library, drafts, events) =
             (self.requests.library.clone(), self.requests.drafts.clone(), self.requests.reload.events.clone());
-        let settings = (!drafts.is_open(&url)).then(|| self.requests.workspace.settings(&url));
+        let workspace = self.requests.workspace.clone();
+        self.requests.reload.keeper.idle().await;
         let answer = move || {
             // The current contributions of the open drafts count; drafts whose neighbours changed are announced again.
             let mut news = library.note_all();
@@ -224,7 +237,7 @@ impl LanguageServer for Backend {
             events.tell(news);
             let draft = drafts.now(&url).unwrap_or_else(|| {
                 let path = url.to_file_path().unwrap_or_default();
-                from_disk(&path, settings.unwrap_or_default(), library.beside(&url))
+                from_disk(&path, workspace.settings(&url), library.beside(&url))
             });
             pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into()
         };
@@ -232,7 +245,7 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        self.requests.reload.refresh();
+        self.requests.reload.settings_up_to_date().await;
         let (question, _stop) = pull::Question::new(
             &self.requests.reload,
             &self.requests.cache,

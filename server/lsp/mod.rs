@@ -16,6 +16,7 @@ mod convert;
 mod diagnostics;
 mod drafts;
 mod form_commands;
+mod keeper;
 mod library;
 mod looker;
 mod panics;
@@ -27,6 +28,7 @@ mod reload;
 mod requests;
 mod sync;
 mod transport;
+mod turns;
 mod workspace;
 
 use crate::text::system_error::reason;

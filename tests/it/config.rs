@@ -172,15 +172,15 @@ fn changes_on_the_disk_are_seen_when_asked_for() {
     let file = desk.path("某局/报告.md");
     let edition = || layers.settings(Some(&file)).edition;
     assert_eq!(edition(), None);
-    assert!(!layers.projects.refresh());
+    assert!(!layers.projects.refresh(|_| true));
     let desk = desk.with("nianbao.toml", "edition = 2019");
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), Some(2019));
     let desk = desk.with("某局/nianbao.toml", "edition = 'auto'");
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), None);
     fs::remove_file(desk.path("某局/nianbao.toml")).unwrap();
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), Some(2019));
 }
 
