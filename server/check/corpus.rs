@@ -123,6 +123,11 @@ impl Corpus {
         self.files.keys().map(PathBuf::as_path)
     }
 
+    /// The drafts with reports that contribute anything.
+    pub fn contributing_paths(&self) -> impl Iterator<Item = &Path> {
+        contributing(&self.files).map(|(path, _)| path.as_path())
+    }
+
     /// The time and length of a draft when it was last read.
     pub fn signature(&self, path: &Path) -> Signature {
         self.files.get(path)?.signature

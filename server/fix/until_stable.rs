@@ -11,6 +11,7 @@ use super::standing::Standing;
 use crate::check::View;
 use crate::rules::{Finding, Fix, Severity};
 use crate::text::{Edit, Patch, edit};
+use crate::text::stop;
 use std::collections::BTreeMap;
 
 /// Which repairs are applied, besides those that change no number.
@@ -57,6 +58,7 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
     let mut standing: Option<Standing> = None;
     let mut count = 0;
     loop {
+        stop::here();
         let now = after.as_ref().unwrap_or(view);
         if !now.checked.findings.iter().any(|finding| filter.wants(finding)) {
             break;

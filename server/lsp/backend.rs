@@ -3,7 +3,7 @@
 use super::capabilities::capabilities;
 use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
+use super::convert::{self, NegotiatedCapabilities, RulePages, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
 use super::keeper::{Keeper, Kept};
 use super::library::Library;
@@ -43,11 +43,15 @@ use tower_lsp::{LanguageServer, async_trait};
 pub struct Backend {
     requests: Requests,
     sync: TextSync,
+    /// The pages of the rules that were installed with the program.
+    rule_pages: Option<RulePages>,
 }
 
 impl Backend {
     /// A session with a client; diagnostics are sent directly to `output`.
     pub fn new(client: Client, runtime: Handle, output: Output, give_back: fn()) -> Self {
+        // Nothing is read yet, so nobody waits for the disk.
+        let rule_pages = std::env::current_exe().ok().and_then(|program| RulePages::beside(&program));
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
@@ -92,9 +96,9 @@ impl Backend {
             give_back,
             told: Mutex::default(),
         };
-        let cache = Arc::default();
-        let requests = Requests { client, runtime, drafts, workspace, library, cache, reload, agreed };
-        Backend { requests, sync }
+        let (cache, symbols) = Default::default();
+        let requests = Requests { client, runtime, drafts, workspace, library, cache, symbols, reload, agreed };
+        Backend { requests, sync, rule_pages }
     }
 
     /// The publisher of diagnostics.
@@ -155,8 +159,10 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
-        let agreed = *self.requests.agreed.get_or_init(|| NegotiatedCapabilities::on(&params));
+        let agreed = *self.requests.agreed.get_or_init(|| NegotiatedCapabilities::on(&params, self.rule_pages));
         self.requests.workspace.begin(&params);
+        #[cfg(unix)]
+        params.process_id.map(super::parent::end_with);
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -198,7 +204,10 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let place = Range::new(position, position);
         let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
-        let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
+        let typed = params.context.and_then(|context| context.trigger_character);
+        let items = move |snapshot: &Snapshot, agreed| {
+            convert::completion::completion(snapshot, position, typed.as_deref(), agreed)
+        };
         Ok(self.requests.read_so_far(&text_document.uri, wants, items).await?.flatten())
     }
 
@@ -307,15 +316,7 @@ impl LanguageServer for Backend {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        let (mut drafts, agreed) = (self.requests.drafts.all(), self.requests.agreed());
-        drafts.retain(|(url, _)| !self.requests.drafts.is_stale(url));
-        let found = move || {
-            let found = drafts
-                .into_iter()
-                .flat_map(|(url, draft)| symbols::found_symbols(&draft.snapshot(), &url, &params.query, agreed));
-            found.collect()
-        };
-        self.requests.on_its_own_thread(found).await.map(Some)
+        self.requests.symbols_everywhere(params.query).await.map(Some)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {

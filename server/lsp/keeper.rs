@@ -31,6 +31,8 @@ enum Task {
     Look,
     /// Other settings of the editor, or other folders.
     Apply,
+    /// Drafts are open, or none is any more: nobody waits for this.
+    Wake,
 }
 
 /// A handle to the thread; clones share it. The thread ends with the last one.
@@ -68,6 +70,7 @@ impl Keeper {
             loop {
                 let patience = if kept.unwatched().is_empty() { Duration::MAX } else { LOOK };
                 let task = match to_do.recv_timeout(patience) {
+                    Ok(Task::Wake) => continue,
                     Ok(task) => Some(task),
                     Err(RecvTimeoutError::Timeout) => None,
                     Err(RecvTimeoutError::Disconnected) => return,
@@ -102,6 +105,12 @@ impl Keeper {
         self.send(Task::Apply);
     }
 
+    /// Has it look at the files that nobody watches from now on, if a draft is open.
+    pub fn wake(&self) {
+        // If the thread has ended, whoever asks it for more says so.
+        let _ = self.tasks.send(Task::Wake);
+    }
+
     /// Whether it has nothing to do.
     pub fn is_idle(&self) -> bool {
         self.turns.is_done()
@@ -129,6 +138,7 @@ impl Kept {
             Some(Task::Files(files)) => files.iter().filter(|file| projects.read_again(file)).count() > 0,
             Some(Task::Look) => projects.refresh(|_| true),
             Some(Task::Apply) => true,
+            Some(Task::Wake) => false,
             None => {
                 let unwatched = self.unwatched();
                 projects.refresh(|folder| unwatched.contains(folder))

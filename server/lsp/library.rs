@@ -211,6 +211,13 @@ impl Library {
         (files.collect(), folders.corpus.revision())
     }
 
+    /// Those of the drafts in the folders with reports that others may look up.
+    pub fn reports(&self) -> Vec<(PathBuf, Signature)> {
+        let folders = self.folders();
+        let paths = folders.corpus.contributing_paths();
+        paths.map(|path| (path.to_path_buf(), folders.corpus.signature(path))).collect()
+    }
+
     fn folders(&self) -> MutexGuard<'_, Folders> {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }

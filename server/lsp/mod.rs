@@ -20,12 +20,15 @@ mod keeper;
 mod library;
 mod looker;
 mod panics;
+#[cfg(unix)]
+mod parent;
 mod progress;
 mod publish;
 mod pull;
 mod queue;
 mod reload;
 mod requests;
+mod symbols;
 mod sync;
 mod transport;
 mod turns;

@@ -8,10 +8,12 @@ use super::library::Library;
 use super::publish::QUICK;
 use super::pull::Cache;
 use super::reload::Reload;
+use super::symbols::SymbolCache;
 use super::workspace::Workspace;
 use crate::check::{Draft, Snapshot};
 use crate::ide::Crossing;
 use crate::report::neighbours::Neighbours;
+use crate::text::stop::Stop;
 use lsp_types::{Location, Url};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -34,6 +36,8 @@ pub struct Requests {
     pub library: Arc<Library>,
     /// The cache of drafts that are not open.
     pub cache: Arc<Cache>,
+    /// The cache of outline entries of drafts that are not open.
+    pub symbols: Arc<SymbolCache>,
     /// Applies new settings.
     pub reload: Reload,
     /// The negotiated capabilities; set before any other request.
@@ -125,13 +129,20 @@ impl Requests {
 
     /// Does slow work on another thread.
     pub async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let work = self.runtime.spawn_blocking(work);
-        // tower-lsp drops the handler of a cancelled request: work that has not begun is then aborted.
-        let _abort = Abort(work.abort_handle());
-        work.await.map_err(|error| {
-            tracing::error!("answering failed: {error}");
-            Error::internal_error()
-        })
+        let stop = Stop::default();
+        let watched = stop.clone();
+        let work = self.runtime.spawn_blocking(move || watched.watch(work));
+        // tower-lsp drops the handler of a cancelled request: work that has not begun is then aborted, and what has is
+        // stopped.
+        let _abort = Abort(work.abort_handle(), stop);
+        match work.await {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(Error::request_cancelled()),
+            Err(error) => {
+                tracing::error!("answering failed: {error}");
+                Err(Error::internal_error())
+            }
+        }
     }
 
 
@@ -151,11 +162,12 @@ impl Requests {
     }
 }
 
-/// Aborts work that has not begun when it is dropped.
-struct Abort(AbortHandle);
+/// Aborts work when it is dropped.
+struct Abort(AbortHandle, Stop);
 
 impl Drop for Abort {
     fn drop(&mut self) {
         self.0.abort();
+        self.1.stop();
     }
 }

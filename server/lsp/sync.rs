@@ -64,6 +64,7 @@ impl TextSync {
                 if is_project {
                     self.publisher.note(Event::Projects);
                 }
+                self.keeper.wake();
             }
             None => {
                 self.drafts.open_unsettled(document.uri.clone(), draft);

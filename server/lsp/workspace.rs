@@ -1,5 +1,6 @@
 //! The folders of a session and the settings of the files in them.
 
+use super::convert::RULE_PAGES;
 use super::drafts::{Drafts, Stamp};
 use crate::config::{self, FILE_NAME, Keys, Layer, Layers, Problem, Project, Projects, Settings, amend};
 use crate::text::Buffer;
@@ -54,7 +55,10 @@ impl Workspace {
             Some(folders) => folders.iter().map(|folder| folder.uri.clone()).collect(),
             None => root().into_iter().collect::<Vec<_>>(),
         };
-        let (initial, problems) = params.initialization_options.as_ref().map(keys).unwrap_or_default();
+        let mut options = params.initialization_options.clone().unwrap_or_default();
+        // Our own extension says more than settings.
+        options.as_object_mut().map(|options| options.remove(RULE_PAGES));
+        let (initial, problems) = keys(&options);
         self.change(|state| {
             state.folders = folders.into_iter().filter_map(on_disk).collect();
             state.initial = initial;

@@ -20,6 +20,7 @@ mod form_view;
 mod format;
 mod gate;
 mod incremental;
+mod manners;
 mod last_year;
 mod layouts;
 mod mutants;
