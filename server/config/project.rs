@@ -133,7 +133,12 @@ impl Projects {
     pub fn refresh(&self, concern: impl Fn(&Path) -> bool) -> bool {
         let Projects::Nearest(found) = self else { return false };
         // The disk may be slow: nobody else waits for it.
-        let known = found.lock().iter().filter(|(folder, _)| concern(folder)).map(|(folder, (seen, _))| (folder.clone(), *seen)).collect::<Vec<_>>();
+        let known = found
+            .lock()
+            .iter()
+            .filter(|(folder, _)| concern(folder))
+            .map(|(folder, (seen, _))| (folder.clone(), *seen))
+            .collect::<Vec<_>>();
         let changed = known.into_iter().filter(|(folder, seen)| signature(&folder.join(FILE_NAME)) != *seen);
         changed.map(|(folder, _)| found.read(&folder)).count() > 0
     }
@@ -141,7 +146,8 @@ impl Projects {
     /// Reads one file again, of which somebody says that it has changed; returns whether its text has.
     pub fn read_again(&self, file: &Path) -> bool {
         let (Projects::Nearest(found), Some(folder)) = (self, file.parent()) else { return false };
-        let text = |project: &Option<Arc<Project>>| project.as_ref().map(|it| (it.text.clone(), it.unreadable.is_some()));
+        let text =
+            |project: &Option<Arc<Project>>| project.as_ref().map(|it| (it.text.clone(), it.unreadable.is_some()));
         let before = found.lock().get(folder).map(|(_, project)| text(project));
         before != Some(text(&found.read(folder)))
     }

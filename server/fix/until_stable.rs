@@ -10,8 +10,8 @@ use super::register::{proposals, safe_repair};
 use super::standing::Standing;
 use crate::check::View;
 use crate::rules::{Finding, Fix, Severity};
-use crate::text::{Edit, Patch, edit};
 use crate::text::stop;
+use crate::text::{Edit, Patch, edit};
 use std::collections::BTreeMap;
 
 /// Which repairs are applied, besides those that change no number.

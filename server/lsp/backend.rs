@@ -5,7 +5,7 @@ use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
 use super::convert::{self, NegotiatedCapabilities, RulePages, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
-use super::keeper::{Keeper, Kept};
+use super::keeper::{Keeper, Keeping};
 use super::library::Library;
 use super::progress::Reporter;
 use super::publish::{Publisher, Teller};
@@ -66,7 +66,7 @@ impl Backend {
             told_panic: AtomicBool::new(false),
             give_back,
         }));
-        let keeper = Keeper::start(Kept {
+        let keeper = Keeper::start(Keeping {
             workspace: workspace.clone(),
             drafts: drafts.clone(),
             events: publisher.queue().clone(),
@@ -255,7 +255,7 @@ impl LanguageServer for Backend {
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         self.requests.reload.settings_up_to_date().await;
-        let (question, _stop) = pull::Question::new(
+        let question = pull::Question::new(
             &self.requests.reload,
             &self.requests.cache,
             self.requests.agreed(),

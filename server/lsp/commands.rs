@@ -97,7 +97,8 @@ impl Requests {
         };
         let folder = arguments.optional_url("folder")?.and_then(|folder| folder.to_file_path().ok());
         // The settings of the folder apply to the files in it.
-        let (layers, place) = (self.workspace.layers(), folder.clone().or_else(|| self.workspace.folders().into_iter().next()));
+        let (layers, place) =
+            (self.workspace.layers(), folder.clone().or_else(|| self.workspace.folders().into_iter().next()));
         let set = move || place.map(|folder| layers.settings(Some(&folder.join(FILE_NAME)))).unwrap_or_default();
         let Settings { layout: set, succession, .. } = self.on_its_own_thread(set).await?;
         let layout = layout.or(set.filter(|_| language != Language::Html));
@@ -120,7 +121,7 @@ impl Requests {
     /// The totals of all drafts in the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
         self.reload.settings_up_to_date().await;
-        let (question, _stop) = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
+        let question = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
         let client = self.client.clone();
         let count = move || question.count(Reporter::begin(client, work, None, "检查年度报告"));
         self.on_its_own_thread(count).await.map(|total| commands::total(&total))

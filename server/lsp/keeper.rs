@@ -44,7 +44,7 @@ pub struct Keeper {
 
 /// What the thread works with.
 #[derive(Debug)]
-pub struct Kept {
+pub struct Keeping {
     /// The folders and their settings.
     pub workspace: Arc<Workspace>,
     /// The open drafts.
@@ -61,7 +61,7 @@ pub struct Kept {
 
 impl Keeper {
     /// Starts the thread.
-    pub fn start(kept: Kept) -> Self {
+    pub fn start(kept: Keeping) -> Self {
         let (tasks, to_do) = mpsc::channel();
         let turns = Turns::default();
         let on_thread = turns.clone();
@@ -129,7 +129,7 @@ impl Keeper {
     }
 }
 
-impl Kept {
+impl Keeping {
     /// Does a task; without one, looks at the files that nobody watches.
     fn perform(&self, task: Option<Task>) {
         let projects = &self.workspace.layers().projects;

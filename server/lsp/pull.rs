@@ -21,6 +21,7 @@ use crate::config::{Layers, Settings, project};
 use crate::files::FileKind;
 use crate::ide::Total;
 use crate::report::neighbours::{Contributions, LastYear};
+use crate::text::stop;
 use dashmap::DashMap;
 use lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
@@ -33,7 +34,6 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many files are checked between two progress reports.
 const PIECE: usize = 16;
@@ -141,35 +141,18 @@ pub struct Question {
     agreed: NegotiatedCapabilities,
     /// The results that the client has already.
     previous: Vec<PreviousResultId>,
-    /// Whether the request was cancelled.
-    stopped: Arc<AtomicBool>,
-}
-
-/// Sets the flag when it is dropped, because the request was answered or cancelled: tower-lsp drops the handler of a
-/// cancelled request.
-#[derive(Debug)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 impl Question {
-    /// A request, and the guard that stops it.
+    /// A request. Whoever stops its work ends it between two pieces.
     pub fn new(
         reload: &Reload,
         cache: &Arc<Cache>,
         agreed: NegotiatedCapabilities,
         previous: Vec<PreviousResultId>,
-    ) -> (Self, Stop) {
-        let stopped = Arc::new(AtomicBool::new(false));
+    ) -> Self {
         let Reload { workspace, drafts, library, events, .. } = reload.clone();
-        let cache = cache.clone();
-        let question =
-            Question { workspace, drafts, library, cache, events, agreed, previous, stopped: stopped.clone() };
-        (question, Stop(stopped))
+        Question { workspace, drafts, library, cache: cache.clone(), events, agreed, previous }
     }
 
     /// Checks all drafts; returns the reports that the client does not accept in parts.
@@ -208,7 +191,6 @@ impl Question {
             });
             hand_on(reports.collect(), done, all);
         });
-        let Some(open) = open else { return };
         // Files that are gone or excluded now are cleared. Open documents are pulled separately.
         let gone = previous.into_iter().filter(|(path, _)| !open.contains_key(path));
         let gone = gone.map(|(_, previous)| report(previous.uri.clone(), Some(&previous.value), &Found::default()));
@@ -216,12 +198,12 @@ impl Question {
     }
 
     /// Checks all files piece by piece and hands on the results, with the open drafts by their files, and how many of how
-    /// many files are done. Returns those open drafts; `None` if the request was cancelled.
+    /// many files are done. Returns those open drafts.
     fn every(
         &self,
         layers: &Layers,
         mut hand_on: impl FnMut(&HashMap<PathBuf, Url>, &[(PathBuf, Found)], usize, usize),
-    ) -> Option<HashMap<PathBuf, Url>> {
+    ) -> HashMap<PathBuf, Url> {
         let open: HashMap<PathBuf, Url> =
             self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
         // All reports must be known before the first of them is checked. All files are covered here; open drafts are
@@ -233,7 +215,7 @@ impl Question {
         let revision = Revision { settings, drafts: self.drafts.revision(), files: revision };
         if let Some(whole) = self.cache.whole(revision) {
             hand_on(&open, &whole, whole.len(), whole.len());
-            return Some(open);
+            return open;
         }
         // Editors have no lines in documents of Word. Settings files were found on the way.
         files.retain(|(path, _)| FileKind::promised(path).is_none());
@@ -243,9 +225,7 @@ impl Question {
         files.dedup();
         let (mut done, mut ours) = (0, Vec::new());
         for piece in files.chunks(PIECE) {
-            if self.stopped.load(Ordering::Relaxed) {
-                return None;
-            }
+            stop::here();
             let found = piece.par_iter().filter_map(|(path, signature)| {
                 let found = || self.found(path, *signature, open.get(path), (layers, settings));
                 Some((path.clone(), survive(found).ok()?))
@@ -256,7 +236,7 @@ impl Question {
             ours.extend(found.into_iter().filter(|(_, found)| found.is_ours));
         }
         self.cache.keep(revision, ours);
-        Some(open)
+        open
     }
 
     fn found(

@@ -8,13 +8,13 @@ use super::library::Library;
 use super::looker::Looker;
 use super::queue::Queue;
 use super::workspace::{SECTION, Workspace, complaint};
-use crate::config::{FILE_NAME, project};
 use crate::config::files::{EXTENSIONS, IGNORE_FILES};
+use crate::config::{FILE_NAME, project};
 use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
 use lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
 use lsp_types::{
-    ConfigurationParams, FileEvent, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
-    Registration, RegistrationParams,
+    ConfigurationParams, DidChangeWatchedFilesRegistrationOptions, FileEvent, FileSystemWatcher, GlobPattern,
+    MessageType, Registration, RegistrationParams,
 };
 use serde_json::json;
 use std::path::PathBuf;

@@ -3,12 +3,12 @@
 
 use super::client::Client;
 use super::convert::NegotiatedCapabilities;
+use super::convert::symbols::SymbolCache;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::publish::QUICK;
 use super::pull::Cache;
 use super::reload::Reload;
-use super::symbols::SymbolCache;
 use super::workspace::Workspace;
 use crate::check::{Draft, Snapshot};
 use crate::ide::Crossing;
@@ -144,7 +144,6 @@ impl Requests {
             }
         }
     }
-
 
     /// All known reports, with those in `folder` if that is outside the session's folders.
     pub async fn known(&self, folder: Option<PathBuf>) -> Neighbours {

@@ -6,8 +6,8 @@
 //! whole text, or opening it again, heals it.
 
 use super::client::Client;
-use super::convert::{NegotiatedCapabilities, PositionEncoding};
 use super::convert::text_sync::{DidChange, DidOpen, Malformed, edit, language};
+use super::convert::{NegotiatedCapabilities, PositionEncoding};
 use super::drafts::Drafts;
 use super::keeper::Keeper;
 use super::library::Library;

@@ -68,7 +68,10 @@ fn a_draft_whose_settings_are_still_read_is_answered_with_them() {
         let actions = client.request("textDocument/codeAction", params)["result"].to_string();
         let is_off = level == &levels[7];
         assert_eq!(actions.contains("忽略“一行的合计不符”"), !is_off, "{actions}");
-        assert_eq!(codes(&client.diagnostics(&desk.uri(&name), 2)["diagnostics"]), if is_off { "missing-section:1" } else { ALL });
+        assert_eq!(
+            codes(&client.diagnostics(&desk.uri(&name), 2)["diagnostics"]),
+            if is_off { "missing-section:1" } else { ALL }
+        );
         client.settle();
         assert_eq!(client.end(), Some(0));
     }
@@ -91,13 +94,18 @@ fn a_changed_file_costs_that_file() {
     desk.changed(&mut client, "a.md");
     let (second, ids) = desk.pull_all(&mut client, &ids);
     assert_eq!(second, ["a.md missing-section:1", "b.md ="]);
-    ["b.md", "e.md", "node_modules/c.md", "no/such.md", "nothing.js"].iter().for_each(|it| desk.changed(&mut client, it));
+    ["b.md", "e.md", "node_modules/c.md", "no/such.md", "nothing.js"]
+        .iter()
+        .for_each(|it| desk.changed(&mut client, it));
     let (third, ids) = desk.pull_all(&mut client, &ids);
     assert_eq!(third, ["a.md =".to_owned(), format!("e.md {ALL}"), "b.md ".into()]);
     // Which files count is another matter.
     desk.write(".ignore", "");
     desk.changed(&mut client, ".ignore");
-    assert_eq!(desk.pull_all(&mut client, &ids).0, ["a.md =".to_owned(), "e.md =".into(), format!("node_modules/c.md {ALL}")]);
+    assert_eq!(
+        desk.pull_all(&mut client, &ids).0,
+        ["a.md =".to_owned(), "e.md =".into(), format!("node_modules/c.md {ALL}")]
+    );
     assert_eq!(client.end_but_for("workspace/diagnostic/refresh"), Some(0));
 }
 
@@ -124,7 +132,8 @@ fn nothing_waits_for_a_pipe_that_nobody_writes() {
 fn what_an_answer_does_not_set_is_as_it_was_in_the_beginning() {
     let desk = Desk::new();
     let initial = json!({"initializationOptions": {"rules": {"row-total": "hint", "missing-section": "hint"}}});
-    let settings = [(json!({}), "missing-section:4 row-total:4"), (json!({"rules": {"row-total": "off"}}), "missing-section:4")];
+    let settings =
+        [(json!({}), "missing-section:4 row-total:4"), (json!({"rules": {"row-total": "off"}}), "missing-section:4")];
     for (answer, expected) in settings {
         let mut client = begun(&desk, "", json!({"workspace": {"configuration": true}}), initial.clone());
         client.respond("workspace/configuration", json!([answer, answer]));
@@ -167,9 +176,7 @@ fn the_server_ends_with_the_process_that_it_belongs_to() {
 
 #[test]
 fn the_order_of_formats_counts() {
-    for (formats, kind) in
-        [(["plaintext", "markdown"], "plaintext"), (["markdown", "plaintext"], "markdown")]
-    {
+    for (formats, kind) in [(["plaintext", "markdown"], "plaintext"), (["markdown", "plaintext"], "markdown")] {
         let item = json!({"documentationFormat": formats});
         let capabilities =
             json!({"textDocument": {"hover": {"contentFormat": formats}, "completion": {"completionItem": item}}});
@@ -212,8 +219,7 @@ fn a_blank_opens_no_list() {
     let text = "# 云溪县教育局2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n本年。\n\n \n";
     client.open("file:///a.md", 1, text);
     let mut asked = |context: Value| {
-        let params =
-            json!({"textDocument": {"uri": "file:///a.md"}, "position": at(6, 1), "context": context});
+        let params = json!({"textDocument": {"uri": "file:///a.md"}, "position": at(6, 1), "context": context});
         client.request("textDocument/completion", params)["result"].clone()
     };
     assert_eq!(asked(json!({"triggerKind": 2, "triggerCharacter": " "})), Value::Null);

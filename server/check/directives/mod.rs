@@ -82,7 +82,8 @@ pub fn apply(checked: &Checked, findings: &mut Vec<Finding>) {
     let of_no_use = |(exception, group): &(Exception, usize)| of_no_use(exception, exceptions.get(*group)?.used);
     own.extend(groups.iter().filter_map(of_no_use));
     // Few exceptions name one of the rules about them, and only those cover what these say.
-    let names_own = |exception: &&Exception| exception.rules.is_some_and(|rules| rules.iter().any(|it| is_about_exceptions(it)));
+    let names_own =
+        |exception: &&Exception| exception.rules.is_some_and(|rules| rules.iter().any(|it| is_about_exceptions(it)));
     let about_exceptions: Vec<&Exception> = exceptions.iter().filter(names_own).collect();
     own.retain(|finding| !about_exceptions.iter().any(|exception| exception.covers(finding)));
     let report_of =

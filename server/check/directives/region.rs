@@ -38,7 +38,11 @@ impl Region {
     /// The blocks of a text.
     pub fn new(syntax: &Syntax) -> Self {
         let blocks = syntax.placed().map(|(start, block)| (start..start + block.text().len(), block.kind()));
-        Region { blocks: blocks.collect(), text: syntax.blocks.iter().map(|block| block.text()).collect(), last: RefCell::default() }
+        Region {
+            blocks: blocks.collect(),
+            text: syntax.blocks.iter().map(|block| block.text()).collect(),
+            last: RefCell::default(),
+        }
     }
 
     /// The end of the text.

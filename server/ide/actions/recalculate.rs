@@ -38,7 +38,11 @@ pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
             offers.extend(offer(view, title, vec![filled], of_row, ActionKind::Rewrite));
         }
         // Among several tables each says which one it is.
-        let title = if forms.len() > 1 { format!("重算{}的合计", quoted(&filled.form.name)) } else { "重算本表的合计".to_owned() };
+        let title = if forms.len() > 1 {
+            format!("重算{}的合计", quoted(&filled.form.name))
+        } else {
+            "重算本表的合计".to_owned()
+        };
         offers.extend(offer(view, title, vec![filled], |_| true, ActionKind::Rewrite));
     }
     offers

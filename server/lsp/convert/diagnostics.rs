@@ -4,7 +4,9 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
 use crate::check::Snapshot;
 use crate::rules::{Finding, Note, Severity};
-use lsp_types::{CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url};
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url,
+};
 use std::ops::Range;
 
 /// The most diagnostics of a document. Nobody reads more, and editors get slow.
@@ -28,13 +30,16 @@ pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilitie
             "这个文档的问题太多：只列出最要紧的{MOST}处，还有{left}处没有列出。处理一些以后会补上；\
              nianbao check 列出全部"
         );
-        diagnostics.insert(0, Diagnostic {
-            severity: Some(DiagnosticSeverity::INFORMATION),
-            code: Some(NumberOrString::String(MORE.to_owned())),
-            source: Some("nianbao".to_owned()),
-            message,
-            ..Default::default()
-        });
+        diagnostics.insert(
+            0,
+            Diagnostic {
+                severity: Some(DiagnosticSeverity::INFORMATION),
+                code: Some(NumberOrString::String(MORE.to_owned())),
+                source: Some("nianbao".to_owned()),
+                message,
+                ..Default::default()
+            },
+        );
     }
     diagnostics
 }

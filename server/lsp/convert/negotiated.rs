@@ -59,7 +59,8 @@ impl NegotiatedCapabilities {
             encoding: PositionEncoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
             rule_pages: diagnostics.filter(|it| it.code_description_support == Some(true)).and_then(|_| {
-                let named = params.initialization_options.as_ref().and_then(|options| options.get(RULE_PAGES)?.as_str());
+                let named =
+                    params.initialization_options.as_ref().and_then(|options| options.get(RULE_PAGES)?.as_str());
                 named.and_then(|folder| RulePages::at(&Url::parse(folder).ok()?)).or(beside)
             }),
             markdown_hover: hover.is_some_and(|formats| prefers_markdown(formats)),

@@ -24,7 +24,8 @@ impl RulePages {
     /// The pages that were installed with a program; looks on the disk.
     pub fn beside(program: &Path) -> Option<Self> {
         let folders = BESIDE.iter().filter_map(|folder| program.parent()?.join(folder).canonicalize().ok());
-        let mut with_pages = folders.filter(|folder| crate::rules::RULES.iter().all(|rule| folder.join(page(rule)).is_file()));
+        let mut with_pages =
+            folders.filter(|folder| crate::rules::RULES.iter().all(|rule| folder.join(page(rule)).is_file()));
         RulePages::at(&Url::from_directory_path(with_pages.next()?).ok()?)
     }
 

@@ -125,10 +125,7 @@ pub fn standard() -> (Reader, Writer) {
     #[cfg(not(unix))]
     let (reader, writer) = (None, None);
     tracing::debug!(on_reactor = ?(reader.is_some(), writer.is_some()), "standard input and output");
-    (
-        reader.unwrap_or_else(|| Box::new(tokio::io::stdin())),
-        writer.unwrap_or_else(|| Writer::thread(io::stdout())),
-    )
+    (reader.unwrap_or_else(|| Box::new(tokio::io::stdin())), writer.unwrap_or_else(|| Writer::thread(io::stdout())))
 }
 
 /// Pipes and sockets of Unix.
