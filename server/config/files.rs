@@ -2,15 +2,15 @@
 
 use super::layers::Layers;
 use crate::files::FileKind;
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, Error, WalkBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The extensions of files that count as drafts unless `include` is set.
-pub const EXTENSIONS: [&str; 9] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx", "xlsx", "pdf"];
-
 /// The names of files that say which files do not count.
 pub const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+
+/// The extensions of files that count as drafts unless `include` is set.
+pub const EXTENSIONS: [&str; 9] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx", "xlsx", "pdf"];
 
 /// A file in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,49 +19,108 @@ pub enum FoundFile {
     Draft(PathBuf),
     /// One that may hold a report, and is of a kind that is not read.
     Unread(PathBuf),
+    /// A link to one of these or to a folder, which is not followed, or leads nowhere.
+    Link(PathBuf),
+}
+
+/// What is looked at in folders besides the ordinary.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WalkOptions {
+    /// Hidden files and folders.
+    pub hidden: bool,
+    /// What `.gitignore` and `.ignore` name.
+    pub ignored: bool,
+    /// Where links lead.
+    pub links: bool,
 }
 
 /// Calls `found` for every file in a folder that is to be checked, in any order, and for every error. Skips hidden
-/// files and those ignored by `.gitignore`, and prunes folders that `exclude` matches.
+/// files, links and those ignored by `.gitignore`, and prunes folders that `exclude` matches.
 ///
 /// `found` returns whether to continue.
-pub fn drafts(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<PathBuf, ignore::Error>) -> bool) {
-    walk(folder, layers, |file| match file {
+pub fn drafts(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<PathBuf, Error>) -> bool) {
+    walk(folder, layers, WalkOptions::default(), |file| match file {
         Ok(FoundFile::Draft(path)) => found(Ok(path)),
-        Ok(FoundFile::Unread(_)) => true,
+        Ok(FoundFile::Unread(_) | FoundFile::Link(_)) => true,
         Err(error) => found(Err(error)),
     });
 }
 
-/// Calls `found` as [`drafts`] does, and for the files that may hold reports and are not read.
-pub fn walk(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<FoundFile, ignore::Error>) -> bool) {
+/// Calls `found` as [`drafts`] does, and for the files that may hold reports and are not read. `.gitignore` counts in a
+/// repository of git and elsewhere.
+pub fn walk(
+    folder: &Path,
+    layers: &Arc<Layers>,
+    options: WalkOptions,
+    mut found: impl FnMut(Result<FoundFile, Error>) -> bool,
+) {
     let of_filter = layers.clone();
-    let walk = WalkBuilder::new(folder).filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
+    let mut builder = builder(folder, options);
+    let walk = builder.filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
     for entry in walk {
-        let go_on = match entry {
-            Err(error) => found(Err(error)),
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => match kind_of(entry.path(), layers) {
-                Some(kind) => found(Ok(kind(entry.into_path()))),
-                None => true,
+        let file = match entry {
+            // What a link leads back to is looked through anyway.
+            Err(error) if is_loop(&error) => None,
+            Err(error) => match broken_link(&error) {
+                Some(path) => kind_of(&path, layers).map(|_| Ok(FoundFile::Link(path))),
+                None => Some(Err(error)),
             },
-            Ok(_) => true,
+            Ok(entry) => found_file(entry, layers).map(Ok),
         };
-        if !go_on {
+        if file.is_some_and(|file| !found(file)) {
             return;
         }
     }
 }
 
+fn builder(folder: &Path, options: WalkOptions) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(!options.ignored).require_git(false).hidden(!options.hidden).follow_links(options.links);
+    builder
+}
+
 /// Whether a search of a folder finds this file as one that is to be checked. Only the folders on the way are listed.
 pub fn is_draft_in(folder: &Path, file: &Path, layers: &Arc<Layers>) -> bool {
+    if !file.starts_with(folder) {
+        return false;
+    }
     let (of_filter, wanted) = (layers.clone(), file.to_path_buf());
     let is_on_the_way =
         move |entry: &DirEntry| wanted.starts_with(entry.path()) && !is_excluded_folder(entry, &of_filter);
-    let mut entries = WalkBuilder::new(folder).filter_entry(is_on_the_way).build().flatten();
-    let is_wanted = |entry: &DirEntry| entry.path() == file && entry.file_type().is_some_and(|kind| kind.is_file());
-    file.starts_with(folder)
-        && entries.any(|entry| is_wanted(&entry))
-        && matches!(kind_of(file, layers).map(|kind| kind(file.to_path_buf())), Some(FoundFile::Draft(_)))
+    let mut builder = builder(folder, WalkOptions::default());
+    let entry = builder.filter_entry(is_on_the_way).build().flatten().find(|entry| entry.path() == file);
+    matches!(entry.and_then(|entry| found_file(entry, layers)), Some(FoundFile::Draft(_)))
+}
+
+/// What an entry of a folder counts as; `None` for a folder, and for what is no draft.
+fn found_file(entry: DirEntry, layers: &Layers) -> Option<FoundFile> {
+    let kind = entry.file_type()?;
+    if kind.is_file() {
+        return Some(kind_of(entry.path(), layers)?(entry.into_path()));
+    }
+    if !kind.is_symlink() {
+        return None;
+    }
+    let is_folder = entry.path().is_dir();
+    let counts = if is_folder { !is_excluded(entry.path(), layers) } else { kind_of(entry.path(), layers).is_some() };
+    counts.then(|| FoundFile::Link(entry.into_path()))
+}
+
+fn is_loop(error: &Error) -> bool {
+    match error {
+        Error::Loop { .. } => true,
+        Error::WithPath { err, .. } | Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+/// The link that could not be followed, for there is nothing where it leads.
+fn broken_link(error: &Error) -> Option<PathBuf> {
+    match error {
+        Error::WithPath { path, .. } => (path.is_symlink() && !path.exists()).then(|| path.clone()),
+        Error::WithDepth { err, .. } => broken_link(err),
+        _ => None,
+    }
 }
 
 fn is_excluded_folder(entry: &DirEntry, layers: &Layers) -> bool {
@@ -69,7 +128,12 @@ fn is_excluded_folder(entry: &DirEntry, layers: &Layers) -> bool {
     if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return false;
     }
-    std::path::absolute(entry.path()).is_ok_and(|path| layers.stack(Some(&path)).is_excluded(&path, true))
+    is_excluded(entry.path(), layers)
+}
+
+/// Whether a folder is excluded.
+fn is_excluded(folder: &Path, layers: &Layers) -> bool {
+    std::path::absolute(folder).is_ok_and(|path| layers.stack(Some(&path)).is_excluded(&path, true))
 }
 
 /// What a file counts as when its folder is searched.

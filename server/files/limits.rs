@@ -4,9 +4,6 @@
 /// The longest file, in bytes. Photographs make some reports large; a whole county's volume has some tens of megabytes.
 pub const FILE_BYTES: usize = 256 << 20;
 
-/// The longest `nianbao.toml`, in bytes. One with a hundred exceptions takes ten kilobytes.
-pub const SETTINGS_BYTES: usize = 1 << 20;
-
 /// The longest unpacked part of an office file, in bytes. The text of a report takes less than one megabyte.
 pub const PART_BYTES: usize = 96 << 20;
 

@@ -162,7 +162,9 @@ impl LanguageServer for Backend {
         let agreed = *self.requests.agreed.get_or_init(|| NegotiatedCapabilities::on(&params, self.rule_pages));
         self.requests.workspace.begin(&params);
         #[cfg(unix)]
-        params.process_id.map(super::parent::end_with);
+        if let Some(process) = params.process_id {
+            super::parent::end_with(process);
+        }
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),

@@ -71,13 +71,16 @@ pub fn document(
     .into()
 }
 
+/// What is known of all drafts that are ours.
+type Whole = Arc<Vec<(PathBuf, Found)>>;
+
 /// The cache of what was answered about all drafts.
 #[derive(Debug, Default)]
 pub struct Cache {
     /// The files that are not open.
     files: DashMap<PathBuf, Known>,
     /// The last answer about all drafts, as far as they are ours.
-    whole: Mutex<Option<(Revision, Arc<Vec<(PathBuf, Found)>>)>>,
+    whole: Mutex<Option<(Revision, Whole)>>,
 }
 
 /// A state of everything on which the diagnostics of all drafts rest.
@@ -114,7 +117,7 @@ struct Found {
 
 impl Cache {
     /// The last answer, if nothing has changed since.
-    fn whole(&self, revision: Revision) -> Option<Arc<Vec<(PathBuf, Found)>>> {
+    fn whole(&self, revision: Revision) -> Option<Whole> {
         let whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         whole.as_ref().filter(|(of, _)| *of == revision).map(|(_, whole)| whole.clone())
     }

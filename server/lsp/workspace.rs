@@ -41,7 +41,8 @@ struct State {
     asked: Vec<Option<Keys>>,
     elsewhere: Option<Keys>,
     layers: Arc<Layers>,
-    projects: Option<Projects>,
+    /// The files of settings as they are seen from these folders.
+    projects: Option<(Vec<PathBuf>, Projects)>,
     revision: u64,
 }
 
@@ -133,8 +134,11 @@ impl Workspace {
         let editor = folders.map(|(index, (_, base))| Layer { base: base.clone(), keys: said(asked(index)) }).collect();
         let elsewhere = Layer { base: PathBuf::new(), keys: said(state.elsewhere.as_ref()) };
         state.revision += 1;
-        // What is known of the files stays.
-        let projects = state.projects.get_or_insert_with(Projects::nearest).clone();
+        // What is known of the files stays, unless other folders make others of them.
+        let roots: Vec<PathBuf> = state.folders.iter().map(|(_, path)| path.clone()).collect();
+        let known = state.projects.take().filter(|(of, _)| *of == roots);
+        let (roots, projects) = known.unwrap_or_else(|| (roots.clone(), Projects::within(roots)));
+        state.projects = Some((roots, projects.clone()));
         state.layers = Arc::new(Layers { command_line: Layer::default(), projects, editor, elsewhere });
     }
 
@@ -175,11 +179,11 @@ impl Workspace {
     }
 
     /// The `nianbao.toml` for exceptions of a draft: the one that applies to it, or a new one in its folder. `None` for
-    /// a draft without a file, or if the content of that `nianbao.toml` is unknown.
+    /// a draft without a file, or if that `nianbao.toml` lies outside the folders or its content is unknown.
     pub fn target(&self, draft: &Url, drafts: &Drafts) -> Option<Target> {
         let path = draft.to_file_path().ok()?;
         let project = self.layers().projects.of(&path);
-        if project.as_ref().is_some_and(|project| project.unreadable.is_some()) {
+        if project.as_ref().is_some_and(|project| project.unreadable.is_some() || project.is_outside) {
             return None;
         }
         let folders = self.folders().into_iter().filter(|folder| path.starts_with(folder));

@@ -16,6 +16,8 @@ pub mod stop;
 pub mod system_error;
 mod trim;
 pub mod variants;
+mod word_table;
+mod year;
 
 pub use buffer::{Buffer, Chunk};
 pub use change::Change;
@@ -26,3 +28,5 @@ pub use patch::Patch;
 pub use place::{Places, Span};
 pub use script::Script;
 pub use sequence::Sequence;
+pub use word_table::WordTable;
+pub use year::{Year, year};
