@@ -45,7 +45,9 @@ pub fn rows<'a>(tokens: &[Token<'_>], rows: Cow<'a, [ScannedRow]>) -> Cow<'a, [S
             let gap = Gap { before: &before, behind, known: &known };
             if let Some((label, found)) = recognised(tokens, &rows[at], &gap) {
                 let row = &mut rows.to_mut()[at];
-                (row.label, row.rows, row.doubtful) = (label, found.means, !found.is_plain);
+                // More of a label that is broken over lines may stand behind the figures.
+                row.doubtful = !found.is_plain || label.len() > 1;
+                (row.label, row.rows) = (label, found.means);
             } else if rows[at].rows.iter().any(|row| known.contains(&(row.edition, (row.form, row.row)))) {
                 // What stands elsewhere to the letter is no other row's damaged label.
                 rows.to_mut()[at].rows = &[];
