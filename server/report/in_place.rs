@@ -157,9 +157,8 @@ pub fn columns(
     if missing.is_empty() || official.label_width == 0 || header.len() > MOST_BETWEEN * official.columns.len().max(2) {
         return found;
     }
-    let begins = header.clone().find(|at| tokens[*at].meaning().is_some());
-    for at in begins.map_or(header.end, |first| first + 1)..header.end {
-        let token = &tokens[at];
+    let begins = header.clone().find(|at| tokens[*at].meaning().is_some()).map_or(header.end, |first| first + 1);
+    for (at, token) in tokens.iter().enumerate().take(header.end).skip(begins) {
         if token.is_blank() || token.number().is_some() || token.meaning().is_some() {
             continue;
         }
