@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 12] = [
     &["text"],
     &["files"],
-    &["syntax"],
     &["edition"],
+    &["syntax"],
     &["report"],
     &["rules"],
     &["config"],
