@@ -22,6 +22,7 @@ pub mod figures;
 pub mod fill;
 mod filled;
 pub mod gap;
+mod glued;
 pub mod heading;
 mod kept;
 mod key;

@@ -8,6 +8,7 @@ use super::merged::Merged;
 use super::placeholder::placeholder;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
+use crate::text::number;
 pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -116,6 +117,9 @@ impl Scanner<'_, '_> {
             self.scan.banners.push(banner);
             return;
         }
+        if token.is_digits() && self.takes_digits(token) {
+            return self.digits(at);
+        }
         if self.label(at) {
             return;
         }
@@ -207,13 +211,18 @@ impl Scanner<'_, '_> {
         self.glued_row(at)
     }
 
-    /// A label and its figures in one piece (规章000): the row is recognised, its figures cannot be separated.
+    /// A label and its figures in one piece: 规章000.
     fn glued_row(&mut self, at: usize) -> bool {
-        let label = self.tokens[at].folded.trim_end_matches(|c: char| c.is_ascii_digit());
-        let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
+        let token = &self.tokens[at];
+        let label = token.folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let is_glued = number::is_figure(&token.folded[label.len()..]);
+        let meaning = is_glued.then(|| vocabulary().meaning(label)).flatten();
         let Some(meaning) = meaning.filter(|meaning| !meaning.rows.is_empty()) else { return false };
         self.open_row(at..at + 1, &meaning.rows);
-        self.push_item(at, RowItemKind::Odd);
+        if let Some(row) = self.scan.rows.last_mut() {
+            row.label_end = Some(label.len());
+            row.items.push(RowItem::new(at, RowItemKind::Figure).cut(label.len()..token.folded.len()));
+        }
         true
     }
 
@@ -301,7 +310,7 @@ impl Scanner<'_, '_> {
             self.merged = Merged::of(self.tokens, &columns);
             self.scan.repeats_merged |= !self.merged.is_empty();
         }
-        self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
+        self.scan.rows.push(ScannedRow { label, label_end: None, rows, items: Vec::new(), banner, columns });
         self.pieces.clear();
         self.open = true;
         self.proceedings = 0;
@@ -319,6 +328,22 @@ impl Scanner<'_, '_> {
             self.open_unlabelled(at);
         }
         self.push_item(at, RowItemKind::Figure);
+    }
+
+    /// Whether digits that are no figure are several, in a row of a table.
+    fn takes_digits(&self, token: &Token<'_>) -> bool {
+        match self.scan.rows.last().filter(|_| self.open) {
+            Some(row) => self.in_value_part(token) || (token.cell.place.is_none() && row.takes_more()),
+            None => self.proceedings == BOTH_HALVES,
+        }
+    }
+
+    /// Takes digits that are no figure: blanks divide them, or there are too many.
+    fn digits(&mut self, at: usize) {
+        if !self.open {
+            self.open_unlabelled(at);
+        }
+        self.push_item(at, RowItemKind::Odd);
     }
 
     /// Opens a row for a figure without one: the proceedings row, or a row with an unknown label.
@@ -346,7 +371,7 @@ impl Scanner<'_, '_> {
         let repeats =
             row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
         if !repeats && let Some(row) = self.scan.rows.last_mut() {
-            row.items.push(RowItem { token: at, kind });
+            row.items.push(RowItem::new(at, kind));
         }
     }
 

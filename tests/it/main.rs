@@ -18,6 +18,7 @@ mod exceptions;
 mod fix;
 mod form_view;
 mod format;
+mod glued;
 mod gate;
 mod incremental;
 mod last_year;

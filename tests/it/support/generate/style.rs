@@ -1,5 +1,6 @@
 //! The ways to write a draft: every layout as nianbao writes it, and as other programs and people do.
 
+use super::glued::{glued, glued_html, glued_pipes};
 use super::page::Page;
 use super::tables::{cells, each_line, flat, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word};
 use nianbao::syntax::Layout;
@@ -57,4 +58,14 @@ pub static STYLES: [Style; 22] = [
     Style::new("lines-pipes", Layout::Lines, Page::Plain, |grid| with_pipes(grid, false)),
     Style::new("lines-filler", Layout::Lines, Page::Plain, |grid| with_pipes(grid, true)),
     Style::new("lines-blanks", Layout::Lines, Page::Plain, |grid| cells(grid, "  ")),
+];
+
+/// The ways in which the figures of a row lose what stands between them.
+pub static GLUED: [Style; 6] = [
+    Style::new("lines-glued", Layout::Lines, Page::Plain, |grid| glued(grid, "")),
+    Style::new("lines-glued-crlf", Layout::Lines, Page::Spaced, |grid| glued(grid, "\n")).crlf(),
+    Style::new("lines-glued-blank", Layout::Lines, Page::Plain, |grid| glued(grid, "  ")),
+    Style::new("tabs-glued", Layout::Tabs, Page::Plain, |grid| glued(grid, "\t")),
+    Style::new("markdown-glued", Layout::Markdown, Page::Markdown, glued_pipes),
+    Style::new("html-glued", Layout::Html, Page::Html, glued_html),
 ];
