@@ -259,7 +259,7 @@ impl Scanner<'_, '_> {
     fn begins_values(&self, at: usize) -> bool {
         let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
-            (token.is_figure() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
+            (token.is_digits() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
         })
     }
 

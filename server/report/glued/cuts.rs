@@ -28,12 +28,21 @@ pub(super) struct Cuts {
     pub figures: Vec<i64>,
 }
 
-/// What is counted while digits are cut, so that the work is bounded whatever the text.
+/// The steps that are left, so that the work is bounded whatever the text.
 #[derive(Debug)]
 pub(super) struct Steps(pub usize);
 
 impl Steps {
-    /// Counts one step; `None` once all are used up.
+    /// Takes up to so many of them for something, which may use them up.
+    pub fn lend<T>(&mut self, most: usize, use_them: impl FnOnce(&mut Steps) -> T) -> T {
+        let mut lent = Steps(self.0.min(most));
+        let before = lent.0;
+        let result = use_them(&mut lent);
+        self.0 -= before - lent.0;
+        result
+    }
+
+    /// Takes one; `None` once all are used up.
     pub fn take(&mut self) -> Option<()> {
         self.0 = self.0.checked_sub(1)?;
         Some(())
@@ -119,9 +128,13 @@ impl Search<'_> {
             if open.iter().any(|(_, sign)| *sign < 0) {
                 return true;
             }
-            // What is still to be added is no more than what lacks: neither as a number nor in its digits.
+            // What is still to be added is no more than what lacks: neither as a number nor in its digits. And a number
+            // is as much as its digits modulo 9.
             let longest = lacks.checked_ilog10().unwrap_or(0) as usize + 1;
-            lacks >= 0 && (!open.is_empty() || lacks == 0) && (open.len() < left || end <= left * longest)
+            let rest = self.of.digits.get(..end).unwrap_or_default();
+            let digits: i64 = rest.iter().copied().map(i64::from).sum();
+            let may_be_rest = || end <= left * longest && (lacks - digits) % 9 == 0;
+            lacks >= 0 && (!open.is_empty() || lacks == 0) && (open.len() < left || may_be_rest())
         })
     }
 }

@@ -19,9 +19,9 @@ const MOST_DIGITS: usize = 120;
 /// The most ways to cut a row among which the columns choose.
 const MOST_WAYS: usize = 64;
 /// The most steps that may be taken to cut a row.
-const MOST_STEPS_OF_ROW: usize = 4_000;
-/// The most steps that may be taken to choose among the ways to cut several rows.
-const MOST_STEPS_OF_FORM: usize = 30_000;
+const MOST_STEPS_OF_ROW: usize = 20_000;
+/// The most steps that may be taken to cut all rows of a form, and to choose among the ways.
+const MOST_STEPS_OF_FORM: usize = 100_000;
 
 /// A row whose figures are run together.
 #[derive(Debug)]
@@ -185,6 +185,7 @@ pub fn tell_apart(
     }
     let blanks_mislead = runs.iter().flatten().any(|run| run.beside_blanks && run.is_evident());
     let mut open: Vec<(usize, Vec<Cuts>)> = Vec::new();
+    let mut steps = Steps(MOST_STEPS_OF_FORM);
     for (row, run) in runs.iter().enumerate() {
         let Some(run) = run else { continue };
         if run.is_spaced(columns) {
@@ -198,7 +199,9 @@ pub fn tell_apart(
             continue;
         }
         glued[row] = Some(Glued::Together(run.digits.digits.len()));
-        let ways = |sums: &[RowSum], most| run.digits.ways(columns, sums, most, &mut Steps(MOST_STEPS_OF_ROW));
+        let mut ways = |sums: &[RowSum], most| {
+            steps.lend(MOST_STEPS_OF_ROW, |steps| run.digits.ways(columns, sums, most, steps))
+        };
         match ways(&[], 2).as_deref() {
             Some([only]) => glued[row] = Some(run.apart(&only.ends, false)),
             Some([]) => glued[row] = None,
@@ -214,10 +217,10 @@ pub fn tell_apart(
         Some(Glued::Together(_)) => None,
         None => rows[row].filter(|row| row.filled() == columns).and_then(|row| figures(tokens, &row.items)),
     };
-    let chosen = column_sums::choose(form, known, &open, &mut Steps(MOST_STEPS_OF_FORM));
-    for ((row, ways), way) in open.iter().zip(chosen) {
-        if let (Some(way), Some(run)) = (way.and_then(|way| ways.get(way)), &runs[*row]) {
-            glued[*row] = Some(run.apart(&way.ends, true));
+    column_sums::narrow(form, known, &mut open, &mut Steps(MOST_STEPS_OF_FORM));
+    for (row, ways) in open {
+        if let ([only], Some(run)) = (ways.as_slice(), &runs[row]) {
+            glued[row] = Some(run.apart(&only.ends, true));
         }
     }
     glued

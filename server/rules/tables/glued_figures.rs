@@ -76,11 +76,11 @@ fn together(filled: &Filled) -> Option<Finding> {
         few if few.len() <= MOST => few.iter().map(|(row, _)| quoted(filled.form.rows[*row].words())).collect(),
         many => format!("“{}”有{}行", filled.form.name, many.len()),
     };
-    let count = match rows.len() {
+    let what = match rows.len() {
         1 => format!("{columns}个数据连写成{digits}位数字"),
-        _ => format!("每行{columns}个数据连写在一起"),
+        _ => "数据连写在一起".to_owned(),
     };
-    let message = format!("{whose}的{count}，有几种断法，分不清各格是多少，请对照原表分开填写");
+    let message = format!("{whose}的{what}，有几种断法，分不清各格是多少，请对照原表分开填写");
     let subject = Subject::Rows(&filled.form.id, rows.iter().map(|(row, _)| *row).collect());
     Some(Finding::new(&RULE, subject, filled.place_of_row(first), message))
 }
@@ -100,8 +100,11 @@ fn apart(report: &Report) -> Option<Finding> {
     let message = format!("{whose}的数据连写在一起，已按唯一的断法分开核对，宜分开填写");
     let subject = Subject::Forms(forms.iter().map(|filled| filled.form.id.as_str()).collect());
     let finding = Finding::new(&RULE, subject, first.place_of_row(row), message).severity(Severity::Info);
+    // Where some stay together, the others show that they are several figures, and had better stay, too.
+    let rows = || report.forms.iter().flat_map(|filled| &filled.rows);
+    let stay = rows().any(|row| matches!(row.state, RowState::Glued(_)));
     let edits: Option<Vec<Vec<Edit>>> = forms.iter().map(|filled| separations(filled)).collect();
-    Some(match edits {
+    Some(match edits.filter(|_| !stay) {
         Some(edits) => finding.safe_fixes("把连写的数据分开", edits.concat()),
         None => finding,
     })
