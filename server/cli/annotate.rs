@@ -105,13 +105,7 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
     let named = Named { paths: &options.paths, previous: &options.previous, ..Named::default() };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, mut previous, unread, failed, .. } = opening;
-    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(accepted) => accepted.unwrap_or_default(),
-        Err(error) => {
-            complain(error);
-            return status::FAILED.into();
-        }
-    };
+    let Some(accepted) = Baseline::given(options.baseline.as_deref()) else { return status::FAILED.into() };
     let sources = options.documents(sources, &mut previous);
     if let Err(reason) = options.targets(&sources) {
         complain(reason);

@@ -5,6 +5,7 @@
 
 use super::files::Source;
 use super::rewrite::{self, RewriteError};
+use super::stdout::complain;
 use crate::report::Report;
 use crate::rules::Finding;
 use crate::text::fold::fold;
@@ -84,7 +85,7 @@ impl Baseline {
     ///
     /// # Errors
     /// If it cannot be read, or is no baseline.
-    pub fn read(path: &Path) -> Result<Self, BaselineError> {
+    fn read(path: &Path) -> Result<Self, BaselineError> {
         let name = || path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| BaselineError::Read(name(), error))?;
         let content: Content = serde_json::from_str(&text).map_err(|error| BaselineError::Content(name(), error))?;
@@ -96,6 +97,12 @@ impl Baseline {
         let files = content.files.into_iter();
         let files = files.map(|(file, entries)| (file, entries.into_iter().map(accepted).collect())).collect();
         Ok(Baseline { folder: folder(path), files })
+    }
+
+    /// The baseline that a command was given; one without findings if it was given none. `None` if it cannot be used, which was
+    /// reported.
+    pub fn given(path: Option<&Path>) -> Option<Self> {
+        path.map_or(Ok(Baseline::default()), Baseline::read).map_err(complain).ok()
     }
 
     /// Leaves out the accepted findings of a text; returns how many these are.

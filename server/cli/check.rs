@@ -178,13 +178,7 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, previous, parent, mut unread, failed } = opening;
-    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(accepted) => accepted.unwrap_or_default(),
-        Err(error) => {
-            complain(error);
-            return status::FAILED.into();
-        }
-    };
+    let Some(accepted) = Baseline::given(options.baseline.as_deref()) else { return status::FAILED.into() };
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);

@@ -13,6 +13,7 @@ use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::Draft;
 use crate::config::Layers;
+use crate::files::FileKind;
 use crate::fix::{FixFilter, Fixed, fix_until_stable};
 use crate::report::neighbours::Neighbours;
 use std::io::{self, Write};
@@ -112,7 +113,7 @@ pub fn run(options: &FixOptions) -> ExitCode {
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, unread, failed, .. } = opening;
     let mut total = Total { left: Tally::failed(failed), ..Total::default() };
-    let result = fix_all(options, &sources, &layers, &mut total);
+    let result = fix_all(options, (&sources, &unread), &layers, &mut total);
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
@@ -128,10 +129,16 @@ pub fn run(options: &FixOptions) -> ExitCode {
     options.status(&total).into()
 }
 
-fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
+/// Repairs the first files; the others are only looked up.
+fn fix_all(
+    options: &FixOptions,
+    (sources, others): (&[Source], &[Source]),
+    layers: &Layers,
+    total: &mut Total,
+) -> io::Result<()> {
     let colour = options.colour.is_wanted();
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
-    let known = known(options, sources, layers)?;
+    let known = known(options, (sources, others), layers)?;
     let work = |source: &Source| {
         let opened = source.open().map_err(|error| error.to_string())?;
         let neighbours = known.beside(Arc::new(source.document()));
@@ -165,9 +172,11 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
 }
 
 /// The reports that others may look up: those of all files, as they are before any is repaired.
-fn known(options: &FixOptions, sources: &[Source], layers: &Layers) -> io::Result<Neighbours> {
+fn known(options: &FixOptions, (sources, others): (&[Source], &[Source]), layers: &Layers) -> io::Result<Neighbours> {
+    let is_read = |source: &&Source| source.path().and_then(FileKind::promised).is_some_and(FileKind::is_read);
     // The reports of one file know each other anyway.
-    let others: Vec<&Source> = if sources.len() > 1 { sources.iter().collect() } else { Vec::new() };
+    let own = if sources.len() + others.len() > 1 { sources } else { &[] };
+    let others: Vec<&Source> = own.iter().chain(others.iter().filter(is_read)).collect();
     // A file that cannot be read is reported where it is to be repaired.
     Ok(Neighbours::of_files(contributed(&others, layers, options.threads.jobs, |_| ())?))
 }
