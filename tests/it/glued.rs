@@ -1,7 +1,7 @@
 //! Figures that are run together: told apart where one way is possible, with the place of their digits, and nobody's
 //! figures elsewhere.
 
-use crate::support::generate::{Draft, GLUED, Plan};
+use crate::support::generate::{Cell, Draft, GLUED, Plan};
 use nianbao::check::{Draft as Opened, View};
 use nianbao::edition::{Edition, editions};
 use nianbao::fix::{FixFilter, fix_until_stable};
@@ -11,7 +11,17 @@ use nianbao::syntax::{Layout, Syntax};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Compares what is read of a draft with what it was written with; how many rows were told apart, and how many not.
+/// In how many ways digits can be cut into figures, none of which but 0 begins with 0.
+fn ways(digits: &str, columns: usize) -> usize {
+    if columns == 1 {
+        return usize::from(digits.len() == 1 || !digits.starts_with('0') && !digits.is_empty());
+    }
+    let longest = if digits.starts_with('0') { 1 } else { digits.len() };
+    (1..=longest).filter(|end| *end < digits.len()).map(|end| ways(&digits[end..], columns - 1)).sum()
+}
+
+/// Compares what is read of a draft with what it was written with; how many rows of table three were told apart, and
+/// how many were not.
 fn told_apart(draft: &Draft, edition: &Edition, what: &str) -> (usize, usize) {
     let reports = report::read(&Syntax::parse(&draft.text));
     let [report] = reports.as_slice() else { panic!("{what}: {} reports", reports.len()) };
@@ -24,16 +34,22 @@ fn told_apart(draft: &Draft, edition: &Edition, what: &str) -> (usize, usize) {
         let cells = draft.cells(&form.id);
         for (row, read) in filled.rows.iter().enumerate() {
             let what = format!("{what}: {} {}", form.id, form.rows[row].id);
+            let mine: Vec<&Cell> = cells.iter().filter(|cell| cell.row == row).collect();
+            let run: String = mine.iter().map(|cell| &draft.text[cell.range.clone()]).collect();
+            if form.equations.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit()) {
+                let one_way = ways(&run, form.columns.len()) == 1;
+                assert_eq!(read.state == RowState::Read, one_way, "{what} {run}");
+            }
             match read.state {
-                RowState::Read => count.0 += 1,
+                RowState::Read => count.0 += usize::from(form.id == "applications"),
                 RowState::Glued(_) => {
-                    count.1 += 1;
+                    count.1 += usize::from(form.id == "applications");
                     assert!((0..form.columns.len()).all(|column| filled.value(row, column).is_none()), "{what}");
                     continue;
                 }
                 state => panic!("{what}: {state:?} in\n{}", draft.text),
             }
-            for cell in cells.iter().filter(|cell| cell.row == row) {
+            for cell in mine {
                 let value = filled.value(row, cell.column).unwrap_or_else(|| panic!("{what}: no {}", cell.column));
                 assert_eq!(value.number, Some(cell.number), "{what} {} in\n{}", cell.column, draft.text);
                 assert_eq!((&value.range, &value.figure), (&cell.range, &cell.range), "{what} {}", cell.column);
@@ -47,15 +63,16 @@ fn told_apart(draft: &Draft, edition: &Edition, what: &str) -> (usize, usize) {
 fn figures_that_are_run_together_are_read_where_one_way_is_possible() {
     let counts: Vec<(usize, usize)> = GLUED
         .par_iter()
-        .flat_map_iter(|style| editions().iter().flat_map(move |edition| (0..12).map(move |seed| (style, edition, seed))))
+        .flat_map_iter(|style| {
+            editions().iter().flat_map(move |edition| (0..12).map(move |seed| (style, edition, seed)))
+        })
         .map(|(style, edition, seed)| {
             let draft = Plan::new(edition, seed).write(style);
             told_apart(&draft, edition, &format!("{} {} {seed}", style.name, edition.year))
         })
         .collect();
     let (read, glued) = counts.iter().fold((0, 0), |(read, glued), count| (read + count.0, glued + count.1));
-    assert!(glued * 8 < read, "{read} rows read, {glued} ambiguous");
-    assert!(glued > 0, "where nothing is ambiguous, nothing is tried");
+    assert!(glued * 200 < read, "{read} rows read, {glued} ambiguous");
 }
 
 /// The figures of a report.
@@ -143,9 +160,8 @@ fn blanks_between_figures_of_one_cell_tell_them_apart() {
         );
         let reports = report::read(&Syntax::parse(&text));
         let filled = reports[0].form("article-20-1").expect("the form");
-        let figures: Vec<&str> = (0..3)
-            .map(|column| filled.value(1, column).map_or("", |value| &text[value.range.clone()]))
-            .collect();
+        let figures: Vec<&str> =
+            (0..3).map(|column| filled.value(1, column).map_or("", |value| &text[value.range.clone()])).collect();
         assert_eq!(figures, ["72", "64", "178"], "{blanks}");
     }
 }

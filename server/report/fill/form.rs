@@ -27,7 +27,8 @@ pub fn filled(
     let form = &edition_data.forms[form_index];
     let chosen = choose_rows(rows, edition, form_index);
     let scanned: Vec<&ScannedRow> = chosen.iter().flatten().map(|&at| &rows[at]).collect();
-    let has_column = |row: &ScannedRow| row.columns.iter().any(|(_, it)| (it.edition, it.form) == (edition, form_index));
+    let has_column =
+        |row: &ScannedRow| row.columns.iter().any(|(_, it)| (it.edition, it.form) == (edition, form_index));
     // Labels without any values, in a text without figures for the form, are words rather than a table; unless they
     // stand under its header.
     let are_words = || {

@@ -8,8 +8,11 @@ use smol_str::SmolStr;
 
 /// The end of a row's label; 0 if it has none.
 pub fn label_end(tokens: &[Token<'_>], row: &ScannedRow) -> usize {
-    let last = row.label.clone().last().map(|last| &tokens[last]);
-    last.map_or(0, |last| row.label_end.map_or_else(|| last.range().end, |end| last.source(0..end).end))
+    let Some(last) = row.label.clone().last().map(|last| &tokens[last]) else { return 0 };
+    let Some(end) = row.label_end else { return last.range().end };
+    // What folding removes in front of the figures is the label's, unless it is blank: quotation marks.
+    let (own, figures) = (last.source(0..end).end, last.source(end..last.folded.len()).start);
+    if own < figures && !last.printed_at(own..figures).trim().is_empty() { figures } else { own }
 }
 
 /// The label of a row.
@@ -18,12 +21,13 @@ pub fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) 
         (Some(first), Some(_)) => tokens[first].range().start..label_end(tokens, row),
         _ => row.items.first().map_or(0..0, |item| tokens[item.token].range()),
     };
+    let text = match &tokens[row.label.clone()] {
+        [only] => SmolStr::new(only.printed_at(range.clone())),
+        several => several.iter().map(Token::printed).collect::<String>().into(),
+    };
     Label {
         range,
-        text: match &tokens[row.label.clone()] {
-            [only] => SmolStr::new(row.label_end.and_then(|end| only.part(0..end)).unwrap_or(*only).printed()),
-            several => several.iter().map(Token::printed).collect::<String>().into(),
-        },
+        text,
         spelling: reference.map_or(Spelling::Deviating, |reference| reference.spelling),
         columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
     }

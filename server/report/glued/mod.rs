@@ -158,7 +158,8 @@ pub fn may_fill(tokens: &[Token<'_>], row: &ScannedRow, columns: usize, evident:
 /// The equations of a row.
 fn row_sums(form: &Form, row: usize) -> Vec<RowSum> {
     let across = |equation: usize| form.equations[equation].direction == Direction::Across;
-    let lines = form.lines().all.iter().filter(|line| across(line.equation) && line.line == row && totals::is_total(line));
+    let lines =
+        form.lines().all.iter().filter(|line| across(line.equation) && line.line == row && totals::is_total(line));
     let sums = lines.map(|line| {
         let cells = line.left.iter().chain(&line.right);
         let mut terms: Vec<(usize, i64)> =
@@ -199,9 +200,8 @@ pub fn tell_apart(
             continue;
         }
         glued[row] = Some(Glued::Together(run.digits.digits.len()));
-        let mut ways = |sums: &[RowSum], most| {
-            steps.lend(MOST_STEPS_OF_ROW, |steps| run.digits.ways(columns, sums, most, steps))
-        };
+        let mut ways =
+            |sums: &[RowSum], most| steps.lend(MOST_STEPS_OF_ROW, |steps| run.digits.ways(columns, sums, most, steps));
         match ways(&[], 2).as_deref() {
             Some([only]) => glued[row] = Some(run.apart(&only.ends, false)),
             Some([]) => glued[row] = None,
@@ -231,7 +231,8 @@ impl Run {
     fn adds_up_as_it_is(&self) -> bool {
         let starts = std::iter::once(0).chain(self.digits.ends.iter().copied());
         let pieces = starts.zip(&self.digits.ends).filter_map(|(start, end)| self.digits.digits.get(start..*end));
-        let figure = |digits: &[u8]| digits.iter().fold(0u128, |figure, digit| figure.saturating_mul(10) + u128::from(*digit));
+        let figure =
+            |digits: &[u8]| digits.iter().fold(0u128, |figure, digit| figure.saturating_mul(10) + u128::from(*digit));
         let figures: Vec<u128> = pieces.map(figure).collect();
         figures.split_last().is_some_and(|(total, others)| others.iter().sum::<u128>() == *total)
     }
