@@ -69,7 +69,9 @@ fn parted(text: &str, edits: &[Edit]) -> Vec<Decimal> {
     let is_digit = |byte: &u8| byte.is_ascii_digit();
     let mut figures = Vec::new();
     let mut done = 0;
-    for at in edits.iter().filter(|edit| edit.range.is_empty()).map(|edit| edit.range.start) {
+    let mut places: Vec<usize> = edits.iter().filter(|it| it.range.is_empty()).map(|it| it.range.start).collect();
+    places.sort_unstable();
+    for at in places {
         let (Some(before), Some(behind)) = (text.as_bytes().get(done..at), text.as_bytes().get(at..)) else { continue };
         let start = at - before.iter().rev().take_while(|byte| is_digit(byte)).count();
         let end = at + behind.iter().take_while(|byte| is_digit(byte)).count();

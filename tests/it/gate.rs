@@ -12,7 +12,7 @@ use nianbao::text::Edit;
 use nianbao::text::edit::apply;
 use nianbao::text::{fold::fold, number};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -97,7 +97,7 @@ fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
 /// Figures that were run together count as what they were told apart as: the run that is none, and the figures that are.
 fn apart<'a>(report: &Report, text: &'a str) -> Vec<(&'a str, i64)> {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
-    let (mut figures, mut done) = (Vec::new(), 0);
+    let (mut figures, mut runs) = (Vec::new(), BTreeSet::new());
     for filled in &report.forms {
         for value in filled.values.iter().filter(|value| filled.rows[value.row].apart) {
             let Range { start, end } = value.figure.clone();
@@ -105,10 +105,9 @@ fn apart<'a>(report: &Report, text: &'a str) -> Vec<(&'a str, i64)> {
             let behind = text.as_bytes()[end..].iter().take_while(is_digit).count();
             if before + behind > 0 {
                 figures.push((&text[start..end], 1));
-                if done < end + behind {
+                if runs.insert(start - before) {
                     figures.push((&text[start - before..end + behind], -1));
                 }
-                done = end + behind;
             }
         }
     }

@@ -10,6 +10,7 @@ mod cuts;
 use super::scan::{RowItem, RowItemKind, ScannedRow};
 use super::token::Token;
 use super::totals;
+use super::vocabulary::RowRef;
 use crate::edition::{self, Direction, Form};
 use cuts::{Cuts, Digits, RowSum, Steps};
 use rust_decimal::prelude::ToPrimitive;
@@ -109,8 +110,10 @@ impl Run {
 
 /// Whether figures are run together anywhere in these rows, so that other runs of digits may be several figures, too.
 pub fn is_evident(tokens: &[Token<'_>], rows: &[ScannedRow]) -> bool {
-    short(rows).any(|(row, columns)| Run::of(tokens, row, columns).is_some_and(|run| run.is_evident()))
-        || short(rows).any(|(row, columns)| Run::of(tokens, row, columns).is_some_and(|run| adds_up(row, &run)))
+    let runs = short(rows).filter_map(|(row, columns)| Some((row, Run::of(tokens, row, columns)?)));
+    let runs: Vec<(&ScannedRow, Run)> = runs.collect();
+    let mut steps = Steps(MOST_STEPS_OF_FORM);
+    runs.iter().any(|(_, run)| run.is_evident()) || runs.iter().any(|(row, run)| adds_up(row, run, &mut steps))
 }
 
 /// Whether the digits of these rows, and not only how many there are, may say what their figures are.
@@ -129,23 +132,22 @@ pub fn begins_with_zero(folded: &str) -> bool {
 
 /// The rows with fewer figures than any form has columns to which they may belong, and how many columns that is.
 fn short(rows: &[ScannedRow]) -> impl Iterator<Item = (&ScannedRow, usize)> {
-    rows.iter().filter(|row| !row.items.is_empty()).filter_map(|row| {
-        let columns = |it: &super::vocabulary::RowRef| edition::editions()[it.edition].forms[it.form].columns.len();
-        let columns = row.rows.iter().map(columns).min()?;
+    let columns = |it: &RowRef| edition::editions()[it.edition].forms[it.form].columns.len();
+    rows.iter().filter_map(move |row| {
         let filled = row.filled();
-        (0 < filled && filled < columns).then_some((row, columns))
+        // Most rows are full in the first form already.
+        let is_short = filled > 0 && row.rows.iter().all(|it| filled < columns(it));
+        Some((row, row.rows.iter().map(columns).min().filter(|_| is_short)?))
     })
 }
 
 /// Whether a single run of digits is a whole row, total and all.
-fn adds_up(row: &ScannedRow, run: &Run) -> bool {
-    let adds_up = |form: &Form, row: usize| {
-        let (columns, sums) = (form.columns.len(), row_sums(form, row));
-        let ways = || run.digits.ways(columns, &sums, 1, &mut Steps(MOST_STEPS_OF_ROW));
-        !sums.is_empty() && ways().is_some_and(|ways| !ways.is_empty())
-    };
-    let mut forms = row.rows.iter().map(|it| (&edition::editions()[it.edition].forms[it.form], it.row));
-    run.digits.ends.len() == 1 && !run.beside_blanks && forms.next().is_some_and(|(form, row)| adds_up(form, row))
+fn adds_up(row: &ScannedRow, run: &Run, steps: &mut Steps) -> bool {
+    let Some(of) = row.rows.first().filter(|_| run.digits.ends.len() == 1 && !run.beside_blanks) else { return false };
+    let form = &edition::editions()[of.edition].forms[of.form];
+    let sums = row_sums(form, of.row);
+    let ways = |steps: &mut Steps| run.digits.ways(form.columns.len(), &sums, 1, steps);
+    !sums.is_empty() && steps.lend(MOST_STEPS_OF_ROW, ways).is_some_and(|ways| !ways.is_empty())
 }
 
 /// Whether the digits of a row may fill so many columns. `evident` says whether figures are run together in its report.
