@@ -8,10 +8,11 @@ mod labels;
 mod values;
 
 use super::filled::{Filled, Label};
+use super::fits::{FormFit, choose_edition, fits};
 use super::glued;
+use super::in_place;
 use super::scan::{RowItem, RowItemKind, Scan, ScannedRow};
 use super::token::Token;
-use super::vocabulary::{RowRef, Spelling};
 use crate::edition::{self, Edition};
 use choice::refers;
 use form::filled;
@@ -32,7 +33,7 @@ pub struct Tables {
 
 /// Maps the rows of a report to the forms of the edition they fit.
 pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Option<&'static Edition>) -> Tables {
-    let rows = spread_labels(&scan.rows);
+    let rows = in_place::rows(tokens, spread_labels(&scan.rows));
     let evident = glued::is_evident(tokens, &rows);
     let fits = fits(tokens, &rows, evident);
     let place = |required: &Edition| edition::editions().iter().position(|edition| edition.year == required.year);
@@ -44,12 +45,11 @@ pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Opti
             let form = edition::editions()[edition].forms.iter().position(|form| form.id == id)?;
             Some((fits[edition][form], edition, form))
         };
-        let here = fit_in(own).unwrap_or((0, own, usize::MAX));
-        let elsewhere =
-            (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in).max().unwrap_or((0, own, 0));
-        // The other edition must fit clearly better: the two share most of their rows.
-        let (score, edition, form) = if elsewhere.0 >= here.0.max(0) + 2 { elsewhere } else { here };
-        if score > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
+        let here = fit_in(own).unwrap_or((FormFit::default(), own, usize::MAX));
+        let elsewhere = (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in);
+        let elsewhere = elsewhere.max_by_key(|(fit, ..)| fit.total()).unwrap_or((FormFit::default(), own, 0));
+        let (fit, edition, form) = if elsewhere.0.is_clearly_better(here.0) { elsewhere } else { here };
+        if fit.total() > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
             forms.extend(filled((tokens, evident), &rows, scan, edition, form, &mut used));
         }
     }
@@ -67,53 +67,6 @@ fn form_ids() -> Vec<&'static str> {
         }
     }
     ids
-}
-
-/// How well the rows fit each form of each edition: rows found, with the right number of figures, under the form's
-/// column labels.
-fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec<i32>> {
-    let mut fits: Vec<Vec<i32>> = edition::editions().iter().map(|edition| vec![0; edition.forms.len()]).collect();
-    for row in rows.iter().filter(|row| !row.items.is_empty()) {
-        let filled = row.filled();
-        for (at, reference) in row.rows.iter().enumerate() {
-            let RowRef { edition, form, spelling, .. } = *reference;
-            if row.rows[..at].iter().any(|before| (before.edition, before.form) == (edition, form)) {
-                continue;
-            }
-            let fit = &mut fits[edition][form];
-            *fit += if spelling == Spelling::Official { 2 } else { 1 };
-            let columns = edition::editions()[edition].forms[form].columns.len();
-            let is_full = filled == columns || (filled < columns && glued::may_fill(tokens, row, columns, evident));
-            *fit += if is_full { 2 } else { -1 };
-            for (_, column) in &row.columns {
-                if (column.edition, column.form) == (edition, form) {
-                    *fit += if column.spelling == Spelling::Official { 2 } else { 1 };
-                }
-            }
-        }
-    }
-    fits
-}
-
-/// The edition whose forms fit best. If the tables are of different editions, or fit both, the report year decides.
-fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
-    let editions = edition::editions();
-    let by_year = year.and_then(|year| editions.iter().position(|edition| edition.covers(year)));
-    let total = |edition: usize| fits[edition].iter().map(|fit| (*fit).max(0)).sum::<i32>();
-    let better_somewhere = |edition: usize| {
-        (0..editions.len()).filter(|&other| other != edition).any(|other| {
-            editions[edition].forms.iter().enumerate().any(|(index, form)| {
-                let there = editions[other].forms.iter().position(|f| f.id == form.id).map_or(0, |i| fits[other][i]);
-                fits[edition][index] >= there.max(0) + 2
-            })
-        })
-    };
-    let best = (0..editions.len()).rev().max_by_key(|&edition| total(edition)).unwrap_or(0);
-    match by_year {
-        Some(year) if better_somewhere(year) || total(year) == total(best) => year,
-        None if total(best) == total(editions.len() - 1) => editions.len() - 1,
-        _ => best,
-    }
 }
 
 /// Copies from PDF put all labels first and their figures after them: assigns each label its figures if their number is

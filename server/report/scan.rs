@@ -1,11 +1,13 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
+mod damaged;
 mod proceedings;
 mod row;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
 use super::placeholder::placeholder;
+use super::resembling::rows_near;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 use crate::text::number;
@@ -130,12 +132,16 @@ impl Scanner<'_, '_> {
             self.open_unlabelled(at);
             return self.push_item(at, RowItemKind::Odd);
         }
-        if self.is_odd_value(token) {
+        if self.damaged_half(at) {
+            return;
+        }
+        if self.is_odd_value(token) && !self.is_label_in_group(token) {
             return self.push_item(at, RowItemKind::Odd);
         }
         self.open = false;
         if !self.completes_label(at) {
             self.pieces.push(at);
+            self.open_damaged(at);
         }
     }
 
@@ -157,7 +163,7 @@ impl Scanner<'_, '_> {
         let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
             return false;
         };
-        last.rows = &meaning.rows;
+        (last.rows, last.near) = (&meaning.rows, false);
         true
     }
 
@@ -310,7 +316,18 @@ impl Scanner<'_, '_> {
             self.merged = Merged::of(self.tokens, &columns);
             self.scan.repeats_merged |= !self.merged.is_empty();
         }
-        self.scan.rows.push(ScannedRow { label, label_end: None, rows, items: Vec::new(), banner, columns });
+        let begins = label.start;
+        self.scan.rows.push(ScannedRow {
+            label,
+            label_end: None,
+            begins,
+            rows,
+            near: false,
+            doubtful: false,
+            items: Vec::new(),
+            banner,
+            columns,
+        });
         self.pieces.clear();
         self.open = true;
         self.proceedings = 0;
@@ -361,8 +378,8 @@ impl Scanner<'_, '_> {
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
-            let near = vocabulary().rows_near(if glued.len() < folded.len() { glued } else { folded });
-            self.open_row(last..last + 1, near);
+            let near = rows_near(if glued.len() < folded.len() { glued } else { folded });
+            self.open_near(last, near);
         }
     }
 

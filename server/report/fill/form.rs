@@ -1,7 +1,7 @@
 //! One form, filled in by its rows.
 
 use super::choice::{choose_rows, refers};
-use super::labels::label;
+use super::labels::{damaged_columns, label};
 use super::values::{judged, push_values};
 use crate::edition;
 use crate::report::columns::{Assigned, Columns};
@@ -89,14 +89,26 @@ pub fn filled(
         values = values_of(&cells);
         (sums, faults) = judged(form, &values);
     }
-    let row = |((scanned, (state, _)), glued): ((&Option<&ScannedRow>, &(RowState, _)), &Option<Glued>)| Row {
-        label: scanned.map(|scanned| label(tokens, scanned, refers(scanned, edition, form_index))),
-        state: *state,
-        apart: matches!(glued, Some(Glued::Apart { .. })) || scanned.is_some_and(|row| row.label_end.is_some()),
-        // Tables three and four follow the last block of table two, but are not under its heading.
-        banner: scanned.and_then(|scanned| scanned.banner).filter(|_| form.banner.is_some()),
+    let labelled = |row: usize, at: usize| {
+        let scanned = &rows[at];
+        let mut label = label(tokens, scanned, refers(scanned, edition, form_index));
+        if row == 0 || !scanned.columns.is_empty() {
+            label.columns.extend(damaged_columns(tokens, rows, at, (edition, form_index)));
+        }
+        label
     };
-    let filled_rows: Vec<Row> = by_row.iter().zip(&cells).zip(&apart).map(row).collect();
+    let filled_row = |(row, at): (usize, &Option<usize>)| {
+        let scanned = by_row.get(row).copied().flatten();
+        let is_apart = matches!(apart.get(row), Some(Some(Glued::Apart { .. })));
+        Row {
+            label: at.map(|at| labelled(row, at)),
+            state: cells.get(row).map_or(RowState::Missing, |(state, _)| *state),
+            apart: is_apart || scanned.is_some_and(|row| row.label_end.is_some()),
+            // Tables three and four follow the last block of table two, but are not under its heading.
+            banner: scanned.and_then(|scanned| scanned.banner).filter(|_| form.banner.is_some()),
+        }
+    };
+    let filled_rows: Vec<Row> = chosen.iter().enumerate().map(filled_row).collect();
     let banner = filled_rows.iter().find_map(|row| row.banner);
     let places = scanned.iter().flat_map(|row| {
         let labels = row.label.clone().chain(row.columns.iter().map(|(token, _)| *token));

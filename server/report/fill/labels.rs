@@ -1,10 +1,12 @@
 //! The labels of rows.
 
 use crate::report::filled::Label;
+use crate::report::in_place;
 use crate::report::scan::ScannedRow;
 use crate::report::token::Token;
-use crate::report::vocabulary::{RowRef, Spelling};
+use crate::report::vocabulary::{ColumnRef, RowRef, Spelling};
 use smol_str::SmolStr;
+use std::ops::Range;
 
 /// The end of a row's label; 0 if it has none.
 pub fn label_end(tokens: &[Token<'_>], row: &ScannedRow) -> usize {
@@ -28,7 +30,26 @@ pub fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) 
     Label {
         range,
         text,
-        spelling: reference.map_or(Spelling::Deviating, |reference| reference.spelling),
+        spelling: match reference {
+            Some(reference) if !row.doubtful => reference.spelling,
+            _ => Spelling::Doubtful,
+        },
         columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
     }
+}
+
+/// The columns of a form whose labels are damaged in the header above one of its rows.
+pub fn damaged_columns(
+    tokens: &[Token<'_>],
+    rows: &[ScannedRow],
+    at: usize,
+    form: (usize, usize),
+) -> impl Iterator<Item = (Range<usize>, ColumnRef)> {
+    let row = &rows[at];
+    let end_of = |row: &ScannedRow| row.items.last().map(|item| item.token).or(row.label.clone().last());
+    let above = at.checked_sub(1).and_then(|before| end_of(&rows[before])).map_or(0, |last| last + 1);
+    let own = row.columns.iter().filter(|(_, column)| (column.edition, column.form) == form);
+    let own: Vec<(usize, ColumnRef)> = own.copied().collect();
+    let damaged = in_place::columns(tokens, above..row.begins.max(above), form, &own);
+    damaged.into_iter().map(|(token, column)| (tokens[token].range(), column))
 }

@@ -176,7 +176,10 @@ mod tests {
     #[test]
     fn the_total_tells_how_the_digits_are_cut() {
         assert_eq!(ways(&["120000012"], 7, &[total(7)]), [[12, 0, 0, 0, 0, 0, 12]]);
-        assert_eq!(ways(&["11100", "00", "12"], 7, &[total(7)]), [[11, 1, 0, 0, 0, 0, 12], [1, 11, 0, 0, 0, 0, 12]]);
+        assert_eq!(
+            ways(&["11100", "00", "12"], 7, &[total(7)]),
+            [[11, 1, 0, 0, 0, 0, 12], [1, 11, 0, 0, 0, 0, 12], [1, 1, 10, 0, 0, 0, 12]]
+        );
         assert_eq!(ways(&["1234567"], 7, &[total(7)]), [[0i64; 7]; 0]);
         // Figures of a city, with equations of which the last alone reaches to the end.
         let city = [2562, 91, 774, 582, 304, 217, 4530];

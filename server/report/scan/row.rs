@@ -53,8 +53,15 @@ pub struct ScannedRow {
     pub label: Range<usize>,
     /// Where the label ends in the folded text of its token, if figures follow it there.
     pub label_end: Option<usize>,
+    /// The first of the tokens right before the label that are not recognised, and may belong to it; the label's first where
+    /// there are none.
+    pub begins: usize,
     /// The rows it may be; empty for an unknown label.
     pub rows: &'static [RowRef],
+    /// Whether its label only resembles that of its rows.
+    pub near: bool,
+    /// Whether only its place shows which row it is.
+    pub doubtful: bool,
     /// The cells after it, up to the next label.
     pub items: Vec<RowItem>,
     /// The index of the banner above it.

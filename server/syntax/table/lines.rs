@@ -3,8 +3,9 @@
 //! Such tables come from copied web pages: each cell is on a line of its own, with or without blank lines between, with
 //! a pipe after it or lone pipes for merged and empty cells.
 
-use super::grid::Grid;
+use super::Grid;
 use crate::syntax::cell::{Cells, is_blank};
+use crate::syntax::run_on;
 use crate::text::lines::lines_of;
 use crate::text::{fold, number};
 use std::ops::Range;
@@ -26,6 +27,7 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         }
         return;
     }
+    let before = cells.read_so_far();
     let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
     match pieces(content) {
         Some(pieces) => {
@@ -35,6 +37,7 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         }
         None => cells.push(text, begin..begin + content.len(), line, None),
     }
+    run_on::cut(text, cells, before);
 }
 
 /// The cells of a line with several, separated by blanks: `规章 0 0 0`.

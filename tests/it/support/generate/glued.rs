@@ -11,7 +11,7 @@ fn run(row: &[GridCell], otherwise: &str) -> String {
 }
 
 /// One cell a line, but the figures of a row together, behind its label and `between`.
-pub fn glued(grid: &Grid, between: &str) -> String {
+pub fn run_together(grid: &Grid, between: &str) -> String {
     let otherwise = if between == "\t" { "\t" } else { " " };
     let mut text = String::new();
     for row in &grid.rows {
@@ -31,7 +31,7 @@ pub fn glued(grid: &Grid, between: &str) -> String {
 }
 
 /// Markdown whose rows have one field for all their figures.
-pub fn glued_pipes(grid: &Grid) -> String {
+pub fn run_together_pipes(grid: &Grid) -> String {
     let mut text = String::new();
     for (at, row) in grid.rows.iter().enumerate() {
         let labels = row.iter().filter(|cell| !is_value(cell)).map(|cell| cell.text.clone());
@@ -46,7 +46,7 @@ pub fn glued_pipes(grid: &Grid) -> String {
 }
 
 /// HTML whose rows have one cell for all their figures.
-pub fn glued_html(grid: &Grid) -> String {
+pub fn run_together_html(grid: &Grid) -> String {
     let mut text = String::from("<table>\n");
     for row in &grid.rows {
         text += "<tr>";

@@ -1,8 +1,10 @@
 //! The ways to write a draft: every layout as nianbao writes it, and as other programs and people do.
 
-use super::glued::{glued, glued_html, glued_pipes};
+use super::glued::{run_together, run_together_html, run_together_pipes};
 use super::page::Page;
-use super::tables::{cells, each_line, flat, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word};
+use super::tables::{
+    cells, each_line, flat, glued, in_one_line, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word,
+};
 use nianbao::syntax::Layout;
 use nianbao::syntax::table::Grid;
 
@@ -32,7 +34,7 @@ impl Style {
 }
 
 /// Every style. The first of each layout is what nianbao itself writes.
-pub static STYLES: [Style; 22] = [
+pub static STYLES: [Style; 28] = [
     Style::new("markdown", Layout::Markdown, Page::Markdown, |grid| grid.write(Layout::Markdown)),
     Style::new("markdown-crlf", Layout::Markdown, Page::Markdown, |grid| grid.write(Layout::Markdown)).crlf(),
     Style::new("markdown-repeated", Layout::Markdown, Page::Markdown, repeated_labels),
@@ -58,14 +60,20 @@ pub static STYLES: [Style; 22] = [
     Style::new("lines-pipes", Layout::Lines, Page::Plain, |grid| with_pipes(grid, false)),
     Style::new("lines-filler", Layout::Lines, Page::Plain, |grid| with_pipes(grid, true)),
     Style::new("lines-blanks", Layout::Lines, Page::Plain, |grid| cells(grid, "  ")),
+    Style::new("run-on-tables", Layout::Lines, Page::Plain, |grid| in_one_line(grid, " ")),
+    Style::new("run-on-pipes", Layout::Lines, Page::Markdown, |grid| in_one_line(grid, " | ")),
+    Style::new("one-line-blanks", Layout::Lines, Page::Line(" "), |grid| in_one_line(grid, " ")),
+    Style::new("one-line-pipes", Layout::Lines, Page::Line(" "), |grid| in_one_line(grid, " | ")),
+    Style::new("one-line-glued", Layout::Lines, Page::Line(""), glued),
+    Style::new("one-line-paragraph", Layout::Html, Page::Paragraph, |grid| in_one_line(grid, "&nbsp;")),
 ];
 
 /// The ways in which the figures of a row lose what stands between them.
 pub static GLUED: [Style; 6] = [
-    Style::new("lines-glued", Layout::Lines, Page::Plain, |grid| glued(grid, "")),
-    Style::new("lines-glued-crlf", Layout::Lines, Page::Spaced, |grid| glued(grid, "\n")).crlf(),
-    Style::new("lines-glued-blank", Layout::Lines, Page::Plain, |grid| glued(grid, "  ")),
-    Style::new("tabs-glued", Layout::Tabs, Page::Plain, |grid| glued(grid, "\t")),
-    Style::new("markdown-glued", Layout::Markdown, Page::Markdown, glued_pipes),
-    Style::new("html-glued", Layout::Html, Page::Html, glued_html),
+    Style::new("lines-glued", Layout::Lines, Page::Plain, |grid| run_together(grid, "")),
+    Style::new("lines-glued-crlf", Layout::Lines, Page::Spaced, |grid| run_together(grid, "\n")).crlf(),
+    Style::new("lines-glued-blank", Layout::Lines, Page::Plain, |grid| run_together(grid, "  ")),
+    Style::new("tabs-glued", Layout::Tabs, Page::Plain, |grid| run_together(grid, "\t")),
+    Style::new("markdown-glued", Layout::Markdown, Page::Markdown, run_together_pipes),
+    Style::new("html-glued", Layout::Html, Page::Html, run_together_html),
 ];
