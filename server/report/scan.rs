@@ -1,16 +1,18 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
 mod damaged;
+mod kinds;
 mod proceedings;
 mod row;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
-use super::placeholder::placeholder;
 use super::resembling::rows_near;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 use crate::text::number;
+use kinds::is_placeholder;
+pub use kinds::{are_figures, are_running_text};
 pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -57,23 +59,6 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
     }
     scanner.end_section(tokens.len());
     scanner.scan
-}
-
-/// Whether two tokens are pure figures: unless merged cells are repeated, replacing one by the other affects no row.
-pub fn are_figures(one: &Token<'_>, other: &Token<'_>) -> bool {
-    [one, other].iter().all(|token| token.is_figure() && token.meaning().is_none())
-}
-
-/// Whether two tokens are running text, whose only effect is to close a table.
-pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
-    let is_text =
-        |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
-    [one, other].iter().all(is_text)
-}
-
-/// Whether a token is a placeholder for a number. A line of dashes alone is a Markdown rule.
-fn is_placeholder(token: &Token<'_>) -> bool {
-    placeholder(token.folded).is_some() && (token.cell.place.is_some() || token.folded != "---")
 }
 
 struct Scanner<'a, 't> {
