@@ -38,7 +38,7 @@ pub struct Row {
     pub label: Option<Label>,
     /// Whether its values were assigned to columns.
     pub state: RowState,
-    /// Whether figures were printed without anything between them, or behind the label, and were told apart.
+    /// Whether figures were printed without anything between them, and were told apart.
     pub apart: bool,
     /// The index of the article heading above it, among those of the report.
     pub banner: Option<usize>,

@@ -99,11 +99,10 @@ pub fn filled(
     };
     let filled_row = |(row, at): (usize, &Option<usize>)| {
         let scanned = by_row.get(row).copied().flatten();
-        let is_apart = matches!(apart.get(row), Some(Some(Glued::Apart { .. })));
         Row {
             label: at.map(|at| labelled(row, at)),
             state: cells.get(row).map_or(RowState::Missing, |(state, _)| *state),
-            apart: is_apart || scanned.is_some_and(|row| row.label_end.is_some()),
+            apart: matches!(apart.get(row), Some(Some(Glued::Apart { .. }))),
             // Tables three and four follow the last block of table two, but are not under its heading.
             banner: scanned.and_then(|scanned| scanned.banner).filter(|_| form.banner.is_some()),
         }
