@@ -4,6 +4,7 @@
 //! Labels, tables and sums come from the editions' own data, so a new edition needs nothing new here.
 
 pub mod figures;
+mod glued;
 mod marks;
 pub mod page;
 mod random;
@@ -12,7 +13,7 @@ pub mod tables;
 mod words;
 
 pub use random::Random;
-pub use style::{STYLES, Style};
+pub use style::{GLUED, STYLES, Style};
 
 use figures::{numbers, usual};
 use marks::{Marker, is_value};

@@ -1,5 +1,6 @@
 //! The ways to write a draft: every layout as nianbao writes it, and as other programs and people do.
 
+use super::glued::{run_together, run_together_html, run_together_pipes};
 use super::page::Page;
 use super::tables::{
     cells, each_line, flat, glued, in_one_line, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word,
@@ -65,4 +66,14 @@ pub static STYLES: [Style; 28] = [
     Style::new("one-line-pipes", Layout::Lines, Page::Line(" "), |grid| in_one_line(grid, " | ")),
     Style::new("one-line-glued", Layout::Lines, Page::Line(""), glued),
     Style::new("one-line-paragraph", Layout::Html, Page::Paragraph, |grid| in_one_line(grid, "&nbsp;")),
+];
+
+/// The ways in which the figures of a row lose what stands between them.
+pub static GLUED: [Style; 6] = [
+    Style::new("lines-glued", Layout::Lines, Page::Plain, |grid| run_together(grid, "")),
+    Style::new("lines-glued-crlf", Layout::Lines, Page::Spaced, |grid| run_together(grid, "\n")).crlf(),
+    Style::new("lines-glued-blank", Layout::Lines, Page::Plain, |grid| run_together(grid, "  ")),
+    Style::new("tabs-glued", Layout::Tabs, Page::Plain, |grid| run_together(grid, "\t")),
+    Style::new("markdown-glued", Layout::Markdown, Page::Markdown, run_together_pipes),
+    Style::new("html-glued", Layout::Html, Page::Html, run_together_html),
 ];
