@@ -35,6 +35,8 @@ pub struct Report {
     pub unknown_rows: Vec<Label>,
     /// Whether a table repeats merged cells in each of their places.
     pub(super) repeats_merged: bool,
+    /// Whether the values of figures told which of them are a row of a table.
+    pub(super) by_sums: bool,
     /// The stretches between its headings that hold parts of tables, ascending; 0 is the one before the first heading.
     pub(super) table_stretches: Box<[usize]>,
 }

@@ -58,7 +58,7 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
         report.shift(shift);
         report
     };
-    if !report.repeats_merged && scan::are_figures(&old, &new) {
+    if !report.repeats_merged && !report.by_sums && scan::are_figures(&old, &new) {
         let mut report = moved();
         let is_in_form = fill::refill(&mut report.forms, &shift.of(&old_range), &new);
         let changed = if is_in_form { Changed::Figure } else { Changed::Text };

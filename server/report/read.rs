@@ -63,6 +63,7 @@ fn report(
         banners: scan.banners,
         unknown_rows: tables.unknown,
         repeats_merged: scan.repeats_merged,
+        by_sums: scan.by_sums,
         table_stretches: scan.stretches.into(),
         title: outline.title,
         range: 0..length,

@@ -2,6 +2,7 @@
 
 mod proceedings;
 mod row;
+mod scattered;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
@@ -9,6 +10,7 @@ use super::placeholder::placeholder;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 pub use row::{RowItem, RowItemKind, ScannedRow};
+use scattered::Scattered;
 use std::ops::Range;
 
 /// The parts of forms among the tokens of a report.
@@ -20,6 +22,8 @@ pub struct Scan {
     pub banners: Vec<Banner>,
     /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
     pub repeats_merged: bool,
+    /// Whether it took the values of the figures to tell which of them are a row.
+    pub by_sums: bool,
     /// The stretches between headings that hold rows or banners, ascending; 0 is the one before the first heading.
     pub stretches: Vec<usize>,
 }
@@ -30,6 +34,9 @@ const BOTH_HALVES: u8 = 3;
 /// The most pieces that a broken label may have.
 const MOST_PIECES: usize = 48;
 
+/// A section with fewer figures holds no table that could be in pieces.
+const FEWEST_SCATTERED: usize = 10;
+
 /// Collects the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
 pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
     let mut scanner = Scanner {
@@ -38,6 +45,8 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         scan: Scan::default(),
         pieces: Vec::new(),
         columns: Vec::new(),
+        begin: range.start,
+        figures: 0,
         section: 0,
         banners: 0,
         stretch: 0,
@@ -45,6 +54,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         proceedings: 0,
         merged: Merged::default(),
     };
+    let end = range.end;
     for at in range {
         if headings.contains(&at) {
             scanner.end_section(at);
@@ -52,7 +62,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
             scanner.take(at);
         }
     }
-    scanner.end_section(tokens.len());
+    scanner.end_section(end);
     scanner.scan
 }
 
@@ -80,6 +90,10 @@ struct Scanner<'a, 't> {
     /// Unrecognised tokens; together they may be a label.
     pieces: Vec<usize>,
     columns: Vec<(usize, ColumnRef)>,
+    /// Where this section begins.
+    begin: usize,
+    /// How many figures it has.
+    figures: usize,
     /// How many rows were found before this section.
     section: usize,
     /// How many banners were.
@@ -315,6 +329,7 @@ impl Scanner<'_, '_> {
     }
 
     fn figure(&mut self, at: usize) {
+        self.figures += 1;
         if !self.open {
             self.open_unlabelled(at);
         }
@@ -357,13 +372,28 @@ impl Scanner<'_, '_> {
             self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
+        if self.figures >= FEWEST_SCATTERED {
+            self.gather(at);
+        }
         if (self.section, self.banners) != (self.scan.rows.len(), self.scan.banners.len()) {
             self.scan.stretches.push(self.stretch);
         }
         self.stretch += 1;
         (self.section, self.banners) = (self.scan.rows.len(), self.scan.banners.len());
+        (self.begin, self.figures) = (at + 1, 0);
         self.proceedings = 0;
         self.columns.clear();
+    }
+
+    /// Reads the table of the section that ends here anew if it is a whole one in pieces.
+    fn gather(&mut self, at: usize) {
+        let (section, rows) = (self.begin..at, &self.scan.rows[self.section..]);
+        let found = Scattered { tokens: self.tokens, section, rows, title: self.title }.read();
+        self.scan.by_sums |= found.by_sums;
+        if let Some(rows) = found.rows {
+            self.scan.rows.truncate(self.section);
+            self.scan.rows.extend(rows);
+        }
     }
 
     fn close(&mut self) {

@@ -142,6 +142,12 @@ impl<'a> Token<'a> {
         self.cell.place.map(|place| place.column)
     }
 
+    /// Its line, where the layout has lines without columns: comparable between tokens.
+    pub fn line(&self) -> Option<(usize, u32)> {
+        let has_lines = self.cell.place.is_none() && self.block.kind() != BlockKind::Table(Layout::Html);
+        has_lines.then_some((self.block_index, self.cell.line))
+    }
+
     /// Its distance below another token in lines; `None` if the layout has rows or they are in different blocks.
     pub fn lines_below(&self, other: &Token<'_>) -> Option<u32> {
         let comparable = self.block_index == other.block_index && self.cell.place.is_none();

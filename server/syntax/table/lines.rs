@@ -27,7 +27,7 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         return;
     }
     let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
-    match pieces(content) {
+    match pieces(without_break(content)) {
         Some(pieces) => {
             for piece in pieces {
                 cells.push(text, begin + piece.start..begin + piece.end, line, None);
@@ -35,6 +35,15 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         }
         None => cells.push(text, begin..begin + content.len(), line, None),
     }
+}
+
+/// A line without the `<br>` at its end, which programs write that turn the pages of a PDF into HTML.
+fn without_break(line: &str) -> &str {
+    let Some(tag) = line.strip_suffix('>').and_then(|rest| rest.rfind('<')).map(|at| line.split_at(at)) else {
+        return line;
+    };
+    let is_break = ["<br/>", "<br>", "<br />"].iter().any(|name| tag.1.eq_ignore_ascii_case(name));
+    if is_break { tag.0 } else { line }
 }
 
 /// The cells of a line with several, separated by blanks: `规章 0 0 0`.
@@ -82,21 +91,31 @@ fn has_two_in_a_row(words: &[String], figures: &[bool]) -> bool {
 }
 
 /// Whether a figure may follow a blank in a line; otherwise there is nothing to split. The last bytes of the wide and
-/// the no-break blank are sufficient evidence. Nearly every line passes through here, so it is branch-free and
+/// the no-break blank, and that of an entity, are sufficient evidence. Nearly every line passes through here, so it is branch-free and
 /// vectorises.
 fn has_figure_behind_blank(line: &[u8]) -> bool {
-    let is_blank = |b: u8| (b == b' ') | (b == b'\t') | (b == 0x80) | (b == 0xa0);
+    let is_blank = |b: u8| (b == b' ') | (b == b'\t') | (b == 0x80) | (b == 0xa0) | (b == b';');
     let begins_figure =
         |b: u8| b.is_ascii_digit() | (b == b'-') | (b == b'+') | (b == b'/') | (b == 0xe2) | (b == 0xef);
     let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
     pairs.fold(false, |found, (&before, &after)| found | (is_blank(before) & begins_figure(after)))
 }
 
+/// Entities that print a blank.
+const BLANKS: [&str; 5] = ["&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;"];
+
 fn words(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
+    // Where an entity ends.
+    let mut behind = 0;
     for (at, c) in line.char_indices() {
-        match (is_blank(c), start) {
+        if c == '&'
+            && let Some(blank) = BLANKS.iter().find(|blank| line[at..].starts_with(**blank))
+        {
+            behind = at + blank.len();
+        }
+        match (at < behind || is_blank(c), start) {
             (false, None) => start = Some(at),
             (true, Some(begin)) => {
                 words.push(begin..at);
