@@ -1,5 +1,7 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
+mod header;
+mod page;
 mod proceedings;
 mod row;
 mod scattered;
@@ -10,7 +12,6 @@ use super::placeholder::placeholder;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
 pub use row::{RowItem, RowItemKind, ScannedRow};
-use scattered::Scattered;
 use std::ops::Range;
 
 /// The parts of forms among the tokens of a report.
@@ -33,9 +34,6 @@ const BOTH_HALVES: u8 = 3;
 
 /// The most pieces that a broken label may have.
 const MOST_PIECES: usize = 48;
-
-/// A section with fewer figures holds no table that could be in pieces.
-const FEWEST_SCATTERED: usize = 10;
 
 /// Collects the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
 pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
@@ -144,14 +142,9 @@ impl Scanner<'_, '_> {
             return self.push_item(at, RowItemKind::Odd);
         }
         self.open = false;
-        if !self.completes_label(at) {
+        if !self.completes_label(at) && !self.completes_header(at) {
             self.pieces.push(at);
         }
-    }
-
-    /// Whether it is a page number or the title at the top of a page.
-    fn belongs_to_page(&self, token: &Token<'_>) -> bool {
-        token.is_page_number() || self.title == Some(token.folded)
     }
 
     /// Accepts a token as the rest of the last row's label: a label of two lines may have its figures, or a page break,
@@ -330,6 +323,9 @@ impl Scanner<'_, '_> {
 
     fn figure(&mut self, at: usize) {
         self.figures += 1;
+        if self.is_page_number(at) {
+            return;
+        }
         if !self.open {
             self.open_unlabelled(at);
         }
@@ -372,9 +368,7 @@ impl Scanner<'_, '_> {
             self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
-        if self.figures >= FEWEST_SCATTERED {
-            self.gather(at);
-        }
+        self.gather(at);
         if (self.section, self.banners) != (self.scan.rows.len(), self.scan.banners.len()) {
             self.scan.stretches.push(self.stretch);
         }
@@ -383,17 +377,6 @@ impl Scanner<'_, '_> {
         (self.begin, self.figures) = (at + 1, 0);
         self.proceedings = 0;
         self.columns.clear();
-    }
-
-    /// Reads the table of the section that ends here anew if it is a whole one in pieces.
-    fn gather(&mut self, at: usize) {
-        let (section, rows) = (self.begin..at, &self.scan.rows[self.section..]);
-        let found = Scattered { tokens: self.tokens, section, rows, title: self.title }.read();
-        self.scan.by_sums |= found.by_sums;
-        if let Some(rows) = found.rows {
-            self.scan.rows.truncate(self.section);
-            self.scan.rows.extend(rows);
-        }
     }
 
     fn close(&mut self) {

@@ -1,7 +1,7 @@
 //! A report that is kept over a keystroke is the report that reading the text again would give; and over most keystrokes
 //! it is kept.
 
-use crate::support::generate::{Draft, Plan, Random, STYLES, Style};
+use crate::support::generate::{Draft, PDF_STYLES, Plan, Random, STYLES, Style};
 use nianbao::edition;
 use nianbao::report::carry_over::Carried;
 use nianbao::report::figures::FormFigures;
@@ -56,7 +56,7 @@ impl Opened {
 
 #[test]
 fn a_digit_in_a_table_keeps_the_report() {
-    STYLES.par_iter().enumerate().for_each(|(seed, style)| {
+    STYLES.par_iter().chain(&PDF_STYLES).enumerate().for_each(|(seed, style)| {
         let draft = draft(style, seed as u64);
         let opened = Opened::new(&draft.text);
         let cells = edition::newest().forms.iter().flat_map(|form| draft.cells(&form.id));

@@ -27,6 +27,7 @@ mod office;
 mod page;
 mod patch;
 mod pdf;
+mod pdf_text;
 mod privacy;
 mod prose;
 mod reading;

@@ -6,22 +6,43 @@
 //! is left. The figures are those of the form then, row by row. Where the text does not show which figures are a row,
 //! their sums have to.
 
-use super::proceedings;
+mod labels;
+mod pages;
+mod sums;
+
 use super::row::{RowItem, RowItemKind, ScannedRow};
-use crate::edition::{self, Direction, Form, Header};
+use super::{Scanner, proceedings};
+use crate::edition::{self, Direction, Form};
 use crate::report::placeholder::placeholder;
-use crate::report::sums::{CellAt, State, Sums};
 use crate::report::token::Token;
 use crate::report::vocabulary::{LONGEST_LABEL, RowRef, Spelling, vocabulary};
 use crate::text::fold::fold;
-use rustc_hash::{FxHashMap, FxHashSet};
+use labels::{Bag, Labels, characters, labelled};
+use pages::Pages;
 use std::ops::Range;
+use sums::{FigureRows, adds_up};
 
 /// The most page numbers that may stand among the figures.
 const MOST_PAGES: usize = 9;
 
-/// The most steps of the search for page numbers among the figures.
-const MOST_STEPS: usize = 4000;
+/// A section with fewer figures holds no table that could be in pieces.
+const FEWEST_FIGURES: usize = 10;
+
+impl Scanner<'_, '_> {
+    /// Reads the table of the section that ends here anew if it is a whole one in pieces.
+    pub(super) fn gather(&mut self, at: usize) {
+        if self.figures < FEWEST_FIGURES {
+            return;
+        }
+        let (section, rows) = (self.begin..at, &self.scan.rows[self.section..]);
+        let found = Scattered { tokens: self.tokens, section, rows, title: self.title }.read();
+        self.scan.by_sums |= found.by_sums;
+        if let Some(rows) = found.rows {
+            self.scan.rows.truncate(self.section);
+            self.scan.rows.extend(rows);
+        }
+    }
+}
 
 /// The tokens of a section with a table.
 pub struct Scattered<'a, 't> {
@@ -37,9 +58,6 @@ pub struct Scattered<'a, 't> {
 
 /// A form of an edition: their indices.
 type FormAt = (usize, usize);
-
-/// The figures of a form, row by row.
-type Figures = Vec<Vec<usize>>;
 
 /// What was found in a section.
 #[derive(Debug, Default)]
@@ -105,8 +123,16 @@ impl<'t> Scattered<'_, 't> {
         let official = |row: &&ScannedRow| refers(row, at).is_some_and(|row| row.spelling == Spelling::Official);
         let strict: Vec<Option<&ScannedRow>> = recognised.iter().map(|row| row.filter(official)).collect();
         let kept = [strict, recognised].into_iter().find(|kept| self.labels_fit(&labels, kept, figures))?;
+        // Where all labels stand as they should, a row with a figure too many is wrong.
+        let is_whole =
+            |row: &ScannedRow| refers(row, at).is_some_and(|it| is_printed(self.tokens, row, &labels.rows[it.row]));
+        let whole = self.rows.iter().filter(|row| is_whole(row)).count();
+        let has_pages = figures.len() > form.rows.len() * form.columns.len();
+        if labelled(form) && whole >= form.rows.len() && !has_pages {
+            return None;
+        }
         let has_place =
-            |grid: &Figures| kept.iter().zip(grid).all(|(row, figures)| row.is_none_or(|row| holds(row, figures)));
+            |grid: &FigureRows| kept.iter().zip(grid).all(|(row, figures)| row.is_none_or(|row| holds(row, figures)));
         let grid = match self.shown(form, figures) {
             Some(grid) => Some(grid).filter(has_place),
             None => {
@@ -114,11 +140,17 @@ impl<'t> Scattered<'_, 't> {
                 self.summed(form, figures).into_iter().find(has_place)
             }
         };
-        Some(self.table(form, &grid?, &kept, &labels))
+        if grid.is_none() && (!labelled(form) || has_pages) {
+            return None;
+        }
+        Some(match grid {
+            Some(grid) => self.table(form, &grid, &kept, &labels),
+            None => self.unclear(form, figures, &labels),
+        })
     }
 
     /// The figures as rows, where lines or what stands between the figures show the rows.
-    fn shown(&self, form: &Form, figures: &[usize]) -> Option<Figures> {
+    fn shown(&self, form: &Form, figures: &[usize]) -> Option<FigureRows> {
         let (rows, columns) = (form.rows.len(), form.columns.len());
         let lines: Vec<&[usize]> = figures.chunk_by(|one, other| self.share_line(*one, *other)).collect();
         let full = || lines.iter().filter(|line| line.len() == columns);
@@ -138,9 +170,18 @@ impl<'t> Scattered<'_, 't> {
         // Between two rows there is always a label; in a row without a label, only the headers of groups divide it.
         let is_shown = match labelled(form) {
             true => gaps.eq((1..rows).map(|row| row * columns)),
-            false => gaps.all(grouped),
+            false => gaps.all(grouped) && self.has_groups_in_order(form),
         };
         is_shown.then(|| figures.chunks(columns).map(<[usize]>::to_vec).collect())
+    }
+
+    /// Whether the labels of groups of columns stand in the form's order, as far as they stand in one piece.
+    fn has_groups_in_order(&self, form: &Form) -> bool {
+        let groups = form.columns.iter().filter_map(|column| column.path.iter().rev().nth(1));
+        let mut groups: Vec<String> = groups.map(|group| fold(group)).collect();
+        groups.dedup();
+        let place = |group: &String| self.section.clone().find(|&at| self.token(at).folded == group);
+        groups.iter().filter_map(place).is_sorted()
     }
 
     fn share_line(&self, one: usize, other: usize) -> bool {
@@ -154,28 +195,15 @@ impl<'t> Scattered<'_, 't> {
 
     /// The figures as rows where all rows add up: one row behind the other, one column behind the other, or one row
     /// behind the other with page numbers among them.
-    fn summed(&self, form: &'static Form, figures: &[usize]) -> Vec<Figures> {
+    fn summed(&self, form: &'static Form, figures: &[usize]) -> Vec<FigureRows> {
         let (rows, columns) = (form.rows.len(), form.columns.len());
-        let across: Figures = match figures.len() == rows * columns {
+        let across: FigureRows = match figures.len() == rows * columns {
             true => figures.chunks(columns).map(<[usize]>::to_vec).collect(),
-            false => return Pages { scattered: self, form, steps: 0 }.without(figures).into_iter().collect(),
+            false => return Pages { tokens: self.tokens, form, steps: 0 }.without(figures).into_iter().collect(),
         };
-        let down: Figures =
+        let down: FigureRows =
             (0..rows).map(|row| (0..columns).map(|column| figures[column * rows + row]).collect()).collect();
-        [across, down].into_iter().filter(|grid| self.adds_up(form, grid, false)).collect()
-    }
-
-    /// Whether the rows of a form add up; if `down`, the columns, too.
-    fn adds_up(&self, form: &'static Form, rows: &[Vec<usize>], down: bool) -> bool {
-        let number = |(row, column): CellAt| {
-            let at = *rows.get(row)?.get(column)?;
-            self.token(at).number().map(|number| number.value)
-        };
-        Sums::of(form, number).all.iter().all(|sum| {
-            let is_across =
-                form.equations.get(sum.equation).is_some_and(|equation| equation.direction == Direction::Across);
-            sum.state != State::Fails || !(down || is_across)
-        })
+        [across, down].into_iter().filter(|grid| adds_up(self.tokens, form, grid)).collect()
     }
 
     /// For each row of the form the scanned one with as many figures; `None` if there are several.
@@ -195,10 +223,8 @@ impl<'t> Scattered<'_, 't> {
     fn labels_fit(&self, labels: &Labels, kept: &[Option<&ScannedRow>], figures: &[usize]) -> bool {
         // The rest of a label that was recognised by its beginning stands elsewhere, too.
         let is_whole = |row: &ScannedRow, label: &str| {
-            let printed: String =
-                self.tokens[row.label.clone()].iter().flat_map(|token| characters(token.folded)).collect();
             let is_official = row.rows.iter().any(|row| row.spelling == Spelling::Official);
-            !is_official || characters(label).collect::<String>().len() <= printed.len()
+            !is_official || is_printed(self.tokens, row, label)
         };
         let rows = labels.rows.iter().zip(kept);
         let (kept, broken): (Vec<_>, Vec<_>) =
@@ -239,26 +265,39 @@ impl<'t> Scattered<'_, 't> {
     }
 
     /// The rows of the table.
-    fn table(&self, form: &Form, grid: &Figures, kept: &[Option<&ScannedRow>], labels: &Labels) -> Vec<ScannedRow> {
+    fn table(&self, form: &Form, grid: &FigureRows, kept: &[Option<&ScannedRow>], labels: &Labels) -> Vec<ScannedRow> {
         let mut columns = self.rows.iter().find(|row| !row.columns.is_empty()).map(|row| row.columns.clone());
         let rows = grid.iter().enumerate().map(|(row, figures)| {
-            let item = |&token: &usize| {
-                let is_number = self.token(token).number().is_some();
-                RowItem { token, kind: if is_number { RowItemKind::Figure } else { RowItemKind::Odd } }
-            };
-            let items: Vec<RowItem> = figures.iter().map(item).collect();
+            let items: Vec<RowItem> = figures.iter().map(|&token| self.item(token)).collect();
             let columns = columns.take().unwrap_or_default();
             if let Some(kept) = kept[row] {
                 return ScannedRow { items, columns, ..kept.clone() };
             }
-            let label = figures.first().map_or(0..0, |first| self.label(&labels.rows[row], *first));
-            let rows = match labelled(form) {
-                true => vocabulary().meaning(&labels.rows[row]).map_or(&[][..], |meaning| &meaning.rows),
-                false => &proceedings::ROWS,
-            };
+            let first = figures.first().copied().unwrap_or_default();
+            let label = if labelled(form) { self.label(&labels.rows[row], first) } else { first..first };
+            let rows = rows_of(form, &labels.rows[row]);
             ScannedRow { label, rows, items, banner: None, columns }
         });
         rows.collect()
+    }
+
+    /// A table of which nobody can tell which figures are a row: each row has them all.
+    fn unclear(&self, form: &Form, figures: &[usize], labels: &Labels) -> Vec<ScannedRow> {
+        let items: Vec<RowItem> = figures.iter().map(|&token| self.item(token)).collect();
+        let first = figures.first().copied().unwrap_or_default();
+        let row = |label| ScannedRow {
+            label: first..first,
+            rows: rows_of(form, label),
+            items: items.clone(),
+            banner: None,
+            columns: Vec::new(),
+        };
+        labels.rows.iter().map(|label| row(label)).collect()
+    }
+
+    fn item(&self, token: usize) -> RowItem {
+        let is_number = self.token(token).number().is_some();
+        RowItem { token, kind: if is_number { RowItemKind::Figure } else { RowItemKind::Odd } }
     }
 
     /// The tokens with the beginning of a label; none before the row's first figure if it is nowhere.
@@ -293,81 +332,23 @@ impl<'t> Scattered<'_, 't> {
     }
 }
 
-/// A search for the page numbers among the figures of a form: each is the one before and 1, and without them all adds up.
-struct Pages<'a, 'b, 't> {
-    scattered: &'a Scattered<'b, 't>,
-    form: &'static Form,
-    steps: usize,
-}
-
-impl Pages<'_, '_, '_> {
-    /// The rows without the page numbers.
-    fn without(&mut self, figures: &[usize]) -> Option<Figures> {
-        let mut rows = Vec::new();
-        self.search(figures, None, &mut rows).then_some(rows)
-    }
-
-    /// Lays out the figures that are left behind the rows so far; `page` is the last page number.
-    fn search(&mut self, figures: &[usize], page: Option<u64>, rows: &mut Vec<Vec<usize>>) -> bool {
-        let columns = self.form.columns.len();
-        let missing = (self.form.rows.len() - rows.len()) * columns;
-        self.steps += 1;
-        if missing == 0 {
-            let mut page = page;
-            let rest = figures.iter().all(|&at| self.follows(at, &mut page));
-            return rest && self.scattered.adds_up(self.form, rows, true);
-        }
-        if figures.len() < missing || self.steps > MOST_STEPS {
-            return false;
-        }
-        let (row, rest) = figures.split_at(columns);
-        if self.is_row(row) {
-            rows.push(row.to_vec());
-            if self.search(rest, page, rows) {
-                return true;
-            }
-            rows.pop();
-        }
-        if figures.len() == missing {
-            return false;
-        }
-        (0..columns).any(|left_out| {
-            let mut next = page;
-            let mut row = figures[..columns + 1].to_vec();
-            if !self.follows(row.remove(left_out), &mut next) || !self.is_row(&row) {
-                return false;
-            }
-            rows.push(row);
-            let found = self.search(&figures[columns + 1..], next, rows);
-            if !found {
-                rows.pop();
-            }
-            found
-        })
-    }
-
-    fn is_row(&self, row: &[usize]) -> bool {
-        self.scattered.adds_up(self.form, &[row.to_vec()], false)
-    }
-
-    /// Whether a figure is the next page number.
-    fn follows(&self, at: usize, page: &mut Option<u64>) -> bool {
-        let token = self.scattered.token(at);
-        let number = token.folded.parse().ok().filter(|_| token.is_figure() && token.folded.len() <= 3);
-        let follows = number.is_some_and(|number: u64| page.is_none_or(|page| page + 1 == number));
-        *page = number;
-        follows
-    }
-}
-
 /// Whether a form has totals across, as those have that are large enough to be broken into pieces.
 fn is_summed(form: &Form) -> bool {
     form.equations.iter().any(|equation| equation.direction == Direction::Across)
 }
 
-/// Whether the rows of a form have labels.
-fn labelled(form: &Form) -> bool {
-    form.label_width > 0
+/// The rows with a label.
+fn rows_of(form: &Form, label: &str) -> &'static [RowRef] {
+    match labelled(form) {
+        true => vocabulary().meaning(label).map_or(&[], |meaning| &meaning.rows),
+        false => &proceedings::ROWS,
+    }
+}
+
+/// Whether the tokens of a row's label are the whole label.
+fn is_printed(tokens: &[Token<'_>], row: &ScannedRow, label: &str) -> bool {
+    let printed = tokens[row.label.clone()].iter().flat_map(|token| characters(token.folded));
+    characters(label).count() <= printed.count()
 }
 
 /// Whether these are the figures of a row.
@@ -378,91 +359,4 @@ fn holds(row: &ScannedRow, figures: &[usize]) -> bool {
 
 fn refers(row: &ScannedRow, (edition, form): FormAt) -> Option<RowRef> {
     row.rows.iter().copied().find(|row| (row.edition, row.form) == (edition, form))
-}
-
-/// The labels of a form, folded.
-struct Labels {
-    /// Those of the rows; in a form without them, those of the columns instead, as the label of its row.
-    rows: Vec<String>,
-    /// Those of groups of rows.
-    groups: Vec<String>,
-    /// The characters in the labels of columns and their groups, and in the corner.
-    header: FxHashSet<char>,
-}
-
-impl Labels {
-    fn of(form: &Form) -> Self {
-        let own = |header: &Header| fold(header.label());
-        let mut groups: Vec<String> = Vec::new();
-        for group in form.rows.iter().flat_map(|row| row.path.split_last().map_or(&[][..], |(_, groups)| groups)) {
-            let group = fold(group);
-            if !groups.contains(&group) {
-                groups.push(group);
-            }
-        }
-        let rows = match labelled(form) {
-            true => form.rows.iter().map(own).collect(),
-            false => vec![form.columns.iter().map(own).collect()],
-        };
-        let columns = form.columns.iter().flat_map(|column| &column.path).map(|label| fold(label));
-        let header = columns.chain([fold(&form.corner)]).flat_map(|label| label.chars().collect::<Vec<_>>()).collect();
-        Labels { rows, groups, header }
-    }
-
-    /// Whether a text may be a piece of the header.
-    fn is_header(&self, folded: &str) -> bool {
-        folded.chars().all(|c| self.header.contains(&c))
-    }
-}
-
-/// The characters of which the text must be made up.
-#[derive(Default)]
-struct Bag {
-    /// How many more of each are needed, and how many more may be taken.
-    counts: FxHashMap<char, (usize, usize)>,
-}
-
-impl Bag {
-    fn need(&mut self, label: &str) {
-        characters(label).for_each(|c| self.counts.entry(c).or_default().0 += 1);
-    }
-
-    fn allow(&mut self, label: &str) {
-        characters(label).for_each(|c| self.counts.entry(c).or_default().1 += 1);
-    }
-
-    /// Takes the characters of a text out, if all of them are there.
-    fn take(&mut self, folded: &str) -> bool {
-        let mut taken = Vec::new();
-        for c in characters(folded) {
-            let count = self.counts.get_mut(&c);
-            match count {
-                Some((needed, _)) if *needed > 0 => {
-                    *needed -= 1;
-                    taken.push((c, (1, 0)));
-                }
-                Some((_, allowed)) if *allowed > 0 => {
-                    *allowed -= 1;
-                    taken.push((c, (0, 1)));
-                }
-                _ => {
-                    for (c, (needed, allowed)) in taken {
-                        let count = self.counts.entry(c).or_default();
-                        *count = (count.0 + needed, count.1 + allowed);
-                    }
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
-    fn is_used_up(&self) -> bool {
-        self.counts.values().all(|(needed, _)| *needed == 0)
-    }
-}
-
-/// The characters of a label that drafts do not leave out.
-fn characters(folded: &str) -> impl Iterator<Item = char> {
-    folded.chars().filter(|c| *c != ',')
 }

@@ -6,13 +6,14 @@
 pub mod figures;
 mod marks;
 pub mod page;
+mod pdf;
 mod random;
 mod style;
 pub mod tables;
 mod words;
 
 pub use random::Random;
-pub use style::{STYLES, Style};
+pub use style::{PDF_STYLES, STYLES, Style};
 
 use figures::{numbers, usual};
 use marks::{Marker, is_value};

@@ -1,6 +1,7 @@
 //! The ways to write a draft: every layout as nianbao writes it, and as other programs and people do.
 
 use super::page::Page;
+use super::pdf;
 use super::tables::{cells, each_line, flat, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word};
 use nianbao::syntax::Layout;
 use nianbao::syntax::table::Grid;
@@ -57,4 +58,13 @@ pub static STYLES: [Style; 22] = [
     Style::new("lines-pipes", Layout::Lines, Page::Plain, |grid| with_pipes(grid, false)),
     Style::new("lines-filler", Layout::Lines, Page::Plain, |grid| with_pipes(grid, true)),
     Style::new("lines-blanks", Layout::Lines, Page::Plain, |grid| cells(grid, "  ")),
+];
+
+/// The text of a PDF, as programs give it: not for writing, so what nianbao inserts in such a text is not tried.
+pub static PDF_STYLES: [Style; 5] = [
+    Style::new("pdf-layout", Layout::Lines, Page::Plain, pdf::by_layout),
+    Style::new("pdf-cells", Layout::Lines, Page::Plain, pdf::by_cells),
+    Style::new("pdf-lines", Layout::Lines, Page::Spaced, |grid| pdf::by_lines(grid).replace('\n', "\n\n")),
+    Style::new("pdf-lines-crlf", Layout::Lines, Page::Plain, pdf::by_lines).crlf(),
+    Style::new("pdf-html", Layout::Lines, Page::Plain, pdf::by_lines_of_html),
 ];
