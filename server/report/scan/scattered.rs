@@ -12,7 +12,7 @@ mod sums;
 
 use super::row::{RowItem, RowItemKind, ScannedRow};
 use super::{Scanner, proceedings};
-use crate::edition::{self, Direction, Form};
+use crate::edition::{self, Direction, Edition, Form};
 use crate::report::placeholder::placeholder;
 use crate::report::token::Token;
 use crate::report::vocabulary::{LONGEST_LABEL, RowRef, Spelling, vocabulary};
@@ -71,18 +71,24 @@ pub struct Found {
 impl<'t> Scattered<'_, 't> {
     /// The rows of the section's table if it is a whole one in pieces.
     pub fn read(&self) -> Found {
-        let figures: Vec<usize> = self.section.clone().filter(|&at| self.is_value(at)).collect();
         let mut found = Found::default();
-        for (edition, data) in edition::editions().iter().enumerate() {
-            for (index, form) in data.forms.iter().enumerate().filter(|(_, form)| is_summed(form)) {
-                let count = form.rows.len() * form.columns.len();
-                if !(count..=count + MOST_PAGES).contains(&figures.len()) || self.is_complete((edition, index), form) {
-                    continue;
-                }
-                found.rows = self.read_as((edition, index), form, &figures, &mut found.by_sums);
-                if found.rows.is_some() {
-                    return found;
-                }
+        let forms = || {
+            let forms = |(edition, data): (usize, &'static Edition)| {
+                data.forms.iter().enumerate().map(move |(index, form)| ((edition, index), form))
+            };
+            edition::editions().iter().enumerate().flat_map(forms).filter(|(_, form)| is_summed(form))
+        };
+        if forms().any(|(at, form)| self.is_complete(at, form)) {
+            return found;
+        }
+        let figures: Vec<usize> = self.section.clone().filter(|&at| self.is_value(at)).collect();
+        for (at, form) in forms() {
+            let count = form.rows.len() * form.columns.len();
+            if (count..=count + MOST_PAGES).contains(&figures.len()) {
+                found.rows = self.read_as(at, form, &figures, &mut found.by_sums);
+            }
+            if found.rows.is_some() {
+                break;
             }
         }
         found
@@ -128,18 +134,17 @@ impl<'t> Scattered<'_, 't> {
             |row: &ScannedRow| refers(row, at).is_some_and(|it| is_printed(self.tokens, row, &labels.rows[it.row]));
         let whole = self.rows.iter().filter(|row| is_whole(row)).count();
         let has_pages = figures.len() > form.rows.len() * form.columns.len();
-        if labelled(form) && whole >= form.rows.len() && !has_pages {
+        let is_strange = |row: &ScannedRow| refers(row, at).is_none() && row.filled() > 0;
+        if labelled(form) && whole >= form.rows.len() && !has_pages && !self.rows.iter().any(is_strange) {
             return None;
         }
         let has_place =
             |grid: &FigureRows| kept.iter().zip(grid).all(|(row, figures)| row.is_none_or(|row| holds(row, figures)));
-        let grid = match self.shown(form, figures) {
-            Some(grid) => Some(grid).filter(has_place),
-            None => {
-                *by_sums = true;
-                self.summed(form, figures).into_iter().find(has_place)
-            }
-        };
+        if let Some(grid) = self.shown(form, figures) {
+            return has_place(&grid).then(|| self.table(form, &grid, &kept, &labels));
+        }
+        *by_sums = true;
+        let grid = self.summed(form, figures).into_iter().find(has_place);
         if grid.is_none() && (!labelled(form) || has_pages) {
             return None;
         }
