@@ -2,11 +2,12 @@
 
 use super::annotated::{AnnotatedFile, Annotating};
 use super::baseline::Baseline;
-use super::check::FailOn;
-use super::files::{Source, unread_line};
-use super::opening::{Named, Opening};
+use super::fail_on::FailOn;
+use super::files::Source;
+use super::opening::Named;
 use super::run::{CheckRun, Printout, ReadFile};
 use super::screen::Screen;
+use super::selection::FileSelection;
 use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
 use super::{date, options, rewrite, settings, status};
@@ -15,6 +16,7 @@ use crate::report::neighbours::Neighbours;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
+use std::mem::take;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,8 +45,11 @@ pub struct AnnotateOptions {
     /// .docx 文件或文件夹
     ///
     /// 文件夹中其他格式的报告不写批注，只供查找上年的数；名称以“（意见）”结尾的略过。
-    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    #[arg(value_name = "路径", required_unless_present = "files_from", help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    files: FileSelection,
 
     /// 写入这个文件，几份文档时写入这个文件夹；缺省在原文件旁，名称后加“（意见）”
     #[arg(short, long, value_name = "文件或文件夹")]
@@ -102,16 +107,11 @@ impl Printout for Outcome {
 
 /// Runs the command.
 pub fn run(options: &AnnotateOptions) -> ExitCode {
-    let named = Named { paths: &options.paths, previous: &options.previous, ..Named::default() };
-    let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, mut previous, unread, failed, .. } = opening;
-    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(accepted) => accepted.unwrap_or_default(),
-        Err(error) => {
-            complain(error);
-            return status::FAILED.into();
-        }
-    };
+    let named = Named { previous: &options.previous, ..Named::new(&options.paths, &options.files) };
+    let Some(mut opening) = named.open(&options.settings) else { return status::FAILED.into() };
+    let (layers, failed) = (opening.layers.clone(), opening.failed);
+    let (sources, mut previous) = (take(&mut opening.sources), take(&mut opening.previous));
+    let Some(accepted) = Baseline::given(options.baseline.as_deref()) else { return status::FAILED.into() };
     let sources = options.documents(sources, &mut previous);
     if let Err(reason) = options.targets(&sources) {
         complain(reason);
@@ -133,15 +133,7 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
     let mut tally = Tally::failed(failed);
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
     let jobs = options.threads.jobs;
-    let run = CheckRun {
-        judge: &judge,
-        sources: &sources,
-        previous: &previous,
-        parent: None,
-        layers: &layers,
-        paths: &options.paths,
-        jobs,
-    };
+    let run = CheckRun { judge: &judge, sources: &sources, previous: &previous, parent: None, layers: &layers, jobs };
     let mut unwritten = 0;
     let result = run.check_all(&mut screen, &mut tally, |screen, Outcome { source, result }| {
         let write =
@@ -163,7 +155,7 @@ pub fn run(options: &AnnotateOptions) -> ExitCode {
     }
     if !options.quiet {
         tell(tally.summary());
-        unread_line(&unread).into_iter().for_each(tell);
+        opening.passed_over(&tally.unread).into_iter().for_each(tell);
     }
     options.fail_on.status(&tally, unwritten > 0).into()
 }
@@ -178,9 +170,8 @@ impl AnnotateOptions {
                 documents.push(source);
                 continue;
             };
-            let is_named = self.paths.iter().any(|named| named == path);
             let is_copy = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(MARK));
-            if is_named || (FileKind::promised(path) == Some(FileKind::Docx) && !is_copy) {
+            if source.is_named || (FileKind::promised(path) == Some(FileKind::Docx) && !is_copy) {
                 documents.push(source);
             } else if !is_copy {
                 previous.push(source);

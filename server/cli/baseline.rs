@@ -1,13 +1,14 @@
 //! Findings that a reviewer has accepted, kept in a file of JSON.
 //!
-//! A finding is known by its file, its rule, its subject and the text it marks, so it stays accepted while lines move
-//! and other things change. Where the marked text changes, it is new.
+//! A finding is known by its file and its [`FindingIdentity`], so it stays accepted while lines move and other things
+//! change. Where the marked text changes, it is new.
 
 use super::files::Source;
+use super::output::FindingIdentity;
 use super::rewrite::{self, RewriteError};
+use super::stdout::complain;
 use crate::report::Report;
 use crate::rules::Finding;
-use crate::text::fold::fold;
 use crate::text::system_error::reason;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -17,17 +18,6 @@ use std::sync::Mutex;
 
 /// The version of the file's structure.
 const VERSION: u32 = 1;
-
-/// An accepted finding.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-struct Accepted {
-    /// The name of its rule.
-    rule: String,
-    /// Its subject as JSON.
-    subject: String,
-    /// The text it marks, in its one spelling.
-    text: String,
-}
 
 /// The content of the file: the accepted findings of each draft, with how many there are alike.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -62,7 +52,7 @@ pub enum BaselineError {
     #[error("{0}：无法读取：{reason}", reason = reason(.1))]
     Read(String, io::Error),
     /// It is not what `--write-baseline` writes.
-    #[error("{0}：不是 --write-baseline 写出的文件：{1}")]
+    #[error("{0}：不是 --write-baseline 写出的文件：第 {line} 行第 {column} 列有误", line = .1.line(), column = .1.column())]
     Content(String, serde_json::Error),
     /// It was written by a later version of the program.
     #[error("{0}：由更新版本的 nianbao 写出，请升级 nianbao")]
@@ -76,7 +66,7 @@ pub enum BaselineError {
 #[derive(Debug, Default)]
 pub struct Baseline {
     folder: PathBuf,
-    files: HashMap<String, HashMap<Accepted, usize>>,
+    files: HashMap<String, HashMap<FindingIdentity, usize>>,
 }
 
 impl Baseline {
@@ -84,18 +74,25 @@ impl Baseline {
     ///
     /// # Errors
     /// If it cannot be read, or is no baseline.
-    pub fn read(path: &Path) -> Result<Self, BaselineError> {
+    fn read(path: &Path) -> Result<Self, BaselineError> {
         let name = || path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| BaselineError::Read(name(), error))?;
         let content: Content = serde_json::from_str(&text).map_err(|error| BaselineError::Content(name(), error))?;
         if content.version > VERSION {
             return Err(BaselineError::Version(name()));
         }
-        let accepted =
-            |Entry { rule, subject, text, count }| (Accepted { rule, subject: subject.to_string(), text }, count);
+        let accepted = |Entry { rule, subject, text, count }| {
+            (FindingIdentity { rule, subject: subject.to_string(), text }, count)
+        };
         let files = content.files.into_iter();
         let files = files.map(|(file, entries)| (file, entries.into_iter().map(accepted).collect())).collect();
         Ok(Baseline { folder: folder(path), files })
+    }
+
+    /// The baseline that a command was given; one without findings if it was given none. `None` if it cannot be used, which was
+    /// reported.
+    pub fn given(path: Option<&Path>) -> Option<Self> {
+        path.map_or(Ok(Baseline::default()), Baseline::read).map_err(complain).ok()
     }
 
     /// Leaves out the accepted findings of a text; returns how many these are.
@@ -103,7 +100,7 @@ impl Baseline {
         let Some(accepted) = self.files.get(&name(source, &self.folder)) else { return 0 };
         let mut left = accepted.clone();
         let before = findings.len();
-        findings.retain(|finding| match left.get_mut(&Accepted::of(finding, text, reports)) {
+        findings.retain(|finding| match left.get_mut(&FindingIdentity::of(finding, text, reports)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 false
@@ -119,7 +116,7 @@ impl Baseline {
 pub struct NewBaseline<'a> {
     path: &'a Path,
     folder: PathBuf,
-    files: Mutex<BTreeMap<String, BTreeMap<Accepted, usize>>>,
+    files: Mutex<BTreeMap<String, BTreeMap<FindingIdentity, usize>>>,
 }
 
 impl<'a> NewBaseline<'a> {
@@ -130,9 +127,9 @@ impl<'a> NewBaseline<'a> {
 
     /// Takes the findings of a text; those it was given of the same text before are replaced.
     pub fn take(&self, source: &Source, text: &str, reports: &[Report], findings: &[Finding]) {
-        let mut accepted: BTreeMap<Accepted, usize> = BTreeMap::new();
+        let mut accepted: BTreeMap<FindingIdentity, usize> = BTreeMap::new();
         for finding in findings {
-            *accepted.entry(Accepted::of(finding, text, reports)).or_default() += 1;
+            *accepted.entry(FindingIdentity::of(finding, text, reports)).or_default() += 1;
         }
         let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         files.insert(name(source, &self.folder), accepted);
@@ -145,7 +142,7 @@ impl<'a> NewBaseline<'a> {
     pub fn write(self) -> Result<usize, BaselineError> {
         let files = self.files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let count = files.values().flat_map(BTreeMap::values).sum();
-        let entry = |(Accepted { rule, subject, text }, count): (Accepted, usize)| Entry {
+        let entry = |(FindingIdentity { rule, subject, text }, count): (FindingIdentity, usize)| Entry {
             rule,
             subject: serde_json::from_str(&subject).unwrap_or_default(),
             text,
@@ -158,18 +155,6 @@ impl<'a> NewBaseline<'a> {
         let written = rewrite::write(self.path, text.as_bytes());
         written.map_err(|error| BaselineError::Write(self.path.display().to_string(), error))?;
         Ok(count)
-    }
-}
-
-impl Accepted {
-    fn of(finding: &Finding, text: &str, reports: &[Report]) -> Self {
-        let subject = reports.get(finding.report).map(|report| finding.subject.named(report));
-        Accepted {
-            rule: finding.rule.name.to_owned(),
-            // A value, for its keys are in order however it was written.
-            subject: serde_json::to_value(subject).unwrap_or_default().to_string(),
-            text: fold(text.get(finding.range.clone()).unwrap_or_default()),
-        }
     }
 }
 

@@ -2,15 +2,16 @@
 
 use super::baseline::{Baseline, NewBaseline};
 use super::collected::with_missing_years;
+use super::fail_on::FailOn;
 use super::file_output::{FileOutput, on_page, rows};
-use super::files::{self, Source, unread_line};
+use super::files::{self, Source};
 use super::opening::{Named, Opening};
 use super::output::summary::{SummaryRow, overview};
 use super::output::{File, Format, grouped, page, statistics};
-use super::rewrite;
 use super::run::{CheckRun, ReadFile};
 use super::screen::Screen;
-use super::stdout::{complain, tell, written};
+use super::selection::FileSelection;
+use super::stdout::{complain, print_to, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::{Checked, Draft, Masks, ReadText};
@@ -18,7 +19,6 @@ use crate::config::Settings;
 use crate::files::{Certainty, FileKind, FileText};
 use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::Neighbours;
-use crate::rules::Severity;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,6 +27,7 @@ use std::process::ExitCode;
 #[command(
     override_usage = "nianbao check [选项] [路径]…",
     next_help_heading = "选项",
+    mut_arg("verbose", |arg| arg.help("没有发现问题的文件也各列一行；并列出略过的文件和链接、所用的设置文件")),
     after_help = "\
 示例：
   nianbao check                              检查当前文件夹中的全部草稿
@@ -39,19 +40,24 @@ use std::process::ExitCode;
   nianbao check --previous 往年/ 2024年报.md 同时与往年的报告核对
   nianbao check --write-baseline 已接受.json 接受现有的结果，以后用 --baseline 已接受.json 只看新的
   nianbao check --parent 全县.md 各单位/     同时核对全县的数是不是各单位之和
+  nianbao check --format sarif -o 结果.sarif  供代码平台显示；github、gitlab、junit、rdjson 同此
+  git diff --name-only -z | nianbao check --files-from -  只检查改动的文件
   nianbao check - --stdin-filename 草稿.md   检查标准输入
 
-退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。
+退出码：0 没有达到 --fail-on 的结果；1 有；2 命令本身失败，或有文件无法读取。文件夹中不是文本的文件只在最后列出。
 设置：从每个文件向上查找最近的 nianbao.toml；命令行优先。nianbao init 写一个，nianbao config 显示有效的设置。
-编码：UTF-8、UTF-16、GB18030 自动识别。位置按解码后的文本计算，列号以字符计，从 1 起。"
+编码：UTF-8、UTF-16、GB18030 自动识别，UTF-32 不读取。位置按解码后的文本计算，列号以字符计，从 1 起。"
 )]
 pub struct CheckOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
     ///
-    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm .docx .xlsx .pdf，不看隐藏文件和 .gitignore、.ignore 排除的文件；nianbao.toml 的 include、exclude 另有规定的从其规定。
+    /// 在文件夹中查找 .md .markdown .txt .tsv .html .htm .docx .xlsx .pdf，不看隐藏文件和 .gitignore、.ignore 排除的文件（在不在 git 仓库中都一样），不跟随链接；同一个文件有几个名称的只检查一次。nianbao.toml 的 include、exclude 另有规定的从其规定。
     /// 直接写出的文件不论扩展名都检查。不是年度报告的文件略过不报。
-    #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    #[arg(value_name = "路径", help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    files: FileSelection,
 
     /// 往年的报告：文件或文件夹，可写多次；只供查找上年的数，本身不检查
     ///
@@ -74,12 +80,12 @@ pub struct CheckOptions {
     #[arg(long, value_name = "文件")]
     parent: Option<PathBuf>,
 
-    /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）、html（审阅页：一个网页文件）
+    /// 输出格式：full（带原文，缺省）、concise（每条一行）、json（一个数组）、json-lines（每行一个对象）、html（审阅页：一个网页文件）、github（GitHub Actions 的批注）、gitlab（GitLab 代码质量）、sarif（SARIF 2.1.0）、junit（JUnit XML）、rdjson（reviewdog）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "full")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
 
-    /// 把审阅页写入这个文件，而不是标准输出；只与 --format html 一起使用
+    /// 把结果写入这个文件，而不是标准输出
     #[arg(short, long, value_name = "文件")]
     output_file: Option<PathBuf>,
 
@@ -101,6 +107,10 @@ pub struct CheckOptions {
     #[arg(long)]
     statistics: bool,
 
+    /// 不检查，只列出要检查的文件，每行一个
+    #[arg(long, conflicts_with_all = ["statistics", "write_baseline"])]
+    list_files: bool,
+
     /// 标准输入在结果中显示的文件名
     #[arg(long, value_name = "文件名")]
     stdin_filename: Option<String>,
@@ -111,55 +121,12 @@ pub struct CheckOptions {
     #[command(flatten)]
     colour: options::Colour,
 
-    /// 没有发现问题的文件也各列一行
-    #[arg(short, long)]
-    verbose: bool,
-
     /// 不显示汇总、进度和提示，只显示结果和错误
     #[arg(short, long)]
     quiet: bool,
 
     #[command(flatten)]
     settings: settings::Arguments,
-}
-
-/// The severity from which findings make the command fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum FailOn {
-    /// From errors on.
-    Error,
-    /// From warnings on.
-    Warning,
-    /// From information on.
-    Info,
-    /// From hints on: at any finding.
-    Hint,
-    /// Not at all.
-    Never,
-}
-
-impl FailOn {
-    /// The exit code of a command after these counts; `is_failed` where something else went wrong.
-    pub fn status(self, tally: &Tally, is_failed: bool) -> u8 {
-        if is_failed || tally.failed > 0 {
-            status::FAILED
-        } else if tally.worst().is_some_and(|worst| self.is_reached_by(worst)) {
-            status::FINDINGS
-        } else {
-            status::CLEAN
-        }
-    }
-
-    /// Whether findings of this severity make the command fail.
-    pub fn is_reached_by(self, worst: Severity) -> bool {
-        match self {
-            FailOn::Error => worst >= Severity::Error,
-            FailOn::Warning => worst >= Severity::Warning,
-            FailOn::Info => worst >= Severity::Info,
-            FailOn::Hint => worst >= Severity::Hint,
-            FailOn::Never => false,
-        }
-    }
 }
 
 /// Runs the command.
@@ -169,25 +136,24 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         return status::FAILED.into();
     }
     let named = Named {
-        paths: &options.paths,
         stdin_name: options.stdin_filename.as_deref(),
         previous: &options.previous,
         parent: options.parent.as_deref(),
-        only_texts: false,
         converts: options.convert.is_wanted,
+        ..Named::new(&options.paths, &options.files)
     };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, previous, parent, mut unread, failed } = opening;
-    let accepted = match options.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(accepted) => accepted.unwrap_or_default(),
-        Err(error) => {
-            complain(error);
-            return status::FAILED.into();
-        }
-    };
+    let Opening { layers, sources, previous, parent, .. } = &opening;
+    let file = options.output_file.as_deref();
+    if options.list_files {
+        let names: String = sources.iter().map(|source| format!("{}\n", source.name)).collect();
+        let is_written = written(print_to(&names, file));
+        return if is_written && opening.failed == 0 { status::CLEAN.into() } else { status::FAILED.into() };
+    }
+    let Some(accepted) = Baseline::given(options.baseline.as_deref()) else { return status::FAILED.into() };
     let new = options.write_baseline.as_deref().map(NewBaseline::new);
-    let mut tally = Tally::failed(failed);
-    let mut screen = Screen::new(options.format.framing(), sources.len(), options.quiet);
+    let mut tally = Tally::failed(opening.failed);
+    let mut screen = Screen::to(options.format.framing(), sources.len(), options.quiet, file);
     let is_one = sources.len() == 1;
     let judge = |file: ReadFile<'_>, neighbours: &Neighbours| {
         let ReadFile { source, file, mut settings, read } = file;
@@ -211,22 +177,21 @@ pub fn run(options: &CheckOptions) -> ExitCode {
         (output, tally)
     };
     let jobs = options.threads.jobs;
-    let (sources, previous, parent) = (&sources, &previous, parent.as_ref());
-    let run = CheckRun { judge: &judge, sources, previous, parent, layers: &layers, paths: &options.paths, jobs };
+    let run = CheckRun { judge: &judge, sources, previous, parent: parent.as_ref(), layers, jobs };
     let mut reports = Vec::new();
     let result = run.check_all(&mut screen, &mut tally, |screen, output: &FileOutput| {
         reports.extend_from_slice(&output.reports);
         screen.write(&output.text)
     });
-    unread.append(&mut tally.unread);
+    let passed_over = opening.passed_over(&tally.unread);
     let notes: Vec<String> =
-        [tally.remark(), tally.uncertainty(), unread_line(&unread)].into_iter().flatten().collect();
+        tally.remark().into_iter().chain(tally.uncertainty()).chain(passed_over.iter().cloned()).collect();
     let reports = with_missing_years(reports, |(row, _)| row, |row| (row.clone(), page::missing(&row)));
     let result = result.and_then(|()| {
         if options.statistics {
             screen.write(&statistics(&tally.rules(), options.format))?;
         }
-        if options.is_page() && options.output_file.is_none() {
+        if options.is_page() {
             screen.write(&page::page(&reports, &notes))?;
         }
         screen.finish()
@@ -238,31 +203,25 @@ pub fn run(options: &CheckOptions) -> ExitCode {
     if let Some(new) = new {
         return options.status_of_baseline(new, &tally).into();
     }
-    if is_complete
-        && let Some(path) = options.output_file.as_ref()
-        && let Err(error) = rewrite::write(path, page::page(&reports, &notes).as_bytes())
-    {
-        complain(format_args!("{}：{error}", path.display()));
-        return status::FAILED.into();
-    }
     if is_complete && !options.quiet {
         if options.format.is_for_people() && tally.reports > 1 {
             let rows: Vec<&SummaryRow> = reports.iter().map(|(row, _)| row).collect();
-            let table = overview(&rows, options.verbose);
+            let table = overview(&rows, options.files.verbose);
             if !table.is_empty() {
                 tell(table);
             }
         }
-        if tally.skipped == 1 && files::only_one_named(&options.paths) {
+        if tally.skipped == 1 && files::only_one_named(sources, opening.failed) {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有检查", sources[0].name));
         } else if options.format.is_for_people() || options.output_file.is_some() {
             tell(tally.summary());
             tally.remark().into_iter().chain(tally.uncertainty()).for_each(tell);
             options.hint(&tally).into_iter().for_each(tell);
         }
-        unread_line(&unread).into_iter().for_each(tell);
+        passed_over.iter().for_each(tell);
     }
-    options.fail_on.status(&tally, options.fail_on_unread && !unread.is_empty()).into()
+    let is_unread = !opening.unread.is_empty() || !tally.unread.is_empty();
+    options.fail_on.status(&tally, options.fail_on_unread && is_unread).into()
 }
 
 impl CheckOptions {
@@ -322,11 +281,11 @@ impl CheckOptions {
             output.reports = rows(source, checked, masks);
         }
         if self.lists_findings() {
-            let colour = self.colour.is_wanted();
-            output.text = self.format.render(&file, colour);
+            let colour = self.colour.is_wanted_in(self.output_file.as_deref());
+            output.text = self.format.render(&file, colour, |severity| self.fail_on.is_reached_by(severity));
             if self.format.is_for_people() && !reports.is_empty() {
                 let is_clean = output.text.is_empty();
-                let heads = if is_clean { self.verbose } else { !is_one && self.format == Format::Full };
+                let heads = if is_clean { self.files.verbose } else { !is_one && self.format == Format::Full };
                 let head = heads.then(|| grouped::head(&source.name, &tally, self.format, colour));
                 output.text.insert_str(0, &head.unwrap_or_default());
             }
@@ -342,10 +301,13 @@ impl CheckOptions {
     /// Why some options do not go together, in Chinese.
     fn contradiction(&self) -> Option<&'static str> {
         match self.format {
-            Format::Html if self.statistics => Some("--statistics 不与 --format html 一起使用"),
+            format if self.statistics && !format.has_statistics() => {
+                Some("--statistics 只与 full、concise、json、json-lines 格式一起使用")
+            }
             Format::Html if self.write_baseline.is_some() => Some("--write-baseline 不与 --format html 一起使用"),
-            Format::Html => None,
-            _ if self.output_file.is_some() => Some("--output-file 只与 --format html 一起使用"),
+            _ if self.output_file.is_some() && self.write_baseline.is_some() => {
+                Some("--write-baseline 不列出结果，不与 --output-file 一起使用")
+            }
             _ => None,
         }
     }
@@ -353,9 +315,12 @@ impl CheckOptions {
     /// How findings in documents of Word become comments; `None` if there are none.
     fn hint(&self, tally: &Tally) -> Option<String> {
         let is_told = tally.documents > 0 && self.lists_findings() && self.format == Format::Full;
-        let paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
-        let is_one = !self.paths.iter().any(|path| path.as_os_str() == "-");
-        (is_told && is_one).then(|| format!("把意见写成 Word 批注：nianbao annotate {}", paths.join(" ")))
+        let mut paths: Vec<String> = self.paths.iter().map(|path| path.display().to_string()).collect();
+        if paths.is_empty() {
+            paths.push(".".to_owned());
+        }
+        let are_files = !self.files.has_list() && !paths.iter().any(|path| path == "-");
+        (is_told && are_files).then(|| format!("把意见写成 Word 批注：nianbao annotate {}", paths.join(" ")))
     }
 
     fn lists_findings(&self) -> bool {

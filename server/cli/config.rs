@@ -9,6 +9,7 @@ use crate::config::{self, Level, Merger, Renaming, Settings};
 use crate::edition::body::BodyLevel;
 use crate::rules::{RULES, Severity};
 use crate::syntax::Layout;
+use crate::text::system_error::reason;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +24,8 @@ use std::process::ExitCode;
   nianbao config 2024年报.md
   nianbao config --schema > nianbao.schema.json    供编辑器补全 nianbao.toml
 
-从文件所在的文件夹向上查找，最近的 nianbao.toml 有效。优先次序：命令行、nianbao.toml、编辑器的设置、缺省值。"
+从文件所在的文件夹向上查找，最近的 nianbao.toml 有效；更远的只有 exclude 有效。优先次序：命令行、nianbao.toml（及其
+extends 的文件）、编辑器的设置、用户自己的 nianbao/nianbao.toml（在 $XDG_CONFIG_HOME 或系统的设置文件夹中）、缺省值。"
 )]
 pub struct ConfigOptions {
     /// 草稿，不必已经存在；缺省为当前文件夹
@@ -43,11 +45,17 @@ pub fn run(options: &ConfigOptions) -> ExitCode {
     if options.schema {
         return if written(print(&config::schema::schema())) { status::CLEAN.into() } else { status::FAILED.into() };
     }
-    let layers = options.settings.layers();
+    let layers = match options.settings.layers(&[&options.file], &[]) {
+        Ok(layers) => layers,
+        Err(reason) => {
+            complain(reason);
+            return status::FAILED.into();
+        }
+    };
     let path = match std::path::absolute(&options.file) {
         Ok(path) => path,
         Err(error) => {
-            complain(format_args!("{}：{error}", options.file.display()));
+            complain(format_args!("{}：{}", options.file.display(), reason(&error)));
             return status::FAILED.into();
         }
     };
@@ -59,7 +67,7 @@ pub fn run(options: &ConfigOptions) -> ExitCode {
 /// The settings as an equivalent `nianbao.toml`.
 fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
-    let mut line = |key: &str, value: String| lines.push((format!("{key} = {value}"), origin(&stack.origin(key), key)));
+    let mut line = |key: &str, value: String| lines.push((format!("{key} = {value}"), origin(&stack.origin(key))));
     line("edition", settings.edition.map_or_else(|| quoted("auto"), |year| year.to_string()));
     line("body", quoted(settings.body.map_or("auto", BodyLevel::name)));
     line("profile", quoted(settings.profile.name()));
@@ -72,6 +80,9 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
     }
     line("exclude", list(&stack.patterns(|keys| keys.exclude.as_ref())));
     let mut output = String::new();
+    for (file, patterns) in stack.excluding_above() {
+        let _ = writeln!(output, "# {} 的 exclude 也有效：{}", shown(file).display(), list(&patterns));
+    }
     if settings.excluded {
         output.push_str("# 检查文件夹时略过这个文件（include、exclude）\n");
     }
@@ -81,8 +92,7 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
         let of_profile = || settings.profile.weigh(rule.severity).map_or(Level::Off.name(), Severity::name);
         let level = settings.level(rule).map_or_else(of_profile, Level::name);
         let (from, by_exception) = stack.level_origin(rule.name);
-        let key = format!("rules.{}", rule.name);
-        let from = if by_exception { origin(&from, "except") + " [[except]]" } else { origin(&from, &key) };
+        let from = origin(&from) + if by_exception { " [[except]]" } else { "" };
         (format!("{} = {}", rule.name, quoted(level)), from)
     };
     columns(&mut output, &RULES.iter().map(rule).collect::<Vec<_>>());
@@ -96,18 +106,13 @@ fn describe(stack: &Stack<'_>, settings: &Settings) -> String {
 }
 
 /// The source of a setting, in words.
-fn origin(origin: &Origin, key: &str) -> String {
+fn origin(origin: &Origin) -> String {
     match origin {
         Origin::Default => "缺省".to_owned(),
         Origin::CommandLine => "命令行".to_owned(),
         Origin::Editor => "编辑器".to_owned(),
-        Origin::Project(project) => {
-            let file = shown(&project.path).display().to_string();
-            match project.line_of(key) {
-                Some(line) => format!("{file}:{line}"),
-                None => file,
-            }
-        }
+        Origin::Project(file, Some(line)) => format!("{}:{line}", shown(file).display()),
+        Origin::Project(file, None) => shown(file).display().to_string(),
     }
 }
 

@@ -79,7 +79,7 @@ fn convert(options: &ConvertOptions) -> Result<bool, String> {
         may_be_written(output, &source, options.force)?;
     }
     let read = source.read().map_err(|error| error.to_string())?;
-    let layers = options.config.layers();
+    let layers = options.config.layers(&[&options.file]);
     if !are_sound(&layers, [&source]) {
         return Err("设置有误，没有转换".to_owned());
     }

@@ -4,6 +4,7 @@ use super::files::{self, Source};
 use super::opening::{Named, Opening};
 use super::output::to_json;
 use super::screen::Screen;
+use super::selection::FileSelection;
 use super::stdout::{Framing, tell, written};
 use super::{batch, options, settings, status};
 use crate::config::Layers;
@@ -31,13 +32,20 @@ use std::process::ExitCode;
 )]
 pub struct ExtractOptions {
     /// 文件或文件夹；- 表示标准输入
-    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    #[arg(value_name = "路径", required_unless_present = "files_from", help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    files: FileSelection,
 
     /// 输出格式：json（一个数组，缺省）、json-lines（每行一份报告）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "json")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
+
+    /// 把结果写入这个文件，而不是标准输出
+    #[arg(short, long, value_name = "文件")]
+    output_file: Option<PathBuf>,
 
     /// 标准输入在结果中显示的文件名
     #[arg(long, value_name = "文件名")]
@@ -67,25 +75,29 @@ enum Format {
 /// Runs the command.
 pub fn run(options: &ExtractOptions) -> ExitCode {
     let named = Named {
-        paths: &options.paths,
         stdin_name: options.stdin_filename.as_deref(),
         converts: options.convert.is_wanted,
-        ..Named::default()
+        ..Named::new(&options.paths, &options.files)
     };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, failed, .. } = opening;
-    let mut failed = failed > 0;
+    let Opening { layers, sources, .. } = &opening;
+    let mut failed = opening.failed > 0;
     let mut reports = 0;
-    let result = extract_all(options, &sources, &layers, |of_file| match of_file {
+    let mut unread = Vec::new();
+    let count = |of_file| match of_file {
         Some(count) => reports += count,
         None => failed = true,
-    });
+    };
+    let result = extract_all(options, sources, layers, count, &mut unread);
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
     }
-    if is_complete && !failed && reports == 0 && !options.quiet && files::only_one_named(&options.paths) {
+    if is_complete && !failed && reports == 0 && !options.quiet && files::only_one_named(sources, opening.failed) {
         tell(format_args!("{}：不是政府信息公开工作年度报告", sources[0].name));
+    }
+    if is_complete && !options.quiet {
+        opening.passed_over(&unread).iter().for_each(tell);
     }
     if failed { status::FAILED.into() } else { status::CLEAN.into() }
 }
@@ -95,11 +107,12 @@ fn extract_all(
     sources: &[Source],
     layers: &Layers,
     count: impl FnMut(Option<usize>),
+    unread: &mut Vec<Source>,
 ) -> io::Result<()> {
-    let framing = if options.format == Format::Json { Framing::Array } else { Framing::Lines };
-    let mut screen = Screen::new(framing, sources.len(), options.quiet);
+    let framing = if options.format == Format::Json { Framing::ARRAY } else { Framing::Lines };
+    let mut screen = Screen::to(framing, sources.len(), options.quiet, options.output_file.as_deref());
     let work = |source: &Source, file: &FileText| extract(source, &file.text, layers, options.format);
-    batch::every(sources, options.threads.jobs, &mut screen, work, count)?;
+    batch::every(sources, options.threads.jobs, &mut screen, work, count, unread)?;
     screen.finish()
 }
 

@@ -1,198 +1,55 @@
-//! Finds and reads the files named on the command line.
+//! Finds the files named on the command line, each once.
 
-use super::soffice;
-use crate::check::Language;
-use crate::config::files::{self, FoundFile};
-use crate::config::{Layers, Settings};
-use crate::files::{FileFault, FileKind, FileText, read};
-use crate::report::neighbours::ReportSource;
-use crate::text::encoding::Encoding;
-use crate::text::system_error::reason;
-use std::io::{self, Read};
+use super::identity::FileIdentity;
+use super::source::STDIN;
+pub use super::source::{FileError, Opened, Source};
+use crate::config::Layers;
+use crate::config::files::{self, FoundFile, WalkOptions};
+use crate::files::FileKind;
+use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// The argument that stands for standard input.
-const STDIN: &str = "-";
-
-/// The source of a text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Source {
-    /// The path as shown to the user.
-    pub name: String,
-    /// The file; `None` for standard input.
-    path: Option<PathBuf>,
-    /// Whether it is converted if it is of a kind that is not read.
-    converts: bool,
-}
-
-/// A text file with its original bytes.
-#[derive(Debug)]
-pub struct Opened {
-    /// The text.
-    pub text: String,
-    /// Its encoding.
-    pub encoding: Encoding,
-    /// The bytes of the file.
-    pub bytes: Vec<u8>,
-}
-
-/// Why a file cannot be checked.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// Standard input was given a name but is not read.
-    #[error("--stdin-filename 只与路径 - 一起使用")]
-    NoStdin,
-    /// A path on the command line does not exist.
-    #[error("{0}：没有这个文件或文件夹")]
-    Missing(String),
-    /// A folder or file could not be read.
-    #[error("{0}：无法读取：{reason}", reason = reason(.1))]
-    Read(String, io::Error),
-    /// What is in a file cannot be read.
-    #[error("{0}：{1}")]
-    Content(String, FileFault),
-    /// Only texts are written again.
-    #[error("{0}：不改写 {kind} 文件；nianbao annotate 把意见写成批注，nianbao convert 转成可以改写的草稿", kind = .1.name())]
-    NoText(String, FileKind),
-}
-
-impl Source {
-    fn file(path: PathBuf) -> Self {
-        Source { name: path.display().to_string(), path: Some(path), converts: false }
-    }
-
-    /// Its settings. The name given to standard input selects them as if it were a file.
-    pub fn settings(&self, layers: &Layers) -> Settings {
-        let path = self.path.as_deref().unwrap_or(Path::new(&self.name));
-        layers.settings(std::path::absolute(path).ok().as_deref())
-    }
-
-    /// The kind of document, as its name tells.
-    pub fn language(&self) -> Language {
-        let ending = Path::new(&self.name).extension().and_then(|ending| ending.to_str());
-        Language::named(ending.unwrap_or_default())
-    }
-
-    /// The file; `None` for standard input.
-    pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
-    }
-
-    /// Its address and name for the other files of a run.
-    pub fn document(&self) -> ReportSource {
-        let address = self.path.as_deref().and_then(|path| std::path::absolute(path).ok());
-        ReportSource {
-            address: address.map(|it| it.display().to_string()).unwrap_or_default(),
-            name: self.name.clone(),
-        }
-    }
-
-    /// What is said of it if the program has panicked over it.
-    pub fn fault(&self) -> String {
-        format!("{}：程序出错，已跳过这个文件；请报告这个问题", self.name)
-    }
-
-    /// Reads the file as a text.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn read(&self) -> Result<FileText, FileError> {
-        self.text(self.bytes()?)
-    }
-
-    /// Reads a text file, keeping what is needed to write it again.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or is no text.
-    pub fn open(&self) -> Result<Opened, FileError> {
-        let bytes = self.bytes()?;
-        let kind = FileKind::of(&self.name, &bytes);
-        if kind != FileKind::Text {
-            return Err(FileError::NoText(self.name.clone(), kind));
-        }
-        let FileText { text, encoding, .. } = self.text(bytes.clone())?;
-        Ok(Opened { text, encoding: encoding.unwrap_or(Encoding::Utf8), bytes })
-    }
-
-    /// The bytes of the file.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn bytes(&self) -> Result<Vec<u8>, FileError> {
-        let bytes = match &self.path {
-            Some(path) => std::fs::read(path),
-            None => input(),
-        };
-        bytes.map_err(|error| FileError::Read(self.name.clone(), error))
-    }
-
-    fn text(&self, bytes: Vec<u8>) -> Result<FileText, FileError> {
-        let kind = if self.converts { FileKind::of(&self.name, &bytes) } else { FileKind::Text };
-        let file = if kind.converted().is_some() {
-            let converted = soffice::converted(kind, &bytes);
-            let file = converted.and_then(|(ending, bytes)| read(&format!("{}.{ending}", self.name), bytes));
-            file.map(|file| FileText { kind, ..file })
-        } else {
-            read(&self.name, bytes)
-        };
-        let file = file.map_err(|fault| FileError::Content(self.name.clone(), fault))?;
-        match file.encoding {
-            Some(encoding) => tracing::debug!(file = self.name, ?encoding, bytes = file.text.len(), "read"),
-            None => tracing::debug!(file = self.name, kind = file.kind.name(), bytes = file.text.len(), "read"),
-        }
-        Ok(file)
-    }
-}
-
-/// All of standard input, which is read once and kept.
-fn input() -> io::Result<Vec<u8>> {
-    static READ: Mutex<Option<Vec<u8>>> = Mutex::new(None);
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(bytes) = &*read {
-        return Ok(bytes.clone());
-    }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(read.insert(bytes).clone())
-}
+use std::sync::Arc;
 
 /// What some arguments name.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// The sources, sorted by name and without duplicates.
+    /// The sources, sorted by name, each file once.
     pub sources: Vec<Source>,
     /// The arguments that name none.
     pub errors: Vec<FileError>,
     /// The files in folders that may hold reports and are of kinds that are not read, sorted by name.
     pub unread: Vec<Source>,
+    /// The links in folders that are not followed, sorted by name.
+    pub links: Vec<Source>,
+    /// Further names of the sources, each with the source.
+    pub also_named: Vec<(Source, Source)>,
 }
 
 /// Finds what the arguments name.
 ///
 /// A file is taken regardless of its extension and the settings, a folder for the drafts in it. `-` is standard input
 /// under `stdin_name`.
-pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -> Listing {
+pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>, options: WalkOptions) -> Listing {
     let mut listing = Listing::default();
     if stdin_name.is_some() && !paths.iter().any(|path| path.as_os_str() == STDIN) {
         listing.errors.push(FileError::NoStdin);
     }
     for path in paths {
         if path.as_os_str() == STDIN {
-            listing.sources.push(Source { name: stdin_name.unwrap_or(STDIN).to_owned(), path: None, converts: false });
+            listing.sources.push(Source::stdin(stdin_name));
             continue;
         }
         match named(path) {
-            Ok(_) if path.is_dir() => listing.walk(path, layers),
+            Ok(_) if path.is_dir() => listing.walk(path, layers, options),
             Ok(source) => listing.sources.push(source),
             Err(error) => listing.errors.push(error),
         }
     }
+    (listing.sources, listing.also_named) = each_once(listing.sources);
+    listing.unread = each_once(listing.unread).0;
     listing.unread.retain(|file| !listing.sources.contains(file));
-    for list in [&mut listing.sources, &mut listing.unread] {
-        list.sort_unstable();
-        list.dedup();
-    }
+    listing.count_links();
     listing
 }
 
@@ -202,7 +59,7 @@ pub fn find(paths: &[PathBuf], stdin_name: Option<&str>, layers: &Arc<Layers>) -
 /// If the path does not exist.
 pub fn named(path: &Path) -> Result<Source, FileError> {
     match path.metadata() {
-        Ok(_) => Ok(Source::file(path.to_path_buf())),
+        Ok(_) => Ok(Source::file(path.to_path_buf(), true)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing(path.display().to_string())),
         Err(error) => Err(FileError::Read(path.display().to_string(), error)),
     }
@@ -210,9 +67,8 @@ pub fn named(path: &Path) -> Result<Source, FileError> {
 
 /// A file among the sources, by whatever name it is there; it is added if it is not.
 pub fn included(file: Source, sources: &mut Vec<Source>) -> Source {
-    let same = |path: Option<&Path>| path.and_then(|path| path.canonicalize().ok());
-    let known = sources.iter().find(|source| same(source.path()).is_some_and(|it| Some(it) == same(file.path())));
-    if let Some(known) = known {
+    let identity = file.identity();
+    if let Some(known) = sources.iter().find(|source| identity.is_some() && source.identity() == identity) {
         return known.clone();
     }
     let at = sources.partition_point(|source| *source < file);
@@ -220,19 +76,26 @@ pub fn included(file: Source, sources: &mut Vec<Source>) -> Source {
     file
 }
 
-/// What is said of files that are not read; `None` if there are none.
-pub fn unread_line(unread: &[Source]) -> Option<String> {
-    const MOST: usize = 10;
-    let is_scanned = |file: &&Source| file.path().and_then(FileKind::promised).is_some_and(FileKind::is_read);
-    let names: Vec<String> = unread
-        .iter()
-        .take(MOST)
-        .map(|file| if is_scanned(&file) { format!("{}（没有文字）", file.name) } else { file.name.clone() })
-        .collect();
-    let more = if unread.len() > MOST { "等" } else { "" };
-    let listed = names.join("、");
-    let advice = "用 Word 或 WPS 打开，另存为 .docx 后就能检查（装有 LibreOffice 时可用 --convert）";
-    (!unread.is_empty()).then(|| format!("未检查 {} 个文件：{listed}{more}；{advice}", unread.len()))
+/// The most names that are listed in a line.
+const MOST: usize = 10;
+
+/// What is said of files in folders that are not read, and of links that are not followed: a line for each kind.
+pub fn passed_over(unread: &[Source], links: &[Source]) -> Vec<String> {
+    let promised = |file: &Source| file.path().and_then(FileKind::promised);
+    let (texts, others): (Vec<&Source>, Vec<&Source>) = unread.iter().partition(|file| promised(file).is_none());
+    let is_scanned = |file: &Source| promised(file).is_some_and(FileKind::is_read);
+    let name = |file: &&Source| file.name.clone() + if is_scanned(file) { "（没有文字）" } else { "" };
+    let line = |files: &[&Source], what: &str, advice: &str| {
+        let names: Vec<String> = files.iter().take(MOST).map(name).collect();
+        let more = if files.len() > MOST { "等" } else { "" };
+        (!files.is_empty()).then(|| format!("未检查 {} {what}{}{more}；{advice}", files.len(), names.join("、")))
+    };
+    let lines = [
+        line(&others, "个文件：", "用 Word 或 WPS 打开，另存为 .docx 后就能检查（装有 LibreOffice 时可用 --convert）"),
+        line(&texts, "个文件（不是文本，或编码不明）：", "是报告的，另存为 UTF-8 后就能检查"),
+        line(&links.iter().collect::<Vec<_>>(), "个链接：", "加 --follow 检查所指的文件和文件夹"),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 /// What is said of office files in folders that a command leaves as they are; `None` if there are none.
@@ -241,16 +104,9 @@ pub fn left_line(left: &[Source]) -> Option<String> {
     (!left.is_empty()).then(|| format!("{} 个 Word 文件没有改动；{how}", left.len()))
 }
 
-/// Whether the arguments name exactly one text, for which the user expects feedback.
-pub fn only_one_named(paths: &[PathBuf]) -> bool {
-    matches!(paths, [path] if path.as_os_str() == STDIN || path.is_file())
-}
-
-impl FileError {
-    /// Whether the file is sound, and none that is read.
-    pub fn is_unread(&self) -> bool {
-        matches!(self, FileError::Content(_, fault) if fault.is_unread())
-    }
+/// Whether exactly one text is named, and nothing else that is missing: the user expects feedback on it.
+pub fn only_one_named(sources: &[Source], missing: usize) -> bool {
+    missing == 0 && matches!(sources, [source] if source.is_named)
 }
 
 impl Listing {
@@ -266,13 +122,14 @@ impl Listing {
         self.sources.iter_mut().for_each(|source| source.converts = true);
     }
 
-    fn walk(&mut self, folder: &Path, layers: &Arc<Layers>) {
+    fn walk(&mut self, folder: &Path, layers: &Arc<Layers>, options: WalkOptions) {
         // `nianbao check` without a path means `.`; a `./` before every name would only be noise.
-        let source = |path: PathBuf| Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf());
-        files::walk(folder, layers, |found| {
+        let source = |path: PathBuf| Source::file(path.strip_prefix(".").unwrap_or(&path).to_path_buf(), false);
+        files::walk(folder, layers, options, |found| {
             match found {
                 Ok(FoundFile::Draft(path)) => self.sources.push(source(path)),
                 Ok(FoundFile::Unread(path)) => self.unread.push(source(path)),
+                Ok(FoundFile::Link(path)) => self.links.push(source(path)),
                 Err(error) => {
                     let shown = path_of(&error).unwrap_or(folder).display().to_string();
                     let error = error.into_io_error().unwrap_or_else(|| io::Error::other("无法遍历"));
@@ -283,13 +140,68 @@ impl Listing {
         });
     }
 
+    /// Sorts the links, without those that lead to files that were found: they hide nothing.
+    fn count_links(&mut self) {
+        if self.links.is_empty() {
+            return;
+        }
+        let found = self.sources.iter().chain(&self.unread).filter_map(Source::identity);
+        let found: HashSet<FileIdentity> = found.collect();
+        self.links.retain(|link| link.identity().is_none_or(|it| !found.contains(&it)));
+        self.links.sort_unstable();
+        self.links.dedup();
+    }
+
     /// Counts as not read what was found in folders and is no text; what the arguments name themselves stays.
-    pub fn only_texts(&mut self, paths: &[PathBuf]) {
+    pub fn only_texts(&mut self) {
         let is_text = |path: &Path| FileKind::promised(path).is_none();
-        let stays =
-            |source: &Source| source.path().is_none_or(|path| is_text(path) || paths.iter().any(|it| it == path));
+        let stays = |source: &Source| source.is_named || source.path().is_none_or(is_text);
         self.unread = self.sources.extract_if(.., |source| !stays(source)).collect();
     }
+
+    /// Leaves out the files that an argument names and the settings exclude.
+    pub fn force_exclude(&mut self, layers: &Layers) {
+        self.sources.retain(|source| {
+            let path = source.path().unwrap_or(Path::new(&source.name));
+            std::path::absolute(path).map_or(true, |path| !layers.stack(Some(&path)).excludes(&path, false))
+        });
+    }
+}
+
+/// The sources sorted by name, each file once, and the names that were left out with the ones that stand for them. A name
+/// that was given counts more than one that was found, and the file's own more than that of a link.
+fn each_once(mut sources: Vec<Source>) -> (Vec<Source>, Vec<(Source, Source)>) {
+    sources.sort_unstable();
+    let mut at: HashMap<FileIdentity, usize> = HashMap::new();
+    let (mut once, mut left_out): (Vec<Source>, Vec<(Source, usize)>) = (Vec::with_capacity(sources.len()), Vec::new());
+    for source in sources {
+        // Standard input is no file, and is read once.
+        let known = match source.path() {
+            Some(_) => source.identity().and_then(|identity| {
+                let next = once.len();
+                let index = *at.entry(identity).or_insert(next);
+                (index < next).then_some(index)
+            }),
+            None => once.iter().position(|other| other.path().is_none()),
+        };
+        match known.and_then(|index| Some((index, once.get_mut(index)?))) {
+            None => once.push(source),
+            Some((index, kept)) => {
+                let is_better = rank(&source) > rank(kept);
+                left_out.push((if is_better { std::mem::replace(kept, source) } else { source }, index));
+            }
+        }
+    }
+    let left_out =
+        left_out.into_iter().filter_map(|(source, index)| Some((source, once.get(index)?.clone()))).collect();
+    once.sort_unstable();
+    (once, left_out)
+}
+
+/// How well a name stands for its file.
+fn rank(source: &Source) -> (bool, bool) {
+    let is_own = |path: &Path| path.canonicalize().ok() == std::path::absolute(path).ok();
+    (source.is_named, source.path().is_some_and(is_own))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -330,7 +242,8 @@ mod tests {
         ] {
             fs::write(root.join(name), "").unwrap();
         }
-        let Listing { sources, errors, unread } = find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default());
+        let Listing { sources, errors, unread, .. } =
+            find(&[root.to_path_buf(), root.join("b.md")], None, &Arc::default(), WalkOptions::default());
         assert!(errors.is_empty());
         assert_eq!(names(&unread), [root.join("h.ofd").display().to_string()]);
         let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
@@ -345,7 +258,7 @@ mod tests {
         let named = folder.path().join("报告");
         fs::write(&named, "文本").unwrap();
         let Listing { sources, errors, .. } =
-            find(&[named.clone(), folder.path().join("missing.md")], None, &Arc::default());
+            find(&[named.clone(), folder.path().join("missing.md")], None, &Arc::default(), WalkOptions::default());
         assert_eq!(names(&sources), [named.display().to_string()]);
         assert_eq!(sources[0].read().unwrap().text, "文本");
         assert!(matches!(&errors[..], [FileError::Missing(name)] if name.ends_with("missing.md")));
@@ -353,10 +266,14 @@ mod tests {
 
     #[test]
     fn standard_input_has_the_name_it_is_given() {
-        assert_eq!(names(&find(&["-".into()], Some("草稿.md"), &Arc::default()).sources), ["草稿.md"]);
-        assert_eq!(names(&find(&["-".into()], None, &Arc::default()).sources), ["-"]);
-        assert!(only_one_named(&["-".into()]));
-        assert!(!only_one_named(&[".".into()]));
+        assert_eq!(
+            names(&find(&["-".into()], Some("草稿.md"), &Arc::default(), WalkOptions::default()).sources),
+            ["草稿.md"]
+        );
+        assert_eq!(names(&find(&["-".into()], None, &Arc::default(), WalkOptions::default()).sources), ["-"]);
+        let found = |path: &str| find(&[path.into()], None, &Arc::default(), WalkOptions::default()).sources;
+        assert!(only_one_named(&found("-"), 0));
+        assert!(!only_one_named(&found("tests/drafts"), 0));
     }
 
     #[test]
@@ -364,7 +281,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("word.txt");
         fs::write(&path, b"PK\0\x01\xff").unwrap();
-        let sources = find(std::slice::from_ref(&path), None, &Arc::default()).sources;
+        let sources = find(std::slice::from_ref(&path), None, &Arc::default(), WalkOptions::default()).sources;
         let message = sources[0].read().unwrap_err().to_string();
         assert_eq!(message, format!("{}：像是二进制文件，不是文本", path.display()));
     }

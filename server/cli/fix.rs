@@ -1,18 +1,20 @@
 //! `nianbao fix`: applies repairs to files. They are the same as those of the language server's “fix all”.
 
-use super::check::FailOn;
 use super::diff::diff;
-use super::files::{self, Opened, Source, left_line};
+use super::fail_on::FailOn;
+use super::files::{self, Opened, Source, left_line, passed_over};
 use super::opening::{Named, Opening};
 use super::ordered::Workers;
 use super::others::contributed;
 use super::rewrite::{self, RewriteError};
 use super::screen::Screen;
+use super::selection::FileSelection;
 use super::stdout::{Framing, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
 use crate::check::Draft;
 use crate::config::Layers;
+use crate::files::FileKind;
 use crate::fix::{FixFilter, Fixed, fix_until_stable};
 use crate::report::neighbours::Neighbours;
 use std::io::{self, Write};
@@ -39,8 +41,11 @@ use std::sync::Arc;
 )]
 pub struct FixOptions {
     /// 文件或文件夹，缺省为当前文件夹；- 表示标准输入
-    #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
+    #[arg(value_name = "路径", help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    files: FileSelection,
 
     /// 也作改动或增加数字的修复：改正单元格、补上缺少的行、表格和部分
     ///
@@ -87,6 +92,13 @@ struct Outcome {
     tally: Tally,
 }
 
+impl Outcome {
+    /// That of a file that was found in a folder and is no text.
+    fn unread(source: &Source) -> Self {
+        Outcome { output: Output::None, count: 0, tally: Tally::passed_over(source) }
+    }
+}
+
 /// The text for standard output.
 enum Output {
     /// Nothing.
@@ -108,32 +120,41 @@ struct Total {
 /// Runs the command.
 pub fn run(options: &FixOptions) -> ExitCode {
     let stdin_name = options.stdin_filename.as_deref();
-    let named = Named { paths: &options.paths, stdin_name, only_texts: true, ..Named::default() };
+    let named = Named { stdin_name, only_texts: true, ..Named::new(&options.paths, &options.files) };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, unread, failed, .. } = opening;
+    let Opening { layers, sources, unread, links, failed, .. } = opening;
     let mut total = Total { left: Tally::failed(failed), ..Total::default() };
-    let result = fix_all(options, &sources, &layers, &mut total);
+    let result = fix_all(options, (&sources, &unread), &layers, &mut total);
     let is_complete = result.is_ok();
     if !written(result) {
         return status::FAILED.into();
     }
     if is_complete && !options.quiet {
-        if total.left.skipped == 1 && files::only_one_named(&options.paths) {
+        if total.left.skipped == 1 && files::only_one_named(&sources, failed) {
             tell(format_args!("{}：不是政府信息公开工作年度报告，没有改动", sources[0].name));
         } else {
             tell(total.summary(options.diff));
         }
-        left_line(&unread).into_iter().for_each(tell);
+        left_line(&unread).into_iter().chain(passed_over(&total.left.unread, &links)).for_each(tell);
     }
     options.status(&total).into()
 }
 
-fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mut Total) -> io::Result<()> {
+/// Repairs the first files; the others are only looked up.
+fn fix_all(
+    options: &FixOptions,
+    (sources, others): (&[Source], &[Source]),
+    layers: &Layers,
+    total: &mut Total,
+) -> io::Result<()> {
     let colour = options.colour.is_wanted();
     let mut screen = Screen::new(Framing::Lines, sources.len(), options.quiet);
-    let known = known(options, sources, layers)?;
+    let known = known(options, (sources, others), layers)?;
     let work = |source: &Source| {
-        let opened = source.open().map_err(|error| error.to_string())?;
+        let opened = match source.open() {
+            Err(error) if source.is_passed_over(&error) => return Ok(Outcome::unread(source)),
+            opened => opened.map_err(|error| error.to_string())?,
+        };
         let neighbours = known.beside(Arc::new(source.document()));
         options.fix(source, &opened, (layers, neighbours), colour).map_err(|error| format!("{}：{error}", source.name))
     };
@@ -165,9 +186,11 @@ fn fix_all(options: &FixOptions, sources: &[Source], layers: &Layers, total: &mu
 }
 
 /// The reports that others may look up: those of all files, as they are before any is repaired.
-fn known(options: &FixOptions, sources: &[Source], layers: &Layers) -> io::Result<Neighbours> {
+fn known(options: &FixOptions, (sources, others): (&[Source], &[Source]), layers: &Layers) -> io::Result<Neighbours> {
+    let is_read = |source: &&Source| source.path().and_then(FileKind::promised).is_some_and(FileKind::is_read);
     // The reports of one file know each other anyway.
-    let others: Vec<&Source> = if sources.len() > 1 { sources.iter().collect() } else { Vec::new() };
+    let own = if sources.len() + others.len() > 1 { sources } else { &[] };
+    let others: Vec<&Source> = own.iter().chain(others.iter().filter(is_read)).collect();
     // A file that cannot be read is reported where it is to be repaired.
     Ok(Neighbours::of_files(contributed(&others, layers, options.threads.jobs, |_| ())?))
 }
@@ -193,6 +216,8 @@ impl FixOptions {
     ) -> Result<Outcome, RewriteError> {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
+        // Who names a file wants it repaired, whatever is excluded.
+        settings.excluded = false;
         let mut draft = Draft::new(&opened.text, 0).with_language(source.language());
         draft.set_settings(settings);
         draft.set_neighbours(neighbours);

@@ -1,11 +1,12 @@
 //! `nianbao format`: aligns tables in place, as the server does.
 
 use super::diff::diff;
-use super::files::{Source, left_line};
+use super::files::{Source, left_line, passed_over};
 use super::fix::write_bytes;
 use super::opening::{Named, Opening};
 use super::ordered::Workers;
 use super::screen::Screen;
+use super::selection::FileSelection;
 use super::stdout::{Framing, tell, written};
 use super::{options, rewrite, settings, status};
 use crate::compose::format::{FormatStyle, format};
@@ -33,8 +34,11 @@ use std::process::ExitCode;
 )]
 pub struct FormatOptions {
     /// 文件或文件夹；- 表示标准输入，结果写到标准输出
-    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    #[arg(value_name = "路径", required_unless_present = "files_from", help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    files: FileSelection,
 
     /// 不写入，只列出需要排版的文件；有这样的文件时退出码为 1
     #[arg(long)]
@@ -66,6 +70,8 @@ enum Outcome {
     Changed(Vec<u8>),
     /// It would be formatted; the differences.
     Differs(String),
+    /// It was found in a folder and is no text.
+    Unread,
     /// It could not be read or written.
     Failed(String),
 }
@@ -76,12 +82,13 @@ struct Count {
     left: usize,
     changed: usize,
     failed: usize,
+    unread: Vec<Source>,
 }
 
 /// Runs the command.
 pub fn run(options: &FormatOptions) -> ExitCode {
-    let opening = Named { paths: &options.paths, only_texts: true, ..Named::default() }.open(&options.settings);
-    let Some(Opening { layers, sources, unread, failed, .. }) = opening else { return status::FAILED.into() };
+    let opening = Named { only_texts: true, ..Named::new(&options.paths, &options.files) }.open(&options.settings);
+    let Some(Opening { layers, sources, unread, links, failed, .. }) = opening else { return status::FAILED.into() };
     let mut count = Count { failed, ..Count::default() };
     let result = format_all(options, &sources, &layers, &mut count);
     let is_complete = result.is_ok();
@@ -92,7 +99,7 @@ pub fn run(options: &FormatOptions) -> ExitCode {
         tell(count.summary(options.writes_nothing()));
     }
     if is_complete && !options.quiet {
-        left_line(&unread).into_iter().for_each(tell);
+        left_line(&unread).into_iter().chain(passed_over(&count.unread, &links)).for_each(tell);
     }
     match count {
         Count { failed: 1.., .. } => status::FAILED,
@@ -114,6 +121,7 @@ fn format_all(options: &FormatOptions, sources: &[Source], layers: &Layers, coun
             Outcome::Changed(_) => screen.write(&format!("{}\n", source.name))?,
             Outcome::Differs(diff) => screen.write(diff)?,
             Outcome::Failed(error) => screen.complain(error),
+            Outcome::Unread => count.unread.push(source.clone()),
             Outcome::Left(_) => {}
         }
         count.add(&outcome);
@@ -132,6 +140,7 @@ impl FormatOptions {
     fn format(&self, source: &Source, layers: &Layers, colour: bool) -> Outcome {
         let opened = match source.open() {
             Ok(opened) => opened,
+            Err(error) if source.is_passed_over(&error) => return Outcome::Unread,
             Err(error) => return Outcome::Failed(error.to_string()),
         };
         let style = FormatStyle { wide_quotes: source.settings(layers).wide_quotes };
@@ -158,6 +167,7 @@ impl Count {
             Outcome::Left(_) => self.left += 1,
             Outcome::Changed(_) | Outcome::Differs(_) => self.changed += 1,
             Outcome::Failed(_) => self.failed += 1,
+            Outcome::Unread => {}
         }
     }
 

@@ -3,21 +3,27 @@
 
 mod annotate;
 mod annotated;
+mod assignment;
 mod baseline;
 mod batch;
+mod carry;
 mod check;
 mod collected;
+mod completions;
 mod config;
 mod convert;
 mod date;
 mod diff;
 mod explain;
 mod extract;
+mod fail_on;
 mod file_output;
 mod files;
 mod fix;
 mod format;
+mod identity;
 mod init;
+mod man;
 mod opening;
 mod options;
 mod ordered;
@@ -27,8 +33,10 @@ mod rewrite;
 mod rules;
 mod run;
 mod screen;
+mod selection;
 mod settings;
 mod soffice;
+mod source;
 mod status;
 mod stdout;
 mod summary;
@@ -36,7 +44,7 @@ mod tally;
 mod template;
 mod usage;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -105,6 +113,10 @@ enum Command {
     Init(init::InitOptions),
     #[command(help_template = usage::TEMPLATE)]
     Config(config::ConfigOptions),
+    #[command(help_template = usage::TEMPLATE)]
+    Completions(completions::CompletionsOptions),
+    #[command(help_template = usage::TEMPLATE)]
+    Man(man::ManOptions),
     /// 启动语言服务器（标准输入输出），由编辑器调用
     #[command(help_template = usage::TEMPLATE, override_usage = "nianbao server")]
     Server {
@@ -131,6 +143,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
             Command::Rules(options) => rules::run(&options),
             Command::Init(options) => init::run(&options),
             Command::Config(options) => config::run(&options),
+            Command::Completions(options) => completions::run(&options, Arguments::command()),
+            Command::Man(options) => man::run(&options, Arguments::command()),
             Command::Server { .. } => crate::lsp::run(give_back),
         },
         Err(error) => usage::report(&error),

@@ -5,6 +5,7 @@ use crate::rules::{Rule, group, nearest};
 use clap::ColorChoice;
 use std::env;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 /// The option that says on how many threads.
 #[derive(Debug, clap::Args)]
@@ -26,6 +27,8 @@ pub struct Conversion {
 #[derive(Debug, clap::Args)]
 pub struct Colour {
     /// 是否使用颜色：auto（仅在终端上，缺省）、always、never
+    ///
+    /// auto 遵从环境变量：NO_COLOR 不用，FORCE_COLOR 或 CLICOLOR_FORCE 一律用，CLICOLOR=0 不用。
     #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
     color: ColorChoice,
 }
@@ -33,10 +36,15 @@ pub struct Colour {
 impl Colour {
     /// Whether standard output is coloured.
     pub fn is_wanted(&self) -> bool {
+        self.is_wanted_in(None)
+    }
+
+    /// Whether results are coloured that go to a file, if one is given.
+    pub fn is_wanted_in(&self, file: Option<&Path>) -> bool {
         match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => io::stdout().is_terminal() && terminal_has_colours(|name| env::var(name).ok()),
+            ColorChoice::Auto => file.is_none() && are_shown(io::stdout().is_terminal(), |name| env::var(name).ok()),
         }
     }
 }
@@ -111,14 +119,21 @@ pub fn threads(number: &str) -> Result<usize, String> {
     number.parse().ok().filter(|number| *number <= 256).ok_or_else(|| format!("“{number}”不是 0 到 256 之间的整数"))
 }
 
-/// Whether the environment allows colours: <https://no-color.org>, and on Windows, whose older consoles print the codes
-/// literally, whether the terminal supports them.
-fn terminal_has_colours(variable: impl Fn(&str) -> Option<String>) -> bool {
+/// Whether colours are shown: as the environment asks (<https://no-color.org>, <https://force-color.org>,
+/// <https://bixense.com/clicolors>), else on a terminal. On Windows older consoles print the codes literally.
+fn are_shown(on_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
-    if is_set("NO_COLOR") || variable("TERM").is_some_and(|term| term == "dumb") {
+    let asks = |name| variable(name).filter(|value| !value.is_empty()).map(|value| value != "0" && value != "false");
+    if is_set("NO_COLOR") {
         return false;
     }
-    !cfg!(windows) || is_set("WT_SESSION") || is_set("TERM")
+    if let Some(are_asked_for) = asks("FORCE_COLOR").or(asks("CLICOLOR_FORCE").filter(|asked| *asked)) {
+        return are_asked_for;
+    }
+    if asks("CLICOLOR") == Some(false) || variable("TERM").is_some_and(|term| term == "dumb") {
+        return false;
+    }
+    on_terminal && (!cfg!(windows) || is_set("WT_SESSION") || is_set("TERM"))
 }
 
 #[cfg(test)]
@@ -144,12 +159,20 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_can_forbid_colours() {
-        let with = |set: &'static str, value: &'static str| {
-            terminal_has_colours(|name| if name == set { Some(value.to_owned()) } else { None })
+    fn the_environment_asks_for_colours_or_forbids_them() {
+        let with = |on_terminal, set: &[(&str, &str)]| {
+            are_shown(on_terminal, |name| set.iter().find(|(of, _)| *of == name).map(|(_, value)| (*value).to_owned()))
         };
-        assert!(with("TERM", "xterm-256color"));
-        assert!(!with("TERM", "dumb"));
-        assert!(!with("NO_COLOR", "1"));
+        let term = ("TERM", "xterm-256color");
+        assert!(with(true, &[term]) && !with(false, &[term]));
+        assert!(!with(true, &[("TERM", "dumb")]));
+        for forbids in [("NO_COLOR", "1"), ("CLICOLOR", "0"), ("FORCE_COLOR", "0")] {
+            assert!(!with(true, &[term, forbids]), "{forbids:?}");
+        }
+        for asks in [("FORCE_COLOR", "1"), ("FORCE_COLOR", "3"), ("CLICOLOR_FORCE", "1")] {
+            assert!(with(false, &[asks, ("CLICOLOR", "0")]), "{asks:?}");
+            assert!(!with(false, &[asks, ("NO_COLOR", "1")]), "{asks:?}");
+        }
+        assert!(with(true, &[term, ("NO_COLOR", ""), ("CLICOLOR", "1"), ("CLICOLOR_FORCE", "0")]));
     }
 }

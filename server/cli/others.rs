@@ -27,6 +27,7 @@ pub fn contributed(
     Workers::new(jobs)?.in_order(sources, work, |source, result| {
         match result {
             Some(Ok(read)) => all.push(read),
+            Some(Err(error)) if source.is_passed_over(&error) => {}
             Some(Err(error)) => fail(error.to_string()),
             None => fail(source.fault()),
         }

@@ -1,10 +1,16 @@
-//! Rewrites files atomically, in their own encoding, keeping the bytes of everything that was not edited.
+//! Rewrites files in their own encoding, keeping the bytes of everything that was not edited, and all that a file is
+//! besides its content.
+//!
+//! A new file takes the old one's place at once. Where it could not be the same file to everybody — it has several names, or an
+//! owner or attributes that this user may not give — the content is written into the file itself, with a copy of the old
+//! beside it until all is written.
 
+use super::carry::is_carried;
 use crate::text::Edit;
 use crate::text::encoding::{self, Encoding, units};
 use crate::text::system_error::reason;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file was left unchanged.
@@ -19,9 +25,18 @@ pub enum RewriteError {
     /// The file has changed since it was read.
     #[error("文件在此期间被其他程序改动，未写入")]
     Changed,
+    /// It is a pipe, a device or the like.
+    #[error("不是普通文件，未改动")]
+    NoFile,
+    /// The link leads nowhere.
+    #[error("链接所指的文件不存在，未写入")]
+    BrokenLink,
     /// The file, or one beside it, cannot be written.
     #[error("无法写入：{reason}", reason = reason(.0))]
     Write(io::Error),
+    /// Writing failed in the middle, and putting the old content back as well.
+    #[error("写入中断：{reason}；原来的内容在 {copy}", reason = reason(.0), copy = .1.display())]
+    Broken(io::Error, PathBuf),
 }
 
 /// The bytes of a text after `edits`, which are in order and do not overlap. Bytes outside the edits are kept.
@@ -77,61 +92,75 @@ impl Places<'_> {
     }
 }
 
-/// Replaces the content `old` of a file by `new`, atomically. Its permissions stay, and a link stays a link.
+/// Replaces the content `old` of a file by `new`. It stays the same file: its owner and group, permissions, attributes and
+/// other names, and a link stays a link.
 ///
 /// # Errors
 /// If the file is read-only, cannot be written, or no longer holds `old`; it is then unchanged.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
-    let path = fs::canonicalize(path).map_err(RewriteError::Write)?;
-    let permissions = fs::metadata(&path).map_err(RewriteError::Write)?.permissions();
-    if permissions.readonly() {
-        return Err(RewriteError::ReadOnly);
-    }
-    let (mut file, beside) = create_beside(&path).map_err(RewriteError::Write)?;
-    let written = (|| {
-        file.write_all(new)?;
-        file.set_permissions(permissions)?;
-        file.sync_all()?;
-        drop(file);
-        match fs::read(&path) {
-            Ok(present) if present == old => fs::rename(&beside, &path).map_err(RewriteError::Write),
-            Ok(_) => Err(RewriteError::Changed),
-            Err(error) => Err(RewriteError::Write(error)),
-        }
-    })();
-    if written.is_err() {
-        // A leftover temporary file is useless.
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    let path = fs::canonicalize(path)?;
+    let data = writable(&path)?;
+    let Some(beside) = Beside::carrying(&path, &data, new)? else { return overwrite(&path, old, new) };
+    if fs::read(&path)? == old { beside.take_place_of(&path) } else { Err(RewriteError::Changed) }
 }
 
-/// Writes a whole file, atomically, whether it exists or not.
+/// Writes a whole file, whether it exists or not; one that does stays the same file, and a pipe or a device is written to.
 ///
 /// # Errors
 /// If the file is read-only or cannot be written; an existing one is then unchanged.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), RewriteError> {
-    // A link stays a link.
-    let path = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(RewriteError::Write)?;
-    let permissions = fs::metadata(&path).ok().map(|it| it.permissions());
-    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(RewriteError::ReadOnly);
-    }
-    let (mut file, beside) = create_beside(&path).map_err(RewriteError::Write)?;
-    let written = (|| {
-        file.write_all(content)?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
+    let path = match fs::canonicalize(path) {
+        Ok(path) => path,
+        Err(_) if path.is_symlink() => return Err(RewriteError::BrokenLink),
+        Err(_) => {
+            let path = std::path::absolute(path)?;
+            return Beside::holding(&path, content, false)?.take_place_of(&path);
         }
-        file.sync_all()?;
-        drop(file);
-        fs::rename(&beside, &path)
-    })();
-    if written.is_err() {
-        // A leftover temporary file is useless.
-        let _ = fs::remove_file(&beside);
+    };
+    if fs::metadata(&path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        return Ok(OpenOptions::new().write(true).open(&path)?.write_all(content)?);
     }
-    Ok(written?)
+    let data = writable(&path)?;
+    match Beside::carrying(&path, &data, content)? {
+        Some(beside) => beside.take_place_of(&path),
+        None => overwrite(&path, &fs::read(&path)?, content),
+    }
+}
+
+/// What is known of a file that may be written.
+fn writable(path: &Path) -> Result<Metadata, RewriteError> {
+    let data = fs::metadata(path)?;
+    if data.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+    }
+    if !data.is_file() {
+        return Err(RewriteError::NoFile);
+    }
+    if data.permissions().readonly() { Err(RewriteError::ReadOnly) } else { Ok(data) }
+}
+
+/// Writes `new` into a file that holds `old`, with a copy of that beside it meanwhile.
+fn overwrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
+    let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+    let mut present = Vec::with_capacity(old.len());
+    file.read_to_end(&mut present)?;
+    if present != old {
+        return Err(RewriteError::Changed);
+    }
+    let copy = Beside::holding(path, old, true)?;
+    let Err(error) = fill(&mut file, new) else { return Ok(()) };
+    match fill(&mut file, old) {
+        Ok(()) => Err(error.into()),
+        Err(_) => Err(RewriteError::Broken(error, copy.kept())),
+    }
+}
+
+/// Makes this the content of a file.
+fn fill(file: &mut File, content: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(content)?;
+    file.set_len(content.len() as u64)?;
+    file.sync_all()
 }
 
 impl From<io::Error> for RewriteError {
@@ -140,13 +169,65 @@ impl From<io::Error> for RewriteError {
     }
 }
 
-/// Creates a file in the same folder: only there is a rename atomic.
-fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
+/// A file beside another one, in the same folder: only there is a rename atomic. It is removed when it is dropped.
+struct Beside(PathBuf);
+
+impl Beside {
+    /// One with this content that can take the place of a file; `None` if it would not be the same file to everybody.
+    fn carrying(path: &Path, data: &Metadata, content: &[u8]) -> io::Result<Option<Self>> {
+        let (mut file, beside) = create_beside(path, true)?;
+        let beside = Beside(beside);
+        file.write_all(content)?;
+        let carried = is_carried(path, data, &file)?;
+        file.sync_all()?;
+        Ok(carried.then_some(beside))
+    }
+
+    /// One with this content; `is_private` says whether nobody else may read it.
+    fn holding(path: &Path, content: &[u8], is_private: bool) -> io::Result<Self> {
+        let (mut file, beside) = create_beside(path, is_private)?;
+        let beside = Beside(beside);
+        file.write_all(content)?;
+        file.sync_all()?;
+        Ok(beside)
+    }
+
+    fn take_place_of(self, path: &Path) -> Result<(), RewriteError> {
+        fs::rename(&self.0, path)?;
+        self.kept();
+        Ok(())
+    }
+
+    /// Its path; it stays.
+    fn kept(mut self) -> PathBuf {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if !self.0.as_os_str().is_empty() {
+            // A leftover temporary file is useless.
+            let _ = fs::remove_file(&self.0);
+        }
+    }
+}
+
+/// Creates a file beside another one.
+fn create_beside(path: &Path, is_private: bool) -> io::Result<(File, PathBuf)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if is_private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = is_private;
     let mut number = 0;
     loop {
         let beside = path.with_file_name(format!(".{name}.{}-{number}.nianbao", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+        match options.open(&beside) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
             created => return created.map(|file| (file, beside)),
         }
@@ -223,5 +304,45 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "二");
         assert!(link.is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_several_names_stays_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("甲.md"), folder.path().join("乙.md"));
+        fs::write(&one, "一二三").unwrap();
+        fs::hard_link(&one, &other).unwrap();
+        replace(&one, "一二三".as_bytes(), "四".as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&other).unwrap(), "四");
+        write(&other, "五六".as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&one).unwrap(), "五六");
+        assert!(matches!(replace(&one, b"x", b"y"), Err(RewriteError::Changed)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn attributes_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.md");
+        fs::write(&path, "一").unwrap();
+        // Not every file system has them.
+        if xattr::set(&path, "user.nianbao", b"kept").is_ok() {
+            replace(&path, "一".as_bytes(), "二".as_bytes()).unwrap();
+            assert_eq!(xattr::get(&path, "user.nianbao").unwrap().as_deref(), Some(&b"kept"[..]));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let broken = folder.path().join("link.md");
+        std::os::unix::fs::symlink("nowhere", &broken).unwrap();
+        assert!(matches!(write(&broken, b"x"), Err(RewriteError::BrokenLink)) && broken.is_symlink());
+        assert!(write(folder.path(), b"x").is_err());
+        assert!(matches!(replace(Path::new("/dev/null"), b"", b"x"), Err(RewriteError::NoFile)));
+        write(Path::new("/dev/null"), b"x").unwrap();
     }
 }

@@ -15,7 +15,6 @@ use crate::config::{Layers, Settings};
 use crate::files::FileText;
 use crate::report::neighbours::{Below, Contribution, Contributions, Key, Neighbours, ReportSource};
 use std::io;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most output, in bytes, that is kept while other files are read.
@@ -63,8 +62,6 @@ pub struct CheckRun<'a, T> {
     pub parent: Option<&'a Source>,
     /// The settings of all files.
     pub layers: &'a Layers,
-    /// The arguments of the command; a file that is in one of the folders among them, and none that is read, is no failure.
-    pub paths: &'a [PathBuf],
     /// The number of threads; 0 for all cores.
     pub jobs: usize,
 }
@@ -136,11 +133,6 @@ impl<T: Printout> CheckRun<'_, T> {
         })
     }
 
-    /// Whether the user named the file itself.
-    fn is_named(&self, source: &Source) -> bool {
-        source.path().is_none_or(|path| self.paths.iter().any(|named| named == path))
-    }
-
     fn read<'s>(&self, source: &'s Source) -> Result<ReadFile<'s>, FileError> {
         let (file, settings) = (source.read()?, source.settings(self.layers));
         let read = ReadText::new(&file.text, &settings);
@@ -197,7 +189,7 @@ impl<T: Printout> CheckRun<'_, T> {
                 |source, result| {
                     let file = match result {
                         Some(Ok(file)) => Some(file),
-                        Some(Err(error)) if error.is_unread() && !self.is_named(source) => {
+                        Some(Err(error)) if source.is_passed_over(&error) => {
                             unread.push(source.clone());
                             None
                         }
@@ -247,8 +239,7 @@ impl<T: Printout> CheckRun<'_, T> {
         screen: &mut Screen,
         tally: &mut Tally,
     ) -> io::Result<Vec<(Arc<ReportSource>, Contributions)>> {
-        // Files that are checked are known anyway.
-        let previous: Vec<&Source> = self.previous.iter().filter(|it| !self.sources.contains(it)).collect();
+        let previous: Vec<&Source> = self.previous.iter().collect();
         contributed(&previous, self.layers, self.jobs, |message| {
             screen.complain(message);
             tally.add(Tally::failed(1));
@@ -261,6 +252,7 @@ mod tests {
     use super::super::files;
     use super::super::stdout::Framing;
     use super::*;
+    use crate::config::files::WalkOptions;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
@@ -270,21 +262,13 @@ mod tests {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         let layers = Arc::default();
-        let sources = files::find(&[folder.path().to_path_buf()], None, &layers).sources;
+        let sources = files::find(&[folder.path().to_path_buf()], None, &layers, WalkOptions::default()).sources;
         let checks = AtomicUsize::new(0);
         let judge = |_: ReadFile<'_>, _: &Neighbours| {
             checks.fetch_add(1, Ordering::Relaxed);
             (" ".repeat(KEPT / 2), Tally::of(1, &[]))
         };
-        let run = CheckRun {
-            judge: &judge,
-            sources: &sources,
-            previous: &[],
-            parent: None,
-            layers: &layers,
-            paths: &[],
-            jobs: 1,
-        };
+        let run = CheckRun { judge: &judge, sources: &sources, previous: &[], parent: None, layers: &layers, jobs: 1 };
         let mut screen = Screen::new(Framing::Lines, sources.len(), true);
         let first =
             run.check_first(&Workers::new(1).unwrap(), &mut Known::default(), &mut screen, &mut Vec::new()).unwrap();

@@ -4,12 +4,13 @@ use super::stdout::{Framing, Stdout, complain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A run that takes longer than this shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Standard output, and on standard error a progress bar that makes way for other output.
+/// The results of a run, and on standard error a progress bar that makes way for other output.
 #[derive(Debug)]
 pub struct Screen {
     stdout: Stdout,
@@ -21,15 +22,20 @@ pub struct Screen {
 impl Screen {
     /// The screen of a run over so many files. Only terminals show the bar, unless `quiet`.
     pub fn new(framing: Framing, files: usize, quiet: bool) -> Self {
+        Screen::to(framing, files, quiet, None)
+    }
+
+    /// The screen of a run whose results go to a file, if one is given.
+    pub fn to(framing: Framing, files: usize, quiet: bool, file: Option<&Path>) -> Self {
         Screen {
-            stdout: Stdout::new(framing),
+            stdout: Stdout::new(framing, file),
             bar: ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden()),
             since: Instant::now(),
             may_show_bar: !quiet && io::stderr().is_terminal(),
         }
     }
 
-    /// Writes a piece to standard output; an empty one is ignored.
+    /// Writes a piece of the results; an empty one is ignored.
     ///
     /// # Errors
     /// If standard output is closed or cannot be written.
@@ -59,7 +65,7 @@ impl Screen {
     /// Removes the bar and completes the output.
     ///
     /// # Errors
-    /// If standard output is closed or cannot be written.
+    /// If standard output is closed or cannot be written, or the file cannot be.
     pub fn finish(self) -> io::Result<()> {
         self.bar.finish_and_clear();
         self.stdout.finish()

@@ -1,8 +1,10 @@
 //! The options that select settings, shared by all commands that read drafts.
 
+use super::assignment::{Assignment, assigned, assignment};
 use super::files::Source;
 use super::stdout::complain;
-use crate::config::{self, Layer, Layers, Project, Projects};
+use crate::config::globs::Globs;
+use crate::config::{Layer, Layers, Project, Projects};
 use crate::edition;
 use crate::rules::Profile;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ pub struct SettingsFiles {
     #[arg(long, value_name = "文件", conflicts_with = "no_config")]
     config: Option<PathBuf>,
 
-    /// 不使用任何 nianbao.toml
+    /// 不使用任何 nianbao.toml，包括用户自己的
     #[arg(long)]
     no_config: bool,
 }
@@ -33,6 +35,10 @@ pub struct Arguments {
     /// 没有另行设置级别的规则怎样报告：strict（提示和信息也作警告）、standard（缺省）、quiet（只报错误和警告）
     #[arg(long, value_name = "配置", value_parser = profile)]
     profile: Option<Profile>,
+
+    /// 设置一个键，优先于设置文件，可写多次；键和值的写法同 nianbao.toml，如 --set rules.prose=off
+    #[arg(long = "set", value_name = "键=值", value_parser = assignment)]
+    set: Vec<Assignment>,
 }
 
 fn profile(text: &str) -> Result<Profile, String> {
@@ -58,28 +64,45 @@ fn edition(text: &str) -> Result<Edition, String> {
 }
 
 impl SettingsFiles {
-    fn projects(&self) -> Projects {
+    /// The files of settings for what the arguments of a command name.
+    fn projects(&self, paths: &[&Path]) -> Projects {
         match &self.config {
             Some(file) => {
                 let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
                 Projects::Fixed(Arc::new(Project::read(&file)))
             }
             None if self.no_config => Projects::None,
-            None => Projects::nearest(),
+            None => Projects::within(workspace(paths)),
         }
     }
 
     /// The files of settings, without anything from the command line. Only a file named by an option is read here.
-    pub fn layers(&self) -> Layers {
-        Layers { projects: self.projects(), ..Layers::default() }
+    pub fn layers(&self, paths: &[&Path]) -> Layers {
+        Layers { projects: self.projects(paths), ..Layers::default() }
     }
 }
 
+/// The folders in which a command works: the current one, and those that are named or hold what is named.
+fn workspace(paths: &[&Path]) -> Vec<PathBuf> {
+    let folder = |path: &&Path| {
+        let path = std::path::absolute(path).ok()?;
+        if path.is_dir() { Some(path) } else { path.parent().map(Path::to_path_buf) }
+    };
+    let mut folders: Vec<PathBuf> = std::env::current_dir().ok().into_iter().collect();
+    folders.extend(paths.iter().filter_map(folder));
+    folders.sort_unstable();
+    folders.dedup();
+    folders
+}
+
 impl Arguments {
-    /// All sources of settings that these options allow. Only a file named by an option is read here.
-    pub fn layers(&self) -> Arc<Layers> {
-        let projects = self.files.projects();
-        let mut keys = config::Keys::default();
+    /// All sources of settings that these options allow, for what the arguments of a command name; `exclude` are patterns
+    /// relative to the current folder. Only a file named by an option is read here.
+    ///
+    /// # Errors
+    /// What is wrong with the options, in Chinese.
+    pub fn layers(&self, paths: &[&Path], exclude: &[String]) -> Result<Arc<Layers>, String> {
+        let mut keys = assigned(&self.set)?;
         if let Some(Edition(edition)) = self.edition {
             keys.edition = Some(edition);
             keys.places.insert("edition".to_owned(), 0..0);
@@ -88,9 +111,20 @@ impl Arguments {
             keys.profile = Some(profile);
             keys.places.insert("profile".to_owned(), 0..0);
         }
-        let command_line = Layer { base: PathBuf::new(), keys };
-        Arc::new(Layers { command_line, projects, ..Layers::default() })
+        if !exclude.is_empty() {
+            keys.also_exclude = Some(globs(exclude)?);
+        }
+        let base = std::env::current_dir().unwrap_or_default();
+        let command_line = Layer { base, keys };
+        Ok(Arc::new(Layers { command_line, projects: self.files.projects(paths), ..Layers::default() }))
     }
+}
+
+fn globs(patterns: &[String]) -> Result<Globs, String> {
+    Globs::new(patterns.to_vec()).map_err(|(index, error)| {
+        let pattern = patterns.get(index).map_or("", String::as_str);
+        format!("--exclude：“{pattern}”：{error}")
+    })
 }
 
 /// Reads the settings of all sources and reports what is wrong with them; returns whether they are sound. Partly valid

@@ -1,13 +1,13 @@
 //! `nianbao summary`: one row a report, for whoever collects the reports of many bodies and years.
 
 use super::collected::{row, with_missing_years};
-use super::files::unread_line;
 use super::opening::{Named, Opening};
 use super::output::summary::{KeyFigures, SummaryRow, csv, table};
 use super::output::{to_json, workbook};
 use super::rewrite;
 use super::run::{CheckRun, Printout, ReadFile};
 use super::screen::Screen;
+use super::selection::FileSelection;
 use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
@@ -38,15 +38,18 @@ use std::process::ExitCode;
 )]
 pub struct SummaryOptions {
     /// 文件或文件夹；- 表示标准输入
-    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    #[arg(value_name = "路径", required_unless_present = "files_from", help_heading = "参数")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    files: FileSelection,
 
     /// 输出格式：table（表格，缺省）、csv、json（一个数组）、xlsx（Excel 工作簿，须写明 --output-file）
     #[arg(long, alias = "output-format", value_name = "格式", default_value = "table")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: SummaryFormat,
 
-    /// 工作簿写入的文件；只与 --format xlsx 一起使用
+    /// 把结果写入这个文件，而不是标准输出
     #[arg(short, long, value_name = "文件")]
     output_file: Option<PathBuf>,
 
@@ -85,31 +88,23 @@ impl Printout for Vec<SummaryRow> {
 
 /// Runs the command.
 pub fn run(options: &SummaryOptions) -> ExitCode {
-    if (options.format == SummaryFormat::Xlsx) != options.output_file.is_some() {
-        complain("--format xlsx 与 --output-file 须一起使用");
+    if options.format == SummaryFormat::Xlsx && options.output_file.is_none() {
+        complain("--format xlsx 须用 --output-file 写明文件");
         return status::FAILED.into();
     }
     let named = Named {
-        paths: &options.paths,
         stdin_name: options.stdin_filename.as_deref(),
         converts: options.convert.is_wanted,
-        ..Named::default()
+        ..Named::new(&options.paths, &options.files)
     };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
-    let Opening { layers, sources, mut unread, failed, .. } = opening;
-    let mut tally = Tally::failed(failed);
-    let framing = if options.format == SummaryFormat::Json { Framing::Array } else { Framing::Lines };
-    let mut screen = Screen::new(framing, sources.len(), options.quiet);
-    let (layers, jobs) = (&layers, options.threads.jobs);
-    let run = CheckRun {
-        judge: &summarize,
-        sources: &sources,
-        previous: &[],
-        parent: None,
-        layers,
-        paths: &options.paths,
-        jobs,
-    };
+    let Opening { layers, sources, .. } = &opening;
+    let mut tally = Tally::failed(opening.failed);
+    let framing = if options.format == SummaryFormat::Json { Framing::ARRAY } else { Framing::Lines };
+    let file = options.output_file.as_deref().filter(|_| options.format != SummaryFormat::Xlsx);
+    let mut screen = Screen::to(framing, sources.len(), options.quiet, file);
+    let jobs = options.threads.jobs;
+    let run = CheckRun { judge: &summarize, sources, previous: &[], parent: None, layers, jobs };
     let mut rows = Vec::new();
     let result = run.check_all(&mut screen, &mut tally, |_, of_file: &Vec<SummaryRow>| {
         rows.extend_from_slice(of_file);
@@ -130,7 +125,7 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
     if !written(result) {
         return status::FAILED.into();
     }
-    if let Some(path) = options.output_file.as_ref() {
+    if let Some(path) = options.output_file.as_ref().filter(|_| options.format == SummaryFormat::Xlsx) {
         let saved = workbook(&rows).map_err(|error| error.to_string());
         let saved = saved.and_then(|bytes| rewrite::write(path, &bytes).map_err(|error| error.to_string()));
         if let Err(error) = saved {
@@ -144,8 +139,7 @@ pub fn run(options: &SummaryOptions) -> ExitCode {
             (_, 0) => tell(format_args!("{reports} 份报告")),
             (_, missing) => tell(format_args!("{reports} 份报告；缺少 {missing} 份")),
         }
-        unread.append(&mut tally.unread);
-        tally.uncertainty().into_iter().chain(unread_line(&unread)).for_each(tell);
+        tally.uncertainty().into_iter().chain(opening.passed_over(&tally.unread)).for_each(tell);
     }
     if tally.failed > 0 { status::FAILED.into() } else { status::CLEAN.into() }
 }

@@ -52,6 +52,11 @@ impl Tally {
         Tally { failed: files, ..Tally::default() }
     }
 
+    /// The counts of a file in a folder that turned out to be none that is read.
+    pub fn passed_over(source: &Source) -> Self {
+        Tally { unread: vec![source.clone()], ..Tally::default() }
+    }
+
     /// Adds the counts of another file.
     pub fn add(&mut self, other: Tally) {
         self.files += other.files;

@@ -122,7 +122,7 @@ fn before(file: &Path, options: &TemplateOptions) -> Result<Before, String> {
     let shown = file.display();
     let source = files::named(file).map_err(|error| error.to_string())?;
     let read = source.read().map_err(|error| error.to_string())?;
-    let layers = options.config.layers();
+    let layers = options.config.layers(&[file]);
     if !are_sound(&layers, [&source]) {
         return Err("设置有误，没有输出".to_owned());
     }

@@ -55,7 +55,9 @@ fn table_unless<'a>(
     }
     let range = match layout {
         Layout::Html => html_extent(view, &span)?,
-        Layout::Markdown | Layout::Tabs | Layout::Lines => lines_extent(view, &span)?,
+        Layout::Markdown | Layout::Tabs => lines_extent(view, &span)?,
+        // Of a line that runs on, the table is what its cells are.
+        Layout::Lines => lines_extent(view, &span).unwrap_or(span),
     };
     Some(Table { report, forms, layout, range })
 }
@@ -202,15 +204,12 @@ pub fn written(
     let (first, last) = (view.line(start), view.line(end));
     // Markdown requires blank lines around a table, and a table in the middle of a line must begin a line of its own.
     let wants_blank = matches!(layout, Layout::Markdown | Layout::Html);
-    if layout != table.layout {
-        let glued = !text[first.start..start].trim().is_empty();
-        if glued || (wants_blank && view.has_text_above(first.start)) {
-            new.insert_str(0, line_break);
-        }
-        let glued = !text[end..last.end].trim().is_empty();
-        if glued || (wants_blank && view.has_text_below(last.end)) {
-            new.push_str(line_break);
-        }
+    let is_another = layout != table.layout;
+    if !text[first.start..start].trim().is_empty() || (is_another && wants_blank && view.has_text_above(first.start)) {
+        new.insert_str(0, line_break);
+    }
+    if !text[end..last.end].trim().is_empty() || (is_another && wants_blank && view.has_text_below(last.end)) {
+        new.push_str(line_break);
     }
     Edit::new(start..end, new)
 }

@@ -10,11 +10,12 @@ use toml::de::{DeTable, DeValue};
 pub fn pattern(path: &str) -> String {
     let mut pattern = String::from("/");
     for c in path.chars() {
-        // A blank at the end would be dropped, the others have special meanings.
-        if matches!(c, '\\' | '*' | '?' | '[' | ']' | '{' | '}' | ' ') {
-            pattern.push('\\');
+        match c {
+            '*' | '?' => pattern.extend(['[', c, ']']),
+            // A blank at the end would be dropped, the others have special meanings.
+            '\\' | '[' | ']' | '{' | '}' | ' ' => pattern.extend(['\\', c]),
+            _ => pattern.push(c),
         }
-        pattern.push(c);
     }
     pattern
 }

@@ -2,7 +2,7 @@
 
 use super::layers::Layers;
 use crate::files::FileKind;
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, Error, WalkBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,36 +16,89 @@ pub enum FoundFile {
     Draft(PathBuf),
     /// One that may hold a report, and is of a kind that is not read.
     Unread(PathBuf),
+    /// A link to one of these or to a folder, which is not followed, or leads nowhere.
+    Link(PathBuf),
+}
+
+/// What is looked at in folders besides the ordinary.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WalkOptions {
+    /// Hidden files and folders.
+    pub hidden: bool,
+    /// What `.gitignore` and `.ignore` name.
+    pub ignored: bool,
+    /// Where links lead.
+    pub links: bool,
 }
 
 /// Calls `found` for every file in a folder that is to be checked, in any order, and for every error. Skips hidden
-/// files and those ignored by `.gitignore`, and prunes folders that `exclude` matches.
+/// files, links and those ignored by `.gitignore`, and prunes folders that `exclude` matches.
 ///
 /// `found` returns whether to continue.
-pub fn drafts(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<PathBuf, ignore::Error>) -> bool) {
-    walk(folder, layers, |file| match file {
+pub fn drafts(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<PathBuf, Error>) -> bool) {
+    walk(folder, layers, WalkOptions::default(), |file| match file {
         Ok(FoundFile::Draft(path)) => found(Ok(path)),
-        Ok(FoundFile::Unread(_)) => true,
+        Ok(FoundFile::Unread(_) | FoundFile::Link(_)) => true,
         Err(error) => found(Err(error)),
     });
 }
 
-/// Calls `found` as [`drafts`] does, and for the files that may hold reports and are not read.
-pub fn walk(folder: &Path, layers: &Arc<Layers>, mut found: impl FnMut(Result<FoundFile, ignore::Error>) -> bool) {
+/// Calls `found` as [`drafts`] does, and for the files that may hold reports and are not read. `.gitignore` counts in a
+/// repository of git and elsewhere.
+pub fn walk(
+    folder: &Path,
+    layers: &Arc<Layers>,
+    options: WalkOptions,
+    mut found: impl FnMut(Result<FoundFile, Error>) -> bool,
+) {
     let of_filter = layers.clone();
-    let walk = WalkBuilder::new(folder).filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(!options.ignored).require_git(false).hidden(!options.hidden).follow_links(options.links);
+    let walk = builder.filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
     for entry in walk {
-        let go_on = match entry {
-            Err(error) => found(Err(error)),
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => match kind_of(entry.path(), layers) {
-                Some(kind) => found(Ok(kind(entry.into_path()))),
-                None => true,
+        let file = match entry {
+            // What a link leads back to is looked through anyway.
+            Err(error) if is_loop(&error) => None,
+            Err(error) => match broken_link(&error) {
+                Some(path) => kind_of(&path, layers).map(|_| Ok(FoundFile::Link(path))),
+                None => Some(Err(error)),
             },
-            Ok(_) => true,
+            Ok(entry) => found_file(entry, layers).map(Ok),
         };
-        if !go_on {
+        if file.is_some_and(|file| !found(file)) {
             return;
         }
+    }
+}
+
+/// What an entry of a folder counts as; `None` for a folder, and for what is no draft.
+fn found_file(entry: DirEntry, layers: &Layers) -> Option<FoundFile> {
+    let kind = entry.file_type()?;
+    if kind.is_file() {
+        return Some(kind_of(entry.path(), layers)?(entry.into_path()));
+    }
+    if !kind.is_symlink() {
+        return None;
+    }
+    let is_folder = entry.path().is_dir();
+    let counts = if is_folder { !is_excluded(entry.path(), layers) } else { kind_of(entry.path(), layers).is_some() };
+    counts.then(|| FoundFile::Link(entry.into_path()))
+}
+
+fn is_loop(error: &Error) -> bool {
+    match error {
+        Error::Loop { .. } => true,
+        Error::WithPath { err, .. } | Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+/// The link that could not be followed, for there is nothing where it leads.
+fn broken_link(error: &Error) -> Option<PathBuf> {
+    match error {
+        Error::WithPath { path, .. } => (path.is_symlink() && !path.exists()).then(|| path.clone()),
+        Error::WithDepth { err, .. } => broken_link(err),
+        _ => None,
     }
 }
 
@@ -54,7 +107,12 @@ fn is_excluded_folder(entry: &DirEntry, layers: &Layers) -> bool {
     if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return false;
     }
-    std::path::absolute(entry.path()).is_ok_and(|path| layers.stack(Some(&path)).is_excluded(&path, true))
+    is_excluded(entry.path(), layers)
+}
+
+/// Whether a folder is excluded.
+fn is_excluded(folder: &Path, layers: &Layers) -> bool {
+    std::path::absolute(folder).is_ok_and(|path| layers.stack(Some(&path)).is_excluded(&path, true))
 }
 
 /// What a file counts as when its folder is searched.

@@ -13,6 +13,8 @@ use std::path::PathBuf;
 /// The keys that a `nianbao.toml` or an editor sets. An unset key is left to the next source.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
+    /// `extends`: the file of settings on which these build, as written.
+    pub extends: Option<String>,
     /// `edition`; `Some(None)` is `"auto"`.
     pub edition: Option<Option<u16>>,
     /// `body`; `Some(None)` is `"auto"`.
@@ -29,6 +31,8 @@ pub struct Keys {
     pub include: Option<Globs>,
     /// `exclude`.
     pub exclude: Option<Globs>,
+    /// What is excluded besides what `exclude` says: an option of the command line.
+    pub also_exclude: Option<Globs>,
     /// `[rules]`, with the rules of the groups that are named in it.
     pub rules: BTreeMap<&'static str, Level>,
     /// `[[renamed]]`.
@@ -41,7 +45,7 @@ pub struct Keys {
     pub places: BTreeMap<String, Range<usize>>,
 }
 
-/// The keys of one source, and the folder to which its patterns are relative.
+/// The keys of one source, and the folder to which its patterns are relative; an empty one is the root of the file system.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
     /// The folder.

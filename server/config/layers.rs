@@ -1,15 +1,17 @@
 //! Merges the keys of all sources.
 //!
 //! The command line overrides `nianbao.toml`, which overrides the editor: what a project has agreed on holds for
-//! everybody who opens it, and an editor shows the same as the command line and CI. Every key is resolved separately,
-//! so an editor's setting applies where the project sets nothing.
+//! everybody who opens it, and an editor shows the same as the command line and CI. The user's own file is the weakest.
+//! Every key is resolved separately, so an editor's setting applies where the project sets nothing. `exclude` alone is
+//! inherited: what a `nianbao.toml` further up excludes stays excluded.
 
 use super::Settings;
 use super::globs::Globs;
 use super::keys::{Except, Keys, Layer};
-use super::project::{Project, Projects};
+use super::project::Project;
+use super::projects::Projects;
 use crate::rules::RULES;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// All sources of settings.
@@ -17,7 +19,7 @@ use std::sync::Arc;
 pub struct Layers {
     /// The settings of the command line.
     pub command_line: Layer,
-    /// The settings of projects.
+    /// The settings of projects, and the user's own.
     pub projects: Projects,
     /// The editor's settings, for each of its folders.
     pub editor: Vec<Layer>,
@@ -32,8 +34,8 @@ pub enum Origin {
     Default,
     /// The command line.
     CommandLine,
-    /// A `nianbao.toml`.
-    Project(Arc<Project>),
+    /// A file of settings: a `nianbao.toml`, one on which it builds, or the user's own.
+    Project(PathBuf, Option<usize>),
     /// The editor.
     Editor,
 }
@@ -44,7 +46,10 @@ pub struct Stack<'a> {
     path: Option<&'a Path>,
     command_line: &'a Layer,
     project: Option<Arc<Project>>,
+    /// The projects further up, of which only `exclude` counts.
+    above: Vec<Arc<Project>>,
     editor: &'a Layer,
+    user: Option<Arc<Project>>,
 }
 
 impl Layers {
@@ -55,12 +60,14 @@ impl Layers {
 
     /// The sources that apply to a file.
     pub fn stack<'a>(&'a self, path: Option<&'a Path>) -> Stack<'a> {
-        let project = match (&self.projects, path) {
-            (Projects::Fixed(project), _) => Some(project.clone()),
-            (projects, Some(path)) => projects.of(path),
-            (_, None) => None,
+        let mut above = match (&self.projects, path) {
+            (Projects::Fixed(project), _) => vec![project.clone()],
+            (projects, Some(path)) => projects.above(path).collect(),
+            (_, None) => Vec::new(),
         };
-        Stack { path, command_line: &self.command_line, project, editor: self.editor(path) }
+        let project = if above.is_empty() { None } else { Some(above.remove(0)) };
+        let user = self.projects.user();
+        Stack { path, command_line: &self.command_line, project, above, editor: self.editor(path), user }
     }
 
     /// The settings of the innermost of the editor's folders that contains a file.
@@ -73,8 +80,9 @@ impl Layers {
 
 impl Stack<'_> {
     fn layers(&self) -> impl Iterator<Item = &Layer> {
-        let project = self.project.as_deref().map(|project| &project.layer);
-        std::iter::once(self.command_line).chain(project).chain([self.editor])
+        let layers = |project| files(project).map(|file| &file.layer);
+        let project = layers(self.project.as_deref());
+        std::iter::once(self.command_line).chain(project).chain([self.editor]).chain(layers(self.user.as_deref()))
     }
 
     /// The value from the strongest source that sets a key, and that source.
@@ -89,13 +97,31 @@ impl Stack<'_> {
 
     /// The source of a key, by its name; that of a rule is `rules.<name>`.
     pub fn origin(&self, key: &str) -> Origin {
-        let says = |layer: &Layer| layer.keys.places.contains_key(key);
-        match &self.project {
-            _ if says(self.command_line) => Origin::CommandLine,
-            Some(project) if says(&project.layer) => Origin::Project(project.clone()),
-            _ if says(self.editor) => Origin::Editor,
-            _ => Origin::Default,
+        self.origin_of(key, |layer| layer.keys.places.contains_key(key))
+    }
+
+    /// The strongest source that says something, with the line on which a key stands there.
+    fn origin_of(&self, key: &str, says: impl Fn(&Layer) -> bool) -> Origin {
+        let file = |project| files(project).find(|file| says(&file.layer));
+        let in_file = |file: &Project| Origin::Project(file.path.clone(), file.line_of(key));
+        let project = || file(self.project.as_deref()).map(in_file);
+        let editor = || says(self.editor).then_some(Origin::Editor);
+        let user = || file(self.user.as_deref()).map(in_file);
+        if says(self.command_line) {
+            return Origin::CommandLine;
         }
+        project().or_else(editor).or_else(user).unwrap_or(Origin::Default)
+    }
+
+    /// The files further up that exclude something, with their patterns.
+    pub fn excluding_above(&self) -> Vec<(&Path, Vec<String>)> {
+        let mut all = Vec::new();
+        for project in &self.above {
+            if let Some(globs) = project.chain().find_map(|file| file.keys().exclude.as_ref()) {
+                all.push((&*project.path, globs.patterns().to_vec()));
+            }
+        }
+        all
     }
 
     /// The patterns of included files, or of excluded ones.
@@ -105,11 +131,26 @@ impl Stack<'_> {
 
     /// Whether a file, or everything in a folder, is excluded.
     pub fn is_excluded(&self, path: &Path, is_folder: bool) -> bool {
-        let matches = |(globs, layer): (Globs, &Layer)| globs.match_path(&layer.base, path, is_folder);
-        let excluded = self.first(|keys| keys.exclude.clone()).is_some_and(matches);
-        let included = || self.first(|keys| keys.include.clone()).is_none_or(matches);
+        let is_included = || matched(self.layers(), |keys| keys.include.as_ref(), path, false);
         // A folder that is not included may contain files that are.
-        excluded || (!is_folder && !included())
+        self.excludes(path, is_folder) || (!is_folder && is_included() == Some(false))
+    }
+
+    /// Whether a file, or everything in a folder, matches an `exclude`: the strongest, that of a file further up, or what the
+    /// command line adds.
+    pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
+        let above = |project: &Arc<Project>| {
+            let layers = project.chain().map(|file| &file.layer);
+            matched(layers, |keys| keys.exclude.as_ref(), path, is_folder) == Some(true)
+        };
+        let also = |globs: &Globs| {
+            // Elsewhere than below the current folder only patterns without a place can mean the file.
+            let base = Some(&*self.command_line.base).filter(|base| path.starts_with(base));
+            globs.match_path(base.unwrap_or(Path::new("")), path, is_folder)
+        };
+        matched(self.layers(), |keys| keys.exclude.as_ref(), path, is_folder) == Some(true)
+            || self.above.iter().any(above)
+            || self.command_line.keys.also_exclude.as_ref().is_some_and(also)
     }
 
     /// Whether some source sets `include`, which replaces the default extensions.
@@ -151,11 +192,25 @@ impl Stack<'_> {
     /// The source of a rule's level, and whether an exception of files sets it.
     pub fn level_origin(&self, rule: &'static str) -> (Origin, bool) {
         let excepts = |layer: &Layer| self.excepted(layer).contains(&rule);
-        match &self.project {
-            _ if excepts(self.command_line) => (Origin::CommandLine, true),
-            Some(project) if excepts(&project.layer) => (Origin::Project(project.clone()), true),
-            _ if excepts(self.editor) => (Origin::Editor, true),
-            _ => (self.origin(&format!("rules.{rule}")), false),
+        match self.origin_of("except", excepts) {
+            Origin::Default => (self.origin(&format!("rules.{rule}")), false),
+            excepting => (excepting, true),
         }
     }
+}
+
+/// Whether a file or folder matches the patterns of the strongest of these layers that has some; `None` if none has.
+fn matched<'l>(
+    mut layers: impl Iterator<Item = &'l Layer>,
+    key: fn(&Keys) -> Option<&Globs>,
+    path: &Path,
+    is_folder: bool,
+) -> Option<bool> {
+    let (globs, base) = layers.find_map(|layer| Some((key(&layer.keys)?, &layer.base)))?;
+    Some(globs.match_path(base, path, is_folder))
+}
+
+/// A file of settings and those on which it builds, the strongest first.
+fn files(project: Option<&Project>) -> impl Iterator<Item = &Project> {
+    project.into_iter().flat_map(Project::chain)
 }

@@ -1,18 +1,20 @@
 //! Settings from `nianbao.toml`, an editor and the command line, for how drafts are checked and shown.
 //!
-//! [`read`] parses a text into [`Keys`] and [`Problem`]s with their places; [`project`] finds the `nianbao.toml`
-//! nearest to a file; [`layers`] merges the keys of all sources and resolves the [`Settings`] of one file. `README.md`
+//! [`read`] parses a text into [`Keys`] and [`Problem`]s with their places; [`project`] reads a file of settings with those
+//! on which it builds, and [`projects`] finds the `nianbao.toml` nearest to a draft; [`layers`] merges the keys of all sources and resolves the [`Settings`] of one file. `README.md`
 //! beside this file describes it for users.
 
 pub mod amend;
 pub mod files;
-mod globs;
+pub mod globs;
 mod keys;
 pub mod layers;
 mod node;
 mod problem;
 pub mod project;
+pub mod projects;
 mod read;
+mod roots;
 pub mod schema;
 
 use crate::edition::body::BodyLevel;
@@ -24,8 +26,9 @@ pub use files::EXTENSIONS;
 pub use keys::{Except, Keys, Layer, Level, Merger, Renaming};
 pub use layers::Layers;
 pub use problem::{Problem, SettingsError};
-pub use project::{FILE_NAME, Project, Projects};
-pub use read::{NAMES, json, toml};
+pub use project::{FILE_NAME, Project};
+pub use projects::Projects;
+pub use read::{NAMES, ONLY_IN_FILES, json, toml};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A commented `nianbao.toml`, as `nianbao init` writes it.

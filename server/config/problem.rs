@@ -59,6 +59,21 @@ pub enum SettingsError {
 }
 
 impl Problem {
+    /// The problem as it is told of a file that is not the workspace's: without what stands in the file.
+    pub fn without_content(mut self) -> Self {
+        if self.key.is_empty() {
+            self.message.truncate(self.message.find('：').unwrap_or(self.message.len()));
+        }
+        let mut told = String::with_capacity(self.message.len());
+        let mut pieces = self.message.split('“');
+        told.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            told.push_str("“…”");
+            told.push_str(piece.split_once('”').map_or("", |(_, behind)| behind));
+        }
+        Problem { message: told, meant: None, ..self }
+    }
+
     /// The problem as an error in a file with this text.
     pub fn in_file(&self, file: PathBuf, text: &str) -> SettingsError {
         let before = text.get(..self.range.start).unwrap_or(text);

@@ -15,7 +15,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 /// The names of all keys.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
+    "extends",
     "edition",
     "body",
     "profile",
@@ -58,10 +59,21 @@ pub fn json(value: &serde_json::Value) -> (Keys, Vec<Problem>) {
             return (reader.keys, reader.problems);
         }
     }
-    let Reader { keys, mut problems } = reader;
+    let Reader { mut keys, mut problems } = reader;
+    if keys.extends.take().is_some() {
+        problems.push(Problem {
+            range: 0..0,
+            key: "extends".to_owned(),
+            message: ONLY_IN_FILES.to_owned(),
+            meant: None,
+        });
+    }
     problems.retain(|problem| problem.meant.is_some() || NAMES.contains(&problem.key.split('.').next().unwrap_or("")));
     (keys, problems)
 }
+
+/// What is said of `extends` elsewhere.
+pub const ONLY_IN_FILES: &str = "只能写在设置文件中";
 
 /// Collects keys and problems.
 struct Reader {
@@ -91,6 +103,7 @@ impl Reader {
             }
             self.keys.places.insert(key.clone(), range.clone());
             match key.as_str() {
+                "extends" => self.keys.extends = self.file(&key, node),
                 "edition" => self.keys.edition = self.edition(&node),
                 "body" => self.keys.body = self.body(&node),
                 "profile" => self.keys.profile = self.profile(&node),
@@ -164,6 +177,17 @@ impl Reader {
         None
     }
 
+    /// The name of a file.
+    fn file(&mut self, key: &str, node: Node) -> Option<String> {
+        match node.value {
+            Value::Text(name) if !name.trim().is_empty() => Some(name),
+            _ => {
+                self.wrong(key, &node.range, "应为另一个设置文件，如 \"../nianbao.toml\"");
+                None
+            }
+        }
+    }
+
     fn globs(&mut self, key: &str, node: Node) -> Option<Globs> {
         let Value::List(items) = node.value else {
             self.wrong(key, &node.range, "应为一列文件名模式，如 [\"归档/\"]");
@@ -172,8 +196,10 @@ impl Reader {
         let mut patterns = Vec::new();
         for item in items {
             match item.value {
-                Value::Text(pattern) if Globs::new(vec![pattern.clone()]).is_ok() => patterns.push(pattern),
-                Value::Text(pattern) => self.wrong(key, &item.range, format!("“{pattern}”不是有效的文件名模式")),
+                Value::Text(pattern) => match Globs::new(vec![pattern.clone()]) {
+                    Ok(_) => patterns.push(pattern),
+                    Err((_, reason)) => self.wrong(key, &item.range, format!("“{pattern}”：{reason}")),
+                },
                 _ => self.wrong(key, &item.range, "文件名模式应为字符串"),
             }
         }

@@ -17,6 +17,10 @@ use std::collections::BTreeMap;
 #[schemars(title = "nianbao.toml")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct File {
+    /// 以另一个设置文件为基础：相对于本文件的路径。那里的设置如同写在本文件中，本文件另有规定的从其规定。
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    extends: Option<String>,
     /// 报告应使用的格式版本。auto：按报告年度和表格自行判断；2019、2021：一律按这一版检查。
     edition: Edition,
     /// 报告机关的层级，决定哪些规则适用。auto：按标题中的机关名称判断。
@@ -32,7 +36,7 @@ struct File {
     /// 检查文件夹时查找的文件，写法同 .gitignore，相对于本文件所在的文件夹。不写时为 .md .markdown .txt .tsv .html .htm .docx .xlsx .pdf。
     #[serde(skip_serializing_if = "Vec::is_empty")]
     include: Vec<String>,
-    /// 检查文件夹时略过的文件和文件夹，写法同 .gitignore，相对于本文件所在的文件夹。在命令行上直接写出的文件不受此限。
+    /// 检查文件夹时略过的文件和文件夹，写法同 .gitignore，相对于本文件所在的文件夹。下级文件夹有自己的 nianbao.toml 也一样略过。在命令行上直接写出的文件不受此限。
     exclude: Vec<String>,
     /// 各规则的级别，不写的按 profile。off 表示不检查。分组的名称代表组内的全部规则，规则自己的名称优先。
     rules: Rules,
@@ -47,6 +51,7 @@ struct File {
 impl Default for File {
     fn default() -> Self {
         File {
+            extends: None,
             edition: Edition,
             body: Body,
             profile: ProfileName,

@@ -4,8 +4,29 @@
 //! the prefix, and the last part of a path fills the rest of the header area.
 
 use super::{CellAt, Form, Header};
-use crate::syntax::table::{Grid, GridCell};
 use std::ops::Range;
+
+/// A table with merged cells, to be written in any layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// How many columns the table has.
+    pub width: usize,
+    /// The cells that begin in each row, left to right.
+    pub rows: Vec<Vec<GridCell>>,
+}
+
+/// A cell of a [`Grid`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridCell {
+    /// Its text.
+    pub text: String,
+    /// The column in which it begins.
+    pub column: usize,
+    /// How many columns it spans.
+    pub columns: usize,
+    /// How many rows it spans.
+    pub rows: usize,
+}
 
 /// The part that a cell plays in its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

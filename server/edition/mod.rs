@@ -8,6 +8,7 @@ pub mod equation;
 pub mod grid;
 pub mod keywords;
 pub mod law;
+mod lookalike;
 mod overlay;
 mod pattern;
 pub mod phrases;
@@ -19,6 +20,7 @@ use std::sync::{LazyLock, OnceLock};
 use toml::de::{DeTable, Deserializer};
 
 pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Membership, Term};
+pub use lookalike::look_alike;
 pub use relation::{Order, Relation, SignedTerm};
 pub use sentence::Sentence;
 
@@ -53,6 +55,11 @@ pub struct Titles {
     pub canonical: String,
     /// What people call it for short, to ask for a whole one.
     pub short: Vec<String>,
+    /// What public enterprises and institutions call theirs (条例第五十五条).
+    #[serde(deserialize_with = "pattern::expanded")]
+    pub public: Vec<String>,
+    /// What stands before a title, with a colon, where a page is copied with its description.
+    pub labels: Vec<String>,
     /// Names that deviate slightly and are common: a hint.
     #[serde(deserialize_with = "pattern::expanded")]
     pub hinted: Vec<String>,

@@ -5,9 +5,9 @@ use super::limits;
 use crate::text::encoding::EncodingError;
 
 impl FileFault {
-    /// Whether the file is sound, and none that is read.
+    /// Whether the file is sound, and none that is read: of another kind, or a text in no encoding that is.
     pub fn is_unread(&self) -> bool {
-        matches!(self, FileFault::Unread(_) | FileFault::NoConverter(_) | FileFault::NoText)
+        matches!(self, FileFault::Unread(_) | FileFault::NoConverter(_) | FileFault::NoText | FileFault::Encoding(_))
     }
 }
 

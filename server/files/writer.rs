@@ -28,8 +28,10 @@ pub(super) struct FileWriter {
 #[derive(Debug)]
 struct OpenCell {
     place: TablePlace,
-    /// Where it begins, until a paragraph is written into it.
+    /// Where it begins, until a paragraph is written into it or into a cell of a table in it.
     start: Option<usize>,
+    /// Whether a paragraph is written into it.
+    is_written: bool,
 }
 
 impl FileWriter {
@@ -48,13 +50,13 @@ impl FileWriter {
     ) {
         self.paragraphs += 1;
         let from = match self.cells.last_mut() {
-            Some(cell) => match cell.start.take() {
-                Some(start) => start,
-                None => {
+            Some(cell) => {
+                if cell.is_written {
                     self.text.push_str("<br>");
-                    self.text.len()
                 }
-            },
+                cell.is_written = true;
+                cell.start.take().unwrap_or(self.text.len())
+            }
             None if is_blank(text) => return,
             None => self.text.len(),
         };
@@ -116,7 +118,8 @@ impl FileWriter {
 
     /// Opens a cell.
     pub fn cell(&mut self, place: TablePlace, columns: usize, rows: usize) {
-        let start = self.text.len();
+        let around = self.cells.last_mut().and_then(|cell| cell.start.take());
+        let start = around.unwrap_or(self.text.len());
         self.text.push_str("<td");
         for (attribute, count) in [("rowspan", rows), ("colspan", columns)] {
             if count > 1 {
@@ -125,12 +128,13 @@ impl FileWriter {
             }
         }
         self.text.push('>');
-        self.cells.push(OpenCell { place, start: Some(start) });
+        self.cells.push(OpenCell { place, start: Some(start), is_written: false });
     }
 
     /// Closes it.
     pub fn end_cell(&mut self) {
-        if let Some(OpenCell { place, start: Some(from) }) = self.cells.pop() {
+        if let Some(OpenCell { place, start, is_written: false }) = self.cells.pop() {
+            let from = start.unwrap_or(self.text.len());
             let (text, table) = (self.text.len()..self.text.len(), Some(place));
             let (paragraph, story, source) = (self.paragraphs, Story::Body, 0..0);
             let (sheet, page) = (self.sheet.clone(), self.page);

@@ -47,7 +47,7 @@ fn is_begun(candidates: &[Candidate]) -> bool {
     let mut titles = candidates.iter().enumerate().filter_map(|(at, candidate)| Some((at, candidate.title?)));
     let (Some((at, title)), None) = (titles.next(), titles.next()) else { return false };
     let printed: usize = candidates[..=at].iter().map(|candidate| usize::from(candidate.gap)).sum::<usize>() + at;
-    title.alone && !title.quoted && printed <= usize::from(TOP)
+    title.alone && !title.named && printed <= usize::from(TOP)
 }
 
 /// Which of these candidates count: headings in a table of contents do not. A list of headings with nothing between

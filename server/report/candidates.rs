@@ -9,7 +9,7 @@ use super::token::{self, Token};
 use super::vocabulary::TitleQuality;
 use crate::syntax::html::tags;
 use crate::syntax::patch::Touched;
-use crate::syntax::{Block, BlockKind, Layout};
+use crate::syntax::{Block, BlockKind, Cell, Layout};
 use crate::text::lines::line_start;
 use crate::text::sequence::Piece;
 use std::ops::Range;
@@ -48,8 +48,10 @@ pub(super) struct HeadingCandidate {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TitleCandidate {
+    /// Whether it is on a line of its own.
     pub alone: bool,
-    pub quoted: bool,
+    /// Whether it is only named, in title marks, in a list or behind a label.
+    pub named: bool,
 }
 
 /// The cap for counts of printed cells.
@@ -227,18 +229,26 @@ fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
         glued: heading.glued,
         contents: heading.contents,
     });
-    let title = title::stands_alone(&tokens[..tokens.len().min(1 + LOOKAHEAD)])
-        .map(|alone| TitleCandidate { alone, quoted: folded.starts_with('《') });
+    let title =
+        title::stands(&tokens[..tokens.len().min(1 + LOOKAHEAD)]).map(|(alone, named)| TitleCandidate { alone, named });
     (heading.is_some() || title.is_some()).then_some((heading, title))
 }
 
-/// Where a report begins whose first cell this is: at the start of the line; in HTML, where lines are irrelevant, at
+/// Where a report begins whose first cell this is: at the start of the line, or of the cell if others of a line that is
+/// no row stand before it; in HTML, where lines are irrelevant, at
 /// the first opening tag behind the previous printed cell.
 fn start(block: &Block, cell: usize) -> u32 {
     let text = block.text();
-    let at = block.cells()[cell].range().start;
+    let own = &block.cells()[cell];
+    let at = own.range().start;
+    // Cells of a line that is no row follow each other as they would on lines of their own.
+    let is_behind = |before: &Cell| before.line == own.line && own.place.is_none();
     let start = if block.kind() != BlockKind::Table(Layout::Html) {
-        line_start(text, at)
+        if cell.checked_sub(1).and_then(|before| block.cells().get(before)).is_some_and(is_behind) {
+            at
+        } else {
+            line_start(text, at)
+        }
     } else {
         let printed_before = block.cells()[..cell].iter().rfind(|before| !before.is_blank());
         printed_before.map_or(0, |before| {

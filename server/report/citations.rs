@@ -1,8 +1,9 @@
 //! The documents that a cell cites, and how it cites them.
 
 use super::prose::document_number::{self, DocumentNumber};
-use super::prose::{Kinds, Sense, Spoken, Stretch, WordTable};
+use super::prose::{Kinds, Sense, Spoken, Stretch};
 use crate::edition::law::{Document, law};
+use crate::text::WordTable;
 use crate::text::fold::fold;
 use std::borrow::Cow;
 use std::collections::HashMap;

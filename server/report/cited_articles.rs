@@ -1,7 +1,8 @@
 //! The articles of a document that are cited behind its name, and the words that say what for: 《条例》第五十条规定，编制年度报告.
 
-use super::prose::{Stretch, WordTable};
+use super::prose::Stretch;
 use crate::edition::law::law;
+use crate::text::WordTable;
 use crate::text::number;
 use std::sync::LazyLock;
 

@@ -5,10 +5,12 @@
 use super::columns::{Assigned, Columns};
 use super::faults::{Fault, faults};
 use super::filled::{Filled, Label, Row, RowState, Value};
+use super::fits::{FormFit, choose_edition, fits};
+use super::in_place;
 use super::scan::{RowItem, RowItemKind, Scan, ScannedRow};
 use super::sums::Sums;
 use super::token::Token;
-use super::vocabulary::{RowRef, Spelling};
+use super::vocabulary::{ColumnRef, RowRef, Spelling};
 use crate::edition::{self, CellAt, Edition, Form};
 use crate::syntax::Layout;
 use crate::text::Number;
@@ -30,7 +32,7 @@ pub struct Tables {
 
 /// Maps the rows of a report to the forms of the edition they fit.
 pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Option<&'static Edition>) -> Tables {
-    let rows = spread_labels(&scan.rows);
+    let rows = in_place::rows(tokens, spread_labels(&scan.rows));
     let fits = fits(&rows);
     let place = |required: &Edition| edition::editions().iter().position(|edition| edition.year == required.year);
     let own = required.and_then(place).unwrap_or_else(|| choose_edition(&fits, year));
@@ -41,12 +43,11 @@ pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Opti
             let form = edition::editions()[edition].forms.iter().position(|form| form.id == id)?;
             Some((fits[edition][form], edition, form))
         };
-        let here = fit_in(own).unwrap_or((0, own, usize::MAX));
-        let elsewhere =
-            (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in).max().unwrap_or((0, own, 0));
-        // The other edition must fit clearly better: the two share most of their rows.
-        let (score, edition, form) = if elsewhere.0 >= here.0.max(0) + 2 { elsewhere } else { here };
-        if score > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
+        let here = fit_in(own).unwrap_or((FormFit::default(), own, usize::MAX));
+        let elsewhere = (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in);
+        let elsewhere = elsewhere.max_by_key(|(fit, ..)| fit.total()).unwrap_or((FormFit::default(), own, 0));
+        let (fit, edition, form) = if elsewhere.0.is_clearly_better(here.0) { elsewhere } else { here };
+        if fit.total() > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
             forms.extend(filled(tokens, &rows, scan, edition, form, &mut used));
         }
     }
@@ -69,51 +70,6 @@ fn form_ids() -> Vec<&'static str> {
 /// The reference of a scanned row to a row of this form.
 fn refers(row: &ScannedRow, edition: usize, form: usize) -> Option<RowRef> {
     row.rows.iter().copied().find(|reference| reference.edition == edition && reference.form == form)
-}
-
-/// How well the rows fit each form of each edition: rows found, with the right number of figures, under the form's
-/// column labels.
-fn fits(rows: &[ScannedRow]) -> Vec<Vec<i32>> {
-    let mut fits: Vec<Vec<i32>> = edition::editions().iter().map(|edition| vec![0; edition.forms.len()]).collect();
-    for row in rows.iter().filter(|row| !row.items.is_empty()) {
-        let filled = row.filled();
-        for (at, reference) in row.rows.iter().enumerate() {
-            let RowRef { edition, form, spelling, .. } = *reference;
-            if row.rows[..at].iter().any(|before| (before.edition, before.form) == (edition, form)) {
-                continue;
-            }
-            let fit = &mut fits[edition][form];
-            *fit += if spelling == Spelling::Official { 2 } else { 1 };
-            *fit += if filled == edition::editions()[edition].forms[form].columns.len() { 2 } else { -1 };
-            for (_, column) in &row.columns {
-                if (column.edition, column.form) == (edition, form) {
-                    *fit += if column.spelling == Spelling::Official { 2 } else { 1 };
-                }
-            }
-        }
-    }
-    fits
-}
-
-/// The edition whose forms fit best. If the tables are of different editions, or fit both, the report year decides.
-fn choose_edition(fits: &[Vec<i32>], year: Option<u16>) -> usize {
-    let editions = edition::editions();
-    let by_year = year.and_then(|year| editions.iter().position(|edition| edition.covers(year)));
-    let total = |edition: usize| fits[edition].iter().map(|fit| (*fit).max(0)).sum::<i32>();
-    let better_somewhere = |edition: usize| {
-        (0..editions.len()).filter(|&other| other != edition).any(|other| {
-            editions[edition].forms.iter().enumerate().any(|(index, form)| {
-                let there = editions[other].forms.iter().position(|f| f.id == form.id).map_or(0, |i| fits[other][i]);
-                fits[edition][index] >= there.max(0) + 2
-            })
-        })
-    };
-    let best = (0..editions.len()).rev().max_by_key(|&edition| total(edition)).unwrap_or(0);
-    match by_year {
-        Some(year) if better_somewhere(year) || total(year) == total(best) => year,
-        None if total(best) == total(editions.len() - 1) => editions.len() - 1,
-        _ => best,
-    }
 }
 
 /// Copies from PDF put all labels first and their figures after them: assigns each label its figures if their number is
@@ -213,7 +169,11 @@ fn filled(
             continue;
         };
         used[at.unwrap_or(0)] = true;
-        let label = label(tokens, scanned, refers(scanned, edition, form_index));
+        let mut label = label(tokens, scanned, refers(scanned, edition, form_index));
+        if row == 0 || !scanned.columns.is_empty() {
+            let damaged = damaged_columns(tokens, rows, at.unwrap_or(0), (edition, form_index));
+            label.columns.extend(damaged);
+        }
         let state = match columns.assign(scanned) {
             Assigned::Unclear(found) => RowState::Unclear(found),
             Assigned::Cells(cells) => {
@@ -239,6 +199,22 @@ fn filled(
     Some(Filled { form, edition: edition_data, layout, range, rows: filled_rows, values, sums, faults })
 }
 
+/// The columns of a form whose labels are damaged in the header above one of its rows.
+fn damaged_columns(
+    tokens: &[Token<'_>],
+    rows: &[ScannedRow],
+    at: usize,
+    form: (usize, usize),
+) -> impl Iterator<Item = (Range<usize>, ColumnRef)> {
+    let row = &rows[at];
+    let end_of = |row: &ScannedRow| row.items.last().map(|item| item.token).or(row.label.clone().last());
+    let above = at.checked_sub(1).and_then(|before| end_of(&rows[before])).map_or(0, |last| last + 1);
+    let own = row.columns.iter().filter(|(_, column)| (column.edition, column.form) == form);
+    let own: Vec<(usize, ColumnRef)> = own.copied().collect();
+    let damaged = in_place::columns(tokens, above..row.begins.max(above), form, &own);
+    damaged.into_iter().map(|(token, column)| (tokens[token].range(), column))
+}
+
 fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) -> Label {
     let range = match (row.label.clone().next(), row.label.clone().last()) {
         (Some(first), Some(last)) => tokens[first].range().start..tokens[last].range().end,
@@ -250,7 +226,10 @@ fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) -> L
             [only] => SmolStr::new(only.printed()),
             several => several.iter().map(Token::printed).collect::<String>().into(),
         },
-        spelling: reference.map_or(Spelling::Deviating, |reference| reference.spelling),
+        spelling: match reference {
+            Some(reference) if !row.doubtful => reference.spelling,
+            _ => Spelling::Doubtful,
+        },
         columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
     }
 }

@@ -5,10 +5,10 @@ use super::content::Report;
 use super::shift::{Shift, Shifted};
 use super::token::{self, Token};
 use super::volume::Passage;
-use super::{fill, outline, scan, title};
+use super::{fill, outline, scan};
 use crate::syntax::{Block, Syntax};
-use crate::text::Change;
 use crate::text::fold::fold;
+use crate::text::{Change, year};
 use std::sync::Arc;
 
 /// A report that was kept over a change.
@@ -70,7 +70,7 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
         || !report.table_stretches.contains(&stretch) && section_says_nothing(report, blocks, first + cell);
     let is_no_row = || scan::are_running_text(&old, &new) || has_no_table();
     let is_printed = !old.is_blank() && !new.is_blank() && old.has_image() == new.has_image();
-    let names_year = || [&old, &new].iter().any(|token| title::year(token.folded).is_some());
+    let names_year = || [&old, &new].iter().any(|token| year(token.folded).is_some());
     let is_text = is_printed && !(report.title.is_none() && names_year()) && is_no_row();
     is_text.then(|| Kept { report: moved(), changed: Changed::Text, shift })
 }

@@ -1,7 +1,8 @@
 //! Where the keywords of the editions stand in prose.
 
-use super::prose::{Stretch, WordTable};
+use super::prose::Stretch;
 use crate::edition::keywords::{Keyword, KeywordKind, keywords};
+use crate::text::WordTable;
 use crate::text::fold::fold;
 use rustc_hash::FxHashMap;
 use std::ops::Range;

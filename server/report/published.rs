@@ -1,10 +1,10 @@
 //! When a report was published, as the page around it tells: 发布日期：2025-01-16 above its sections, or the metadata of the
 //! page.
 
-use super::prose::WordTable;
 use super::prose::calendar::{self, Calendar};
 use crate::edition::phrases::phrases;
 use crate::syntax::{Block, html};
+use crate::text::WordTable;
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -5,10 +5,11 @@ use super::content::{Report, Section};
 use super::heading::Heading;
 use super::token::{self, Token};
 use super::volume::{Passage, Volume};
-use super::{fill, outline, scan, title};
+use super::{fill, outline, scan};
 use crate::edition::Edition;
 use crate::syntax::Syntax;
 use crate::text::fold::fold;
+use crate::text::year;
 
 /// The reports in a text; empty if it holds none.
 pub fn read(syntax: &Syntax) -> Vec<Report> {
@@ -93,7 +94,7 @@ fn period_year(prose: &[Token<'_>]) -> Option<u16> {
     let mut counts: Vec<(u16, usize)> = Vec::new();
     for token in prose {
         let mut rest = token.folded;
-        while let Some(year) = title::year(rest) {
+        while let Some(year) = year(rest) {
             let after = &rest[year.range.end..];
             if after.starts_with("1月1日") {
                 return Some(year.value);

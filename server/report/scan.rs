@@ -1,16 +1,18 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
-mod header;
+mod damaged;
 mod page;
 mod proceedings;
 mod row;
 mod scattered;
+mod two_lines;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
 use super::placeholder::placeholder;
+use super::resembling::rows_near;
 use super::token::Token;
-use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
+use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, vocabulary};
 pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -138,30 +140,17 @@ impl Scanner<'_, '_> {
             self.open_unlabelled(at);
             return self.push_item(at, RowItemKind::Odd);
         }
-        if self.is_odd_value(token) {
+        if self.damaged_half(at) {
+            return;
+        }
+        if self.is_odd_value(token) && !self.is_label_in_group(token) {
             return self.push_item(at, RowItemKind::Odd);
         }
         self.open = false;
         if !self.completes_label(at) && !self.completes_header(at) {
             self.pieces.push(at);
+            self.open_damaged(at);
         }
-    }
-
-    /// Accepts a token as the rest of the last row's label: a label of two lines may have its figures, or a page break,
-    /// in between.
-    fn completes_label(&mut self, at: usize) -> bool {
-        let Some(last) = self.scan.rows[self.section..].last_mut() else { return false };
-        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
-        if official || last.label.is_empty() || last.items.is_empty() {
-            return false;
-        }
-        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
-        let whole: String = begun.chain([self.tokens[at].folded]).collect();
-        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
-            return false;
-        };
-        last.rows = &meaning.rows;
-        true
     }
 
     /// Recognises an article heading, in one piece or in two.
@@ -308,7 +297,17 @@ impl Scanner<'_, '_> {
             self.merged = Merged::of(self.tokens, &columns);
             self.scan.repeats_merged |= !self.merged.is_empty();
         }
-        self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
+        let begins = label.start;
+        self.scan.rows.push(ScannedRow {
+            label,
+            begins,
+            rows,
+            near: false,
+            doubtful: false,
+            items: Vec::new(),
+            banner,
+            columns,
+        });
         self.pieces.clear();
         self.open = true;
         self.proceedings = 0;
@@ -347,8 +346,8 @@ impl Scanner<'_, '_> {
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
-            let near = vocabulary().rows_near(if glued.len() < folded.len() { glued } else { folded });
-            self.open_row(last..last + 1, near);
+            let near = rows_near(if glued.len() < folded.len() { glued } else { folded });
+            self.open_near(last, near);
         }
     }
 

@@ -3,7 +3,8 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
-use memchr::memmem::Finder;
+use crate::text::{number, year};
+use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -34,6 +35,8 @@ pub enum Name {
     Misspelled,
     /// The name of another document.
     Wrong,
+    /// What public enterprises and institutions call their report.
+    Public,
     /// Slightly deviating, and common.
     Hinted,
     /// The statutory name.
@@ -43,7 +46,7 @@ pub enum Name {
 impl Title {
     /// Whether the text at the body's place ends like the name of a body.
     pub fn names_organ(&self) -> bool {
-        const ENDS: &str = "局府委办院会厅室队所站处馆校部道镇乡街区县市省州盟旗司心";
+        const ENDS: &str = "局府委办院会厅室队所站处馆校部道镇乡街区县市省州盟旗司心学园团";
         let last = self.organ.as_ref().and_then(|organ| fold(organ).chars().last());
         last.is_some_and(|c| ENDS.contains(c))
     }
@@ -54,17 +57,16 @@ static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
     let titles: &Titles = &edition::newest().title;
     let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
     let wrong = titles.wrong.iter().map(|title| (title, Name::Wrong));
+    let public = titles.public.iter().map(|title| (title, Name::Public));
     let mut names: Vec<(String, Name)> = std::iter::once((&titles.canonical, Name::Canonical))
         .chain(hinted)
+        .chain(public)
         .chain(wrong)
         .map(|(title, name)| (fold(title), name))
         .collect();
     names.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
     names.iter().map(|(title, name)| (Finder::new(title).into_owned(), *name)).collect()
 });
-
-/// Every year contains it.
-static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
 
 /// The longest name of a body, in characters.
 const LONGEST_ORGAN: usize = 40;
@@ -79,9 +81,13 @@ pub fn title(tokens: &[Token<'_>]) -> Option<Title> {
     find(tokens).map(|Found { lines, joined, parts }| assemble(&tokens[..lines], &joined, &parts))
 }
 
-/// If a title begins with the first of these tokens: whether it is on a line of its own.
-pub(super) fn stands_alone(tokens: &[Token<'_>]) -> Option<bool> {
-    find(tokens).map(|Found { joined, parts, .. }| is_alone(&joined, &parts))
+/// If a title begins with the first of these tokens: whether it is on a line of its own, and whether it is only named
+/// there, in title marks, in a list or behind a label.
+pub(super) fn stands(tokens: &[Token<'_>]) -> Option<(bool, bool)> {
+    find(tokens).map(|Found { joined, parts, .. }| {
+        let before = &joined[..parts.start];
+        (is_alone(&joined, &parts), before.contains(|c: char| !matches!(c, '#' | '>' | '-')))
+    })
 }
 
 /// A title in folded tokens, before its text is extracted.
@@ -109,7 +115,7 @@ fn find<'a>(tokens: &[Token<'a>]) -> Option<Found<'a>> {
         if lines > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
             return None;
         }
-        names_year |= YEAR.find(token.folded.as_bytes()).is_some();
+        names_year |= memmem::find(token.folded.as_bytes(), "年".as_bytes()).is_some();
         let joined = match lines {
             _ if !names_year => continue,
             1 => Cow::Borrowed(first.folded),
@@ -129,6 +135,8 @@ fn is_alone(joined: &str, parts: &Parts) -> bool {
 
 /// The parts of a folded title, as ranges of its bytes.
 struct Parts {
+    /// Where it begins behind marks and labels.
+    start: usize,
     organ: Range<usize>,
     year: u16,
     name_range: Range<usize>,
@@ -139,7 +147,7 @@ struct Parts {
 /// Splits a folded line: body, year, name; or year, body, name; or body, name, and the year in brackets. With `glued`,
 /// text may follow.
 fn parts(folded: &str, glued: bool) -> Option<Parts> {
-    let start = folded.len() - folded.trim_start_matches(['#', '>', '《', '-']).len();
+    let start = beginning(folded);
     let year = year(&folded[start..])?;
     let (year_start, year_end) = (start + year.range.start, start + year.range.end);
     let before = &folded[start..year_start];
@@ -163,7 +171,39 @@ fn parts(folded: &str, glued: bool) -> Option<Parts> {
     }
     let after = folded[end..].trim_start_matches(['》', '#', '-']);
     let may_follow = after.is_empty() || after.starts_with('(') || (glued && after.chars().count() > 30);
-    may_follow.then_some(Parts { organ, year: year.value, name_range, name, end })
+    may_follow.then_some(Parts { start, organ, year: year.value, name_range, name, end })
+}
+
+/// Where a title begins in a folded line, behind the marks of headings and lists and a label: 标题：
+fn beginning(folded: &str) -> usize {
+    const MARKS: [char; 13] = ['#', '>', '《', '-', '+', '·', '•', '●', '◆', '★', '■', '◇', '○'];
+    let mut rest = folded.trim_start_matches(MARKS);
+    let labels = &edition::newest().title.labels;
+    let unbracketed = rest.strip_prefix('(').unwrap_or(rest);
+    if let Some(behind) = labels.iter().find_map(|label| unbracketed.strip_prefix(label.as_str()))
+        && let Some(behind) = behind.strip_prefix("):").or(behind.strip_prefix([':', ')']))
+    {
+        rest = behind;
+    } else if let Some((_, length)) = number::ordinal(rest)
+        && let Some(behind) = rest[length..].strip_prefix(['.', ',', ')'])
+    {
+        rest = behind;
+    }
+    folded.len() - rest.trim_start_matches(MARKS).len()
+}
+
+/// A line that would be a title if it named a year: the bytes of the folded line that the body and the document's name
+/// take, and where the name begins.
+pub fn without_year(folded: &str) -> Option<(Range<usize>, usize)> {
+    let start = beginning(folded);
+    let line = folded[start..].trim_end_matches(['》', '#', '-']);
+    if line.len() > LONGEST_LINE || line.contains(is_sentence_mark) || year(line).is_some() {
+        return None;
+    }
+    let (at, length, name) = first_name(line, LONGEST_ORGAN)?;
+    let organ = &line[..at];
+    let is_title = at + length == line.len() && name >= Name::Public && !organ.contains("关于");
+    is_title.then_some((start..start + line.len(), start + at))
 }
 
 /// The document's name in a text, preceded by at most so many characters without a sentence mark: its start, its length
@@ -198,9 +238,11 @@ fn is_sentence_mark(c: char) -> bool {
 }
 
 fn assemble(tokens: &[Token<'_>], joined: &str, parts: &Parts) -> Title {
-    let start = joined.len() - joined.trim_start_matches(['#', '>', '《', '-']).len();
+    let start = parts.start;
     let printed: String = tokens.iter().map(|token| without_glosses(&token.printed())).collect();
-    let printed = printed.trim_matches(|c: char| matches!(c, '#' | '>' | '《' | '》' | '-' | '*') || c.is_whitespace());
+    let before = if start == 0 { 0 } else { cut(&printed, &joined[..start]).len() };
+    let printed =
+        printed[before..].trim_matches(|c: char| matches!(c, '#' | '>' | '《' | '》' | '-' | '*') || c.is_whitespace());
     let alone = is_alone(joined, parts);
     let text = if alone { printed.to_owned() } else { cut(printed, &joined[start..parts.end]) };
     let organ = &joined[parts.organ.clone()];
@@ -266,48 +308,4 @@ fn place(tokens: &[Token<'_>], range: Range<usize>) -> Range<usize> {
         at += token.folded.len();
     }
     result.unwrap_or_else(|| tokens[0].range())
-}
-
-/// A year including the 年 behind it.
-pub struct Year {
-    /// The year.
-    pub value: u16,
-    /// The bytes of the year, 年 and 度 in the folded text.
-    pub range: Range<usize>,
-}
-
-/// The first year in a folded text: four digits, or four Chinese digits, and 年. Longer runs of digits are damaged
-/// dates.
-pub fn year(folded: &str) -> Option<Year> {
-    for at in YEAR.find_iter(folded.as_bytes()) {
-        let mut before = folded[..at].chars().rev();
-        let mut digits = [0; 4];
-        let mut start = at;
-        let is_year = digits.iter_mut().rev().all(|digit| {
-            let c = before.next();
-            start -= c.map_or(0, char::len_utf8);
-            c.and_then(year_digit).map(|value| *digit = value).is_some()
-        });
-        if !is_year || before.next().and_then(year_digit).is_some() {
-            continue;
-        }
-        let value = digits.iter().fold(0, |value, digit| value * 10 + digit);
-        if !(2003..=2099).contains(&value) {
-            continue;
-        }
-        let mut end = at + '年'.len_utf8();
-        if folded[end..].starts_with('度') {
-            end += '度'.len_utf8();
-        }
-        return Some(Year { value, range: start..end });
-    }
-    None
-}
-
-fn year_digit(c: char) -> Option<u16> {
-    if let Some(digit) = c.to_digit(10) {
-        return Some(digit as u16);
-    }
-    let position = "〇一二三四五六七八九".chars().position(|digit| digit == c);
-    position.map(|digit| digit as u16).or_else(|| matches!(c, '○' | '零' | 'O' | 'o' | '0').then_some(0))
 }

@@ -122,6 +122,8 @@ impl<'a> Token<'a> {
     /// The layout of its table; running text counts as one cell a line.
     pub fn layout(&self) -> Layout {
         match self.block.kind() {
+            // A line of cells without a place is no row.
+            BlockKind::Table(Layout::Markdown | Layout::Tabs) if self.cell.place.is_none() => Layout::Lines,
             BlockKind::Table(layout) => layout,
             BlockKind::Blank | BlockKind::Prose | BlockKind::Fence => Layout::Lines,
         }

@@ -13,6 +13,7 @@ mod frame;
 pub mod group;
 mod near;
 pub mod relation;
+mod replaced;
 mod report_check;
 mod rule;
 mod subject;

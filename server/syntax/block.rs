@@ -197,10 +197,7 @@ impl Block {
         let (text, folded) = (&self.text[cell.range()], self.folded(cell));
         let at = at.saturating_sub(cell.range().start);
         // Folded once, however many offsets are tried.
-        let source = match html::is_plain(text) {
-            true => Folded::of(text),
-            false => Folded::new(html::printed(text).characters()),
-        };
+        let source = html::folded(text);
         let offsets: Vec<usize> = folded.char_indices().map(|(offset, _)| offset).collect();
         let behind = offsets.partition_point(|offset| source.source(*offset..*offset).start < at);
         offsets.get(behind).copied().unwrap_or(folded.len())

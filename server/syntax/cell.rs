@@ -123,7 +123,8 @@ impl Cells {
         self.finish(begin, range, line, place);
     }
 
-    fn finish(&mut self, folded_start: usize, range: Range<usize>, line: usize, place: Option<Place>) {
+    /// Adds a cell whose folded text was added behind `folded_start`.
+    pub(super) fn finish(&mut self, folded_start: usize, range: Range<usize>, line: usize, place: Option<Place>) {
         self.list.push(Cell {
             start: range.start as u32,
             end: range.end as u32,

@@ -7,6 +7,7 @@ mod layout;
 mod parse;
 pub mod patch;
 pub mod reparse;
+mod run_on;
 pub mod scan;
 pub mod table;
 

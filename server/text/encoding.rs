@@ -42,6 +42,9 @@ pub enum EncodingError {
     /// They hold NUL bytes and are not UTF-16.
     #[error("像是二进制文件，不是文本")]
     Binary,
+    /// They are UTF-32, which no program for drafts writes.
+    #[error("是 UTF-32 编码，不读取；请另存为 UTF-8 后再检查")]
+    Utf32,
     /// No encoding fits them.
     #[error("无法识别编码：既不是 UTF-8、UTF-16，也不是 GB18030")]
     Unknown,
@@ -49,17 +52,20 @@ pub enum EncodingError {
 
 /// Decodes bytes; returns the text and its encoding.
 ///
-/// A byte order mark is trusted. Without one UTF-8 is tried first, because text in another encoding is never valid
+/// A byte order mark is trusted; that of little-endian UTF-32 begins with that of UTF-16. Without one UTF-8 is tried first, because text in another encoding is never valid
 /// UTF-8 by accident; then UTF-16, which is recognised by its characters; GB18030 is last, because it accepts nearly
 /// everything.
 ///
 /// # Errors
-/// If the bytes are invalid in all of these encodings.
+/// If the bytes are invalid in all of these encodings, or the text has a NUL.
 pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         let mut text = String::from_utf8(bytes).map_err(|_| EncodingError::Unknown)?;
         text.drain(..'\u{feff}'.len_utf8());
-        return Ok((text, Encoding::Utf8Marked));
+        return without_nul(text, Encoding::Utf8Marked);
+    }
+    if is_utf32(&bytes) {
+        return Err(EncodingError::Utf32);
     }
     if bytes.starts_with(b"\xff\xfe") {
         return with(UTF_16LE, &bytes[2..], Encoding::Utf16LeMarked);
@@ -116,9 +122,29 @@ fn with(
     as_: Encoding,
 ) -> Result<(String, Encoding), EncodingError> {
     match decoder.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok((text.into_owned(), as_)),
+        Some(text) => without_nul(text.into_owned(), as_),
         None => Err(EncodingError::Unknown),
     }
+}
+
+/// No text has a NUL in it.
+fn without_nul(text: String, encoding: Encoding) -> Result<(String, Encoding), EncodingError> {
+    if memchr::memchr(0, text.as_bytes()).is_some() { Err(EncodingError::Binary) } else { Ok((text, encoding)) }
+}
+
+/// Whether it is UTF-32, with or without a byte order mark: every four bytes are a character of the first planes, which two
+/// units of UTF-16 are only if one of them is a control character.
+fn is_utf32(bytes: &[u8]) -> bool {
+    const SAMPLE: usize = 8192;
+    if bytes.is_empty() || !bytes.len().is_multiple_of(4) {
+        return false;
+    }
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let all = |unit: fn([u8; 4]) -> u32| {
+        let is_character = |unit: u32| (1..=0x3_ffff).contains(&unit) && char::from_u32(unit).is_some();
+        sample.as_chunks().0.iter().all(|four| is_character(unit(*four)))
+    };
+    all(u32::from_le_bytes) || all(u32::from_be_bytes)
 }
 
 /// Whether nearly all units are characters that Chinese drafts use.
@@ -193,6 +219,16 @@ mod tests {
     }
 
     #[test]
+    fn utf32_is_told_from_utf16() {
+        for text in [TEXT.to_owned(), format!("\u{feff}{TEXT}"), "1".to_owned(), "\u{feff}".to_owned()] {
+            for bytes in [u32::to_le_bytes as fn(u32) -> [u8; 4], u32::to_be_bytes] {
+                let written: Vec<u8> = text.chars().flat_map(|c| bytes(u32::from(c))).collect();
+                assert_eq!(decode(written), Err(EncodingError::Utf32), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn an_empty_file_is_a_text() {
         assert_eq!(decode(Vec::new()), Ok((String::new(), Encoding::Utf8)));
         assert_eq!(decode(b"\xef\xbb\xbf".to_vec()), Ok((String::new(), Encoding::Utf8Marked)));
@@ -202,6 +238,8 @@ mod tests {
     fn what_is_no_text_is_refused() {
         assert_eq!(decode(b"PK\x03\x04\0\0\x08\x01\0\xffdocx".to_vec()), Err(EncodingError::Binary));
         assert_eq!(decode(b"text with a \0 in it".to_vec()), Err(EncodingError::Binary));
+        assert_eq!(decode(b"\xef\xbb\xbftext with a \0 in it".to_vec()), Err(EncodingError::Binary));
+        assert_eq!(decode(b"\xff\xfea\0\0\0b\0".to_vec()), Err(EncodingError::Binary));
         assert_eq!(decode(b"\xff\xff\xff".to_vec()), Err(EncodingError::Unknown));
         assert_eq!(decode(b"\xef\xbb\xbf\xff".to_vec()), Err(EncodingError::Unknown));
         // An odd number of bytes, and half of a surrogate pair.

@@ -15,6 +15,8 @@ pub mod sequence;
 pub mod system_error;
 mod trim;
 pub mod variants;
+mod word_table;
+mod year;
 
 pub use buffer::{Buffer, Chunk};
 pub use change::Change;
@@ -25,3 +27,5 @@ pub use patch::Patch;
 pub use place::{Places, Span};
 pub use script::Script;
 pub use sequence::Sequence;
+pub use word_table::WordTable;
+pub use year::{Year, year};

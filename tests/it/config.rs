@@ -1,19 +1,19 @@
 //! Settings: how they are read, which of them hold for a file, and what the command line does with them.
 
 use crate::support::desk::{DRAFT, Desk};
+use crate::support::program::{program, run};
 use nianbao::config::{self, Layer, Layers, Level, Project, Projects, Settings};
 use nianbao::edition::body::BodyLevel;
 use nianbao::rules;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::Arc;
 
 impl Desk {
     fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.current_dir(self.path("")).args(arguments).env_remove("NIANBAO_LOG").output().unwrap()
+        program(&self.path(""), arguments).output().unwrap()
     }
 
     /// The rules that a run of `check` reports, with their severities, by file.
@@ -208,6 +208,151 @@ fn the_command_line_is_above_the_project_and_that_above_the_editor() {
     assert_eq!(level("row-total"), None);
     let elsewhere = layers.settings(Some(Path::new("/别处/报告.md")));
     assert!(elsewhere.wide_quotes);
+}
+
+#[test]
+fn a_file_may_build_on_another_one() {
+    let desk = Desk::new()
+        .with(
+            "共用/县.toml",
+            "extends = '全省.toml'\nedition = 2019\nexclude = ['归档/']\n[rules]\nlabel = 'off'\nbalance = 'hint'\n",
+        )
+        .with(
+            "共用/全省.toml",
+            "edition = 2021\nlayout = 'tabs'\n[[except]]\nfiles = ['乙.md']\nrules = ['row-total']\n",
+        )
+        .with("某局/nianbao.toml", "extends = \"../共用/县.toml\"\n[rules]\nlabel = 'error'\n");
+    let layers = Layers { projects: Projects::nearest(), ..Layers::default() };
+    let settings = |name: &str| layers.settings(Some(&desk.path(name)));
+    let level = |settings: &Settings, name: &str| settings.level(rules::rule(name).unwrap());
+    let of_draft = settings("某局/甲.md");
+    assert_eq!((of_draft.edition, of_draft.layout.map(nianbao::syntax::Layout::name)), (Some(2019), Some("tabs")));
+    assert_eq!((level(&of_draft, "label"), level(&of_draft, "balance")), (Some(Level::Error), Some(Level::Hint)));
+    // Patterns are those of the file that builds on the others.
+    assert!(settings("某局/归档/甲.md").excluded && !of_draft.excluded);
+    assert_eq!(level(&settings("某局/乙.md"), "row-total"), Some(Level::Off));
+    assert_eq!(settings("共用/甲.md"), Settings::default(), "only a nianbao.toml is looked for");
+    let paths: Vec<PathBuf> = layers.projects.all().iter().map(|it| it.path.clone()).collect();
+    assert_eq!(paths.len(), 3);
+    // A change of any of them is seen.
+    assert!(!layers.projects.refresh());
+    desk.write("共用/全省.toml", "layout = 'html'\n");
+    assert!(layers.projects.refresh());
+    assert_eq!(settings("某局/甲.md").layout.map(nianbao::syntax::Layout::name), Some("html"));
+    let shown = run(&desk.path(""), &["config", "某局/甲.md"]).out;
+    for from in ["# 共用/县.toml:2", "# 共用/全省.toml:1", "# 某局/nianbao.toml:3", "# 共用/县.toml:6"] {
+        assert!(shown.contains(from), "{from}: {shown}");
+    }
+}
+
+#[test]
+fn files_that_build_on_each_other_without_end_are_told() {
+    let desk = Desk::new().with("nianbao.toml", "extends = 'b.toml'\n").with("b.toml", "extends = 'nianbao.toml'\n");
+    let said = |desk: &Desk| {
+        let run = run(&desk.path(""), &["check", "."]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""));
+        run.err
+    };
+    desk.write("甲.md", DRAFT);
+    let circle = said(&desk);
+    assert!(circle.starts_with("nianbao: b.toml:1:1：extends：“") && circle.contains("成了循环"), "{circle}");
+    for (extends, why) in [("没有.toml", "没有这个文件或文件夹"), ("夹", "不是普通文件"), ("", "应为另一个设置文件")]
+    {
+        fs::create_dir_all(desk.path("夹")).unwrap();
+        desk.write("nianbao.toml", format!("\nextends = '{extends}'\n"));
+        let missing = said(&desk);
+        assert!(missing.contains("nianbao.toml:2:") && missing.contains(why), "{missing}");
+    }
+    for number in 0..20 {
+        desk.write(&format!("{number}.toml"), format!("extends = '{}.toml'\n", number + 1));
+    }
+    desk.write("nianbao.toml", "extends = '0.toml'\n");
+    let deep = said(&desk);
+    assert!(deep.contains("超过 8 层"), "{deep}");
+    // Once the missing one is there, it counts.
+    desk.write("nianbao.toml", "extends = '基础.toml'\n");
+    let layers = Layers { projects: Projects::nearest(), ..Layers::default() };
+    let edition = || layers.settings(Some(&desk.path("甲.md"))).edition;
+    assert_eq!(edition(), None);
+    desk.write("基础.toml", "edition = 2019\n");
+    assert!(layers.projects.refresh());
+    assert_eq!(edition(), Some(2019));
+}
+
+#[test]
+fn of_a_file_outside_the_workspace_no_content_is_told() {
+    let desk =
+        Desk::new().with("外/密.toml", "edition = 'geheim'\npasswort = 1\n[rules]\nlabel = 'geheim'\n= geheim\n");
+    desk.write("内/nianbao.toml", "extends = '../外/密.toml'\n");
+    desk.write("内/甲.md", DRAFT);
+    let told = run(&desk.path("内"), &["check", "."]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains("密.toml:1:11：edition：") && !told.err.contains("geheim"), "{}", told.err);
+    // A nianbao.toml above counts, and is told of in the same way.
+    desk.write("nianbao.toml", "exclude = ['geheim\\x', '内/']\n");
+    desk.write("内/nianbao.toml", "");
+    let told = run(&desk.path("内"), &["check", "."]);
+    assert!(told.err.contains("nianbao.toml:1:12：exclude：“…”：") && !told.err.contains("geheim"), "{}", told.err);
+    desk.write("nianbao.toml", "exclude = ['内/']\n");
+    assert_eq!(run(&desk.path("内"), &["check", "."]).err, "没有找到年度报告\n");
+    let projects = Projects::within(vec![desk.path("内")]);
+    let all: Vec<bool> = projects.above(&desk.path("内/甲.md")).map(|project| project.is_outside).collect();
+    assert_eq!(all[..2], [false, true]);
+}
+
+#[test]
+fn the_users_own_settings_are_the_weakest() {
+    let desk = Desk::new().with("甲.md", DRAFT).with("归档/乙.md", DRAFT).with("丙/丁.md", DRAFT);
+    desk.write(".config/nianbao/nianbao.toml", "edition = 2019\nlayout = 'tabs'\nexclude = ['归档/']\n");
+    desk.write("丙/nianbao.toml", "edition = 2021\nexclude = []\n");
+    let shown = |arguments: &[&str]| run(&desk.path(""), &[&["config"], arguments].concat()).out;
+    assert!(
+        shown(&["甲.md"]).contains("edition = 2019") && shown(&["甲.md"]).contains(".config/nianbao/nianbao.toml:1")
+    );
+    let nearer = shown(&["丙/丁.md"]);
+    assert!(nearer.contains("edition = 2021") && nearer.contains("layout = \"tabs\""), "{nearer}");
+    assert!(shown(&["--no-config", "甲.md"]).contains("edition = \"auto\""));
+    assert!(shown(&["--config", "丙/nianbao.toml", "甲.md"]).contains("layout = \"auto\""));
+    assert_eq!(desk.check(&["--select", "row-total"]), ["丙/丁.md row-total error", "甲.md row-total error"]);
+    desk.write(".config/nianbao/nianbao.toml", "edition = 'alt'\n");
+    let wrong = run(&desk.path(""), &["check", "."]);
+    assert!(wrong.status == 2 && wrong.err.contains("nianbao.toml:1:11：edition"), "{}", wrong.err);
+}
+
+#[test]
+fn single_keys_can_be_set_on_the_command_line() {
+    let desk =
+        Desk::new().with("甲.md", DRAFT).with("乙.md", DRAFT).with("nianbao.toml", "[rules]\nrow-total = 'off'\n");
+    assert_eq!(
+        desk.check(&["--select", "missing-section", "--set", "exclude=['乙.md']"]),
+        ["甲.md missing-section error"]
+    );
+    assert_eq!(
+        desk.check(&[
+            "--set",
+            "rules.row-total=hint",
+            "--set",
+            "rules.missing-section=off",
+            "--set",
+            "rules.missing-row=off",
+            "--set",
+            "profile=quiet",
+            "甲.md"
+        ]),
+        ["甲.md row-total hint"]
+    );
+    let shown = run(&desk.path(""), &["config", "--set", "layout=html", "--set", "layout=tabs", "甲.md"]).out;
+    assert!(shown.lines().any(|line| line.starts_with("layout = \"tabs\"") && line.ends_with("# 命令行")), "{shown}");
+    for (wrong, why) in [
+        ("edition=2020", "--set edition：应为"),
+        ("layuot=html", "是不是“layout”"),
+        ("layout", "不是 键=值"),
+        ("extends=x.toml", "只能写在设置文件中"),
+    ] {
+        let refused = run(&desk.path(""), &["check", "--set", wrong]);
+        assert_eq!((refused.status, refused.out.as_str()), (2, ""));
+        assert!(refused.err.contains(why), "{}", refused.err);
+    }
 }
 
 #[test]

@@ -230,6 +230,8 @@ fn merged_cells_are_merged() {
     let nested = table_of(&[&[format!("<w:tc>{}{}</w:tc>", table_of(&[&[cell("", "内")]]), paragraph("外"))]]);
     let nested = file(&Docx::new(&nested));
     assert_eq!(nested.text, "<table>\n<tr><td><table>\n<tr><td>内</td></tr>\n</table>\n外</td></tr>\n</table>\n\n");
+    let at = |text: &str| nested.places.at(nested.text.find(text).expect("the text")).expect("a place").text.clone();
+    assert_eq!([at("内"), at("外")].map(|it| &nested.text[it]), ["内", "外"]);
     let tables: Vec<u32> = nested.places.all().iter().filter_map(|it| Some(it.table?.table)).collect();
     assert_eq!(tables, [2, 1]);
 }

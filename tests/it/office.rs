@@ -155,6 +155,11 @@ fn last_years_report_is_found_in_word() {
         "{}",
         found.out
     );
+    // What is repaired knows it too.
+    let fixed = run(&desk, &["fix", "--unsafe", "."]);
+    assert!(fixed.err.contains("修复 1 个文件中的"), "{}", fixed.err);
+    let found = run(&desk, &["check", "--select", "carry-over", "--previous", "往年", "2024.md"]);
+    assert_eq!(found.status, 0, "{}", found.out);
 }
 
 #[test]

@@ -189,8 +189,7 @@ fn a_page_goes_to_standard_output_or_into_a_file() {
     assert_eq!((printed.status, printed.err.as_str(), saved.status, saved.out.as_str()), (1, "", 1, ""));
     assert_eq!(std::fs::read_to_string(desk.path("意见.html")).expect("a file"), printed.out);
     for (arguments, message) in [
-        (&["--output-file", "a"][..], "--output-file 只与 --format html 一起使用"),
-        (&["--format", "html", "--statistics"], "--statistics 不与 --format html 一起使用"),
+        (&["--format", "html", "--statistics"][..], "--statistics 只与 full、concise、json、json-lines 格式一起使用"),
         (&["--format", "html", "--write-baseline", "a"], "--write-baseline 不与 --format html 一起使用"),
         (&["--format", "html", "-o", "没有/a.html"], "没有/a.html：无法写入"),
     ] {

@@ -81,6 +81,53 @@ fn findings_are_a_level_lower_and_tell_the_page() {
 }
 
 #[test]
+fn a_broken_table_of_objects_is_made_anew() {
+    let sound = Pdf::default().page(&text(50, 800, "甲乙")).bytes();
+    let end = sound.windows(4).rposition(|it| it == b"xref").expect("a table");
+    let table = sound.windows(5).position(|it| it == b"\nxref").expect("a table");
+    let wrong = [&sound[..end], b"xref\n99\n%%EOF\n"].concat();
+    let moved = [b"%PDF-1.7\n%moved\n", &sound[9..]].concat();
+    for broken in [&sound[..end], &sound[..table], &wrong, &moved] {
+        let read = read("年报.pdf", broken.to_vec()).expect("a PDF");
+        assert_eq!(read.text.trim_end(), "甲乙");
+    }
+    assert!(matches!(fault(sound[..sound.len() / 2].to_vec()), FileFault::Damaged(_) | FileFault::NoText));
+    let encrypted = [&sound[..end], b"/Encrypt 3 0 R"].concat();
+    assert_eq!(fault(encrypted), FileFault::Encrypted);
+}
+
+/// A text in LZW, without a use of its table: all codes have nine bits, for the table is emptied before it grows.
+fn lzw(text: &str) -> Vec<u8> {
+    const EMPTY: u16 = 256;
+    const END: u16 = 257;
+    let codes =
+        text.as_bytes().chunks(200).flat_map(|some| std::iter::once(EMPTY).chain(some.iter().map(|it| (*it).into())));
+    let bits: Vec<bool> =
+        codes.chain([END]).flat_map(|code| (0..9).rev().map(move |bit| code >> bit & 1 == 1)).collect();
+    bits.chunks(8).map(|byte| byte.iter().enumerate().map(|(at, bit)| u8::from(*bit) << (7 - at)).sum()).collect()
+}
+
+#[test]
+fn old_programs_pack_pages_with_lzw() {
+    let page = text(50, 800, "甲乙");
+    let packed = lzw(&page);
+    let held = "x".repeat(packed.len());
+    let pdf = Pdf::default().page(&held).bytes();
+    let at = pdf.windows(held.len()).position(|it| it == held.as_bytes()).expect("the page");
+    let length = format!("<</Length {}>>", packed.len());
+    let head = at - "\nstream\n".len() - length.len();
+    assert_eq!(&pdf[head..][..length.len()], length.as_bytes());
+    let packed = [
+        &pdf[..head],
+        format!("<</Filter/LZWDecode/Length {}>>\nstream\n", packed.len()).as_bytes(),
+        &packed,
+        &pdf[at + held.len()..],
+    ]
+    .concat();
+    assert_eq!(read("年报.pdf", packed).expect("a PDF").text.trim_end(), "甲乙");
+}
+
+#[test]
 fn what_is_no_sound_pdf_gets_one_line() {
     assert_eq!(fault(Pdf::default().page("").bytes()), FileFault::NoText);
     assert!(matches!(fault(b"%PDF-1.7".to_vec()), FileFault::Damaged(_)));

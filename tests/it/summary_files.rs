@@ -64,11 +64,9 @@ fn the_workbook_has_a_sheet_for_each_year() {
 #[test]
 fn a_workbook_needs_a_file_and_leaves_the_old_one_if_it_cannot_be_written() {
     let desk = collected();
-    for arguments in [&["--format", "xlsx"][..], &["-o", "a.csv"], &["--format", "csv", "-o", "a.csv"]] {
-        let output = run(&desk, &[&["summary", "."], arguments].concat());
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "nianbao: --format xlsx 与 --output-file 须一起使用\n");
-    }
+    let output = run(&desk, &["summary", ".", "--format", "xlsx"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "nianbao: --format xlsx 须用 --output-file 写明文件\n");
     let output = run(&desk, &["summary", "--format", "xlsx", "-o", "没有/汇总.xlsx", "."]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("没有/汇总.xlsx：无法写入"));

@@ -56,7 +56,8 @@ const worded = (text) => text.replaceAll('相对于本文件所在的文件夹',
  * @param {Schema} schema
  */
 export function configuration(schema) {
-  const keys = Object.entries(schema.properties ?? {});
+  // Files of settings build on each other; an editor's settings are layered by the editor.
+  const keys = Object.entries(schema.properties ?? {}).filter(([name]) => name !== 'extends');
   const made = keys.map(([name, key]) => [`nianbao.${name}`, { scope: 'resource', ...setting(schema, key) }]);
   return {
     title: 'nianbao 年报',

@@ -109,10 +109,13 @@ impl<'a> Font<'a> {
 /// What a stream holds; `None` if it is packed in an unusual way, or too long.
 pub(super) fn content(stream: &Stream) -> Option<Vec<u8>> {
     const LONGEST: usize = limits::PART_BYTES_AT_ANY_RATIO * 4;
+    // Between two resets 3,838 codes of 12 bits stand for at most 1 to 3,838 bytes.
+    const LZW_RATIO: usize = 1300;
     match stream.filters().unwrap_or_default().as_slice() {
         [] => Some(stream.content.clone()),
         [b"FlateDecode" | b"Fl"] => unpacked(&stream.content, LONGEST),
         [b"ASCII85Decode" | b"A85"] => stream.decompressed_content().ok(),
+        [b"LZWDecode"] if stream.content.len() <= LONGEST / LZW_RATIO => stream.decompressed_content().ok(),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ mod layout;
 mod line;
 mod matrix;
 mod page;
+mod rebuilt;
 mod ruled;
 
 use super::writer::FileWriter;
@@ -19,6 +20,7 @@ use layout::Layouter;
 use lopdf::{Document, Error, Object};
 use memchr::memmem;
 use page::Page;
+use rebuilt::rebuilt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads a PDF.
@@ -57,10 +59,18 @@ fn damaged() -> FileFault {
 
 /// What is on each page.
 fn pages(bytes: &[u8]) -> Result<Vec<Page>, FileFault> {
-    let document = Document::load_mem(bytes).map_err(|error| match error {
-        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => FileFault::Encrypted,
-        _ => damaged(),
-    })?;
+    let document = match Document::load_mem(bytes) {
+        Ok(document) => document,
+        Err(Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_)) => {
+            return Err(FileFault::Encrypted);
+        }
+        // Its table of objects may be all that is broken.
+        Err(_) => {
+            let whole = rebuilt(bytes).ok_or_else(damaged)?;
+            guard::check(&whole)?;
+            Document::load_mem(&whole).map_err(|_| damaged())?
+        }
+    };
     if document.is_encrypted() {
         return Err(FileFault::Encrypted);
     }

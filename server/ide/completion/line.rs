@@ -4,9 +4,9 @@ use super::{Completion, ItemKind, Offer, Place, Typed, banner};
 use crate::compose::template::{self, Template};
 use crate::compose::template_kind::TemplateKind;
 use crate::edition::{Form, OfficialSection};
-use crate::report::title;
 use crate::syntax::table::pipe;
 use crate::text::fold::fold;
+use crate::text::year;
 use std::ops::Range;
 
 /// How much of the program's own name must be typed in a document that is not a report.
@@ -303,7 +303,7 @@ impl Place<'_> {
         let headings = self.write_style().headings;
         let typed = self.before().trim_start();
         let folded = fold(typed);
-        let (label, template) = match title::year(&folded) {
+        let (label, template) = match year(&folded) {
             Some(year) if year.range.end == folded.len() => {
                 let text = format!("{typed}{}", edition.title.canonical);
                 (text.clone(), Template { text, fields: Vec::new() })

@@ -1,7 +1,7 @@
 //! Words that may stand between the words of a claim without changing what it is about.
 
 use crate::edition::phrases::phrases;
-use crate::report::prose::word_table::WordTable;
+use crate::text::WordTable;
 use std::sync::LazyLock;
 
 /// Words without a meaning of their own.

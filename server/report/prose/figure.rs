@@ -2,8 +2,8 @@
 
 use super::calendar::run;
 use super::stretch::Stretch;
-use super::word_table::WordTable;
 use crate::edition::phrases::phrases;
+use crate::text::WordTable;
 use crate::text::fold::fold;
 use crate::text::script::is_han;
 use rust_decimal::Decimal;

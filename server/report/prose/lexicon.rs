@@ -4,11 +4,11 @@
 //! applications. Where several begin at one place, the longest counts.
 
 use super::word::Sense;
-use super::word_table::WordTable;
 use crate::edition::law::law;
 use crate::edition::phrases::phrases;
 use crate::edition::{Header, editions, newest};
 use crate::report::vocabulary::bare;
+use crate::text::WordTable;
 use crate::text::fold::fold;
 use crate::text::number::first_digit;
 use rustc_hash::FxHashMap;

@@ -9,9 +9,7 @@ pub mod lexicon;
 mod spoken;
 mod stretch;
 pub mod word;
-pub mod word_table;
 
 pub use spoken::{Kinds, Spoken, sentences};
 pub use stretch::Stretch;
 pub use word::{Lexeme, Sense};
-pub use word_table::WordTable;

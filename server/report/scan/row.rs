@@ -29,8 +29,15 @@ pub enum RowItemKind {
 pub struct ScannedRow {
     /// The tokens of the label; several if it is broken. Empty for the proceedings row.
     pub label: Range<usize>,
+    /// The first of the tokens right before the label that are not recognised, and may belong to it; the label's first where
+    /// there are none.
+    pub begins: usize,
     /// The rows it may be; empty for an unknown label.
     pub rows: &'static [RowRef],
+    /// Whether its label only resembles that of its rows.
+    pub near: bool,
+    /// Whether only its place shows which row it is.
+    pub doubtful: bool,
     /// The cells after it, up to the next label.
     pub items: Vec<RowItem>,
     /// The index of the banner above it.

@@ -281,7 +281,7 @@ impl<'t> Scattered<'_, 't> {
             let first = figures.first().copied().unwrap_or_default();
             let label = if labelled(form) { self.label(&labels.rows[row], first) } else { first..first };
             let rows = rows_of(form, &labels.rows[row]);
-            ScannedRow { label, rows, items, banner: None, columns }
+            ScannedRow { begins: label.start, label, rows, near: false, doubtful: false, items, banner: None, columns }
         });
         rows.collect()
     }
@@ -292,7 +292,10 @@ impl<'t> Scattered<'_, 't> {
         let first = figures.first().copied().unwrap_or_default();
         let row = |label| ScannedRow {
             label: first..first,
+            begins: first,
             rows: rows_of(form, label),
+            near: false,
+            doubtful: false,
             items: items.clone(),
             banner: None,
             columns: Vec::new(),

@@ -1,9 +1,9 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{ReportCheck, Finding, Severity, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quoted};
 use crate::report::solve::by_one_equation;
-use crate::report::{Filled, RowState, Value};
+use crate::report::{Filled, Report, Row, RowState, Value};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -49,18 +49,61 @@ rule! {
 
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
-    for filled in &report.forms {
-        check_unclear(filled, check);
-        check_blank(filled, check);
+    match torn(report).split_first() {
+        Some((first, others)) => check.push(several_torn(first, others)),
+        None => report.forms.iter().for_each(|filled| check_unclear(filled, check)),
     }
+    report.forms.iter().for_each(|filled| check_blank(filled, check));
+}
+
+/// The rows of a table with more or fewer figures than it has columns, and how many they have.
+fn unclear(filled: &Filled) -> Vec<(usize, usize)> {
+    let rows = filled.rows.iter().enumerate();
+    let count = |(row, found): (usize, &Row)| match found.state {
+        RowState::Unclear(count) => Some((row, count)),
+        _ => None,
+    };
+    rows.filter_map(count).collect()
+}
+
+/// The tables that lost figures, with the number of rows, if several did and most of one is lost: one copy lost them all.
+fn torn(report: &Report) -> Vec<(&Filled, usize)> {
+    let mut torn = Vec::new();
+    for filled in &report.forms {
+        let unclear = unclear(filled);
+        if unclear.iter().any(|(_, count)| *count > filled.form.columns.len()) {
+            return Vec::new();
+        }
+        if !unclear.is_empty() {
+            torn.push((filled, unclear.len()));
+        }
+    }
+    torn.sort_by_key(|(filled, _)| filled.range.start);
+    if torn.len() > 1 && torn.iter().any(|(_, rows)| *rows > MOST) { torn } else { Vec::new() }
+}
+
+/// One finding for tables that all lost figures, at the first of them.
+fn several_torn(first: &(&Filled, usize), others: &[(&Filled, usize)]) -> Finding {
+    let all = || std::iter::once(first).chain(others);
+    let rows: usize = all().map(|(_, rows)| rows).sum();
+    let names: Vec<&str> = all().map(|(filled, _)| filled.form.name.as_str()).collect();
+    let message = format!(
+        "{}张表格不完整：{}共有{rows}行缺少数据，复制时可能丢了与上面相同的行；勾稽关系无法核对，请对照原表重新录入",
+        names.len(),
+        listed(names.into_iter())
+    );
+    let place = |filled: &Filled| label_range(filled, unclear(filled).first().map_or(0, |(row, _)| *row));
+    let subject = Subject::Forms(all().map(|(filled, _)| filled.form.id.as_str()).collect());
+    let finding = Finding::new(&RULE, subject, place(first.0), message);
+    others.iter().fold(finding, |finding, (filled, rows)| {
+        finding.note(place(filled), format!("“{}”有{rows}行缺少数据", filled.form.name))
+    })
 }
 
 /// Rows with more or fewer figures than the form has columns.
 fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
     let columns = filled.form.columns.len();
-    let unclear: Vec<(usize, usize)> = (filled.rows.iter().enumerate())
-        .filter_map(|(row, found)| if let RowState::Unclear(count) = found.state { Some((row, count)) } else { None })
-        .collect();
+    let unclear = unclear(filled);
     if unclear.len() > MOST {
         let (name, rows, count) = (&filled.form.name, unclear.len(), unclear[0].1);
         let uniform = unclear.iter().all(|(_, other)| *other == count) && rows * 2 > filled.rows.len();

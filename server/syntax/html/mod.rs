@@ -7,6 +7,7 @@ mod printed;
 mod tags;
 pub mod walk;
 
+use crate::text::Folded;
 pub use elements::{cell, element, reworded, row, tags_of_row};
 pub use extent::{interrupts, length, opens};
 use memchr::memchr3;
@@ -20,6 +21,14 @@ pub const IMAGE: char = '\u{fffc}';
 /// Whether a text is free of tags, entities and escapes, so that it prints itself.
 pub fn is_plain(source: &str) -> bool {
     memchr3(b'<', b'&', b'\\', source.as_bytes()).is_none()
+}
+
+/// What a source prints, folded, with the way back.
+pub fn folded(source: &str) -> Folded {
+    match is_plain(source) {
+        true => Folded::of(source),
+        false => Folded::new(printed(source).characters()),
+    }
 }
 
 /// The printed characters of a text with their offsets: tags are left out, entities and escapes decoded. A tag that

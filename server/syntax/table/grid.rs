@@ -1,28 +1,7 @@
 //! A table to be written, in any layout.
 
+use crate::edition::grid::Grid;
 use crate::syntax::Layout;
-
-/// A table with merged cells, to be written in any layout.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grid {
-    /// How many columns the table has.
-    pub width: usize,
-    /// The cells that begin in each row, left to right.
-    pub rows: Vec<Vec<GridCell>>,
-}
-
-/// A cell of a [`Grid`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GridCell {
-    /// Its text.
-    pub text: String,
-    /// The column in which it begins.
-    pub column: usize,
-    /// How many columns it spans.
-    pub columns: usize,
-    /// How many rows it spans.
-    pub rows: usize,
-}
 
 impl Grid {
     /// The texts of a row by column: a merged cell has its text in its first row and column, the rest of it is empty.

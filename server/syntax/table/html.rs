@@ -3,11 +3,12 @@
 //! Tags are followed only as far as cells need it. Any tag may stand inside a cell, tags may be missing, tables may be
 //! nested; text outside table cells is read paragraph by paragraph.
 
-use super::grid::Grid;
+use super::Grid;
 use super::lines;
 use crate::syntax::cell::{Cells, Place, is_blank};
 use crate::syntax::html::walk::{Visitor, walk};
 use crate::syntax::html::{IMAGE, Printed, breaks_line};
+use crate::syntax::run_on;
 use std::ops::Range;
 
 /// The longest text of a table cell, in characters; a longer one belongs to a table used for page layout.
@@ -197,6 +198,7 @@ impl<'a> Reader<'a> {
         if text.chars().all(is_blank) {
             return;
         }
+        let before = self.cells.read_so_far();
         match lines::pieces(text) {
             None => self.cells.push_printed(&self.printed, part, at, 0, None),
             Some(pieces) => {
@@ -206,6 +208,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        run_on::cut(self.text, self.cells, before);
     }
 
     fn end_all(&mut self, at: usize) {

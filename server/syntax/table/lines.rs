@@ -3,8 +3,9 @@
 //! Such tables come from copied web pages: each cell is on a line of its own, with or without blank lines between, with
 //! a pipe after it or lone pipes for merged and empty cells.
 
-use super::grid::Grid;
+use super::Grid;
 use crate::syntax::cell::{Cells, is_blank};
+use crate::syntax::run_on;
 use crate::text::lines::lines_of;
 use crate::text::{fold, number};
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         return;
     }
     let content = without_break(content);
+    let before = cells.read_so_far();
     let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
     match pieces(content) {
         Some(pieces) => {
@@ -36,6 +38,7 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         }
         None => cells.push(text, begin..begin + content.len(), line, None),
     }
+    run_on::cut(text, cells, before);
 }
 
 /// A line without the `<br>` at its end, which programs write that turn the pages of a PDF into HTML.

@@ -9,9 +9,9 @@ pub mod tabs;
 
 use super::cell::Cells;
 use super::layout::Layout;
-pub use grid::{Grid, GridCell};
-pub use rows::Line;
+pub use crate::edition::grid::{Grid, GridCell};
 use rows::read_row;
+pub use rows::{Line, MOST_CELLS};
 
 /// Parses a block in a layout; [`Layout::Lines`] includes paragraphs.
 pub fn read(layout: Layout, text: &str, cells: &mut Cells) {

@@ -1,6 +1,6 @@
 //! Pipe tables: the cells of a row on one line, with or without outer pipes and a delimiter row.
 
-use super::grid::Grid;
+use super::Grid;
 use super::rows::read_rows;
 use crate::syntax::cell::Cells;
 use memchr::memchr_iter;

@@ -1,8 +1,12 @@
 //! Tables in which every line is a row.
 
 use crate::syntax::cell::{Cells, Place};
+use crate::syntax::run_on;
 use crate::text::lines::lines_of;
 use std::ops::Range;
+
+/// The most cells of a row: the widest form has fifteen columns, and drafts leave empty cells beside it.
+pub const MOST_CELLS: usize = 24;
 
 /// A line of a block, with the indices of its table and row.
 #[derive(Debug, Clone)]
@@ -48,9 +52,16 @@ where
 {
     let &Line { range: Range { start, end }, number, table, row } = line;
     let Some(fields) = fields(&text[start..end]) else { return false };
+    let before = cells.read_so_far();
+    let fields: Vec<Range<usize>> = fields.into_iter().collect();
+    // A line of more cells than any row has holds many rows, and its cells no place in one.
+    let is_row = fields.len() <= MOST_CELLS;
     for (column, field) in fields.into_iter().enumerate() {
         let place = Place { table, row, column: column as u32 };
-        cells.push(text, start + field.start..start + field.end, number, Some(place));
+        cells.push(text, start + field.start..start + field.end, number, is_row.then_some(place));
+    }
+    if !is_row {
+        run_on::cut(text, cells, before);
     }
     true
 }

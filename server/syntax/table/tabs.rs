@@ -1,6 +1,6 @@
 //! Tab-separated tables: the cells of a row on one line, as a spreadsheet or a word processor copies them.
 
-use super::grid::Grid;
+use super::Grid;
 use super::rows::read_rows;
 use crate::syntax::cell::Cells;
 use std::ops::Range;

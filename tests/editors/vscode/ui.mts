@@ -2,6 +2,7 @@
 // the way becomes the pictures of the README, if SHOTS is set.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { mark, until, withEditor } from './code_server.mts';
@@ -102,5 +103,16 @@ await withEditor(
     await page.locator('.tab.active', { hasText: '云溪县民政局2024年' }).waitFor();
     await user.shows('云溪县民政局2024年政府信息公开工作年度报告');
     mark('the new report is open');
+
+    // Last year's report is a document of Word: it is opened as a draft from the list of files.
+    execFileSync(process.env.NIANBAO_SERVER ?? 'nianbao', ['convert', '教育局2024年报.md', '-o', '教育局2023年报.docx'], { cwd: workspace });
+    const file = page.locator('.explorer-viewlet .monaco-list-row', { hasText: '教育局2023年报.docx' });
+    await user.pressUntil('Control+Shift+E', file);
+    await file.click({ button: 'right' });
+    await page.locator('.context-view .action-item', { hasText: '打开为 Markdown 草稿' }).click();
+    await page.locator('.tab.active', { hasText: '教育局2023年报.md' }).waitFor();
+    await user.shows('三、收到和处理政府信息公开申请情况');
+    await user.picture('from-word');
+    mark('a document of Word is open as a draft');
   },
 );

@@ -4,10 +4,17 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// The program with these arguments, in a folder, without input and without a log.
+/// Variables that change what the program does or says.
+const HEARD: [&str; 7] =
+    ["NIANBAO_LOG", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"];
+
+/// The program with these arguments, in a folder, without input, without a log, and with the user's settings in `.config`.
 pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null()).env_remove("NIANBAO_LOG");
+    command.current_dir(folder).args(arguments).stdin(Stdio::null()).env("XDG_CONFIG_HOME", folder.join(".config"));
+    for name in HEARD {
+        command.env_remove(name);
+    }
     command
 }
 

@@ -1,11 +1,14 @@
-// 打开为 Markdown 草稿: what a document of Word says, as a document that is not saved yet.
+// 打开为 Markdown 草稿: what an office file says, as a document that is not saved yet.
 
 import { Uri, languages, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask } from '../requests.ts';
 import { unsaved } from './newReport.ts';
 
-/** Opens a document of Word as a draft; which one, the user is asked where it is not given. */
+/** The endings of the files that the server reads besides texts. */
+const ENDINGS = ['docx', 'xlsx', 'pdf'];
+
+/** Opens an office file as a draft; which one, the user is asked where it is not given. */
 export async function openAsDraft(client: LanguageClient, given: Uri | undefined): Promise<void> {
   const file = given ?? (await chosen());
   if (file === undefined) return;
@@ -24,7 +27,7 @@ async function chosen(): Promise<Uri | undefined> {
   const files = await window.showOpenDialog({
     title: '打开为 Markdown 草稿',
     openLabel: '打开',
-    filters: { 'Word 文档': ['docx'] },
+    filters: { 'Word、Excel、PDF 文件': ENDINGS },
     ...(folder && { defaultUri: folder }),
   });
   return files?.[0];

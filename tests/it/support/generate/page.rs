@@ -11,6 +11,10 @@ pub enum Page {
     Html,
     /// A page saved from a web site whose tables lay out the page.
     Site,
+    /// All on one line, with this between the pieces.
+    Line(&'static str),
+    /// All in one paragraph of HTML.
+    Paragraph,
 }
 
 /// What stands on a page, from above to below.
@@ -23,10 +27,15 @@ pub enum Piece {
 
 /// A page as a text.
 pub fn write(page: Page, pieces: &[Piece]) -> String {
+    match page {
+        Page::Line(between) => return one_line(pieces, between) + "\n",
+        Page::Paragraph => return format!("<html><body>\n<p>{}</p>\n</body></html>\n", one_line(pieces, "&nbsp;")),
+        _ => {}
+    }
     let mut text = String::new();
     for piece in pieces {
         let (title, heading) = match page {
-            Page::Plain | Page::Spaced => (["", ""], ["", ""]),
+            Page::Plain | Page::Spaced | Page::Line(_) | Page::Paragraph => (["", ""], ["", ""]),
             Page::Markdown => (["# ", ""], ["## ", ""]),
             Page::Html => (["<h1>", "</h1>"], ["<h2>", "</h2>"]),
             Page::Site => (
@@ -35,7 +44,7 @@ pub fn write(page: Page, pieces: &[Piece]) -> String {
             ),
         };
         let paragraph = match page {
-            Page::Plain | Page::Spaced | Page::Markdown => ["", ""],
+            Page::Plain | Page::Spaced | Page::Markdown | Page::Line(_) | Page::Paragraph => ["", ""],
             Page::Html => ["<p>", "</p>"],
             Page::Site => ["<p style=\"text-indent:2em\"><span>&emsp;&emsp;", "</span></p>"],
         };
@@ -56,4 +65,12 @@ pub fn write(page: Page, pieces: &[Piece]) -> String {
         ),
         _ => text,
     }
+}
+
+/// The pieces of a page without line ends.
+fn one_line(pieces: &[Piece], between: &str) -> String {
+    let words = pieces.iter().map(|piece| match piece {
+        Piece::Title(words) | Piece::Heading(words) | Piece::Paragraph(words) | Piece::Table(words) => words.trim_end(),
+    });
+    words.collect::<Vec<_>>().join(between)
 }

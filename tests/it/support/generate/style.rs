@@ -2,7 +2,9 @@
 
 use super::page::Page;
 use super::pdf;
-use super::tables::{cells, each_line, flat, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word};
+use super::tables::{
+    cells, each_line, flat, glued, in_one_line, narrow, ragged, repeated_labels, with_pipes, without_outer_pipes, word,
+};
 use nianbao::syntax::Layout;
 use nianbao::syntax::table::Grid;
 
@@ -32,7 +34,7 @@ impl Style {
 }
 
 /// Every style. The first of each layout is what nianbao itself writes.
-pub static STYLES: [Style; 22] = [
+pub static STYLES: [Style; 28] = [
     Style::new("markdown", Layout::Markdown, Page::Markdown, |grid| grid.write(Layout::Markdown)),
     Style::new("markdown-crlf", Layout::Markdown, Page::Markdown, |grid| grid.write(Layout::Markdown)).crlf(),
     Style::new("markdown-repeated", Layout::Markdown, Page::Markdown, repeated_labels),
@@ -58,6 +60,12 @@ pub static STYLES: [Style; 22] = [
     Style::new("lines-pipes", Layout::Lines, Page::Plain, |grid| with_pipes(grid, false)),
     Style::new("lines-filler", Layout::Lines, Page::Plain, |grid| with_pipes(grid, true)),
     Style::new("lines-blanks", Layout::Lines, Page::Plain, |grid| cells(grid, "  ")),
+    Style::new("run-on-tables", Layout::Lines, Page::Plain, |grid| in_one_line(grid, " ")),
+    Style::new("run-on-pipes", Layout::Lines, Page::Markdown, |grid| in_one_line(grid, " | ")),
+    Style::new("one-line-blanks", Layout::Lines, Page::Line(" "), |grid| in_one_line(grid, " ")),
+    Style::new("one-line-pipes", Layout::Lines, Page::Line(" "), |grid| in_one_line(grid, " | ")),
+    Style::new("one-line-glued", Layout::Lines, Page::Line(""), glued),
+    Style::new("one-line-paragraph", Layout::Html, Page::Paragraph, |grid| in_one_line(grid, "&nbsp;")),
 ];
 
 /// The text of a PDF, as programs give it: not for writing, so what nianbao inserts in such a text is not tried.

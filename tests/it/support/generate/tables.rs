@@ -181,3 +181,21 @@ pub fn cells(grid: &Grid, between: &str) -> String {
     let row = |cells: &Vec<GridCell>| cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join(between) + "\n";
     grid.rows.iter().map(row).collect()
 }
+
+/// All cells on one line.
+pub fn in_one_line(grid: &Grid, between: &str) -> String {
+    let cells = grid.rows.iter().flatten().map(|cell| &*cell.text);
+    cells.collect::<Vec<_>>().join(between) + "\n"
+}
+
+/// All cells on one line with nothing between them but a blank between two figures.
+pub fn glued(grid: &Grid) -> String {
+    let mut text = String::new();
+    let mut after_value = false;
+    for cell in grid.rows.iter().flatten() {
+        text += if after_value && is_value(cell) { " " } else { "" };
+        text += &cell.text;
+        after_value = is_value(cell);
+    }
+    text + "\n"
+}

@@ -1,11 +1,28 @@
-//! Column labels in pieces.
+//! Labels of two lines.
 
 use super::Scanner;
 use crate::edition;
-use crate::report::vocabulary::{ColumnRef, Spelling};
+use crate::report::vocabulary::{ColumnRef, Spelling, vocabulary};
 use crate::text::fold::fold;
 
 impl Scanner<'_, '_> {
+    /// Accepts a token as the rest of the last row's label: a label of two lines may have its figures, or a page break,
+    /// in between.
+    pub(super) fn completes_label(&mut self, at: usize) -> bool {
+        let Some(last) = self.scan.rows[self.section..].last_mut() else { return false };
+        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
+        if official || last.label.is_empty() || last.items.is_empty() {
+            return false;
+        }
+        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
+        let whole: String = begun.chain([self.tokens[at].folded]).collect();
+        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
+            return false;
+        };
+        (last.rows, last.near) = (&meaning.rows, false);
+        true
+    }
+
     /// Accepts a token as the rest of column labels above it, or of several on one line: labels of two lines are read
     /// line by line.
     pub(super) fn completes_header(&mut self, at: usize) -> bool {

@@ -3,7 +3,7 @@
 //! What a place of a text costs depends on how far a word goes on there, never on how many words there are: nearly every
 //! place where none begins is passed over after one look at its bytes.
 
-use crate::text::fold::fold;
+use super::fold::fold;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

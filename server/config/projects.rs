@@ -1,0 +1,155 @@
+//! Finds the `nianbao.toml` nearest to a file, those above it, and the user's own, with a cache.
+
+use super::project::{FILE_NAME, Project};
+use super::roots::Roots;
+use std::collections::HashMap;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The source of project settings.
+#[derive(Debug, Default)]
+pub enum Projects {
+    /// None.
+    #[default]
+    None,
+    /// One file for all drafts.
+    Fixed(Arc<Project>),
+    /// For each draft the nearest file in its folder or above, and for all the user's own.
+    Nearest(NearestProjects),
+}
+
+/// The cache of searched folders: what they contained.
+#[derive(Debug, Default)]
+pub struct NearestProjects {
+    roots: Roots,
+    folders: Mutex<HashMap<PathBuf, Option<Arc<Project>>>>,
+    /// The folder of the user's own file.
+    user: Option<PathBuf>,
+}
+
+impl Projects {
+    /// The nearest file above each draft, wherever somebody works.
+    pub fn nearest() -> Self {
+        Projects::within(Vec::new())
+    }
+
+    /// The nearest file above each draft, as seen from the folders of a workspace, whose paths are absolute: a file outside
+    /// them is told of without its content, and a link out of them is not followed.
+    pub fn within(folders: Vec<PathBuf>) -> Self {
+        let roots = Roots::new(folders);
+        let user = user_folder(cfg!(windows), cfg!(target_os = "macos"), env::var_os);
+        Projects::Nearest(NearestProjects { roots, user, ..NearestProjects::default() })
+    }
+
+    /// The project of a file or folder, whose path is absolute.
+    pub fn of(&self, path: &Path) -> Option<Arc<Project>> {
+        self.above(path).next()
+    }
+
+    /// The project of a file or folder, and those further up, of which only `exclude` counts.
+    pub fn above<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = Arc<Project>> + 'a {
+        let (fixed, nearest) = match self {
+            Projects::None => (None, None),
+            Projects::Fixed(project) => (Some(project.clone()), None),
+            Projects::Nearest(found) => (None, Some(found)),
+        };
+        let found = nearest.map(|found| path.ancestors().filter_map(|folder| found.in_folder(folder)));
+        fixed.into_iter().chain(found.into_iter().flatten())
+    }
+
+    /// The user's own settings for all projects.
+    pub fn user(&self) -> Option<Arc<Project>> {
+        let Projects::Nearest(found) = self else { return None };
+        found.looked_up(found.user.as_deref()?, Project::everywhere)
+    }
+
+    /// Every file found so far, with those on which they build, sorted by path.
+    pub fn all(&self) -> Vec<Arc<Project>> {
+        let mut all = match self {
+            Projects::None => Vec::new(),
+            Projects::Fixed(project) => vec![project.clone()],
+            Projects::Nearest(found) => found.lock().values().flatten().cloned().collect(),
+        };
+        let mut next = 0;
+        while let Some(project) = all.get(next) {
+            all.extend(project.extends.clone());
+            next += 1;
+        }
+        all.sort_by(|one, other| one.path.cmp(&other.path));
+        all.dedup_by(|one, other| one.path == other.path);
+        all
+    }
+
+    /// Drops cache entries that have changed on disk; returns whether there were any.
+    pub fn refresh(&self) -> bool {
+        let Projects::Nearest(found) = self else { return false };
+        let mut folders = found.lock();
+        let before = folders.len();
+        folders.retain(|folder, project| match project {
+            Some(project) => !project.is_stale(),
+            None => !folder.join(FILE_NAME).is_file(),
+        });
+        folders.len() < before
+    }
+}
+
+impl NearestProjects {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Option<Arc<Project>>>> {
+        // Entries are complete before they are inserted, so a panic elsewhere leaves none half done.
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn in_folder(&self, folder: &Path) -> Option<Arc<Project>> {
+        self.looked_up(folder, |file| Project::within(file, &self.roots))
+    }
+
+    fn looked_up(&self, folder: &Path, read: impl FnOnce(&Path) -> Project) -> Option<Arc<Project>> {
+        if let Some(project) = self.lock().get(folder) {
+            return project.clone();
+        }
+        let file = folder.join(FILE_NAME);
+        let project = file.is_file().then(|| Arc::new(read(&file)));
+        self.lock().insert(folder.to_path_buf(), project.clone());
+        project
+    }
+}
+
+/// The folder of the user's settings: that of the XDG base directories where the variable is set, else the platform's.
+fn user_folder(
+    is_windows: bool,
+    is_macos: bool,
+    variable: impl Fn(&'static str) -> Option<OsString>,
+) -> Option<PathBuf> {
+    // The specification ignores a relative path.
+    let folder = |name| variable(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let platform = || match (is_windows, is_macos) {
+        (true, _) => folder("APPDATA"),
+        (_, true) => Some(folder("HOME")?.join("Library/Application Support")),
+        _ => Some(folder("HOME")?.join(".config")),
+    };
+    Some(folder("XDG_CONFIG_HOME").or_else(platform)?.join("nianbao"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_users_settings_lie_where_the_platform_has_them() {
+        let root = if cfg!(windows) { "C:/" } else { "/" };
+        let at = |windows, macos, set: &'static [(&'static str, &'static str)]| {
+            let value = |name: &str| set.iter().find(|(of, _)| *of == name).map(|(_, value)| value.replace('/', root));
+            let folder = user_folder(windows, macos, |name| value(name).map(OsString::from))?;
+            Some(folder.display().to_string().replace('\\', "/").replace(root, "/"))
+        };
+        let some = |path: &str| Some(path.to_owned());
+        assert_eq!(at(false, false, &[("HOME", "/u")]), some("/u/.config/nianbao"));
+        assert_eq!(at(false, false, &[("HOME", "/u"), ("XDG_CONFIG_HOME", "/x")]), some("/x/nianbao"));
+        assert_eq!(at(false, false, &[("HOME", "/u"), ("XDG_CONFIG_HOME", "x")]), some("/u/.config/nianbao"));
+        assert_eq!(at(false, true, &[("HOME", "/u")]), some("/u/Library/Application Support/nianbao"));
+        assert_eq!(at(true, false, &[("APPDATA", "/r")]), some("/r/nianbao"));
+        assert_eq!(at(false, false, &[]), None);
+    }
+}

@@ -1,0 +1,123 @@
+//! Section headings in the middle of a line.
+
+use crate::edition::{self, OfficialSection};
+use crate::text::{WordTable, number};
+use memchr::memmem;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A heading that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineHeading {
+    /// Its bytes in the folded line, from the ordinal to the end of the title.
+    pub range: Range<usize>,
+    /// Whether it is the first of its report in the line.
+    pub begins: bool,
+}
+
+/// A heading that may be one.
+struct Found {
+    section: usize,
+    ordinal: usize,
+    range: Range<usize>,
+    /// Whether the title is an official one.
+    official: bool,
+}
+
+/// The titles of all sections, with their sections and whether they are official.
+static TITLES: LazyLock<WordTable<(usize, bool)>> = LazyLock::new(|| {
+    let titles = |(index, section): (usize, &'static OfficialSection)| {
+        let official = std::iter::once(&section.title).chain(&section.accepted).map(|title| (title, true));
+        let others = section.hinted.iter().chain(&section.wrong).map(|title| (title, false));
+        official.chain(others).map(move |(title, official)| (title.as_str(), (index, official)))
+    };
+    WordTable::new(edition::editions().iter().flat_map(|edition| edition.sections.iter().enumerate().flat_map(titles)))
+});
+
+/// Any sequence of headings that counts holds one of these.
+const MIDDLE: [&str; 2] = ["三", "四"];
+/// The marks behind an ordinal, folded.
+const MARKS: [char; 3] = [',', '.', ':'];
+/// An ordinal in words: 第三部分.
+const PART: &str = "部分";
+/// The fewest headings that are a sequence, and the fewest of which one may be deviating.
+const FEWEST: usize = 3;
+const SOME: usize = 4;
+/// As many headings with nothing between them are a list of the sections, not a report.
+const LIST: usize = 3;
+
+/// The headings in a folded line, if their sequence leaves no doubt that the sections follow them.
+pub fn headings(line: &str) -> Vec<LineHeading> {
+    let has_ordinal = |numeral: &str| {
+        let mut places = memmem::find_iter(line.as_bytes(), numeral.as_bytes());
+        places.any(|at| line[at + numeral.len()..].starts_with(MARKS) || line[at + numeral.len()..].starts_with(PART))
+    };
+    if !MIDDLE.iter().any(|numeral| has_ordinal(numeral)) {
+        return Vec::new();
+    }
+    let found = without_lists(line, found(line));
+    let mut headings = Vec::new();
+    for sequence in found.chunk_by(|one, next| one.section < next.section) {
+        if counts(line, sequence) {
+            let heading =
+                |(index, found): (usize, &Found)| LineHeading { range: found.range.clone(), begins: index == 0 };
+            headings.extend(sequence.iter().enumerate().map(heading));
+        }
+    }
+    headings
+}
+
+/// All titles with an ordinal before them.
+fn found(line: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((title, (section, official))) = TITLES.next(line, at) {
+        at = title.end;
+        if let Some((ordinal, start)) = ordinal_before(&line[..title.start]) {
+            found.push(Found { section, ordinal, range: start..title.end, official });
+        }
+    }
+    found
+}
+
+/// The Chinese ordinal at the end of a text, with the mark behind it, and where it begins.
+fn ordinal_before(text: &str) -> Option<(usize, usize)> {
+    let marked = text.strip_suffix(MARKS);
+    let in_words = marked.unwrap_or(text).strip_suffix(PART);
+    let rest = in_words.or(marked)?;
+    let numeral = rest.char_indices().next_back().filter(|(_, c)| !c.is_ascii_digit())?.0;
+    let (ordinal, _) = number::ordinal(&rest[numeral..])?;
+    let before = &rest[..numeral];
+    // 十一 and 第一 are other ordinals.
+    let is_longer =
+        before.chars().next_back().is_some_and(|c| c == '第' || number::ordinal(c.encode_utf8(&mut [0; 4])).is_some());
+    match in_words {
+        Some(_) => before.strip_suffix('第').map(|before| (ordinal as usize, before.len())),
+        None => (!is_longer || before.ends_with(|c: char| c.is_ascii_digit())).then_some((ordinal as usize, numeral)),
+    }
+}
+
+/// Whether hardly anything but marks and page numbers stands between two headings.
+fn are_listed(line: &str, one: &Found, next: &Found) -> bool {
+    const LONGEST: usize = 40;
+    let between = line.get(one.range.end..next.range.start).unwrap_or_default();
+    let is_nothing = |c: char| c.is_ascii_digit() || ",;。.:·-_及和与以()|第页".contains(c);
+    between.len() <= LONGEST && one.section < next.section && between.chars().all(is_nothing)
+}
+
+fn without_lists(line: &str, found: Vec<Found>) -> Vec<Found> {
+    let runs = found.chunk_by(|one, next| are_listed(line, one, next));
+    let listed: Vec<bool> = runs.flat_map(|run| std::iter::repeat_n(run.len() >= LIST, run.len())).collect();
+    found.into_iter().zip(listed).filter(|(_, listed)| !listed).map(|(found, _)| found).collect()
+}
+
+/// Whether headings in their order are those of a report. Where marks follow them, a text speaks about the sections.
+fn counts(line: &str, sequence: &[Found]) -> bool {
+    let is_right = |found: &&Found| found.ordinal == found.section + 1;
+    let right = sequence.iter().filter(is_right).count();
+    let official = sequence.iter().filter(|found| found.official).filter(is_right).count();
+    let is_told = |found: &&Found| line[found.range.end..].starts_with([',', '。', ':', ';', '-']);
+    let told = sequence.iter().filter(is_told).count();
+    let enough = official >= FEWEST && right == sequence.len() || sequence.len() >= SOME && right + 1 >= sequence.len();
+    enough && told * 2 < sequence.len()
+}

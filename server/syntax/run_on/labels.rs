@@ -1,0 +1,275 @@
+//! Labels of the forms and figures that follow each other on a line without anything between them.
+
+use crate::edition::{self, Form};
+use crate::text::fold::fold;
+use crate::text::{WordTable, number};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a piece of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The label of a row, with its ordinal if that is a digit.
+    Row(Option<u8>),
+    /// Another label, or an article heading.
+    Header,
+    Figure,
+    /// A short text that is none of these: a damaged label, a note.
+    Other,
+    /// A sentence, which no table has.
+    Prose,
+}
+
+#[derive(Debug)]
+struct Item {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+/// The labels of all editions without their ordinals.
+static LABELS: LazyLock<WordTable<Kind>> = LazyLock::new(|| {
+    let mut labels: Vec<(String, Kind)> = Vec::new();
+    let mut add = |label: &str, is_row: bool| {
+        let folded = fold(label);
+        let (ordinal, bare) = without_ordinal(&folded);
+        let kind = if is_row { Kind::Row(ordinal) } else { Kind::Header };
+        let without_note = bare.split_once('(').map_or(bare, |(label, _)| label);
+        for words in [bare, without_note] {
+            // Drafts leave out commas.
+            for words in [words.to_owned(), words.replace(',', "")] {
+                if !words.is_empty() {
+                    labels.push((words, kind));
+                }
+            }
+        }
+    };
+    for form in forms() {
+        form.rows.iter().filter(|row| !row.path.is_empty()).for_each(|row| add(row.label(), true));
+        form.rows.iter().flat_map(|row| &row.short).for_each(|label| add(label, true));
+    }
+    for form in forms() {
+        form.rows.iter().flat_map(|row| &row.path).for_each(|label| add(label, false));
+        form.columns
+            .iter()
+            .flat_map(|column| column.path.iter().chain(&column.short))
+            .for_each(|label| add(label, false));
+        add(&form.corner, false);
+    }
+    WordTable::new(labels.iter().map(|(label, kind)| (label.as_str(), *kind)))
+});
+
+/// The characters with which labels and article headings begin, with or without ordinal.
+static BEGINNINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    let labels = forms().flat_map(|form| {
+        let rows = form.rows.iter().flat_map(|row| row.path.iter().chain(&row.short));
+        let columns = form.columns.iter().flat_map(|column| column.path.iter().chain(&column.short));
+        rows.chain(columns).chain([&form.corner]).chain(form.banner.as_ref().map(|banner| &banner.text))
+    });
+    let mut beginnings = FxHashSet::default();
+    for label in labels {
+        let folded = fold(label);
+        beginnings.extend(folded.chars().next());
+        beginnings.extend(without_ordinal(&folded).1.chars().next());
+    }
+    beginnings
+});
+
+fn forms() -> impl Iterator<Item = &'static Form> {
+    edition::editions().iter().flat_map(|edition| &edition.forms)
+}
+
+/// A folded label without its ordinal, and that ordinal if it is a digit.
+fn without_ordinal(label: &str) -> (Option<u8>, &str) {
+    let inner = label.strip_prefix('(').unwrap_or(label);
+    let Some((value, length)) = number::ordinal(inner) else { return (None, label) };
+    let behind = inner[length..].strip_prefix([',', '.', ')']);
+    let is_digit = label.starts_with(|c: char| c.is_ascii_digit());
+    behind.map_or((None, label), |behind| (u8::try_from(value).ok().filter(|_| is_digit), behind))
+}
+
+/// Whether figures and labels may follow each other in a folded line. Nearly every line passes through here.
+pub fn may_be_rows(line: &str) -> bool {
+    let mut at = 0;
+    while let Some(found) = number::first_digit(&line[at..]) {
+        let start = at + found;
+        let end = start + line.as_bytes()[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let mut behind = line[end..].chars();
+        match behind.next() {
+            None => return start > 0,
+            Some('.' | ',' | ')' | ':') if end - start > 1 && behind.next().is_some_and(char::is_alphabetic) => {
+                return true;
+            }
+            Some(c) if BEGINNINGS.contains(&c) => return true,
+            Some(_) => at = end,
+        }
+    }
+    false
+}
+
+/// Where the cells of a folded text begin that holds rows of a form run together, and where such rows end; nothing if
+/// it holds none. `is_blank_before` says whether a blank is printed before a byte of it.
+pub fn starts(text: &str, mut is_blank_before: impl FnMut(usize) -> bool) -> Vec<usize> {
+    let items = items(text);
+    let mut starts = Vec::new();
+    let mut from = 0;
+    while from < items.len() {
+        let end = items[from..].iter().position(|item| item.kind == Kind::Prose).map_or(items.len(), |at| from + at);
+        let run = &items[from..end];
+        if is_table(text, run, run.len() == items.len(), end == items.len()) {
+            for item in run {
+                starts.push(item.range.start);
+                if item.kind == Kind::Figure {
+                    starts.extend((item.range.start + 1..item.range.end).filter(|at| is_blank_before(*at)));
+                }
+            }
+            starts.extend(run.last().map(|item| item.range.end));
+        }
+        from = end + 1;
+    }
+    starts
+}
+
+/// Whether items without a sentence between them are rows of a form. `is_all` says whether they are the whole text,
+/// `is_last` whether they are its end.
+fn is_table(text: &str, run: &[Item], is_all: bool, is_last: bool) -> bool {
+    /// So many labels with figures are no prose.
+    const ENOUGH: usize = 4;
+    let count = |is: fn(&Kind) -> bool| run.iter().filter(|item| is(&item.kind)).count();
+    let (labels, figures, others) = (
+        count(|kind| matches!(kind, Kind::Row(_) | Kind::Header)),
+        count(|kind| *kind == Kind::Figure),
+        count(|kind| *kind == Kind::Other),
+    );
+    // In prose a unit or a mark follows a figure.
+    let is_clean = |(at, item): &(usize, &Item)| {
+        item.kind == Kind::Figure && run.get(at + 1).map_or(is_last, |next| next.kind != Kind::Other)
+    };
+    let clean = run.iter().enumerate().filter(is_clean).count();
+    // One digit in front of a label that lacks its own is its ordinal.
+    let begins_with_ordinal = matches!(run, [first, label, ..] if first.kind == Kind::Figure
+        && first.range == (0..1)
+        && matches!(label.kind, Kind::Row(Some(_)))
+        && !text.starts_with('0')
+        && without_ordinal(&text[label.range.clone()]).1.len() == label.range.len());
+    let is_whole = is_all && others == 0 && labels >= 1 && !begins_with_ordinal;
+    figures > 0 && (is_whole || (labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels))
+}
+
+/// The labels and figures of a text, and what stands between them: together they are the text.
+fn items(text: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut at = 0;
+    while let Some((label, kind)) = LABELS.next(text, at) {
+        let start = at + with_ordinal(&text[at..label.start], kind);
+        between(text, at..start, &mut items);
+        items.push(Item { range: start..label.end, kind });
+        at = label.end;
+    }
+    between(text, at..text.len(), &mut items);
+    items
+}
+
+/// Where the ordinal of a label begins in the text before it; the end of the text if it has none.
+fn with_ordinal(before: &str, kind: Kind) -> usize {
+    let own = match kind {
+        Kind::Row(Some(own)) => Some(char::from(b'0' + own % 10)),
+        _ => None,
+    };
+    let last = |text: &str| text.char_indices().next_back();
+    let is_numeral = |c: char| number::ordinal(c.encode_utf8(&mut [0; 4])).is_some();
+    if let Some(rest) = before.strip_suffix([',', '.', ':', ')']) {
+        // A digit and a mark in front of a label without ordinal are a figure in a sentence.
+        let is_ordinal = |c: char| match c.is_ascii_digit() {
+            true => own == Some(c) || (own.is_some() && before.ends_with('.')),
+            false => is_numeral(c),
+        };
+        let Some((at, _)) = last(rest).filter(|(_, c)| is_ordinal(*c)) else { return before.len() };
+        return if before.ends_with(')') { rest[..at].strip_suffix('(').map_or(at, str::len) } else { at };
+    }
+    match last(before) {
+        Some((at, c)) if Some(c) == own => at,
+        _ => before.len(),
+    }
+}
+
+/// Reads what stands between two labels.
+fn between(text: &str, range: Range<usize>, items: &mut Vec<Item>) {
+    let mut at = range.start;
+    while let Some((start, end)) = article(&text[at..range.end]) {
+        figures(text, at..at + start, items);
+        items.push(Item { range: at + start..at + end, kind: Kind::Header });
+        at += end;
+    }
+    figures(text, at..range.end, items);
+}
+
+/// The first article heading in a text: 第二十条第(一)项.
+fn article(text: &str) -> Option<(usize, usize)> {
+    let numbered = |rest: &str| number::ordinal(rest.strip_prefix('(').unwrap_or(rest)).map(|(_, length)| length);
+    text.match_indices('第').find_map(|(start, mark)| {
+        let rest = &text[start + mark.len()..];
+        let rest = rest[numbered(rest)?..].strip_prefix('条')?;
+        let rest = rest.strip_prefix('第').unwrap_or(rest);
+        let opened = rest.starts_with('(');
+        let rest = &rest[usize::from(opened) + numbered(rest)?..];
+        let rest = if opened { rest.strip_prefix(')')? } else { rest };
+        let rest = rest.strip_prefix(['项', '款', '目'])?;
+        Some((start, text.len() - rest.len()))
+    })
+}
+
+/// Reads figures, and the text that may stand between or behind them.
+fn figures(text: &str, range: Range<usize>, items: &mut Vec<Item>) {
+    let mut at = range.start;
+    while let Some(length) = figure(&text[at..range.end]) {
+        let end = at + length;
+        // The last digit is the ordinal of a label that is not known.
+        let is_ordinal = text[end..range.end].strip_prefix(['.', ',', ':', ')']).is_some_and(|rest| !rest.is_empty());
+        let end = end - usize::from(is_ordinal);
+        if at < end {
+            items.push(Item { range: at..end, kind: Kind::Figure });
+        }
+        at = end;
+        if is_ordinal {
+            break;
+        }
+    }
+    let rest = &text[at..range.end];
+    let other = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '/');
+    // Text behind a sentence may be a label.
+    let sentence = other
+        .rfind(['。', ';', '!', '?'])
+        .map_or(0, |mark| mark + other[mark..].chars().next().map_or(0, char::len_utf8));
+    const LONGEST: usize = 120;
+    for (part, kind) in [(0..sentence, Kind::Prose), (sentence..other.len(), Kind::Other)] {
+        let kind = if part.len() > LONGEST { Kind::Prose } else { kind };
+        if !part.is_empty() {
+            items.push(Item { range: at + part.start..at + part.end, kind });
+        }
+    }
+    let mut at = at + other.len();
+    while let Some(length) = figure(&text[at..range.end]) {
+        items.push(Item { range: at..at + length, kind: Kind::Figure });
+        at += length;
+    }
+}
+
+/// The length of the figure with which a text begins, or of the mark that stands for one.
+fn figure(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let run = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let sign = usize::from(text.starts_with('-'));
+    let mut end = sign + run(sign);
+    if end == sign {
+        return (text.starts_with('/') || sign > 0).then_some(1);
+    }
+    let grouped = end - sign <= 3;
+    while grouped && bytes.get(end) == Some(&b',') && run(end + 1) == 3 {
+        end += 4;
+    }
+    if bytes.get(end) == Some(&b'.') && run(end + 1) > 0 {
+        end += 1 + run(end + 1);
+    }
+    Some(end)
+}
