@@ -50,14 +50,17 @@ fn table_unless<'a>(
     let words = words(&forms);
     let is_known = |cell: &PlacedCell<'_>| is_known(cell, &forms, &words);
     let span = span_of(view, report, section, &forms, is_known)?;
-    if !view.cells(&span).iter().all(|cell| cell.cell.is_blank() || is_known(cell)) {
+    // In a line that runs on, other cells touch those of the table.
+    let is_inside = |cell: &&PlacedCell<'_>| cell.range.start < span.end && span.start < cell.range.end;
+    let cells = view.cells(&span);
+    if !cells.iter().filter(is_inside).all(|cell| cell.cell.is_blank() || is_known(cell)) {
         return None;
     }
+    let runs_on = cells.iter().filter(is_inside).all(|cell| cell.cell.place.is_none());
     let range = match layout {
-        Layout::Html => html_extent(view, &span)?,
+        Layout::Html => html_extent(view, &span).or(runs_on.then_some(span))?,
         Layout::Markdown | Layout::Tabs => lines_extent(view, &span)?,
-        // Of a line that runs on, the table is what its cells are.
-        Layout::Lines => lines_extent(view, &span).unwrap_or(span),
+        Layout::Lines => lines_extent(view, &span).or(runs_on.then_some(span))?,
     };
     Some(Table { report, forms, layout, range })
 }

@@ -45,7 +45,9 @@ pub fn rows<'a>(tokens: &[Token<'_>], rows: Cow<'a, [ScannedRow]>) -> Cow<'a, [S
             let gap = Gap { before: &before, behind, known: &known };
             if let Some((label, found)) = recognised(tokens, &rows[at], &gap) {
                 let row = &mut rows.to_mut()[at];
-                (row.label, row.rows, row.doubtful) = (label, found.means, !found.is_plain);
+                // More of a label that is broken over lines may stand behind the figures.
+                row.doubtful = !found.is_plain || label.len() > 1;
+                (row.label, row.rows) = (label, found.means);
             } else if rows[at].rows.iter().any(|row| known.contains(&(row.edition, (row.form, row.row)))) {
                 // What stands elsewhere to the letter is no other row's damaged label.
                 rows.to_mut()[at].rows = &[];
@@ -155,9 +157,8 @@ pub fn columns(
     if missing.is_empty() || official.label_width == 0 || header.len() > MOST_BETWEEN * official.columns.len().max(2) {
         return found;
     }
-    let begins = header.clone().find(|at| tokens[*at].meaning().is_some());
-    for at in begins.map_or(header.end, |first| first + 1)..header.end {
-        let token = &tokens[at];
+    let begins = header.clone().find(|at| tokens[*at].meaning().is_some()).map_or(header.end, |first| first + 1);
+    for (at, token) in tokens.iter().enumerate().take(header.end).skip(begins) {
         if token.is_blank() || token.number().is_some() || token.meaning().is_some() {
             continue;
         }

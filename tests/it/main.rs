@@ -26,6 +26,7 @@ mod incremental;
 mod keeping;
 mod last_year;
 mod layouts;
+mod manners;
 mod mutants;
 mod office;
 mod page;

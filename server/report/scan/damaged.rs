@@ -18,7 +18,7 @@ impl Scanner<'_, '_> {
 
     /// Opens a row with a label that is none to the letter; the pieces before it may belong to it.
     pub(super) fn open_near(&mut self, label: usize, rows: &'static [RowRef]) {
-        let first = self.pieces.iter().rev().take(MOST_PIECES).last().copied();
+        let first = self.pieces.get(self.pieces.len().saturating_sub(MOST_PIECES)).copied();
         self.open_row(label..label + 1, rows);
         if let Some((row, first)) = self.scan.rows.last_mut().zip(first) {
             row.begins = first.min(label);
