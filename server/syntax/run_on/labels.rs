@@ -209,10 +209,10 @@ fn article(text: &str) -> Option<(usize, usize)> {
     let numbered = |rest: &str| number::ordinal(rest.strip_prefix('(').unwrap_or(rest)).map(|(_, length)| length);
     text.match_indices('第').find_map(|(start, mark)| {
         let rest = &text[start + mark.len()..];
-        let rest = rest[numbered(rest)?..].strip_prefix('条')?;
+        let rest = rest.get(numbered(rest)?..)?.strip_prefix('条')?;
         let rest = rest.strip_prefix('第').unwrap_or(rest);
         let opened = rest.starts_with('(');
-        let rest = &rest[usize::from(opened) + numbered(rest)?..];
+        let rest = rest.get(usize::from(opened) + numbered(rest)?..)?;
         let rest = if opened { rest.strip_prefix(')')? } else { rest };
         let rest = rest.strip_prefix(['项', '款', '目'])?;
         Some((start, text.len() - rest.len()))
