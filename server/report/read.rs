@@ -65,6 +65,7 @@ fn report(
         unknown_rows: tables.unknown,
         repeats_merged: scan.repeats_merged,
         hangs_on_digits: glued::hang_on_digits(tokens, &scan.rows),
+        by_sums: scan.by_sums,
         table_stretches: scan.stretches.into(),
         title: outline.title,
         range: 0..length,

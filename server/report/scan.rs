@@ -2,14 +2,17 @@
 
 mod damaged;
 mod kinds;
+mod page;
 mod proceedings;
 mod row;
+mod scattered;
+mod two_lines;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
 use super::resembling::rows_near;
 use super::token::Token;
-use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
+use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, vocabulary};
 use crate::text::number;
 use kinds::is_placeholder;
 pub use kinds::{are_figures, are_running_text};
@@ -25,6 +28,8 @@ pub struct Scan {
     pub banners: Vec<Banner>,
     /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
     pub repeats_merged: bool,
+    /// Whether it took the values of the figures to tell which of them are a row.
+    pub by_sums: bool,
     /// The stretches between headings that hold rows or banners, ascending; 0 is the one before the first heading.
     pub stretches: Vec<usize>,
 }
@@ -43,6 +48,8 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         scan: Scan::default(),
         pieces: Vec::new(),
         columns: Vec::new(),
+        begin: range.start,
+        figures: 0,
         section: 0,
         banners: 0,
         stretch: 0,
@@ -50,6 +57,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         proceedings: 0,
         merged: Merged::default(),
     };
+    let end = range.end;
     for at in range {
         if headings.contains(&at) {
             scanner.end_section(at);
@@ -57,7 +65,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
             scanner.take(at);
         }
     }
-    scanner.end_section(tokens.len());
+    scanner.end_section(end);
     scanner.scan
 }
 
@@ -68,6 +76,10 @@ struct Scanner<'a, 't> {
     /// Unrecognised tokens; together they may be a label.
     pieces: Vec<usize>,
     columns: Vec<(usize, ColumnRef)>,
+    /// Where this section begins.
+    begin: usize,
+    /// How many figures it has.
+    figures: usize,
     /// How many rows were found before this section.
     section: usize,
     /// How many banners were.
@@ -124,32 +136,10 @@ impl Scanner<'_, '_> {
             return self.push_item(at, RowItemKind::Odd);
         }
         self.open = false;
-        if !self.completes_label(at) {
+        if !self.completes_label(at) && !self.completes_header(at) {
             self.pieces.push(at);
             self.open_damaged(at);
         }
-    }
-
-    /// Whether it is a page number or the title at the top of a page.
-    fn belongs_to_page(&self, token: &Token<'_>) -> bool {
-        token.is_page_number() || self.title == Some(token.folded)
-    }
-
-    /// Accepts a token as the rest of the last row's label: a label of two lines may have its figures, or a page break,
-    /// in between.
-    fn completes_label(&mut self, at: usize) -> bool {
-        let Some(last) = self.scan.rows[self.section..].last_mut() else { return false };
-        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
-        if official || last.label.is_empty() || last.items.is_empty() {
-            return false;
-        }
-        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
-        let whole: String = begun.chain([self.tokens[at].folded]).collect();
-        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
-            return false;
-        };
-        (last.rows, last.near) = (&meaning.rows, false);
-        true
     }
 
     /// Recognises an article heading, in one piece or in two.
@@ -326,6 +316,10 @@ impl Scanner<'_, '_> {
     }
 
     fn figure(&mut self, at: usize) {
+        self.figures += 1;
+        if self.is_page_number(at) {
+            return;
+        }
         if !self.open {
             self.open_unlabelled(at);
         }
@@ -384,11 +378,13 @@ impl Scanner<'_, '_> {
             self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
+        self.gather(at);
         if (self.section, self.banners) != (self.scan.rows.len(), self.scan.banners.len()) {
             self.scan.stretches.push(self.stretch);
         }
         self.stretch += 1;
         (self.section, self.banners) = (self.scan.rows.len(), self.scan.banners.len());
+        (self.begin, self.figures) = (at + 1, 0);
         self.proceedings = 0;
         self.columns.clear();
     }

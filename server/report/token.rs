@@ -144,6 +144,18 @@ impl<'a> Token<'a> {
         self.cell.place.map(|place| place.column)
     }
 
+    /// Its line, where the layout has lines without columns: comparable between tokens.
+    pub fn line(&self) -> Option<(usize, u32)> {
+        let has_lines = self.cell.place.is_none() && self.block.kind() != BlockKind::Table(Layout::Html);
+        has_lines.then_some((self.block_index, self.cell.line))
+    }
+
+    /// Whether the page ends behind it: nothing but a form feed follows in its block.
+    pub fn ends_page(&self) -> bool {
+        let behind = &self.block.text()[self.cell.range().end..];
+        behind.trim_start_matches([' ', '\r', '\n']).starts_with('\u{c}')
+    }
+
     /// Its distance below another token in lines; `None` if the layout has rows or they are in different blocks.
     pub fn lines_below(&self, other: &Token<'_>) -> Option<u32> {
         let comparable = self.block_index == other.block_index && self.cell.place.is_none();

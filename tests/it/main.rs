@@ -33,6 +33,7 @@ mod office;
 mod page;
 mod patch;
 mod pdf;
+mod pdf_text;
 mod privacy;
 mod prose;
 mod reading;

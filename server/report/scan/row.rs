@@ -76,9 +76,23 @@ impl ScannedRow {
         self.items.iter().filter(|item| item.kind != RowItemKind::Blank).count()
     }
 
+    /// Whether it has all the cells of a row of one of its forms, and one more would be too many for any; of those of the
+    /// header above it, if there is one.
+    pub(super) fn is_full(&self) -> bool {
+        let is_headed = |row: &RowRef, column: &ColumnRef| (row.edition, row.form) == (column.edition, column.form);
+        let of_header =
+            |row: &&RowRef| self.columns.is_empty() || self.columns.iter().any(|(_, column)| is_headed(row, column));
+        let has = |count: usize| self.rows.iter().filter(of_header).any(|row| columns(row) == count);
+        has(self.filled()) && !has(self.filled() + 1)
+    }
+
     /// Whether a row of one of its forms could have more cells that are not empty.
     pub(super) fn takes_more(&self) -> bool {
-        let columns = |row: &RowRef| edition::editions()[row.edition].forms[row.form].columns.len();
         self.rows.is_empty() || self.rows.iter().any(|row| self.filled() < columns(row))
     }
+}
+
+/// How many columns a row has.
+fn columns(row: &RowRef) -> usize {
+    edition::editions()[row.edition].forms[row.form].columns.len()
 }

@@ -106,7 +106,9 @@ fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
     if unclear.len() > MOST {
         let (name, rows, count) = (&filled.form.name, unclear.len(), unclear[0].1);
         let uniform = unclear.iter().all(|(_, other)| *other == count) && rows * 2 > filled.rows.len();
-        let message = if uniform {
+        let message = if uniform && count == filled.rows.len() * columns {
+            format!("“{name}”的{count}个数据分不清各属哪一行、哪一列，无法核对勾稽关系，请对照原表重新录入")
+        } else if uniform {
             format!("“{name}”有{rows}行是{count}个数据，应为{columns}个，统一格式的列不能增删")
         } else {
             format!("“{name}”不完整：{rows}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入")

@@ -7,13 +7,14 @@ pub mod figures;
 mod glued;
 mod marks;
 pub mod page;
+mod pdf;
 mod random;
 mod style;
 pub mod tables;
 mod words;
 
 pub use random::Random;
-pub use style::{GLUED, STYLES, Style};
+pub use style::{GLUED, PDF_STYLES, STYLES, Style};
 
 use figures::{numbers, usual};
 use marks::{Marker, is_value};
