@@ -3,8 +3,10 @@
 //! Scanning folders is slow, so it belongs on a background thread. The result is a [`Neighbours`], an immutable index,
 //! over which the server lays its open drafts.
 
+use crate::config::project::Signature;
 use crate::config::{Layers, Settings, files, project};
-use crate::files::read;
+use crate::files::limits::FILE_BYTES;
+use crate::files::{bytes, read};
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource, Succession};
 use crate::report::read_as;
 use crate::syntax::Syntax;
@@ -13,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// What the reports in a text contribute to others.
 pub fn contributions(text: &str, settings: &Settings) -> Contributions {
@@ -26,12 +27,18 @@ pub fn contributions(text: &str, settings: &Settings) -> Contributions {
 pub struct Corpus {
     files: BTreeMap<PathBuf, File>,
     neighbours: Neighbours,
+    revision: u64,
+}
+
+/// The files with reports that contribute anything.
+fn contributing(files: &BTreeMap<PathBuf, File>) -> impl Iterator<Item = (&PathBuf, &Contributions)> {
+    files.iter().map(|(path, file)| (path, &file.reports)).filter(|(_, reports)| !reports.all().is_empty())
 }
 
 /// The state of a file when it was last read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct File {
-    signature: Option<(SystemTime, u64)>,
+    signature: Signature,
     /// The edition that the settings required of its drafts.
     edition: Option<u16>,
     /// The bodies that the settings name as renamed or merged.
@@ -58,20 +65,77 @@ impl Corpus {
         let paths: Vec<PathBuf> = paths.into_iter().collect();
         let files: BTreeMap<PathBuf, File> =
             paths.into_par_iter().map(|path| (path.clone(), self.file(&path, layers))).collect();
-        let reports = |(path, file): (&PathBuf, &File)| (path.clone(), file.reports.clone());
-        let is_same = self.files.iter().map(reports).eq(files.iter().map(reports));
-        self.files = files;
-        if is_same {
+        if files == self.files {
             return;
         }
-        let named =
-            self.files.iter().filter_map(|(path, file)| Some((Arc::new(document(path)?), file.reports.clone())));
+        let is_same = contributing(&self.files).eq(contributing(&files));
+        self.files = files;
+        self.revision += 1;
+        if !is_same {
+            self.index(document);
+        }
+    }
+
+    /// Reads single files of the folders that were scanned, each as far as it has changed, appeared or gone.
+    pub fn look_at(
+        &mut self,
+        paths: &BTreeSet<PathBuf>,
+        folders: &[PathBuf],
+        layers: &Arc<Layers>,
+        document: impl Fn(&Path) -> Option<ReportSource>,
+    ) {
+        let mut is_same = true;
+        for path in paths {
+            let known = self.files.get(path);
+            let stands = project::signature(path).is_some();
+            let is_draft = || known.is_some() || folders.iter().any(|it| files::is_draft_in(it, path, layers));
+            let file = (stands && is_draft()).then(|| self.file(path, layers));
+            if file.as_ref() == known {
+                continue;
+            }
+            let none = Contributions::default();
+            let reports = |file: Option<&File>| file.map_or(none.clone(), |file| file.reports.clone());
+            is_same &= reports(known) == reports(file.as_ref());
+            self.revision += 1;
+            match file {
+                Some(file) => drop(self.files.insert(path.clone(), file)),
+                None => drop(self.files.remove(path)),
+            }
+        }
+        if !is_same {
+            self.index(document);
+        }
+    }
+
+    fn index(&mut self, document: impl Fn(&Path) -> Option<ReportSource>) {
+        let named = contributing(&self.files);
+        let named = named.filter_map(|(path, reports)| Some((Arc::new(document(path)?), reports.clone())));
         self.neighbours = Neighbours::of_files(named);
     }
 
     /// Whether a file is unchanged since it was last read.
     pub fn is_current(&self, path: &Path) -> bool {
         self.files.get(path).map(|file| file.signature) == Some(project::signature(path))
+    }
+
+    /// The drafts that were found, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.keys().map(PathBuf::as_path)
+    }
+
+    /// The drafts with reports that contribute anything.
+    pub fn contributing_paths(&self) -> impl Iterator<Item = &Path> {
+        contributing(&self.files).map(|(path, _)| path.as_path())
+    }
+
+    /// The time and length of a draft when it was last read.
+    pub fn signature(&self, path: &Path) -> Signature {
+        self.files.get(path)?.signature
+    }
+
+    /// Another number after every change that was found in a file.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The reports, without any open documents.
@@ -89,7 +153,7 @@ impl Corpus {
         if let Some(known) = known.filter(is_current) {
             return known.clone();
         }
-        let bytes = std::fs::read(path).unwrap_or_default();
+        let bytes = bytes(path, FILE_BYTES).unwrap_or_default();
         // A panic over one file must not lose the others.
         let reports = catch_unwind(AssertUnwindSafe(|| {
             let file = read(&path.to_string_lossy(), bytes);

@@ -8,6 +8,7 @@ use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::{self, Changed, Kept, Report, Shift};
 use crate::rules::{self, Finding, Premises, Sees};
 use crate::syntax::{Block, Syntax};
+use crate::text::stop;
 use std::sync::Arc;
 
 /// A part of a text, checked as if it were a file of its own. Cloning is cheap.
@@ -44,6 +45,7 @@ impl PartContent for CheckedPart {
 impl CheckedPart {
     /// Checks a part of an open draft, unless the settings exclude the draft.
     pub fn new(passage: Option<Passage>, settings: &Settings, neighbours: &Neighbours) -> Self {
+        stop::here();
         let passage = passage.filter(|_| !settings.excluded);
         CheckedPart::read(passage, settings).judged(settings, neighbours)
     }

@@ -14,6 +14,7 @@ use crate::rules::Finding;
 use crate::syntax::Layout;
 use crate::text::Buffer;
 use crate::text::sequence::{Piece, Placed};
+use crate::text::stop;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -157,9 +158,12 @@ impl Snapshot {
     /// The views that a range of the text touches, in order, for answers that concern each report separately and depend
     /// on no directive.
     pub fn along(&self, range: &Range<usize>) -> impl Iterator<Item = View> {
-        self.runs(range).into_iter().map(|run| match run.parts.len() == self.volume().len() {
-            true => self.whole(),
-            false => self.view(&run),
+        self.runs(range).into_iter().map(|run| {
+            stop::here();
+            match run.parts.len() == self.volume().len() {
+                true => self.whole(),
+                false => self.view(&run),
+            }
         })
     }
 

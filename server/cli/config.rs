@@ -5,7 +5,7 @@ use super::settings::{self, shown};
 use super::status;
 use super::stdout::{complain, print, written};
 use crate::config::layers::{Origin, Stack};
-use crate::config::{self, Level, Merger, Renaming, Settings};
+use crate::config::{self, FILE_NAME, Level, Merger, Renaming, Settings};
 use crate::edition::body::BodyLevel;
 use crate::rules::{RULES, Severity};
 use crate::syntax::Layout;
@@ -53,6 +53,8 @@ pub fn run(options: &ConfigOptions) -> ExitCode {
         }
     };
     let path = match std::path::absolute(&options.file) {
+        // The settings of a folder are those of what lies in it.
+        Ok(path) if path.is_dir() => path.join(FILE_NAME),
         Ok(path) => path,
         Err(error) => {
             complain(format_args!("{}：{}", options.file.display(), reason(&error)));

@@ -34,9 +34,12 @@ const HEADINGS: [(&str, &str); 6] = [
     ("SYNOPSIS", "用法"),
     ("DESCRIPTION", "说明"),
     ("OPTIONS", "选项"),
-    ("EXTRA", "其他"),
+    (EXAMPLES, "其他"),
     ("VERSION", "版本"),
 ];
+
+/// The heading of what stands behind the options.
+const EXAMPLES: &str = "EXTRA";
 
 /// Runs the command; `program` is the whole command line.
 pub fn run(options: &ManOptions, mut program: clap::Command) -> ExitCode {
@@ -82,14 +85,30 @@ fn write_all(program: &clap::Command, folder: &Path) -> Result<bool, String> {
     Ok(true)
 }
 
-/// A page in roff.
+/// A page in roff, with our headings. Chinese is not justified, and the examples keep their lines.
 fn page(command: &clap::Command) -> io::Result<String> {
-    let mut page = Vec::new();
+    let mut generated = Vec::new();
     let source = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
-    Man::new(command.clone()).source(source).manual("nianbao 手册").render(&mut page)?;
-    let line = |line: &str| {
-        let heading = line.strip_prefix(".SH ").and_then(|of| HEADINGS.iter().find(|(english, _)| *english == of));
-        heading.map_or_else(|| line.to_owned(), |(_, chinese)| format!(".SH {chinese}")) + "\n"
-    };
-    Ok(String::from_utf8_lossy(&page).lines().map(line).collect())
+    Man::new(command.clone()).source(source).manual("nianbao 手册").render(&mut generated)?;
+    let mut page = String::with_capacity(generated.len());
+    let mut keeps_lines = false;
+    for line in String::from_utf8_lossy(&generated).lines() {
+        let Some(heading) = line.strip_prefix(".SH ") else {
+            page.extend([line, "\n"]);
+            if line.starts_with(".TH ") {
+                page.push_str(".ad l\n");
+            }
+            continue;
+        };
+        if keeps_lines {
+            page.push_str(".fi\n");
+        }
+        let known = HEADINGS.iter().find(|(english, _)| *english == heading);
+        page.extend([".SH ", known.map_or(heading, |(_, chinese)| chinese), "\n"]);
+        keeps_lines = heading == EXAMPLES;
+        if keeps_lines {
+            page.push_str(".nf\n");
+        }
+    }
+    Ok(page)
 }

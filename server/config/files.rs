@@ -6,6 +6,9 @@ use ignore::{DirEntry, Error, WalkBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The names of files that say which files do not count.
+pub const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+
 /// The extensions of files that count as drafts unless `include` is set.
 pub const EXTENSIONS: [&str; 9] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx", "xlsx", "pdf"];
 
@@ -52,8 +55,7 @@ pub fn walk(
     mut found: impl FnMut(Result<FoundFile, Error>) -> bool,
 ) {
     let of_filter = layers.clone();
-    let mut builder = WalkBuilder::new(folder);
-    builder.standard_filters(!options.ignored).require_git(false).hidden(!options.hidden).follow_links(options.links);
+    let mut builder = builder(folder, options);
     let walk = builder.filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
     for entry in walk {
         let file = match entry {
@@ -69,6 +71,25 @@ pub fn walk(
             return;
         }
     }
+}
+
+fn builder(folder: &Path, options: WalkOptions) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(!options.ignored).require_git(false).hidden(!options.hidden).follow_links(options.links);
+    builder
+}
+
+/// Whether a search of a folder finds this file as one that is to be checked. Only the folders on the way are listed.
+pub fn is_draft_in(folder: &Path, file: &Path, layers: &Arc<Layers>) -> bool {
+    if !file.starts_with(folder) {
+        return false;
+    }
+    let (of_filter, wanted) = (layers.clone(), file.to_path_buf());
+    let is_on_the_way =
+        move |entry: &DirEntry| wanted.starts_with(entry.path()) && !is_excluded_folder(entry, &of_filter);
+    let mut builder = builder(folder, WalkOptions::default());
+    let entry = builder.filter_entry(is_on_the_way).build().flatten().find(|entry| entry.path() == file);
+    matches!(entry.and_then(|entry| found_file(entry, layers)), Some(FoundFile::Draft(_)))
 }
 
 /// What an entry of a folder counts as; `None` for a folder, and for what is no draft.

@@ -45,6 +45,36 @@ pub struct Keys {
     pub places: BTreeMap<String, Range<usize>>,
 }
 
+impl Keys {
+    /// These keys, and those of a weaker source where these set nothing. The patterns of both are relative to the same folder.
+    #[must_use]
+    pub fn or(self, weaker: &Keys) -> Keys {
+        fn list<T: Clone>(own: Vec<T>, weaker: &[T]) -> Vec<T> {
+            if own.is_empty() { weaker.to_vec() } else { own }
+        }
+        let (mut rules, mut places) = (weaker.rules.clone(), weaker.places.clone());
+        rules.extend(self.rules);
+        places.extend(self.places);
+        Keys {
+            extends: self.extends.or_else(|| weaker.extends.clone()),
+            also_exclude: self.also_exclude.or_else(|| weaker.also_exclude.clone()),
+            edition: self.edition.or(weaker.edition),
+            body: self.body.or(weaker.body),
+            layout: self.layout.or(weaker.layout),
+            profile: self.profile.or(weaker.profile),
+            wide_quotes: self.wide_quotes.or(weaker.wide_quotes),
+            inlay_hints: self.inlay_hints.or(weaker.inlay_hints),
+            include: self.include.or_else(|| weaker.include.clone()),
+            exclude: self.exclude.or_else(|| weaker.exclude.clone()),
+            rules,
+            renamed: list(self.renamed, &weaker.renamed),
+            merged: list(self.merged, &weaker.merged),
+            except: list(self.except, &weaker.except),
+            places,
+        }
+    }
+}
+
 /// The keys of one source, and the folder to which its patterns are relative; an empty one is the root of the file system.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {

@@ -40,7 +40,7 @@ pub struct Project {
 }
 
 /// A file as it was when it was looked at; `None` if it was not there.
-pub type SeenFile = (PathBuf, Option<(SystemTime, u64)>);
+pub type SeenFile = (PathBuf, Signature);
 
 impl Project {
     /// Reads a file and those on which it builds, wherever they lie. Valid settings are kept along with the problems.
@@ -178,7 +178,10 @@ pub fn is_project_file(path: &Path) -> bool {
 }
 
 /// The time and length of a file, which change when it is written. `None` if there is no file.
-pub fn signature(file: &Path) -> Option<(SystemTime, u64)> {
+pub type Signature = Option<(SystemTime, u64)>;
+
+/// The signature of a file.
+pub fn signature(file: &Path) -> Signature {
     let data = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
     Some((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len()))
 }

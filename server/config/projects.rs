@@ -8,8 +8,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The source of project settings.
-#[derive(Debug, Default)]
+/// The source of project settings. Clones share what has been found.
+#[derive(Debug, Default, Clone)]
 pub enum Projects {
     /// None.
     #[default]
@@ -21,10 +21,10 @@ pub enum Projects {
 }
 
 /// The cache of searched folders: what they contained.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct NearestProjects {
-    roots: Roots,
-    folders: Mutex<HashMap<PathBuf, Option<Arc<Project>>>>,
+    roots: Arc<Roots>,
+    folders: Arc<Mutex<HashMap<PathBuf, Option<Arc<Project>>>>>,
     /// The folder of the user's own file.
     user: Option<PathBuf>,
 }
@@ -38,31 +38,31 @@ impl Projects {
     /// The nearest file above each draft, as seen from the folders of a workspace, whose paths are absolute: a file outside
     /// them is told of without its content, and a link out of them is not followed.
     pub fn within(folders: Vec<PathBuf>) -> Self {
-        let roots = Roots::new(folders);
+        let roots = Arc::new(Roots::new(folders));
         let user = user_folder(cfg!(windows), cfg!(target_os = "macos"), env::var_os);
         Projects::Nearest(NearestProjects { roots, user, ..NearestProjects::default() })
     }
 
-    /// The project of a file or folder, whose path is absolute.
+    /// The project of what lies in a folder: of a file, whose path is absolute, or of a folder by that of its parent.
     pub fn of(&self, path: &Path) -> Option<Arc<Project>> {
         self.above(path).next()
     }
 
-    /// The project of a file or folder, and those further up, of which only `exclude` counts.
+    /// The same, and the projects further up, of which only `exclude` counts.
     pub fn above<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = Arc<Project>> + 'a {
         let (fixed, nearest) = match self {
             Projects::None => (None, None),
             Projects::Fixed(project) => (Some(project.clone()), None),
             Projects::Nearest(found) => (None, Some(found)),
         };
-        let found = nearest.map(|found| path.ancestors().filter_map(|folder| found.in_folder(folder)));
+        let found = nearest.map(|found| path.ancestors().skip(1).filter_map(|folder| found.in_folder(folder)));
         fixed.into_iter().chain(found.into_iter().flatten())
     }
 
     /// The user's own settings for all projects.
     pub fn user(&self) -> Option<Arc<Project>> {
         let Projects::Nearest(found) = self else { return None };
-        found.looked_up(found.user.as_deref()?, Project::everywhere)
+        found.in_folder(found.user.as_deref()?)
     }
 
     /// Every file found so far, with those on which they build, sorted by path.
@@ -82,16 +82,39 @@ impl Projects {
         all
     }
 
-    /// Drops cache entries that have changed on disk; returns whether there were any.
-    pub fn refresh(&self) -> bool {
+    /// Whether all that the settings of a file depend on is known, so that [`Self::above`] and [`Self::user`] touch no disk.
+    pub fn know(&self, path: &Path) -> bool {
+        let Projects::Nearest(found) = self else { return true };
+        let known = found.lock();
+        path.ancestors().skip(1).chain(found.user.as_deref()).all(|folder| known.contains_key(folder))
+    }
+
+    /// Reads the files again that have changed on disk, in those of the searched folders that `concern` somebody; the user's
+    /// own, and those that build on others, whose names nobody watches, always. Returns whether there were any.
+    pub fn refresh(&self, concern: impl Fn(&Path) -> bool) -> bool {
         let Projects::Nearest(found) = self else { return false };
-        let mut folders = found.lock();
-        let before = folders.len();
-        folders.retain(|folder, project| match project {
-            Some(project) => !project.is_stale(),
-            None => !folder.join(FILE_NAME).is_file(),
+        let is_wanted = |folder: &PathBuf, project: &Option<Arc<Project>>| {
+            concern(folder)
+                || found.user.as_ref() == Some(folder)
+                || project.as_ref().is_some_and(|project| project.keys().extends.is_some())
+        };
+        let mut known: Vec<(PathBuf, Option<Arc<Project>>)> = found.lock().clone().into_iter().collect();
+        // The disk may be slow: nobody else waits for it.
+        known.retain(|(folder, project)| {
+            is_wanted(folder, project)
+                && project.as_ref().map_or_else(|| folder.join(FILE_NAME).is_file(), |project| project.is_stale())
         });
-        folders.len() < before
+        known.iter().for_each(|(folder, _)| drop(found.read(folder)));
+        !known.is_empty()
+    }
+
+    /// Reads one file again, of which somebody says that it has changed; returns whether its text has.
+    pub fn read_again(&self, file: &Path) -> bool {
+        let (Projects::Nearest(found), Some(folder)) = (self, file.parent()) else { return false };
+        let text =
+            |project: &Option<Arc<Project>>| project.as_ref().map(|it| (it.text.clone(), it.unreadable.is_some()));
+        let before = found.lock().get(folder).map(text);
+        before != Some(text(&found.read(folder)))
     }
 }
 
@@ -102,15 +125,19 @@ impl NearestProjects {
     }
 
     fn in_folder(&self, folder: &Path) -> Option<Arc<Project>> {
-        self.looked_up(folder, |file| Project::within(file, &self.roots))
-    }
-
-    fn looked_up(&self, folder: &Path, read: impl FnOnce(&Path) -> Project) -> Option<Arc<Project>> {
         if let Some(project) = self.lock().get(folder) {
             return project.clone();
         }
+        self.read(folder)
+    }
+
+    fn read(&self, folder: &Path) -> Option<Arc<Project>> {
         let file = folder.join(FILE_NAME);
-        let project = file.is_file().then(|| Arc::new(read(&file)));
+        let read = || match self.user.as_deref() == Some(folder) {
+            true => Project::everywhere(&file),
+            false => Project::within(&file, &self.roots),
+        };
+        let project = file.is_file().then(|| Arc::new(read()));
         self.lock().insert(folder.to_path_buf(), project.clone());
         project
     }

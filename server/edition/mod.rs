@@ -8,6 +8,7 @@ pub mod equation;
 pub mod grid;
 pub mod keywords;
 pub mod law;
+mod lookalike;
 mod overlay;
 mod pattern;
 pub mod phrases;
@@ -19,6 +20,7 @@ use std::sync::{LazyLock, OnceLock};
 use toml::de::{DeTable, Deserializer};
 
 pub use equation::{CellAt, Direction, Equation, EquationLine, Lines, Membership, Term};
+pub use lookalike::look_alike;
 pub use relation::{Order, Relation, SignedTerm};
 pub use sentence::Sentence;
 

@@ -9,6 +9,7 @@ pub mod limits;
 mod part;
 mod pdf;
 mod places;
+mod regular;
 mod repack;
 mod writer;
 mod xlsx;
@@ -21,6 +22,7 @@ pub use fault::FileFault;
 pub use file_text::{Certainty, FileText};
 pub use kind::FileKind;
 pub use places::{FilePlace, FilePlaces, Story, TablePlace};
+pub use regular::bytes;
 
 use crate::text::encoding;
 

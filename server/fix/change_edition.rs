@@ -14,7 +14,7 @@ use super::proposal::Proposal;
 use crate::compose::table::{Table, present, table, written};
 use crate::edition::{Edition, Form, OfficialSection, editions};
 use crate::report::{Report, Value};
-use crate::rules::{Finding, Fix};
+use crate::rules::{Finding, Fix, Subject};
 
 /// The repair of a finding about tables of another edition, and how many figures it leaves out.
 pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposal<'a>, usize)> {
@@ -24,7 +24,11 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
     let mut tables: Vec<(&OfficialSection, Table<'_>)> = Vec::new();
     let mut drops = Vec::new();
     let mut lost = 0;
-    for section in &wanted.sections {
+    let is_about = |section: &OfficialSection| match &finding.subject {
+        Subject::Forms(ids) => ids.iter().any(|id| report.form(id).is_some_and(|it| it.form.section == section.id)),
+        _ => true,
+    };
+    for section in wanted.sections.iter().filter(|section| is_about(section)) {
         let mut forms = report.forms.iter().filter(|filled| filled.form.section == section.id).peekable();
         if forms.peek().is_none() || forms.all(|filled| filled.edition.year == wanted.year) {
             continue;
@@ -45,6 +49,9 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
         }
         tables.push((section, table));
     }
+    if tables.is_empty() {
+        return None;
+    }
     let rest = match lost {
         0 => String::new(),
         _ => format!("（有{lost}个数在新表中没有对应的格，将不保留）"),
@@ -60,7 +67,11 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
         let forms = tables.iter().flat_map(|(section, _)| wanted.forms_of(section));
         let repair = Repair::of(Fix { title, edits, safe: false });
         let repair = repair.gaining(forms.map(|form| form.id.as_str())).dropping(drops.clone());
-        let is_wanted = |after: &Report| after.forms.iter().all(|filled| filled.edition.year == wanted.year);
+        let is_wanted = |after: &Report| {
+            let of_tables = |id: &str| tables.iter().any(|(section, _)| section.id == id);
+            let mut forms = after.forms.iter().filter(|filled| of_tables(&filled.form.section));
+            forms.all(|filled| filled.edition.year == wanted.year)
+        };
         gate.passed(finding, repair, is_wanted)
     };
     Some((Proposal::new(title, false, make), lost))

@@ -9,6 +9,7 @@ use crate::check::View;
 use crate::report::Report;
 use crate::report::sums::CellAt;
 use crate::rules::{Finding, Fix, Subject};
+use crate::text::stop;
 use crate::text::{Edit, number};
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
@@ -90,6 +91,7 @@ impl<'a> Gate<'a> {
 
     /// The report with edits that repair nothing and take nothing away: `None` where anything does not stand as it stood.
     pub fn unharmed(&self, edits: &[Edit]) -> Option<Report> {
+        stop::here();
         let after = self.view.reread(self.report, edits)?;
         let standing = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], self.view);
         lost(self.before(), &standing, &[])?.is_empty().then_some(after.report)

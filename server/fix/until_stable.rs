@@ -10,6 +10,7 @@ use super::register::{proposals, safe_repair};
 use super::standing::Standing;
 use crate::check::View;
 use crate::rules::{Finding, Fix, Severity};
+use crate::text::stop;
 use crate::text::{Edit, Patch, edit};
 use std::collections::BTreeMap;
 
@@ -57,6 +58,7 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
     let mut standing: Option<Standing> = None;
     let mut count = 0;
     loop {
+        stop::here();
         let now = after.as_ref().unwrap_or(view);
         if !now.checked.findings.iter().any(|finding| filter.wants(finding)) {
             break;

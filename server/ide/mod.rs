@@ -25,5 +25,5 @@ pub use hints::{Hint, Hints};
 pub use hover::Hover;
 pub use markup::Markup;
 pub use status::{Counts, Status, Total};
-pub use symbols::{Symbol, SymbolKind};
+pub use symbols::{Symbol, SymbolKind, SymbolQuery};
 pub use tokens::{TokenKind, TokenSpan};

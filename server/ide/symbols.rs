@@ -36,6 +36,25 @@ pub struct Symbol {
     pub children: Vec<Symbol>,
 }
 
+/// What somebody looks for among outline entries.
+#[derive(Debug)]
+pub struct SymbolQuery(String);
+
+impl SymbolQuery {
+    /// A query as it was typed.
+    pub fn new(query: &str) -> Self {
+        SymbolQuery(fold(query).to_lowercase())
+    }
+
+    /// Whether an entry is one of those.
+    pub fn finds(&self, kind: SymbolKind, name: &str) -> bool {
+        match self.0.is_empty() {
+            true => matches!(kind, SymbolKind::Report | SymbolKind::Section),
+            false => fold(name).to_lowercase().contains(&self.0),
+        }
+    }
+}
+
 impl View {
     /// The outline of the draft.
     pub fn symbols(&self) -> Vec<Symbol> {
@@ -52,12 +71,9 @@ impl View {
     /// The flat entries whose names contain the query in any spelling. Without a query only reports and sections: rows
     /// have the same names in every draft.
     pub fn find_symbols(&self, query: &str) -> Vec<(Symbol, Option<String>)> {
-        let query = fold(query).to_lowercase();
+        let query = SymbolQuery::new(query);
         let mut found = self.flat_symbols();
-        found.retain(|(symbol, _)| match query.is_empty() {
-            true => matches!(symbol.kind, SymbolKind::Report | SymbolKind::Section),
-            false => fold(&symbol.name).to_lowercase().contains(&query),
-        });
+        found.retain(|(symbol, _)| query.finds(symbol.kind, &symbol.name));
         found
     }
 

@@ -3,8 +3,9 @@
 use super::capabilities::capabilities;
 use super::client::Client;
 use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, NegotiatedCapabilities, navigation, symbols, tokens};
+use super::convert::{self, NegotiatedCapabilities, RulePages, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
+use super::keeper::{Keeper, Keeping};
 use super::library::Library;
 use super::progress::Reporter;
 use super::publish::{Publisher, Teller};
@@ -42,11 +43,15 @@ use tower_lsp::{LanguageServer, async_trait};
 pub struct Backend {
     requests: Requests,
     sync: TextSync,
+    /// The pages of the rules that were installed with the program.
+    rule_pages: Option<RulePages>,
 }
 
 impl Backend {
     /// A session with a client; diagnostics are sent directly to `output`.
     pub fn new(client: Client, runtime: Handle, output: Output, give_back: fn()) -> Self {
+        // Nothing is read yet, so nobody waits for the disk.
+        let rule_pages = std::env::current_exe().ok().and_then(|program| RulePages::beside(&program));
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
@@ -61,13 +66,23 @@ impl Backend {
             told_panic: AtomicBool::new(false),
             give_back,
         }));
-        let reload = Reload {
-            client: client.clone(),
+        let keeper = Keeper::start(Keeping {
             workspace: workspace.clone(),
             drafts: drafts.clone(),
             events: publisher.queue().clone(),
             library: library.clone(),
             looker: publisher.looker().clone(),
+            agreed: agreed.clone(),
+        });
+        let reload = Reload {
+            client: client.clone(),
+            workspace: workspace.clone(),
+            drafts: drafts.clone(),
+            events: publisher.queue().clone(),
+            keeper: keeper.clone(),
+            library: library.clone(),
+            looker: publisher.looker().clone(),
+            agreed: agreed.clone(),
         };
         let sync = TextSync {
             client: client.clone(),
@@ -75,13 +90,15 @@ impl Backend {
             drafts: drafts.clone(),
             workspace: workspace.clone(),
             library: library.clone(),
+            keeper,
+            agreed: agreed.clone(),
             publisher,
             give_back,
             told: Mutex::default(),
         };
-        let cache = Arc::default();
-        let requests = Requests { client, runtime, drafts, workspace, library, cache, reload, agreed };
-        Backend { requests, sync }
+        let (cache, symbols) = Default::default();
+        let requests = Requests { client, runtime, drafts, workspace, library, cache, symbols, reload, agreed };
+        Backend { requests, sync, rule_pages }
     }
 
     /// The publisher of diagnostics.
@@ -142,8 +159,12 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         // tower-lsp lets only one `initialize` through.
-        let agreed = *self.requests.agreed.get_or_init(|| NegotiatedCapabilities::on(&params));
+        let agreed = *self.requests.agreed.get_or_init(|| NegotiatedCapabilities::on(&params, self.rule_pages));
         self.requests.workspace.begin(&params);
+        #[cfg(unix)]
+        if let Some(process) = params.process_id {
+            super::parent::end_with(process);
+        }
         Ok(InitializeResult {
             server_info: Some(ServerInfo {
                 name: env!("CARGO_PKG_NAME").into(),
@@ -185,8 +206,11 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let place = Range::new(position, position);
         let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
-        let items = move |snapshot: &Snapshot, agreed| convert::completion::completion(snapshot, position, agreed);
-        Ok(self.requests.read_knowing(&text_document.uri, wants, items).await?.flatten())
+        let typed = params.context.and_then(|context| context.trigger_character);
+        let items = move |snapshot: &Snapshot, agreed| {
+            convert::completion::completion(snapshot, position, typed.as_deref(), agreed)
+        };
+        Ok(self.requests.read_so_far(&text_document.uri, wants, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -201,9 +225,8 @@ impl LanguageServer for Backend {
         self.ask();
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.requests.reload.look();
-        self.requests.reload.refresh();
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.requests.reload.changed(params.changes);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -216,7 +239,8 @@ impl LanguageServer for Backend {
         let (url, agreed) = (params.text_document.uri, self.requests.agreed());
         let (library, drafts, events) =
             (self.requests.library.clone(), self.requests.drafts.clone(), self.requests.reload.events.clone());
-        let settings = (!drafts.is_open(&url)).then(|| self.requests.workspace.settings(&url));
+        let workspace = self.requests.workspace.clone();
+        self.requests.reload.keeper.idle().await;
         let answer = move || {
             // The current contributions of the open drafts count; drafts whose neighbours changed are announced again.
             let mut news = library.note_all();
@@ -224,7 +248,7 @@ impl LanguageServer for Backend {
             events.tell(news);
             let draft = drafts.now(&url).unwrap_or_else(|| {
                 let path = url.to_file_path().unwrap_or_default();
-                from_disk(&path, settings.unwrap_or_default(), library.beside(&url))
+                from_disk(&path, workspace.settings(&url), library.beside(&url))
             });
             pull::document(&draft, &url, params.previous_result_id.as_deref(), agreed).into()
         };
@@ -232,8 +256,8 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        self.requests.reload.refresh();
-        let (question, _stop) = pull::Question::new(
+        self.requests.reload.settings_up_to_date().await;
+        let question = pull::Question::new(
             &self.requests.reload,
             &self.requests.cache,
             self.requests.agreed(),
@@ -294,15 +318,7 @@ impl LanguageServer for Backend {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        let (mut drafts, agreed) = (self.requests.drafts.all(), self.requests.agreed());
-        drafts.retain(|(url, _)| !self.requests.drafts.is_stale(url));
-        let found = move || {
-            let found = drafts
-                .into_iter()
-                .flat_map(|(url, draft)| symbols::found_symbols(&draft.snapshot(), &url, &params.query, agreed));
-            found.collect()
-        };
-        self.requests.on_its_own_thread(found).await.map(Some)
+        self.requests.symbols_everywhere(params.query).await.map(Some)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {

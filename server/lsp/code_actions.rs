@@ -3,7 +3,7 @@
 use super::convert::{self, ActionData, RangeQuery, Resolved};
 use super::requests::Requests;
 use crate::check::Snapshot;
-use lsp_types::{CodeAction, CodeActionParams, CodeActionResponse, MessageType};
+use lsp_types::{CodeAction, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, MessageType};
 use tower_lsp::jsonrpc::{Error, Result};
 
 impl Requests {
@@ -11,13 +11,18 @@ impl Requests {
     pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (url, range) = (params.text_document.uri.clone(), params.range);
         let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
+        let is_automatic = params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
         let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
         let actions = move |snapshot: &Snapshot, agreed| {
             let url = &params.text_document.uri;
             let query = RangeQuery { snapshot, url, range, agreed };
             convert::actions(query, &params.context, &|| workspace.target(url, &drafts))
         };
-        self.read_knowing(&url, wants, actions).await
+        // Editors ask by themselves wherever the cursor goes.
+        match is_automatic {
+            true => self.read_so_far(&url, wants, actions).await,
+            false => self.read_knowing(&url, wants, actions).await,
+        }
     }
 
     /// The action with its edit; unchanged if it has one already, or is not one of ours. If the edit would do harm the

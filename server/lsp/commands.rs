@@ -19,6 +19,7 @@ use crate::compose::template::HeadingStyle;
 use crate::config::{FILE_NAME, Settings};
 use crate::edition;
 use crate::files;
+use crate::files::limits::FILE_BYTES;
 use crate::ide::actions::ActionKind;
 use crate::syntax::Layout;
 use crate::text::system_error::reason;
@@ -96,11 +97,10 @@ impl Requests {
         };
         let folder = arguments.optional_url("folder")?.and_then(|folder| folder.to_file_path().ok());
         // The settings of the folder apply to the files in it.
-        let set = || {
-            let folder = folder.clone().or_else(|| self.workspace.folders().into_iter().next())?;
-            Some(self.workspace.layers().settings(Some(&folder.join(FILE_NAME))))
-        };
-        let Settings { layout: set, succession, .. } = set().unwrap_or_default();
+        let (layers, place) =
+            (self.workspace.layers(), folder.clone().or_else(|| self.workspace.folders().into_iter().next()));
+        let set = move || place.map(|folder| layers.settings(Some(&folder.join(FILE_NAME)))).unwrap_or_default();
+        let Settings { layout: set, succession, .. } = self.on_its_own_thread(set).await?;
         let layout = layout.or(set.filter(|_| language != Language::Html));
         let neighbours = self.known(folder).await;
         let report = NewReport { organ: &organ, year, edition, layout, language, neighbours, succession };
@@ -113,15 +113,15 @@ impl Requests {
     async fn convert(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let url = arguments.url("uri")?;
         let path = url.to_file_path().map_err(|()| arguments.refused("只能转换本机上的文件"))?;
-        let settings = self.workspace.layers().settings(Some(&path));
-        let converted = self.on_its_own_thread(move || converted(&path, settings)).await?;
+        let layers = self.workspace.layers();
+        let converted = self.on_its_own_thread(move || converted(&path, layers.settings(Some(&path)))).await?;
         converted.map_err(|why| arguments.refused(why))
     }
 
     /// The totals of all drafts in the folders.
     async fn check_folders(&self, work: Option<ProgressToken>) -> Result<Value> {
-        self.reload.refresh();
-        let (question, _stop) = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
+        self.reload.settings_up_to_date().await;
+        let question = pull::Question::new(&self.reload, &self.cache, self.agreed(), Vec::new());
         let client = self.client.clone();
         let count = move || question.count(Reporter::begin(client, work, None, "检查年度报告"));
         self.on_its_own_thread(count).await.map(|total| commands::total(&total))
@@ -146,7 +146,7 @@ impl Requests {
 /// A file as Markdown.
 fn converted(path: &Path, settings: Settings) -> std::result::Result<Value, String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let bytes = std::fs::read(path).map_err(|error| format!("{name}：无法读取：{}", reason(&error)))?;
+    let bytes = files::bytes(path, FILE_BYTES).map_err(|error| format!("{name}：无法读取：{}", reason(&error)))?;
     let file = files::read(&name, bytes).map_err(|fault| format!("{name}：{fault}"))?;
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let document = document::of_text(&file.text, Language::named(&ending), settings);

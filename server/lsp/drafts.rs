@@ -3,6 +3,7 @@
 use crate::check::Draft;
 use crate::config::Settings;
 use crate::files;
+use crate::files::limits::FILE_BYTES;
 use crate::ide::form_view::LastFigures;
 use crate::report::neighbours::Neighbours;
 use dashmap::DashMap;
@@ -10,6 +11,7 @@ use dashmap::mapref::multiple::RefMulti;
 use lsp_types::Url;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::Notify;
 
 /// Identifies one state of one draft. Versions are insufficient, since a client may open a draft again with the same
 /// version.
@@ -18,12 +20,16 @@ pub struct Stamp(u64);
 
 /// The open drafts, each with the stamp of its newest state.
 ///
+/// A draft whose settings are still being read is *unsettled*: it takes part in nothing until it has them.
+///
 /// The map's guards stay inside these functions, which return owned values, so none is held across an await or while a
 /// draft is checked.
 #[derive(Debug, Default)]
 pub struct Drafts {
     open: DashMap<Url, Open>,
     last: AtomicU64,
+    /// Notified when a draft has got its settings, or is closed.
+    settled: Notify,
 }
 
 #[derive(Debug)]
@@ -33,6 +39,8 @@ struct Open {
     stamp: Stamp,
     /// Whether its text is known to differ from the editor's.
     is_stale: bool,
+    /// Whether it has its settings.
+    is_settled: bool,
     /// What its cells held when its totals were last asked about.
     figures: FiguresBefore,
 }
@@ -57,12 +65,44 @@ impl FiguresBefore {
 }
 
 impl Drafts {
-    /// Opens a draft, replacing any with the same URL.
+    /// Opens a draft that has its settings, replacing any with the same URL.
     pub fn open(&self, url: Url, draft: Draft) -> Stamp {
+        self.insert(url, draft, true)
+    }
+
+    /// Opens a draft whose settings are still to be [set](Self::set), replacing any with the same URL.
+    pub fn open_unsettled(&self, url: Url, draft: Draft) -> Stamp {
+        self.insert(url, draft, false)
+    }
+
+    fn insert(&self, url: Url, draft: Draft, is_settled: bool) -> Stamp {
         let stamp = self.stamp();
         let figures = FiguresBefore::Opened(Box::new(draft.clone()));
-        self.open.insert(url, Open { draft, stamp, is_stale: false, figures });
+        self.open.insert(url, Open { draft, stamp, is_stale: false, is_settled, figures });
         stamp
+    }
+
+    /// A draft that was copied a moment ago, with its settings: waits for them.
+    pub async fn settled(&self, url: &Url, mut draft: Draft) -> Draft {
+        loop {
+            let settled = self.settled.notified();
+            let settings = match self.open.get(url) {
+                Some(open) if !open.is_settled => None,
+                Some(open) if open.draft.buffer().version() == draft.buffer().version() => return open.draft.clone(),
+                Some(open) => Some(open.draft.settings().clone()),
+                None => return draft,
+            };
+            if let Some(settings) = settings {
+                draft.set_settings((*settings).clone());
+                return draft;
+            }
+            settled.await;
+        }
+    }
+
+    /// Whether a draft has its settings; also if it is not open.
+    pub fn is_settled(&self, url: &Url) -> bool {
+        self.open.get(url).is_none_or(|open| open.is_settled)
     }
 
     /// What the cells of a draft held when its totals were last asked about, or when it was opened; `None` if it is not
@@ -102,11 +142,19 @@ impl Drafts {
         self.open.get(url).is_some_and(|open| open.is_stale)
     }
 
-    /// Sets the settings of a draft; `None` if they are unchanged, or if it is not open.
+    /// Sets the settings of a draft; `None` if it has them already, or if it is not open.
     pub fn set(&self, url: &Url, settings: Settings) -> Option<Stamp> {
         let mut entry = self.open.get_mut(url)?;
         let open = entry.value_mut();
-        open.draft.set_settings(settings).then(|| {
+        let was_settled = std::mem::replace(&mut open.is_settled, true);
+        let is_new = open.draft.set_settings(settings);
+        if !was_settled {
+            if let FiguresBefore::Opened(opened) = &mut open.figures {
+                opened.set_settings((**open.draft.settings()).clone());
+            }
+            self.settled.notify_waiters();
+        }
+        (is_new || !was_settled).then(|| {
             open.stamp = self.stamp();
             open.stamp
         })
@@ -131,7 +179,16 @@ impl Drafts {
 
     /// Closes a draft; returns its last state, if it was open.
     pub fn close(&self, url: &Url) -> Option<Draft> {
-        self.open.remove(url).map(|(_, open)| open.draft)
+        let (_, open) = self.open.remove(url)?;
+        // Closing is a new state, too.
+        self.stamp();
+        self.settled.notify_waiters();
+        Some(open.draft)
+    }
+
+    /// Another number after every change of a draft.
+    pub fn revision(&self) -> u64 {
+        self.last.load(Ordering::Relaxed)
     }
 
     /// Whether a draft is open.
@@ -139,10 +196,10 @@ impl Drafts {
         self.open.contains_key(url)
     }
 
-    /// A cheap copy of the draft, if `stamp` is still its newest state.
+    /// A cheap copy of the draft, if it is settled and `stamp` is still its newest state.
     pub fn at(&self, url: &Url, stamp: Stamp) -> Option<Draft> {
         let open = self.open.get(url)?;
-        (open.stamp == stamp).then(|| open.draft.clone())
+        (open.is_settled && open.stamp == stamp).then(|| open.draft.clone())
     }
 
     /// A cheap copy of the draft.
@@ -155,10 +212,10 @@ impl Drafts {
         self.open.get(url).filter(|open| !open.is_stale).map(|open| open.draft.clone())
     }
 
-    /// Copies of all drafts, in the order of their URLs.
+    /// Copies of all settled drafts, in the order of their URLs.
     pub fn all(&self) -> Vec<(Url, Draft)> {
         let copy = |entry: RefMulti<'_, Url, Open>| (entry.key().clone(), entry.draft.clone());
-        let mut all: Vec<(Url, Draft)> = self.open.iter().map(copy).collect();
+        let mut all: Vec<(Url, Draft)> = self.open.iter().filter(|open| open.is_settled).map(copy).collect();
         all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         all
     }
@@ -173,9 +230,9 @@ impl Drafts {
     }
 }
 
-/// A file on disk as a draft; empty if it cannot be read or decoded.
+/// A file on disk as a draft; empty if it is no regular file, too long, or cannot be read or decoded.
 pub fn from_disk(path: &Path, settings: Settings, neighbours: Neighbours) -> Draft {
-    let file = std::fs::read(path).ok().and_then(|bytes| files::read(&path.to_string_lossy(), bytes).ok());
+    let file = files::bytes(path, FILE_BYTES).ok().and_then(|bytes| files::read(&path.to_string_lossy(), bytes).ok());
     let mut draft = Draft::new(&file.map(|file| file.text).unwrap_or_default(), 0);
     draft.set_settings(settings);
     draft.set_neighbours(neighbours);

@@ -3,6 +3,10 @@
 //! They form an immutable index shared by all open drafts. It is replaced when the contributions of an open draft
 //! change, and after a scan of the folders; drafts whose lookups change are then checked again. Scanning folders is
 //! slow and belongs on a background thread; everything else here is quick.
+//!
+//! The folders are scanned once. From then on a client that watches files says which have changed, and only those are
+//! read. What it cannot say is made up for: from time to time, when somebody asks, all are scanned again, and where
+//! nobody watches they are scanned whenever somebody asks. Either takes a bounded part of the time.
 
 use super::convert::{self, NegotiatedCapabilities};
 use super::drafts::{Drafts, Stamp, from_disk};
@@ -10,12 +14,14 @@ use super::panics::survive;
 use super::workspace::Workspace;
 use crate::check::corpus::Corpus;
 use crate::config::Layers;
+use crate::config::project::Signature;
 use crate::ide::Crossing;
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
 use lsp_types::{Location, Url};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
 
 /// The reports of a session.
 #[derive(Debug)]
@@ -26,9 +32,35 @@ pub struct Library {
     known: Mutex<Neighbours>,
     /// Locked during a scan of the folders.
     folders: Mutex<Folders>,
-    /// Whether the folders may have changed since the last scan.
-    stale: AtomicBool,
+    /// What may have changed since the last scan. It is locked only briefly.
+    pending: Mutex<Pending>,
 }
+
+/// What may have changed in the folders.
+#[derive(Debug, Default)]
+enum Pending {
+    /// Anything.
+    #[default]
+    Everything,
+    /// These files.
+    Files(BTreeSet<PathBuf>),
+}
+
+/// So many files at most are looked at one by one: more come from a checkout, or a folder that was unpacked.
+const FEW: usize = 256;
+
+/// How often all folders are scanned on request although the client watches them, at most. A folder that is removed, or
+/// another `.gitignore`, is told by few clients.
+const HEAL: Duration = Duration::from_secs(60);
+
+/// Scans take one part in so many of the time where a client watches files.
+const WATCHED_SHARE: u32 = 100;
+
+/// The same where nobody does, and a scan is not as quick as [`AT_ONCE`].
+const UNWATCHED_SHARE: u32 = 20;
+
+/// A scan that takes no longer is repeated whenever somebody asks.
+const AT_ONCE: Duration = Duration::from_millis(250);
 
 /// What is known of the files in the folders.
 #[derive(Debug, Default)]
@@ -36,6 +68,21 @@ struct Folders {
     corpus: Corpus,
     /// The settings of the last scan.
     layers: Option<Arc<Layers>>,
+    /// When the last scan ended, and how long it took.
+    scanned: Option<(Instant, Duration)>,
+}
+
+impl Folders {
+    /// Whether a scan that somebody asks for is due, although nothing is known to have changed.
+    fn is_due(&self, watches_files: bool) -> bool {
+        let Some((end, took)) = self.scanned else { return true };
+        let pause = match watches_files {
+            true => HEAL.max(took.saturating_mul(WATCHED_SHARE)),
+            false if took <= AT_ONCE => Duration::ZERO,
+            false => took.saturating_mul(UNWATCHED_SHARE),
+        };
+        end.elapsed() >= pause
+    }
 }
 
 /// The effect of a change of the index.
@@ -57,20 +104,40 @@ impl Rejudged {
 impl Library {
     /// The reports of a session. Nothing is read yet.
     pub fn new(workspace: Arc<Workspace>, drafts: Arc<Drafts>) -> Self {
-        let stale = AtomicBool::new(true);
-        Library { workspace, drafts, known: Mutex::default(), folders: Mutex::default(), stale }
+        Library { workspace, drafts, known: Mutex::default(), folders: Mutex::default(), pending: Mutex::default() }
     }
 
     /// Marks the folders as possibly changed.
     pub fn mark(&self) {
-        self.stale.store(true, Ordering::Release);
+        *self.pending() = Pending::Everything;
+    }
+
+    /// Marks files as possibly changed.
+    pub fn mark_files(&self, paths: impl IntoIterator<Item = PathBuf>) {
+        let mut pending = self.pending();
+        if let Pending::Files(files) = &mut *pending {
+            files.extend(paths);
+            if files.len() > FEW {
+                *pending = Pending::Everything;
+            }
+        }
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the folders have to be scanned: they may have changed, and an open draft has reports that could look
     /// something up.
     pub fn is_behind(&self) -> bool {
         let has_reports = |(_, reports): &(Arc<ReportSource>, Contributions)| !reports.all().is_empty();
-        self.stale.load(Ordering::Acquire) && self.known().open().iter().any(has_reports)
+        let is_pending = !matches!(&*self.pending(), Pending::Files(files) if files.is_empty());
+        is_pending && self.known().open().iter().any(has_reports)
+    }
+
+    /// Whether no draft is open.
+    pub fn has_none_open(&self) -> bool {
+        self.drafts.urls().is_empty()
     }
 
     /// The current neighbours of a document.
@@ -108,23 +175,51 @@ impl Library {
         self.take_over(None)
     }
 
-    /// Scans the folders if they may have changed, and updates the index with them and with the open drafts.
+    /// Scans the folders as far as they may have changed, and updates the index with them and with the open drafts.
     pub fn refresh(&self, agreed: NegotiatedCapabilities) -> Rejudged {
         let layers = self.workspace.layers();
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = self.folders();
         let same_settings = folders.layers.as_ref().is_some_and(|known| Arc::ptr_eq(known, &layers));
-        // A mark set during the scan counts for the next one.
-        let stale = self.stale.swap(false, Ordering::AcqRel);
-        if !stale && same_settings && agreed.watches_files {
-            return self.note_all();
+        // What is marked during the scan counts for the next one.
+        let pending = std::mem::replace(&mut *self.pending(), Pending::Files(BTreeSet::new()));
+        match pending {
+            Pending::Files(files) if same_settings && !folders.is_due(agreed.watches_files) => {
+                if files.is_empty() {
+                    return self.note_all();
+                }
+                folders.corpus.look_at(&files, &self.workspace.folders(), &layers, |path| self.file(path));
+            }
+            Pending::Files(_) | Pending::Everything => {
+                let start = Instant::now();
+                folders.corpus.look_through(&self.workspace.folders(), &layers, |path| self.file(path));
+                folders.scanned = Some((Instant::now(), start.elapsed()));
+            }
         }
-        folders.corpus.look_through(&self.workspace.folders(), &layers, |path| self.file(path));
         folders.layers = Some(layers);
         let files = folders.corpus.neighbours().clone();
         for (_, draft) in self.drafts.all() {
             let _ = survive(|| draft.snapshot());
         }
         self.take_over(Some(files))
+    }
+
+    /// The drafts in the folders by the last scan, with the time and length of each, and another number after every
+    /// change that was found.
+    pub fn files(&self) -> (Vec<(PathBuf, Signature)>, u64) {
+        let folders = self.folders();
+        let files = folders.corpus.paths().map(|path| (path.to_path_buf(), folders.corpus.signature(path)));
+        (files.collect(), folders.corpus.revision())
+    }
+
+    /// Those of the drafts in the folders with reports that others may look up.
+    pub fn reports(&self) -> Vec<(PathBuf, Signature)> {
+        let folders = self.folders();
+        let paths = folders.corpus.contributing_paths();
+        paths.map(|path| (path.to_path_buf(), folders.corpus.signature(path))).collect()
+    }
+
+    fn folders(&self) -> MutexGuard<'_, Folders> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Checks whether a file that an open draft takes figures from has changed.

@@ -16,17 +16,22 @@ mod convert;
 mod diagnostics;
 mod drafts;
 mod form_commands;
+mod keeper;
 mod library;
 mod looker;
 mod panics;
+#[cfg(unix)]
+mod parent;
 mod progress;
 mod publish;
 mod pull;
 mod queue;
 mod reload;
 mod requests;
+mod symbols;
 mod sync;
 mod transport;
+mod turns;
 mod workspace;
 
 use crate::text::system_error::reason;

@@ -16,7 +16,7 @@ use super::drafts::{Drafts, Stamp};
 use super::library::{Library, Rejudged};
 use super::looker::Looker;
 use super::panics::{Panicked, survive};
-use super::queue::{Event, LOOK, Queue};
+use super::queue::{Event, Queue};
 use super::transport::{Frame, News, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
 use crate::check::Draft;
@@ -27,9 +27,8 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
 
 /// The most text, in bytes, that is checked between two messages: some milliseconds of work. Larger drafts go to the
 /// thread.
@@ -146,22 +145,10 @@ impl Teller {
 
     fn run(&self, events: &mpsc::Receiver<Event>, left: &AtomicUsize) {
         let mut told = Told::default();
-        loop {
-            let look = if self.agreed().watches_files { Duration::MAX } else { LOOK };
-            match events.recv_timeout(look) {
-                Ok(event) => {
-                    self.output.wait_for_room();
-                    self.tell(event, &mut told);
-                    left.fetch_sub(1, Ordering::AcqRel);
-                }
-                Err(RecvTimeoutError::Timeout) if self.workspace.layers().projects.refresh() => {
-                    let changed = self.workspace.apply(&self.drafts).into_iter();
-                    changed.for_each(|(url, stamp)| self.tell(Event::Changed(url, stamp), &mut told));
-                    self.tell(Event::Settings, &mut told);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
+        for event in events {
+            self.output.wait_for_room();
+            self.tell(event, &mut told);
+            left.fetch_sub(1, Ordering::AcqRel);
         }
     }
 

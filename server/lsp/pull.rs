@@ -2,6 +2,9 @@
 //!
 //! A result id is a digest of the text, its settings, and what its reports look up in others: while all that is
 //! unchanged, so are the diagnostics, and nothing is checked again.
+//!
+//! Some clients ask about all drafts again and again. As long as nothing has changed, the last answer stands
+//! ([`Revision`]), and not even the files are looked at.
 
 use super::convert::NegotiatedCapabilities;
 use super::diagnostics::diagnostics;
@@ -13,10 +16,12 @@ use super::queue::Queue;
 use super::reload::Reload;
 use super::workspace::{Workspace, project_file};
 use crate::check::Draft;
-use crate::config::{Layers, Settings, files, project};
+use crate::config::project::Signature;
+use crate::config::{Layers, Settings, project};
 use crate::files::FileKind;
 use crate::ide::Total;
 use crate::report::neighbours::{Contributions, LastYear};
+use crate::text::stop;
 use dashmap::DashMap;
 use lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
@@ -25,12 +30,10 @@ use lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many files are checked between two progress reports.
 const PIECE: usize = 16;
@@ -68,15 +71,33 @@ pub fn document(
     .into()
 }
 
-/// The cache of files that are not open.
+/// What is known of all drafts that are ours.
+type Whole = Arc<Vec<(PathBuf, Found)>>;
+
+/// The cache of what was answered about all drafts.
 #[derive(Debug, Default)]
-pub struct Cache(DashMap<PathBuf, Known>);
+pub struct Cache {
+    /// The files that are not open.
+    files: DashMap<PathBuf, Known>,
+    /// The last answer about all drafts, as far as they are ours.
+    whole: Mutex<Option<(Revision, Whole)>>,
+}
+
+/// A state of everything on which the diagnostics of all drafts rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Revision {
+    settings: u64,
+    drafts: u64,
+    files: u64,
+}
 
 /// The cached result of a file.
 #[derive(Debug)]
 struct Known {
-    signature: Option<(SystemTime, u64)>,
+    signature: Signature,
+    /// The settings, and the revision of all settings in which they were found.
     settings: Settings,
+    revision: u64,
     /// What its reports contribute, and what they looked up.
     reports: Contributions,
     looked_up: Vec<LastYear>,
@@ -92,6 +113,18 @@ struct Found {
     /// Whether it is a draft or a settings file: other documents are not reported.
     is_ours: bool,
     total: Total,
+}
+
+impl Cache {
+    /// The last answer, if nothing has changed since.
+    fn whole(&self, revision: Revision) -> Option<Whole> {
+        let whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
+        whole.as_ref().filter(|(of, _)| *of == revision).map(|(_, whole)| whole.clone())
+    }
+
+    fn keep(&self, revision: Revision, ours: Vec<(PathBuf, Found)>) {
+        *self.whole.lock().unwrap_or_else(PoisonError::into_inner) = Some((revision, Arc::new(ours)));
+    }
 }
 
 /// A request for the diagnostics of all drafts.
@@ -111,35 +144,18 @@ pub struct Question {
     agreed: NegotiatedCapabilities,
     /// The results that the client has already.
     previous: Vec<PreviousResultId>,
-    /// Whether the request was cancelled.
-    stopped: Arc<AtomicBool>,
-}
-
-/// Sets the flag when it is dropped, because the request was answered or cancelled: tower-lsp drops the handler of a
-/// cancelled request.
-#[derive(Debug)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 impl Question {
-    /// A request, and the guard that stops it.
+    /// A request. Whoever stops its work ends it between two pieces.
     pub fn new(
         reload: &Reload,
         cache: &Arc<Cache>,
         agreed: NegotiatedCapabilities,
         previous: Vec<PreviousResultId>,
-    ) -> (Self, Stop) {
-        let stopped = Arc::new(AtomicBool::new(false));
+    ) -> Self {
         let Reload { workspace, drafts, library, events, .. } = reload.clone();
-        let cache = cache.clone();
-        let question =
-            Question { workspace, drafts, library, cache, events, agreed, previous, stopped: stopped.clone() };
-        (question, Stop(stopped))
+        Question { workspace, drafts, library, cache: cache.clone(), events, agreed, previous }
     }
 
     /// Checks all drafts; returns the reports that the client does not accept in parts.
@@ -156,10 +172,10 @@ impl Question {
     pub fn count(&self, mut reporter: Reporter) -> Total {
         let layers = self.workspace.layers();
         let mut total = Total::default();
-        let files: Vec<PathBuf> = self.drafts_in_folders(&layers).into_iter().collect();
-        self.every(&files, &layers, |_, found, done| {
-            found.iter().for_each(|(_, found)| total.add(found.total));
-            reporter.done(done, files.len());
+        self.every(&layers, |_, found, done, all| {
+            let drafts = found.iter().filter(|(path, _)| !project::is_project_file(path));
+            drafts.for_each(|(_, found)| total.add(found.total));
+            reporter.done(done, all);
         });
         total
     }
@@ -167,92 +183,92 @@ impl Question {
     /// Checks all drafts, and hands on the reports piece by piece, with how many of how many files are done.
     fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
         let layers = self.workspace.layers();
-        let mut files = self.drafts_in_folders(&layers);
-        // Settings files were found on the way.
-        files.extend(layers.projects.all().iter().map(|project| project.path.clone()));
-        let files: Vec<PathBuf> = files.into_iter().collect();
         let mut previous: HashMap<PathBuf, &PreviousResultId> =
             self.previous.iter().filter_map(|previous| Some((previous.uri.to_file_path().ok()?, previous))).collect();
-        let open = self.every(&files, &layers, |open, found, done| {
-            let reports = found.into_iter().filter_map(|(path, found)| {
+        let open = self.every(&layers, |open, found, done, all| {
+            let reports = found.iter().filter_map(|(path, found)| {
                 let previous = previous.remove(path);
                 let url = open.get(path).or(previous.map(|it| &it.uri)).cloned();
                 let url = url.or_else(|| Url::from_file_path(path).ok())?;
                 report(url, previous.map(|it| it.value.as_str()), found)
             });
-            hand_on(reports.collect(), done, files.len());
+            hand_on(reports.collect(), done, all);
         });
-        let Some(open) = open else { return };
         // Files that are gone or excluded now are cleared. Open documents are pulled separately.
         let gone = previous.into_iter().filter(|(path, _)| !open.contains_key(path));
-        let gone = gone.map(|(_, previous)| report(previous.uri.clone(), Some(&previous.value), Found::default()));
-        hand_on(gone.flatten().collect(), files.len(), files.len());
+        let gone = gone.map(|(_, previous)| report(previous.uri.clone(), Some(&previous.value), &Found::default()));
+        hand_on(gone.flatten().collect(), 1, 1);
     }
 
-    /// Checks files piece by piece and hands on the results, with the open drafts by their files and how many files are
-    /// done. Returns those open drafts; `None` if the request was cancelled.
+    /// Checks all files piece by piece and hands on the results, with the open drafts by their files, and how many of how
+    /// many files are done. Returns those open drafts.
     fn every(
         &self,
-        files: &[PathBuf],
         layers: &Layers,
-        mut hand_on: impl FnMut(&HashMap<PathBuf, Url>, Vec<(&PathBuf, Found)>, usize),
-    ) -> Option<HashMap<PathBuf, Url>> {
+        mut hand_on: impl FnMut(&HashMap<PathBuf, Url>, &[(PathBuf, Found)], usize, usize),
+    ) -> HashMap<PathBuf, Url> {
         let open: HashMap<PathBuf, Url> =
             self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
         // All reports must be known before the first of them is checked. All files are covered here; open drafts are
         // pulled separately.
         let news = self.library.refresh(self.agreed);
         self.events.tell(Rejudged { others: false, ..news });
-        let mut done = 0;
+        let settings = self.workspace.revision();
+        let (mut files, revision) = self.library.files();
+        let revision = Revision { settings, drafts: self.drafts.revision(), files: revision };
+        if let Some(whole) = self.cache.whole(revision) {
+            hand_on(&open, &whole, whole.len(), whole.len());
+            return open;
+        }
+        // Editors have no lines in documents of Word. Settings files were found on the way.
+        files.retain(|(path, _)| FileKind::promised(path).is_none());
+        let projects = layers.projects.all().into_iter().filter(|it| project::signature(&it.path).is_some());
+        files.extend(projects.map(|it| (it.path.clone(), project::signature(&it.path))));
+        files.sort_unstable();
+        files.dedup();
+        let (mut done, mut ours) = (0, Vec::new());
         for piece in files.chunks(PIECE) {
-            if self.stopped.load(Ordering::Relaxed) {
-                return None;
-            }
-            let found = piece
-                .par_iter()
-                .filter_map(|path| Some((path, survive(|| self.found(path, open.get(path), layers)).ok()?)))
-                .collect();
-            done += piece.len();
-            hand_on(&open, found, done);
-        }
-        Some(open)
-    }
-
-    /// The drafts in all folders, found as by the command line, except documents of Word: editors have no lines in them.
-    fn drafts_in_folders(&self, layers: &Arc<Layers>) -> BTreeSet<PathBuf> {
-        let mut files = BTreeSet::new();
-        for folder in self.workspace.folders() {
-            files::drafts(&folder, layers, |found| {
-                // Folders that cannot be read have no diagnostics; the command line reports them.
-                files.extend(found.ok().filter(|path| FileKind::promised(path).is_none()));
-                !self.stopped.load(Ordering::Relaxed)
+            stop::here();
+            let found = piece.par_iter().filter_map(|(path, signature)| {
+                let found = || self.found(path, *signature, open.get(path), (layers, settings));
+                Some((path.clone(), survive(found).ok()?))
             });
+            let found: Vec<(PathBuf, Found)> = found.collect();
+            done += piece.len();
+            hand_on(&open, &found, done, files.len());
+            ours.extend(found.into_iter().filter(|(_, found)| found.is_ours));
         }
-        files
+        self.cache.keep(revision, ours);
+        open
     }
 
-    fn found(&self, path: &Path, open: Option<&Url>, layers: &Layers) -> Found {
+    fn found(
+        &self,
+        path: &Path,
+        signature: Signature,
+        open: Option<&Url>,
+        (layers, revision): (&Layers, u64),
+    ) -> Found {
         if let Some((url, draft)) = open.and_then(|url| Some((url, self.drafts.now(url)?))) {
             let version = Some(i64::from(draft.buffer().version()));
             return Found { version, ..self.check(&draft, url) };
         }
-        let settings = layers.settings(Some(path));
-        let signature = project::signature(path);
         let Ok(url) = Url::from_file_path(path) else { return Found::default() };
         let neighbours = self.library.beside(&url);
-        if let Some(known) = self.cache.0.get(path)
+        let has_settings = |known: &Known| known.revision == revision || known.settings == layers.settings(Some(path));
+        if let Some(known) = self.cache.files.get(path)
             && known.signature == signature
-            && known.settings == settings
+            && has_settings(&known)
             && known.looked_up == neighbours.with_own(known.reports.clone()).looked_up()
         {
             return known.result.clone();
         }
+        let settings = layers.settings(Some(path));
         let draft = from_disk(path, settings.clone(), neighbours);
         let (snapshot, result) = (draft.snapshot(), self.check(&draft, &url));
         let (reports, looked_up) = (snapshot.contributions().clone(), snapshot.looked_up());
-        self.cache
-            .0
-            .insert(path.to_path_buf(), Known { signature, settings, reports, looked_up, result: result.clone() });
+        let known = Known { signature, settings, revision, reports, looked_up, result: result.clone() };
+        self.cache.files.insert(path.to_path_buf(), known);
         result
     }
 
@@ -265,8 +281,8 @@ impl Question {
 }
 
 /// The report about a document, if the client needs it: for other documents only if they had one before.
-fn report(url: Url, previous: Option<&str>, found: Found) -> Option<WorkspaceDocumentDiagnosticReport> {
-    let Found { result_id, version, items, is_ours, .. } = found;
+fn report(url: Url, previous: Option<&str>, found: &Found) -> Option<WorkspaceDocumentDiagnosticReport> {
+    let Found { result_id, version, items, is_ours, .. } = found.clone();
     if previous == Some(&result_id) {
         return Some(WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
             uri: url,

@@ -3,20 +3,22 @@
 use super::client::Client;
 use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
+use super::keeper::Keeper;
 use super::library::Library;
 use super::looker::Looker;
-use super::queue::{Event, Queue};
+use super::queue::Queue;
 use super::workspace::{SECTION, Workspace, complaint};
-use crate::config::FILE_NAME;
-use crate::config::files::EXTENSIONS;
+use crate::config::files::{EXTENSIONS, IGNORE_FILES};
+use crate::config::{FILE_NAME, project};
 use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
 use lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
 use lsp_types::{
-    ConfigurationParams, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
-    Registration, RegistrationParams,
+    ConfigurationParams, DidChangeWatchedFilesRegistrationOptions, FileEvent, FileSystemWatcher, GlobPattern,
+    MessageType, Registration, RegistrationParams,
 };
 use serde_json::json;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 /// Applies new settings.
 #[derive(Debug, Clone)]
@@ -29,10 +31,14 @@ pub struct Reload {
     pub drafts: Arc<Drafts>,
     /// The queue of events for the client.
     pub events: Queue,
+    /// The thread that reads settings files.
+    pub keeper: Keeper,
     /// The reports known in the session.
     pub library: Arc<Library>,
     /// The thread that scans the folders.
     pub looker: Looker,
+    /// The negotiated capabilities.
+    pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
 }
 
 impl Reload {
@@ -43,7 +49,8 @@ impl Reload {
             // Settings files, and drafts that others take figures from.
             let drafts = format!("**/*.{{{}}}", EXTENSIONS.join(","));
             let watcher = |glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
-            let watchers = vec![watcher(format!("**/{FILE_NAME}")), watcher(drafts)];
+            let ignoring = format!("**/{{{}}}", IGNORE_FILES.join(","));
+            let watchers = vec![watcher(format!("**/{FILE_NAME}")), watcher(drafts), watcher(ignoring)];
             let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers });
             registrations.push(registration(DidChangeWatchedFiles::METHOD, options.ok()));
         }
@@ -70,7 +77,7 @@ impl Reload {
             };
             self.complain(complaint(&problems));
         }
-        self.apply();
+        self.keeper.apply();
     }
 
     /// Shows the user a complaint.
@@ -80,25 +87,39 @@ impl Reload {
         }
     }
 
-    /// Rereads changed settings files, and applies them.
-    pub fn refresh(&self) {
-        if self.workspace.layers().projects.refresh() {
-            self.apply();
+    /// Takes note of changed files: settings files are read again, drafts as far as others look them up.
+    pub fn changed(&self, changes: Vec<FileEvent>) {
+        let paths = changes.into_iter().filter_map(|change| change.uri.to_file_path().ok());
+        let (projects, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.partition(|path| project::is_project_file(path));
+        if !projects.is_empty() {
+            self.keeper.changed(projects);
         }
+        // Which files count is another matter then.
+        match files.iter().any(|path| path.file_name().is_some_and(|name| IGNORE_FILES.iter().any(|it| name == *it))) {
+            true => self.library.mark(),
+            false => self.library.mark_files(files),
+        }
+        self.looker.look();
     }
 
-    /// Applies the current settings to every draft.
-    pub fn apply(&self) {
-        let changed = self.workspace.apply(&self.drafts).into_iter();
-        let changed = changed.map(|(url, stamp)| Event::Changed(url, stamp));
-        changed.chain([Event::Settings]).for_each(|event| self.events.send(event));
-        self.look();
-    }
-
-    /// Has the folders scanned, since they may have changed.
+    /// Has the folders scanned, since they are others now.
     pub fn look(&self) {
         self.library.mark();
         self.looker.look();
+    }
+
+    /// Waits until settings and folders are known as they are now.
+    pub async fn up_to_date(&self) {
+        self.settings_up_to_date().await;
+        self.looker.up_to_date().await;
+    }
+
+    /// Waits until the settings are known as they are now.
+    pub async fn settings_up_to_date(&self) {
+        if !self.agreed.get().is_some_and(|agreed| agreed.watches_files) {
+            self.keeper.look();
+        }
+        self.keeper.idle().await;
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::client::Client;
 use super::convert::NegotiatedCapabilities;
+use super::convert::symbols::SymbolCache;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::publish::QUICK;
@@ -12,6 +13,7 @@ use super::workspace::Workspace;
 use crate::check::{Draft, Snapshot};
 use crate::ide::Crossing;
 use crate::report::neighbours::Neighbours;
+use crate::text::stop::Stop;
 use lsp_types::{Location, Url};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -34,6 +36,8 @@ pub struct Requests {
     pub library: Arc<Library>,
     /// The cache of drafts that are not open.
     pub cache: Arc<Cache>,
+    /// The cache of outline entries of drafts that are not open.
+    pub symbols: Arc<SymbolCache>,
     /// Applies new settings.
     pub reload: Reload,
     /// The negotiated capabilities; set before any other request.
@@ -53,7 +57,7 @@ impl Requests {
         url: &Url,
         answer: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> T + Send + 'static,
     ) -> Result<Option<T>> {
-        let Some(draft) = self.draft(url) else { return Ok(None) };
+        let Some(draft) = self.draft(url).await else { return Ok(None) };
         self.read_draft(&draft, answer).await.map(Some)
     }
 
@@ -67,6 +71,24 @@ impl Requests {
         self.read_draft(&draft, answer).await.map(Some)
     }
 
+    /// Answers from the draft as it was when the request arrived, with the neighbours that are known; has the folders
+    /// scanned if the answer depends on them, so that the next one may know more. `None` if it is not open, or stale.
+    pub async fn read_so_far<T: Send + 'static>(
+        &self,
+        url: &Url,
+        depends: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> bool + Send + 'static,
+        answer: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let looker = self.reload.looker.clone();
+        let answer = move |snapshot: &Snapshot, agreed| {
+            if depends(snapshot, agreed) {
+                looker.look();
+            }
+            answer(snapshot, agreed)
+        };
+        self.read(url, answer).await
+    }
+
     /// Answers from the draft as it was when the request arrived, with up-to-date neighbours if the answer depends on
     /// them; `None` if it is not open, or stale.
     pub async fn read_knowing<T: Send + 'static>(
@@ -75,20 +97,21 @@ impl Requests {
         depends: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> bool + Send + 'static,
         answer: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> T + Send + 'static,
     ) -> Result<Option<T>> {
-        let Some(mut draft) = self.draft(url) else { return Ok(None) };
+        let Some(mut draft) = self.draft(url).await else { return Ok(None) };
         if self.read_draft(&draft, depends).await? {
-            self.refresh().await;
+            self.reload.up_to_date().await;
             draft.set_neighbours(self.library.beside(url));
         }
         self.read_draft(&draft, answer).await.map(Some)
     }
 
-    fn draft(&self, url: &Url) -> Option<Draft> {
-        let draft = self.drafts.in_step(url);
-        if draft.is_none() {
+    /// A copy of the draft as it is now, once it has its settings.
+    async fn draft(&self, url: &Url) -> Option<Draft> {
+        let Some(draft) = self.drafts.in_step(url) else {
             tracing::warn!(uri = %url, "a request is about a document that is not open, or stale");
-        }
-        draft
+            return None;
+        };
+        Some(if self.drafts.is_settled(url) { draft } else { self.drafts.settled(url, draft).await })
     }
 
     /// Answers from a draft. A large one is parsed on another thread, so that requests about others need not wait.
@@ -106,24 +129,25 @@ impl Requests {
 
     /// Does slow work on another thread.
     pub async fn on_its_own_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let work = self.runtime.spawn_blocking(work);
-        // tower-lsp drops the handler of a cancelled request: work that has not begun is then aborted.
-        let _abort = Abort(work.abort_handle());
-        work.await.map_err(|error| {
-            tracing::error!("answering failed: {error}");
-            Error::internal_error()
-        })
-    }
-
-    /// Scans the folders if they may have changed, on another thread.
-    async fn refresh(&self) {
-        let (library, agreed, events) = (self.library.clone(), self.agreed(), self.reload.events.clone());
-        let _ = self.on_its_own_thread(move || events.tell(library.refresh(agreed))).await;
+        let stop = Stop::default();
+        let watched = stop.clone();
+        let work = self.runtime.spawn_blocking(move || watched.watch(work));
+        // tower-lsp drops the handler of a cancelled request: work that has not begun is then aborted, and what has is
+        // stopped.
+        let _abort = Abort(work.abort_handle(), stop);
+        match work.await {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(Error::request_cancelled()),
+            Err(error) => {
+                tracing::error!("answering failed: {error}");
+                Err(Error::internal_error())
+            }
+        }
     }
 
     /// All known reports, with those in `folder` if that is outside the session's folders.
     pub async fn known(&self, folder: Option<PathBuf>) -> Neighbours {
-        self.refresh().await;
+        self.reload.up_to_date().await;
         let library = self.library.clone();
         self.on_its_own_thread(move || library.with_folder(folder.as_deref())).await.unwrap_or_default()
     }
@@ -131,17 +155,18 @@ impl Requests {
     /// The locations on the other side of a crossing.
     pub async fn locate(&self, crossing: Option<Crossing>) -> Vec<Location> {
         let Some(crossing) = crossing else { return Vec::new() };
-        self.refresh().await;
+        self.reload.up_to_date().await;
         let (library, agreed) = (self.library.clone(), self.agreed());
         self.on_its_own_thread(move || library.locate(&crossing, agreed)).await.unwrap_or_default()
     }
 }
 
-/// Aborts work that has not begun when it is dropped.
-struct Abort(AbortHandle);
+/// Aborts work when it is dropped.
+struct Abort(AbortHandle, Stop);
 
 impl Drop for Abort {
     fn drop(&mut self) {
         self.0.abort();
+        self.1.stop();
     }
 }

@@ -6,17 +6,18 @@
 //! whole text, or opening it again, heals it.
 
 use super::client::Client;
-use super::convert::PositionEncoding;
 use super::convert::text_sync::{DidChange, DidOpen, Malformed, edit, language};
+use super::convert::{NegotiatedCapabilities, PositionEncoding};
 use super::drafts::Drafts;
+use super::keeper::Keeper;
 use super::library::Library;
 use super::publish::{LARGE, Publisher};
 use super::queue::Event;
-use super::workspace::Workspace;
+use super::workspace::{Workspace, project_file};
 use crate::check::Draft;
 use lsp_types::{MessageType, Url};
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::runtime::Handle;
 
 /// The synchronisation of the texts of a session.
@@ -32,6 +33,10 @@ pub struct TextSync {
     pub workspace: Arc<Workspace>,
     /// The reports known in the session.
     pub library: Arc<Library>,
+    /// The thread that reads settings files.
+    pub keeper: Keeper,
+    /// The negotiated capabilities; set before a draft can be opened.
+    pub agreed: Arc<OnceLock<NegotiatedCapabilities>>,
     /// The publisher of diagnostics.
     pub publisher: Arc<Publisher>,
     /// Returns free memory to the system.
@@ -48,11 +53,24 @@ impl TextSync {
             Err(malformed) => return self.missed(malformed, "编辑器打开文档时发来的内容"),
         };
         let mut draft = Draft::new(&document.text, document.version).with_language(language(&document));
-        draft.set_settings(self.workspace.settings(&document.uri));
         draft.set_neighbours(self.library.beside(&document.uri));
-        let stamp = self.drafts.open(document.uri.clone(), draft);
-        self.publisher.note(Event::Changed(document.uri, stamp));
-        self.publisher.note(Event::Projects);
+        // What is said of drafts keeps their order: none overtakes one whose settings are being read.
+        match self.workspace.known_settings(&document.uri).filter(|_| self.keeper.is_idle()) {
+            Some(settings) => {
+                draft.set_settings(settings);
+                let stamp = self.drafts.open(document.uri.clone(), draft);
+                let is_project = project_file(&document.uri).is_some();
+                self.publisher.note(Event::Changed(document.uri, stamp));
+                if is_project {
+                    self.publisher.note(Event::Projects);
+                }
+                self.keeper.wake();
+            }
+            None => {
+                self.drafts.open_unsettled(document.uri.clone(), draft);
+                self.keeper.opened(document.uri);
+            }
+        }
         self.look();
     }
 
@@ -108,7 +126,9 @@ impl TextSync {
 
     /// Has the folders scanned: they may have changed, which goes unnoticed if the client does not watch them.
     fn look(&self) {
-        self.library.mark();
+        if !self.agreed.get().is_some_and(|agreed| agreed.watches_files) {
+            self.library.mark();
+        }
         self.publisher.looker().look();
     }
 

@@ -1,5 +1,6 @@
 //! The folders of a session and the settings of the files in them.
 
+use super::convert::RULE_PAGES;
 use super::drafts::{Drafts, Stamp};
 use crate::config::{self, FILE_NAME, Keys, Layer, Layers, Problem, Project, Projects, Settings, amend};
 use crate::text::Buffer;
@@ -40,6 +41,9 @@ struct State {
     asked: Vec<Option<Keys>>,
     elsewhere: Option<Keys>,
     layers: Arc<Layers>,
+    /// The files of settings as they are seen from these folders.
+    projects: Option<(Vec<PathBuf>, Projects)>,
+    revision: u64,
 }
 
 impl Workspace {
@@ -52,7 +56,10 @@ impl Workspace {
             Some(folders) => folders.iter().map(|folder| folder.uri.clone()).collect(),
             None => root().into_iter().collect::<Vec<_>>(),
         };
-        let (initial, problems) = params.initialization_options.as_ref().map(keys).unwrap_or_default();
+        let mut options = params.initialization_options.clone().unwrap_or_default();
+        // Our own extension says more than settings.
+        options.as_object_mut().map(|options| options.remove(RULE_PAGES));
+        let (initial, problems) = keys(&options);
         self.change(|state| {
             state.folders = folders.into_iter().filter_map(on_disk).collect();
             state.initial = initial;
@@ -89,8 +96,8 @@ impl Workspace {
         std::iter::once(None).chain(state.folders.iter().map(|(url, _)| Some(url.clone()))).map(question).collect()
     }
 
-    /// Takes the answers to [`Self::questions`], in order; returns the problems with them. A missing or `null` answer
-    /// keeps the settings of `initialize`.
+    /// Takes the answers to [`Self::questions`], in order; returns the problems with them. Where an answer sets nothing
+    /// the settings of `initialize` count.
     pub fn answer(&self, answers: &[Value]) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
         let mut read = answers.iter().map(|answer| match answer {
@@ -121,18 +128,28 @@ impl Workspace {
     fn change(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
-        let said = |asked: Option<&Keys>| asked.unwrap_or(&state.initial).clone();
+        let said = |asked: Option<&Keys>| asked.cloned().unwrap_or_default().or(&state.initial);
         let asked = |index: usize| state.asked.get(index).and_then(Option::as_ref);
         let folders = state.folders.iter().enumerate();
         let editor = folders.map(|(index, (_, base))| Layer { base: base.clone(), keys: said(asked(index)) }).collect();
         let elsewhere = Layer { base: PathBuf::new(), keys: said(state.elsewhere.as_ref()) };
-        state.layers =
-            Arc::new(Layers { command_line: Layer::default(), projects: Projects::nearest(), editor, elsewhere });
+        state.revision += 1;
+        // What is known of the files stays, unless other folders make others of them.
+        let roots: Vec<PathBuf> = state.folders.iter().map(|(_, path)| path.clone()).collect();
+        let known = state.projects.take().filter(|(of, _)| *of == roots);
+        let (roots, projects) = known.unwrap_or_else(|| (roots.clone(), Projects::within(roots)));
+        state.projects = Some((roots, projects.clone()));
+        state.layers = Arc::new(Layers { command_line: Layer::default(), projects, editor, elsewhere });
     }
 
     /// All current sources of settings.
     pub fn layers(&self) -> Arc<Layers> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).layers.clone()
+    }
+
+    /// Another number after every change of a setting or a folder.
+    pub fn revision(&self) -> u64 {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).revision
     }
 
     /// The paths of the folders.
@@ -141,26 +158,32 @@ impl Workspace {
         state.folders.iter().map(|(_, path)| path.clone()).collect()
     }
 
-    /// The settings of a document. One without a file is treated as if it were in the first folder.
+    /// The settings of a document. One without a file is treated as if it were in the first folder. Settings files that
+    /// are not known yet are read.
     pub fn settings(&self, url: &Url) -> Settings {
-        let layers = self.layers();
-        match url.to_file_path() {
-            Ok(path) => layers.settings(Some(&path)),
-            Err(()) => {
-                let place = self.folders().first().map(|folder| folder.join(SECTION));
-                let mut settings = layers.settings(place.as_deref());
-                settings.excluded = false;
-                settings
-            }
-        }
+        let place = self.place(url);
+        let mut settings = self.layers().settings(place.as_deref());
+        settings.excluded &= url.to_file_path().is_ok();
+        settings
+    }
+
+    /// The same, as far as no file has to be read for it.
+    pub fn known_settings(&self, url: &Url) -> Option<Settings> {
+        let is_known = self.place(url).is_none_or(|place| self.layers().projects.know(&place));
+        is_known.then(|| self.settings(url))
+    }
+
+    /// The file that a document is, or as which it counts.
+    fn place(&self, url: &Url) -> Option<PathBuf> {
+        url.to_file_path().ok().or_else(|| Some(self.folders().first()?.join(SECTION)))
     }
 
     /// The `nianbao.toml` for exceptions of a draft: the one that applies to it, or a new one in its folder. `None` for
-    /// a draft without a file, or if the content of that `nianbao.toml` is unknown.
+    /// a draft without a file, or if that `nianbao.toml` lies outside the folders or its content is unknown.
     pub fn target(&self, draft: &Url, drafts: &Drafts) -> Option<Target> {
         let path = draft.to_file_path().ok()?;
         let project = self.layers().projects.of(&path);
-        if project.as_ref().is_some_and(|project| project.unreadable.is_some()) {
+        if project.as_ref().is_some_and(|project| project.unreadable.is_some() || project.is_outside) {
             return None;
         }
         let folders = self.folders().into_iter().filter(|folder| path.starts_with(folder));
@@ -194,8 +217,9 @@ impl Workspace {
     /// Applies the current settings to every open draft; returns those whose settings changed, with their new stamps.
     pub fn apply(&self, drafts: &Drafts) -> Vec<(Url, Stamp)> {
         // Settings files in the folders themselves are read even if no draft there is open.
+        self.0.write().unwrap_or_else(PoisonError::into_inner).revision += 1;
         let layers = self.layers();
-        self.folders().iter().for_each(|folder| drop(layers.projects.of(folder)));
+        self.folders().iter().for_each(|folder| drop(layers.projects.of(&folder.join(FILE_NAME))));
         let urls = drafts.urls().into_iter();
         urls.filter_map(|url| {
             let settings = self.settings(&url);
@@ -225,7 +249,9 @@ pub fn project_file(url: &Url) -> Option<PathBuf> {
 pub fn complaint(problems: &[Problem]) -> Option<String> {
     let first = problems.first()?;
     let more = if problems.len() > 1 { format!("（共 {} 处）", problems.len()) } else { String::new() };
-    Some(format!("编辑器设置 nianbao.{} 有误：{}{more}", first.key, first.message))
+    // The whole section is a key of the editor, too.
+    let key = if first.key == SECTION { SECTION.to_owned() } else { format!("{SECTION}.{}", first.key) };
+    Some(format!("编辑器设置 {key} 有误：{}{more}", first.message))
 }
 
 /// The problems with a project's settings, as a message to the user; the file is named relative to its folder.

@@ -1,8 +1,8 @@
 //! Recognises section headings in single lines.
 
-use super::title;
 use super::token::Token;
 use super::vocabulary::{TitleQuality, vocabulary};
+use super::{resembling, title};
 use crate::text::number;
 use std::ops::Range;
 
@@ -102,7 +102,7 @@ pub(super) fn judge(token: &Token<'_>) -> Option<Judged> {
         } else {
             (section, TitleQuality::Misspelled, title.len(), false)
         }
-    } else if let Some(section) = known.title_near(title) {
+    } else if let Some(section) = resembling::title_near(title) {
         (section, TitleQuality::Misspelled, title.len(), false)
     } else if style == Style::Official
         && (1..=6).contains(&ordinal?)

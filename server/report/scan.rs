@@ -1,13 +1,21 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
+mod damaged;
+mod kinds;
+mod page;
 mod proceedings;
 mod row;
+mod scattered;
+mod two_lines;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
-use super::placeholder::placeholder;
+use super::resembling::rows_near;
 use super::token::Token;
-use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, Spelling, vocabulary};
+use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, vocabulary};
+use crate::text::number;
+use kinds::is_placeholder;
+pub use kinds::{are_figures, are_running_text};
 pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -20,6 +28,8 @@ pub struct Scan {
     pub banners: Vec<Banner>,
     /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
     pub repeats_merged: bool,
+    /// Whether it took the values of the figures to tell which of them are a row.
+    pub by_sums: bool,
     /// The stretches between headings that hold rows or banners, ascending; 0 is the one before the first heading.
     pub stretches: Vec<usize>,
 }
@@ -38,6 +48,8 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         scan: Scan::default(),
         pieces: Vec::new(),
         columns: Vec::new(),
+        begin: range.start,
+        figures: 0,
         section: 0,
         banners: 0,
         stretch: 0,
@@ -45,6 +57,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         proceedings: 0,
         merged: Merged::default(),
     };
+    let end = range.end;
     for at in range {
         if headings.contains(&at) {
             scanner.end_section(at);
@@ -52,25 +65,8 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
             scanner.take(at);
         }
     }
-    scanner.end_section(tokens.len());
+    scanner.end_section(end);
     scanner.scan
-}
-
-/// Whether two tokens are pure figures: unless merged cells are repeated, replacing one by the other affects no row.
-pub fn are_figures(one: &Token<'_>, other: &Token<'_>) -> bool {
-    [one, other].iter().all(|token| token.is_figure() && token.meaning().is_none())
-}
-
-/// Whether two tokens are running text, whose only effect is to close a table.
-pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
-    let is_text =
-        |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
-    [one, other].iter().all(is_text)
-}
-
-/// Whether a token is a placeholder for a number. A line of dashes alone is a Markdown rule.
-fn is_placeholder(token: &Token<'_>) -> bool {
-    placeholder(token.folded).is_some() && (token.cell.place.is_some() || token.folded != "---")
 }
 
 struct Scanner<'a, 't> {
@@ -80,6 +76,10 @@ struct Scanner<'a, 't> {
     /// Unrecognised tokens; together they may be a label.
     pieces: Vec<usize>,
     columns: Vec<(usize, ColumnRef)>,
+    /// Where this section begins.
+    begin: usize,
+    /// How many figures it has.
+    figures: usize,
     /// How many rows were found before this section.
     section: usize,
     /// How many banners were.
@@ -116,6 +116,9 @@ impl Scanner<'_, '_> {
             self.scan.banners.push(banner);
             return;
         }
+        if token.is_digits() && self.takes_digits(token) {
+            return self.digits(at);
+        }
         if self.label(at) {
             return;
         }
@@ -126,35 +129,17 @@ impl Scanner<'_, '_> {
             self.open_unlabelled(at);
             return self.push_item(at, RowItemKind::Odd);
         }
-        if self.is_odd_value(token) {
+        if self.damaged_half(at) {
+            return;
+        }
+        if self.is_odd_value(token) && !self.is_label_in_group(token) {
             return self.push_item(at, RowItemKind::Odd);
         }
         self.open = false;
-        if !self.completes_label(at) {
+        if !self.completes_label(at) && !self.completes_header(at) {
             self.pieces.push(at);
+            self.open_damaged(at);
         }
-    }
-
-    /// Whether it is a page number or the title at the top of a page.
-    fn belongs_to_page(&self, token: &Token<'_>) -> bool {
-        token.is_page_number() || self.title == Some(token.folded)
-    }
-
-    /// Accepts a token as the rest of the last row's label: a label of two lines may have its figures, or a page break,
-    /// in between.
-    fn completes_label(&mut self, at: usize) -> bool {
-        let Some(last) = self.scan.rows[self.section..].last_mut() else { return false };
-        let official = last.rows.iter().any(|row| row.spelling == Spelling::Official);
-        if official || last.label.is_empty() || last.items.is_empty() {
-            return false;
-        }
-        let begun = self.tokens[last.label.clone()].iter().map(|token| token.folded);
-        let whole: String = begun.chain([self.tokens[at].folded]).collect();
-        let Some(meaning) = vocabulary().meaning(&whole).filter(|meaning| !meaning.rows.is_empty()) else {
-            return false;
-        };
-        last.rows = &meaning.rows;
-        true
     }
 
     /// Recognises an article heading, in one piece or in two.
@@ -207,13 +192,18 @@ impl Scanner<'_, '_> {
         self.glued_row(at)
     }
 
-    /// A label and its figures in one piece (规章000): the row is recognised, its figures cannot be separated.
+    /// A label and its figures in one piece: 规章000.
     fn glued_row(&mut self, at: usize) -> bool {
-        let label = self.tokens[at].folded.trim_end_matches(|c: char| c.is_ascii_digit());
-        let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
+        let token = &self.tokens[at];
+        let label = token.folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let is_glued = number::is_figure(&token.folded[label.len()..]);
+        let meaning = is_glued.then(|| vocabulary().meaning(label)).flatten();
         let Some(meaning) = meaning.filter(|meaning| !meaning.rows.is_empty()) else { return false };
         self.open_row(at..at + 1, &meaning.rows);
-        self.push_item(at, RowItemKind::Odd);
+        if let Some(row) = self.scan.rows.last_mut() {
+            row.label_end = Some(label.len());
+            row.items.push(RowItem::new(at, RowItemKind::Figure).cut(label.len()..token.folded.len()));
+        }
         true
     }
 
@@ -250,7 +240,7 @@ impl Scanner<'_, '_> {
     fn begins_values(&self, at: usize) -> bool {
         let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
-            (token.is_figure() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
+            (token.is_digits() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
         })
     }
 
@@ -301,7 +291,18 @@ impl Scanner<'_, '_> {
             self.merged = Merged::of(self.tokens, &columns);
             self.scan.repeats_merged |= !self.merged.is_empty();
         }
-        self.scan.rows.push(ScannedRow { label, rows, items: Vec::new(), banner, columns });
+        let begins = label.start;
+        self.scan.rows.push(ScannedRow {
+            label,
+            label_end: None,
+            begins,
+            rows,
+            near: false,
+            doubtful: false,
+            items: Vec::new(),
+            banner,
+            columns,
+        });
         self.pieces.clear();
         self.open = true;
         self.proceedings = 0;
@@ -315,10 +316,30 @@ impl Scanner<'_, '_> {
     }
 
     fn figure(&mut self, at: usize) {
+        self.figures += 1;
+        if self.is_page_number(at) {
+            return;
+        }
         if !self.open {
             self.open_unlabelled(at);
         }
         self.push_item(at, RowItemKind::Figure);
+    }
+
+    /// Whether digits that are no figure are several, in a row of a table.
+    fn takes_digits(&self, token: &Token<'_>) -> bool {
+        match self.scan.rows.last().filter(|_| self.open) {
+            Some(row) => self.in_value_part(token) || (token.cell.place.is_none() && row.takes_more()),
+            None => self.proceedings == BOTH_HALVES,
+        }
+    }
+
+    /// Takes digits that are no figure: blanks divide them, or there are too many.
+    fn digits(&mut self, at: usize) {
+        if !self.open {
+            self.open_unlabelled(at);
+        }
+        self.push_item(at, RowItemKind::Odd);
     }
 
     /// Opens a row for a figure without one: the proceedings row, or a row with an unknown label.
@@ -336,8 +357,8 @@ impl Scanner<'_, '_> {
         {
             let folded = self.tokens[last].folded;
             let glued = folded.trim_end_matches(|c: char| c.is_ascii_digit());
-            let near = vocabulary().rows_near(if glued.len() < folded.len() { glued } else { folded });
-            self.open_row(last..last + 1, near);
+            let near = rows_near(if glued.len() < folded.len() { glued } else { folded });
+            self.open_near(last, near);
         }
     }
 
@@ -346,7 +367,7 @@ impl Scanner<'_, '_> {
         let repeats =
             row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
         if !repeats && let Some(row) = self.scan.rows.last_mut() {
-            row.items.push(RowItem { token: at, kind });
+            row.items.push(RowItem::new(at, kind));
         }
     }
 
@@ -357,11 +378,13 @@ impl Scanner<'_, '_> {
             self.open_row(at..at, &proceedings::ROWS);
         }
         self.close();
+        self.gather(at);
         if (self.section, self.banners) != (self.scan.rows.len(), self.scan.banners.len()) {
             self.scan.stretches.push(self.stretch);
         }
         self.stretch += 1;
         (self.section, self.banners) = (self.scan.rows.len(), self.scan.banners.len());
+        (self.begin, self.figures) = (at + 1, 0);
         self.proceedings = 0;
         self.columns.clear();
     }

@@ -1,10 +1,12 @@
 //! The labels of all editions, indexed by folded text.
 
 mod lengths;
+mod near;
 
 use crate::edition::{self, Edition, Form};
 use crate::text::{fold::fold, number};
 use lengths::Lengths;
+pub use near::{LONG, NearLabels, Resemblance};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -30,6 +32,8 @@ pub enum Spelling {
     Official,
     /// Recognisable, but different from the printed label.
     Deviating,
+    /// Recognised by its place among the others: its characters alone do not prove it.
+    Doubtful,
 }
 
 /// A column of a form of an edition.
@@ -83,8 +87,11 @@ pub struct Vocabulary {
     /// longest first.
     groups: Vec<(String, String)>,
     titles: FxHashMap<String, (usize, TitleQuality)>,
-    /// Titles with their sections, indexed by their length in characters.
-    titles_by_length: Vec<Vec<(String, usize)>>,
+    /// Titles with their sections, the labels in [`Self::bare_rows`] with their rows, and those of columns: what damaged
+    /// ones are compared with.
+    pub(super) near_titles: NearLabels<usize>,
+    pub(super) near_rows: NearLabels<Vec<RowRef>>,
+    pub(super) near_columns: NearLabels<Vec<ColumnRef>>,
     pub(super) longest_title: usize,
     /// The lengths of the official and the common titles, and their first characters.
     title_lengths: Lengths,
@@ -126,12 +133,15 @@ impl Vocabulary {
                 vocabulary.header_lengths.insert(label.len());
                 vocabulary.header_starts.extend(label.chars().next());
             }
+            if !meaning.columns.is_empty() {
+                vocabulary.near_columns.insert(label, meaning.columns.clone());
+            }
+        }
+        for (label, rows) in &vocabulary.bare_rows {
+            vocabulary.near_rows.insert(label, rows.clone());
         }
         for (title, (section, quality)) in &vocabulary.titles {
-            let length = title.chars().count();
-            let lengths = vocabulary.titles_by_length.len().max(length + 1);
-            vocabulary.titles_by_length.resize_with(lengths, Vec::new);
-            vocabulary.titles_by_length[length].push((title.clone(), *section));
+            vocabulary.near_titles.insert(title, *section);
             if *quality >= TitleQuality::Hinted {
                 vocabulary.title_lengths.insert(title.len());
                 vocabulary.title_starts.extend(title.chars().next());
@@ -274,44 +284,6 @@ impl Vocabulary {
         self.bare_rows.get(bare_key).or_else(without_note).map_or(&[], Vec::as_slice)
     }
 
-    /// The rows whose label resembles this text, or begins like it; empty if two different labels do.
-    pub fn rows_near(&self, folded: &str) -> &[RowRef] {
-        let key = key(folded);
-        let text = bare(&key);
-        let length = text.chars().count();
-        if !(4..=60).contains(&length) {
-            return &[];
-        }
-        let mut found: Option<(usize, &String)> = None;
-        let mut ambiguous = false;
-        for label in self.bare_rows.keys() {
-            let distance = if label.starts_with(text) {
-                0
-            } else if length >= 6 && label.chars().count().abs_diff(length) <= 2 {
-                strsim::levenshtein(label, text)
-            } else {
-                continue;
-            };
-            if distance > 2 {
-                continue;
-            }
-            match found {
-                Some((best, _)) if best < distance => {}
-                Some((best, other)) if best == distance => {
-                    ambiguous |= !same_rows(&self.bare_rows[other], &self.bare_rows[label]);
-                }
-                _ => {
-                    found = Some((distance, label));
-                    ambiguous = false;
-                }
-            }
-        }
-        match found {
-            Some((_, label)) if !ambiguous => &self.bare_rows[label],
-            _ => &[],
-        }
-    }
-
     fn without_group<'a>(&self, text: &'a str) -> Option<&'a str> {
         self.groups.iter().find_map(|(group, bare)| {
             let rest = text.strip_prefix(group.as_str()).or_else(|| text.strip_prefix(bare.as_str()))?;
@@ -337,30 +309,11 @@ impl Vocabulary {
         });
         titles.last()
     }
-
-    /// The section whose title resembles a folded text.
-    pub fn title_near(&self, folded: &str) -> Option<usize> {
-        let length = folded.chars().count();
-        if length < 5 {
-            return None;
-        }
-        let near = self.titles_by_length.iter().take(length + 3).skip(length - 2);
-        near.flatten()
-            .map(|(title, section)| (strsim::levenshtein(title, folded), *section))
-            .filter(|(distance, _)| *distance <= if length > 8 { 2 } else { 1 })
-            .min()
-            .map(|(_, section)| section)
-    }
-}
-
-fn same_rows(one: &[RowRef], other: &[RowRef]) -> bool {
-    let id = |row: &RowRef| (row.edition, row.form, row.row);
-    one.iter().map(id).eq(other.iter().map(id))
 }
 
 /// The key of a folded label for comparison: without commas, since drafts leave them out, and with the ordinals 1. 1、 1
 /// all written as 1.
-fn key(folded: &str) -> Cow<'_, str> {
+pub(super) fn key(folded: &str) -> Cow<'_, str> {
     let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 && memchr::memchr(b',', folded.as_bytes()).is_none() {
         return Cow::Borrowed(folded);

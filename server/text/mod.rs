@@ -12,6 +12,7 @@ pub mod patch;
 pub mod place;
 pub mod script;
 pub mod sequence;
+pub mod stop;
 pub mod system_error;
 mod trim;
 pub mod variants;

@@ -14,7 +14,7 @@ pub struct Number {
     pub figure: Range<usize>,
     /// The bytes of a unit that follows the figure directly.
     pub unit: Option<Range<usize>>,
-    /// Whether the cell holds anything besides figure and unit.
+    /// Whether the cell holds anything besides figure and unit, other than a page number that was copied along.
     pub remark: bool,
 }
 
@@ -62,7 +62,7 @@ pub fn read(folded: &str) -> Option<Number> {
     }
     // A sign belongs to the figure, a word before it does not.
     let start = if word { after_prefix } else { 0 };
-    Some(Number { value, figure: start..end, unit, remark: word || !tail.is_empty() })
+    Some(Number { value, figure: start..end, unit, remark: word || !(tail.is_empty() || is_page_number(tail)) })
 }
 
 /// Whether a folded text is only a figure: digits with separators and a sign.

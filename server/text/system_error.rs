@@ -4,8 +4,8 @@ use std::io::{Error, ErrorKind};
 
 /// What went wrong, in Chinese. The number of an error that has no words here is told, so that it can be looked up.
 pub fn reason(error: &Error) -> String {
-    // An error of our own is in Chinese already.
-    if error.get_ref().is_some() {
+    // An error of our own is in Chinese already; libraries put the system's errors into English words of theirs.
+    if error.get_ref().is_some() && matches!(error.kind(), ErrorKind::Other | ErrorKind::InvalidData) {
         return error.to_string();
     }
     match (words(error.kind()), error.raw_os_error()) {
@@ -52,6 +52,7 @@ mod tests {
         assert_eq!(reason(&std::fs::read("/nowhere/at/all").unwrap_err()), "没有这个文件或文件夹");
         assert_eq!(reason(&Error::new(ErrorKind::InvalidData, "不是 UTF-8 编码")), "不是 UTF-8 编码");
         assert_eq!(reason(&Error::from(ErrorKind::PermissionDenied)), "没有权限");
+        assert_eq!(reason(&Error::new(ErrorKind::PermissionDenied, "IO error for operation")), "没有权限");
         assert_eq!(reason(&Error::from_raw_os_error(5)), "系统出错（错误号 5）");
     }
 }

@@ -172,15 +172,15 @@ fn changes_on_the_disk_are_seen_when_asked_for() {
     let file = desk.path("某局/报告.md");
     let edition = || layers.settings(Some(&file)).edition;
     assert_eq!(edition(), None);
-    assert!(!layers.projects.refresh());
+    assert!(!layers.projects.refresh(|_| true));
     let desk = desk.with("nianbao.toml", "edition = 2019");
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), Some(2019));
     let desk = desk.with("某局/nianbao.toml", "edition = 'auto'");
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), None);
     fs::remove_file(desk.path("某局/nianbao.toml")).unwrap();
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), Some(2019));
 }
 
@@ -235,9 +235,9 @@ fn a_file_may_build_on_another_one() {
     let paths: Vec<PathBuf> = layers.projects.all().iter().map(|it| it.path.clone()).collect();
     assert_eq!(paths.len(), 3);
     // A change of any of them is seen.
-    assert!(!layers.projects.refresh());
+    assert!(!layers.projects.refresh(|_| true));
     desk.write("共用/全省.toml", "layout = 'html'\n");
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(settings("某局/甲.md").layout.map(nianbao::syntax::Layout::name), Some("html"));
     let shown = run(&desk.path(""), &["config", "某局/甲.md"]).out;
     for from in ["# 共用/县.toml:2", "# 共用/全省.toml:1", "# 某局/nianbao.toml:3", "# 共用/县.toml:6"] {
@@ -275,7 +275,7 @@ fn files_that_build_on_each_other_without_end_are_told() {
     let edition = || layers.settings(Some(&desk.path("甲.md"))).edition;
     assert_eq!(edition(), None);
     desk.write("基础.toml", "edition = 2019\n");
-    assert!(layers.projects.refresh());
+    assert!(layers.projects.refresh(|_| true));
     assert_eq!(edition(), Some(2019));
 }
 

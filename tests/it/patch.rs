@@ -4,7 +4,7 @@
 //! `NIANBAO_EDITS=1000000 cargo test --release --test patch` tries more edits than the bounded run.
 
 use crate::support::cursor::floor;
-use crate::support::generate::{Plan, Random, STYLES, Style};
+use crate::support::generate::{PDF_STYLES, Plan, Random, STYLES, Style};
 use nianbao::edition;
 use nianbao::report::{Report, Volume};
 use nianbao::syntax::{Block, Syntax, reparse};
@@ -189,7 +189,8 @@ fn a_patched_block_is_what_a_fresh_reading_gives() {
     let sessions = edits().div_ceil(SESSION) as u64;
     let run = |seed: u64| -> Result<usize, String> {
         let mut random = Random::new(seed);
-        let mut edited = Edited::new(&draft(&mut random, &STYLES[seed as usize % STYLES.len()]));
+        let styles: Vec<&Style> = STYLES.iter().chain(&PDF_STYLES).collect();
+        let mut edited = Edited::new(&draft(&mut random, styles[seed as usize % styles.len()]));
         let mut patched = 0;
         for _ in 0..SESSION {
             let edit = edit_of(&edited, &mut random);
@@ -212,6 +213,7 @@ fn typing_a_figure_is_a_patch_in_every_way_of_writing() {
     let patched: Vec<(&str, usize, usize)> = STYLES
         .par_iter()
         .filter(|style| style.name != "one-line-paragraph")
+        .chain(&PDF_STYLES)
         .map(|style| {
             let draft = Plan::new(edition::newest(), 7).size(1000).write(style);
             let forms = edition::newest().forms.iter();

@@ -407,6 +407,10 @@ fn text_from_a_pdf() {
     assert_figures(draft.report(), 2021, 3, &[]);
     assert_eq!(deviating(draft.report()), [""; 0]);
     assert!(draft.report().unknown_rows.is_empty());
+    // Lines laid out as they are printed: figures beside the middle of their labels, pieces of groups' labels between.
+    let draft = self::draft("pdf-layout.txt");
+    assert_figures(draft.report(), 2021, 2, &[]);
+    assert!(draft.report().unknown_rows.is_empty());
 }
 
 #[test]

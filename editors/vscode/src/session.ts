@@ -225,6 +225,7 @@ export class Session implements Disposable {
     const none = { kind: vsdiag.DocumentDiagnosticReportKind.full as const, items: [] };
     return {
       documentSelector: DOCUMENTS,
+      initializationOptions: { rulePages: Uri.joinPath(this.#context.extensionUri, 'rules').toString() },
       outputChannel: this.#log,
       traceOutputChannel: this.#trace.channel,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

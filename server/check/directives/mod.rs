@@ -16,6 +16,7 @@ use crate::report::directive::{Directive, DirectiveKind};
 use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::rules::{Finding, Rule, group};
 pub use region::Region;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The rules whose findings are about exceptions. An exception covers them only by name: one for all rules would hide
@@ -34,7 +35,7 @@ struct NamedRules {
 }
 
 /// What one directive says about one name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Exception {
     /// The bytes of the name; of the word before it where all rules are meant.
     place: Range<usize>,
@@ -69,7 +70,7 @@ pub fn apply(checked: &Checked, findings: &mut Vec<Finding>) {
         return;
     }
     let mut own = Vec::new();
-    let mut exceptions = read(checked, &mut own);
+    let (mut exceptions, groups) = alike(read(checked, &mut own));
     findings.retain(|finding| {
         let mut is_excepted = false;
         for exception in exceptions.iter_mut().filter(|exception| exception.covers(finding)) {
@@ -78,17 +79,43 @@ pub fn apply(checked: &Checked, findings: &mut Vec<Finding>) {
         }
         !is_excepted
     });
-    own.extend(exceptions.iter().filter_map(of_no_use));
-    own.retain(|finding| !exceptions.iter().any(|exception| exception.covers(finding)));
+    let of_no_use = |(exception, group): &(Exception, usize)| of_no_use(exception, exceptions.get(*group)?.used);
+    own.extend(groups.iter().filter_map(of_no_use));
+    // Few exceptions name one of the rules about them, and only those cover what these say.
+    let names_own =
+        |exception: &&Exception| exception.rules.is_some_and(|rules| rules.iter().any(|it| is_about_exceptions(it)));
+    let about_exceptions: Vec<&Exception> = exceptions.iter().filter(names_own).collect();
+    own.retain(|finding| !about_exceptions.iter().any(|exception| exception.covers(finding)));
     let report_of =
         |finding: &Finding| checked.reports.iter().rposition(|it| it.range.start <= finding.range.start).unwrap_or(0);
     findings.extend(own.into_iter().map(|finding| Finding { report: report_of(&finding), ..finding }));
 }
 
+/// The exceptions without repetitions, and all of them with the index of the one that covers the same. A comment may be
+/// copied a hundred thousand times.
+fn alike(exceptions: Vec<Exception>) -> (Vec<Exception>, Vec<(Exception, usize)>) {
+    let mut distinct: Vec<Exception> = Vec::new();
+    let mut known: HashMap<(Option<*const &Rule>, Range<usize>), usize> = HashMap::new();
+    let of = |exception: Exception| {
+        let group = match exception.on_again.is_empty() {
+            true => *known
+                .entry((exception.rules.map(|rules| rules.as_ptr()), exception.region.clone()))
+                .or_insert(distinct.len()),
+            false => distinct.len(),
+        };
+        if group == distinct.len() {
+            distinct.push(exception.clone());
+        }
+        (exception, group)
+    };
+    let all = exceptions.into_iter().map(of).collect();
+    (distinct, all)
+}
+
 /// An exception that no finding needed. Those from the rules about exceptions are not judged: whether they are needed
 /// depends on this very finding.
-fn of_no_use(exception: &Exception) -> Option<Finding> {
-    if exception.used || exception.rules.is_some_and(|rules| rules.iter().any(|rule| is_about_exceptions(rule))) {
+fn of_no_use(exception: &Exception, is_used: bool) -> Option<Finding> {
+    if is_used || exception.rules.is_some_and(|rules| rules.iter().any(|rule| is_about_exceptions(rule))) {
         return None;
     }
     Some(unused_exception::of_no_use(exception.place.clone(), &exception.comment, exception.rules))

@@ -7,6 +7,7 @@ use crate::syntax::cell::is_blank;
 use crate::syntax::html::{Tag, comment_length, tags_in};
 use crate::syntax::{BlockKind, Layout, Syntax};
 use crate::text::lines::{line_above, line_below, line_range, line_start};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// The text of a draft with the bounds of its blocks.
@@ -14,6 +15,19 @@ use std::ops::Range;
 pub struct Region {
     text: String,
     blocks: Vec<(Range<usize>, BlockKind)>,
+    /// What was found for the last comments. Many in a row, or in one line, would look at the same text each.
+    last: RefCell<Last>,
+}
+
+/// What was found for the last comment.
+#[derive(Debug, Default)]
+struct Last {
+    /// A run of comments and blanks.
+    run: Range<usize>,
+    /// A line.
+    line: Range<usize>,
+    /// A block of the author, by its first byte.
+    block: Option<(usize, Range<usize>)>,
 }
 
 /// The elements before which a comment may stand, those of a table first.
@@ -24,7 +38,11 @@ impl Region {
     /// The blocks of a text.
     pub fn new(syntax: &Syntax) -> Self {
         let blocks = syntax.placed().map(|(start, block)| (start..start + block.text().len(), block.kind()));
-        Region { blocks: blocks.collect(), text: syntax.blocks.iter().map(|block| block.text()).collect() }
+        Region {
+            blocks: blocks.collect(),
+            text: syntax.blocks.iter().map(|block| block.text()).collect(),
+            last: RefCell::default(),
+        }
     }
 
     /// The end of the text.
@@ -34,14 +52,38 @@ impl Region {
 
     /// What an `ignore` applies to: the line it stands on, behind other text; else the block that follows.
     pub fn of_comment(&self, comment: &Range<usize>) -> Range<usize> {
-        let start = line_start(&self.text, comment.start);
-        let before = &self.text[start..comment.start];
-        let stands_alone = after_comments(before, 0) == before.len();
+        let line = self.lines_of(comment);
+        // A comment begins behind others and blanks, or in their midst.
+        let stands_alone = self.after_comments(line.start) >= comment.start;
         if !stands_alone && !self.is_html(comment.start) {
-            return start..line_range(&self.text, comment.end).end;
+            return line;
         }
-        let start = after_comments(&self.text, comment.end);
-        self.block_from(start)
+        let start = self.after_comments(comment.end);
+        let last = self.last.borrow().block.clone().filter(|(from, _)| *from == start);
+        let (_, block) = last.unwrap_or_else(|| (start, self.block_from(start)));
+        self.last.borrow_mut().block = Some((start, block.clone()));
+        block
+    }
+
+    /// The lines on which a comment stands.
+    fn lines_of(&self, comment: &Range<usize>) -> Range<usize> {
+        let last = self.last.borrow().line.clone();
+        let line = if last.contains(&comment.start) { last } else { line_range(&self.text, comment.start) };
+        let end = if comment.end <= line.end { line.end } else { line_range(&self.text, comment.end).end };
+        self.last.borrow_mut().line = line.clone();
+        line.start..end
+    }
+
+    /// The first byte from `at` on that belongs neither to a comment nor to the blanks around it. `at` is no place inside a
+    /// comment.
+    fn after_comments(&self, at: usize) -> usize {
+        let last = self.last.borrow().run.clone();
+        if !last.is_empty() && last.start <= at && at <= last.end {
+            return last.end;
+        }
+        let end = after_comments(&self.text, at);
+        self.last.borrow_mut().run = at..end;
+        end
     }
 
     /// The author's block that begins at `start`.

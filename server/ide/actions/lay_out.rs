@@ -16,7 +16,8 @@ use super::action::ActionKind;
 use super::offer::Offer;
 use crate::check::{PlacedCell, View};
 use crate::compose::table::{Table, present, table, written};
-use crate::edition::{Form, grid::grid};
+use crate::compose::template_kind::TemplateKind;
+use crate::edition::{Form, OfficialSection, grid::grid};
 use crate::fix::gate::Gate;
 use crate::report::{Filled, RowState};
 use crate::syntax::Layout;
@@ -29,30 +30,34 @@ pub fn offers<'a>(gate: &'a Gate<'_>, range: &Range<usize>) -> Vec<Offer<'a>> {
     let (view, report) = (gate.view, gate.report);
     let touched = |filled: &Filled| filled.range.start <= range.end && range.start <= filled.range.end;
     let mut offers = Vec::new();
-    for section in &report.edition.sections {
-        if !report.forms.iter().any(|filled| filled.form.section == section.id && touched(filled)) {
-            continue;
-        }
+    let is_touched = |section: &&OfficialSection| {
+        report.forms.iter().any(|filled| filled.form.section == section.id && touched(filled))
+    };
+    let sections: Vec<&OfficialSection> = report.edition.sections.iter().filter(is_touched).collect();
+    for section in &sections {
+        // Among several tables each says which one it is.
+        let of = (sections.len() > 1).then(|| TemplateKind::Table(section).name(report.edition));
         let Some(table) = table(view, report, &section.id).map(Rc::new) else { continue };
         let own = table.layout;
         let layouts = [own].into_iter().chain(Layout::ALL.into_iter().filter(|layout| *layout != own));
         offers.extend(layouts.filter(|layout| can_be_laid_out(view, &table, *layout)).map(|layout| {
             let table = table.clone();
             let edits = move || laid_out(gate, &table, layout).map(|edit| vec![edit]);
-            Offer::new(title(own, layout), ActionKind::Rewrite, true, edits)
+            Offer::new(title(own, layout, of.as_deref()), ActionKind::Rewrite, true, edits)
         }));
     }
     offers
 }
 
-fn title(own: Layout, layout: Layout) -> String {
+fn title(own: Layout, layout: Layout, of: Option<&str>) -> String {
     let words = match layout {
         Layout::Markdown => " Markdown 表格",
         Layout::Html => " HTML 表格（含合并单元格）",
         Layout::Tabs => "制表符分隔的表格",
         Layout::Lines => "每行一格的表格",
     };
-    if layout == own { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") }
+    let title = if layout == own { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") };
+    of.map_or(title.clone(), |of| format!("{title}：{of}"))
 }
 
 /// Whether laying a table out would change it and lose no cell: with one cell a line, empty cells leave no trace.
@@ -79,7 +84,7 @@ fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> 
     let after = gate.unharmed(std::slice::from_ref(&edit))?;
     let is_laid_out = |before: &&Filled| {
         after.form(&before.form.id).is_some_and(|after| {
-            let clear = !after.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_)));
+            let clear = !after.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_) | RowState::Glued(_)));
             clear && std::ptr::eq(after.form, before.form) && after.layout == layout
         })
     };

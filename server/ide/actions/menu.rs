@@ -7,6 +7,7 @@ use crate::check::View;
 use crate::fix::gate::Gate;
 use crate::fix::{Proposal, choices, proposals};
 use crate::rules::{Finding, Subject};
+use crate::text::stop;
 use std::ops::Range;
 
 /// The actions available in a view. What their offers need to know of the present draft is computed once, when the
@@ -36,12 +37,16 @@ impl<'a> Menu<'a> {
                 offers.extend(sentence.map(|offer| offer.repairing(finding, false)));
             }
             for (index, finding) in view.touched(range) {
+                stop::here();
                 offers
                     .extend(self.gates.get(finding.report).into_iter().flat_map(|gate| repairs(gate, index, finding)));
             }
         }
         if wanted(ActionKind::Rewrite) {
-            offers.extend(self.gates.iter().flat_map(|gate| lay_out::offers(gate, range)));
+            offers.extend(self.gates.iter().flat_map(|gate| {
+                stop::here();
+                lay_out::offers(gate, range)
+            }));
             offers.extend(recalculate::around(view, range));
             if contradicted.is_none() {
                 offers.extend(fill_sentence::offer(view, range, ActionKind::Rewrite));

@@ -24,8 +24,9 @@ use std::ops::Range;
 pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
     let touches = |other: &Range<usize>| other.start <= range.end && range.start <= other.end;
     let forms = view.checked.reports.iter().flat_map(|report| &report.forms);
+    let forms: Vec<&Filled> = forms.filter(|filled| touches(&filled.range)).collect();
     let mut offers = Vec::new();
-    for filled in forms.filter(|filled| touches(&filled.range)) {
+    for filled in forms.iter().copied() {
         let in_row = |row: usize| {
             let label = filled.rows[row].label.iter().map(|label| &label.range);
             let values = filled.values.iter().filter(|value| value.row == row).map(|value| &value.range);
@@ -36,7 +37,13 @@ pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
             let of_row = move |line: &EquationLine| line.left.iter().chain(&line.right).all(|cell| cell.0 == row);
             offers.extend(offer(view, title, vec![filled], of_row, ActionKind::Rewrite));
         }
-        offers.extend(offer(view, "重算本表的合计".to_owned(), vec![filled], |_| true, ActionKind::Rewrite));
+        // Among several tables each says which one it is.
+        let title = if forms.len() > 1 {
+            format!("重算{}的合计", quoted(&filled.form.name))
+        } else {
+            "重算本表的合计".to_owned()
+        };
+        offers.extend(offer(view, title, vec![filled], |_| true, ActionKind::Rewrite));
     }
     offers
 }

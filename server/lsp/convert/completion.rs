@@ -6,6 +6,8 @@ use crate::check::Snapshot;
 use crate::compose::template::Template;
 use crate::edition;
 use crate::ide::completion::{self, Item, ItemKind};
+use crate::syntax::cell::is_blank;
+use crate::text::lines::line_start;
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionResponse, CompletionTextEdit,
     Documentation, InsertTextFormat, InsertTextMode, MarkupContent, MarkupKind, Position, TextEdit,
@@ -17,13 +19,20 @@ pub fn options() -> CompletionOptions {
     CompletionOptions { trigger_characters: Some(characters.collect()), ..Default::default() }
 }
 
-/// The completion at a position. The list is always incomplete, since the server filters anew with every character.
+/// The completion at a position, after this character was `typed` or on request. The list is always incomplete, since
+/// the server filters anew with every character.
 pub fn completion(
     snapshot: &Snapshot,
     position: Position,
+    typed: Option<&str>,
     agreed: NegotiatedCapabilities,
 ) -> Option<CompletionResponse> {
     let (state, at) = positions::at(snapshot, position, agreed);
+    // Whoever indents a line asks for nothing.
+    let line = &state.text[line_start(&state.text, at)..at];
+    if typed.is_some_and(|typed| typed.chars().all(is_blank)) && line.chars().all(is_blank) {
+        return None;
+    }
     let found = state.completion(at);
     let place = Positions::of(snapshot, &state, agreed).range(&found.range);
     let items = found.items.into_iter().enumerate();

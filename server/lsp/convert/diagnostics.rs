@@ -4,14 +4,48 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
 use crate::check::Snapshot;
 use crate::rules::{Finding, Note, Severity};
-use lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url};
+use lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url,
+};
 use std::ops::Range;
 
-/// The diagnostics of a snapshot, in order.
+/// The most diagnostics of a document. Nobody reads more, and editors get slow.
+pub const MOST: usize = 2_000;
+
+/// The diagnostics of a snapshot, in order. Where there are more than [`MOST`] the most severe ones are told, and how
+/// many are left.
 pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let mut places = Positions::new(snapshot.buffer(), agreed.encoding);
-    snapshot.findings().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect()
+    let mut findings: Vec<(usize, &Finding)> = snapshot.findings().collect();
+    let left = findings.len().saturating_sub(MOST);
+    if left > 0 {
+        findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+        findings.truncate(MOST);
+        findings.sort_by_key(|(start, finding)| start + finding.range.start);
+    }
+    let mut diagnostics: Vec<Diagnostic> =
+        findings.into_iter().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect();
+    if left > 0 {
+        let message = format!(
+            "这个文档的问题太多：只列出最要紧的{MOST}处，还有{left}处没有列出。处理一些以后会补上；\
+             nianbao check 列出全部"
+        );
+        diagnostics.insert(
+            0,
+            Diagnostic {
+                severity: Some(DiagnosticSeverity::INFORMATION),
+                code: Some(NumberOrString::String(MORE.to_owned())),
+                source: Some("nianbao".to_owned()),
+                message,
+                ..Default::default()
+            },
+        );
+    }
+    diagnostics
 }
+
+/// The code of the diagnostic that says how many are left, in place of a rule's name.
+const MORE: &str = "more";
 
 /// Converts a finding whose offsets count from `start`. A note that says no more than another one, as that of an addend
 /// which the equation's names, is left out. If the client does not support related information, the notes
@@ -42,10 +76,12 @@ pub fn diagnostic(
         });
         related = Some(notes.collect());
     }
+    let page = agreed.rule_pages.and_then(|pages| pages.of(finding.rule));
     Diagnostic {
         range: range(&finding.range),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.name.to_owned())),
+        code_description: page.map(|href| CodeDescription { href }),
         source: Some("nianbao".to_owned()),
         message,
         related_information: related,

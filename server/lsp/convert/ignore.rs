@@ -7,11 +7,12 @@ use super::positions::Positions;
 use crate::check::{Language, View};
 use crate::config::amend;
 use crate::lsp::workspace::Target;
-use crate::text::Buffer;
+use crate::text::{Buffer, stop};
 use lsp_types::{
     CodeAction, CodeActionKind, CreateFile, DocumentChangeOperation, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Gives the settings file for exceptions of the draft; `None` if there is none.
@@ -27,12 +28,17 @@ pub fn list(
 ) {
     let RangeQuery { snapshot, url, agreed, .. } = query;
     let mut places = Positions::of(snapshot, view, agreed);
+    // All findings have the same text, and the same file for exceptions.
+    let region = (snapshot.language() != Language::Plain).then(|| view.region());
+    let can_except = OnceCell::new();
+    let excepts = || target().is_some_and(|target| target.buffer.is_some() || agreed.actions.creates_files);
     for (at, (index, finding)) in view.touched(range).enumerate() {
+        stop::here();
         let (name, what) = (finding.rule.name, finding.rule.title);
-        let has_place = snapshot.language() != Language::Plain && view.place_to_ignore(index).is_some();
+        let has_place = region.as_ref().is_some_and(|region| view.place_to_ignore(region, index).is_some());
         let title = if has_place {
             format!("忽略“{what}”（写成注释）")
-        } else if target().is_some_and(|target| target.buffer.is_some() || agreed.actions.creates_files) {
+        } else if *can_except.get_or_init(excepts) {
             format!("忽略“{what}”（这个文件不查这一项，写入 nianbao.toml）")
         } else {
             continue;

@@ -1,9 +1,10 @@
 //! The capabilities negotiated at the start of a session.
 
 use super::encoding::PositionEncoding;
+use super::rule_pages::{RULE_PAGES, RulePages};
 use lsp_types::{
     ClientCapabilities, CodeActionCapabilityResolveSupport, CompletionClientCapabilities, InitializeParams,
-    InsertTextMode, MarkupKind, ResourceOperationKind,
+    InsertTextMode, MarkupKind, ResourceOperationKind, Url,
 };
 
 /// The capabilities negotiated at the start of a session.
@@ -13,7 +14,9 @@ pub struct NegotiatedCapabilities {
     pub encoding: PositionEncoding,
     /// Whether the client shows the related information of a diagnostic.
     pub related_information: bool,
-    /// Whether the client shows Markdown in hovers.
+    /// Where the pages of the rules are, if there are any and the client shows a link to them.
+    pub rule_pages: Option<RulePages>,
+    /// Whether the client wants Markdown in hovers.
     pub markdown_hover: bool,
     /// Whether the client draws the outline as a tree.
     pub hierarchical_symbols: bool,
@@ -36,8 +39,9 @@ pub struct NegotiatedCapabilities {
 }
 
 impl NegotiatedCapabilities {
-    /// Negotiates with a client's capabilities and options.
-    pub fn on(params: &InitializeParams) -> Self {
+    /// Negotiates with a client's capabilities and options; `beside` are the pages of the rules that were installed with
+    /// the program.
+    pub fn on(params: &InitializeParams, beside: Option<RulePages>) -> Self {
         let capabilities = &params.capabilities;
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         let workspace = capabilities.workspace.as_ref();
@@ -54,7 +58,12 @@ impl NegotiatedCapabilities {
         NegotiatedCapabilities {
             encoding: PositionEncoding::chosen(offered.unwrap_or_default()),
             related_information: diagnostics.and_then(|it| it.related_information).unwrap_or(false),
-            markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            rule_pages: diagnostics.filter(|it| it.code_description_support == Some(true)).and_then(|_| {
+                let named =
+                    params.initialization_options.as_ref().and_then(|options| options.get(RULE_PAGES)?.as_str());
+                named.and_then(|folder| RulePages::at(&Url::parse(folder).ok()?)).or(beside)
+            }),
+            markdown_hover: hover.is_some_and(|formats| prefers_markdown(formats)),
             hierarchical_symbols: symbols.and_then(|it| it.hierarchical_document_symbol_support).unwrap_or(false),
             actions: ActionSupport::on(capabilities),
             pulls: capabilities.text_document.as_ref().is_some_and(|document| document.diagnostic.is_some()),
@@ -66,6 +75,11 @@ impl NegotiatedCapabilities {
             completion: CompletionSupport::of(document.and_then(|document| document.completion.as_ref())),
         }
     }
+}
+
+/// Whether a client wants Markdown: its formats come in the order in which it prefers them.
+fn prefers_markdown(formats: &[MarkupKind]) -> bool {
+    formats.first() == Some(&MarkupKind::Markdown)
 }
 
 /// A client's support for code actions.
@@ -117,7 +131,7 @@ impl ActionSupport {
 pub struct CompletionSupport {
     /// Whether it supports snippets with tab stops.
     pub snippets: bool,
-    /// Whether it shows documentation in Markdown.
+    /// Whether it wants documentation in Markdown.
     pub markdown: bool,
     /// Whether it can insert text without adjusting its indentation.
     pub as_is: bool,
@@ -131,7 +145,7 @@ impl CompletionSupport {
         let modes = item.and_then(|item| item.insert_text_mode_support.as_ref()).map(|support| &support.value_set);
         CompletionSupport {
             snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),
-            markdown: formats.contains(&MarkupKind::Markdown),
+            markdown: prefers_markdown(formats),
             as_is: modes.is_some_and(|modes| modes.contains(&InsertTextMode::AS_IS)),
         }
     }

@@ -12,10 +12,6 @@ const CODE: &str = "settings";
 /// The problems with the settings in a text.
 pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let (_, problems) = config::toml(&buffer.to_string());
-    let message = |problem: &config::Problem| match problem.key.as_str() {
-        "" => problem.message.clone(),
-        key => format!("{key}：{}", problem.message),
-    };
     let mut places = Positions::new(buffer, agreed.encoding);
     problems
         .iter()
@@ -28,7 +24,19 @@ pub fn project(project: &Project, agreed: NegotiatedCapabilities) -> Vec<Diagnos
     if let Some(reason) = &project.unreadable {
         return vec![Diagnostic { message: format!("无法读取设置：{reason}"), ..diagnostic() }];
     }
+    if project.is_outside {
+        // Nothing of its text is told, not even where in it something stands.
+        let of_file = |problem: &config::Problem| Diagnostic { message: message(problem), ..diagnostic() };
+        return project.problems.iter().map(of_file).collect();
+    }
     settings(&Buffer::new(&project.text, 0), agreed)
+}
+
+fn message(problem: &config::Problem) -> String {
+    match problem.key.as_str() {
+        "" => problem.message.clone(),
+        key => format!("{key}：{}", problem.message),
+    }
 }
 
 fn diagnostic() -> Diagnostic {

@@ -3,8 +3,12 @@
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{Positions, along};
 use crate::check::Snapshot;
-use crate::ide::{Symbol, SymbolKind};
+use crate::config::project::Signature;
+use crate::ide::{Symbol, SymbolKind, SymbolQuery};
+use dashmap::DashMap;
 use lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, Url};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The outline: a tree if the client supports it, else a list.
 pub fn symbols(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> DocumentSymbolResponse {
@@ -32,6 +36,33 @@ pub fn found_symbols(
         let found = state.find_symbols(query).into_iter();
         found.map(|(symbol, container)| information(places, url, symbol, container)).collect()
     })
+}
+
+/// The outline entries of a file that is not open. A clone is cheap.
+#[derive(Debug, Clone)]
+pub struct KnownSymbols(Arc<[(SymbolKind, SymbolInformation)]>);
+
+/// The entries of the files that are not open, with the signature of each and the revision of the settings under which
+/// it was read.
+#[derive(Debug, Default)]
+pub struct SymbolCache(pub DashMap<PathBuf, (Signature, u64, KnownSymbols)>);
+
+/// All outline entries of a snapshot.
+pub fn known_symbols(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> KnownSymbols {
+    let all = along(snapshot, None, agreed, |state, _, places| {
+        let flat = state.flat_symbols().into_iter();
+        flat.map(|(symbol, container)| (symbol.kind, information(places, url, symbol, container))).collect()
+    });
+    KnownSymbols(all.into())
+}
+
+impl KnownSymbols {
+    /// Those that match a query.
+    pub fn matching(&self, query: &str) -> Vec<SymbolInformation> {
+        let query = SymbolQuery::new(query);
+        let found = self.0.iter().filter(|(kind, symbol)| query.finds(*kind, &symbol.name));
+        found.map(|(_, symbol)| symbol.clone()).collect()
+    }
 }
 
 // The protocol's types have a deprecated field that must be set anyway.

@@ -15,6 +15,12 @@ const READ: usize = 64 * 1024;
 /// The most memory, in bytes, that an empty buffer keeps. One that has held a whole volume is freed.
 const KEEP: usize = 1024 * 1024;
 
+/// The longest message, in bytes. The JSON of a draft of 64 MB takes less than that, however it is escaped.
+const LONGEST: u64 = 512 * 1024 * 1024;
+
+/// The longest header line, in bytes. What is longer is the body of a message whose length was wrong.
+const HEADER: usize = 64 * 1024;
+
 /// A message from the client.
 #[derive(Debug, PartialEq)]
 pub enum Message {
@@ -58,6 +64,12 @@ impl Input {
     pub fn next(&mut self) -> Option<Message> {
         while !self.is_body {
             self.header()?;
+            if let Some(length) = self.length.filter(|length| *length > LONGEST) {
+                self.length = None;
+                tracing::error!("a message of {length} bytes is not read: the longest has {LONGEST}");
+                let message = format!("消息的 Content-Length 为 {length}，超过上限 {LONGEST}，没有读取");
+                return Some(Message::Unreadable(Error { message: message.into(), ..Error::invalid_request() }));
+            }
         }
         let length = usize::try_from(self.length?).ok()?;
         let body = self.bytes.get(self.at..self.at.checked_add(length)?)?;
@@ -73,7 +85,10 @@ impl Input {
     fn header(&mut self) -> Option<()> {
         let rest = &self.bytes[self.at..];
         let Some(end) = memchr(b'\n', &rest[self.searched..]) else {
-            self.searched = rest.len();
+            // The next header may follow in the same line, and has begun at most.
+            let passed = rest.len().saturating_sub(HEADER / 2) * usize::from(rest.len() > HEADER);
+            self.at += passed;
+            self.searched = rest.len() - passed;
             return None;
         };
         let line = &rest[..self.searched + end];
@@ -226,9 +241,26 @@ mod tests {
                 assert_eq!(messages(&input, piece), [hover()], "{input}");
             }
         }
-        for lie in ["99999999999999", "18446744073709551615", "-1"] {
-            assert_eq!(messages(&format!("Content-Length: {lie}\r\n\r\n{{"), 3), [], "{lie}");
+        assert_eq!(messages("Content-Length: -1\r\n\r\n{", 3), []);
+    }
+
+    #[test]
+    fn a_length_that_cannot_be_true_swallows_nothing() {
+        for lie in ["99999999999999", "18446744073709551615", "536870913"] {
+            let input = format!("Content-Length: {lie}\r\n\r\n{{{}}}{}", "x".repeat(3 * HEADER), frame(HOVER));
+            for piece in [3, 1000, input.len()] {
+                let all = messages(&input, piece);
+                let [Message::Unreadable(error), behind] = &all[..] else { panic!("{lie} {piece}: {all:?}") };
+                assert!(error.message.contains(lie) && *behind == hover(), "{lie} {piece}");
+            }
         }
+        let mut reader = Input::default();
+        reader.room().extend_from_slice(b"Content-Length: 10000000000000\r\n\r\n");
+        for _ in 0..100 {
+            reader.room().extend_from_slice(&[b' '; READ]);
+            while reader.next().is_some() {}
+        }
+        assert!(reader.bytes.len() < 3 * HEADER, "{}", reader.bytes.len());
     }
 
     #[test]

@@ -9,10 +9,20 @@ use serde::Serialize;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
-use tower_lsp::jsonrpc::Id;
+use tower_lsp::jsonrpc::{Error, Id, Response};
 
 /// How many bytes may be pending before the client counts as behind.
 const BEHIND: usize = 1024 * 1024;
+
+/// How many bytes may be pending before answers are left out: a client that does not read them is told instead that it
+/// should have.
+const FULL: usize = 64 * 1024 * 1024;
+
+/// How many bytes may be pending before no more messages of the client are read.
+const OVERFULL: usize = 4 * FULL;
+
+/// The error of an answer that was left out: `RequestFailed` of the protocol.
+const LEFT_OUT: i64 = -32803;
 
 /// Room for the header in front of a body.
 const HEADER: usize = 64;
@@ -94,9 +104,10 @@ impl Output {
         self.send_frame(Frame::new(message));
     }
 
-    /// Sends the answer to a request.
+    /// Sends the answer to a request, or why there is none: if the client does not read those before.
     pub fn answer(&self, reply: &Reply) {
         match reply {
+            _ if self.is_full() => self.leave_out(reply.id()),
             Reply::Tree(response) => self.send(response),
             Reply::Json(id, result) => self.send_frame(Frame::answer(id, result)),
         }
@@ -128,6 +139,42 @@ impl Output {
             state.waiting.extend_from_slice(rest);
             drop(state);
             self.0.waits.notify_one();
+        }
+    }
+
+    /// Says that a request has no answer, because the client does not read those before.
+    pub fn leave_out(&self, id: &Id) {
+        tracing::warn!(%id, "an answer is left out: the client does not read");
+        let message = "客户端没有读取前面的答复，这个请求没有处理".into();
+        self.send(&Response::from_error(id.clone(), Error { code: LEFT_OUT.into(), message, data: None }));
+    }
+
+    /// Whether answers are left out.
+    pub fn is_full(&self) -> bool {
+        self.state().waiting.len() > FULL
+    }
+
+    /// Waits until the client has read so much that its messages are read again.
+    pub async fn until_not_overfull(&self) {
+        self.until_at_most(OVERFULL).await;
+    }
+
+    /// Waits until the client is not behind.
+    pub async fn until_not_behind(&self) {
+        self.until_at_most(BEHIND).await;
+    }
+
+    async fn until_at_most(&self, most: usize) {
+        loop {
+            let written = self.0.written.notified();
+            let is_fit = {
+                let state = self.state();
+                state.waiting.len() <= most || state.is_broken
+            };
+            if is_fit {
+                return;
+            }
+            written.await;
         }
     }
 
@@ -191,5 +238,59 @@ impl Output {
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing here panics halfway.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::io::Write;
+    use std::sync::mpsc;
+
+    /// A client that reads nothing until it is let.
+    struct Reluctant(mpsc::Receiver<()>, mpsc::Sender<Vec<u8>>);
+
+    impl Write for Reluctant {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let _ = self.0.recv();
+            self.1.send(bytes.to_vec()).map_err(|_| io::ErrorKind::BrokenPipe)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn answers_that_nobody_reads_are_left_out() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (letting, let_read) = mpsc::channel();
+        let (sender, read) = mpsc::channel();
+        let output = Output::new(Writer::thread(Reluctant(let_read, sender)));
+        let answer = Reply::Json(Id::Number(7), format!("\"{}\"", "x".repeat(4 << 20)));
+        (0..40).for_each(|_| output.answer(&answer));
+        let waiting = output.state().waiting.len();
+        assert!(output.is_full() && waiting < FULL + (5 << 20), "{waiting} bytes wait");
+        drop(letting);
+        let writing = output.clone();
+        runtime.block_on(async move {
+            let write = writing.write_what_waits();
+            let done = async {
+                writing.until_not_overfull().await;
+                writing.until_not_behind().await;
+                writing.written().await;
+            };
+            futures_util::future::select(std::pin::pin!(write), std::pin::pin!(done)).await;
+        });
+        assert!(!output.is_full());
+        drop(output);
+        let all = String::from_utf8(read.iter().flatten().collect()).unwrap();
+        let bodies = all.split("Content-Length: ").skip(1).filter_map(|message| message.split_once("\r\n\r\n"));
+        let bodies: Vec<Value> = bodies.map(|(_, body)| serde_json::from_str(body).unwrap()).collect();
+        assert_eq!(bodies.len(), 40);
+        let left_out = bodies.iter().filter(|body| body["error"]["code"] == LEFT_OUT).count();
+        assert!(left_out > 10 && bodies.iter().all(|body| body["id"] == 7), "{left_out}");
     }
 }

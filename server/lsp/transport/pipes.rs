@@ -26,6 +26,11 @@ pub enum Writer {
 }
 
 impl Writer {
+    /// A thread that makes blocking calls.
+    pub fn thread(output: impl Write + Send + 'static) -> Self {
+        Writer::Thread(Thread::start(output))
+    }
+
     /// Writes what can be written without blocking; returns how many bytes.
     ///
     /// # Errors
@@ -120,10 +125,7 @@ pub fn standard() -> (Reader, Writer) {
     #[cfg(not(unix))]
     let (reader, writer) = (None, None);
     tracing::debug!(on_reactor = ?(reader.is_some(), writer.is_some()), "standard input and output");
-    (
-        reader.unwrap_or_else(|| Box::new(tokio::io::stdin())),
-        writer.unwrap_or_else(|| Writer::Thread(Thread::start(io::stdout()))),
-    )
+    (reader.unwrap_or_else(|| Box::new(tokio::io::stdin())), writer.unwrap_or_else(|| Writer::thread(io::stdout())))
 }
 
 /// Pipes and sockets of Unix.
@@ -192,7 +194,7 @@ mod tests {
     #[test]
     fn a_thread_takes_piece_after_piece_until_it_breaks() {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let writer = Writer::Thread(Thread::start(Slow(10)));
+        let writer = Writer::thread(Slow(10));
         runtime.block_on(async {
             for _ in 0..2 {
                 writer.writable().await.unwrap();

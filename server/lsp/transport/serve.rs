@@ -54,6 +54,8 @@ impl<S: LanguageServer, N: News> Connection<S, N> {
         let output = self.output.clone();
         tokio::spawn(async move {
             while let Some(question) = questions.next().await {
+                // Whoever sends waits for its turn.
+                output.until_not_behind().await;
                 output.send(&question);
             }
         });
@@ -64,6 +66,7 @@ impl<S: LanguageServer, N: News> Connection<S, N> {
                 if self.handle(message, &mut answers).await == Next::Exit {
                     return;
                 }
+                self.output.until_not_overfull().await;
             }
             // Pending input may contain a newer text; only the newest is worth checking.
             let read = if self.news.is_waiting() && reads < READS {
@@ -102,7 +105,12 @@ impl<S: LanguageServer, N: News> Connection<S, N> {
                 match request.method() {
                     "exit" => return Next::Exit,
                     "shutdown" => self.shutdown.set(true),
-                    _ => {}
+                    _ => {
+                        if let Some(id) = request.id().filter(|_| self.output.is_full()) {
+                            self.output.leave_out(id);
+                            return Next::Read;
+                        }
+                    }
                 }
                 match self.service.handle(request) {
                     Handled::Done(None) => {}

@@ -24,6 +24,9 @@ pub const DID_CHANGE: &str = "nianbao/didChange";
 /// a volume.
 pub const DOCUMENT_SYMBOL: &str = "nianbao/documentSymbol";
 
+/// A method that no backend has.
+const UNKNOWN: &str = "nianbao/unknown";
+
 /// The service that handles messages, and how it is called.
 #[derive(Debug)]
 pub struct MessageService<S>(LspService<S>);
@@ -38,6 +41,16 @@ pub enum Reply {
     Tree(Response),
     /// A result that is JSON already.
     Json(Id, String),
+}
+
+impl Reply {
+    /// The request that is answered.
+    pub fn id(&self) -> &Id {
+        match self {
+            Reply::Tree(response) => response.id(),
+            Reply::Json(id, _) => id,
+        }
+    }
 }
 
 /// The state of a message.
@@ -89,6 +102,8 @@ fn adapted(request: Request) -> Request {
         DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
         DocumentSymbolRequest::METHOD => renamed(request, DOCUMENT_SYMBOL),
         "initialize" => with_diagnostics(without_null(request)),
+        // tower-lsp passes over everything of that name, but a request always gets an answer.
+        method if method.starts_with("$/") && request.id().is_some() => renamed(request, UNKNOWN),
         _ => without_null(request),
     }
 }
@@ -194,6 +209,14 @@ mod tests {
             let without = adapted(Request::build(name).finish());
             assert_eq!(without, Request::build(other).params(Value::Null).finish());
         }
+    }
+
+    #[test]
+    fn only_requests_need_an_answer() {
+        let notification = Request::build("$/setTrace").params(Value::Null).finish();
+        assert_eq!(adapted(notification).method(), "$/setTrace");
+        let request = adapted(Request::build("$/nothing").id(1).finish());
+        assert_eq!((request.method(), request.id()), (UNKNOWN, Some(&Id::Number(1))));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The proceedings table: two halves side by side, and one row without a label.
 
 use crate::edition::{self, Edition};
-use crate::report::vocabulary::{RowRef, Spelling};
+use crate::report::damage::{EDIT, cost};
+use crate::report::vocabulary::{ColumnRef, RowRef, Spelling};
 use std::sync::LazyLock;
 
 /// The beginnings of its header's two halves; the words come from the editions.
@@ -9,6 +10,28 @@ pub static HALVES: LazyLock<[&str; 2]> = LazyLock::new(|| {
     let form = edition::newest().form("proceedings");
     [0, 5].map(|column| form.map_or("", |form| &form.columns[column].path[0]))
 });
+
+/// The half that a damaged label can only be.
+pub fn damaged_half(folded: &str) -> Option<&'static str> {
+    // Cheap test first: most labels are longer.
+    if folded.len() > LONGEST_HALF {
+        return None;
+    }
+    let text: Vec<char> = folded.chars().collect();
+    let is_near = |half: &&str| cost(&text, &half.chars().collect::<Vec<char>>(), EDIT).is_some();
+    match HALVES.map(|half| Some(half).filter(is_near)) {
+        [Some(half), None] | [None, Some(half)] => Some(half),
+        _ => None,
+    }
+}
+
+/// A damaged label of a half is not longer, in bytes.
+const LONGEST_HALF: usize = 15;
+
+/// Whether a column is one of this table.
+pub fn is_of_table(column: &ColumnRef) -> bool {
+    ROWS.iter().any(|row| (row.edition, row.form) == (column.edition, column.form))
+}
 
 /// Its one row, in every edition.
 pub static ROWS: LazyLock<Vec<RowRef>> = LazyLock::new(|| {

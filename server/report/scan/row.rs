@@ -1,6 +1,7 @@
 //! Scanned rows, not yet assigned to forms.
 
 use crate::edition;
+use crate::report::token::Token;
 use crate::report::vocabulary::{ColumnRef, RowRef};
 use std::ops::Range;
 
@@ -11,6 +12,27 @@ pub struct RowItem {
     pub token: usize,
     /// What it is.
     pub kind: RowItemKind,
+    /// The part of its token's folded text, if it is not all of it.
+    part: Option<(usize, usize)>,
+}
+
+impl RowItem {
+    /// A whole token.
+    pub fn new(token: usize, kind: RowItemKind) -> Self {
+        RowItem { token, kind, part: None }
+    }
+
+    /// Its token, or the part of it that it is.
+    pub fn of<'t>(&self, tokens: &[Token<'t>]) -> Token<'t> {
+        let token = tokens[self.token];
+        self.part.and_then(|(start, end)| token.part(start..end)).unwrap_or(token)
+    }
+
+    /// The figure that a part of it is.
+    pub fn cut(&self, part: Range<usize>) -> Self {
+        let start = self.part.map_or(0, |(start, _)| start);
+        RowItem { part: Some((start + part.start, start + part.end)), kind: RowItemKind::Figure, ..*self }
+    }
 }
 
 /// The kind of a value cell.
@@ -29,8 +51,17 @@ pub enum RowItemKind {
 pub struct ScannedRow {
     /// The tokens of the label; several if it is broken. Empty for the proceedings row.
     pub label: Range<usize>,
+    /// Where the label ends in the folded text of its token, if figures follow it there.
+    pub label_end: Option<usize>,
+    /// The first of the tokens right before the label that are not recognised, and may belong to it; the label's first where
+    /// there are none.
+    pub begins: usize,
     /// The rows it may be; empty for an unknown label.
     pub rows: &'static [RowRef],
+    /// Whether its label only resembles that of its rows.
+    pub near: bool,
+    /// Whether only its place shows which row it is.
+    pub doubtful: bool,
     /// The cells after it, up to the next label.
     pub items: Vec<RowItem>,
     /// The index of the banner above it.
@@ -45,9 +76,23 @@ impl ScannedRow {
         self.items.iter().filter(|item| item.kind != RowItemKind::Blank).count()
     }
 
+    /// Whether it has all the cells of a row of one of its forms, and one more would be too many for any; of those of the
+    /// header above it, if there is one.
+    pub(super) fn is_full(&self) -> bool {
+        let is_headed = |row: &RowRef, column: &ColumnRef| (row.edition, row.form) == (column.edition, column.form);
+        let of_header =
+            |row: &&RowRef| self.columns.is_empty() || self.columns.iter().any(|(_, column)| is_headed(row, column));
+        let has = |count: usize| self.rows.iter().filter(of_header).any(|row| columns(row) == count);
+        has(self.filled()) && !has(self.filled() + 1)
+    }
+
     /// Whether a row of one of its forms could have more cells that are not empty.
     pub(super) fn takes_more(&self) -> bool {
-        let columns = |row: &RowRef| edition::editions()[row.edition].forms[row.form].columns.len();
         self.rows.is_empty() || self.rows.iter().any(|row| self.filled() < columns(row))
     }
+}
+
+/// How many columns a row has.
+fn columns(row: &RowRef) -> usize {
+    edition::editions()[row.edition].forms[row.form].columns.len()
 }

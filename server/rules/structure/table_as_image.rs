@@ -1,6 +1,7 @@
 //! See [`RULE`].
 
-use crate::edition::Form;
+use crate::edition::{Form, OfficialSection};
+use crate::report::Section;
 use crate::rules::{Check, Finding, Subject};
 
 rule! {
@@ -43,14 +44,21 @@ fn check(check: &mut Check<'_>) {
     if check.is_legacy() {
         return;
     }
+    let mut pictures: Vec<(&Section, &OfficialSection)> = Vec::new();
+    let mut missing: Vec<&'static str> = Vec::new();
     for section in report.sections.iter().filter(|section| section.has_image) {
         let official = &report.edition.sections[section.index];
         let forms: Vec<&'static Form> = report.edition.forms_of(official);
-        if forms.is_empty() || forms.iter().any(|form| report.form(&form.id).is_some()) {
-            continue;
+        if !forms.is_empty() && forms.iter().all(|form| report.form(&form.id).is_none()) {
+            pictures.push((section, official));
+            missing.extend(forms.iter().map(|form| form.id.as_str()));
         }
-        let message = format!("第{}部分的表格可能是图片，无法核对；表格应以文字形式提供", official.ordinal);
-        let subject = Subject::Forms(forms.iter().map(|form| form.id.as_str()).collect());
-        check.push(Finding::new(&RULE, subject, section.heading.range.clone(), message));
     }
+    let Some(((first, _), others)) = pictures.split_first() else { return };
+    let ordinals: Vec<&str> = pictures.iter().map(|(_, official)| official.ordinal.as_str()).collect();
+    let message = format!("第{}部分的表格可能是图片，无法核对；表格应以文字形式提供", ordinals.join("、"));
+    let finding = Finding::new(&RULE, Subject::Forms(missing), first.heading.range.clone(), message);
+    check.push(others.iter().fold(finding, |finding, (section, official)| {
+        finding.note(section.heading.range.clone(), format!("第{}部分的表格也可能是图片", official.ordinal))
+    }));
 }

@@ -11,7 +11,8 @@ rule! {
     ///
     /// # 为什么
     ///
-    /// 统一格式的用语不能改动；漏字、简称、漏写序号在上级汇总时会对不上。全角半角、空格、引号、繁体和注音不算不同。
+    /// 统一格式的用语不能改动；漏字、多字、错字、简称、漏写序号在上级汇总时会对不上。全角半角、空格、引号、繁体和注音不算不同。
+    /// 识别成了形近字（如“末”“未”）、丢了几个字的名称，按它在表中的位置辨认；可能是另一行的，不作辨认。
     ///
     /// # 怎么办
     ///
@@ -50,15 +51,16 @@ fn check(check: &mut ReportCheck<'_>) {
     for filled in &report.forms {
         for (row, (found, header)) in filled.rows.iter().zip(&filled.form.rows).enumerate() {
             let Some(label) = &found.label else { continue };
-            if label.spelling == Spelling::Deviating {
+            if label.spelling != Spelling::Official {
                 let subject = Subject::Rows(&filled.form.id, vec![row]);
-                check.push(finding(subject, header, &label.range, "行名", beside(&label.text, header.label())));
+                let beside = beside(&label.text, header.label(), label.spelling);
+                check.push(finding(subject, header, &label.range, "行名", beside));
             }
             // A table without row labels is read by position: its column labels are often broken over several cells.
             for (range, column) in label.columns.iter().filter(|_| filled.form.label_width > 0) {
                 if let Some(header) = deviating(filled, column) {
                     let subject = Subject::Columns(&filled.form.id, vec![column.column]);
-                    check.push(finding(subject, header, range, "列名", Beside::Nothing));
+                    check.push(finding(subject, header, range, "列名", nothing_beside(column.spelling)));
                 }
             }
         }
@@ -68,7 +70,7 @@ fn check(check: &mut ReportCheck<'_>) {
 /// The column of this form that a deviating label means.
 fn deviating<'a>(filled: &'a Filled, column: &ColumnRef) -> Option<&'a Header> {
     let form = &edition::editions()[column.edition].forms[column.form];
-    let mine = std::ptr::eq(form, filled.form) && column.spelling == Spelling::Deviating;
+    let mine = std::ptr::eq(form, filled.form) && column.spelling != Spelling::Official;
     mine.then(|| &form.columns[column.column])
 }
 
@@ -76,6 +78,8 @@ fn deviating<'a>(filled: &'a Filled, column: &ColumnRef) -> Option<&'a Header> {
 enum Beside<'a> {
     /// None.
     Nothing,
+    /// Characters of the label itself, which may have been meant as other words.
+    Doubt,
     /// A remark in brackets behind the label.
     Remark(&'a str),
     /// A figure, most likely of another cell.
@@ -83,7 +87,7 @@ enum Beside<'a> {
 }
 
 /// The text printed with a label whose official form is `right`.
-fn beside<'a>(printed: &'a str, right: &str) -> Beside<'a> {
+fn beside<'a>(printed: &'a str, right: &str, spelling: Spelling) -> Beside<'a> {
     let (label, remark) = with_remark(printed.trim());
     let has_figure = |text: &str| {
         let folded = fold(text);
@@ -92,10 +96,15 @@ fn beside<'a>(printed: &'a str, right: &str) -> Beside<'a> {
     if has_figure(label) {
         Beside::Figure
     } else if remark.is_empty() || (is_note(&fold(remark), &fold(right)) && !has_figure(remark)) {
-        Beside::Nothing
+        nothing_beside(spelling)
     } else {
         Beside::Remark(remark)
     }
+}
+
+/// A label without any other text.
+fn nothing_beside(spelling: Spelling) -> Beside<'static> {
+    if spelling == Spelling::Doubtful { Beside::Doubt } else { Beside::Nothing }
 }
 
 /// A printed label, split from the brackets at its end.
@@ -130,6 +139,7 @@ fn finding(subject: Subject, header: &Header, range: &Range<usize>, what: &str, 
     let edit = Edit::new(range.clone(), right);
     match beside {
         Beside::Nothing => finding.safe_fix(format!("改为{shown}"), edit),
+        Beside::Doubt => finding.unsafe_fix(format!("改为{shown}"), edit),
         Beside::Remark(remark) => finding.unsafe_fix(format!("改为{shown}，不保留{}", quoted(remark)), edit),
         // A repair would overwrite the figure.
         Beside::Figure => finding,

@@ -1,5 +1,6 @@
 //! See [`RULE`].
 
+use crate::rules::replaced::replaced;
 use crate::rules::words::MOST;
 use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quoted};
 use crate::report::{Filled, Label, Report, RowState};
@@ -46,8 +47,13 @@ rule! {
 /// Reports at the label of the row behind which the row is missing.
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
+    let replaced = replaced(report);
     for filled in &report.forms {
-        let missing: Vec<usize> = (0..filled.rows.len()).filter(|&row| filled.rows[row].state == RowState::Missing).collect();
+        // Where another row stands in its place, that one is reported.
+        let is_replaced = |row: &usize| replaced.iter().any(|it| std::ptr::eq(it.form, filled) && it.row == *row);
+        let missing: Vec<usize> = (0..filled.rows.len())
+            .filter(|row| filled.rows[*row].state == RowState::Missing && !is_replaced(row))
+            .collect();
         // An unknown row may be the missing one in other words: then nothing is proved.
         let unknown: Vec<&Label> = report.unknown_rows.iter().filter(|label| is_of(report, filled, label)).collect();
         let severity = if unknown.is_empty() { Severity::Error } else { Severity::Warning };

@@ -1,11 +1,10 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{ReportCheck, Finding, Severity, Subject, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quoted};
 use crate::report::solve::by_one_equation;
-use crate::report::{Filled, RowState, Value};
+use crate::report::{Filled, Report, Row, RowState, Value};
 use rust_decimal::Decimal;
-use std::ops::Range;
 
 rule! {
     /// 表格里有没填的单元格，或者一行的数据个数不对。
@@ -49,27 +48,72 @@ rule! {
 
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
-    for filled in &report.forms {
-        check_unclear(filled, check);
-        check_blank(filled, check);
+    match torn(report).split_first() {
+        Some((first, others)) => check.push(several_torn(first, others)),
+        None => report.forms.iter().for_each(|filled| check_unclear(filled, check)),
     }
+    report.forms.iter().for_each(|filled| check_blank(filled, check));
+}
+
+/// The rows of a table with more or fewer figures than it has columns, and how many they have.
+fn unclear(filled: &Filled) -> Vec<(usize, usize)> {
+    let rows = filled.rows.iter().enumerate();
+    let count = |(row, found): (usize, &Row)| match found.state {
+        RowState::Unclear(count) => Some((row, count)),
+        _ => None,
+    };
+    rows.filter_map(count).collect()
+}
+
+/// The tables that lost figures, with the number of rows, if several did and most of one is lost: one copy lost them all.
+fn torn(report: &Report) -> Vec<(&Filled, usize)> {
+    let mut torn = Vec::new();
+    for filled in &report.forms {
+        let unclear = unclear(filled);
+        if unclear.iter().any(|(_, count)| *count > filled.form.columns.len()) {
+            return Vec::new();
+        }
+        if !unclear.is_empty() {
+            torn.push((filled, unclear.len()));
+        }
+    }
+    torn.sort_by_key(|(filled, _)| filled.range.start);
+    if torn.len() > 1 && torn.iter().any(|(_, rows)| *rows > MOST) { torn } else { Vec::new() }
+}
+
+/// One finding for tables that all lost figures, at the first of them.
+fn several_torn(first: &(&Filled, usize), others: &[(&Filled, usize)]) -> Finding {
+    let all = || std::iter::once(first).chain(others);
+    let rows: usize = all().map(|(_, rows)| rows).sum();
+    let names: Vec<&str> = all().map(|(filled, _)| filled.form.name.as_str()).collect();
+    let message = format!(
+        "{}张表格不完整：{}共有{rows}行缺少数据，复制时可能丢了与上面相同的行；勾稽关系无法核对，请对照原表重新录入",
+        names.len(),
+        listed(names.into_iter())
+    );
+    let place = |filled: &Filled| filled.place_of_row(unclear(filled).first().map_or(0, |(row, _)| *row));
+    let subject = Subject::Forms(all().map(|(filled, _)| filled.form.id.as_str()).collect());
+    let finding = Finding::new(&RULE, subject, place(first.0), message);
+    others.iter().fold(finding, |finding, (filled, rows)| {
+        finding.note(place(filled), format!("“{}”有{rows}行缺少数据", filled.form.name))
+    })
 }
 
 /// Rows with more or fewer figures than the form has columns.
 fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
     let columns = filled.form.columns.len();
-    let unclear: Vec<(usize, usize)> = (filled.rows.iter().enumerate())
-        .filter_map(|(row, found)| if let RowState::Unclear(count) = found.state { Some((row, count)) } else { None })
-        .collect();
+    let unclear = unclear(filled);
     if unclear.len() > MOST {
         let (name, rows, count) = (&filled.form.name, unclear.len(), unclear[0].1);
         let uniform = unclear.iter().all(|(_, other)| *other == count) && rows * 2 > filled.rows.len();
-        let message = if uniform {
+        let message = if uniform && count == filled.rows.len() * columns {
+            format!("“{name}”的{count}个数据分不清各属哪一行、哪一列，无法核对勾稽关系，请对照原表重新录入")
+        } else if uniform {
             format!("“{name}”有{rows}行是{count}个数据，应为{columns}个，统一格式的列不能增删")
         } else {
             format!("“{name}”不完整：{rows}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入")
         };
-        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, unclear.iter().map(|(row, _)| *row).collect()), label_range(filled, unclear[0].0), message));
+        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, unclear.iter().map(|(row, _)| *row).collect()), filled.place_of_row(unclear[0].0), message));
         return;
     }
     for (row, count) in unclear {
@@ -81,16 +125,8 @@ fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
             0 => format!("{}没有数据，应有{columns}个，没有发生的填0", quoted(words)),
             _ => format!("{}应有{columns}个数据，现有{count}个", quoted(words)),
         };
-        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, vec![row]), label_range(filled, row), message));
+        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, vec![row]), filled.place_of_row(row), message));
     }
-}
-
-/// The label of a row, or else the first label of the table.
-fn label_range(filled: &Filled, row: usize) -> Range<usize> {
-    let label = filled.rows[row].label.as_ref();
-    let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
-    let column = label.and_then(|label| label.columns.first()).map(|(range, _)| range);
-    own.or(column).unwrap_or(&filled.range).clone()
 }
 
 /// Reports empty cells. The national texts do not forbid them, so this is never an error.
@@ -106,7 +142,7 @@ fn check_blank(filled: &Filled, check: &mut ReportCheck<'_>) {
     if rows.len() > MOST {
         let cells: usize = rows.iter().map(Vec::len).sum();
         let message = format!("“{}”有{}行共{cells}个空单元格，没有的应填0", filled.form.name, rows.len());
-        let finding = Finding::new(&RULE, cells_of(filled, rows.iter().flatten()), place(filled, rows[0][0]), message).severity(severity);
+        let finding = Finding::new(&RULE, cells_of(filled, rows.iter().flatten()), filled.place_of_row(rows[0][0].row), message).severity(severity);
         check.push(with_derived(filled, finding, rows.iter().flatten()));
         return;
     }
@@ -121,7 +157,7 @@ fn cells_of<'a>(filled: &Filled, values: impl Iterator<Item = &'a &'a Value>) ->
 
 fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
     let header = &filled.form.rows[row[0].row];
-    let place = place(filled, row[0]);
+    let place = filled.place_of_row(row[0].row);
     if let [value] = row {
         let words = quoted(filled.words(value.row, value.column));
         return match derived(filled, value) {
@@ -136,17 +172,12 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
     with_derived(filled, Finding::new(&RULE, cells_of(filled, row.iter()), place, message), row.iter())
 }
 
-/// The place of an empty cell, which has no text to mark: its row's label.
-fn place(filled: &Filled, value: &Value) -> Range<usize> {
-    label_range(filled, value.row)
-}
-
 /// The finding with the numbers that the equations require in some of its empty cells.
 fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item = &'a &'a Value>) -> Finding {
     cells.fold(finding, |finding, value| match derived(filled, value) {
         Some((right, _)) => {
             let words = quoted(filled.words(value.row, value.column));
-            finding.note(place(filled, value), format!("{words}按勾稽关系应为{right}"))
+            finding.note(filled.place_of_row(value.row), format!("{words}按勾稽关系应为{right}"))
         }
         None => finding,
     })

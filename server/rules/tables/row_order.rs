@@ -54,8 +54,10 @@ struct Placed<'a> {
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for forms in report.forms.chunk_by(|one, other| one.form.section == other.form.section) {
-        let rows: Vec<Placed<'_>> = forms.iter().filter(|filled| !is_torn(filled)).flat_map(placed).collect();
-        let places: Vec<usize> = rows.iter().map(|row| row.label.range.start).collect();
+        let mut rows: Vec<Placed<'_>> = forms.iter().filter(|filled| !is_torn(filled)).flat_map(placed).collect();
+        // Rows of which nobody can tell where they stand are at one place.
+        rows.dedup_by_key(|row| row.place());
+        let places: Vec<usize> = rows.iter().map(Placed::place).collect();
         for at in out_of_order(&places) {
             let same_form = |other: &&Placed<'_>| std::ptr::eq(other.filled, rows[at].filled);
             let before = at.checked_sub(1).and_then(|before| rows.get(before));
@@ -69,6 +71,13 @@ fn check(check: &mut ReportCheck<'_>) {
             let message = format!("{}位置不对，{place}", quoted(rows[at].words));
             check.push(Finding::new(&RULE, Subject::Rows(&rows[at].filled.form.id, vec![rows[at].row]), rows[at].label.range.clone(), message));
         }
+    }
+}
+
+impl Placed<'_> {
+    /// Where its first value stands, or its label where it has none: in the text of a PDF labels may be out of order.
+    fn place(&self) -> usize {
+        self.filled.value(self.row, 0).map_or(self.label.range.start, |value| value.range.start)
     }
 }
 

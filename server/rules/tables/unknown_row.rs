@@ -1,5 +1,6 @@
 //! See [`RULE`].
 
+use crate::rules::replaced::replaced;
 use crate::rules::words::MOST;
 use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::report::Label;
@@ -10,10 +11,11 @@ rule! {
     /// # 为什么
     ///
     /// 统一格式的行不能增加；多出的行（如“小计”“其他主动公开文件”）不参加勾稽，汇总时也无处可放。重复出现的行同样在此报告。
+    /// 正好占了规定的一行的位置的，说明这里应是哪一行，不再另报缺行。
     ///
     /// # 怎么办
     ///
-    /// 删去这一行，数据并入规定的行，或者在文字部分说明。
+    /// 删去这一行，数据并入规定的行，或者在文字部分说明。行名写错的，改为统一格式的行名。
     ///
     /// # 示例
     ///
@@ -49,6 +51,7 @@ fn check(check: &mut ReportCheck<'_>) {
     if report.unknown_rows.is_empty() {
         return;
     }
+    let replaced = replaced(report);
     let labels = report.forms.iter().enumerate().flat_map(|(form, filled)| {
         let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
         labels.map(move |label| (form, label, label.folded()))
@@ -63,7 +66,11 @@ fn check(check: &mut ReportCheck<'_>) {
         match twin {
             Some((form, twin)) => repeated[form].push((label, twin)),
             None => {
-                let message = format!("统一格式的表格没有{}这一行", quoted(label.text.trim()));
+                let instead = replaced.iter().find(|it| it.label.range == label.range);
+                let instead = instead.map_or_else(String::new, |it| {
+                    format!("，这里应为{}", quoted(it.form.form.rows[it.row].words()))
+                });
+                let message = format!("统一格式的表格没有{}这一行{instead}", quoted(label.text.trim()));
                 check.push(Finding::new(&RULE, Subject::Text, label.range.clone(), message));
             }
         }

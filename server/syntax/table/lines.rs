@@ -27,6 +27,7 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
         }
         return;
     }
+    let content = without_break(content);
     let before = cells.read_so_far();
     let begin = start + (line_text.len() - line_text.trim_start_matches(|c| is_blank(c) || c == '|').len());
     match pieces(content) {
@@ -40,6 +41,15 @@ pub(super) fn read_line(text: &str, range: Range<usize>, line: usize, cells: &mu
     run_on::cut(text, cells, before);
 }
 
+/// A line without the `<br>` at its end, which programs write that turn the pages of a PDF into HTML.
+fn without_break(line: &str) -> &str {
+    let Some(at) = line.strip_suffix('>').and_then(|rest| rest.rfind('<')) else { return line };
+    let (before, tag) = line.split_at(at);
+    let is_break = ["<br/>", "<br>", "<br />"].iter().any(|name| tag.eq_ignore_ascii_case(name));
+    let before = before.trim_end_matches(is_blank);
+    if is_break && !before.is_empty() { before } else { line }
+}
+
 /// The cells of a line with several, separated by blanks: `规章 0 0 0`.
 ///
 /// Such a line has two consecutive figures, or is short and ends in a figure behind a label. Prose does neither.
@@ -47,18 +57,39 @@ pub fn pieces(line: &str) -> Option<Vec<Range<usize>>> {
     if !has_figure_behind_blank(line.as_bytes()) {
         return None;
     }
-    let words = words(line);
+    let mut words = words(line);
     if words.len() < 2 {
         return None;
     }
-    let folded: Vec<String> = words.iter().map(|word| fold::fold(&line[word.clone()])).collect();
+    let mut folded: Vec<String> = words.iter().map(|word| fold::fold(&line[word.clone()])).collect();
+    join_page_number(&mut words, &mut folded);
     // Behind a label, `/` and `-` stand for figures; without one, `- 4 -` is a page number.
     let labelled = !folded[0].starts_with(|c: char| c.is_ascii_digit() || c == '-');
     let is_mark = |word: &str| labelled && matches!(word, "/" | "-" | "--");
-    let figures: Vec<bool> = folded.iter().map(|word| number::is_figure(word) || is_mark(word)).collect();
+    let figures: Vec<bool> = folded.iter().map(|word| is_figure(word) || is_mark(word)).collect();
     let two_in_a_row = has_two_in_a_row(&folded, &figures);
     let label_and_figure = line.len() <= 150 && figures[words.len() - 1] && !figures[0] && words.len() <= 4;
     (two_in_a_row || label_and_figure).then_some(words)
+}
+
+/// Joins the words of a page number that is glued to the last figure: `31- 4 -`.
+fn join_page_number(words: &mut Vec<Range<usize>>, folded: &mut Vec<String>) {
+    let [.., first, page, end] = &folded[..] else { return };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if end == "-" && is_number(page) && first.strip_suffix('-').is_some_and(number::is_figure) {
+        let (first, behind) = (words.len() - 3, words[words.len() - 1].end);
+        words[first].end = behind;
+        let whole = folded[first..].concat();
+        words.truncate(first + 1);
+        folded.truncate(first);
+        folded.push(whole);
+    }
+}
+
+/// Whether a word is a figure, or one with a page number behind it.
+fn is_figure(word: &str) -> bool {
+    let figure = word.split_once('-').filter(|(figure, page)| !figure.is_empty() && page.ends_with('-'));
+    number::is_figure(figure.map_or(word, |(figure, _)| figure))
 }
 
 /// Whether two words in a row are figures, other than the groups of one long number between other text:
@@ -85,21 +116,31 @@ fn has_two_in_a_row(words: &[String], figures: &[bool]) -> bool {
 }
 
 /// Whether a figure may follow a blank in a line; otherwise there is nothing to split. The last bytes of the wide and
-/// the no-break blank are sufficient evidence. Nearly every line passes through here, so it is branch-free and
+/// the no-break blank, and that of an entity, are sufficient evidence. Nearly every line passes through here, so it is branch-free and
 /// vectorises.
 fn has_figure_behind_blank(line: &[u8]) -> bool {
-    let is_blank = |b: u8| (b == b' ') | (b == b'\t') | (b == 0x80) | (b == 0xa0);
+    let is_blank = |b: u8| (b == b' ') | (b == b'\t') | (b == 0x80) | (b == 0xa0) | (b == b';');
     let begins_figure =
         |b: u8| b.is_ascii_digit() | (b == b'-') | (b == b'+') | (b == b'/') | (b == 0xe2) | (b == 0xef);
     let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
     pairs.fold(false, |found, (&before, &after)| found | (is_blank(before) & begins_figure(after)))
 }
 
+/// Entities that print a blank.
+const BLANKS: [&str; 5] = ["&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;"];
+
 fn words(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
+    // Where an entity ends.
+    let mut behind = 0;
     for (at, c) in line.char_indices() {
-        match (is_blank(c), start) {
+        if c == '&'
+            && let Some(blank) = BLANKS.iter().find(|blank| line[at..].starts_with(**blank))
+        {
+            behind = at + blank.len();
+        }
+        match (at < behind || is_blank(c), start) {
             (false, None) => start = Some(at),
             (true, Some(begin)) => {
                 words.push(begin..at);

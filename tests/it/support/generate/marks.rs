@@ -47,6 +47,17 @@ impl Marker {
     }
 }
 
+/// A text in pieces of so many characters; the first has the mark.
+pub fn in_pieces(text: &str, length: usize) -> Vec<String> {
+    let is_marked = text.starts_with([VALUE, LABEL]);
+    let printed: Vec<char> = text.chars().skip(if is_marked { 2 } else { 0 }).filter(|c| *c != END).collect();
+    let mut pieces: Vec<String> = printed.chunks(length).map(|piece| piece.iter().collect()).collect();
+    if let Some(first) = pieces.first_mut().filter(|_| is_marked) {
+        *first = format!("{}{first}{END}", text.chars().take(2).collect::<String>());
+    }
+    pieces
+}
+
 /// Whether a cell is marked as a value, or is a number.
 pub fn is_value(cell: &GridCell) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| b"0123456789-.".contains(&byte));

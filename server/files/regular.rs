@@ -1,0 +1,39 @@
+//! Reads regular files. A named pipe or a device would keep its reader waiting for as long as somebody likes.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The bytes of a regular file.
+///
+/// # Errors
+/// If it is none, is longer than `limit` bytes, or cannot be read.
+pub fn bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    // Opening a named pipe waits for its other end, so the path is asked first.
+    let data = std::fs::metadata(path)?;
+    if !data.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "不是普通文件"));
+    }
+    let too_long = || io::Error::new(io::ErrorKind::FileTooLarge, format!("超过 {} MB", limit >> 20));
+    let length = usize::try_from(data.len()).ok().filter(|length| *length <= limit).ok_or_else(too_long)?;
+    let mut bytes = Vec::with_capacity(length);
+    // It may grow meanwhile.
+    File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > limit { Err(too_long()) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_regular_files_of_a_bounded_length_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, b"12345").unwrap();
+        assert_eq!(bytes(&path, 5).unwrap(), b"12345");
+        assert_eq!(bytes(&path, 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(bytes(folder.path(), 5).unwrap_err().to_string(), "不是普通文件");
+        assert_eq!(bytes(&folder.path().join("b"), 5).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+}

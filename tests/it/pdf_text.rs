@@ -1,0 +1,154 @@
+//! The text of PDFs in drafts: tables in pieces and out of order, page numbers among the figures; what is no such table
+//! stays what it was.
+
+use crate::support::generate::{PDF_STYLES, Plan, STYLES, Style};
+use nianbao::check::check;
+use nianbao::edition::{self, Edition};
+use nianbao::rules::Finding;
+use rayon::prelude::*;
+
+fn findings(text: &str) -> Vec<Finding> {
+    check(text).findings
+}
+
+/// The names of the rules that found something, with what they say.
+fn said(text: &str) -> Vec<String> {
+    findings(text).iter().map(|finding| format!("{}: {}", finding.rule.name, finding.message)).collect()
+}
+
+fn all() -> impl ParallelIterator<Item = (&'static Edition, &'static Style)> {
+    edition::editions().par_iter().flat_map(|edition| PDF_STYLES.par_iter().map(move |style| (edition, style)))
+}
+
+#[test]
+fn a_correct_report_is_read_whole_and_left_alone() {
+    all().for_each(|(edition, style)| {
+        for seed in 0..6 {
+            let draft = Plan::new(edition, seed).write(style);
+            let what = format!("{} {} {seed} in\n{}", edition.year, style.name, draft.text);
+            let checked = check(&draft.text);
+            assert_eq!(said(&draft.text), [""; 0], "{what}");
+            let [report] = &checked.reports[..] else { panic!("{}: {what}", checked.reports.len()) };
+            assert_eq!(report.edition.year, edition.year, "{what}");
+            for form in &edition.forms {
+                let filled = report.form(&form.id).unwrap_or_else(|| panic!("{}: {what}", form.id));
+                for cell in draft.cells(&form.id) {
+                    let value = filled.value(cell.row, cell.column);
+                    let read = value.map(|value| (value.number, value.figure.clone()));
+                    assert_eq!(read, Some((Some(cell.number), cell.range.clone())), "{} {cell:?} {what}", form.id);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_wrong_figure_is_one_finding_on_its_cell() {
+    all().for_each(|(edition, style)| {
+        let draft = Plan::new(edition, 3).write(style);
+        for cell in draft.cells("applications").iter().step_by(13) {
+            let wrong = format!("{}7", cell.number);
+            let text = [&draft.text[..cell.range.start], &wrong, &draft.text[cell.range.end..]].concat();
+            let found = findings(&text);
+            let what = format!("{} {} {cell:?}: {:?}", edition.year, style.name, said(&text));
+            assert_eq!(found.len(), 1, "{what}");
+            assert_eq!(found[0].range, cell.range.start..cell.range.start + wrong.len(), "{what}");
+        }
+    });
+}
+
+/// A report with each cell in a line of its own.
+fn in_lines(seed: u64) -> String {
+    let style = STYLES.iter().find(|style| style.name == "lines").expect("the style");
+    Plan::new(edition::newest(), seed).write(style).text
+}
+
+/// A text with something else in place of a line, after `behind` more.
+fn with_line(text: &str, line: &str, behind: usize, new: &[&str]) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|other| *other == line).expect("the line") + behind;
+    lines.splice(at..=at, new.iter().copied());
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn an_unknown_label_in_a_whole_table_stays_unknown() {
+    let text = with_line(&in_lines(1), "6.属于四类过程性信息", 0, &["6.涉及商业秘密的信息"]);
+    let said = said(&text);
+    assert!(matches!(&said[..], [only] if only.starts_with("unknown-row: ")), "{said:?}");
+}
+
+#[test]
+fn a_figure_too_many_in_one_row_and_too_few_in_another_are_two_faults() {
+    let label = "6.属于四类过程性信息";
+    let text = in_lines(1);
+    let first = text.lines().skip_while(|line| *line != label).nth(1).expect("a figure").to_owned();
+    let text = with_line(&text, label, 0, &[&first, label]);
+    let text = with_line(&text, label, 1, &[]);
+    let said = said(&text);
+    assert_eq!(said.iter().filter(|it| it.starts_with("missing-value: ")).count(), 2, "{said:?}");
+}
+
+#[test]
+fn page_numbers_among_figures_in_lines_are_none() {
+    let text = in_lines(5);
+    let paged = ["1.属于国家秘密", "2.重复申请", "（七）总计"].iter().zip(["3", "4", "5"]);
+    let paged = paged.fold(text.clone(), |text, (label, page)| with_line(&text, label, 0, &[page, label]));
+    assert_eq!(said(&paged), [""; 0]);
+    // One alone may be a figure too many, unless a page ends behind it.
+    let one = with_line(&text, "2.重复申请", 0, &["4", "2.重复申请"]);
+    assert_eq!(said(&one).len(), 1, "{:?}", said(&one));
+    let one = with_line(&text, "2.重复申请", 0, &["4", "\u{c}2.重复申请"]);
+    assert_eq!(said(&one), [""; 0]);
+    let glued = text.replacen("\n（七）总计\n", "- 4 -\n（七）总计\n", 1);
+    assert!(said(&glued).iter().all(|it| it.starts_with("cell-remark: ")), "{:?}", said(&glued));
+}
+
+#[test]
+fn figures_that_no_text_and_no_sum_assigns_to_rows_are_one_finding() {
+    let style = PDF_STYLES.iter().find(|style| style.name == "pdf-html").expect("the style");
+    let draft = Plan::new(edition::newest(), 2).write(style);
+    let cells = draft.cells("applications");
+    // The figures of two rows, one from this and one from that, and nothing between them.
+    let row = |id: &str| edition::newest().form("applications").and_then(|form| form.row(id)).expect("a row");
+    let rows = [row("granted"), row("partial")].map(|row| cells.iter().filter(move |cell| cell.row == row));
+    let line = |at: usize| draft.text[..at].matches('\n').count();
+    let lines: Vec<&str> = draft.text.lines().collect();
+    let mixed = rows.clone().map(|cells| cells.map(|cell| line(cell.range.start)).collect::<Vec<_>>());
+    let (first, last) = (mixed[0][0], mixed[1][6]);
+    let is_figure = |at: &usize| mixed.iter().flatten().any(|other| other == at);
+    let words = (first..=last).filter(|at| !is_figure(at));
+    let figures = mixed[0].iter().zip(&mixed[1]).flat_map(|(one, other)| [*one, *other]);
+    let order = (0..first).chain(words).chain(figures).chain(last + 1..lines.len());
+    let text: String = order.map(|at| lines[at].to_owned() + "\n").collect();
+    let [one, other] = rows.map(|cells| cells.map(|cell| cell.number).collect::<Vec<_>>());
+    assert_ne!(one[..4], other[..4], "the rows differ");
+    let found = said(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("175个数据分不清"), "{found:?}");
+}
+
+#[test]
+fn the_table_of_proceedings_may_be_three_tables() {
+    let style = STYLES.iter().find(|style| style.name == "markdown").expect("the style");
+    let draft = Plan::new(edition::newest(), 4).write(style);
+    let cells = draft.cells("proceedings");
+    let figures: Vec<String> = cells.iter().map(|cell| cell.number.to_string()).collect();
+    let start = draft.text[..cells[0].range.start].rfind("## ").expect("a heading");
+    let start = start + draft.text[start..].find("\n\n").expect("a blank line") + 2;
+    let end = start + draft.text[start..].find("\n## ").expect("the next heading");
+    let names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let groups = ["行政复议", "未经复议直接起诉", "复议后起诉"];
+    let table = |(group, figures): (&str, &[String]), between: &str| {
+        format!("{group}\n\n{}\n{}\n\n", names.join(between), figures.join(between))
+    };
+    for between in [" | ", "\t", "\n"] {
+        let tables: String = groups.into_iter().zip(figures.chunks(5)).map(|it| table(it, between)).collect();
+        let text = [&draft.text[..start], &tables, &draft.text[end..]].concat();
+        assert_eq!(said(&text), [""; 0], "{text}");
+        let report = &check(&text).reports[0];
+        let read: Vec<String> =
+            report.form("proceedings").expect("the table").values.iter().map(|it| it.text.to_string()).collect();
+        assert_eq!(read, figures, "{text}");
+    }
+}
