@@ -5,6 +5,7 @@
 //! leave no line of the table on the screen. In other tables every column is as wide as its widest cell.
 
 use super::shared::{FormatStyle, content, on_screen, replace, tables, whole};
+use crate::syntax::table::MOST_CELLS;
 use crate::syntax::table::pipe::{Side, delimiter, split};
 use crate::text::Edit;
 use std::ops::Range;
@@ -52,8 +53,11 @@ pub fn edits(
 ) -> Vec<Edit> {
     let mut edits = Vec::new();
     for lines in tables(text) {
-        let official = in_form(whole(&lines));
-        let table: Vec<Row> = lines.into_iter().map(|line| row(text, line, &has_value)).collect();
+        // A line that runs on has no columns.
+        let rows = lines.into_iter().map(|line| row(text, line, &has_value));
+        let table: Vec<Row> = rows.filter(|row| row.fields.len() <= MOST_CELLS).collect();
+        let lines: Vec<Range<usize>> = table.iter().map(|row| row.line.clone()).collect();
+        let official = !lines.is_empty() && in_form(whole(&lines));
         if official || table.iter().any(|row| row.delimiter.is_some()) {
             align(text, &table, &Columns::of(text, &table, style, official), style, &mut edits);
         }
