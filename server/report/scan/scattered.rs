@@ -127,7 +127,14 @@ impl<'t> Scattered<'_, 't> {
         let labels = Labels::of(form);
         let recognised = self.recognised(at, form)?;
         let official = |row: &&ScannedRow| refers(row, at).is_some_and(|row| row.spelling == Spelling::Official);
-        let strict: Vec<Option<&ScannedRow>> = recognised.iter().map(|row| row.filter(official)).collect();
+        // A label that differs may be a piece of the right one, but none that is written in another way.
+        let is_other = |row: &ScannedRow, label: &str| {
+            let printed: String = self.tokens[row.label.clone()].iter().flat_map(|it| characters(it.folded)).collect();
+            !labels.is_piece(&printed, label)
+        };
+        let strict = recognised.iter().zip(&labels.rows);
+        let strict: Vec<Option<&ScannedRow>> =
+            strict.map(|(row, label)| row.filter(|row| official(row) || is_other(row, label))).collect();
         let kept = [strict, recognised].into_iter().find(|kept| self.labels_fit(&labels, kept, figures))?;
         // Where all labels stand as they should, a row with a figure too many is wrong.
         let is_whole =
@@ -254,6 +261,10 @@ impl<'t> Scattered<'_, 't> {
                 if is_inside {
                     return false;
                 }
+                continue;
+            }
+            if labels.groups.iter().any(|group| group == token.folded) {
+                bag.forbid(token.folded);
                 continue;
             }
             // The column 总计 and the rest of the row （七）总计 look alike.
