@@ -7,7 +7,7 @@ use super::{change_edition, fill_cell, insert_heading, insert_row, insert_sectio
 use crate::check::View;
 use crate::report::Report;
 use crate::rules::{Finding, Fix, Subject, listed};
-use crate::text::{fold::fold, number};
+use crate::text::{Edit, fold::fold, number};
 use rust_decimal::Decimal;
 
 /// The repairs of a finding, the best first: its own, or what depends on how the draft is written.
@@ -51,16 +51,36 @@ fn named(text: &str, report: &Report, finding: &Finding, fix: &Fix) -> (String, 
     (format!("{}（会丢失{}）", fix.title, listed(figures.iter().map(String::as_str))), false)
 }
 
-/// A repair that a rule knows. One of a date or of a cited document is about the digits in it.
+/// A repair that a rule knows. One of a date or of a cited document is about the digits in it, one that writes figures
+/// apart about the digits that stood together.
 fn of_rule(view: &View, report: &Report, finding: &Finding, fix: Fix) -> Repair {
     let about = match finding.subject {
         Subject::Date | Subject::Citation => {
             view.text.get(finding.range.clone()).map(|text| number::figures(&fold(text))).unwrap_or_default()
         }
-        _ => Vec::new(),
+        _ => parted(&view.text, &fix.edits),
     };
     let edits = fill_cell::in_width(view, report, &fix.edits);
     Repair::of(Fix { edits, ..fix }).about(about)
+}
+
+/// What is read as figures where edits put something between two digits.
+fn parted(text: &str, edits: &[Edit]) -> Vec<Decimal> {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let mut figures = Vec::new();
+    let mut done = 0;
+    let mut places: Vec<usize> = edits.iter().filter(|it| it.range.is_empty()).map(|it| it.range.start).collect();
+    places.sort_unstable();
+    for at in places {
+        let (Some(before), Some(behind)) = (text.as_bytes().get(done..at), text.as_bytes().get(at..)) else { continue };
+        let start = at - before.iter().rev().take_while(|byte| is_digit(byte)).count();
+        let end = at + behind.iter().take_while(|byte| is_digit(byte)).count();
+        if start < at && at < end {
+            figures.extend(text.get(start..end).map(number::figures).unwrap_or_default());
+            done = end;
+        }
+    }
+    figures
 }
 
 /// The figures that a repair takes away which would be safe otherwise, besides those that its finding is about.

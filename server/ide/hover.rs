@@ -132,8 +132,15 @@ fn describe_row(filled: &Filled, row: usize, markup: &mut Markup) {
     let header = &filled.form.rows[row];
     markup.title(format!("{} · {}", filled.form.name, header.words()));
     markup.text(group(header));
-    if let RowState::Unclear(found) = filled.rows[row].state {
-        markup.text(format!("这一行有 {found} 个数，应有 {} 个，分不清各属哪一栏", filled.form.columns.len()));
+    let columns = filled.form.columns.len();
+    match filled.rows[row].state {
+        RowState::Unclear(found) => {
+            markup.text(format!("这一行有 {found} 个数，应有 {columns} 个，分不清各属哪一栏"));
+        }
+        RowState::Glued(digits) => {
+            markup.text(format!("这一行的 {columns} 个数连写成 {digits} 位数字，分不清各格是多少"));
+        }
+        RowState::Missing | RowState::Read => {}
     }
     let across = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.0 == row));
     markup.items(across.map(|sum| equation::lines(filled, sum)).collect());

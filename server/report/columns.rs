@@ -60,6 +60,8 @@ impl<'a, 't> Columns<'a, 't> {
             columns.extend(filled.iter().filter_map(|token| token.column()));
             if let Some(table) = filled[0].table()
                 && columns.len() == count
+                // Several figures of one cell show no columns.
+                && columns.is_sorted_by(|one, other| one < other)
                 && filled.iter().all(|token| token.table_row() == filled[0].table_row())
             {
                 let label = label_column(tokens, row);

@@ -35,8 +35,8 @@ pub struct Report {
     pub unknown_rows: Vec<Label>,
     /// Whether a table repeats merged cells in each of their places.
     pub(super) repeats_merged: bool,
-    /// Whether the values of figures told which of them are a row of a table.
-    pub(super) by_sums: bool,
+    /// Whether the digits of a row, and not only how many figures there are, say what its figures are.
+    pub(super) hangs_on_digits: bool,
     /// The stretches between its headings that hold parts of tables, ascending; 0 is the one before the first heading.
     pub(super) table_stretches: Box<[usize]>,
 }
@@ -76,7 +76,7 @@ impl Report {
             self.edition.forms.iter().any(|form| form.section == *id)
         };
         let before_last = &self.sections[..self.sections.len().saturating_sub(1)];
-        !self.forms.is_empty()
+        self.forms.iter().any(|filled| !filled.is_bare())
             || self.title.as_ref().is_some_and(|title| title.alone)
             || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
     }

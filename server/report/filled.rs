@@ -38,6 +38,8 @@ pub struct Row {
     pub label: Option<Label>,
     /// Whether its values were assigned to columns.
     pub state: RowState,
+    /// Whether figures were printed without anything between them, and were told apart.
+    pub apart: bool,
     /// The index of the article heading above it, among those of the report.
     pub banner: Option<usize>,
 }
@@ -49,6 +51,9 @@ pub enum RowState {
     Missing,
     /// The row has this many figures, more or fewer than the form has columns, and their columns are ambiguous.
     Unclear(usize),
+    /// Its figures are printed as so many digits without anything between them, and there are several ways to tell them
+    /// apart.
+    Glued(usize),
     /// Every column has its value.
     Read,
 }
@@ -106,6 +111,26 @@ impl Filled {
     pub fn value(&self, row: usize, column: usize) -> Option<&Value> {
         let at = self.values.binary_search_by_key(&(row, column), |value| (value.row, value.column)).ok()?;
         self.values.get(at)
+    }
+
+    /// Whether its labels stand there with nothing behind any of them.
+    pub(super) fn is_bare(&self) -> bool {
+        let label_end = |row: usize| self.rows.get(row).and_then(|row| row.label.as_ref()).map(|label| label.range.end);
+        let is_untraced = |value: &Value| value.is_blank() && Some(value.range.start) == label_end(value.row);
+        !self.values.is_empty() && self.values.iter().all(is_untraced)
+    }
+
+    /// What its layout has between two cells of a line; `None` where that is more than a mark.
+    pub fn separator(&self) -> Option<&'static str> {
+        self.layout.separator()
+    }
+
+    /// The bytes that show a row: its label, or else its first column label, or the table.
+    pub fn place_of_row(&self, row: usize) -> Range<usize> {
+        let label = self.rows.get(row).and_then(|row| row.label.as_ref());
+        let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
+        let column = label.and_then(|label| label.columns.first()).map(|(range, _)| range);
+        own.or(column).unwrap_or(&self.range).clone()
     }
 
     /// A cell in words: “（七）总计·自然人”.

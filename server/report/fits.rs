@@ -1,6 +1,8 @@
 //! Which edition a report and each of its tables is of: how well what was found fits the forms of each.
 
+use super::glued;
 use super::scan::ScannedRow;
+use super::token::Token;
 use super::vocabulary::{RowRef, Spelling};
 use crate::edition;
 
@@ -32,8 +34,8 @@ impl FormFit {
     }
 }
 
-/// How well rows fit each form of each edition.
-pub fn fits(rows: &[ScannedRow]) -> Vec<Vec<FormFit>> {
+/// How well rows fit each form of each edition. `evident` says whether figures are run together in the report.
+pub fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec<FormFit>> {
     let editions = edition::editions();
     let mut fits: Vec<Vec<FormFit>> =
         editions.iter().map(|edition| vec![FormFit::default(); edition.forms.len()]).collect();
@@ -47,7 +49,9 @@ pub fn fits(rows: &[ScannedRow]) -> Vec<Vec<FormFit>> {
             let official = &editions[edition].forms[form];
             let fit = &mut fits[edition][form];
             fit.labels += worth(spelling);
-            fit.lengths += if filled == official.columns.len() { 2 } else { -1 };
+            let columns = official.columns.len();
+            let is_full = filled == columns || (filled < columns && glued::may_fill(tokens, row, columns, evident));
+            fit.lengths += if is_full { 2 } else { -1 };
             let mut labelled = 0;
             for (_, column) in row.columns.iter().filter(|(_, it)| (it.edition, it.form) == (edition, form)) {
                 fit.labels += worth(column.spelling);

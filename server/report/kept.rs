@@ -5,10 +5,11 @@ use super::content::Report;
 use super::shift::{Shift, Shifted};
 use super::token::{self, Token};
 use super::volume::Passage;
-use super::{fill, outline, scan};
+use super::{fill, glued, outline, scan};
 use crate::syntax::{Block, Syntax};
 use crate::text::fold::fold;
 use crate::text::{Change, year};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A report that was kept over a change.
@@ -58,7 +59,9 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
         report.shift(shift);
         report
     };
-    if !report.repeats_merged && !report.by_sums && scan::are_figures(&old, &new) {
+    let begins_with_zero = || [&old, &new].iter().any(|token| glued::begins_with_zero(token.folded));
+    let are_told_by_digits = || report.hangs_on_digits || (begins_with_zero() && is_alone_in_row(report, &old_range));
+    if !report.repeats_merged && scan::are_figures(&old, &new) && !are_told_by_digits() {
         let mut report = moved();
         let is_in_form = fill::refill(&mut report.forms, &shift.of(&old_range), &new);
         let changed = if is_in_form { Changed::Figure } else { Changed::Text };
@@ -73,6 +76,15 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     let names_year = || [&old, &new].iter().any(|token| year(token.folded).is_some());
     let is_text = is_printed && !(report.title.is_none() && names_year()) && is_no_row();
     is_text.then(|| Kept { report: moved(), changed: Changed::Text, shift })
+}
+
+/// Whether the cell in `range` is the only one of its row that is not blank.
+fn is_alone_in_row(report: &Report, range: &Range<usize>) -> bool {
+    report.forms.iter().any(|filled| {
+        let of_row = |row: usize| filled.values.iter().filter(move |value| value.row == row && !value.is_blank());
+        let mut rows = filled.values.iter().filter(|value| value.range == *range).map(|value| value.row);
+        filled.form.columns.len() > 1 && rows.any(|row| of_row(row).count() == 1)
+    })
 }
 
 /// Whether the section around a cell contains no part of a table.

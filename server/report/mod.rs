@@ -24,6 +24,7 @@ pub mod fill;
 mod filled;
 mod fits;
 pub mod gap;
+mod glued;
 pub mod heading;
 mod in_place;
 mod kept;

@@ -5,7 +5,7 @@ use super::content::{Report, Section};
 use super::heading::Heading;
 use super::token::{self, Token};
 use super::volume::{Passage, Volume};
-use super::{fill, outline, scan};
+use super::{fill, glued, outline, scan};
 use crate::edition::Edition;
 use crate::syntax::Syntax;
 use crate::text::fold::fold;
@@ -64,7 +64,7 @@ fn report(
         banners: scan.banners,
         unknown_rows: tables.unknown,
         repeats_merged: scan.repeats_merged,
-        by_sums: scan.by_sums,
+        hangs_on_digits: scan.by_sums || glued::hang_on_digits(tokens, &scan.rows),
         table_stretches: scan.stretches.into(),
         title: outline.title,
         range: 0..length,

@@ -1,6 +1,7 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
 mod damaged;
+mod kinds;
 mod page;
 mod proceedings;
 mod row;
@@ -9,10 +10,12 @@ mod two_lines;
 
 use super::article::{self, Banner};
 use super::merged::Merged;
-use super::placeholder::placeholder;
 use super::resembling::rows_near;
 use super::token::Token;
 use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, vocabulary};
+use crate::text::number;
+use kinds::is_placeholder;
+pub use kinds::{are_figures, are_running_text};
 pub use row::{RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -66,23 +69,6 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
     scanner.scan
 }
 
-/// Whether two tokens are pure figures: unless merged cells are repeated, replacing one by the other affects no row.
-pub fn are_figures(one: &Token<'_>, other: &Token<'_>) -> bool {
-    [one, other].iter().all(|token| token.is_figure() && token.meaning().is_none())
-}
-
-/// Whether two tokens are running text, whose only effect is to close a table.
-pub fn are_running_text(one: &Token<'_>, other: &Token<'_>) -> bool {
-    let is_text =
-        |token: &&Token<'_>| token.folded.len() > LONGEST_LABEL && !token.is_page_number() && token.number().is_none();
-    [one, other].iter().all(is_text)
-}
-
-/// Whether a token is a placeholder for a number. A line of dashes alone is a Markdown rule.
-fn is_placeholder(token: &Token<'_>) -> bool {
-    placeholder(token.folded).is_some() && (token.cell.place.is_some() || token.folded != "---")
-}
-
 struct Scanner<'a, 't> {
     tokens: &'a [Token<'t>],
     title: Option<&'a str>,
@@ -129,6 +115,9 @@ impl Scanner<'_, '_> {
             self.columns.clear();
             self.scan.banners.push(banner);
             return;
+        }
+        if token.is_digits() && self.takes_digits(token) {
+            return self.digits(at);
         }
         if self.label(at) {
             return;
@@ -203,13 +192,18 @@ impl Scanner<'_, '_> {
         self.glued_row(at)
     }
 
-    /// A label and its figures in one piece (规章000): the row is recognised, its figures cannot be separated.
+    /// A label and its figures in one piece: 规章000.
     fn glued_row(&mut self, at: usize) -> bool {
-        let label = self.tokens[at].folded.trim_end_matches(|c: char| c.is_ascii_digit());
-        let meaning = (label.len() < self.tokens[at].folded.len()).then(|| vocabulary().meaning(label)).flatten();
+        let token = &self.tokens[at];
+        let label = token.folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let is_glued = number::is_figure(&token.folded[label.len()..]);
+        let meaning = is_glued.then(|| vocabulary().meaning(label)).flatten();
         let Some(meaning) = meaning.filter(|meaning| !meaning.rows.is_empty()) else { return false };
         self.open_row(at..at + 1, &meaning.rows);
-        self.push_item(at, RowItemKind::Odd);
+        if let Some(row) = self.scan.rows.last_mut() {
+            row.label_end = Some(label.len());
+            row.items.push(RowItem::new(at, RowItemKind::Figure).cut(label.len()..token.folded.len()));
+        }
         true
     }
 
@@ -246,7 +240,7 @@ impl Scanner<'_, '_> {
     fn begins_values(&self, at: usize) -> bool {
         let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
         next.is_some_and(|token| {
-            (token.is_figure() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
+            (token.is_digits() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
         })
     }
 
@@ -300,6 +294,7 @@ impl Scanner<'_, '_> {
         let begins = label.start;
         self.scan.rows.push(ScannedRow {
             label,
+            label_end: None,
             begins,
             rows,
             near: false,
@@ -331,6 +326,22 @@ impl Scanner<'_, '_> {
         self.push_item(at, RowItemKind::Figure);
     }
 
+    /// Whether digits that are no figure are several, in a row of a table.
+    fn takes_digits(&self, token: &Token<'_>) -> bool {
+        match self.scan.rows.last().filter(|_| self.open) {
+            Some(row) => self.in_value_part(token) || (token.cell.place.is_none() && row.takes_more()),
+            None => self.proceedings == BOTH_HALVES,
+        }
+    }
+
+    /// Takes digits that are no figure: blanks divide them, or there are too many.
+    fn digits(&mut self, at: usize) {
+        if !self.open {
+            self.open_unlabelled(at);
+        }
+        self.push_item(at, RowItemKind::Odd);
+    }
+
     /// Opens a row for a figure without one: the proceedings row, or a row with an unknown label.
     fn open_unlabelled(&mut self, at: usize) {
         if self.proceedings == BOTH_HALVES {
@@ -356,7 +367,7 @@ impl Scanner<'_, '_> {
         let repeats =
             row.items.last().is_some_and(|last| self.merged.repeats(&self.tokens[at], &self.tokens[last.token]));
         if !repeats && let Some(row) = self.scan.rows.last_mut() {
-            row.items.push(RowItem { token: at, kind });
+            row.items.push(RowItem::new(at, kind));
         }
     }
 

@@ -87,13 +87,13 @@ macro_rules! places {
 places! {
     Report {
         range first_line title sections duplicate_headings forms banners unknown_rows;
-        year edition required repeats_merged by_sums table_stretches
+        year edition required repeats_merged hangs_on_digits table_stretches
     }
     Title { range name_range; text organ year name alone }
     Section { heading body; index has_text has_image }
     Heading { range title_range; section quality ordinal style glued text token part contents }
     Filled { range rows values; form edition layout sums faults }
-    Row { label; state banner }
+    Row { label; state apart banner }
     Label { range columns; text spelling }
     Value { figure range; row column text number bare unit }
     Banner { range; article item unit official }

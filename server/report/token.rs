@@ -79,7 +79,7 @@ impl<'a> Token<'a> {
     }
 
     /// A part of it; `None` if that is empty.
-    fn part(&self, part: Range<usize>) -> Option<Token<'a>> {
+    pub fn part(&self, part: Range<usize>) -> Option<Token<'a>> {
         let folded = self.folded.get(part.clone()).filter(|folded| !folded.is_empty())?;
         Some(Token { begins: self.begins + part.start, folded, ..*self })
     }
@@ -187,6 +187,25 @@ impl<'a> Token<'a> {
         // If it is as long as its printed text, it is printed as it is, without blanks inside.
         let is_plain = || self.folded.len() <= 18 && self.range().len() == self.folded.len();
         !self.is_blank() && self.folded.bytes().all(|b| b.is_ascii_digit()) && (is_plain() || self.number().is_some())
+    }
+
+    /// Whether it is nothing but digits: one figure, or several.
+    pub fn is_digits(&self) -> bool {
+        !self.is_blank() && self.folded.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// Where blanks are printed in its folded text, which has none.
+    pub fn gaps(&self) -> Vec<usize> {
+        let range = self.range();
+        if range.len() == self.folded.len() {
+            return Vec::new();
+        }
+        let ends = self.folded.char_indices().skip(1).map(|(at, _)| at);
+        let is_gap = |at: &usize| {
+            let between = self.source(0..*at).end..self.source(*at..self.folded.len()).start;
+            between.start < between.end && self.printed_at(between).contains(char::is_whitespace)
+        };
+        ends.filter(is_gap).collect()
     }
 
     /// Whether it is a page number that was copied along.

@@ -39,7 +39,7 @@ impl Addend {
         match filled.value(row, column) {
             Some(value) => value.number.map_or_else(|| Addend::of_text(&value.text), Addend::Number),
             None => match filled.rows.get(row).map(|row| row.state) {
-                Some(RowState::Unclear(1..)) => Addend::Unknown,
+                Some(RowState::Unclear(1..) | RowState::Glued(_)) => Addend::Unknown,
                 _ => Addend::Nothing,
             },
         }

@@ -97,7 +97,7 @@ rules! {
         missing_form edition_mismatch
         article_heading article_heading_form
         missing_row unknown_row row_order label
-        missing_value not_a_number cell_remark negative_number fraction
+        missing_value glued_figures not_a_number cell_remark negative_number fraction
     }
     sums "勾稽关系" { wrong_cell row_total column_total balance block_total inequality aggregation }
     prose "正文与表格" {

@@ -20,6 +20,16 @@ impl Layout {
     /// Every layout.
     pub const ALL: [Layout; 4] = [Layout::Markdown, Layout::Html, Layout::Tabs, Layout::Lines];
 
+    /// What stands between two cells of a row that are on one line; `None` where that is more than a mark.
+    pub fn separator(self) -> Option<&'static str> {
+        match self {
+            Layout::Markdown => Some(" | "),
+            Layout::Tabs => Some("\t"),
+            Layout::Lines => Some(" "),
+            Layout::Html => None,
+        }
+    }
+
     /// The name used in settings, options and machine formats.
     pub fn name(self) -> &'static str {
         match self {

@@ -12,7 +12,8 @@ use nianbao::text::Edit;
 use nianbao::text::edit::apply;
 use nianbao::text::{fold::fold, number};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -63,6 +64,10 @@ fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
     let mut add = |folded: &str, more: i64| {
         number::figures(folded).into_iter().for_each(|figure| *figures.entry(figure).or_default() += more);
     };
+    let text: String = checked.syntax.blocks.iter().map(|block| block.text()).collect();
+    for (figure, more) in checked.reports.iter().flat_map(|report| apart(report, &text)) {
+        add(&fold(figure), more);
+    }
     for block in &checked.syntax.blocks {
         let cells = block.cells().iter().map(|cell| block.folded(cell));
         cells.filter(|folded| !number::is_page_number(folded)).for_each(|folded| add(folded, 1));
@@ -73,7 +78,6 @@ fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
             add(paragraph.folded(at), -1);
         }
     }
-    let text: String = checked.syntax.blocks.iter().map(|block| block.text()).collect();
     for report in &checked.reports {
         for banner in &report.banners {
             add(&fold(&text[banner.range.clone()]), -1);
@@ -87,6 +91,26 @@ fn printed(checked: &Checked) -> BTreeMap<Decimal, i64> {
         }
     }
     figures.retain(|_, count| *count > 0);
+    figures
+}
+
+/// Figures that were run together count as what they were told apart as: the run that is none, and the figures that are.
+fn apart<'a>(report: &Report, text: &'a str) -> Vec<(&'a str, i64)> {
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let (mut figures, mut runs) = (Vec::new(), BTreeSet::new());
+    for filled in &report.forms {
+        for value in filled.values.iter().filter(|value| filled.rows[value.row].apart) {
+            let Range { start, end } = value.figure.clone();
+            let before = text.as_bytes()[..start].iter().rev().take_while(is_digit).count();
+            let behind = text.as_bytes()[end..].iter().take_while(is_digit).count();
+            if before + behind > 0 {
+                figures.push((&text[start..end], 1));
+                if runs.insert(start - before) {
+                    figures.push((&text[start - before..end + behind], -1));
+                }
+            }
+        }
+    }
     figures
 }
 

@@ -22,6 +22,7 @@ mod form_view;
 mod format;
 mod formats;
 mod gate;
+mod glued;
 mod incremental;
 mod keeping;
 mod last_year;

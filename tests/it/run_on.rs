@@ -6,6 +6,8 @@ use nianbao::edition::{self, Edition};
 use nianbao::report;
 use nianbao::syntax::Syntax;
 use nianbao::text::edit;
+use nianbao::text::fold::fold;
+use proptest::prelude::*;
 
 /// Fails unless a text holds these drafts, each from a byte on, with every figure at its place.
 fn assert_volume(text: &str, drafts: &[(usize, Draft)], edition: &Edition, what: &str) {
@@ -102,5 +104,32 @@ fn a_heading_in_a_line_is_mended_where_it_stands() {
         assert_eq!(found.len(), 1, "{}: {found:?}", style.name);
         let edits = found[0].fixes[0].edits.clone();
         assert_eq!(edit::apply(&changed, &edits).expect("edits that can be made"), text, "{}", style.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn whatever_runs_on_is_cut_at_characters(pieces in prop::collection::vec(prop::sample::select(vec![
+        "第", "(", "（一）", ")", "项", "条", "第二十条第（五）项", "规章", "行政许可", "1.属于国家秘密", "总计", "其他", "0", "12",
+        "00000001", "/", "-", ".", ",", "、", "。", " ", "\u{3000}", "“", "”", "(kai)", "|", " | ", "\t", "<br>", "&nbsp;", "**",
+        "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",
+        "云溪县水务局", "2024年", "政府信息公开工作年度报告", "（2024年）", "全年工作平稳", "𠮷", "é",
+    ]), 0..60)) {
+        let text = pieces.concat();
+        let syntax = Syntax::parse(&text);
+        let joined: String = syntax.blocks.iter().map(|block| block.text()).collect();
+        prop_assert_eq!(&joined, &text);
+        for block in &syntax.blocks {
+            let mut end = 0;
+            for cell in block.cells() {
+                let range = cell.range();
+                prop_assert!(end <= range.start && range.start <= range.end, "{}", text);
+                end = range.end;
+                prop_assert_eq!(fold(&block.printed(range)), block.folded(cell), "{}", text);
+            }
+        }
+        report::read(&syntax);
     }
 }

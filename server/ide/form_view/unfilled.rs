@@ -24,5 +24,6 @@ pub(crate) fn unfilled(report: &Report, findings: &[&Finding]) -> Vec<Range<usiz
         places.extend(finding.notes.iter().map(|note| note.range.clone()));
     }
     places.sort_by_key(|place| (place.start, place.end));
+    places.dedup();
     places
 }

@@ -1,6 +1,7 @@
 //! Scanned rows, not yet assigned to forms.
 
 use crate::edition;
+use crate::report::token::Token;
 use crate::report::vocabulary::{ColumnRef, RowRef};
 use std::ops::Range;
 
@@ -11,6 +12,27 @@ pub struct RowItem {
     pub token: usize,
     /// What it is.
     pub kind: RowItemKind,
+    /// The part of its token's folded text, if it is not all of it.
+    part: Option<(usize, usize)>,
+}
+
+impl RowItem {
+    /// A whole token.
+    pub fn new(token: usize, kind: RowItemKind) -> Self {
+        RowItem { token, kind, part: None }
+    }
+
+    /// Its token, or the part of it that it is.
+    pub fn of<'t>(&self, tokens: &[Token<'t>]) -> Token<'t> {
+        let token = tokens[self.token];
+        self.part.and_then(|(start, end)| token.part(start..end)).unwrap_or(token)
+    }
+
+    /// The figure that a part of it is.
+    pub fn cut(&self, part: Range<usize>) -> Self {
+        let start = self.part.map_or(0, |(start, _)| start);
+        RowItem { part: Some((start + part.start, start + part.end)), kind: RowItemKind::Figure, ..*self }
+    }
 }
 
 /// The kind of a value cell.
@@ -29,6 +51,8 @@ pub enum RowItemKind {
 pub struct ScannedRow {
     /// The tokens of the label; several if it is broken. Empty for the proceedings row.
     pub label: Range<usize>,
+    /// Where the label ends in the folded text of its token, if figures follow it there.
+    pub label_end: Option<usize>,
     /// The first of the tokens right before the label that are not recognised, and may belong to it; the label's first where
     /// there are none.
     pub begins: usize,

@@ -280,19 +280,29 @@ impl<'t> Scattered<'_, 't> {
         bag.is_used_up()
     }
 
-    /// The rows of the table.
+    /// The rows of the table. Nothing begins before their labels: what stands there may be a piece of anything.
     fn table(&self, form: &Form, grid: &FigureRows, kept: &[Option<&ScannedRow>], labels: &Labels) -> Vec<ScannedRow> {
         let mut columns = self.rows.iter().find(|row| !row.columns.is_empty()).map(|row| row.columns.clone());
         let rows = grid.iter().enumerate().map(|(row, figures)| {
             let items: Vec<RowItem> = figures.iter().map(|&token| self.item(token)).collect();
             let columns = columns.take().unwrap_or_default();
             if let Some(kept) = kept[row] {
-                return ScannedRow { items, columns, ..kept.clone() };
+                return ScannedRow { begins: 0, items, columns, ..kept.clone() };
             }
             let first = figures.first().copied().unwrap_or_default();
             let label = if labelled(form) { self.label(&labels.rows[row], first) } else { first..first };
             let rows = rows_of(form, &labels.rows[row]);
-            ScannedRow { begins: label.start, label, rows, near: false, doubtful: false, items, banner: None, columns }
+            ScannedRow {
+                begins: 0,
+                label,
+                label_end: None,
+                rows,
+                near: false,
+                doubtful: false,
+                items,
+                banner: None,
+                columns,
+            }
         });
         rows.collect()
     }
@@ -303,7 +313,8 @@ impl<'t> Scattered<'_, 't> {
         let first = figures.first().copied().unwrap_or_default();
         let row = |label| ScannedRow {
             label: first..first,
-            begins: first,
+            begins: 0,
+            label_end: None,
             rows: rows_of(form, label),
             near: false,
             doubtful: false,
@@ -316,7 +327,7 @@ impl<'t> Scattered<'_, 't> {
 
     fn item(&self, token: usize) -> RowItem {
         let is_number = self.token(token).number().is_some();
-        RowItem { token, kind: if is_number { RowItemKind::Figure } else { RowItemKind::Odd } }
+        RowItem::new(token, if is_number { RowItemKind::Figure } else { RowItemKind::Odd })
     }
 
     /// The tokens with the beginning of a label; none before the row's first figure if it is nowhere.

@@ -5,7 +5,6 @@ use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quoted};
 use crate::report::solve::by_one_equation;
 use crate::report::{Filled, Report, Row, RowState, Value};
 use rust_decimal::Decimal;
-use std::ops::Range;
 
 rule! {
     /// 表格里有没填的单元格，或者一行的数据个数不对。
@@ -92,7 +91,7 @@ fn several_torn(first: &(&Filled, usize), others: &[(&Filled, usize)]) -> Findin
         names.len(),
         listed(names.into_iter())
     );
-    let place = |filled: &Filled| label_range(filled, unclear(filled).first().map_or(0, |(row, _)| *row));
+    let place = |filled: &Filled| filled.place_of_row(unclear(filled).first().map_or(0, |(row, _)| *row));
     let subject = Subject::Forms(all().map(|(filled, _)| filled.form.id.as_str()).collect());
     let finding = Finding::new(&RULE, subject, place(first.0), message);
     others.iter().fold(finding, |finding, (filled, rows)| {
@@ -114,7 +113,7 @@ fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
         } else {
             format!("“{name}”不完整：{rows}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入")
         };
-        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, unclear.iter().map(|(row, _)| *row).collect()), label_range(filled, unclear[0].0), message));
+        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, unclear.iter().map(|(row, _)| *row).collect()), filled.place_of_row(unclear[0].0), message));
         return;
     }
     for (row, count) in unclear {
@@ -126,16 +125,8 @@ fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
             0 => format!("{}没有数据，应有{columns}个，没有发生的填0", quoted(words)),
             _ => format!("{}应有{columns}个数据，现有{count}个", quoted(words)),
         };
-        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, vec![row]), label_range(filled, row), message));
+        check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, vec![row]), filled.place_of_row(row), message));
     }
-}
-
-/// The label of a row, or else the first label of the table.
-fn label_range(filled: &Filled, row: usize) -> Range<usize> {
-    let label = filled.rows[row].label.as_ref();
-    let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
-    let column = label.and_then(|label| label.columns.first()).map(|(range, _)| range);
-    own.or(column).unwrap_or(&filled.range).clone()
 }
 
 /// Reports empty cells. The national texts do not forbid them, so this is never an error.
@@ -151,7 +142,7 @@ fn check_blank(filled: &Filled, check: &mut ReportCheck<'_>) {
     if rows.len() > MOST {
         let cells: usize = rows.iter().map(Vec::len).sum();
         let message = format!("“{}”有{}行共{cells}个空单元格，没有的应填0", filled.form.name, rows.len());
-        let finding = Finding::new(&RULE, cells_of(filled, rows.iter().flatten()), place(filled, rows[0][0]), message).severity(severity);
+        let finding = Finding::new(&RULE, cells_of(filled, rows.iter().flatten()), filled.place_of_row(rows[0][0].row), message).severity(severity);
         check.push(with_derived(filled, finding, rows.iter().flatten()));
         return;
     }
@@ -166,7 +157,7 @@ fn cells_of<'a>(filled: &Filled, values: impl Iterator<Item = &'a &'a Value>) ->
 
 fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
     let header = &filled.form.rows[row[0].row];
-    let place = place(filled, row[0]);
+    let place = filled.place_of_row(row[0].row);
     if let [value] = row {
         let words = quoted(filled.words(value.row, value.column));
         return match derived(filled, value) {
@@ -181,17 +172,12 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
     with_derived(filled, Finding::new(&RULE, cells_of(filled, row.iter()), place, message), row.iter())
 }
 
-/// The place of an empty cell, which has no text to mark: its row's label.
-fn place(filled: &Filled, value: &Value) -> Range<usize> {
-    label_range(filled, value.row)
-}
-
 /// The finding with the numbers that the equations require in some of its empty cells.
 fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item = &'a &'a Value>) -> Finding {
     cells.fold(finding, |finding, value| match derived(filled, value) {
         Some((right, _)) => {
             let words = quoted(filled.words(value.row, value.column));
-            finding.note(place(filled, value), format!("{words}按勾稽关系应为{right}"))
+            finding.note(filled.place_of_row(value.row), format!("{words}按勾稽关系应为{right}"))
         }
         None => finding,
     })

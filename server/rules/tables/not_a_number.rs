@@ -1,7 +1,7 @@
 //! See [`RULE`].
 
 use crate::rules::words::MOST;
-use crate::rules::{ReportCheck, Finding, Severity, Subject, quote, quoted};
+use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quote, quoted};
 use crate::report::placeholder::{Placeholder, placeholder};
 use crate::report::{Filled, Value};
 use crate::text::Edit;
@@ -50,7 +50,7 @@ rule! {
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
-        let mut placeholders: Vec<&Value> = Vec::new();
+        let (mut placeholders, mut words): (Vec<&Value>, Vec<&Value>) = Default::default();
         for value in filled.values.iter().filter(|value| value.number.is_none() && !value.is_blank()) {
             // Neither a placeholder nor a mistyped zero contains a digit.
             let has_digit = value.text.bytes().any(|b| b.is_ascii_digit());
@@ -58,8 +58,17 @@ fn check(check: &mut ReportCheck<'_>) {
             match placeholder(&folded) {
                 Some(Placeholder::Nothing) => placeholders.push(value),
                 Some(Placeholder::Zero) => check.push(for_zero(filled, value)),
-                None => check.push(unreadable(filled, value)),
+                None if has_digit => check.push(unreadable(filled, value)),
+                None => words.push(value),
             }
+        }
+        let rows: Vec<&[&Value]> = words.chunk_by(|one, other| one.row == other.row).collect();
+        if rows.len() > MOST {
+            let message = format!("“{}”有{}行共{}个单元格填的不是数字", filled.form.name, rows.len(), words.len());
+            let message = format!("{message}，如{}，没有的应填0", quoted(words[0].text.trim()));
+            check.push(Finding::new(&RULE, cells(filled, &words), words[0].range.clone(), message));
+        } else {
+            rows.into_iter().for_each(|row| check.push(words_of_row(filled, row)));
         }
         let rows: Vec<&[&Value]> = placeholders.chunk_by(|one, other| one.row == other.row).collect();
         if rows.len() > MOST {
@@ -91,6 +100,24 @@ fn unreadable(filled: &Filled, value: &Value) -> Finding {
     quote(text, &mut message);
     message.push_str("，无法读作一个数");
     Finding::new(&RULE, cells(filled, &[value]), value.range.clone(), message)
+}
+
+/// One finding for a row, at its first cell with words.
+fn words_of_row(filled: &Filled, row: &[&Value]) -> Finding {
+    if let [value] = row {
+        return unreadable(filled, value);
+    }
+    let header = &filled.form.rows[row[0].row];
+    let whose = if header.path.is_empty() { String::new() } else { quoted(header.words()) };
+    let mut texts: Vec<&str> = Vec::new();
+    for value in row {
+        if !texts.contains(&value.text.trim()) {
+            texts.push(value.text.trim());
+        }
+    }
+    let (count, texts) = (row.len(), listed(texts.into_iter()));
+    let message = format!("{whose}有{count}个单元格应填写数字，现为{texts}，无法读作数字，没有的应填0");
+    Finding::new(&RULE, cells(filled, row), row[0].range.clone(), message)
 }
 
 /// One finding for a row, at its first placeholder.

@@ -206,14 +206,14 @@ fn between(text: &str, range: Range<usize>, items: &mut Vec<Item>) {
 
 /// The first article heading in a text: 第二十条第(一)项.
 fn article(text: &str) -> Option<(usize, usize)> {
-    let numbered = |rest: &str| number::ordinal(rest.strip_prefix('(').unwrap_or(rest)).map(|(_, length)| length);
+    let behind_number = |rest: &str| number::ordinal(rest).map(|(_, length)| length);
     text.match_indices('第').find_map(|(start, mark)| {
         let rest = &text[start + mark.len()..];
-        let rest = rest.get(numbered(rest)?..)?.strip_prefix('条')?;
+        let rest = rest.get(behind_number(rest)?..)?.strip_prefix('条')?;
         let rest = rest.strip_prefix('第').unwrap_or(rest);
-        let opened = rest.starts_with('(');
-        let rest = rest.get(usize::from(opened) + numbered(rest)?..)?;
-        let rest = if opened { rest.strip_prefix(')')? } else { rest };
+        let inner = rest.strip_prefix('(').unwrap_or(rest);
+        let behind = inner.get(behind_number(inner)?..)?;
+        let rest = if inner.len() < rest.len() { behind.strip_prefix(')')? } else { behind };
         let rest = rest.strip_prefix(['项', '款', '目'])?;
         Some((start, text.len() - rest.len()))
     })

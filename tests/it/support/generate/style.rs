@@ -1,5 +1,6 @@
 //! The ways to write a draft: every layout as nianbao writes it, and as other programs and people do.
 
+use super::glued::{run_together, run_together_html, run_together_pipes};
 use super::page::Page;
 use super::pdf;
 use super::tables::{
@@ -75,4 +76,14 @@ pub static PDF_STYLES: [Style; 5] = [
     Style::new("pdf-lines", Layout::Lines, Page::Spaced, |grid| pdf::by_lines(grid).replace('\n', "\n\n")),
     Style::new("pdf-lines-crlf", Layout::Lines, Page::Plain, pdf::by_lines).crlf(),
     Style::new("pdf-html", Layout::Lines, Page::Plain, pdf::by_lines_of_html),
+];
+
+/// The ways in which the figures of a row lose what stands between them.
+pub static GLUED: [Style; 6] = [
+    Style::new("lines-glued", Layout::Lines, Page::Plain, |grid| run_together(grid, "")),
+    Style::new("lines-glued-crlf", Layout::Lines, Page::Spaced, |grid| run_together(grid, "\n")).crlf(),
+    Style::new("lines-glued-blank", Layout::Lines, Page::Plain, |grid| run_together(grid, "  ")),
+    Style::new("tabs-glued", Layout::Tabs, Page::Plain, |grid| run_together(grid, "\t")),
+    Style::new("markdown-glued", Layout::Markdown, Page::Markdown, run_together_pipes),
+    Style::new("html-glued", Layout::Html, Page::Html, run_together_html),
 ];

@@ -1,0 +1,97 @@
+//! The values of a form, and what their sums say.
+
+use super::labels::label_end;
+use crate::edition::{CellAt, Form};
+use crate::report::faults::{Fault, faults};
+use crate::report::filled::{Filled, Value};
+use crate::report::scan::{RowItem, RowItemKind, ScannedRow};
+use crate::report::sums::Sums;
+use crate::report::token::Token;
+use crate::text::Number;
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// Adds the values of a row, given by column.
+pub fn push_values(
+    tokens: &[Token<'_>],
+    row: usize,
+    scanned: &ScannedRow,
+    cells: &[Option<RowItem>],
+    values: &mut Vec<Value>,
+) {
+    let mut end = label_end(tokens, scanned);
+    for (column, item) in cells.iter().enumerate() {
+        let value = match item {
+            None => Value {
+                row,
+                column,
+                text: SmolStr::default(),
+                number: None,
+                figure: end..end,
+                bare: true,
+                unit: false,
+                range: end..end,
+            },
+            Some(item) => {
+                let token = item.of(tokens);
+                let number = if item.kind == RowItemKind::Figure { token.number() } else { None };
+                let value = value((row, column), &token, number);
+                end = value.range.end;
+                value
+            }
+        };
+        values.push(value);
+    }
+}
+
+/// A value cell.
+fn value((row, column): CellAt, token: &Token<'_>, number: Option<Number>) -> Value {
+    let range = token.range();
+    let figure = number.as_ref().map_or(range.clone(), |number| token.source(number.figure.clone()));
+    Value {
+        row,
+        column,
+        text: if token.is_blank() { SmolStr::default() } else { SmolStr::new(token.printed()) },
+        bare: number.as_ref().is_none_or(|number| !number.remark && number.unit.is_none()),
+        unit: number.as_ref().is_some_and(|number| !number.remark && number.unit.is_some()),
+        number: number.map(|number| number.value),
+        figure,
+        range,
+    }
+}
+
+/// The equations of a form with these values, and what explains those that fail.
+pub fn judged(form: &'static Form, values: &[Value]) -> (Sums, Vec<Fault>) {
+    let number = numbers(form, values);
+    let sums = Sums::of(form, &number);
+    let faults = faults(form, &sums, &number);
+    (sums, faults)
+}
+
+/// The number in each cell of a form.
+fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> {
+    let columns = form.columns.len();
+    let mut numbers: Vec<Option<Decimal>> = vec![None; form.rows.len() * columns];
+    for value in values {
+        numbers[value.row * columns + value.column] = value.number;
+    }
+    move |(row, column)| numbers[row * columns + column]
+}
+
+/// Replaces the figure in `range` in every value that is read from that cell; returns whether there is any.
+pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) -> bool {
+    let mut is_read = false;
+    for filled in forms {
+        let mut is_touched = false;
+        for old in filled.values.iter_mut().filter(|value| value.range == *range) {
+            *old = value((old.row, old.column), figure, figure.number());
+            is_touched = true;
+        }
+        if is_touched {
+            (filled.sums, filled.faults) = judged(filled.form, &filled.values);
+        }
+        is_read |= is_touched;
+    }
+    is_read
+}
