@@ -69,14 +69,16 @@ fn patch_line(old: &Block, layout: Layout, removed: Range<usize>, inserted: &str
     let place = old.cells()[first..first + count].first().and_then(|cell| cell.place);
     // A line is a row if and only if it has cells.
     let has_rows = layout != Layout::Lines;
-    if has_rows && place.is_none() {
+    if has_rows && count == 0 {
         return None;
     }
     let (table, row) = place.map_or((0, 0), |place| (place.table, place.row));
     let line = Line { range: start..start + line.len(), number, table, row };
     let read = |text: &str, cells: &mut _| read_line(layout, text, &line, cells);
     let patch = splice(old, removed, inserted, first..first + count, read);
-    (!has_rows || patch.touched.count > 0).then_some(patch)
+    // Of a line with too many cells for a row, it is not known which row it would be.
+    let has_place = || patch.block.cells().get(first).is_some_and(|cell| cell.place.is_some());
+    (!has_rows || (patch.touched.count > 0 && (place.is_some() || !has_place()))).then_some(patch)
 }
 
 /// Parses one table cell of HTML again. All its printed text must be contiguous.

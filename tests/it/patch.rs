@@ -209,8 +209,10 @@ fn a_patched_block_is_what_a_fresh_reading_gives() {
 
 #[test]
 fn typing_a_figure_is_a_patch_in_every_way_of_writing() {
+    // A paragraph of HTML is no cell of a table, and is scanned again.
     let patched: Vec<(&str, usize, usize)> = STYLES
         .par_iter()
+        .filter(|style| style.name != "one-line-paragraph")
         .chain(&PDF_STYLES)
         .map(|style| {
             let draft = Plan::new(edition::newest(), 7).size(1000).write(style);

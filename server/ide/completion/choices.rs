@@ -83,9 +83,10 @@ impl View {
             .reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
         let last = table.as_ref().map_or(offset, |table| table.end);
         let block = self.checked.syntax.placed().take_while(|(start, _)| *start <= last).last();
+        let runs_on = || self.cells(&(offset..offset)).iter().any(|cell| cell.cell.place.is_none());
         let range = match block {
-            // Such a block may hold tables, headings and paragraphs alike.
-            Some((_, block)) if matches!(block.kind(), BlockKind::Table(Layout::Html | Layout::Lines)) => {
+            // Such a block, and a line that runs on, may hold tables, headings and paragraphs alike.
+            Some((_, block)) if matches!(block.kind(), BlockKind::Table(Layout::Html | Layout::Lines)) || runs_on() => {
                 let printed = |view: &View| {
                     let mut cells = view.cells(&(offset..offset)).into_iter();
                     cells.find(|cell| !cell.cell.is_blank()).map(|cell| cell.range)
