@@ -37,8 +37,6 @@ pub struct Report {
     pub(super) repeats_merged: bool,
     /// Whether the digits of a row, and not only how many figures there are, say what its figures are.
     pub(super) hangs_on_digits: bool,
-    /// Whether the values of figures told which of them are a row of a table.
-    pub(super) by_sums: bool,
     /// The stretches between its headings that hold parts of tables, ascending; 0 is the one before the first heading.
     pub(super) table_stretches: Box<[usize]>,
 }

@@ -61,7 +61,7 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
     };
     let begins_with_zero = || [&old, &new].iter().any(|token| glued::begins_with_zero(token.folded));
     let are_told_by_digits = || report.hangs_on_digits || (begins_with_zero() && is_alone_in_row(report, &old_range));
-    if !report.repeats_merged && !report.by_sums && scan::are_figures(&old, &new) && !are_told_by_digits() {
+    if !report.repeats_merged && scan::are_figures(&old, &new) && !are_told_by_digits() {
         let mut report = moved();
         let is_in_form = fill::refill(&mut report.forms, &shift.of(&old_range), &new);
         let changed = if is_in_form { Changed::Figure } else { Changed::Text };

@@ -87,7 +87,7 @@ macro_rules! places {
 places! {
     Report {
         range first_line title sections duplicate_headings forms banners unknown_rows;
-        year edition required repeats_merged hangs_on_digits by_sums table_stretches
+        year edition required repeats_merged hangs_on_digits table_stretches
     }
     Title { range name_range; text organ year name alone }
     Section { heading body; index has_text has_image }

@@ -4,7 +4,7 @@
 //! `NIANBAO_EDITS=1000000 cargo test --release incremental::` tries more edits than the bounded run.
 
 use crate::support::cursor::floor;
-use crate::support::generate::{GLUED, PDF_STYLES, Plan, Random, STYLES, Style};
+use crate::support::generate::{GLUED, PDF_STYLES, Plan, Random, STYLES};
 use nianbao::check::{Checked, Draft, Snapshot};
 use nianbao::edition;
 use nianbao::report::{Filled, Report};
@@ -26,8 +26,8 @@ fn report(random: &mut Random) -> String {
     let edition = &editions[random.below(editions.len())];
     let plan = Plan::new(edition, random.below(1000) as u64).size(1000 + random.below(3) * 2000);
     let plan = if random.below(6) == 0 { plan.without_section(random.below(6)) } else { plan };
-    let styles: Vec<&Style> = STYLES.iter().chain(&GLUED).chain(&PDF_STYLES).collect();
-    plan.write(styles[random.below(styles.len())]).text
+    let style = random.below(STYLES.len() + GLUED.len() + PDF_STYLES.len());
+    plan.write(STYLES.iter().chain(&GLUED).chain(&PDF_STYLES).nth(style).expect("a style")).text
 }
 
 /// A draft: mostly a volume of a few reports, now and then something else.

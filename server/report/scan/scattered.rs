@@ -127,7 +127,14 @@ impl<'t> Scattered<'_, 't> {
         let labels = Labels::of(form);
         let recognised = self.recognised(at, form)?;
         let official = |row: &&ScannedRow| refers(row, at).is_some_and(|row| row.spelling == Spelling::Official);
-        let strict: Vec<Option<&ScannedRow>> = recognised.iter().map(|row| row.filter(official)).collect();
+        // A label that differs may be a piece of the right one, but none that is written in another way.
+        let is_other = |row: &ScannedRow, label: &str| {
+            let printed: String = self.tokens[row.label.clone()].iter().flat_map(|it| characters(it.folded)).collect();
+            !labels.is_piece(&printed, label)
+        };
+        let strict = recognised.iter().zip(&labels.rows);
+        let strict: Vec<Option<&ScannedRow>> =
+            strict.map(|(row, label)| row.filter(|row| official(row) || is_other(row, label))).collect();
         let kept = [strict, recognised].into_iter().find(|kept| self.labels_fit(&labels, kept, figures))?;
         // Where all labels stand as they should, a row with a figure too many is wrong.
         let is_whole =
@@ -256,6 +263,10 @@ impl<'t> Scattered<'_, 't> {
                 }
                 continue;
             }
+            if labels.groups.iter().any(|group| group == token.folded) {
+                bag.forbid(token.folded);
+                continue;
+            }
             // The column 总计 and the rest of the row （七）总计 look alike.
             if labels.is_header(token.folded) {
                 headers.push(token.folded);
@@ -269,14 +280,14 @@ impl<'t> Scattered<'_, 't> {
         bag.is_used_up()
     }
 
-    /// The rows of the table.
+    /// The rows of the table. Nothing begins before their labels: what stands there may be a piece of anything.
     fn table(&self, form: &Form, grid: &FigureRows, kept: &[Option<&ScannedRow>], labels: &Labels) -> Vec<ScannedRow> {
         let mut columns = self.rows.iter().find(|row| !row.columns.is_empty()).map(|row| row.columns.clone());
         let rows = grid.iter().enumerate().map(|(row, figures)| {
             let items: Vec<RowItem> = figures.iter().map(|&token| self.item(token)).collect();
             let columns = columns.take().unwrap_or_default();
             if let Some(kept) = kept[row] {
-                return ScannedRow { items, columns, ..kept.clone() };
+                return ScannedRow { begins: 0, items, columns, ..kept.clone() };
             }
             let first = figures.first().copied().unwrap_or_default();
             let label = if labelled(form) { self.label(&labels.rows[row], first) } else { first..first };

@@ -42,6 +42,14 @@ impl Labels {
         Labels { rows, groups, header }
     }
 
+    /// Whether a text is a piece of a row's label, behind a piece of a group's or by itself.
+    pub fn is_piece(&self, printed: &str, label: &str) -> bool {
+        let bare = |label: &str| characters(label).collect::<String>();
+        let label = bare(label);
+        let is_of_group = |piece: &str| piece.is_empty() || self.groups.iter().any(|group| bare(group).contains(piece));
+        printed.char_indices().any(|(at, _)| label.contains(&printed[at..]) && is_of_group(&printed[..at]))
+    }
+
     /// Whether a text may be a piece of the header.
     pub fn is_header(&self, folded: &str) -> bool {
         folded.chars().all(|c| self.header.contains(&c))
@@ -62,6 +70,15 @@ impl Bag {
 
     pub fn allow(&mut self, label: &str) {
         characters(label).for_each(|c| self.counts.entry(c).or_default().1 += 1);
+    }
+
+    /// Takes the characters of a label that is printed in one piece from those that may be taken.
+    pub fn forbid(&mut self, label: &str) {
+        for c in characters(label) {
+            if let Some((_, allowed)) = self.counts.get_mut(&c) {
+                *allowed = allowed.saturating_sub(1);
+            }
+        }
     }
 
     /// Takes the characters of a text out, if all of them are there.

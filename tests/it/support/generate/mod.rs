@@ -14,7 +14,9 @@ pub mod tables;
 mod words;
 
 pub use random::Random;
-pub use style::{GLUED, PDF_STYLES, STYLES, Style};
+#[allow(unused_imports, reason = "a bench writes in none of these")]
+pub use style::{GLUED, PDF_STYLES};
+pub use style::{STYLES, Style};
 
 use figures::{numbers, usual};
 use marks::{Marker, is_value};
