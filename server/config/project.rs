@@ -4,6 +4,7 @@ use super::keys::{Keys, Layer};
 use super::problem::{Problem, SettingsError};
 use super::read;
 use super::roots::Roots;
+use crate::files::bytes;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -16,7 +17,7 @@ pub const FILE_NAME: &str = "nianbao.toml";
 const DEPTH: usize = 8;
 
 /// The longest file of settings that is read, in bytes.
-const LONGEST: u64 = 1 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// A `nianbao.toml`, or another file of settings.
 #[derive(Debug)]
@@ -159,14 +160,7 @@ fn text_of(path: &Path, roots: &Roots) -> io::Result<String> {
     if roots.are_left_by(path) {
         return Err(io::Error::other("是指向工作区以外的链接，不读取"));
     }
-    let data = fs::metadata(path)?;
-    if !data.is_file() {
-        return Err(io::Error::other("不是普通文件"));
-    }
-    if data.len() > LONGEST {
-        return Err(io::Error::other("过大，不像设置文件"));
-    }
-    let text = String::from_utf8(fs::read(path)?)
+    let text = String::from_utf8(bytes(path, LONGEST)?)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "不是 UTF-8 编码"))?;
     // A byte order mark does not belong to the text, and editors do not count it.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
