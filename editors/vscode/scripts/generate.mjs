@@ -13,9 +13,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const [program, check] = process.argv.slice(2);
 if (program === undefined) throw new Error('usage: generate.mjs PROGRAM [--check]');
 
+/** @param {string[]} command */
 const output = (...command) => execFileSync(program, command, { encoding: 'utf8', maxBuffer: 1 << 26 });
 
-/** What each file is to hold, by its path below the extension. */
+/**
+ * What each file is to hold, by its path below the extension.
+ * @type {Map<string, string>}
+ */
 const made = new Map();
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -29,6 +33,7 @@ for (const { rule } of JSON.parse(output('rules', '--format', 'json'))) {
 const pages = path.join(root, 'rules');
 mkdirSync(pages, { recursive: true });
 const gone = readdirSync(pages).filter((page) => !made.has(`rules/${page}`));
+/** @param {string} file */
 const read = (file) => {
   try {
     return readFileSync(path.join(root, file), 'utf8');
