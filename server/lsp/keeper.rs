@@ -155,6 +155,8 @@ impl Keeping {
             self.events.send(Event::Changed(url, stamp));
         }
         self.events.send(Event::Projects);
+        // Only now is it known whether it has reports that look something up.
+        self.looker.look();
     }
 
     fn apply(&self) {
