@@ -37,7 +37,8 @@ pub fn offers<'a>(gate: &'a Gate<'_>, range: &Range<usize>) -> Vec<Offer<'a>> {
     for section in &sections {
         // Among several tables each says which one it is.
         let of = (sections.len() > 1).then(|| TemplateKind::Table(section).name(report.edition));
-        let Some(table) = table(view, report, &section.id).map(Rc::new) else { continue };
+        let table = table(view, report, &section.id).filter(|table| stands_alone(view, table));
+        let Some(table) = table.map(Rc::new) else { continue };
         let own = table.layout;
         let layouts = [own].into_iter().chain(Layout::ALL.into_iter().filter(|layout| *layout != own));
         offers.extend(layouts.filter(|layout| can_be_laid_out(view, &table, *layout)).map(|layout| {
@@ -58,6 +59,16 @@ fn title(own: Layout, layout: Layout, of: Option<&str>) -> String {
     };
     let title = if layout == own { "按统一格式重排表格".to_owned() } else { format!("改写为{words}") };
     of.map_or(title.clone(), |of| format!("{title}：{of}"))
+}
+
+/// Whether a table begins and ends with a line, so that it can be replaced by another: one in a line that runs on does not.
+fn stands_alone(view: &View, table: &Table<'_>) -> bool {
+    let Range { start, end } = table.range;
+    let (before, behind) = (view.text.get(..start).unwrap_or_default(), view.text.get(end..).unwrap_or_default());
+    let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let behind = behind.split(['\n', '\r']).next().unwrap_or_default();
+    let is_blank = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '|');
+    table.layout != Layout::Lines || (is_blank(before) && is_blank(behind))
 }
 
 /// Whether laying a table out would change it and lose no cell: with one cell a line, empty cells leave no trace.
