@@ -644,7 +644,11 @@ fn the_server_draws_outlines_hints_and_formats() {
         let options = json!({"tabSize": 4, "insertSpaces": true});
         let edits =
             client.request("textDocument/formatting", json!({"textDocument": {"uri": URI}, "options": options}));
-        assert!(edits["result"].as_array().expect("edits").len() > 100);
+        // One edit a line.
+        let lines =
+            edits["result"].as_array().expect("edits").iter().map(|edit| edit["range"]["start"]["line"].as_u64());
+        let lines: Vec<_> = lines.collect();
+        assert!(lines.len() > 20 && lines.is_sorted_by(|one, next| one < next), "{lines:?}");
         let params = json!({"textDocument": {"uri": URI}, "options": options, "range": hints["result"][0]["range"]});
         assert!(client.request("textDocument/rangeFormatting", params)["error"].is_object(), "a range is needed");
         let line = json!({"start": {"line": 0, "character": 0}, "end": {"line": 20, "character": 0}});
