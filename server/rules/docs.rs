@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn docs_have_no_blank_before_their_lines() {
         let docs = RULE.docs();
-        assert!(docs.starts_with("没有找到报告标题。\n\n# 为什么\n"), "{docs}");
+        assert!(docs.starts_with("没有找到报告标题，或者标题没有写明机关、年份。\n\n# 为什么\n"), "{docs}");
         assert!(docs.contains("\n不符合：\n\n```text\n一、总体情况\n"), "{docs}");
     }
 

@@ -51,7 +51,7 @@ mod tests {
         let edits = [(1..1, "x"), (4..5, ""), (7..8, "yz"), (12..13, "C"), (18..18, " ")];
         let edits: Vec<Edit> = edits.map(|(range, new)| Edit::new(range, new)).to_vec();
         let joined = by_lines(text, edits.clone());
-        assert_eq!(joined, [Edit::new(1..8, "x a|yz"), Edit::new(12..18, "C | d ")]);
+        assert_eq!(joined, [Edit::new(1..8, "x a  byz"), Edit::new(12..18, "C | d  ")]);
         assert_eq!(crate::text::edit::apply(text, &joined), crate::text::edit::apply(text, &edits));
         assert_eq!(by_lines(text, Vec::new()), []);
     }
