@@ -190,6 +190,10 @@ pub struct Form {
     words: OnceLock<Vec<String>>,
 }
 
+fn same_ids(one: &[Header], other: &[Header]) -> bool {
+    one.iter().map(|header| &header.id).eq(other.iter().map(|header| &header.id))
+}
+
 impl Form {
     /// The equations, one line for each row or column in which they hold.
     pub fn lines(&self) -> &Lines {
@@ -212,6 +216,16 @@ impl Form {
             words.collect()
         };
         &self.words.get_or_init(words)[row * self.columns.len() + column]
+    }
+
+    /// Whether it has the same columns as another form.
+    pub fn has_columns_of(&self, other: &Form) -> bool {
+        same_ids(&self.columns, &other.columns)
+    }
+
+    /// Whether it has the same rows as another form.
+    pub fn has_rows_of(&self, other: &Form) -> bool {
+        same_ids(&self.rows, &other.rows)
     }
 
     /// The index of a row by its id.

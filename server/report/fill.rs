@@ -14,7 +14,6 @@ use super::in_place;
 use super::scan::{RowItem, RowItemKind, Scan, ScannedRow};
 use super::token::Token;
 use crate::edition::{self, Edition};
-use choice::refers;
 use form::filled;
 use labels::label;
 use std::borrow::Cow;
@@ -49,7 +48,7 @@ pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Opti
         let elsewhere = (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in);
         let elsewhere = elsewhere.max_by_key(|(fit, ..)| fit.total()).unwrap_or((FormFit::default(), own, 0));
         let (fit, edition, form) = if elsewhere.0.is_clearly_better(here.0) { elsewhere } else { here };
-        if fit.total() > 0 || (form != usize::MAX && rows.iter().any(|row| refers(row, edition, form).is_some())) {
+        if fit.total() > 0 || (form != usize::MAX && rows.iter().any(|row| row.reference((edition, form)).is_some())) {
             forms.extend(filled((tokens, evident), &rows, scan, edition, form, &mut used));
         }
     }
@@ -85,8 +84,9 @@ fn spread_labels(scanned: &[ScannedRow]) -> Cow<'_, [ScannedRow]> {
             if filled <= count {
                 continue;
             }
-            let labels: Vec<usize> =
-                (first..=last).filter(|&at| refers(&rows[at], reference.edition, reference.form).is_some()).collect();
+            let labels: Vec<usize> = (first..=last)
+                .filter(|&at| rows[at].reference((reference.edition, reference.form)).is_some())
+                .collect();
             if labels.len() * count == filled {
                 let items = rows[last].items.iter().copied().filter(|item| item.kind != RowItemKind::Blank);
                 let items: Vec<RowItem> = items.collect();

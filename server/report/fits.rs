@@ -53,7 +53,7 @@ pub fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec
             let is_full = filled == columns || (filled < columns && glued::may_fill(tokens, row, columns, evident));
             fit.lengths += if is_full { 2 } else { -1 };
             let mut labelled = 0;
-            for (_, column) in row.columns.iter().filter(|(_, it)| (it.edition, it.form) == (edition, form)) {
+            for (_, column) in row.columns_of((edition, form)) {
                 fit.labels += worth(column.spelling);
                 labelled += 1;
             }
@@ -86,13 +86,8 @@ pub fn choose_edition(fits: &[Vec<FormFit>], year: Option<u16>) -> usize {
         })
     };
     let others = || (0..editions.len()).filter(|&edition| edition != own);
-    let is_of_another = others().any(|other| is_better_somewhere(other, own, has_other_columns));
+    let is_of_another =
+        others().any(|other| is_better_somewhere(other, own, |form, other| !form.has_columns_of(other)));
     let is_of_its_own = others().any(|other| is_better_somewhere(own, other, |_, _| true));
     if is_of_another && !is_of_its_own { best } else { own }
-}
-
-/// Whether a form has not the columns that it has in another edition.
-fn has_other_columns(form: &edition::Form, other: &edition::Form) -> bool {
-    let ids = |form: &edition::Form| form.columns.iter().map(|column| column.id.clone()).collect::<Vec<_>>();
-    ids(form) != ids(other)
 }

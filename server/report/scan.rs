@@ -16,7 +16,7 @@ use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, vocabulary};
 use crate::text::number;
 use kinds::is_placeholder;
 pub use kinds::{are_figures, are_running_text};
-pub use row::{RowItem, RowItemKind, ScannedRow};
+pub use row::{FormAt, RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
 /// The parts of forms among the tokens of a report.
@@ -236,10 +236,14 @@ impl Scanner<'_, '_> {
         true
     }
 
+    /// The next token of the text that is not blank.
+    fn next_printed(&self, at: usize) -> Option<&Token<'_>> {
+        self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token))
+    }
+
     /// Whether the next token that is not blank holds a value, which distinguishes the row 总计 from the column 总计.
     fn begins_values(&self, at: usize) -> bool {
-        let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
-        next.is_some_and(|token| {
+        self.next_printed(at).is_some_and(|token| {
             (token.is_digits() || token.number().is_some()) && token.meaning().is_none() || is_placeholder(token)
         })
     }
@@ -291,18 +295,7 @@ impl Scanner<'_, '_> {
             self.merged = Merged::of(self.tokens, &columns);
             self.scan.repeats_merged |= !self.merged.is_empty();
         }
-        let begins = label.start;
-        self.scan.rows.push(ScannedRow {
-            label,
-            label_end: None,
-            begins,
-            rows,
-            near: false,
-            doubtful: false,
-            items: Vec::new(),
-            banner,
-            columns,
-        });
+        self.scan.rows.push(ScannedRow { banner, columns, ..ScannedRow::new(label, rows) });
         self.pieces.clear();
         self.open = true;
         self.proceedings = 0;

@@ -186,7 +186,7 @@ impl<'a> Token<'a> {
     pub fn is_figure(&self) -> bool {
         // If it is as long as its printed text, it is printed as it is, without blanks inside.
         let is_plain = || self.folded.len() <= 18 && self.range().len() == self.folded.len();
-        !self.is_blank() && self.folded.bytes().all(|b| b.is_ascii_digit()) && (is_plain() || self.number().is_some())
+        self.is_digits() && (is_plain() || self.number().is_some())
     }
 
     /// Whether it is nothing but digits: one figure, or several.

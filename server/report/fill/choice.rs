@@ -2,12 +2,7 @@
 
 use crate::edition;
 use crate::report::scan::ScannedRow;
-use crate::report::vocabulary::{RowRef, Spelling};
-
-/// The reference of a scanned row to a row of this form.
-pub fn refers(row: &ScannedRow, edition: usize, form: usize) -> Option<RowRef> {
-    row.rows.iter().copied().find(|reference| reference.edition == edition && reference.form == form)
-}
+use crate::report::vocabulary::Spelling;
 
 /// Chooses the scanned rows of a form: the index of one for each of its rows, and those that repeat a row.
 pub fn choose_rows(rows: &[ScannedRow], edition: usize, form: usize) -> Vec<Option<usize>> {
@@ -15,7 +10,7 @@ pub fn choose_rows(rows: &[ScannedRow], edition: usize, form: usize) -> Vec<Opti
     let columns = edition::editions()[edition].forms[form].columns.len();
     let better = |one: usize, other: usize| {
         let score = |at: usize| {
-            let reference = refers(&rows[at], edition, form);
+            let reference = rows[at].reference((edition, form));
             (rows[at].filled() == columns, rows[at].filled() > 0, reference.map(|r| r.spelling == Spelling::Official))
         };
         score(one) > score(other)
@@ -24,7 +19,7 @@ pub fn choose_rows(rows: &[ScannedRow], edition: usize, form: usize) -> Vec<Opti
     let mut runs: Vec<Vec<Option<usize>>> = vec![vec![None; count]];
     let mut previous: Option<usize> = None;
     for (at, row) in rows.iter().enumerate() {
-        let Some(reference) = refers(row, edition, form) else { continue };
+        let Some(reference) = row.reference((edition, form)) else { continue };
         let run = runs.len() - 1;
         match runs[run][reference.row] {
             Some(other) if row.filled() > 0 && rows[other].filled() > 0 => {

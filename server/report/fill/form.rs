@@ -1,6 +1,6 @@
 //! One form, filled in by its rows.
 
-use super::choice::{choose_rows, refers};
+use super::choice::choose_rows;
 use super::labels::{damaged_columns, label};
 use super::values::{judged, push_values};
 use crate::edition;
@@ -27,8 +27,8 @@ pub fn filled(
     let form = &edition_data.forms[form_index];
     let chosen = choose_rows(rows, edition, form_index);
     let scanned: Vec<&ScannedRow> = chosen.iter().flatten().map(|&at| &rows[at]).collect();
-    let has_column =
-        |row: &ScannedRow| row.columns.iter().any(|(_, it)| (it.edition, it.form) == (edition, form_index));
+    let form_at = (edition, form_index);
+    let has_column = |row: &ScannedRow| row.columns_of(form_at).next().is_some();
     // Labels without any values, in a text without figures for the form, are words rather than a table; unless they
     // stand under its header.
     let are_words = || {
@@ -39,8 +39,8 @@ pub fn filled(
         return None;
     }
     let header = |row: &ScannedRow| {
-        let labels = row.columns.iter().filter(|(_, column)| column.edition == edition && column.form == form_index);
-        let mut labels: Vec<(usize, usize)> = labels.map(|(token, column)| (column.column, *token)).collect();
+        let mut labels: Vec<(usize, usize)> =
+            row.columns_of(form_at).map(|(token, column)| (column.column, *token)).collect();
         labels.sort_unstable();
         labels.dedup_by_key(|(column, _)| *column);
         labels.into_iter().map(|(_, token)| token).collect()
@@ -91,9 +91,9 @@ pub fn filled(
     }
     let labelled = |row: usize, at: usize| {
         let scanned = &rows[at];
-        let mut label = label(tokens, scanned, refers(scanned, edition, form_index));
+        let mut label = label(tokens, scanned, scanned.reference(form_at));
         if row == 0 || !scanned.columns.is_empty() {
-            label.columns.extend(damaged_columns(tokens, rows, at, (edition, form_index)));
+            label.columns.extend(damaged_columns(tokens, rows, at, form_at));
         }
         label
     };

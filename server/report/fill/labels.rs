@@ -2,7 +2,7 @@
 
 use crate::report::filled::Label;
 use crate::report::in_place;
-use crate::report::scan::ScannedRow;
+use crate::report::scan::{FormAt, ScannedRow};
 use crate::report::token::Token;
 use crate::report::vocabulary::{ColumnRef, RowRef, Spelling};
 use smol_str::SmolStr;
@@ -43,13 +43,12 @@ pub fn damaged_columns(
     tokens: &[Token<'_>],
     rows: &[ScannedRow],
     at: usize,
-    form: (usize, usize),
+    form: FormAt,
 ) -> impl Iterator<Item = (Range<usize>, ColumnRef)> {
     let row = &rows[at];
     let end_of = |row: &ScannedRow| row.items.last().map(|item| item.token).or(row.label.clone().last());
     let above = at.checked_sub(1).and_then(|before| end_of(&rows[before])).map_or(0, |last| last + 1);
-    let own = row.columns.iter().filter(|(_, column)| (column.edition, column.form) == form);
-    let own: Vec<(usize, ColumnRef)> = own.copied().collect();
+    let own: Vec<(usize, ColumnRef)> = row.columns_of(form).copied().collect();
     let damaged = in_place::columns(tokens, above..row.begins.max(above), form, &own);
     damaged.into_iter().map(|(token, column)| (tokens[token].range(), column))
 }

@@ -28,10 +28,7 @@ impl Scanner<'_, '_> {
 
     /// Opens a row with a damaged label and cells that hold no figures, only blanks or placeholders.
     pub(super) fn open_damaged(&mut self, at: usize) {
-        let is_without_figures = || {
-            let next = self.tokens[at + 1..].iter().find(|token| !token.is_blank() && !self.belongs_to_page(token));
-            self.begins_empty_cells(at) || next.is_some_and(is_placeholder)
-        };
+        let is_without_figures = || self.begins_empty_cells(at) || self.next_printed(at).is_some_and(is_placeholder);
         let folded = self.tokens[at].folded;
         if self.proceedings == 0 && is_without_figures() && resembles_row(folded) {
             self.open_near(at, rows_near(folded));

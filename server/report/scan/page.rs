@@ -3,10 +3,15 @@
 use super::{RowItem, Scanner};
 use crate::report::token::Token;
 
+/// Whether a token is a page number, or the report's folded title at the top of a page.
+pub(super) fn belongs_to_page(token: &Token<'_>, title: Option<&str>) -> bool {
+    token.is_page_number() || title == Some(token.folded)
+}
+
 impl Scanner<'_, '_> {
-    /// Whether it is a page number or the title at the top of a page.
+    /// Whether a token is a page number or the title at the top of a page.
     pub(super) fn belongs_to_page(&self, token: &Token<'_>) -> bool {
-        token.is_page_number() || self.title == Some(token.folded)
+        belongs_to_page(token, self.title)
     }
 
     /// Whether a figure behind a full row is the number of the page: alone in its line below figures that share theirs, or at

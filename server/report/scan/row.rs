@@ -5,6 +5,9 @@ use crate::report::token::Token;
 use crate::report::vocabulary::{ColumnRef, RowRef};
 use std::ops::Range;
 
+/// A form by the indices of its edition and of the form in it.
+pub type FormAt = (usize, usize);
+
 /// A cell in the value part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowItem {
@@ -71,6 +74,31 @@ pub struct ScannedRow {
 }
 
 impl ScannedRow {
+    /// A row with a label, before its cells are found.
+    pub fn new(label: Range<usize>, rows: &'static [RowRef]) -> Self {
+        ScannedRow {
+            label_end: None,
+            begins: label.start,
+            label,
+            rows,
+            near: false,
+            doubtful: false,
+            items: Vec::new(),
+            banner: None,
+            columns: Vec::new(),
+        }
+    }
+
+    /// Which row of a form it is, given by the edition and the form.
+    pub fn reference(&self, form: FormAt) -> Option<RowRef> {
+        self.rows.iter().copied().find(|row| (row.edition, row.form) == form)
+    }
+
+    /// The column labels above it that are of a form.
+    pub fn columns_of(&self, form: FormAt) -> impl Iterator<Item = &(usize, ColumnRef)> {
+        self.columns.iter().filter(move |(_, column)| (column.edition, column.form) == form)
+    }
+
     /// How many of its cells are not empty.
     pub fn filled(&self) -> usize {
         self.items.iter().filter(|item| item.kind != RowItemKind::Blank).count()

@@ -10,7 +10,8 @@ mod labels;
 mod pages;
 mod sums;
 
-use super::row::{RowItem, RowItemKind, ScannedRow};
+use super::page::belongs_to_page;
+use super::row::{FormAt, RowItem, RowItemKind, ScannedRow};
 use super::{Scanner, proceedings};
 use crate::edition::{self, Direction, Edition, Form};
 use crate::report::placeholder::placeholder;
@@ -55,9 +56,6 @@ pub struct Scattered<'a, 't> {
     /// The report's folded title, which may stand on every page.
     pub title: Option<&'a str>,
 }
-
-/// A form of an edition: their indices.
-type FormAt = (usize, usize);
 
 /// What was found in a section.
 #[derive(Debug, Default)]
@@ -106,13 +104,14 @@ impl<'t> Scattered<'_, 't> {
     }
 
     fn belongs_to_page(&self, token: &Token<'_>) -> bool {
-        token.is_page_number() || self.title == Some(token.folded)
+        belongs_to_page(token, self.title)
     }
 
     /// Whether every row of the form was recognised with all its figures.
     fn is_complete(&self, at: FormAt, form: &Form) -> bool {
         let official = |row: &ScannedRow| {
-            row.filled() == form.columns.len() && refers(row, at).is_some_and(|row| row.spelling == Spelling::Official)
+            row.filled() == form.columns.len()
+                && row.reference(at).is_some_and(|row| row.spelling == Spelling::Official)
         };
         self.rows.iter().filter(|row| official(row)).count() == form.rows.len()
     }
@@ -126,7 +125,7 @@ impl<'t> Scattered<'_, 't> {
     ) -> Option<Vec<ScannedRow>> {
         let labels = Labels::of(form);
         let recognised = self.recognised(at, form)?;
-        let official = |row: &&ScannedRow| refers(row, at).is_some_and(|row| row.spelling == Spelling::Official);
+        let official = |row: &&ScannedRow| row.reference(at).is_some_and(|row| row.spelling == Spelling::Official);
         // A label that differs may be a piece of the right one, but none that is written in another way.
         let is_other = |row: &ScannedRow, label: &str| {
             let printed: String = self.tokens[row.label.clone()].iter().flat_map(|it| characters(it.folded)).collect();
@@ -138,10 +137,10 @@ impl<'t> Scattered<'_, 't> {
         let kept = [strict, recognised].into_iter().find(|kept| self.labels_fit(&labels, kept, figures))?;
         // Where all labels stand as they should, a row with a figure too many is wrong.
         let is_whole =
-            |row: &ScannedRow| refers(row, at).is_some_and(|it| is_printed(self.tokens, row, &labels.rows[it.row]));
+            |row: &ScannedRow| row.reference(at).is_some_and(|it| is_printed(self.tokens, row, &labels.rows[it.row]));
         let whole = self.rows.iter().filter(|row| is_whole(row)).count();
         let has_pages = figures.len() > form.rows.len() * form.columns.len();
-        let is_strange = |row: &ScannedRow| refers(row, at).is_none() && row.filled() > 0;
+        let is_strange = |row: &ScannedRow| row.reference(at).is_none() && row.filled() > 0;
         if labelled(form) && whole >= form.rows.len() && !has_pages && !self.rows.iter().any(is_strange) {
             return None;
         }
@@ -222,7 +221,7 @@ impl<'t> Scattered<'_, 't> {
     fn recognised(&self, at: FormAt, form: &Form) -> Option<Vec<Option<&ScannedRow>>> {
         let mut recognised: Vec<Option<&ScannedRow>> = vec![None; form.rows.len()];
         for row in self.rows.iter().filter(|row| labelled(form) && row.filled() == form.columns.len()) {
-            let Some(reference) = refers(row, at) else { continue };
+            let Some(reference) = row.reference(at) else { continue };
             if recognised[reference.row].replace(row).is_some() {
                 return None;
             }
@@ -292,17 +291,7 @@ impl<'t> Scattered<'_, 't> {
             let first = figures.first().copied().unwrap_or_default();
             let label = if labelled(form) { self.label(&labels.rows[row], first) } else { first..first };
             let rows = rows_of(form, &labels.rows[row]);
-            ScannedRow {
-                begins: label.start,
-                label,
-                label_end: None,
-                rows,
-                near: false,
-                doubtful: false,
-                items,
-                banner: None,
-                columns,
-            }
+            ScannedRow { begins: 0, items, columns, ..ScannedRow::new(label, rows) }
         });
         rows.collect()
     }
@@ -311,18 +300,12 @@ impl<'t> Scattered<'_, 't> {
     fn unclear(&self, form: &Form, figures: &[usize], labels: &Labels) -> Vec<ScannedRow> {
         let items: Vec<RowItem> = figures.iter().map(|&token| self.item(token)).collect();
         let first = figures.first().copied().unwrap_or_default();
-        let row = |label| ScannedRow {
-            label: first..first,
-            label_end: None,
-            begins: first,
-            rows: rows_of(form, label),
-            near: false,
-            doubtful: false,
+        let row = |label: &String| ScannedRow {
+            begins: 0,
             items: items.clone(),
-            banner: None,
-            columns: Vec::new(),
+            ..ScannedRow::new(first..first, rows_of(form, label))
         };
-        labels.rows.iter().map(|label| row(label)).collect()
+        labels.rows.iter().map(row).collect()
     }
 
     fn item(&self, token: usize) -> RowItem {
@@ -385,8 +368,4 @@ fn is_printed(tokens: &[Token<'_>], row: &ScannedRow, label: &str) -> bool {
 fn holds(row: &ScannedRow, figures: &[usize]) -> bool {
     let items = row.items.iter().filter(|item| item.kind != RowItemKind::Blank).map(|item| item.token);
     items.eq(figures.iter().copied())
-}
-
-fn refers(row: &ScannedRow, (edition, form): FormAt) -> Option<RowRef> {
-    row.rows.iter().copied().find(|row| (row.edition, row.form) == (edition, form))
 }

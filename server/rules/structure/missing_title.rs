@@ -74,8 +74,8 @@ fn without_year(check: &TextCheck<'_>, above: Range<usize>) -> Option<Finding> {
     let name = &report.edition.title.canonical;
     let lines = check.paragraphs(above);
     let mut found = lines.filter_map(|line| title::without_year(line.text()).map(|found| (line, found)));
-    let (line, (title, name_start)) = found.next()?;
-    let (title, name_at) = (Stretch::new(title), name_start);
+    let (line, (title, name_at)) = found.next()?;
+    let title = Stretch::new(title);
     let place = line.source(title);
     if name_at == title.start as usize {
         let message = format!("标题没有写明机关和年份，应写作“××机关××年{name}”");

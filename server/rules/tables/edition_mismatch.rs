@@ -121,14 +121,12 @@ fn difference(filled: &Filled, wanted: &Edition) -> (Range<usize>, String) {
 
 /// Whether a form has the same rows and columns in another edition.
 fn same_form(filled: &Filled, other: &Edition) -> bool {
-    let rows = |form: &edition::Form| form.rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
-    same_columns(filled, other) && other.form(&filled.form.id).is_some_and(|form| rows(form) == rows(filled.form))
+    same_columns(filled, other) && other.form(&filled.form.id).is_some_and(|form| form.has_rows_of(filled.form))
 }
 
 /// Whether a form has the same columns in another edition.
 fn same_columns(filled: &Filled, other: &Edition) -> bool {
-    let columns = |form: &edition::Form| form.columns.iter().map(|column| column.id.clone()).collect::<Vec<_>>();
-    other.form(&filled.form.id).is_some_and(|form| columns(form) == columns(filled.form))
+    other.form(&filled.form.id).is_some_and(|form| form.has_columns_of(filled.form))
 }
 
 /// The place that shows a table's edition: its column labels, or else its first label.

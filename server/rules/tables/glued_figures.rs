@@ -87,10 +87,10 @@ fn together(filled: &Filled) -> Option<Finding> {
 
 /// One finding for all rows whose figures were told apart, with the repair that writes them apart.
 fn apart(report: &Report) -> Option<Finding> {
-    let rows = |filled: &Filled| filled.rows.iter().filter(|row| row.apart && row.state == RowState::Read).count();
+    let rows = |filled: &Filled| filled.rows.iter().filter(|row| row.apart).count();
     let forms: Vec<&Filled> = report.forms.iter().filter(|filled| rows(filled) > 0).collect();
     let first = *forms.first()?;
-    let row = first.rows.iter().position(|row| row.apart && row.state == RowState::Read)?;
+    let row = first.rows.iter().position(|row| row.apart)?;
     let count: usize = forms.iter().map(|filled| rows(filled)).sum();
     let whose = match (count, first.form.rows[row].path.is_empty()) {
         (1, true) => quoted(&first.form.name),
@@ -114,7 +114,7 @@ fn apart(report: &Report) -> Option<Finding> {
 fn separations(filled: &Filled) -> Option<Vec<Edit>> {
     let mark = filled.separator()?;
     let mut edits = Vec::new();
-    for (row, found) in filled.rows.iter().enumerate().filter(|(_, row)| row.apart && row.state == RowState::Read) {
+    for (row, found) in filled.rows.iter().enumerate().filter(|(_, row)| row.apart) {
         let values = (0..filled.form.columns.len()).filter_map(|column| filled.value(row, column));
         let label = found.label.as_ref().map(|label| label.range.clone()).filter(|label| !label.is_empty());
         let places = label.into_iter().chain(values.map(|value: &Value| value.range.clone()));
