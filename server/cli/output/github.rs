@@ -2,7 +2,7 @@
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Columns are characters.
 
 use super::file::File;
-use super::place::of_finding;
+use super::place::{of_finding, told};
 use super::project_path::project_path;
 use crate::rules::Severity;
 use crate::text::Places;
@@ -19,25 +19,19 @@ pub fn render(file: &File<'_>) -> String {
             Severity::Warning => "warning",
             Severity::Info | Severity::Hint => "notice",
         };
-        let (mut place, mut message) = (String::new(), finding.message.clone());
-        match of_finding(file, finding) {
-            // Lines of the text that was read from an office file are none of the file.
-            Some(at) => message = format!("{}：{message}", at.words),
-            None => {
-                let span = places.span(&finding.range);
-                let (start, end) = (span.start, span.end);
-                let _ = write!(place, ",line={},endLine={}", start.line, end.line);
-                // Of several lines no columns are taken.
-                if start.line == end.line {
-                    let _ = write!(place, ",col={},endColumn={}", start.column, end.column);
-                }
+        let office = of_finding(file, finding);
+        let mut place = String::new();
+        // Lines of the text that was read from an office file are none of the file.
+        if office.is_none() {
+            let span = places.span(&finding.range);
+            let (start, end) = (span.start, span.end);
+            let _ = write!(place, ",line={},endLine={}", start.line, end.line);
+            // Of several lines no columns are taken.
+            if start.line == end.line {
+                let _ = write!(place, ",col={},endColumn={}", start.column, end.column);
             }
         }
-        for note in &finding.notes {
-            message.push('\n');
-            message.push_str(&note.message);
-        }
-        let (rule, message) = (escaped(finding.rule.name, true), escaped(&message, false));
+        let (rule, message) = (escaped(finding.rule.name, true), escaped(&told(finding, office.as_ref()), false));
         // Writing to a string cannot fail.
         let _ = writeln!(output, "::{command} file={path}{place},title=nianbao {rule}::{message}");
     }

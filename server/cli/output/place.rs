@@ -34,6 +34,14 @@ pub fn of_finding<'a>(file: &File<'a>, finding: &Finding) -> Option<OfficePlace<
     of_range(file, finding.report, &finding.range)
 }
 
+/// What is said of a finding and in its notes, each on a line of its own, behind its place in an office file.
+pub fn told(finding: &Finding, place: Option<&OfficePlace<'_>>) -> String {
+    let mut told = place.map(|place| format!("{}：", place.words)).unwrap_or_default();
+    told.push_str(&finding.message);
+    finding.notes.iter().for_each(|note| told.extend(["\n", &note.message]));
+    told
+}
+
 /// Where a range of the text of a report is in an office file; `None` in a text file.
 pub fn of_range<'a>(file: &File<'a>, report: usize, range: &Range<usize>) -> Option<OfficePlace<'a>> {
     let place = file.places.at(range.start)?;

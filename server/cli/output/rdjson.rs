@@ -3,7 +3,7 @@
 
 use super::super::stdout::Framing;
 use super::file::File;
-use super::place::of_finding;
+use super::place::{of_finding, told};
 use super::project_path::project_path;
 use crate::rules::{Finding, Severity};
 use crate::text::Places;
@@ -29,23 +29,23 @@ fn diagnostic(finding: &Finding, file: &File<'_>, places: &Places<'_>, path: &st
         Severity::Warning => "WARNING",
         Severity::Info | Severity::Hint => "INFO",
     };
-    let notes: String = finding.notes.iter().map(|note| format!("\n{}", note.message)).collect();
-    let code = json!({ "value": finding.rule.name });
-    let Some(place) = of_finding(file, finding) else {
+    let place = of_finding(file, finding);
+    let mut diagnostic = json!({
+        "message": told(finding, place.as_ref()),
+        "location": { "path": path },
+        "severity": severity,
+        "code": { "value": finding.rule.name },
+    });
+    if place.is_none() {
         // A suggestion is one edit.
         let edits = finding.fixes.iter().filter_map(|fix| match fix.edits.as_slice() {
             [edit] => Some(json!({ "range": range(&edit.range, places), "text": edit.text })),
             _ => None,
         });
-        let location = json!({ "path": path, "range": range(&finding.range, places) });
-        let message = format!("{}{notes}", finding.message);
-        let suggestions: Vec<Value> = edits.collect();
-        return json!({
-            "message": message, "location": location, "severity": severity, "code": code, "suggestions": suggestions
-        });
-    };
-    let message = format!("{}：{}{notes}", place.words, finding.message);
-    json!({ "message": message, "location": { "path": path }, "severity": severity, "code": code })
+        diagnostic["location"]["range"] = range(&finding.range, places);
+        diagnostic["suggestions"] = edits.collect();
+    }
+    diagnostic
 }
 
 fn range(range: &Range<usize>, places: &Places<'_>) -> Value {

@@ -4,7 +4,7 @@
 use super::super::stdout::Framing;
 use super::file::File;
 use super::finding_identity::fingerprints;
-use super::place::of_finding;
+use super::place::{of_finding, told};
 use super::project_path::project_path;
 use crate::rules::{Finding, Fix, Group, RULES, Rule, Severity};
 use crate::text::Places;
@@ -82,8 +82,7 @@ impl Log<'_> {
             let location = json!({ "artifactLocation": self.artifact });
             result["locations"] =
                 json!([{ "physicalLocation": location, "logicalLocations": [{ "fullyQualifiedName": place.words }] }]);
-            let notes: String = finding.notes.iter().map(|note| format!("\n{}", note.message)).collect();
-            result["message"] = json!({ "text": format!("{}：{}{notes}", place.words, finding.message) });
+            result["message"] = json!({ "text": told(finding, Some(&place)) });
             return result;
         }
         result["locations"] = json!([{ "physicalLocation": self.location(&finding.range) }]);
