@@ -175,9 +175,7 @@ struct Beside(PathBuf);
 impl Beside {
     /// One with this content that can take the place of a file; `None` if it would not be the same file to everybody.
     fn carrying(path: &Path, data: &Metadata, content: &[u8]) -> io::Result<Option<Self>> {
-        let (mut file, beside) = create_beside(path, true)?;
-        let beside = Beside(beside);
-        file.write_all(content)?;
+        let (file, beside) = Beside::create(path, content, true)?;
         let carried = is_carried(path, data, &file)?;
         file.sync_all()?;
         Ok(carried.then_some(beside))
@@ -185,11 +183,35 @@ impl Beside {
 
     /// One with this content; `is_private` says whether nobody else may read it.
     fn holding(path: &Path, content: &[u8], is_private: bool) -> io::Result<Self> {
-        let (mut file, beside) = create_beside(path, is_private)?;
-        let beside = Beside(beside);
-        file.write_all(content)?;
+        let (file, beside) = Beside::create(path, content, is_private)?;
         file.sync_all()?;
         Ok(beside)
+    }
+
+    /// One with this content that is not on the disk yet; `is_private` says whether nobody else may read it.
+    fn create(path: &Path, content: &[u8], is_private: bool) -> io::Result<(File, Self)> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if is_private {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        #[cfg(not(unix))]
+        let _ = is_private;
+        let mut number = 0;
+        loop {
+            let beside = path.with_file_name(format!(".{name}.{}-{number}.nianbao", std::process::id()));
+            match options.open(&beside) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
+                Err(error) => return Err(error),
+                Ok(mut file) => {
+                    let beside = Beside(beside);
+                    file.write_all(content)?;
+                    return Ok((file, beside));
+                }
+            }
+        }
     }
 
     fn take_place_of(self, path: &Path) -> Result<(), RewriteError> {
@@ -209,27 +231,6 @@ impl Drop for Beside {
         if !self.0.as_os_str().is_empty() {
             // A leftover temporary file is useless.
             let _ = fs::remove_file(&self.0);
-        }
-    }
-}
-
-/// Creates a file beside another one.
-fn create_beside(path: &Path, is_private: bool) -> io::Result<(File, PathBuf)> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if is_private {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = is_private;
-    let mut number = 0;
-    loop {
-        let beside = path.with_file_name(format!(".{name}.{}-{number}.nianbao", std::process::id()));
-        match options.open(&beside) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
-            created => return created.map(|file| (file, beside)),
         }
     }
 }
