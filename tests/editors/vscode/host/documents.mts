@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Test, after, becomes, extension, file, fresh, open, openSaved, put, shown, until } from './support.mts';
+import { type Test, after, becomes, extension, file, fresh, open, openSaved, put, ruleOf, shown, until } from './support.mts';
 
 const completions = (uri: vscode.Uri, place: vscode.Position) =>
   vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, place);
@@ -54,7 +54,7 @@ export const documents: Test[] = [
     async run() {
       const { document } = await openSaved(file('教育局', '年报.md'));
       const finding = await until('the heading is found wrong', () =>
-        vscode.languages.getDiagnostics(document.uri).find(({ code }) => code === 'article-heading'),
+        vscode.languages.getDiagnostics(document.uri).find((it) => ruleOf(it) === 'article-heading'),
       );
       const before = shown(document.uri).length;
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(

@@ -50,7 +50,7 @@ export async function untitled(language: string, content: string): Promise<vscod
 }
 
 /** Waits until `look` finds something. */
-export async function until<Found>(what: string, look: () => Found | Promise<Found>, patience = 300_000): Promise<Exclude<NonNullable<Found>, false>> {
+export async function until<Found>(what: string, look: () => Found | Promise<Found>, patience = 120_000): Promise<Exclude<NonNullable<Found>, false>> {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();
@@ -77,15 +77,21 @@ export async function becomes<Found>(what: string, wanted: Found, look: () => Fo
 /** A finding in few words: its rule, its severity, where it begins and ends, and what it says. */
 export type Finding = string;
 
+/** The rule of a finding; its code leads to a page about it where there is one. */
+export function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
 /** What the editor shows for a document. */
 export function shown(uri: vscode.Uri): Finding[] {
   const severities = ['error', 'warning', 'info', 'hint'];
   return vscode.languages
     .getDiagnostics(uri)
     .filter((it) => it.source === 'nianbao')
-    .map(({ code, severity, range, message }) => {
+    .map((it) => {
+      const { severity, range, message } = it;
       const places = `${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character}`;
-      return `${severities[severity]}[${code as string}] ${places} ${message}`;
+      return `${severities[severity]}[${ruleOf(it)}] ${places} ${message}`;
     })
     .sort();
 }
