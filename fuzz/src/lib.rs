@@ -1,7 +1,6 @@
 //! What the fuzz targets share.
 
 mod archive;
-mod reading;
+pub mod properties;
 
 pub use archive::mutate_part;
-pub use reading::read_and_check;

@@ -2,7 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
-use nianbao_fuzz::{mutate_part, read_and_check};
+use nianbao_fuzz::mutate_part;
+use nianbao_fuzz::properties::files::read_and_check;
 
 fuzz_target!(|data: &[u8]| read_and_check("年报.docx", data));
 

@@ -2,6 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nianbao_fuzz::read_and_check;
+use nianbao_fuzz::properties::files::read_and_check;
 
 fuzz_target!(|data: &[u8]| read_and_check("年报.pdf", data));

@@ -5,17 +5,17 @@ use super::baseline::Baseline;
 use super::fail_on::FailOn;
 use super::files::Source;
 use super::opening::Named;
+use super::rewrite::{self, RewriteError};
 use super::run::{CheckRun, Printout, ReadFile};
 use super::screen::Screen;
 use super::selection::FileSelection;
 use super::stdout::{Framing, complain, tell, written};
 use super::tally::Tally;
-use super::{date, options, rewrite, settings, status};
+use super::{date, options, settings, status};
 use crate::files::{CommentAuthor, FileKind};
 use crate::report::neighbours::Neighbours;
 use std::collections::HashSet;
 use std::fs;
-use std::io;
 use std::mem::take;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -226,11 +226,10 @@ impl AnnotateOptions {
         }
         let target = self.target(source, count)?;
         if !self.force && target.exists() {
-            return Err(format!("已有 {}，没有覆盖；--force 覆盖", target.display()));
+            return Err(format!("{}：{}", target.display(), RewriteError::Exists));
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let made =
-            folder.map_or(Ok(()), fs::create_dir_all).map_err(|error: io::Error| rewrite::RewriteError::from(error));
+        let made = folder.map_or(Ok(()), fs::create_dir_all).map_err(RewriteError::from);
         made.and_then(|()| rewrite::write(&target, bytes)).map_err(|error| format!("{}：{error}", target.display()))?;
         let mut said = vec![format!("{comments} 条批注")];
         let more = [(*repairs, "处修订"), (*present, "条批注原来已有")];

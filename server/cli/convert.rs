@@ -1,9 +1,10 @@
 //! `nianbao convert`: writes a report in another format.
 
 use super::files::{Source, named};
+use super::rewrite::{self, RewriteError};
 use super::settings::{SettingsFiles, are_sound};
+use super::status;
 use super::stdout::{complain, print, tell, written};
-use super::{rewrite, status};
 use crate::compose::document::{self, DocumentBlock, DraftDocument};
 use crate::compose::template::HeadingStyle;
 use crate::files::FileKind;
@@ -117,7 +118,7 @@ fn may_be_written(output: &Path, source: &Source, force: bool) -> Result<(), Str
     if output.is_dir() {
         return Err(format!("{shown}：这是文件夹，请写明文件名"));
     }
-    if force { Ok(()) } else { Err(format!("{shown}：已有这个文件，没有写入；要覆盖请加 --force")) }
+    if force { Ok(()) } else { Err(format!("{shown}：{}", RewriteError::Exists)) }
 }
 
 impl Written {

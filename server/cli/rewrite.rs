@@ -25,6 +25,9 @@ pub enum RewriteError {
     /// The file has changed since it was read.
     #[error("文件在此期间被其他程序改动，未写入")]
     Changed,
+    /// There is such a file already, and nobody said that it may be overwritten.
+    #[error("已有这个文件，没有写入；要覆盖请加 --force")]
+    Exists,
     /// It is a pipe, a device or the like.
     #[error("不是普通文件，未改动")]
     NoFile,

@@ -552,7 +552,7 @@ fn copies_go_where_they_are_told() {
     // What an earlier run has written is none of the folder's reports.
     let again = run_in(&desk, &["annotate", "汇编"]);
     assert_eq!(again.status, 2);
-    let line = "nianbao: 汇编/甲.docx：已有 汇编/甲（意见）.docx，没有覆盖；--force 覆盖\n";
+    let line = "nianbao: 汇编/甲.docx：汇编/甲（意见）.docx：已有这个文件，没有写入；要覆盖请加 --force\n";
     assert!(again.err.starts_with(line) && again.err.contains("检查了 2 个文件"), "{}", again.err);
     assert_eq!(run_in(&desk, &["annotate", "--force", "汇编"]).status, 1);
     let only = run_in(&desk, &["annotate", "--select", "missing-value", "汇编/甲.docx", "-o", "只有.docx"]);

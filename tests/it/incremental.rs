@@ -3,15 +3,13 @@
 //!
 //! `NIANBAO_EDITS=1000000 cargo test --release incremental::` tries more edits than the bounded run.
 
+use crate::properties::edits::compare;
 use crate::support::cursor::floor;
 use crate::support::generate::{GLUED, PDF_STYLES, Plan, Random, STYLES};
-use nianbao::check::{Checked, Draft, Snapshot};
+use nianbao::check::Draft;
 use nianbao::edition;
-use nianbao::report::{Filled, Report};
-use nianbao::rules::Finding;
 use nianbao::text::{Edit, edit};
 use rayon::prelude::*;
-use std::fmt::Write;
 
 /// How many edits are made to one draft before the next is taken.
 const SESSION: usize = 60;
@@ -211,89 +209,6 @@ fn steps(text: &str, random: &mut Random) -> Vec<Vec<Edit>> {
         }
         _ => vec![vec![edit_of(text, random)]],
     }
-}
-
-/// Everything that is known of a draft, as text, to show where two differ.
-fn shown(snapshot: &Snapshot) -> String {
-    let mut shown = String::new();
-    for (start, checked) in snapshot.pieces() {
-        writeln!(shown, "at {start}").expect("a string takes it");
-        for report in &checked.reports {
-            write_report(&mut shown, report).expect("a string takes it");
-        }
-        for Finding { rule, severity, report, subject, range, message, notes, fixes } in &checked.findings {
-            writeln!(shown, "{report} {rule:?} {severity:?} {subject:?} {range:?} {message} {notes:?} {fixes:?}")
-                .expect("as above");
-        }
-        for block in &checked.syntax.blocks {
-            writeln!(shown, "{:?} {:?}", block.kind(), block.text()).expect("a string takes it");
-        }
-        for stated in checked.prose.within(0..usize::MAX) {
-            writeln!(shown, "{:?} {:?}", stated.range(), stated.facts).expect("a string takes it");
-        }
-        for directive in checked.directives.iter() {
-            writeln!(shown, "{directive:?}").expect("a string takes it");
-        }
-    }
-    writeln!(shown, "{:?} {:?}", snapshot.contributions(), snapshot.looked_up()).expect("a string takes it");
-    shown
-}
-
-/// A report without the official forms themselves, which are long.
-fn write_report(shown: &mut String, report: &Report) -> std::fmt::Result {
-    let Report { range, first_line, title, year, edition, required, sections, duplicate_headings, .. } = report;
-    let required = required.map(|edition| edition.year);
-    writeln!(shown, "{range:?} {first_line:?} {title:?} {year:?} {} {required:?}", edition.year)?;
-    writeln!(shown, "{sections:?}\n{duplicate_headings:?}\n{:?}\n{:?}", report.banners, report.unknown_rows)?;
-    for Filled { form, edition, layout, range, rows, values, sums, faults } in &report.forms {
-        writeln!(
-            shown,
-            "{} {} {layout:?} {range:?}\n{rows:?}\n{values:?}\n{sums:?} {faults:?}",
-            form.id, edition.year
-        )?;
-    }
-    Ok(())
-}
-
-/// Where two texts begin to differ.
-fn difference(one: &str, other: &str) -> String {
-    let at = one.lines().zip(other.lines()).take_while(|(one, other)| one == other).count();
-    let line = |text: &str| text.lines().skip(at.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n");
-    format!("edited:\n{}\n\nopened:\n{}", line(one), line(other))
-}
-
-/// Makes edits in a draft and compares it with one that is opened with the text they lead to.
-fn compare(edited: &mut Draft, edits: &[Edit], done: usize, text: &str) -> Result<(), String> {
-    let snapshot = edited.edit(edits, done as i32);
-    let opened = Draft::new(text, done as i32).snapshot();
-    let is_whole = done.is_multiple_of(8);
-    let is_same = are_same(&snapshot, &opened)
-        && snapshot.buffer().to_string() == text
-        && (!is_whole || snapshot.whole().symbols() == opened.whole().symbols())
-        && (!is_whole || snapshot.whole().checked.syntax.blocks == opened.whole().checked.syntax.blocks);
-    if is_same { Ok(()) } else { Err(difference(&shown(&snapshot), &shown(&opened))) }
-}
-
-/// Whether everything that is known of two drafts is the same.
-fn are_same(one: &Snapshot, other: &Snapshot) -> bool {
-    let same_prose = |one: &Checked, other: &Checked| {
-        let facts = |checked: &Checked| {
-            checked.prose.within(0..usize::MAX).map(|it| (it.range(), it.facts.clone())).collect::<Vec<_>>()
-        };
-        facts(one) == facts(other)
-    };
-    let same_piece = |((start, one), (other_start, other)): ((usize, &Checked), (usize, &Checked))| {
-        start == other_start
-            && one.reports == other.reports
-            && one.findings == other.findings
-            && one.directives.iter().eq(other.directives.iter())
-            && one.syntax.blocks == other.syntax.blocks
-            && same_prose(one, other)
-    };
-    one.pieces().count() == other.pieces().count()
-        && one.pieces().zip(other.pieces()).all(same_piece)
-        && one.contributions() == other.contributions()
-        && one.looked_up() == other.looked_up()
 }
 
 /// One draft and its edits, a few at a time.

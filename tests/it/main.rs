@@ -21,6 +21,7 @@ mod fix;
 mod form_view;
 mod format;
 mod formats;
+mod fuzzed;
 mod gate;
 mod glued;
 mod incremental;
@@ -35,6 +36,8 @@ mod patch;
 mod pdf;
 mod pdf_text;
 mod privacy;
+#[path = "../../fuzz/src/properties/mod.rs"]
+mod properties;
 mod prose;
 mod reading;
 mod readme;

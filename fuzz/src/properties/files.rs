@@ -1,10 +1,13 @@
 //! What must hold of every file, whatever its bytes are.
 
-use nianbao::check;
+use super::texts::sound;
 use nianbao::files;
 
 /// Reads a file and checks its text. Whatever the reader gives out must be sound: places lie in the text, in order, and the check of
 /// the text ends.
+///
+/// # Panics
+/// If something is not.
 pub fn read_and_check(name: &str, bytes: &[u8]) {
     let Ok(file) = files::read(name, bytes.to_vec()) else { return };
     let mut before = 0;
@@ -13,5 +16,5 @@ pub fn read_and_check(name: &str, bytes: &[u8]) {
         assert!(before <= place.from && place.from <= place.text.start, "{place:?} is out of order");
         before = place.from;
     }
-    check::check(&file.text);
+    sound(&file.text);
 }
