@@ -111,7 +111,8 @@ await withEditor(
     await file.click({ button: 'right' });
     await page.locator('.context-view .action-item', { hasText: '打开为 Markdown 草稿' }).click();
     await page.locator('.tab.active', { hasText: '教育局2023年报.md' }).waitFor();
-    await user.shows('三、收到和处理政府信息公开申请情况');
+    await user.shows('# 云溪县教育局2024年政府信息公开工作年度报告');
+    await page.locator('.statusbar-item', { hasText: 'Ln 1, Col 1' }).waitFor();
     await user.picture('from-word');
     mark('a document of Word is open as a draft');
   },

@@ -1,6 +1,6 @@
 // 打开为 Markdown 草稿: what an office file says, as a document that is not saved yet.
 
-import { Uri, languages, window, workspace } from 'vscode';
+import { Position, Selection, Uri, languages, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask } from '../requests.ts';
 import { unsaved } from './newReport.ts';
@@ -19,6 +19,8 @@ export async function openAsDraft(client: LanguageClient, given: Uri | undefined
   await editor.edit((edit) => {
     edit.insert(document.positionAt(0), text);
   });
+  // One reads it from its beginning.
+  editor.selection = new Selection(new Position(0, 0), new Position(0, 0));
   if (leftOut.length > 0) void window.showInformationMessage(`nianbao：没有转换${leftOut.join('、')}。`);
 }
 
