@@ -9,12 +9,14 @@
 //!
 //! Without names all rules are meant. A comment behind other text on its line applies to that line.
 
+mod exceptions;
 mod region;
 
 use super::checked::Checked;
 use crate::report::directive::{Directive, DirectiveKind};
 use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::rules::{Finding, Rule, group};
+use exceptions::{Exceptions, Silence};
 pub use region::Region;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -28,39 +30,10 @@ fn is_about_exceptions(rule: &Rule) -> bool {
 /// What a name in a directive means: a rule, the rules of a group, or all.
 #[derive(Debug, Clone)]
 struct NamedRules {
-    /// The bytes of the name.
-    place: Range<usize>,
-    /// The rules; `None` where all are meant.
-    rules: Option<&'static [&'static Rule]>,
-}
-
-/// What one directive says about one name.
-#[derive(Debug, Clone)]
-struct Exception {
     /// The bytes of the name; of the word before it where all rules are meant.
     place: Range<usize>,
-    /// The comment.
-    comment: Range<usize>,
     /// The rules; `None` where all are meant.
     rules: Option<&'static [&'static Rule]>,
-    /// The bytes it applies to.
-    region: Range<usize>,
-    /// Rules that were switched on again before the end, and where.
-    on_again: Vec<(&'static str, usize)>,
-    used: bool,
-}
-
-impl Exception {
-    fn covers(&self, finding: &Finding) -> bool {
-        let at = finding.range.start;
-        let named = match self.rules {
-            Some(rules) => rules.contains(&finding.rule),
-            None => !is_about_exceptions(finding.rule),
-        };
-        named
-            && (self.region.start..=self.region.end).contains(&at)
-            && !self.on_again.iter().any(|(rule, from)| *rule == finding.rule.name && at >= *from)
-    }
 }
 
 /// Leaves out the findings that the text excepts, and adds those about exceptions that are none or of no use.
@@ -70,55 +43,25 @@ pub fn apply(checked: &Checked, findings: &mut Vec<Finding>) {
         return;
     }
     let mut own = Vec::new();
-    let (mut exceptions, groups) = alike(read(checked, &mut own));
-    findings.retain(|finding| {
-        let mut is_excepted = false;
-        for exception in exceptions.iter_mut().filter(|exception| exception.covers(finding)) {
-            exception.used = true;
-            is_excepted = true;
-        }
-        !is_excepted
-    });
-    let of_no_use = |(exception, group): &(Exception, usize)| of_no_use(exception, exceptions.get(*group)?.used);
-    own.extend(groups.iter().filter_map(of_no_use));
-    // Few exceptions name one of the rules about them, and only those cover what these say.
-    let names_own =
-        |exception: &&Exception| exception.rules.is_some_and(|rules| rules.iter().any(|it| is_about_exceptions(it)));
-    let about_exceptions: Vec<&Exception> = exceptions.iter().filter(names_own).collect();
-    own.retain(|finding| !about_exceptions.iter().any(|exception| exception.covers(finding)));
-    let report_of =
-        |finding: &Finding| checked.reports.iter().rposition(|it| it.range.start <= finding.range.start).unwrap_or(0);
-    findings.extend(own.into_iter().map(|finding| Finding { report: report_of(&finding), ..finding }));
-}
-
-/// The exceptions without repetitions, and all of them with the index of the one that covers the same. A comment may be
-/// copied a hundred thousand times.
-fn alike(exceptions: Vec<Exception>) -> (Vec<Exception>, Vec<(Exception, usize)>) {
-    let mut distinct: Vec<Exception> = Vec::new();
-    let mut known: HashMap<(Option<*const &Rule>, Range<usize>), usize> = HashMap::new();
-    let of = |exception: Exception| {
-        let group = match exception.on_again.is_empty() {
-            true => *known
-                .entry((exception.rules.map(|rules| rules.as_ptr()), exception.region.clone()))
-                .or_insert(distinct.len()),
-            false => distinct.len(),
-        };
-        if group == distinct.len() {
-            distinct.push(exception.clone());
-        }
-        (exception, group)
-    };
-    let all = exceptions.into_iter().map(of).collect();
-    (distinct, all)
-}
-
-/// An exception that no finding needed. Those from the rules about exceptions are not judged: whether they are needed
-/// depends on this very finding.
-fn of_no_use(exception: &Exception, is_used: bool) -> Option<Finding> {
-    if is_used || exception.rules.is_some_and(|rules| rules.iter().any(|rule| is_about_exceptions(rule))) {
-        return None;
+    let mut exceptions = read(checked, &mut own);
+    let mut places: HashMap<&'static str, (&'static Rule, Vec<usize>)> = HashMap::new();
+    for Finding { rule, range, .. } in findings.iter() {
+        places.entry(rule.name).or_insert((rule, Vec::new())).1.push(range.start);
     }
-    Some(unused_exception::of_no_use(exception.place.clone(), &exception.comment, exception.rules))
+    let silences: HashMap<&'static str, Silence> = places
+        .into_iter()
+        .map(|(name, (rule, mut places))| {
+            places.sort_unstable();
+            (name, exceptions.silence(rule, &places))
+        })
+        .collect();
+    findings.retain(|Finding { rule, range, .. }| !silences.get(rule.name).is_some_and(|it| it.covers(range.start)));
+    own.extend(exceptions.of_no_use());
+    let about_exceptions = [&unknown_exception::RULE, &unused_exception::RULE];
+    let silences = about_exceptions.map(|rule| (rule, exceptions.silence(rule, &[])));
+    own.retain(|finding| !silences.iter().any(|(rule, it)| *rule == finding.rule && it.covers(finding.range.start)));
+    let report_of = |at: usize| checked.reports.partition_point(|it| it.range.start <= at).saturating_sub(1);
+    findings.extend(own.into_iter().map(|finding| Finding { report: report_of(finding.range.start), ..finding }));
 }
 
 /// The rules that a directive names. One all of whose names are wrong is about none; without names it is about all.
@@ -144,20 +87,20 @@ fn unknown_word(directive: &Directive) -> Finding {
     unknown_exception::word(place.clone(), &directive.written, &DirectiveKind::WORDS.map(|(word, _)| word))
 }
 
-/// The exceptions in the order of the text; what is wrong with the directives goes to `own`.
-fn read(checked: &Checked, own: &mut Vec<Finding>) -> Vec<Exception> {
+/// The exceptions of a text; what is wrong with its directives goes to `own`.
+fn read(checked: &Checked, own: &mut Vec<Finding>) -> Exceptions {
     let region = Region::new(&checked.syntax);
-    let mut exceptions: Vec<Exception> = Vec::new();
-    // Those of `off` that no `on` has ended.
-    let mut open: Vec<usize> = Vec::new();
+    let mut exceptions = Exceptions::default();
     for directive in checked.directives.iter() {
-        let rules = named_rules(&directive, own);
+        let named = named_rules(&directive, own);
         let bytes = match directive.kind {
             DirectiveKind::Ignore => region.of_comment(&directive.range),
             DirectiveKind::IgnoreFile => 0..region.end(),
             DirectiveKind::Off => directive.range.end..region.end(),
             DirectiveKind::On => {
-                switch_on(&directive, &rules, &mut exceptions, &mut open, own);
+                let is_of_no_use = |rules: &NamedRules| !exceptions.switch_on(rules.rules, directive.range.start);
+                let of_no_use = named.into_iter().filter(is_of_no_use);
+                own.extend(of_no_use.map(|it| unused_exception::nothing_is_off(it.place, &directive.range)));
                 continue;
             }
             DirectiveKind::Unknown => {
@@ -165,45 +108,9 @@ fn read(checked: &Checked, own: &mut Vec<Finding>) -> Vec<Exception> {
                 continue;
             }
         };
-        for NamedRules { place, rules } in rules {
-            if directive.kind == DirectiveKind::Off {
-                open.push(exceptions.len());
-            }
-            let (comment, region) = (directive.range.clone(), bytes.clone());
-            exceptions.push(Exception { place, comment, rules, region, on_again: Vec::new(), used: false });
+        for named in named {
+            exceptions.add(named, &directive, bytes.clone());
         }
     }
     exceptions
-}
-
-/// Ends what is off.
-fn switch_on(
-    directive: &Directive,
-    named: &[NamedRules],
-    exceptions: &mut [Exception],
-    open: &mut Vec<usize>,
-    own: &mut Vec<Finding>,
-) {
-    for NamedRules { place, rules } in named {
-        let mut is_of_use = false;
-        open.retain(|&index| {
-            let exception = &mut exceptions[index];
-            let is_off = |rule: &&Rule| exception.rules.is_none_or(|off| off.contains(rule));
-            let on: Option<Vec<&Rule>> = rules.map(|on| on.iter().copied().filter(is_off).collect());
-            is_of_use |= on.as_ref().is_none_or(|on| !on.is_empty());
-            match (on, exception.rules) {
-                (Some(on), off) if off.is_none_or(|off| on.len() < off.len()) => {
-                    exception.on_again.extend(on.iter().map(|rule| (rule.name, directive.range.end)));
-                    true
-                }
-                _ => {
-                    exception.region.end = directive.range.start;
-                    false
-                }
-            }
-        });
-        if !is_of_use {
-            own.push(unused_exception::nothing_is_off(place.clone(), &directive.range));
-        }
-    }
 }

@@ -8,6 +8,7 @@ use crate::syntax::html::{Tag, comment_length, tags_in};
 use crate::syntax::{BlockKind, Layout, Syntax};
 use crate::text::lines::{line_above, line_below, line_range, line_start};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The text of a draft with the bounds of its blocks.
@@ -22,12 +23,16 @@ pub struct Region {
 /// What was found for the last comment.
 #[derive(Debug, Default)]
 struct Last {
-    /// A run of comments and blanks.
+    /// A run of comments and blanks at the beginning of a line.
+    lead: Range<usize>,
+    /// Another one.
     run: Range<usize>,
     /// A line.
     line: Range<usize>,
-    /// A block of the author, by its first byte.
-    block: Option<(usize, Range<usize>)>,
+    /// A paragraph, or what is left of one.
+    paragraph: Range<usize>,
+    /// A piece of HTML, with the elements in it.
+    elements: (Range<usize>, Vec<Range<usize>>),
 }
 
 /// The elements before which a comment may stand, those of a table first.
@@ -52,57 +57,62 @@ impl Region {
 
     /// What an `ignore` applies to: the line it stands on, behind other text; else the block that follows.
     pub fn of_comment(&self, comment: &Range<usize>) -> Range<usize> {
-        let line = self.lines_of(comment);
+        let mut last = self.last.borrow_mut();
+        let line = self.lines_of(comment, &mut last.line);
         // A comment begins behind others and blanks, or in their midst.
-        let stands_alone = self.after_comments(line.start) >= comment.start;
+        let stands_alone = self.after_comments(line.start, &mut last.lead) >= comment.start;
         if !stands_alone && !self.is_html(comment.start) {
             return line;
         }
-        let start = self.after_comments(comment.end);
-        let last = self.last.borrow().block.clone().filter(|(from, _)| *from == start);
-        let (_, block) = last.unwrap_or_else(|| (start, self.block_from(start)));
-        self.last.borrow_mut().block = Some((start, block.clone()));
-        block
+        let start = self.after_comments(comment.end, &mut last.run);
+        self.block_from(start, &mut last)
     }
 
-    /// The lines on which a comment stands.
-    fn lines_of(&self, comment: &Range<usize>) -> Range<usize> {
-        let last = self.last.borrow().line.clone();
-        let line = if last.contains(&comment.start) { last } else { line_range(&self.text, comment.start) };
-        let end = if comment.end <= line.end { line.end } else { line_range(&self.text, comment.end).end };
-        self.last.borrow_mut().line = line.clone();
-        line.start..end
+    /// The lines on which a comment stands; `last` is the first line of the one before.
+    fn lines_of(&self, comment: &Range<usize>, last: &mut Range<usize>) -> Range<usize> {
+        if !last.contains(&comment.start) {
+            *last = line_range(&self.text, comment.start);
+        }
+        let end = if comment.end <= last.end { last.end } else { line_range(&self.text, comment.end).end };
+        last.start..end
     }
 
     /// The first byte from `at` on that belongs neither to a comment nor to the blanks around it. `at` is no place inside a
-    /// comment.
-    fn after_comments(&self, at: usize) -> usize {
-        let last = self.last.borrow().run.clone();
-        if !last.is_empty() && last.start <= at && at <= last.end {
-            return last.end;
+    /// comment; `last` is the run that was found before.
+    fn after_comments(&self, at: usize, last: &mut Range<usize>) -> usize {
+        if last.start == last.end || !(last.start..=last.end).contains(&at) {
+            *last = at..after_comments(&self.text, at);
         }
-        let end = after_comments(&self.text, at);
-        self.last.borrow_mut().run = at..end;
-        end
+        last.end
     }
 
     /// The author's block that begins at `start`.
-    fn block_from(&self, start: usize) -> Range<usize> {
+    fn block_from(&self, start: usize, last: &mut Last) -> Range<usize> {
         let Some((bytes, _)) = self.block(start) else { return start..start };
         if self.is_html(start) {
-            let mut tags = tags_in(&self.text, start..bytes.end);
-            let element = tags.find(|tag| !tag.closes).map(|tag| tag.range.start..element_end(&tag, tags, bytes.end));
-            return element.unwrap_or(start..bytes.end);
+            let (piece, elements) = &mut last.elements;
+            if *piece != *bytes {
+                (*piece, *elements) = (bytes.clone(), elements_in(&self.text, bytes));
+            }
+            let next = elements.partition_point(|element| element.start < start);
+            return elements.get(next).cloned().unwrap_or(start..bytes.end);
         }
-        let mut end = line_range(&self.text, start).end;
-        while !is_heading(&self.text[start..end])
-            && let Some(next) = line_below(&self.text, end)
-            && next.start < bytes.end
-            && !self.text[next.clone()].trim_matches(is_blank).is_empty()
-        {
-            end = next.end;
+        let line = line_range(&self.text, start);
+        if is_heading(&self.text[start..line.end]) {
+            return start..line.end;
         }
-        start..end
+        // A paragraph ends where it ends, however much of it stands before.
+        if !last.paragraph.contains(&start) {
+            let mut end = line.end;
+            while let Some(next) = line_below(&self.text, end)
+                && next.start < bytes.end
+                && !self.text[next.clone()].trim_matches(is_blank).is_empty()
+            {
+                end = next.end;
+            }
+            last.paragraph = start..end;
+        }
+        start..last.paragraph.end
     }
 
     /// Where a comment on a line of its own has to be inserted so that `ignore` covers a place: the start of a line, or of
@@ -158,14 +168,20 @@ impl Region {
     }
 }
 
-/// The end of the element that a tag begins, which the others follow; one that is not closed goes to `end`.
-fn element_end<'t>(opening: &Tag<'t>, tags: impl Iterator<Item = Tag<'t>>, end: usize) -> usize {
-    let mut depth = 1_usize;
-    let closing = tags.filter(|tag| tag.is(opening.name)).find(|tag| {
-        depth = if tag.closes { depth - 1 } else { depth + 1 };
-        depth == 0
-    });
-    closing.map_or(end, |closing| closing.range.end)
+/// The elements in a piece of HTML, by their first bytes; one that is not closed goes to the end of the piece.
+fn elements_in(text: &str, piece: &Range<usize>) -> Vec<Range<usize>> {
+    let mut elements: Vec<Range<usize>> = Vec::new();
+    let mut open: HashMap<String, Vec<usize>> = HashMap::new();
+    for tag in tags_in(text, piece.clone()) {
+        let open = open.entry(tag.name.to_ascii_lowercase()).or_default();
+        if !tag.closes {
+            open.push(elements.len());
+            elements.push(tag.range.start..piece.end);
+        } else if let Some(own) = open.pop() {
+            elements[own].end = tag.range.end;
+        }
+    }
+    elements
 }
 
 /// The first byte from `at` on that belongs neither to a comment nor to the blanks around it.
