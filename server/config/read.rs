@@ -1,5 +1,6 @@
 //! Reads settings from TOML and from JSON. Whatever is valid is used; everything else is a problem at its place.
 
+mod syntax;
 mod tables;
 
 use super::globs::Globs;
@@ -12,6 +13,7 @@ use crate::rules::group::{named, names};
 use crate::rules::{self, Profile, Rule, nearest};
 use crate::syntax::Layout;
 use std::ops::Range;
+use syntax::Faults;
 use toml::de::DeTable;
 
 /// The names of all keys.
@@ -34,15 +36,12 @@ pub const NAMES: [&str; 13] = [
 /// Reads the text of a `nianbao.toml`: the valid keys, and the problems in the order of the text.
 pub fn toml(text: &str) -> (Keys, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let syntax = errors.into_iter().map(|error| Problem {
-        range: error.span().unwrap_or(0..0),
-        key: String::new(),
-        message: format!("TOML 语法有误：{}", error.message().lines().next().unwrap_or_default()),
-        meant: None,
-    });
-    let mut reader = Reader { keys: Keys::default(), problems: syntax.collect() };
+    let faults = Faults::new(text, errors);
+    let mut reader = Reader { keys: Keys::default(), problems: Vec::new() };
     reader.top(from_table(table.get_ref()));
     let Reader { keys, mut problems } = reader;
+    problems.retain(|problem| !faults.reach(&problem.range));
+    problems.extend(faults.problems);
     problems.sort_by_key(|problem| problem.range.start);
     (keys, problems)
 }

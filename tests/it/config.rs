@@ -138,6 +138,163 @@ fn broken_toml_is_reported_and_what_is_right_is_used() {
     }
 }
 
+/// What people write who know Chinese input methods, JSON, YAML or INI better than TOML.
+const NO_TOML: [&str; 74] = [
+    "edition = 2019 年",
+    "edition = 2021年",
+    "edition 2021",
+    "edition：2021",
+    "edition: 2021",
+    "edition ＝ 2021",
+    "edition =",
+    "edition = # 版本",
+    "= 2021",
+    "edition == 2021",
+    "edition",
+    "edition = 2021，",
+    "edition = 2021;",
+    "edition = 2021,",
+    "edition = 2021, layout = 'html'",
+    "edition = 2021 layout = 'html'",
+    "edition = 2021 // 说明",
+    "edition = 2021\u{3000}",
+    "\u{3000}edition = 2021",
+    "edition = 02021",
+    "edition = 2_021_",
+    "edition = 2021.",
+    "edition = +-1",
+    "edition = 0X7e5",
+    "edition = 2024-13-01",
+    "edition = 2024-1-1",
+    "edition = 2019\nedition = 2021",
+    "layout = markdown",
+    "layout = “markdown”",
+    "layout = 'markdown",
+    "layout = \"markdown",
+    "layout = \"markdown”",
+    "layout = 'markdown’",
+    "layout = 'tabs' 'html'",
+    "layout = '''tabs",
+    "“layout” = 'tabs'",
+    "版式 = 'tabs'",
+    "inlay-hints = True",
+    "inlay-hints = yes",
+    "inlay-hints = 是",
+    "exclude = [\"归档/\"",
+    "exclude = [\"归档/\"\nlayout = 'html'",
+    "exclude = [\n  \"归档/\",\n\n[rules]\nlabel = 'off'",
+    "exclude = [\"归档/\" \"草稿/\"]",
+    "exclude = [\"归档/\"，\"草稿/\"]",
+    "exclude = [\"归档/\"、\n\"草稿/\"]",
+    "exclude = 【\"归档/\"】",
+    "exclude = [归档/]",
+    "exclude = [,]",
+    "exclude = [\"归档/\",, \"草稿/\"]",
+    "exclude = \"归档/\", \"草稿/\"",
+    "exclude = \"归档/\"]",
+    "exclude = ]",
+    "exclude = [\"归档/\"]]",
+    "exclude = [\"D:\\归档\"]",
+    "exclude = [\"归档\\\"]",
+    "exclude = [\"归档\\u12\"]",
+    "exclude = [归档 = 1]",
+    "[rules\nlabel = 'off'",
+    "[rules]]",
+    "[[except]\nfiles = ['甲.md']",
+    "[]",
+    "［rules］",
+    "[规则]",
+    "[rules] label = 'off'",
+    "[rules]\nlabel = 'off'\n[rules]\nbalance = 'off'",
+    "rules = { label = 'off'",
+    "rules = { label = 'off'\nlayout = 'html'",
+    "rules = { label = 'off' balance = 'off' }",
+    "rules = { label 'off' }",
+    "rules = { 'off' }",
+    "layout = 'tabs'\nlayout.wide = true",
+    "rules..label = 'off'",
+    "{\n  \"edition\": 2021\n}",
+];
+
+#[test]
+fn what_is_no_toml_is_told_in_chinese_with_its_place() {
+    let said = NO_TOML
+        .map(|text| format!("{}\n    {}\n", text.replace('\n', "⏎"), problems(&format!("{text}\n")).join("\n    ")));
+    insta::assert_snapshot!(said.concat());
+    // One cause is told once, in words that are ours.
+    for text in NO_TOML {
+        let (_, problems) = config::toml(text);
+        assert!(
+            problems.iter().all(|it| it.key.is_empty() && it.message.starts_with("TOML 语法有误：")),
+            "{text}: {problems:?}"
+        );
+        let (_, crlf) = config::toml(&text.replace('\n', "\r\n"));
+        let messages = |problems: Vec<config::Problem>| problems.into_iter().map(|it| it.message).collect::<Vec<_>>();
+        assert_eq!(messages(crlf), messages(problems), "{text}");
+    }
+    assert_eq!(problems("// 说明\nedition = 2021\n; 说明\n<<<<<<< HEAD\n").len(), 3);
+}
+
+/// Whatever is typed into a file of settings, or lost from it, there are words for it.
+#[test]
+fn there_are_words_for_everything_that_is_no_toml() {
+    let typed = [
+        "",
+        "=",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\"",
+        "'",
+        "'''",
+        ",",
+        ".",
+        ":",
+        "#",
+        "\\",
+        "\\q",
+        "-",
+        "+",
+        "_",
+        "0",
+        "1e",
+        "0x",
+        "年",
+        "“",
+        "，",
+        "：",
+        "\u{3000}",
+        "\u{1}",
+        "\r",
+        "\n",
+        "true",
+        "True",
+        "nan",
+        "2024-02-30",
+        "25:00:00",
+        "x = 1",
+        "<<<",
+    ];
+    let text = "edition = 2021\nlayout = \"html\"\nexclude = [\"归档/\", '草稿/']\nwide-quotes = true\n[rules]\nlabel = \"off\"\n\
+                a = { b = 1, c = 'x' }\n[[except]]\nfiles = ['甲.md'] # 说明\n";
+    let places = || (0..=text.len()).filter(|at| text.is_char_boundary(*at));
+    let mut said = std::collections::BTreeSet::new();
+    for at in places() {
+        for typed in typed {
+            for behind in places().filter(|behind| *behind >= at).take(3) {
+                let text = format!("{}{typed}{}", &text[..at], &text[behind..]);
+                for problem in config::toml(&text).1.into_iter().filter(|it| it.key.is_empty()) {
+                    assert!(text.get(problem.range.clone()).is_some(), "{text}");
+                    said.insert(problem.message);
+                }
+            }
+        }
+    }
+    assert!(said.iter().all(|said| !said.contains("这里不合 TOML 的写法")), "{said:#?}");
+    assert!(said.len() > 40, "{said:#?}");
+}
+
 #[test]
 fn an_editor_may_keep_keys_of_its_own_and_send_null() {
     let sent =
