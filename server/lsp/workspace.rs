@@ -179,15 +179,20 @@ impl Workspace {
     }
 
     /// The `nianbao.toml` for exceptions of a draft: the one that applies to it, or a new one in its folder. `None` for
-    /// a draft without a file, or if that `nianbao.toml` lies outside the folders or its content is unknown.
+    /// a draft without a file, or if that `nianbao.toml` lies, or would lie, outside the folders or its content is unknown.
     pub fn target(&self, draft: &Url, drafts: &Drafts) -> Option<Target> {
         let path = draft.to_file_path().ok()?;
         let project = self.layers().projects.of(&path);
         if project.as_ref().is_some_and(|project| project.unreadable.is_some() || project.is_outside) {
             return None;
         }
-        let folders = self.folders().into_iter().filter(|folder| path.starts_with(folder));
-        let new = || folders.max_by_key(|folder| folder.components().count()).or(path.parent().map(Path::to_path_buf));
+        let folders = self.folders();
+        let new = || {
+            let own = folders.iter().filter(|folder| path.starts_with(folder));
+            let own = own.max_by_key(|folder| folder.components().count()).map(PathBuf::as_path);
+            // Without any folder nothing lies outside.
+            own.or_else(|| path.parent().filter(|_| folders.is_empty()))
+        };
         let file = match &project {
             Some(project) => project.path.clone(),
             None => new()?.join(FILE_NAME),

@@ -437,6 +437,67 @@ fn a_finding_is_excepted_by_a_comment_where_there_are_comments() {
     assert_eq!(client.end(), Some(0));
 }
 
+/// What lies outside of the folders counts and is never edited; of what stands in it nothing is told.
+#[test]
+fn settings_outside_of_the_folders_count_and_are_left_alone() {
+    let desk = Desk::new().with("nianbao.toml", "[rules]\nmissing-section = 'off'\nlabel = 'geheim'\n= geheim\n");
+    desk.write("外/b.txt", DRAFT);
+    let params = json!({"processId": null, "rootUri": desk.uri("内"), "capabilities": edits()});
+    let (mut client, _) = Client::begin(params);
+    desk.open(&mut client, "内/a.txt", DRAFT);
+    desk.wait_for(&mut client, "内/a.txt", "row-total:1");
+    let told = client.next_diagnostics(&desk.uri("nianbao.toml"))["diagnostics"].clone();
+    assert!(
+        told.to_string().contains("rules.label：没有名为“…”的级别") && !told.to_string().contains("geheim"),
+        "{told}"
+    );
+    let lines: Vec<&Value> = told.as_array().unwrap().iter().map(|it| &it["range"]["start"]["line"]).collect();
+    assert_eq!(lines, [2, 3]);
+    assert_eq!(ignore(&desk, &mut client, "内/a.txt"), None);
+    // Nor is a file made outside of them.
+    desk.open(&mut client, "外/b.txt", DRAFT);
+    assert_eq!(ignore(&desk, &mut client, "外/b.txt"), None);
+    fs::remove_file(desk.path("nianbao.toml")).unwrap();
+    desk.changed(&mut client, "nianbao.toml");
+    desk.wait_for(&mut client, "内/a.txt", ALL);
+    assert_eq!(ignore(&desk, &mut client, "外/b.txt"), None);
+    assert!(ignore(&desk, &mut client, "内/a.txt").is_some());
+    client.settle();
+    assert_eq!(client.end(), Some(0));
+}
+
+/// A link that leads out of the folders is not followed, whatever it is called there.
+#[cfg(unix)]
+#[test]
+fn settings_that_lead_out_of_the_folders_are_refused() {
+    let desk =
+        Desk::new().with("外/密.toml", "edition = 'geheim'\n[rules]\nrow-total = 'off'\n").with("内/a.txt", DRAFT);
+    for (link, settings) in
+        [("nianbao.toml", None), ("密.toml", Some("extends = '密.toml'\n")), ("夹", Some("extends = '夹/密.toml'\n"))]
+    {
+        let to = if link == "夹" { "../外" } else { "../外/密.toml" };
+        std::os::unix::fs::symlink(to, desk.path(&format!("内/{link}"))).unwrap();
+        if let Some(settings) = settings {
+            desk.write("内/nianbao.toml", settings);
+        }
+        let params = json!({"processId": null, "rootUri": desk.uri("内"), "capabilities": edits()});
+        let (mut client, _) = Client::begin(params);
+        desk.open(&mut client, "内/a.txt", DRAFT);
+        desk.wait_for(&mut client, "内/a.txt", ALL);
+        let told = client.next_diagnostics(&desk.uri("内/nianbao.toml"))["diagnostics"].to_string();
+        assert!(told.contains("是指向工作区以外的链接，不读取") && !told.contains("geheim"), "{told}");
+        assert_eq!(ignore(&desk, &mut client, "内/a.txt").is_some(), settings.is_some(), "{link}");
+        client.settle();
+        assert_eq!(client.end(), Some(0));
+        fs::remove_file(desk.path(&format!("内/{link}"))).unwrap();
+        _ = fs::remove_file(desk.path("内/nianbao.toml"));
+    }
+    assert_eq!(
+        fs::read_to_string(desk.path("外/密.toml")).unwrap(),
+        "edition = 'geheim'\n[rules]\nrow-total = 'off'\n"
+    );
+}
+
 #[test]
 fn a_finding_in_plain_text_is_excepted_in_the_settings() {
     let desk = Desk::new().with("sub/nianbao.toml", "# 我们的设置\nedition = 2021\n");

@@ -2,8 +2,8 @@
 
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
-use crate::config::{self, Project};
-use crate::text::Buffer;
+use crate::config::{self, Problem, Project};
+use crate::text::{Buffer, system_error};
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
 
 /// The code of these diagnostics, in place of a rule's name.
@@ -12,6 +12,10 @@ const CODE: &str = "settings";
 /// The problems with the settings in a text.
 pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let (_, problems) = config::toml(&buffer.to_string());
+    diagnostics(buffer, &problems, agreed)
+}
+
+fn diagnostics(buffer: &Buffer, problems: &[Problem], agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let mut places = Positions::new(buffer, agreed.encoding);
     problems
         .iter()
@@ -22,17 +26,14 @@ pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnost
 /// The problems of a file on disk.
 pub fn project(project: &Project, agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     if let Some(reason) = &project.unreadable {
-        return vec![Diagnostic { message: format!("无法读取设置：{reason}"), ..diagnostic() }];
+        return vec![Diagnostic {
+            message: format!("无法读取设置：{}", system_error::reason(reason)), ..diagnostic()
+        }];
     }
-    if project.is_outside {
-        // Nothing of its text is told, not even where in it something stands.
-        let of_file = |problem: &config::Problem| Diagnostic { message: message(problem), ..diagnostic() };
-        return project.problems.iter().map(of_file).collect();
-    }
-    settings(&Buffer::new(&project.text, 0), agreed)
+    diagnostics(&Buffer::new(&project.text, 0), &project.problems, agreed)
 }
 
-fn message(problem: &config::Problem) -> String {
+fn message(problem: &Problem) -> String {
     match problem.key.as_str() {
         "" => problem.message.clone(),
         key => format!("{key}：{}", problem.message),
