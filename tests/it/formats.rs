@@ -1,7 +1,8 @@
 //! The formats for other programs: each is what its specification says, and tells all that `json` tells.
 //!
-//! SARIF is validated against its published schema. What GitLab, reviewdog and JUnit publish asks for little, so their formats
-//! are held to the stricter descriptions below; a command of a workflow is read as GitHub's runner reads it.
+//! SARIF, reviewdog's format and JUnit are validated against published schemas (`support/schemas/`) and, where these ask for
+//! little, held to more; GitLab's format is described below as its documentation does; a command of a workflow is read as
+//! GitHub's runner reads it.
 
 use crate::support::desk::{DRAFT, Desk};
 use crate::support::docx;
@@ -182,44 +183,12 @@ fn gitlab_is_valid_and_tells_all() {
 fn rdjson_is_valid_and_tells_all() {
     let desk = desk();
     let result: Value = serde_json::from_str(&check(&desk, "rdjson").out).unwrap();
-    let number = json!({ "type": "integer", "minimum": 1 });
-    let position = json!({
-        "type": "object", "required": ["line", "column"], "additionalProperties": false,
-        "properties": { "line": number, "column": number },
-    });
-    let range = json!({
-        "type": "object", "required": ["start", "end"], "additionalProperties": false,
-        "properties": { "start": position, "end": position },
-    });
-    valid(
-        &json!({
-            "type": "object",
-            "required": ["source", "diagnostics"],
-            "additionalProperties": false,
-            "properties": {
-                "source": { "type": "object", "properties": { "name": { "const": "nianbao" } } },
-                "diagnostics": { "type": "array", "items": {
-                    "type": "object",
-                    "required": ["message", "location", "severity", "code"],
-                    "additionalProperties": false,
-                    "properties": {
-                        "message": { "type": "string" },
-                        "severity": { "enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"] },
-                        "code": { "type": "object", "required": ["value"], "properties": { "value": { "type": "string" } } },
-                        "location": {
-                            "type": "object", "required": ["path"], "additionalProperties": false,
-                            "properties": { "path": { "type": "string" }, "range": range },
-                        },
-                        "suggestions": { "type": "array", "items": {
-                            "type": "object", "required": ["range", "text"], "additionalProperties": false,
-                            "properties": { "range": range, "text": { "type": "string" } },
-                        } },
-                    },
-                } },
-            },
-        }),
-        &result,
-    );
+    let schema: Value = serde_json::from_str(include_str!("support/schemas/rdformat.json")).unwrap();
+    valid(&schema, &result);
+    let mut other = result.clone();
+    other["diagnostics"][0]["location"]["line"] = json!(1);
+    assert!(!jsonschema::is_valid(&schema, &other), "the schema asks for something");
+    assert_eq!(text(&result, "/source/name"), "nianbao");
     let all = findings(&desk);
     let diagnostics = result["diagnostics"].as_array().unwrap();
     assert_eq!(diagnostics.len(), all.len());
@@ -237,6 +206,7 @@ fn rdjson_is_valid_and_tells_all() {
             lines[..line - 1].iter().map(|line| line.len()).sum::<usize>() + place["column"].as_u64().unwrap() as usize
                 - 1
         };
+        assert!(["ERROR", "WARNING", "INFO"].contains(&text(diagnostic, "/severity")));
         let range = &diagnostic["location"]["range"];
         assert_eq!(draft[offset(&range["start"])..offset(&range["end"])], range_of(&draft, &finding["range"]));
         suggestions += diagnostic["suggestions"].as_array().unwrap().len();
@@ -249,6 +219,16 @@ fn junit_is_valid_and_tells_all() {
     let desk = desk().with("空.md", "");
     desk.write("合格.md", Whole::new(2021, 3).text());
     let report = check(&desk, "junit").out;
+    let schema = uppsala::parse(include_str!("support/schemas/junit-10.xsd")).unwrap();
+    let schema = uppsala::XsdValidator::from_schema(&schema).unwrap();
+    let errors = |report: &str| schema.validate(&uppsala::parse(report).unwrap());
+    assert!(errors(&report).is_empty(), "{:?}", errors(&report));
+    for (right, wrong) in [(" classname=", " class="), (" tests=\"", " test=\""), ("system-out>", "output>")] {
+        assert!(
+            report.contains(right) && !errors(&report.replace(right, wrong)).is_empty(),
+            "the schema asks for {right}"
+        );
+    }
     let document = roxmltree::Document::parse(&report).unwrap();
     let all = findings(&desk);
     let (mut cases, mut suites) = (0, 0);
@@ -279,9 +259,11 @@ fn junit_is_valid_and_tells_all() {
         let checked = run(&desk.path(""), &["check", "-q", "--format", "junit", "--fail-on", fail_on, "."]);
         (checked.out.matches("<failure ").count(), checked.status)
     };
-    let errors = all.iter().filter(|it| it["severity"] == "error").count();
-    assert_eq!((failures("never"), failures("error"), failures("hint")), ((0, 0), (errors, 1), (all.len(), 1)));
+    let wrong = all.iter().filter(|it| it["severity"] == "error").count();
+    assert_eq!((failures("never"), failures("error"), failures("hint")), ((0, 0), (wrong, 1), (all.len(), 1)));
+    let failed = run(&desk.path(""), &["check", "-q", "--format", "junit", "--fail-on", "hint", "."]).out;
     let nothing = run(&desk.path(""), &["check", "-q", "--format", "junit", "其他.md"]).out;
+    assert!(errors(&failed).is_empty() && errors(&nothing).is_empty(), "{:?}", errors(&failed));
     assert!(roxmltree::Document::parse(&nothing).unwrap().root_element().has_tag_name("testsuites"));
 }
 
