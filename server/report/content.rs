@@ -5,7 +5,7 @@ use super::filled::{Filled, Label};
 use super::heading::Heading;
 use super::title::Title;
 use super::vocabulary::TitleQuality;
-use crate::edition::Edition;
+use crate::edition::{Edition, Form};
 use std::ops::Range;
 
 /// One report of a draft. All ranges are bytes of the text.
@@ -79,6 +79,14 @@ impl Report {
         self.forms.iter().any(|filled| !filled.is_bare())
             || self.title.as_ref().is_some_and(|title| title.alone)
             || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
+    }
+
+    /// Whether a section has a picture and none of the rows of its tables: they may be the picture.
+    pub fn has_pictured_table(&self, section: &Section) -> bool {
+        let official = &self.edition.sections[section.index];
+        let forms = self.edition.forms_of(official);
+        let has_rows = |form: &Form| self.form(&form.id).is_some_and(|filled| filled.header_alone.is_none());
+        section.has_image && !forms.is_empty() && !forms.into_iter().any(has_rows)
     }
 
     /// Whether an offset is among the rows of a table.

@@ -5,6 +5,7 @@
 mod choice;
 mod form;
 mod labels;
+mod lone_header;
 mod values;
 
 use super::filled::{Filled, Label};
@@ -16,6 +17,7 @@ use super::token::Token;
 use crate::edition::{self, Edition};
 use form::filled;
 use labels::label;
+use lone_header::header_alone;
 use std::borrow::Cow;
 pub use values::refill;
 
@@ -48,9 +50,10 @@ pub fn fill(tokens: &[Token<'_>], scan: &Scan, year: Option<u16>, required: Opti
         let elsewhere = (0..fits.len()).filter(|&edition| edition != own).filter_map(fit_in);
         let elsewhere = elsewhere.max_by_key(|(fit, ..)| fit.total()).unwrap_or((FormFit::default(), own, 0));
         let (fit, edition, form) = if elsewhere.0.is_clearly_better(here.0) { elsewhere } else { here };
-        if fit.total() > 0 || (form != usize::MAX && rows.iter().any(|row| row.reference((edition, form)).is_some())) {
-            forms.extend(filled((tokens, evident), &rows, scan, edition, form, &mut used));
-        }
+        let has_row = || form != usize::MAX && rows.iter().any(|row| row.reference((edition, form)).is_some());
+        let is_found = fit.total() > 0 || has_row();
+        let found = is_found.then(|| filled((tokens, evident), &rows, scan, edition, form, &mut used)).flatten();
+        forms.extend(found.or_else(|| header_alone(tokens, scan, own, id)));
     }
     Tables { edition: &edition::editions()[own], unknown: unknown(tokens, &rows, &used, &forms), forms }
 }

@@ -21,6 +21,8 @@ pub struct Filled {
     pub layout: Layout,
     /// The bytes from the table's first to its last cell.
     pub range: Range<usize>,
+    /// Its article heading, or else its first column label, if nothing but its header is printed.
+    pub header_alone: Option<Range<usize>>,
     /// Its rows, one for each row of the form.
     pub rows: Vec<Row>,
     /// The value cells that were found, row by row and column by column.
@@ -113,11 +115,11 @@ impl Filled {
         self.values.get(at)
     }
 
-    /// Whether its labels stand there with nothing behind any of them.
+    /// Whether its header or its labels stand there with nothing behind any of them.
     pub(super) fn is_bare(&self) -> bool {
         let label_end = |row: usize| self.rows.get(row).and_then(|row| row.label.as_ref()).map(|label| label.range.end);
         let is_untraced = |value: &Value| value.is_blank() && Some(value.range.start) == label_end(value.row);
-        !self.values.is_empty() && self.values.iter().all(is_untraced)
+        self.header_alone.is_some() || (!self.values.is_empty() && self.values.iter().all(is_untraced))
     }
 
     /// What its layout has between two cells of a line; `None` where that is more than a mark.

@@ -96,5 +96,5 @@ fn section_says_nothing(report: &Report, blocks: &[Arc<Block>], cell: usize) -> 
     let tokens = token::tokens_between(blocks, from..to.map_or(usize::MAX, |heading| heading + 1));
     let title = report.title.as_ref().map(|title| fold(&title.text));
     let scan = scan::scan(&tokens, 0..tokens.len() - usize::from(to.is_some()), &[], title.as_deref());
-    scan.rows.is_empty() && scan.banners.is_empty()
+    scan.rows.is_empty() && scan.banners.is_empty() && scan.headers.is_empty()
 }

@@ -2,6 +2,7 @@
 
 mod damaged;
 mod kinds;
+mod lone_header;
 mod page;
 mod proceedings;
 mod row;
@@ -16,6 +17,7 @@ use super::vocabulary::{ColumnRef, LONGEST_LABEL, RowRef, vocabulary};
 use crate::text::number;
 use kinds::is_placeholder;
 pub use kinds::{are_figures, are_running_text};
+pub use lone_header::LoneHeader;
 pub use row::{FormAt, RowItem, RowItemKind, ScannedRow};
 use std::ops::Range;
 
@@ -26,11 +28,13 @@ pub struct Scan {
     pub rows: Vec<ScannedRow>,
     /// Article headings.
     pub banners: Vec<Banner>,
+    /// Headers with no row below.
+    pub headers: Vec<LoneHeader>,
     /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
     pub repeats_merged: bool,
     /// Whether it took the values of the figures to tell which of them are a row.
     pub by_sums: bool,
-    /// The stretches between headings that hold rows or banners, ascending; 0 is the one before the first heading.
+    /// The stretches between headings that hold rows, banners or headers, ascending; 0 is the one before the first heading.
     pub stretches: Vec<usize>,
 }
 
@@ -52,6 +56,8 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         figures: 0,
         section: 0,
         banners: 0,
+        headers: 0,
+        last_banner: 0,
         stretch: 0,
         open: false,
         proceedings: 0,
@@ -84,6 +90,10 @@ struct Scanner<'a, 't> {
     section: usize,
     /// How many banners were.
     banners: usize,
+    /// How many headers without rows were.
+    headers: usize,
+    /// Where the last banner stands.
+    last_banner: usize,
     /// Which stretch between headings this is.
     stretch: usize,
     /// Whether the last row still accepts values.
@@ -112,8 +122,9 @@ impl Scanner<'_, '_> {
         }
         if let Some(banner) = self.banner(at) {
             self.close();
-            self.columns.clear();
+            self.leave_header();
             self.scan.banners.push(banner);
+            self.last_banner = at;
             return;
         }
         if token.is_digits() && self.takes_digits(token) {
@@ -182,6 +193,12 @@ impl Scanner<'_, '_> {
         }
         let rows = vocabulary().rows_like(token.folded);
         if !rows.is_empty() && (self.begins_values(at) || self.begins_empty_cells(at)) {
+            self.open_row(at..at + 1, rows);
+            return true;
+        }
+        // So much is a label even where the cells behind it were left blank.
+        let rows = if self.tokens[at].cell.place.is_none() { vocabulary().rows_in_group(token.folded) } else { &[] };
+        if !rows.is_empty() {
             self.open_row(at..at + 1, rows);
             return true;
         }
@@ -372,14 +389,15 @@ impl Scanner<'_, '_> {
         }
         self.close();
         self.gather(at);
-        if (self.section, self.banners) != (self.scan.rows.len(), self.scan.banners.len()) {
+        self.leave_header();
+        let found = (self.scan.rows.len(), self.scan.banners.len(), self.scan.headers.len());
+        if (self.section, self.banners, self.headers) != found {
             self.scan.stretches.push(self.stretch);
         }
         self.stretch += 1;
-        (self.section, self.banners) = (self.scan.rows.len(), self.scan.banners.len());
+        (self.section, self.banners, self.headers) = found;
         (self.begin, self.figures) = (at + 1, 0);
         self.proceedings = 0;
-        self.columns.clear();
     }
 
     fn close(&mut self) {

@@ -92,7 +92,7 @@ places! {
     Title { range name_range; text organ year name alone }
     Section { heading body; index has_text has_image }
     Heading { range title_range; section quality ordinal style glued text token part contents }
-    Filled { range rows values; form edition layout sums faults }
+    Filled { range header_alone rows values; form edition layout sums faults }
     Row { label; state apart banner }
     Label { range columns; text spelling }
     Value { figure range; row column text number bare unit }

@@ -270,18 +270,32 @@ impl Vocabulary {
             return &[];
         }
         let key = key(folded);
-        let mut rest = &*key;
+        let rest = match self.in_group(&key) {
+            Ok(rows) => return rows,
+            Err(rest) => rest,
+        };
+        let bare_key = bare(rest);
+        let without_note = || bare_key.split_once('(').and_then(|(label, _)| self.bare_rows.get(label));
+        self.bare_rows.get(bare_key).or_else(without_note).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that a folded cell labels with the labels of their groups before their own.
+    pub fn rows_in_group(&self, folded: &str) -> &[RowRef] {
+        if folded.len() > LONGEST_LABEL { &[] } else { self.in_group(&key(folded)).unwrap_or(&[]) }
+    }
+
+    /// The rows that a key labels behind the labels of groups, or else what is left of it without those.
+    fn in_group<'a>(&self, key: &'a str) -> Result<&[RowRef], &'a str> {
+        let mut rest = key;
         while let Some(shorter) = self.without_group(rest) {
             rest = shorter;
             if let Some(meaning) = self.cell(rest)
                 && !meaning.rows.is_empty()
             {
-                return &meaning.rows;
+                return Ok(&meaning.rows);
             }
         }
-        let bare_key = bare(rest);
-        let without_note = || bare_key.split_once('(').and_then(|(label, _)| self.bare_rows.get(label));
-        self.bare_rows.get(bare_key).or_else(without_note).map_or(&[], Vec::as_slice)
+        Err(rest)
     }
 
     fn without_group<'a>(&self, text: &'a str) -> Option<&'a str> {

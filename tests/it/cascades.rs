@@ -1,10 +1,14 @@
 //! One defect, one finding: what else a defect breaks is not told again.
 
+use crate::support::generate::{Mark, PDF_STYLES, Plan, STYLES};
 use crate::support::whole::Whole;
 use nianbao::check::Draft;
+use nianbao::edition;
 use nianbao::ide::actions::ActionKind;
+use nianbao::rules::{Finding, Severity};
 use nianbao::syntax::Layout;
 use nianbao::text::edit::apply;
+use rayon::prelude::*;
 
 /// The names of the rules that have something to say, in the order of the places.
 fn rules(text: &str) -> Vec<&'static str> {
@@ -172,4 +176,72 @@ fn a_figure_that_is_a_word() {
             assert_eq!(rules(&text), ["not-a-number"], "{text}");
         }
     }
+}
+
+/// Of each form with labels in turn only the header is printed: that is one finding, at the heading or the first label that is
+/// there, and its repair puts the rows back.
+#[test]
+fn a_table_of_which_only_the_header_is_printed() {
+    let styles = STYLES.par_iter().chain(PDF_STYLES.par_iter());
+    let all = styles.flat_map_iter(|style| edition::editions().iter().map(move |edition| (style, edition)));
+    let complaints: Vec<String> = all
+        .flat_map_iter(|(style, edition)| {
+            let forms = (0..edition.forms.len()).filter(|form| edition.forms[*form].label_width > 0);
+            forms.flat_map(move |form| {
+                let draft = Plan::new(edition, 5).without_rows(form).write(style);
+                let what = format!("{} {} {}", edition.year, style.name, edition.forms[form].id);
+                let found = nianbao::check::check(&draft.text).findings;
+                let headings = draft.places(Mark::Banner(form));
+                let places = if headings.is_empty() { draft.places(Mark::Column(form)) } else { headings };
+                let said = found.iter().map(|it| format!("{} {:?} {}", it.rule.name, it.range, it.message));
+                let is_meant = |it: &Finding| it.rule.name == "missing-row" && it.message.contains("只有表头");
+                let is_there = |it: &Finding| places.iter().any(|place| place.contains(&it.range.start));
+                if !matches!(&found[..], [only] if is_meant(only) && is_there(only)) {
+                    return vec![format!("{what} {places:?}: {:?}", said.collect::<Vec<_>>())];
+                }
+                // The text of a PDF is not for writing.
+                if PDF_STYLES.iter().any(|pdf| pdf.name == style.name) {
+                    return Vec::new();
+                }
+                let view = Draft::new(&draft.text, 1).snapshot().whole();
+                let actions = view.actions(&found[0].range, |kind| kind == ActionKind::QuickFix);
+                let Some(action) = actions.iter().find(|it| it.title.starts_with("插入")) else {
+                    return vec![format!("{what}: no repair")];
+                };
+                let after = apply(&draft.text, &action.edits).expect("edits that do not overlap");
+                // What was one line has several then.
+                let left = nianbao::check::check(&after).findings;
+                let left = left.iter().filter(|it| it.severity > Severity::Hint).map(|it| it.message.as_str());
+                left.map(|left| format!("{what}: {left} after {}", action.title)).collect()
+            })
+        })
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// A form whose cells are all blank is a table that was left blank, and nothing is missing.
+#[test]
+fn a_table_that_was_left_blank() {
+    let styles = STYLES.par_iter().chain(PDF_STYLES.par_iter());
+    let all = styles.flat_map_iter(|style| edition::editions().iter().map(move |edition| (style, edition)));
+    let complaints: Vec<String> = all
+        .flat_map_iter(|(style, edition)| {
+            (0..edition.forms.len()).filter_map(move |form| {
+                let draft = Plan::new(edition, 3).blank(form).write(style);
+                let found = nianbao::check::check(&draft.text).findings;
+                let cells = edition.forms[form].rows.len() * edition.forms[form].columns.len();
+                let is_meant = |it: &Finding| it.rule.name == "missing-value";
+                let said: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+                let is_told = match cells {
+                    1 => said.len() == 1 && said[0].contains("为空"),
+                    _ if edition.forms[form].label_width == 0 => said.len() == 1 && said[0].contains("没有数据"),
+                    20.. => said.len() == 1 && said[0].contains(&format!("共{cells}个空单元格")),
+                    _ => said.len() == edition.forms[form].rows.len(),
+                };
+                let what = || format!("{} {} {}: {said:?}", edition.year, style.name, edition.forms[form].id);
+                (!is_told || !found.iter().all(is_meant)).then(what)
+            })
+        })
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

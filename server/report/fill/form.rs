@@ -118,7 +118,17 @@ pub fn filled(
     let range = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
     let layout =
         scanned.iter().flat_map(|row| &row.items).next().map_or(Layout::Lines, |item| tokens[item.token].layout());
-    Some(Filled { form, edition: edition_data, layout, range, rows: filled_rows, values, sums, faults })
+    Some(Filled {
+        form,
+        edition: edition_data,
+        layout,
+        range,
+        header_alone: None,
+        rows: filled_rows,
+        values,
+        sums,
+        faults,
+    })
 }
 
 /// Whether equations that fail, or what explains them, are about rows that were guessed.

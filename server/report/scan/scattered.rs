@@ -29,14 +29,19 @@ const MOST_PAGES: usize = 9;
 /// A section with fewer figures holds no table that could be in pieces.
 const FEWEST_FIGURES: usize = 10;
 
+/// One with fewer rows holds none without figures.
+const FEWEST_ROWS: usize = 4;
+
 impl Scanner<'_, '_> {
     /// Reads the table of the section that ends here anew if it is a whole one in pieces.
     pub(super) fn gather(&mut self, at: usize) {
-        if self.figures < FEWEST_FIGURES {
+        let (section, rows) = (self.begin..at, &self.scan.rows[self.section..]);
+        let may_be_blank = self.figures <= MOST_PAGES && rows.len() >= FEWEST_ROWS;
+        if self.figures < FEWEST_FIGURES && !may_be_blank {
             return;
         }
-        let (section, rows) = (self.begin..at, &self.scan.rows[self.section..]);
-        let found = Scattered { tokens: self.tokens, section, rows, title: self.title }.read();
+        let scattered = Scattered { tokens: self.tokens, section, rows, title: self.title };
+        let found = if may_be_blank { scattered.read_blank() } else { scattered.read() };
         self.scan.by_sums |= found.by_sums;
         if let Some(rows) = found.rows {
             self.scan.rows.truncate(self.section);
@@ -70,12 +75,6 @@ impl<'t> Scattered<'_, 't> {
     /// The rows of the section's table if it is a whole one in pieces.
     pub fn read(&self) -> Found {
         let mut found = Found::default();
-        let forms = || {
-            let forms = |(edition, data): (usize, &'static Edition)| {
-                data.forms.iter().enumerate().map(move |(index, form)| ((edition, index), form))
-            };
-            edition::editions().iter().enumerate().flat_map(forms).filter(|(_, form)| is_summed(form))
-        };
         if forms().any(|(at, form)| self.is_complete(at, form)) {
             return found;
         }
@@ -90,6 +89,38 @@ impl<'t> Scattered<'_, 't> {
             }
         }
         found
+    }
+
+    /// The rows of a table that was left blank: its labels in pieces, and no figures but those of pages.
+    pub fn read_blank(&self) -> Found {
+        let is_page = |at: usize| self.token(at).ends_page();
+        if self.section.clone().any(|at| self.is_value(at) && !is_page(at)) {
+            return Found::default();
+        }
+        let forms = forms().filter(|(_, form)| labelled(form));
+        Found { rows: forms.filter_map(|(at, form)| self.blank_rows(at, form)).next(), by_sums: false }
+    }
+
+    fn blank_rows(&self, at: FormAt, form: &'static Form) -> Option<Vec<ScannedRow>> {
+        let official = |row: &&ScannedRow| row.reference(at).is_some_and(|row| row.spelling == Spelling::Official);
+        let own = || self.rows.iter().filter(|row| row.reference(at).is_some());
+        if own().filter(official).count() >= form.rows.len() {
+            return None;
+        }
+        let labels = Labels::of(form);
+        let pages: Vec<usize> = self.section.clone().filter(|&at| self.is_value(at)).collect();
+        let inside = own().next()?.label.start..own().next_back()?.label.end;
+        if !self.labels_fit(&labels, &vec![None; form.rows.len()], &pages, inside) {
+            return None;
+        }
+        let mut columns = self.rows.iter().find(|row| !row.columns.is_empty()).map(|row| row.columns.clone());
+        let row = |label: &String| {
+            let label_at = self.label(label, 0);
+            let columns = columns.take().unwrap_or_default();
+            let row = ScannedRow { begins: 0, columns, ..ScannedRow::new(label_at.clone(), rows_of(form, label)) };
+            (!label_at.is_empty()).then_some(row)
+        };
+        labels.rows.iter().map(row).collect()
     }
 
     fn token(&self, at: usize) -> &Token<'t> {
@@ -134,7 +165,9 @@ impl<'t> Scattered<'_, 't> {
         let strict = recognised.iter().zip(&labels.rows);
         let strict: Vec<Option<&ScannedRow>> =
             strict.map(|(row, label)| row.filter(|row| official(row) || is_other(row, label))).collect();
-        let kept = [strict, recognised].into_iter().find(|kept| self.labels_fit(&labels, kept, figures))?;
+        let inside = figures.first()? + 1..*figures.last()?;
+        let fits = |kept: &Vec<_>| self.labels_fit(&labels, kept, figures, inside.clone());
+        let kept = [strict, recognised].into_iter().find(fits)?;
         // Where all labels stand as they should, a row with a figure too many is wrong.
         let is_whole =
             |row: &ScannedRow| row.reference(at).is_some_and(|it| is_printed(self.tokens, row, &labels.rows[it.row]));
@@ -230,8 +263,14 @@ impl<'t> Scattered<'_, 't> {
     }
 
     /// Whether the labels of the rows that are not `kept` can be put together from the text that is left, and whether
-    /// all of that between the figures is used up.
-    fn labels_fit(&self, labels: &Labels, kept: &[Option<&ScannedRow>], figures: &[usize]) -> bool {
+    /// all of that `inside` is used up.
+    fn labels_fit(
+        &self,
+        labels: &Labels,
+        kept: &[Option<&ScannedRow>],
+        figures: &[usize],
+        inside: Range<usize>,
+    ) -> bool {
         // The rest of a label that was recognised by its beginning stands elsewhere, too.
         let is_whole = |row: &ScannedRow, label: &str| {
             let is_official = row.rows.iter().any(|row| row.spelling == Spelling::Official);
@@ -247,7 +286,6 @@ impl<'t> Scattered<'_, 't> {
         broken.iter().for_each(|(label, _)| bag.need(label));
         labels.groups.iter().for_each(|group| bag.allow(group));
         let is_kept = |at: usize| kept.iter().any(|(_, row)| row.is_some_and(|row| row.label.contains(&at)));
-        let (Some(first), Some(last)) = (figures.first(), figures.last()) else { return false };
         let mut headers = Vec::new();
         let mut figures = figures.iter().peekable();
         for at in self.section.clone() {
@@ -255,7 +293,7 @@ impl<'t> Scattered<'_, 't> {
             if figures.next_if_eq(&&at).is_some() || token.is_blank() || self.belongs_to_page(token) || is_kept(at) {
                 continue;
             }
-            let is_inside = *first < at && at < *last;
+            let is_inside = inside.contains(&at);
             if token.folded.len() > LONGEST_LABEL {
                 if is_inside {
                     return false;
@@ -343,6 +381,14 @@ impl<'t> Scattered<'_, 't> {
         }
         at..end
     }
+}
+
+/// The forms whose tables may be in pieces.
+fn forms() -> impl Iterator<Item = (FormAt, &'static Form)> {
+    let forms = |(edition, data): (usize, &'static Edition)| {
+        data.forms.iter().enumerate().map(move |(index, form)| ((edition, index), form))
+    };
+    edition::editions().iter().enumerate().flat_map(forms).filter(|(_, form)| is_summed(form))
 }
 
 /// Whether a form has totals across, as those have that are large enough to be broken into pieces.

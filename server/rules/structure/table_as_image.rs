@@ -1,6 +1,6 @@
 //! See [`RULE`].
 
-use crate::edition::{Form, OfficialSection};
+use crate::edition::OfficialSection;
 use crate::report::Section;
 use crate::rules::{Check, Finding, Subject};
 
@@ -46,13 +46,10 @@ fn check(check: &mut Check<'_>) {
     }
     let mut pictures: Vec<(&Section, &OfficialSection)> = Vec::new();
     let mut missing: Vec<&'static str> = Vec::new();
-    for section in report.sections.iter().filter(|section| section.has_image) {
+    for section in report.sections.iter().filter(|section| report.has_pictured_table(section)) {
         let official = &report.edition.sections[section.index];
-        let forms: Vec<&'static Form> = report.edition.forms_of(official);
-        if !forms.is_empty() && forms.iter().all(|form| report.form(&form.id).is_none()) {
-            pictures.push((section, official));
-            missing.extend(forms.iter().map(|form| form.id.as_str()));
-        }
+        pictures.push((section, official));
+        missing.extend(report.edition.forms_of(official).iter().map(|form| form.id.as_str()));
     }
     let Some(((first, _), others)) = pictures.split_first() else { return };
     let ordinals: Vec<&str> = pictures.iter().map(|(_, official)| official.ordinal.as_str()).collect();

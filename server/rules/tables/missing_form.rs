@@ -49,7 +49,7 @@ fn check(check: &mut Check<'_>) {
         let missing: Vec<&Form> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
         let whole = missing.len() == forms.len();
         // A section without content is reported as empty only, and a table may be a picture.
-        if missing.is_empty() || (whole && section.has_image) || !(section.has_text || section.has_image) {
+        if missing.is_empty() || report.has_pictured_table(section) || !(section.has_text || section.has_image) {
             continue;
         }
         let range = section.heading.range.clone();

@@ -4,6 +4,7 @@ use crate::rules::replaced::replaced;
 use crate::rules::words::MOST;
 use crate::rules::{ReportCheck, Finding, Severity, Subject, listed, quoted};
 use crate::report::{Filled, Label, Report, RowState};
+use std::ops::Range;
 
 rule! {
     /// 表格缺少规定的行。
@@ -48,7 +49,12 @@ rule! {
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     let replaced = replaced(report);
-    for filled in &report.forms {
+    let pictured: Vec<&str> = pictured_sections(report).collect();
+    for filled in report.forms.iter().filter(|filled| !pictured.contains(&filled.form.section.as_str())) {
+        if let Some(header) = &filled.header_alone {
+            check.push(header_alone(filled, header));
+            continue;
+        }
         // Where another row stands in its place, that one is reported.
         let is_replaced = |row: &usize| replaced.iter().any(|it| std::ptr::eq(it.form, filled) && it.row == *row);
         let missing: Vec<usize> = (0..filled.rows.len())
@@ -78,6 +84,19 @@ fn check(check: &mut ReportCheck<'_>) {
             }));
         }
     }
+}
+
+/// The sections whose tables may be pictures.
+fn pictured_sections(report: &Report) -> impl Iterator<Item = &str> {
+    let pictured = report.sections.iter().filter(|section| report.has_pictured_table(section));
+    pictured.map(|section| report.edition.sections[section.index].id.as_str())
+}
+
+fn header_alone(filled: &Filled, header: &Range<usize>) -> Finding {
+    let (form, all) = (filled.form, (0..filled.rows.len()).collect());
+    let rows = listed(form.rows.iter().map(|row| row.words()));
+    let message = format!("“{}”只有表头，缺少{rows}{}行，没有发生的也应列出并填0", form.name, form.rows.len());
+    Finding::new(&RULE, Subject::Rows(&form.id, all), header.clone(), message)
 }
 
 /// Whether an unknown row is in this form: behind its beginning, and before that of the next form.

@@ -3,6 +3,7 @@
 use crate::edition::{self, Form};
 use crate::text::fold::fold;
 use crate::text::{WordTable, number};
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -107,6 +108,12 @@ pub fn may_be_rows(line: &str) -> bool {
     false
 }
 
+/// Whether labels without figures may follow each other in a folded line: it is long, and no sentence ends in it.
+pub fn may_be_labels(line: &str) -> bool {
+    const SHORTEST: usize = 60;
+    line.len() >= SHORTEST && memmem::find(line.as_bytes(), "。".as_bytes()).is_none()
+}
+
 /// Where the cells of a folded text begin that holds rows of a form run together, and where such rows end; nothing if
 /// it holds none. `is_blank_before` says whether a blank is printed before a byte of it.
 pub fn starts(text: &str, mut is_blank_before: impl FnMut(usize) -> bool) -> Vec<usize> {
@@ -153,7 +160,9 @@ fn is_table(text: &str, run: &[Item], is_all: bool, is_last: bool) -> bool {
         && !text.starts_with('0')
         && without_ordinal(&text[label.range.clone()]).1.len() == label.range.len());
     let is_whole = is_all && others == 0 && labels >= 1 && !begins_with_ordinal;
-    figures > 0 && (is_whole || (labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels))
+    // A table that was left blank has a header.
+    let may_be = figures > 0 || count(|kind| *kind == Kind::Header) > 0;
+    (is_whole && figures > 0) || (may_be && labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels)
 }
 
 /// The labels and figures of a text, and what stands between them: together they are the text.

@@ -93,13 +93,23 @@ pub struct Plan {
     size: usize,
     of: Option<(usize, u16)>,
     without_section: Option<usize>,
-    without_row: Option<(usize, usize)>,
+    without_rows: Vec<(usize, usize)>,
+    blank: Option<usize>,
 }
 
 impl Plan {
     /// A report with the tables of its year.
     pub fn new(edition: &'static Edition, seed: u64) -> Self {
-        Plan { edition, tables: edition, seed, size: 0, of: None, without_section: None, without_row: None }
+        Plan {
+            edition,
+            tables: edition,
+            seed,
+            size: 0,
+            of: None,
+            without_section: None,
+            without_rows: Vec::new(),
+            blank: None,
+        }
     }
 
     /// With so much prose that the text has this many bytes, or a few more.
@@ -129,7 +139,20 @@ impl Plan {
 
     /// Without this row of this form.
     pub fn without_row(mut self, form: usize, row: usize) -> Self {
-        self.without_row = Some((form, row));
+        self.without_rows.push((form, row));
+        self
+    }
+
+    /// Without any row of this form.
+    #[allow(dead_code, reason = "a bench writes whole tables")]
+    pub fn without_rows(self, form: usize) -> Self {
+        (0..self.tables.forms[form].rows.len()).fold(self, |plan, row| plan.without_row(form, row))
+    }
+
+    /// With nothing in the cells of this form.
+    #[allow(dead_code, reason = "a bench writes whole tables")]
+    pub fn blank(mut self, form: usize) -> Self {
+        self.blank = Some(form);
         self
     }
 
@@ -190,10 +213,11 @@ impl Plan {
         let official: Vec<&Form> = forms.iter().map(|&at| &self.tables.forms[at]).collect();
         let mut grid = edition::grid::grid(&official, |form, row, column| {
             let form = place(form);
-            marker.mark(Mark::Value { form, row, column }, &numbers[form][row][column].to_string())
+            let number = if self.blank == Some(form) { String::new() } else { numbers[form][row][column].to_string() };
+            marker.mark(Mark::Value { form, row, column }, &number)
         });
         let mut at = 0;
-        let mut deleted = None;
+        let mut deleted = Vec::new();
         for &form_index in forms {
             let form = &self.tables.forms[form_index];
             if form.banner.is_some() {
@@ -208,8 +232,8 @@ impl Plan {
                 at += 1;
             }
             for row in 0..form.rows.len() {
-                if self.without_row == Some((form_index, row)) {
-                    deleted = Some(at);
+                if self.without_rows.contains(&(form_index, row)) {
+                    deleted.push(at);
                 }
                 if let Some(cell) = grid.rows[at].iter_mut().rfind(|cell| !is_value(cell)) {
                     cell.text = marker.mark(Mark::Label { form: form_index, row }, &cell.text);
@@ -217,9 +241,7 @@ impl Plan {
                 at += 1;
             }
         }
-        if let Some(row) = deleted {
-            delete_row(&mut grid, row);
-        }
+        deleted.into_iter().rev().for_each(|row| delete_row(&mut grid, row));
         grid
     }
 }

@@ -64,8 +64,9 @@ pub fn repeated_labels(grid: &Grid) -> String {
 /// behind those of the groups to which its row belongs.
 pub fn flat(grid: &Grid, groups: bool) -> String {
     let is_label = |cell: &GridCell| !cell.text.is_empty() && !is_value(cell);
-    let first_values = grid.rows.iter().find(|row| row.iter().any(is_value)).expect("values");
-    let label_width = first_values.iter().rfind(|cell| is_label(cell)).map_or(0, |cell| cell.column + cell.columns);
+    let first_values = grid.rows.iter().find(|row| row.iter().any(is_value));
+    let label = first_values.and_then(|row| row.iter().rfind(|cell| is_label(cell)));
+    let label_width = label.map_or(0, |cell| cell.column + cell.columns);
     if label_width == 0 {
         return grid.write(Layout::Markdown);
     }
