@@ -3,12 +3,26 @@
 //! There may be a hundred thousand of them, as many findings, and no two need be alike. So a place is compared with none of
 //! them: for each rule that has findings, the stretches where it is not to be heard are put in order once.
 
-use super::{NamedRules, is_about_exceptions};
 use crate::report::directive::{Directive, DirectiveKind};
-use crate::rules::exceptions::unused_exception;
+use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::rules::{Finding, Rule};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+/// The rules whose findings are about exceptions. An exception covers them only by name: one for all rules would hide
+/// that it is of no use.
+fn is_about_exceptions(rule: &Rule) -> bool {
+    [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&rule.name)
+}
+
+/// What a name in a directive means: a rule, the rules of a group, or all.
+#[derive(Debug, Clone)]
+pub(super) struct NamedRules {
+    /// The bytes of the name; of the word before it where all rules are meant.
+    pub place: Range<usize>,
+    /// The rules; `None` where all are meant.
+    pub rules: Option<&'static [&'static Rule]>,
+}
 
 /// The exceptions of a text, in its order.
 #[derive(Debug, Default)]

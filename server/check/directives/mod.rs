@@ -16,25 +16,9 @@ use super::checked::Checked;
 use crate::report::directive::{Directive, DirectiveKind};
 use crate::rules::exceptions::{unknown_exception, unused_exception};
 use crate::rules::{Finding, Rule, group};
-use exceptions::{Exceptions, Silence};
+use exceptions::{Exceptions, NamedRules, Silence};
 pub use region::Region;
 use std::collections::HashMap;
-use std::ops::Range;
-
-/// The rules whose findings are about exceptions. An exception covers them only by name: one for all rules would hide
-/// that it is of no use.
-fn is_about_exceptions(rule: &Rule) -> bool {
-    [unknown_exception::RULE.name, unused_exception::RULE.name].contains(&rule.name)
-}
-
-/// What a name in a directive means: a rule, the rules of a group, or all.
-#[derive(Debug, Clone)]
-struct NamedRules {
-    /// The bytes of the name; of the word before it where all rules are meant.
-    place: Range<usize>,
-    /// The rules; `None` where all are meant.
-    rules: Option<&'static [&'static Rule]>,
-}
 
 /// Leaves out the findings that the text excepts, and adds those about exceptions that are none or of no use.
 pub fn apply(checked: &Checked, findings: &mut Vec<Finding>) {
