@@ -2,6 +2,7 @@
 
 use super::damage::{EDIT, cost};
 use crate::text::number;
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// An article heading as a draft writes it.
@@ -56,11 +57,20 @@ fn damaged(folded: &str) -> Option<Banner> {
 /// Parses the folded text of a cell that holds only an article heading; the heading's range counts in the folded text.
 /// An ordinal or a heading mark may precede it, a note in brackets may follow.
 pub fn banner(folded: &str) -> Option<Banner> {
-    // Cheap test first: most cells are longer, or begin with other characters.
-    let whole = || (folded.contains('条') && folded.len() <= 120).then(|| intact(folded)).flatten();
-    let is_short = (MOST_LOST..=LONGEST_ALONE).contains(&folded.len()) && folded.contains('十');
-    whole().or_else(|| is_short.then(|| damaged(folded)).flatten())
+    // Cheap tests first: most cells are longer, or hold other characters.
+    let whole = || (folded.len() <= LONGEST && holds(folded, "条")).then(|| intact(folded)).flatten();
+    let may_be_damaged = || (MOST_LOST..=LONGEST_ALONE).contains(&folded.len()) && holds(folded, "十");
+    whole().or_else(|| may_be_damaged().then(|| damaged(folded)).flatten())
 }
+
+/// Whether a character stands in a text. Its last byte is rare, so that few are compared.
+fn holds(text: &str, character: &str) -> bool {
+    let (bytes, [.., last]) = (text.as_bytes(), character.as_bytes()) else { return true };
+    memchr_iter(*last, bytes).any(|at| bytes[..=at].ends_with(character.as_bytes()))
+}
+
+/// The longest cell that holds an article heading and a note, in bytes.
+const LONGEST: usize = 120;
 
 /// The lengths between which a damaged heading is, in bytes.
 const MOST_LOST: usize = 15;

@@ -3,8 +3,8 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
-use crate::text::{number, year};
-use memchr::memmem::{self, Finder};
+use crate::text::{may_name_year, number, year};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -115,7 +115,7 @@ fn find<'a>(tokens: &[Token<'a>]) -> Option<Found<'a>> {
         if lines > 1 && (token.folded.len() > LONGEST_LINE || token.is_blank() || token.cell.place.is_some()) {
             return None;
         }
-        names_year |= memmem::find(token.folded.as_bytes(), "年".as_bytes()).is_some();
+        names_year |= may_name_year(token.folded);
         let joined = match lines {
             _ if !names_year => continue,
             1 => Cow::Borrowed(first.folded),

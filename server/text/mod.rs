@@ -29,4 +29,4 @@ pub use place::{Places, Span};
 pub use script::Script;
 pub use sequence::Sequence;
 pub use word_table::WordTable;
-pub use year::{Year, year};
+pub use year::{Year, may_name_year, year};

@@ -42,6 +42,8 @@ pub fn read(folded: &str) -> Option<Number> {
         let value = Decimal::from(folded.parse::<u64>().ok()?);
         return Some(Number { value, figure: 0..folded.len(), unit: None, remark: false });
     }
+    // Labels have none, and are asked most.
+    first_digit(folded)?;
     let (sign, word, after_prefix) = prefix(folded);
     let rest = &folded[after_prefix..];
     let (digits, length) = figure(rest)?;

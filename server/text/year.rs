@@ -7,6 +7,11 @@ use std::sync::LazyLock;
 /// Every year contains it.
 static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
 
+/// Whether a text may name a year.
+pub fn may_name_year(text: &str) -> bool {
+    YEAR.find(text.as_bytes()).is_some()
+}
+
 /// A year including the 年 behind it.
 pub struct Year {
     /// The year.

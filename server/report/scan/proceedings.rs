@@ -1,6 +1,6 @@
 //! The proceedings table: two halves side by side, and one row without a label.
 
-use crate::edition::{self, Edition};
+use crate::edition::{self, Edition, look_alike};
 use crate::report::damage::{EDIT, cost};
 use crate::report::vocabulary::{ColumnRef, RowRef, Spelling};
 use std::sync::LazyLock;
@@ -18,11 +18,24 @@ pub fn damaged_half(folded: &str) -> Option<&'static str> {
         return None;
     }
     let text: Vec<char> = folded.chars().collect();
-    let is_near = |half: &&str| cost(&text, &half.chars().collect::<Vec<char>>(), EDIT).is_some();
+    let is_near = |half: &&str| {
+        let half: Vec<char> = half.chars().collect();
+        may_cost(&text, &half) && cost(&text, &half, EDIT).is_some()
+    };
     match HALVES.map(|half| Some(half).filter(is_near)) {
         [Some(half), None] | [None, Some(half)] => Some(half),
         _ => None,
     }
+}
+
+/// Whether one text may be made of the other at the cost of one edit: but for one, all its characters are there, if as
+/// look-alikes, of which at most two are had for that.
+fn may_cost(text: &[char], half: &[char]) -> bool {
+    let same = half.iter().filter(|c| text.contains(c)).count();
+    let is_alike = |c: &&char| text.iter().any(|other| other == *c || look_alike(*other, **c));
+    text.len().abs_diff(half.len()) <= 1
+        && same + 2 >= half.len()
+        && half.iter().filter(is_alike).count() + 1 >= half.len()
 }
 
 /// A damaged label of a half is not longer, in bytes.

@@ -16,7 +16,7 @@ pub struct RowItem {
     /// What it is.
     pub kind: RowItemKind,
     /// The part of its token's folded text, if it is not all of it.
-    part: Option<(usize, usize)>,
+    part: Option<(u32, u32)>,
 }
 
 impl RowItem {
@@ -28,13 +28,13 @@ impl RowItem {
     /// Its token, or the part of it that it is.
     pub fn of<'t>(&self, tokens: &[Token<'t>]) -> Token<'t> {
         let token = tokens[self.token];
-        self.part.and_then(|(start, end)| token.part(start..end)).unwrap_or(token)
+        self.part.and_then(|(start, end)| token.part(start as usize..end as usize)).unwrap_or(token)
     }
 
     /// The figure that a part of it is.
     pub fn cut(&self, part: Range<usize>) -> Self {
         let start = self.part.map_or(0, |(start, _)| start);
-        RowItem { part: Some((start + part.start, start + part.end)), kind: RowItemKind::Figure, ..*self }
+        RowItem { part: Some((start + part.start as u32, start + part.end as u32)), kind: RowItemKind::Figure, ..*self }
     }
 }
 
@@ -83,7 +83,7 @@ impl ScannedRow {
             rows,
             near: false,
             doubtful: false,
-            items: Vec::new(),
+            items: Vec::with_capacity(rows.first().map_or(0, columns)),
             banner: None,
             columns: Vec::new(),
         }

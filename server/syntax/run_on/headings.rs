@@ -2,7 +2,7 @@
 
 use crate::edition::{self, OfficialSection};
 use crate::text::{WordTable, number};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,8 +34,17 @@ static TITLES: LazyLock<WordTable<(usize, bool)>> = LazyLock::new(|| {
     WordTable::new(edition::editions().iter().flat_map(|edition| edition.sections.iter().enumerate().flat_map(titles)))
 });
 
-/// Any sequence of headings that counts holds one of these.
-const MIDDLE: [&str; 2] = ["三", "四"];
+/// The length of the shortest line that holds as many headings as count: ordinals, each with its mark, and titles.
+static SHORTEST: LazyLock<usize> = LazyLock::new(|| {
+    let sections = edition::editions().iter().flat_map(|edition| &edition.sections);
+    let titles = sections.flat_map(|it| {
+        std::iter::once(&it.title).chain(&it.accepted).chain(&it.hinted).chain(&it.wrong).map(String::len)
+    });
+    FEWEST * ("一.".len() + titles.min().unwrap_or(0))
+});
+
+/// Any sequence of headings that counts holds one of these ordinals.
+static MIDDLE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["三", "四"].map(Finder::new));
 /// The marks behind an ordinal, folded.
 const MARKS: [char; 3] = [',', '.', ':'];
 /// An ordinal in words: 第三部分.
@@ -48,11 +57,16 @@ const LIST: usize = 3;
 
 /// The headings in a folded line, if their sequence leaves no doubt that the sections follow them.
 pub fn headings(line: &str) -> Vec<LineHeading> {
-    let has_ordinal = |numeral: &str| {
-        let mut places = memmem::find_iter(line.as_bytes(), numeral.as_bytes());
-        places.any(|at| line[at + numeral.len()..].starts_with(MARKS) || line[at + numeral.len()..].starts_with(PART))
+    // Nearly every line is too short.
+    if line.len() < *SHORTEST {
+        return Vec::new();
+    }
+    let has_ordinal = |numeral: &Finder<'_>| {
+        let behind = |at: usize| &line[at + numeral.needle().len()..];
+        let mut places = numeral.find_iter(line.as_bytes());
+        places.any(|at| behind(at).starts_with(MARKS) || behind(at).starts_with(PART))
     };
-    if !MIDDLE.iter().any(|numeral| has_ordinal(numeral)) {
+    if !MIDDLE.iter().any(has_ordinal) {
         return Vec::new();
     }
     let found = without_lists(line, found(line));
