@@ -4,16 +4,19 @@
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
-
-const URI: &str = "file:///desk/draft.md";
 
 /// A server and what is open in it.
 pub struct Session {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
+    /// The document.
+    uri: String,
+    /// Whether diagnostics are asked for.
+    pulls: bool,
     version: i64,
     last_id: i64,
     /// From the start of the process to the answer to `initialize`.
@@ -23,6 +26,16 @@ pub struct Session {
 impl Session {
     /// Starts a server and a session.
     pub fn start(program: &str, arguments: &[String]) -> Self {
+        Session::begin(program, arguments, "file:///desk/draft.md", Value::Null, false)
+    }
+
+    /// Starts a server and a session in a folder, whose client watches its files; the document is one of them.
+    pub fn start_in(program: &str, folder: &Path, document: &Path, pulls: bool) -> Self {
+        let arguments = ["server".to_owned()];
+        Session::begin(program, &arguments, &uri(document), json!([{"uri": uri(folder), "name": "folder"}]), pulls)
+    }
+
+    fn begin(program: &str, arguments: &[String], uri: &str, folders: Value, pulls: bool) -> Self {
         let begin = Instant::now();
         let mut child = Command::new(program)
             .args(arguments)
@@ -33,8 +46,9 @@ impl Session {
             .expect("the server starts");
         let input = child.stdin.take().expect("a pipe");
         let output = BufReader::with_capacity(64 * 1024, child.stdout.take().expect("a pipe"));
-        let mut session = Session { child, input, output, version: 0, last_id: 0, started: Duration::ZERO };
-        let capabilities = json!({
+        let (uri, started) = (uri.to_owned(), Duration::ZERO);
+        let mut session = Session { child, input, output, uri, pulls, version: 0, last_id: 0, started };
+        let mut capabilities = json!({
             "textDocument": {
                 "publishDiagnostics": {"relatedInformation": true, "versionSupport": true},
                 "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
@@ -46,7 +60,16 @@ impl Session {
                 },
             },
         });
-        session.request("initialize", &json!({"processId": null, "rootUri": null, "capabilities": capabilities}));
+        if !folders.is_null() {
+            capabilities["workspace"] = json!({"didChangeWatchedFiles": {"dynamicRegistration": true}});
+        }
+        if pulls {
+            capabilities["textDocument"]["diagnostic"] = json!({"dynamicRegistration": false});
+        }
+        let parameters = json!({
+            "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities,
+        });
+        session.request("initialize", &parameters);
         session.started = begin.elapsed();
         session.notify("initialized", &json!({}));
         session
@@ -55,28 +78,34 @@ impl Session {
     /// Opens the document and returns its diagnostics.
     pub fn open(&mut self, text: &str) -> Value {
         self.version += 1;
-        let document = json!({"uri": URI, "languageId": "markdown", "version": self.version, "text": text});
+        let document = json!({"uri": self.uri, "languageId": "markdown", "version": self.version, "text": text});
         self.notify("textDocument/didOpen", &json!({"textDocument": document}));
+        if self.pulls {
+            return Value::Null;
+        }
         let body = self.published(self.version);
         serde_json::from_slice::<Value>(&body).expect("JSON")["params"]["diagnostics"].take()
     }
 
     /// Closes the document and waits until that has had its effect.
     pub fn close(&mut self) {
-        self.notify("textDocument/didClose", &json!({"textDocument": {"uri": URI}}));
+        self.notify("textDocument/didClose", &json!({"textDocument": {"uri": self.uri}}));
         while !self.body().windows(16).any(|it| it == b"\"diagnostics\":[]") {}
     }
 
     /// The message of a change of the document.
     pub fn change(&mut self, change: &Value) -> Vec<u8> {
         self.version += 1;
-        let document = json!({"uri": URI, "version": self.version});
+        let document = json!({"uri": self.uri, "version": self.version});
         let params = json!({"textDocument": document, "contentChanges": [change]});
         frame(&json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params}))
     }
 
     /// How long it takes from a change to its diagnostics.
     pub fn edit(&mut self, change: &Value) -> Duration {
+        if self.pulls {
+            return self.edit_and_ask(change, "textDocument/diagnostic", json!({}));
+        }
         let message = self.change(change);
         let begin = Instant::now();
         self.send(&message);
@@ -87,13 +116,13 @@ impl Session {
     /// How long it takes from a change and a request on its heels to the answer; the diagnostics are waited for outside.
     pub fn edit_and_ask(&mut self, change: &Value, method: &str, mut params: Value) -> Duration {
         let mut message = self.change(change);
-        params["textDocument"] = json!({"uri": URI});
+        params["textDocument"] = json!({"uri": self.uri});
         self.last_id += 1;
         message.extend(frame(&json!({"jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params})));
         let (id, version) = (self.last_id, self.version);
         let begin = Instant::now();
         self.send(&message);
-        let (mut answered, mut is_published) = (None, false);
+        let (mut answered, mut is_published) = (None, self.pulls);
         while answered.is_none() || !is_published {
             let body = self.body();
             if is_answer(&body, id) {
@@ -138,7 +167,14 @@ impl Session {
         assert!(self.child.wait().expect("the process ends").success());
     }
 
-    fn request(&mut self, method: &str, params: &Value) {
+    /// Says that a file has been saved.
+    pub fn saved(&mut self, file: &Path) {
+        let changes = json!([{"uri": uri(file), "type": 2}]);
+        self.notify("workspace/didChangeWatchedFiles", &json!({"changes": changes}));
+    }
+
+    /// Asks, and waits for the answer.
+    pub fn request(&mut self, method: &str, params: &Value) {
         self.last_id += 1;
         let mut message = json!({"jsonrpc": "2.0", "id": self.last_id, "method": method});
         if !params.is_null() {
@@ -170,9 +206,18 @@ impl Session {
         }
     }
 
+    /// The next message that is no question of the server; these are answered with nothing.
     fn body(&mut self) -> Vec<u8> {
-        read_body(&mut self.output)
+        loop {
+            let body = read_body(&mut self.output);
+            let Some(id) = asked(&body) else { return body };
+            self.send(&frame(&json!({"jsonrpc": "2.0", "id": id, "result": null})));
+        }
     }
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
 }
 
 fn frame(message: &Value) -> Vec<u8> {
@@ -200,6 +245,16 @@ fn read_body(output: &mut impl BufRead) -> Vec<u8> {
 fn ends(body: &[u8]) -> String {
     let (head, tail) = (&body[..body.len().min(200)], &body[body.len().saturating_sub(200)..]);
     [String::from_utf8_lossy(head), String::from_utf8_lossy(tail)].concat()
+}
+
+/// The id of a question of the server.
+fn asked(body: &[u8]) -> Option<Value> {
+    let ends = ends(body);
+    let asks = ends.contains("\"method\":\"client/")
+        || ends.contains("/refresh\"")
+        || ends.contains("workDoneProgress/create");
+    let message = asks.then(|| serde_json::from_slice::<Value>(body).ok())??;
+    message.get("id").cloned()
 }
 
 fn is_diagnostics(body: &[u8]) -> bool {

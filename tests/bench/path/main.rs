@@ -2,7 +2,7 @@
 //! framework over standard input and output, in turn, so that whatever else the machine does hits all of them.
 //!
 //! `cargo bench --bench path` measures everything and prints a table in Markdown; `-- --quick` measures less often, and
-//! names of parts (`30k`, `3m`, `burst`, `requests`, `start`, `memory`) measure only those.
+//! names of parts (`30k`, `3m`, `burst`, `requests`, `start`, `memory`, `saves`) measure only those.
 
 #[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
 #[path = "../../it/support/generate/mod.rs"]
@@ -13,6 +13,7 @@ mod volume;
 
 mod driver;
 mod null;
+mod saves;
 
 use driver::Session;
 use generate::STYLES;
@@ -22,7 +23,7 @@ use std::time::Duration;
 use volume::{FAULTS, Place, SIZES, Volume, What};
 
 const BURST: usize = 1_000;
-const USAGE: &str = "cargo bench --bench path -- [--quick] [15k|30k|300k|3m|30m|burst|requests|start|memory]…";
+const USAGE: &str = "cargo bench --bench path -- [--quick] [15k|30k|300k|3m|30m|burst|requests|start|memory|saves]…";
 
 /// What is measured, and how thoroughly.
 struct Plan {
@@ -62,7 +63,8 @@ fn main() {
     }
     let parts: Vec<String> = arguments.iter().filter(|it| !it.starts_with("--")).cloned().collect();
     let known = |part: &String| {
-        SIZES.iter().any(|(name, _)| name == part) || ["burst", "requests", "start", "memory"].contains(&part.as_str())
+        SIZES.iter().any(|(name, _)| name == part)
+            || ["burst", "requests", "start", "memory", "saves"].contains(&part.as_str())
     };
     assert!(parts.iter().all(known), "{USAGE}");
     let plan = Plan { parts, quick: arguments.iter().any(|argument| argument == "--quick") };
@@ -71,6 +73,7 @@ fn main() {
     burst(&plan);
     requests(&plan);
     memory(&plan);
+    saves::measure(&plan);
 }
 
 /// The servers that are compared; the real one is the first.
