@@ -68,6 +68,13 @@ pub struct Titles {
     pub wrong: Vec<String>,
 }
 
+impl Titles {
+    /// All names of the document that stand in titles.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.canonical).chain(&self.public).chain(&self.hinted).chain(&self.wrong)
+    }
+}
+
 /// One of the six sections.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

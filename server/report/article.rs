@@ -1,8 +1,8 @@
 //! Article headings above the blocks of table two: 第二十条第（一）项.
 
 use super::damage::{EDIT, cost};
-use crate::text::number;
 use memchr::memchr_iter;
+use crate::text::{ItemNumber, item_number, number};
 use std::ops::Range;
 
 /// An article heading as a draft writes it.
@@ -85,21 +85,8 @@ fn intact(folded: &str) -> Option<Banner> {
     for prefix in PREFIXES {
         rest = rest.strip_prefix(prefix).unwrap_or(rest);
     }
-    let after = rest.strip_prefix('第').unwrap_or(rest);
-    let mut official = after.len() < rest.len();
-    let (article, length) = number::ordinal(after)?;
-    official &= !after.starts_with(|c: char| c.is_ascii_digit());
-    let rest = after[length..].strip_prefix('条')?;
-    let after = rest.strip_prefix('第').unwrap_or(rest);
-    official &= after.len() < rest.len();
-    let inner = after.strip_prefix('(').unwrap_or(after);
-    let (item, length) = number::ordinal(inner)?;
-    official &= !inner.starts_with(|c: char| c.is_ascii_digit());
-    let after_item = &inner[length..];
-    let rest = after_item.strip_prefix(')').unwrap_or(after_item);
-    official &= inner.len() < after.len() && rest.len() < after_item.len();
-    let unit = rest.chars().next().filter(|c| matches!(c, '项' | '款' | '目'));
-    let rest = rest.strip_prefix(['项', '款', '目']).unwrap_or(rest);
+    let ItemNumber { article, item, unit, official, length } = item_number(rest)?;
+    let rest = &rest[length..];
     let range = start..folded.len() - rest.len();
     let note = rest.starts_with('(') && rest.ends_with(')');
     let alone = note || rest.trim_end_matches([':', '。', ',', '#']).is_empty();

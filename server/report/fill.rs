@@ -4,6 +4,7 @@
 
 mod choice;
 mod form;
+mod frame;
 mod labels;
 mod lone_header;
 mod values;

@@ -23,6 +23,8 @@ pub struct Filled {
     pub range: Range<usize>,
     /// Its article heading, or else its first column label, if nothing but its header is printed.
     pub header_alone: Option<Range<usize>>,
+    /// The damaged labels of its groups and, if its rows have no labels, of its columns.
+    pub frame: Vec<FrameLabel>,
     /// Its rows, one for each row of the form.
     pub rows: Vec<Row>,
     /// The value cells that were found, row by row and column by column.
@@ -71,6 +73,28 @@ pub struct Label {
     pub spelling: Spelling,
     /// The column labels above it, if it is the first row under a header.
     pub columns: Vec<(Range<usize>, ColumnRef)>,
+}
+
+/// The damaged label of a group of rows or columns, in a form without row labels also of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameLabel {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it labels.
+    pub part: FramePart,
+    /// The official label.
+    pub right: &'static str,
+    /// Whether it is certainly that label, damaged.
+    pub spelling: Spelling,
+}
+
+/// What a label of the frame stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FramePart {
+    /// A group of rows.
+    Rows(Vec<usize>),
+    /// A column, or a group of them.
+    Columns(Vec<usize>),
 }
 
 /// A value cell.

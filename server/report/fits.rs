@@ -41,6 +41,7 @@ pub fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec
         editions.iter().map(|edition| vec![FormFit::default(); edition.forms.len()]).collect();
     for row in rows.iter().filter(|row| !row.items.is_empty()) {
         let filled = row.filled();
+        let mut forms: Vec<&str> = Vec::with_capacity(1);
         for (at, reference) in row.rows.iter().enumerate() {
             let RowRef { edition, form, spelling, .. } = *reference;
             if row.rows[..at].iter().any(|before| (before.edition, before.form) == (edition, form)) {
@@ -52,17 +53,26 @@ pub fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec
             let columns = official.columns.len();
             let is_full = filled == columns || (filled < columns && glued::may_fill(tokens, row, columns, evident));
             fit.lengths += if is_full { 2 } else { -1 };
-            let mut labelled = 0;
-            for (_, column) in row.columns_of((edition, form)) {
-                fit.labels += worth(column.spelling);
-                labelled += 1;
-            }
-            if !row.columns.is_empty() {
-                fit.labels -= (official.columns.len() as i32 - labelled).max(0);
-            }
+            forms.push(&official.id);
+        }
+        if !row.columns.is_empty() {
+            count_header(row, &forms, &mut fits);
         }
     }
     fits
+}
+
+/// Counts the header above a row for these forms in every edition: the row itself may be one in a single edition only.
+fn count_header(row: &ScannedRow, forms: &[&str], fits: &mut [Vec<FormFit>]) {
+    for (edition, (data, fits)) in edition::editions().iter().zip(fits).enumerate() {
+        for (form, (official, fit)) in data.forms.iter().zip(fits).enumerate() {
+            if forms.contains(&official.id.as_str()) {
+                let labelled = || row.columns_of((edition, form));
+                fit.labels += labelled().map(|(_, column)| worth(column.spelling)).sum::<i32>();
+                fit.labels -= (official.columns.len() as i32 - labelled().count() as i32).max(0);
+            }
+        }
+    }
 }
 
 fn worth(spelling: Spelling) -> i32 {

@@ -62,7 +62,7 @@ pub mod wording;
 pub use article::Banner;
 pub use content::{Report, Section};
 pub use directive::Directives;
-pub use filled::{Filled, Label, Row, RowState, Value};
+pub use filled::{Filled, FrameLabel, FramePart, Label, Row, RowState, Value};
 pub use heading::{Heading, Style};
 pub use kept::{Changed, Kept, kept};
 pub use read::{read, read_as, read_passage};

@@ -81,7 +81,7 @@ fn margin(length: usize) -> usize {
 }
 
 /// A label without its ordinal, even if that is damaged: （-）予以公开, I.属于国家秘密.
-fn words(folded: &str) -> Vec<char> {
+pub fn words(folded: &str) -> Vec<char> {
     let key = key(folded);
     let words = bare(&key).trim_start_matches(|c| !is_han(c)).trim_end_matches([':', '.', '。', ';', '-', '|']);
     words.chars().collect()

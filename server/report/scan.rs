@@ -4,6 +4,7 @@ mod damaged;
 mod kinds;
 mod lone_header;
 mod page;
+mod pieces;
 mod proceedings;
 mod row;
 mod scattered;
@@ -28,6 +29,8 @@ pub struct Scan {
     pub rows: Vec<ScannedRow>,
     /// Article headings.
     pub banners: Vec<Banner>,
+    /// Tokens that are no part of a table as far as their characters say, ascending.
+    pub unread: Vec<usize>,
     /// Headers with no row below.
     pub headers: Vec<LoneHeader>,
     /// Whether a header repeats merged cells in each of their places, so that its rows may do so, too.
@@ -40,9 +43,6 @@ pub struct Scan {
 
 /// Both 行政复议 and 行政诉讼 were seen: the proceedings row follows.
 const BOTH_HALVES: u8 = 3;
-
-/// The most pieces that a broken label may have.
-const MOST_PIECES: usize = 48;
 
 /// Collects the rows of all tables. `title` is the report's folded title, which a copy may repeat on every page.
 pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title: Option<&str>) -> Scan {
@@ -149,24 +149,9 @@ impl Scanner<'_, '_> {
         self.open = false;
         if !self.completes_label(at) && !self.completes_header(at) {
             self.pieces.push(at);
+            self.scan.unread.push(at);
             self.open_damaged(at);
         }
-    }
-
-    /// Recognises an article heading, in one piece or in two.
-    fn banner(&self, at: usize) -> Option<Banner> {
-        let token = &self.tokens[at];
-        if let Some(banner) = article::banner(token.folded) {
-            return Some(Banner { range: token.source(banner.range), ..banner });
-        }
-        let first = &self.tokens[*self.pieces.last()?];
-        if !first.folded.contains('条') || first.folded.len() + token.folded.len() > LONGEST_LABEL {
-            return None;
-        }
-        let banner = article::banner(&[first.folded, token.folded].concat())?;
-        let skipped = banner.range.start.min(first.folded.len());
-        let range = first.source(skipped..first.folded.len()).start..token.range().end;
-        Some(Banner { range, ..banner })
     }
 
     /// Accepts a token as a label or as a part of one; returns whether it is.
@@ -220,35 +205,6 @@ impl Scanner<'_, '_> {
         if let Some(row) = self.scan.rows.last_mut() {
             row.label_end = Some(label.len());
             row.items.push(RowItem::new(at, RowItemKind::Figure).cut(label.len()..token.folded.len()));
-        }
-        true
-    }
-
-    /// Tries whether the last pieces and this token together form a label.
-    fn label_of_pieces(&mut self, at: usize) -> bool {
-        if self.pieces.is_empty() {
-            return false;
-        }
-        // How many pieces are short enough together, and where each of them begins.
-        let mut length = self.tokens[at].folded.len();
-        let pieces = self.pieces.iter().rev().take(MOST_PIECES).take_while(|piece| {
-            length += self.tokens[**piece].folded.len();
-            length <= LONGEST_LABEL
-        });
-        let pieces = &self.pieces[self.pieces.len() - pieces.count()..];
-        let joined: String = pieces.iter().chain([&at]).map(|piece| self.tokens[*piece].folded).collect();
-        let mut start = 0;
-        let best = pieces.iter().enumerate().find_map(|(skipped, piece)| {
-            let meaning = vocabulary().meaning(&joined[start..]);
-            start += self.tokens[*piece].folded.len();
-            meaning.map(|meaning| (pieces.len() - skipped, meaning))
-        });
-        let Some((count, meaning)) = best else { return false };
-        let first = self.pieces[self.pieces.len() - count];
-        if !meaning.rows.is_empty() && (meaning.columns.is_empty() || self.begins_values(at)) {
-            self.open_row(first..at + 1, &meaning.rows);
-        } else {
-            self.header(at, &meaning.columns, &joined);
         }
         true
     }

@@ -2,7 +2,7 @@
 
 use super::article::Banner;
 use super::content::{Report, Section};
-use super::filled::{Filled, Label, Row, Value};
+use super::filled::{Filled, FrameLabel, Label, Row, Value};
 use super::heading::Heading;
 use super::title::Title;
 use super::vocabulary::ColumnRef;
@@ -92,9 +92,10 @@ places! {
     Title { range name_range; text organ year name alone }
     Section { heading body; index has_text has_image }
     Heading { range title_range; section quality ordinal style glued text token part contents }
-    Filled { range header_alone rows values; form edition layout sums faults }
+    Filled { range header_alone frame rows values; form edition layout sums faults }
     Row { label; state apart banner }
     Label { range columns; text spelling }
+    FrameLabel { range; part right spelling }
     Value { figure range; row column text number bare unit }
     Banner { range; article item unit official }
 }

@@ -152,3 +152,50 @@ fn the_table_of_proceedings_may_be_three_tables() {
         assert_eq!(read, figures, "{text}");
     }
 }
+
+/// Table three as one small table a group, the label of the group in a row of its own with blank cells; the columns have
+/// their names or only numbers.
+#[test]
+fn a_table_a_group_is_read_in_its_edition() {
+    let style = STYLES.iter().find(|style| style.name == "markdown-flat").expect("the style");
+    for edition in edition::editions() {
+        let rows = &edition.form("applications").expect("the form").rows;
+        let firsts = rows.iter().filter(|row| row.path.len() > 2 && row.label().starts_with("1."));
+        let groups: Vec<&str> = firsts.map(|row| row.path[1].as_str()).collect();
+        for (seed, is_named, with_tabs) in [(0, true, false), (1, true, true), (2, false, false), (3, false, true)] {
+            let draft = Plan::new(edition, seed).write(style);
+            let start = draft.text.find("\n## 三、").expect("the section") + 1;
+            let end = start + draft.text[start..].find("\n## 四、").expect("the next one");
+            let mut groups = groups.iter();
+            let mut lines: Vec<String> = Vec::new();
+            for line in draft.text[start..end].lines() {
+                if line.starts_with("| 1.") {
+                    let columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+                    let numbered = ["数据1", "数据2", "数据3", "数据4", "数据5", "数据6", "总计"];
+                    let columns = if is_named { columns } else { numbered };
+                    let blanks = "  |".repeat(columns.len());
+                    lines.extend([String::new(), format!("|  | {} |", columns.join(" | "))]);
+                    lines.push(format!("|{}", " --- |".repeat(columns.len() + 1)));
+                    lines.push(format!("| {} |{blanks}", groups.next().expect("a group")));
+                }
+                lines.push(line.to_owned());
+            }
+            if with_tabs {
+                lines.retain(|line| !line.contains("---"));
+                for line in lines.iter_mut().filter(|line| line.starts_with('|')) {
+                    let cells = line.trim_matches('|').split('|').map(str::trim);
+                    *line = cells.collect::<Vec<_>>().join("\t");
+                }
+            }
+            let text = [&draft.text[..start], &lines.join("\n"), &draft.text[end..]].concat();
+            let checked = check(&text);
+            let said: Vec<&str> = checked.findings.iter().map(|it| it.message.as_str()).collect();
+            assert_eq!(said, [""; 0], "{} {seed} {text}", edition.year);
+            let filled = checked.reports[0].form("applications").expect("the table");
+            assert_eq!(filled.edition.year, edition.year, "{text}");
+            for cell in draft.cells("applications") {
+                assert_eq!(filled.number((cell.row, cell.column)), Some(cell.number), "{cell:?} {text}");
+            }
+        }
+    }
+}

@@ -107,6 +107,22 @@ fn a_heading_in_a_line_is_mended_where_it_stands() {
     }
 }
 
+#[test]
+fn the_title_of_a_public_institution_stands_on_one_line_too() {
+    for style in STYLES.iter().filter(|style| style.name.starts_with("one-line-")) {
+        let draft = Plan::new(edition::newest(), 2).write(style);
+        let name = &edition::newest().title.canonical;
+        for public in &edition::newest().title.public {
+            let text = draft.text.replacen(name.as_str(), public, 1);
+            let reports = report::read(&Syntax::parse(&text));
+            let title = reports[0].title.as_ref().expect("a title");
+            let is_whole = title.alone && title.text.ends_with(public.as_str());
+            assert!(reports.len() == 1 && is_whole, "{} {public}: {title:?}", style.name);
+            assert_eq!(reports[0].forms.len(), edition::newest().forms.len(), "{} {public}", style.name);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 

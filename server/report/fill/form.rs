@@ -1,6 +1,7 @@
 //! One form, filled in by its rows.
 
 use super::choice::choose_rows;
+use super::frame;
 use super::labels::{damaged_columns, label};
 use super::values::{judged, push_values};
 use crate::edition;
@@ -122,6 +123,7 @@ pub fn filled(
         form,
         edition: edition_data,
         layout,
+        frame: frame::damaged(tokens, scan, rows, form_at, &range),
         range,
         header_alone: None,
         rows: filled_rows,

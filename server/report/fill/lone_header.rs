@@ -50,6 +50,7 @@ fn form_without_rows(tokens: &[Token<'_>], scan: &Scan, header: &LoneHeader, (ed
         layout: tokens[header.first].layout(),
         range,
         header_alone: Some(first),
+        frame: Vec::new(),
         rows: vec![row; form.rows.len()],
         values: Vec::new(),
         sums,

@@ -45,6 +45,7 @@ impl Scanner<'_, '_> {
         let Some(half) = proceedings::damaged_half(self.tokens[at].folded) else { return false };
         let goes_on = self.tokens[at + 1..].iter().find(|token| !token.is_blank()).is_some_and(is_of_table);
         if goes_on {
+            self.scan.unread.push(at);
             self.header(at, &[], half);
         }
         goes_on

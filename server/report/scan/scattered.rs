@@ -6,6 +6,7 @@
 //! is left. The figures are those of the form then, row by row. Where the text does not show which figures are a row,
 //! their sums have to.
 
+mod blank;
 mod labels;
 mod pages;
 mod sums;
@@ -44,6 +45,8 @@ impl Scanner<'_, '_> {
         let found = if may_be_blank { scattered.read_blank() } else { scattered.read() };
         self.scan.by_sums |= found.by_sums;
         if let Some(rows) = found.rows {
+            let pieces = self.scan.unread.partition_point(|piece| *piece < self.begin);
+            self.scan.unread.truncate(pieces);
             self.scan.rows.truncate(self.section);
             self.scan.rows.extend(rows);
         }
@@ -89,38 +92,6 @@ impl<'t> Scattered<'_, 't> {
             }
         }
         found
-    }
-
-    /// The rows of a table that was left blank: its labels in pieces, and no figures but those of pages.
-    pub fn read_blank(&self) -> Found {
-        let is_page = |at: usize| self.token(at).ends_page();
-        if self.section.clone().any(|at| self.is_value(at) && !is_page(at)) {
-            return Found::default();
-        }
-        let forms = forms().filter(|(_, form)| labelled(form));
-        Found { rows: forms.filter_map(|(at, form)| self.blank_rows(at, form)).next(), by_sums: false }
-    }
-
-    fn blank_rows(&self, at: FormAt, form: &'static Form) -> Option<Vec<ScannedRow>> {
-        let official = |row: &&ScannedRow| row.reference(at).is_some_and(|row| row.spelling == Spelling::Official);
-        let own = || self.rows.iter().filter(|row| row.reference(at).is_some());
-        if own().filter(official).count() >= form.rows.len() {
-            return None;
-        }
-        let labels = Labels::of(form);
-        let pages: Vec<usize> = self.section.clone().filter(|&at| self.is_value(at)).collect();
-        let inside = own().next()?.label.start..own().next_back()?.label.end;
-        if !self.labels_fit(&labels, &vec![None; form.rows.len()], &pages, inside) {
-            return None;
-        }
-        let mut columns = self.rows.iter().find(|row| !row.columns.is_empty()).map(|row| row.columns.clone());
-        let row = |label: &String| {
-            let label_at = self.label(label, 0);
-            let columns = columns.take().unwrap_or_default();
-            let row = ScannedRow { begins: 0, columns, ..ScannedRow::new(label_at.clone(), rows_of(form, label)) };
-            (!label_at.is_empty()).then_some(row)
-        };
-        labels.rows.iter().map(row).collect()
     }
 
     fn token(&self, at: usize) -> &Token<'t> {

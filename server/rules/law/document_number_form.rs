@@ -80,6 +80,10 @@ fn damaged(stated: &Paragraph<'_>, citation: &Citation) -> Option<Finding> {
 fn ill_formed(stated: &Paragraph<'_>, citation: &Citation) -> Option<Finding> {
     let (at, number) = (citation.number_at?, citation.number?);
     let year = number.year?;
+    // What is cut at the end of its line goes on in the next one.
+    if !number.marked && at.end as usize == stated.text().len() {
+        return None;
+    }
     let code = stated.folded(number.code);
     let ordinal = number.ordinal && !law().ordinal.words.iter().any(|word| code.ends_with(word.as_str()));
     let brackets = citation.brackets == Brackets::Other;

@@ -2,7 +2,7 @@
 
 use crate::rules::{ReportCheck, Finding, Subject, quoted};
 use crate::edition::{self, Header};
-use crate::report::{ColumnRef, Filled, Spelling};
+use crate::report::{ColumnRef, Filled, FrameLabel, FramePart, Spelling};
 use crate::text::{Edit, fold::fold, number};
 use std::ops::Range;
 
@@ -49,22 +49,33 @@ rule! {
 fn check(check: &mut ReportCheck<'_>) {
     let report = check.report;
     for filled in &report.forms {
+        for label in &filled.frame {
+            check.push(frame(filled, label));
+        }
         for (row, (found, header)) in filled.rows.iter().zip(&filled.form.rows).enumerate() {
             let Some(label) = &found.label else { continue };
             if label.spelling != Spelling::Official {
                 let subject = Subject::Rows(&filled.form.id, vec![row]);
                 let beside = beside(&label.text, header.label(), label.spelling);
-                check.push(finding(subject, header, &label.range, "行名", beside));
+                check.push(finding(subject, header.label(), &label.range, "行名", beside));
             }
             // A table without row labels is read by position: its column labels are often broken over several cells.
             for (range, column) in label.columns.iter().filter(|_| filled.form.label_width > 0) {
                 if let Some(header) = deviating(filled, column) {
                     let subject = Subject::Columns(&filled.form.id, vec![column.column]);
-                    check.push(finding(subject, header, range, "列名", nothing_beside(column.spelling)));
+                    check.push(finding(subject, header.label(), range, "列名", nothing_beside(column.spelling)));
                 }
             }
         }
     }
+}
+
+fn frame(filled: &Filled, label: &FrameLabel) -> Finding {
+    let (subject, what) = match &label.part {
+        FramePart::Rows(rows) => (Subject::Rows(&filled.form.id, rows.clone()), "行名"),
+        FramePart::Columns(columns) => (Subject::Columns(&filled.form.id, columns.clone()), "列名"),
+    };
+    finding(subject, label.right, &label.range, what, nothing_beside(label.spelling))
 }
 
 /// The column of this form that a deviating label means.
@@ -132,8 +143,7 @@ fn is_note(remark: &str, right: &str) -> bool {
     note.contains(words) || strsim::normalized_levenshtein(note, words) > 0.5
 }
 
-fn finding(subject: Subject, header: &Header, range: &Range<usize>, what: &str, beside: Beside<'_>) -> Finding {
-    let right = header.label();
+fn finding(subject: Subject, right: &str, range: &Range<usize>, what: &str, beside: Beside<'_>) -> Finding {
     let shown = quoted(right);
     let finding = Finding::new(&RULE, subject, range.clone(), format!("{what}应为{shown}"));
     let edit = Edit::new(range.clone(), right);

@@ -2,7 +2,7 @@
 
 use crate::edition::{self, Form};
 use crate::text::fold::fold;
-use crate::text::{WordTable, number};
+use crate::text::{WordTable, item_number, number};
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -115,15 +115,17 @@ pub fn may_be_labels(line: &str) -> bool {
 }
 
 /// Where the cells of a folded text begin that holds rows of a form run together, and where such rows end; nothing if
-/// it holds none. `is_blank_before` says whether a blank is printed before a byte of it.
-pub fn starts(text: &str, mut is_blank_before: impl FnMut(usize) -> bool) -> Vec<usize> {
-    let items = items(text);
+/// it holds none. `is_blank_before` says whether a blank is printed before a byte of it, `is_beside_figure` whether the text is
+/// a cell of a line and the one before or behind it nothing but a figure.
+pub fn starts(text: &str, is_beside_figure: bool, mut is_blank_before: impl FnMut(usize) -> bool) -> Vec<usize> {
+    let items = joined(text, items(text), &mut is_blank_before);
     let mut starts = Vec::new();
     let mut from = 0;
     while from < items.len() {
         let end = items[from..].iter().position(|item| item.kind == Kind::Prose).map_or(items.len(), |at| from + at);
         let run = &items[from..end];
-        if is_table(text, run, run.len() == items.len(), end == items.len()) {
+        let is_all = run.len() == items.len();
+        if is_table(text, run, is_all, end == items.len()) || (is_all && is_beside_figure && is_row_part(run)) {
             for item in run {
                 starts.push(item.range.start);
                 if item.kind == Kind::Figure {
@@ -163,6 +165,54 @@ fn is_table(text: &str, run: &[Item], is_all: bool, is_last: bool) -> bool {
     // A table that was left blank has a header.
     let may_be = figures > 0 || count(|kind| *kind == Kind::Header) > 0;
     (is_whole && figures > 0) || (may_be && labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels)
+}
+
+/// Whether items between two figures of a row are the figures around labels of which one is damaged.
+fn is_row_part(run: &[Item]) -> bool {
+    /// Shorter texts behind a figure are its unit or a remark, in bytes.
+    const SHORTEST: usize = 12;
+    let others: Vec<&Item> = run.iter().filter(|item| item.kind == Kind::Other).collect();
+    let has_figure = run.iter().any(|item| item.kind == Kind::Figure);
+    let is_long = |item: &&Item| item.range.len() >= SHORTEST;
+    has_figure && matches!(&others[..], [only] if is_long(only))
+}
+
+/// Joins the pieces of a damaged label of which another label is a part: a character or two between two labels or repeated
+/// behind one, and a text with an ordinal in front of one without.
+fn joined(text: &str, items: Vec<Item>, is_blank_before: &mut impl FnMut(usize) -> bool) -> Vec<Item> {
+    /// The longest rest of a label, in characters.
+    const LONGEST: usize = 2;
+    let is_label = |item: &Item| matches!(item.kind, Kind::Row(_) | Kind::Header);
+    let has_ordinal = |item: &Item| without_ordinal(&text[item.range.clone()]).1.len() < item.range.len();
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
+        // What stands behind a label that was joined is a part of it, too.
+        if let Some(last) = joined.last_mut().filter(|last| last.kind == Kind::Other && item.kind == Kind::Other) {
+            last.range.end = item.range.end;
+            continue;
+        }
+        let rest = &text[item.range.clone()];
+        let is_other = item.kind == Kind::Other;
+        let is_short = is_other && rest.chars().count() <= LONGEST;
+        let before = joined.last_mut().filter(|before| is_short && is_label(before));
+        let before = before.filter(|_| !is_blank_before(item.range.start));
+        let is_repeated = before.as_ref().is_some_and(|before| {
+            let last = text[before.range.clone()].chars().next_back();
+            text[before.range.clone()].ends_with(rest) || last.is_some_and(|last| rest.starts_with(last))
+        });
+        let may_begin = (before.is_some() && !is_repeated) || (is_other && has_ordinal(&item));
+        let next = items
+            .next_if(|next| may_begin && is_label(next) && !has_ordinal(next) && !is_blank_before(next.range.start));
+        match (before, next) {
+            (_, Some(next)) => joined.push(Item { range: item.range.start..next.range.end, kind: Kind::Other }),
+            (Some(before), None) if is_repeated || items.peek().is_some_and(is_label) => {
+                *before = Item { range: before.range.start..item.range.end, kind: Kind::Other };
+            }
+            _ => joined.push(item),
+        }
+    }
+    joined
 }
 
 /// The labels and figures of a text, and what stands between them: together they are the text.
@@ -215,16 +265,9 @@ fn between(text: &str, range: Range<usize>, items: &mut Vec<Item>) {
 
 /// The first article heading in a text: 第二十条第(一)项.
 fn article(text: &str) -> Option<(usize, usize)> {
-    let behind_number = |rest: &str| number::ordinal(rest).map(|(_, length)| length);
-    text.match_indices('第').find_map(|(start, mark)| {
-        let rest = &text[start + mark.len()..];
-        let rest = rest.get(behind_number(rest)?..)?.strip_prefix('条')?;
-        let rest = rest.strip_prefix('第').unwrap_or(rest);
-        let inner = rest.strip_prefix('(').unwrap_or(rest);
-        let behind = inner.get(behind_number(inner)?..)?;
-        let rest = if inner.len() < rest.len() { behind.strip_prefix(')')? } else { behind };
-        let rest = rest.strip_prefix(['项', '款', '目'])?;
-        Some((start, text.len() - rest.len()))
+    text.match_indices('第').find_map(|(start, _)| {
+        let found = item_number(&text[start..]).filter(|found| found.unit.is_some())?;
+        Some((start, start + found.length))
     })
 }
 

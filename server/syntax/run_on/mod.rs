@@ -37,11 +37,18 @@ pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
         return;
     }
     let added = cells.list.get(before.cells..).unwrap_or_default();
+    let own = |cell: &Cell| cell.folded.0 as usize - before.folded..cell.folded.1 as usize - before.folded;
+    let folded_of = |cell: &Cell| line.get(own(cell)).unwrap_or_default();
+    let is_figure = |at: usize| {
+        let folded = added.get(at).map_or("", folded_of);
+        !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())
+    };
     let borders: Vec<Borders> = added
         .iter()
-        .map(|cell| {
-            let own = cell.folded.0 as usize - before.folded..cell.folded.1 as usize - before.folded;
-            Borders::of(text, cell, line.get(own.clone()).unwrap_or_default(), own.start, &headings, may_hold_rows)
+        .enumerate()
+        .map(|(at, cell)| {
+            let rows = may_hold_rows.then(|| at.checked_sub(1).is_some_and(is_figure) || is_figure(at + 1));
+            Borders::of(text, cell, folded_of(cell), own(cell).start, &headings, rows)
         })
         .collect();
     if borders.iter().all(|borders| borders.parts.is_empty()) {
@@ -71,14 +78,15 @@ struct Borders {
 }
 
 impl Borders {
-    /// The borders of a cell whose folded text begins at `start` of its line's.
+    /// The borders of a cell whose folded text begins at `start` of its line's. `rows` says whether it stands beside a figure,
+    /// if the line may hold rows.
     fn of(
         text: &str,
         cell: &Cell,
         folded: &str,
         start: usize,
         headings: &[headings::LineHeading],
-        may_hold_rows: bool,
+        rows: Option<bool>,
     ) -> Self {
         let mut source = Source { text, cell, map: None };
         let mut starts: Vec<usize> = Vec::new();
@@ -92,12 +100,12 @@ impl Borders {
         for heading in headings.iter().filter(|heading| inside(&heading.range)) {
             let range = heading.range.start - start..heading.range.end - start;
             let stretch = at..range.start;
-            source.cut_text(folded, stretch.clone(), before_report(&stretch), may_hold_rows, &mut starts);
+            source.cut_text(folded, stretch.clone(), before_report(&stretch), rows, &mut starts);
             starts.extend([range.start, range.end]);
             at = range.end;
         }
         let rest = at..folded.len();
-        source.cut_text(folded, rest.clone(), before_report(&rest), may_hold_rows, &mut starts);
+        source.cut_text(folded, rest.clone(), before_report(&rest), rows, &mut starts);
         starts.retain(|start| (1..folded.len()).contains(start));
         starts.dedup();
         if starts.is_empty() {
@@ -124,13 +132,13 @@ struct Source<'a> {
 
 impl Source<'_> {
     /// Finds where a stretch of folded text without headings is cut. `before_report` says whether the next heading is
-    /// the first of a report.
+    /// the first of a report, `rows` whether the cell stands beside a figure, if its line may hold rows.
     fn cut_text(
         &mut self,
         folded: &str,
         stretch: Range<usize>,
         before_report: bool,
-        may_hold_rows: bool,
+        rows: Option<bool>,
         starts: &mut Vec<usize>,
     ) {
         let (from, text) = (stretch.start, folded.get(stretch.clone()).unwrap_or_default());
@@ -139,10 +147,11 @@ impl Source<'_> {
             if part.start > 0 || part.end < text.len() {
                 starts.extend([from + part.start, from + part.end].into_iter().filter(|_| !part.is_empty()));
             }
-            if may_hold_rows && !part.is_empty() {
+            if let Some(is_beside_figure) = rows.filter(|_| !part.is_empty()) {
                 let from = from + part.start;
                 let rows = text.get(part).unwrap_or_default();
-                starts.extend(labels::starts(rows, |at| self.is_blank_before(from + at)).iter().map(|at| from + at));
+                let found = labels::starts(rows, is_beside_figure, |at| self.is_blank_before(from + at));
+                starts.extend(found.iter().map(|at| from + at));
             }
         }
         starts.sort_unstable();

@@ -1,6 +1,6 @@
 //! The title of a report in the middle of a line.
 
-use crate::edition;
+use crate::edition::{self, Titles};
 use crate::text::{WordTable, year};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// The names of the document.
 static NAMES: LazyLock<WordTable<()>> = LazyLock::new(|| {
     let names = edition::editions().iter().map(|edition| &edition.title);
-    let names = names.flat_map(|title| std::iter::once(&title.canonical).chain(&title.hinted).chain(&title.wrong));
+    let names = names.flat_map(Titles::names);
     WordTable::new(names.map(|name| (name.as_str(), ())))
 });
 
