@@ -7,11 +7,12 @@ use super::opening::{Named, Opening};
 use super::ordered::Workers;
 use super::screen::Screen;
 use super::selection::FileSelection;
+use super::source::Opened;
 use super::stdout::{Framing, tell, written};
 use super::{options, rewrite, settings, status};
-use crate::compose::format::{FormatStyle, format};
+use crate::compose::format::{FormatStyle, Formatted, format, left_alone};
 use crate::config::Layers;
-use crate::text::edit;
+use crate::text::{Edit, Places, edit};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -114,7 +115,8 @@ fn format_all(options: &FormatOptions, sources: &[Source], layers: &Layers, coun
     let colour = options.colour.is_wanted();
     let work = |source: &Source| options.format(source, layers, colour);
     Workers::new(options.threads.jobs)?.in_order(sources, work, |source, outcome| {
-        let outcome = outcome.unwrap_or_else(|| Outcome::Failed(source.fault()));
+        let (outcome, left) = outcome.unwrap_or_else(|| (Outcome::Failed(source.fault()), Vec::new()));
+        left.iter().for_each(|remark| screen.complain(remark));
         let to_stdout = source.path().is_none() && !options.writes_nothing();
         match &outcome {
             Outcome::Left(bytes) | Outcome::Changed(bytes) if to_stdout => write_bytes(bytes)?,
@@ -136,24 +138,31 @@ impl FormatOptions {
         self.check || self.diff
     }
 
-    /// Formats a file, in place unless writing is disabled.
-    fn format(&self, source: &Source, layers: &Layers, colour: bool) -> Outcome {
+    /// Formats a file, in place unless writing is disabled; also says which of its tables are left alone.
+    fn format(&self, source: &Source, layers: &Layers, colour: bool) -> (Outcome, Vec<String>) {
         let opened = match source.open() {
             Ok(opened) => opened,
-            Err(error) if source.is_passed_over(&error) => return Outcome::Unread,
-            Err(error) => return Outcome::Failed(error.to_string()),
+            Err(error) if source.is_passed_over(&error) => return (Outcome::Unread, Vec::new()),
+            Err(error) => return (Outcome::Failed(error.to_string()), Vec::new()),
         };
         let style = FormatStyle { wide_quotes: source.settings(layers).wide_quotes };
-        let edits = format(&opened.text, style);
+        let Formatted { edits, left } = format(&opened.text, style);
+        let places = Places::new(&opened.text);
+        let remark = |at| format!("{}:{}：{}", source.name, places.line_at(at) + 1, left_alone());
+        (self.outcome(source, &opened, &edits, colour), left.into_iter().map(remark).collect())
+    }
+
+    /// What becomes of a file with these edits.
+    fn outcome(&self, source: &Source, opened: &Opened, edits: &[Edit], colour: bool) -> Outcome {
         if edits.is_empty() {
-            return Outcome::Left(opened.bytes);
+            return Outcome::Left(opened.bytes.clone());
         }
         if self.diff {
-            let after = edit::apply(&opened.text, &edits).map_err(|error| error.to_string());
+            let after = edit::apply(&opened.text, edits).map_err(|error| error.to_string());
             let diff = after.map(|after| diff(&source.name, "排版后", (&opened.text, &after), colour));
             return diff.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Differs);
         }
-        let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &edits).and_then(|bytes| {
+        let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, edits).and_then(|bytes| {
             let path = source.path().filter(|_| !self.check);
             path.map_or(Ok(()), |path| rewrite::replace(path, &opened.bytes, &bytes)).map(|()| bytes)
         });

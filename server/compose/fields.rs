@@ -72,7 +72,7 @@ impl Template {
             let first = self.fields.partition_point(|field| field.start < range.start);
             self.fields.get(first).is_some_and(|field| field.start < range.end)
         };
-        let edits = pipe::edits(&self.text, FormatStyle::default(), |_| true, has_value);
+        let edits = pipe::edits(&self.text, FormatStyle::default(), |_| true, has_value).edits;
         let Ok(text) = edit::apply(&self.text, &edits) else { return self };
         // The edits are in order, and none begins in a field.
         let mut before = edits.iter().peekable();

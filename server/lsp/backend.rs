@@ -17,7 +17,7 @@ use super::transport::Output;
 use super::workspace::{Workspace, complaint};
 use crate::check::Language;
 use crate::check::Snapshot;
-use crate::compose::format::FormatStyle;
+use crate::compose::format::{FormatStyle, left_alone};
 use crate::ide::Hints;
 use lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
@@ -25,8 +25,8 @@ use lsp_types::{
     DidCloseTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
     DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
     ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, Range,
-    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
     WorkspaceSymbolParams,
@@ -151,7 +151,12 @@ impl Backend {
             let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
             convert::formatting(snapshot, within, style, agreed)
         };
-        self.requests.read(url, edits).await
+        let Some((edits, left)) = self.requests.read(url, edits).await? else { return Ok(None) };
+        if let Some(first) = left.first() {
+            let which = if left.len() > 1 { format!("等{}处", left.len()) } else { String::new() };
+            self.requests.client.show(MessageType::INFO, format!("第{first}行{which}：{}。", left_alone()));
+        }
+        Ok(Some(edits))
     }
 }
 

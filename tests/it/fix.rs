@@ -104,7 +104,7 @@ fn every_table_of_a_complete_draft_goes_into_every_layout_and_back() {
             let back = actions(&converted, ActionKind::Rewrite).into_iter().filter(|action| action.safe);
             let mut back = back.map(|action| apply(&converted, &action.edits).unwrap());
             // What is written anew is formatted.
-            let formatted = |text: &str| apply(text, &format(text, FormatStyle::default())).unwrap();
+            let formatted = |text: &str| apply(text, &format(text, FormatStyle::default()).edits).unwrap();
             assert!(
                 back.any(|back| formatted(&back) == formatted(&text)),
                 "{} does not lead back:\n{converted}",

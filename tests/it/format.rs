@@ -7,7 +7,7 @@ use crate::support::generate;
 use crate::support::whole::Whole;
 use insta::assert_snapshot;
 use nianbao::check::Draft;
-use nianbao::compose::format::{FormatStyle, format};
+use nianbao::compose::format::{FormatStyle, Formatted, format};
 use nianbao::syntax::Layout;
 use nianbao::text::{Edit, edit};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ use std::fs::File;
 use std::process::Command;
 
 fn formatted(text: &str) -> String {
-    edit::apply(text, &format(text, FormatStyle::default())).expect("edits that fit")
+    edit::apply(text, &format(text, FormatStyle::default()).edits).expect("edits that fit")
 }
 
 /// What a text says, without the places where it says it.
@@ -50,7 +50,7 @@ fn is_harmless(text: &str, edit: &Edit) -> bool {
 
 /// Everything formatting promises about a text.
 fn check(name: &str, text: &str) {
-    let edits = format(text, FormatStyle::default());
+    let edits = format(text, FormatStyle::default()).edits;
     for edit in &edits {
         assert!(is_harmless(text, edit), "{name}: {:?} by {:?}", &text[edit.range.clone()], edit.text);
         assert_ne!(text[edit.range.clone()], edit.text, "{name}: an edit that changes nothing");
@@ -58,7 +58,11 @@ fn check(name: &str, text: &str) {
     assert!(edits.is_sorted_by_key(|edit| edit.range.start), "{name}: edits in order");
     let after = formatted(text);
     assert_eq!(said(text), said(&after), "{name}");
-    assert_eq!(format(&after, FormatStyle::default()), [], "{name}: formatting twice is formatting once");
+    assert_eq!(
+        format(&after, FormatStyle::default()),
+        Formatted::default(),
+        "{name}: formatting twice is formatting once"
+    );
     let line_ends = |text: &str| text.chars().filter(|c| matches!(c, '\n' | '\r')).collect::<String>();
     assert_eq!(line_ends(text), line_ends(&after), "{name}");
 }
@@ -136,8 +140,8 @@ fn the_server_formats_as_the_command_does() {
 #[test]
 fn other_documents_are_left_alone() {
     let table = "# 会议记录\n\n|a|b|\n|-|-|\n|1|2|\n";
-    assert_eq!(format(table, FormatStyle::default()), []);
-    assert_eq!(format("", FormatStyle::default()), []);
+    assert_eq!(format(table, FormatStyle::default()), Formatted::default());
+    assert_eq!(format("", FormatStyle::default()), Formatted::default());
 }
 
 /// A report around a table.
@@ -178,7 +182,7 @@ fn columns_are_in_line_by_the_width_of_chinese_fonts() {
 #[test]
 fn quotation_marks_may_be_narrow() {
     let text = report("|“一”|0|\n|---|---|\n|行政许可|12|\n");
-    let narrow = edit::apply(&text, &format(&text, FormatStyle { wide_quotes: false })).expect("edits that fit");
+    let narrow = edit::apply(&text, &format(&text, FormatStyle { wide_quotes: false }).edits).expect("edits that fit");
     assert_snapshot!(narrow.strip_prefix(&report("")).expect("the prose is as it was"), @r"
     | “一”     | 0   |
     | -------- | --- |
@@ -246,13 +250,55 @@ fn a_range_formats_its_lines_only() {
     let text = report("|规章|0|0|0|\n|行政规范性文件|12|1|9|\n");
     let draft = Draft::new(&text, 1).snapshot().whole();
     let line = text.find("规章").expect("the row");
-    let after = edit::apply(&text, &draft.format(Some(line..line), FormatStyle::default())).expect("edits that fit");
+    let after =
+        edit::apply(&text, &draft.format(Some(line..line), FormatStyle::default()).edits).expect("edits that fit");
     assert_snapshot!(after.strip_prefix(&report("")).expect("the prose is as it was"), @r"
     | 规章           |   0 |   0 |   0 |
     |行政规范性文件|12|1|9|
     ");
-    let whole = edit::apply(&text, &draft.format(None, FormatStyle::default())).expect("edits that fit");
+    let whole = edit::apply(&text, &draft.format(None, FormatStyle::default()).edits).expect("edits that fit");
     assert_eq!(whole, formatted(&text));
+}
+
+/// A table that aligning would make many times as long as it is.
+#[test]
+fn a_table_that_would_get_too_long_is_left_alone_and_told() {
+    let wide = "0".repeat(20_000);
+    let pipes = |rows: usize| {
+        let rows = "|规章|0|0|0|\n".repeat(rows);
+        report(&format!(
+            "|信息内容|本年制发件数|本年废止件数|现行有效件数|\n|---|---|---|---|\n{rows}|行政规范性文件|{wide}|1|9|\n"
+        ))
+    };
+    // Rows that are indented by many blanks, and most of them alike.
+    let html = {
+        let row = |blanks: usize| format!("{}<tr><td>规章</td><td>0</td></tr>\n", " ".repeat(blanks));
+        let rows: String = (0..300).map(row).chain([row(60_000), row(60_000)]).collect();
+        report(&format!("<table>\n{rows}</table>\n"))
+    };
+    // Few rows are padded however long they get.
+    let short = pipes(1);
+    let after = formatted(&short);
+    assert!(after.len() > short.len() + wide.len() / 2 && format(&after, FormatStyle::default()).left.is_empty());
+    for (text, table) in [(pipes(1_000), "|信息内容"), (html, "<table>")] {
+        let left = format(&text, FormatStyle::default());
+        let at = text.find(table).expect("the table");
+        assert_eq!(left, Formatted { edits: Vec::new(), left: vec![at] });
+        let (code, said, bytes) = run(&["年报.md"], text.as_bytes());
+        assert_eq!((code, bytes), (Some(0), text.clone().into_bytes()));
+        assert!(said.contains("年报.md:9：这张表没有对齐"), "{said}");
+        let (mut client, _) = Client::session(serde_json::json!({}));
+        let document = Document::new("file:///a.md", &text, Encoding::Utf16);
+        client.notify("textDocument/didOpen", document.open());
+        let params = serde_json::json!({
+            "textDocument": {"uri": document.uri}, "options": {"tabSize": 4, "insertSpaces": true}
+        });
+        assert_eq!(client.request("textDocument/formatting", params)["result"], serde_json::json!([]));
+        let message = client.next("window/showMessage")["params"]["message"].clone();
+        assert!(message.as_str().expect("a message").starts_with("第9行：这张表没有对齐"), "{message}");
+        client.settle();
+        assert_eq!(client.end(), Some(0));
+    }
 }
 
 /// The program, run in a folder on a file of these bytes: its exit code, its output, and the bytes afterwards.

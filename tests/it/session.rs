@@ -220,7 +220,7 @@ impl Session {
     /// Formats all of the draft or some lines.
     fn format(&mut self, before: &View) {
         let within = (self.random.below(2) == 0).then(|| self.stretch(&before.text, 200));
-        let edits = before.format(within, FormatStyle::default());
+        let edits = before.format(within, FormatStyle::default()).edits;
         self.tried[2] += edits.len();
         let after = check(&apply(&before.text, &edits).expect("edits that fit"));
         let names = |checked: &Checked| figures(checked).into_iter().map(|(name, _)| name).collect::<Vec<_>>();

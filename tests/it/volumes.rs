@@ -101,7 +101,7 @@ fn around(state: &View, range: &Range<usize>) -> Vec<String> {
     let ignored = touched.map(|(index, _)| state.ignore(index).map(|edit| edit.moved(state.start)));
     let choices = state.choices(own.start).into_iter();
     let choices = choices.map(|it| (moved(state, &it.range), it.id, it.needed, it.detail, it.template));
-    let edits = state.format(Some(own.clone()), Default::default());
+    let edits = state.format(Some(own.clone()), Default::default()).edits;
     vec![
         format!("actions {:#?}", actions.into_iter().map(|it| action(state, it)).collect::<Vec<_>>()),
         format!("ignored {}", all(ignored)),

@@ -3,10 +3,11 @@
 //! The author chooses the depth: the most frequent indentation among the rows of a table is applied to all of them. So
 //! a table that is indented evenly, or not at all, stays as it is.
 
-use super::shared::replace;
+use super::shared::{Formatted, TableEdits};
 use crate::syntax::html::{Tag, tags};
-use crate::text::Edit;
 use crate::text::lines::line_start;
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A table, and those of its tags that are first on their lines.
@@ -39,15 +40,16 @@ impl Level {
 }
 
 /// The edits that indent the official tables of a block evenly.
-pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
+pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Formatted {
     let tables = scan(text);
-    let mut edits = Vec::new();
+    let mut formatted = Formatted::default();
     for (index, table) in tables.iter().enumerate() {
         // A table around other tables is only page layout.
         let holds_tables = tables.get(index + 1).is_some_and(|next| next.range.start < table.range.end);
         if holds_tables || !in_form(table.range.clone()) {
             continue;
         }
+        let mut edits = TableEdits::new(table.range.len());
         for level in [Level::Table, Level::Group, Level::Row, Level::Cell] {
             let blanks = || table.tags.iter().filter(|tag| tag.0 == level).map(|(_, blanks)| blanks.clone());
             let wanted = match level {
@@ -56,23 +58,21 @@ pub fn edits(text: &str, in_form: impl Fn(Range<usize>) -> bool) -> Vec<Edit> {
                 _ => most_frequent(text, blanks()),
             };
             let Some(wanted) = wanted else { continue };
-            blanks().for_each(|range| replace(text, range, &text[wanted.clone()], &mut edits));
+            blanks().for_each(|range| edits.set(text, range, &text[wanted.clone()]));
         }
+        edits.sort();
+        formatted.add(table.range.start, edits);
     }
-    edits.sort_by_key(|edit| edit.range.start);
-    edits
+    formatted
 }
 
 /// The range whose text is most frequent; of several the first.
 fn most_frequent(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Option<Range<usize>> {
-    let mut counts: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut counts: FxHashMap<&str, (usize, Reverse<usize>, Range<usize>)> = FxHashMap::default();
     for range in ranges {
-        match counts.iter_mut().find(|(other, _)| text[other.clone()] == text[range.clone()]) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((range, 1)),
-        }
+        counts.entry(&text[range.clone()]).or_insert((0, Reverse(range.start), range)).0 += 1;
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(range, _)| range)
+    counts.into_values().max_by_key(|(count, first, _)| (*count, *first)).map(|(.., range)| range)
 }
 
 /// The tables of a text, in the order in which they begin.

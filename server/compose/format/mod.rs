@@ -2,7 +2,8 @@
 //! the layout of tables; reports only tell it which tables are official.
 //!
 //! Every edit replaces blanks by blanks, or the dashes under a header by more or fewer of them, so no figure, label or
-//! prose can change. As a safeguard the result is parsed: if its cells differ from those before, there are no edits.
+//! prose can change. As a safeguard the result is parsed: if its cells differ from those before, there are no edits. A
+//! table that would get too long ([`MOST_TIMES`]) is left alone and told.
 
 pub mod field;
 mod html;
@@ -13,54 +14,68 @@ mod tabs;
 use crate::check::View;
 use crate::report::Report;
 use crate::syntax::{BlockKind, Layout, Syntax};
-use crate::text::{Edit, edit};
-pub use shared::FormatStyle;
+use crate::text::{edit, stop};
+use shared::MOST_TIMES;
+pub use shared::{FormatStyle, Formatted};
 use std::ops::Range;
 
 impl View {
     /// The edits that format the draft, or only the lines that a range touches.
-    pub fn format(&self, within: Option<Range<usize>>, style: FormatStyle) -> Vec<Edit> {
+    pub fn format(&self, within: Option<Range<usize>>, style: FormatStyle) -> Formatted {
         let lines = within.map(|range| {
             let line = |offset| self.buffer.line_at(offset);
             self.buffer.line_start(line(range.start))..self.buffer.line_range(line(range.end)).end
         });
-        let mut edits = edits(&self.text, &self.checked.syntax, &self.checked.reports, style);
+        let mut formatted = formatted(&self.text, &self.checked.syntax, &self.checked.reports, style);
         if let Some(lines) = lines {
-            edits.retain(|edit| lines.start <= edit.range.start && edit.range.end <= lines.end);
+            formatted.edits.retain(|edit| lines.start <= edit.range.start && edit.range.end <= lines.end);
         }
-        edits
+        formatted
     }
 }
 
 /// The edits that format a text; none if it holds no report.
-pub fn format(text: &str, style: FormatStyle) -> Vec<Edit> {
+pub fn format(text: &str, style: FormatStyle) -> Formatted {
     let syntax = Syntax::parse(text);
     let reports = crate::report::read(&syntax);
-    edits(text, &syntax, &reports, style)
+    formatted(text, &syntax, &reports, style)
 }
 
-fn edits(text: &str, syntax: &Syntax, reports: &[Report], style: FormatStyle) -> Vec<Edit> {
+fn formatted(text: &str, syntax: &Syntax, reports: &[Report], style: FormatStyle) -> Formatted {
+    let mut all = Formatted::default();
     if reports.is_empty() {
-        return Vec::new();
+        return all;
     }
     let cells = FormCells::of(reports);
-    let mut edits = Vec::new();
     for (start, block) in syntax.placed() {
         let BlockKind::Table(layout) = block.kind() else { continue };
         let in_form = |range: Range<usize>| cells.any_in(start + range.start..start + range.end);
+        stop::here();
         let of_block = match layout {
             Layout::Markdown => {
                 let has_value = |range: Range<usize>| cells.value_in(start + range.start..start + range.end);
                 pipe::edits(block.text(), style, in_form, has_value)
             }
-            Layout::Tabs => tabs::edits(block.text(), in_form),
+            Layout::Tabs => Formatted { edits: tabs::edits(block.text(), in_form), left: Vec::new() },
             Layout::Html => html::edits(block.text(), in_form),
             Layout::Lines => continue,
         };
-        edits.extend(of_block.into_iter().map(|edit| edit.moved(start)));
+        let Formatted { edits, left } = of_block.moved(start);
+        all.edits.extend(edits);
+        all.left.extend(left);
     }
-    let formatted = edit::apply(text, &edits).map(|formatted| Syntax::parse(&formatted));
-    if formatted.is_ok_and(|formatted| reads_alike(syntax, &formatted)) { edits } else { Vec::new() }
+    if !all.edits.is_empty() {
+        let after = edit::apply(text, &all.edits).map(|after| Syntax::parse(&after));
+        if !after.is_ok_and(|after| reads_alike(syntax, &after)) {
+            all.edits.clear();
+        }
+    }
+    all
+}
+
+/// What is said of a table that is left alone.
+pub fn left_alone() -> String {
+    format!("这张表没有对齐：对齐后会比原来长{MOST_TIMES}倍以上，多半有一格的内容极长；请把它移出表格再排版")
 }
 
 /// Whether two texts parse to the same cells in the same places.

@@ -4,10 +4,9 @@
 //! with padding before the first figure of the row. Titles and notes run over, since columns as wide as they are would
 //! leave no line of the table on the screen. In other tables every column is as wide as its widest cell.
 
-use super::shared::{FormatStyle, content, on_screen, replace, tables, whole};
+use super::shared::{FormatStyle, Formatted, TableEdits, content, on_screen, tables, whole};
 use crate::syntax::table::MOST_CELLS;
 use crate::syntax::table::pipe::{Side, delimiter, split};
-use crate::text::Edit;
 use std::ops::Range;
 
 /// The narrowest column: `---`.
@@ -50,8 +49,8 @@ pub fn edits(
     style: FormatStyle,
     in_form: impl Fn(Range<usize>) -> bool,
     has_value: impl Fn(Range<usize>) -> bool,
-) -> Vec<Edit> {
-    let mut edits = Vec::new();
+) -> Formatted {
+    let mut formatted = Formatted::default();
     for lines in tables(text) {
         // A line that runs on has no columns.
         let rows = lines.into_iter().map(|line| row(text, line, &has_value));
@@ -59,10 +58,12 @@ pub fn edits(
         let lines: Vec<Range<usize>> = table.iter().map(|row| row.line.clone()).collect();
         let official = !lines.is_empty() && in_form(whole(&lines));
         if official || table.iter().any(|row| row.delimiter.is_some()) {
+            let mut edits = TableEdits::new(lines.iter().map(ExactSizeIterator::len).sum());
             align(text, &table, &Columns::of(text, &table, style, official), style, &mut edits);
+            formatted.add(whole(&lines).start, edits);
         }
     }
-    edits
+    formatted
 }
 
 fn row(text: &str, line: Range<usize>, has_value: impl Fn(Range<usize>) -> bool) -> Row {
@@ -77,9 +78,7 @@ fn row(text: &str, line: Range<usize>, has_value: impl Fn(Range<usize>) -> bool)
 
 impl Columns {
     fn of(text: &str, table: &[Row], style: FormatStyle, official: bool) -> Self {
-        let firsts = || table.iter().filter_map(|row| row.first);
-        let most_frequent = firsts().max_by_key(|first| firsts().filter(|other| other == first).count());
-        let labels = if official { most_frequent.unwrap_or(0) } else { 0 };
+        let labels = if official { most_frequent(table.iter().filter_map(|row| row.first)) } else { 0 };
         let mut columns = Columns { labels, start: 0, widths: Vec::new(), official };
         for row in table {
             let aligned = row.fields.get(labels..).unwrap_or_default();
@@ -135,9 +134,23 @@ fn natural(text: &str, row: &Row, field: &Range<usize>, style: FormatStyle) -> u
     }
 }
 
-fn align(text: &str, table: &[Row], columns: &Columns, style: FormatStyle, edits: &mut Vec<Edit>) {
+/// The most frequent of some indices of fields; of several the last that is met.
+fn most_frequent(indices: impl Iterator<Item = usize>) -> usize {
+    let mut counts = [(0, 0); MOST_CELLS];
+    for (at, index) in indices.enumerate() {
+        if let Some((count, last)) = counts.get_mut(index) {
+            (*count, *last) = (*count + 1, at);
+        }
+    }
+    (0..MOST_CELLS).max_by_key(|index| counts[*index]).unwrap_or(0)
+}
+
+fn align(text: &str, table: &[Row], columns: &Columns, style: FormatStyle, edits: &mut TableEdits) {
     let sides = table.iter().find_map(|row| row.delimiter.as_deref()).unwrap_or(&[]);
     for row in table.iter().filter(|row| !is_filler(text, row)) {
+        if edits.is_over() {
+            break;
+        }
         let mut at = 0;
         for (index, field) in row.fields.iter().enumerate() {
             let inside = content(text, field.clone());
@@ -145,11 +158,10 @@ fn align(text: &str, table: &[Row], columns: &Columns, style: FormatStyle, edits
             // A field behind one that runs over is shorter, until the columns are in line again.
             let missing = columns.end(index).unwrap_or(0).saturating_sub(at);
             at += missing;
-            let blanks = |count: usize| " ".repeat(count + 1);
             // Blanks outside the outermost pipes, or where such a pipe is missing, are left as they are.
             let (opened, closed) = (field.start > row.line.start, field.end < row.line.end);
             if inside.is_empty() && opened {
-                replace(text, field.clone(), &blanks(missing), edits);
+                edits.fill(text, field.clone(), ' ', missing + 1);
                 continue;
             }
             let (before, after) = match row.delimiter {
@@ -157,13 +169,13 @@ fn align(text: &str, table: &[Row], columns: &Columns, style: FormatStyle, edits
                 None => columns.sides(row, index, sides.get(index), missing),
             };
             if opened {
-                replace(text, field.start..inside.start, &blanks(before), edits);
+                edits.fill(text, field.start..inside.start, ' ', before + 1);
             }
             if row.delimiter.is_some() {
-                replace(text, inside.clone(), &dashes(&text[inside.clone()], NARROWEST + missing), edits);
+                edits.set(text, inside.clone(), &dashes(&text[inside.clone()], NARROWEST + missing));
             }
             if closed {
-                replace(text, inside.end..field.end, &blanks(after), edits);
+                edits.fill(text, inside.end..field.end, ' ', after + 1);
             }
         }
     }

@@ -19,10 +19,86 @@ impl Default for FormatStyle {
     }
 }
 
-/// The edit that replaces `range` of a text by `wanted`, if it differs.
-pub(super) fn replace(text: &str, range: Range<usize>, wanted: &str, edits: &mut Vec<Edit>) {
-    if text[range.clone()] != *wanted {
-        edits.push(Edit::new(range, wanted));
+/// How many times as long as its text a table may get by being formatted. Cells of a report are padded to a few times their
+/// length; a cell of thousands of characters in a column of thousands of rows would fill the disk.
+pub const MOST_TIMES: usize = 8;
+
+/// What any table may get longer by, in bytes, so that a short one with a long cell is aligned.
+pub const SPARE: usize = 64 * 1024;
+
+/// What formatting makes of some tables.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Formatted {
+    /// The edits, in order.
+    pub edits: Vec<Edit>,
+    /// Where the tables begin that are left alone, because they would get too long.
+    pub left: Vec<usize>,
+}
+
+impl Formatted {
+    /// Adds the edits of a table, unless they make it too long.
+    pub(super) fn add(&mut self, start: usize, table: TableEdits) {
+        match table.is_over() {
+            true => self.left.push(start),
+            false => self.edits.extend(table.edits),
+        }
+    }
+
+    /// The same at places that count from further ahead.
+    pub(super) fn moved(mut self, by: usize) -> Self {
+        self.edits = self.edits.into_iter().map(|edit| edit.moved(by)).collect();
+        self.left.iter_mut().for_each(|start| *start += by);
+        self
+    }
+}
+
+/// The edits of a table, as long as they do not make it too long.
+pub(super) struct TableEdits {
+    edits: Vec<Edit>,
+    /// How much longer the table may still get.
+    spare: Option<usize>,
+}
+
+impl TableEdits {
+    /// None yet, of a table of so many bytes.
+    pub fn new(bytes: usize) -> Self {
+        TableEdits { edits: Vec::new(), spare: Some(SPARE + bytes * (MOST_TIMES - 1)) }
+    }
+
+    /// Adds the edit that replaces `range` of a text by so many of a character, if it differs.
+    pub fn fill(&mut self, text: &str, range: Range<usize>, c: char, count: usize) {
+        if self.take(range.len(), count) {
+            self.replace(text, range, &c.to_string().repeat(count));
+        }
+    }
+
+    /// Adds the edit that replaces `range` of a text by `wanted`, if it differs.
+    pub fn set(&mut self, text: &str, range: Range<usize>, wanted: &str) {
+        if self.take(range.len(), wanted.len()) {
+            self.replace(text, range, wanted);
+        }
+    }
+
+    fn replace(&mut self, text: &str, range: Range<usize>, wanted: &str) {
+        if text[range.clone()] != *wanted {
+            self.edits.push(Edit::new(range, wanted));
+        }
+    }
+
+    /// Takes the room for a piece that gets another length; false if there is none.
+    fn take(&mut self, old: usize, new: usize) -> bool {
+        self.spare = self.spare.and_then(|spare| spare.checked_sub(new.saturating_sub(old)));
+        self.spare.is_some()
+    }
+
+    /// Whether they make the table too long.
+    pub fn is_over(&self) -> bool {
+        self.spare.is_none()
+    }
+
+    /// Puts them in the order of the text.
+    pub fn sort(&mut self) {
+        self.edits.sort_by_key(|edit| edit.range.start);
     }
 }
 

@@ -4,24 +4,27 @@ use super::actions::text_edit;
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
 use crate::check::Snapshot;
-use crate::compose::format::FormatStyle;
+use crate::compose::format::{FormatStyle, Formatted};
 use crate::text::Edit;
 use lsp_types::TextEdit;
 
-/// The edits that format a draft, or the lines that a range touches: one for a line, or for lines that are joined anew.
+/// The edits that format a draft, or the lines that a range touches: one for a line, or for lines that are joined anew; and
+/// the lines, counted from 1, at which tables begin that are left alone.
 pub fn formatting(
     snapshot: &Snapshot,
     within: Option<lsp_types::Range>,
     style: FormatStyle,
     agreed: NegotiatedCapabilities,
-) -> Vec<TextEdit> {
+) -> (Vec<TextEdit>, Vec<u32>) {
     let whole = || (snapshot.whole(), None);
     let (state, within) = within.map_or_else(whole, |within| {
         let (state, within) = positions::around(snapshot, within, agreed);
         (state, Some(within))
     });
     let mut places = Positions::of(snapshot, &state, agreed);
-    by_lines(&state.text, state.format(within, style)).into_iter().map(|edit| text_edit(&mut places, edit)).collect()
+    let Formatted { edits, left } = state.format(within, style);
+    let left = left.into_iter().map(|at| places.range(&(state.start + at..state.start + at)).start.line + 1).collect();
+    (by_lines(&state.text, edits).into_iter().map(|edit| text_edit(&mut places, edit)).collect(), left)
 }
 
 /// Joins the edits of a text that have no line break between them. Clients take long for many edits, and some keep the
