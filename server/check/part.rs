@@ -221,6 +221,8 @@ pub fn joined(
     if !all.directives.is_empty() {
         (all.findings, _) = judge(&all, settings, |report| neighbours.looked_up_of(report, &settings.succession));
     }
+    let mut is_first = rules::is_first();
+    all.findings.retain(|finding| is_first(finding));
     all
 }
 

@@ -10,7 +10,7 @@ use super::view::{Beside, View};
 use crate::config::Settings;
 use crate::report::neighbours::{Contributions, LastYear, Neighbours};
 use crate::report::volume::{Part, Volume, Work};
-use crate::rules::Finding;
+use crate::rules::{self, Finding};
 use crate::syntax::Layout;
 use crate::text::Buffer;
 use crate::text::sequence::{Piece, Placed};
@@ -110,7 +110,9 @@ impl Snapshot {
     /// The findings in order, each with the byte from which its offsets count.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
         let pieces = self.pieces_with(|part| part.has_findings);
-        pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |finding| (start, finding)))
+        let mut is_first = rules::is_first();
+        let all = pieces.flat_map(|(start, piece)| piece.findings.iter().map(move |finding| (start, finding)));
+        all.filter(move |(_, finding)| is_first(finding))
     }
 
     fn pieces_with(&self, wanted: impl Fn(PartSummary) -> bool) -> impl Iterator<Item = (usize, &Checked)> {

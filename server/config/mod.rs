@@ -20,7 +20,7 @@ pub mod schema;
 use crate::edition::body::BodyLevel;
 use crate::edition::{self, Edition};
 use crate::report::neighbours::Succession;
-use crate::rules::{self, Finding, Profile, Rule, Severity};
+use crate::rules::{self, Finding, Profile, Rule, Severity, Subject};
 use crate::syntax::Layout;
 pub use files::EXTENSIONS;
 pub use keys::{Except, Keys, Layer, Level, Merger, Renaming};
@@ -97,6 +97,8 @@ impl Settings {
     pub fn weigh(&self, finding: Finding) -> Option<Finding> {
         match self.level(finding.rule).map(Level::severity) {
             None if self.enabled.contains(finding.rule.name) => Some(finding),
+            // A level is that of what a rule finds, not of a rule that does not come to its end.
+            Some(Some(_)) if finding.subject == Subject::Rule => Some(finding),
             None => self.profile.weigh(finding.severity).map(|severity| finding.severity(severity)),
             Some(severity) => Some(finding.severity(severity?)),
         }

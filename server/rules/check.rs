@@ -1,6 +1,6 @@
 //! The context in which a rule runs.
 
-use super::finding::Finding;
+use super::finding::{Finding, Finds, Found};
 use super::frame::ReportFrame;
 use crate::edition;
 use crate::edition::body::BodyLevel;
@@ -17,6 +17,7 @@ use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report, Section};
 use crate::syntax::{Block, Syntax};
 use crate::text::script::is_han;
+use crate::text::stop;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
@@ -54,7 +55,7 @@ pub struct Check<'a, R = &'a Report> {
     stating: OnceCell<Rc<[Paragraph<'a>]>>,
     /// The level of the body, once a rule has asked for it.
     body: OnceCell<Option<BodyLevel>>,
-    findings: Vec<Finding>,
+    found: Found,
 }
 
 /// A report being checked, without the figures in its tables.
@@ -72,14 +73,14 @@ impl<'a> TextCheck<'a> {
             running: OnceCell::new(),
             stating: OnceCell::new(),
             body: OnceCell::new(),
-            findings: Vec::new(),
+            found: Found::default(),
         }
     }
 
     /// The check with the figures.
     pub(super) fn with_figures(self) -> Check<'a> {
-        let Check { whole, last_year, premises, texts, running, stating, body, findings, .. } = self;
-        Check { report: whole, whole, last_year, premises, texts, running, stating, body, findings }
+        let Check { whole, last_year, premises, texts, running, stating, body, found, .. } = self;
+        Check { report: whole, whole, last_year, premises, texts, running, stating, body, found }
     }
 }
 
@@ -91,7 +92,7 @@ impl<'a, R> Check<'a, R> {
             cells.filter(|it| !self.whole.is_in_table(it.range().start)).collect()
         });
         let cells = cells.clone();
-        (0..cells.len()).filter_map(move |at| cells.get(at).copied())
+        (0..cells.len()).filter_map(move |at| cells.get(at).copied()).inspect(|_| stop::step())
     }
 
     /// All cells of the report's running text that touch a range, in order, without those between the rows of a table.
@@ -105,7 +106,7 @@ impl<'a, R> Check<'a, R> {
         let first = cells.partition_point(|it| it.range().end <= range.start);
         let cells = cells.clone();
         let behind = (first..cells.len()).filter_map(move |at| cells.get(at).copied());
-        behind.take_while(move |it| it.range().start < range.end)
+        behind.take_while(move |it| it.range().start < range.end).inspect(|_| stop::step())
     }
 
     /// The keywords of a kind in the report's prose, in order.
@@ -126,7 +127,7 @@ impl<'a, R> Check<'a, R> {
         let Premises { syntax, start, .. } = self.premises;
         let placed = syntax.placed().map(move |(at, block)| (start + at, block));
         let touched = placed.take_while(move |(at, _)| *at < range.end);
-        touched.filter(move |(at, block)| range.start < at + block.text().len())
+        touched.inspect(|_| stop::step()).filter(move |(at, block)| range.start < at + block.text().len())
     }
 
     /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
@@ -195,17 +196,17 @@ impl<'a, R> Check<'a, R> {
 
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        self.found.push(finding);
     }
 
     /// Adds a finding, if there is one.
     pub fn extend(&mut self, finding: Option<Finding>) {
-        self.findings.extend(finding);
+        finding.into_iter().for_each(|finding| self.found.push(finding));
     }
 
     /// The findings.
     pub fn into_findings(self) -> Vec<Finding> {
-        self.findings
+        self.found.into_list()
     }
 }
 
@@ -274,6 +275,12 @@ impl<'a> Check<'a> {
                 (!text.is_empty() && (whole || text.contains(is_alphanumeric))).then_some((from + begins, text))
             },
         )
+    }
+}
+
+impl<R> Finds for Check<'_, R> {
+    fn found(&mut self) -> &mut Found {
+        &mut self.found
     }
 }
 

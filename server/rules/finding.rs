@@ -46,6 +46,61 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// What rules have found in a report.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    list: Vec<Finding>,
+    /// How many the rule that is at work may still add.
+    room: usize,
+    /// How many more it had to add.
+    left: usize,
+}
+
+impl Found {
+    /// Begins with a rule that may add so many; returns how many others have added.
+    pub fn begin(&mut self, room: usize) -> usize {
+        (self.room, self.left) = (room, 0);
+        self.list.len()
+    }
+
+    /// Adds a finding, or counts it if there is no room.
+    pub fn push(&mut self, finding: Finding) {
+        match self.room.checked_sub(1) {
+            Some(room) => {
+                self.room = room;
+                self.list.push(finding);
+            }
+            None => self.left += 1,
+        }
+    }
+
+    /// How many findings had no room.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Adds what is said of the rule itself.
+    pub fn say(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Drops all but the first so many.
+    pub fn drop_behind(&mut self, count: usize) {
+        self.list.truncate(count);
+    }
+
+    /// The findings.
+    pub fn into_list(self) -> Vec<Finding> {
+        self.list
+    }
+}
+
+/// Where a rule puts what it finds.
+pub(super) trait Finds {
+    /// What was found so far.
+    fn found(&mut self) -> &mut Found;
+}
+
 impl Finding {
     /// A finding of a rule, with the rule's severity.
     pub fn new(rule: &'static Rule, subject: Subject, range: Range<usize>, message: impl Into<String>) -> Self {

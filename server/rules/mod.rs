@@ -18,6 +18,7 @@ mod report_check;
 mod rule;
 mod subject;
 mod total_behind;
+mod unfinished;
 pub mod words;
 
 pub use check::{Check, Premises, SectionText, TextCheck};
@@ -27,6 +28,7 @@ pub use group::{Group, Profile};
 pub use report_check::ReportCheck;
 pub use rule::{Fixes, Rule, Sees, Severity};
 pub use subject::{NamedSubject, Subject};
+pub use unfinished::is_first;
 pub use words::{listed, nearest, out_of_order, quote, quoted};
 
 use crate::report::Report;
@@ -82,7 +84,7 @@ macro_rules! rules {
         /// All rules.
         pub static RULES: &[&Rule] = &[$($(&$folder::$module::RULE),+),+];
 
-        const CHECKS: &[RuleCheck] = &[$($($folder::$module::CHECK),+),+];
+        const CHECKS: &[(&Rule, RuleCheck)] = &[$($((&$folder::$module::RULE, $folder::$module::CHECK)),+),+];
     };
 }
 
@@ -122,30 +124,46 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// Runs all rules on a report.
+/// Runs all rules on a report; each adds all that it finds.
 pub fn check(report: &Report, premises: Premises<'_>) -> Vec<Finding> {
-    check_with(report, premises, |_| true)
+    run((report, usize::MAX), premises, |_| true)
 }
 
-/// Runs those rules on a report that see what is `wanted`, and those that see everything.
+/// Runs those rules on a report that see what is `wanted`, and those that see everything; each adds as much as is told.
 pub fn check_with(report: &Report, premises: Premises<'_>, wanted: impl Fn(Sees) -> bool) -> Vec<Finding> {
+    run((report, unfinished::MOST_FINDINGS), premises, wanted)
+}
+
+fn run((report, most): (&Report, usize), premises: Premises<'_>, wanted: impl Fn(Sees) -> bool) -> Vec<Finding> {
     let mut of_report = ReportCheck::new(report, premises.looked_up);
     let mut of_text = TextCheck::new(report, premises);
-    for rule in CHECKS {
-        match rule {
-            RuleCheck::Report(add_findings) if wanted(Sees::Report) => add_findings(&mut of_report),
-            RuleCheck::Text(add_findings) if wanted(Sees::Text) => add_findings(&mut of_text),
+    let checks = || CHECKS.iter().chain(ON_PURPOSE);
+    for (rule, check) in checks() {
+        match check {
+            RuleCheck::Report(add_findings) if wanted(Sees::Report) => {
+                unfinished::guard(rule, (report, most), &mut of_report, *add_findings);
+            }
+            RuleCheck::Text(add_findings) if wanted(Sees::Text) => {
+                unfinished::guard(rule, (report, most), &mut of_text, *add_findings);
+            }
             _ => {}
         }
     }
     let mut of_everything = of_text.with_figures();
-    for rule in CHECKS {
-        if let RuleCheck::Everything(add_findings) = rule {
-            add_findings(&mut of_everything);
+    for (rule, check) in checks() {
+        if let RuleCheck::Everything(add_findings) = check {
+            unfinished::guard(rule, (report, most), &mut of_everything, *add_findings);
         }
     }
     of_report.into_findings().chain(of_everything.into_findings()).collect()
 }
+
+/// Rules that fail on purpose, in unit tests.
+#[cfg(not(test))]
+const ON_PURPOSE: &[(&Rule, RuleCheck)] = &[];
+
+#[cfg(test)]
+use unfinished::tests::ON_PURPOSE;
 
 #[cfg(test)]
 mod tests {

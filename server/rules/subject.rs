@@ -43,6 +43,8 @@ pub enum Subject {
     Citation,
     /// The text in the finding's range.
     Text,
+    /// The rule itself, which did not come to its end: nothing is said of the draft.
+    Rule,
 }
 
 impl Subject {
@@ -71,7 +73,8 @@ impl Subject {
             | Subject::Claim(..)
             | Subject::Date
             | Subject::Citation
-            | Subject::Text => vec![self.clone()],
+            | Subject::Text
+            | Subject::Rule => vec![self.clone()],
         }
     }
 
@@ -133,6 +136,7 @@ impl Subject {
             Subject::Date => NamedSubject::of("date"),
             Subject::Citation => NamedSubject::of("citation"),
             Subject::Text => NamedSubject::of("text"),
+            Subject::Rule => NamedSubject::of("rule"),
         }
     }
 }

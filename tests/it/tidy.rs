@@ -607,3 +607,10 @@ fn circles_are_found_however_files_import() {
     ];
     assert_eq!(shown(&three), ["a.rs b.rs c.rs"]);
 }
+
+/// A rule that panics is survived, and a text of which nothing more is wanted is left, only where a panic unwinds.
+#[test]
+fn panics_unwind_in_every_build() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest");
+    assert!(!manifest.lines().any(|line| line.trim_start().starts_with("panic")), "a profile that aborts");
+}

@@ -140,7 +140,7 @@ fn is_written(finding: &Finding, report: &Report) -> bool {
             sections.iter().any(|index| report.sections.iter().any(|section| section.index == *index))
         }
         Subject::Forms(_) | Subject::MissingBanners(_) | Subject::Columns(..) | Subject::Sum { .. } => false,
-        Subject::Rows(..) | Subject::Cells(..) => false,
+        Subject::Rows(..) | Subject::Cells(..) | Subject::Rule => false,
         Subject::Title => report.title.is_some(),
         Subject::Banner(_) | Subject::Claim(..) | Subject::Date | Subject::Citation | Subject::Text => true,
     }
