@@ -31,7 +31,9 @@ pub fn starts(candidates: &[PlacedCandidate]) -> Vec<usize> {
             starts.push(title.unwrap_or(*start));
             seen.clear();
         }
-        seen.push(heading.section);
+        if !seen.contains(&heading.section) {
+            seen.push(heading.section);
+        }
         title = None;
     }
     if starts.is_empty() && is_begun(&kinds) {
@@ -61,9 +63,12 @@ pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
         candidates[one + 1..=other].iter().all(|candidate| candidate.gap == 0) && other == one + 1
     };
     let soon = 2 * edition::newest().sections.len();
+    let is_good = |it: &HeadingCandidate| !it.contents && it.quality >= TitleQuality::Misspelled;
+    let good: Vec<(usize, u8)> =
+        (0..).zip(&headings).filter(|(_, (_, it))| is_good(it)).map(|(at, (_, it))| (at, it.section)).collect();
     let again = |from: usize, section: u8| {
-        let good = headings[from..].iter().filter(|(_, it)| !it.contents && it.quality >= TitleQuality::Misspelled);
-        good.take(soon).any(|(_, heading)| heading.section == section)
+        let first = good.partition_point(|(at, _)| *at < from);
+        good[first..].iter().take(soon).any(|(_, other)| *other == section)
     };
     let mut at = 0;
     while at < headings.len() {

@@ -177,7 +177,7 @@ fn speaker(text: &str, sentence: &[Lexeme], at: usize) -> Option<Speaker> {
 fn is_prefix(text: &str) -> bool {
     let text = text.trim_start_matches(['#', '>', '-', '*', '·', '•']);
     let list = text.strip_suffix('是').unwrap_or(text);
-    list.chars().count() <= 2 && list.chars().all(|c| "一二三四五六七八九十首".contains(c))
+    list.chars().nth(2).is_none() && list.chars().all(|c| "一二三四五六七八九十首".contains(c))
 }
 
 /// Adds the periods of a sentence.

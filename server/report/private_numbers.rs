@@ -37,6 +37,9 @@ const SHORTEST: usize = 11;
 /// The longest is that of a bank card.
 const LONGEST: usize = 19;
 
+/// The longest word of which a number may be a part, in bytes: an address.
+const LONGEST_WORD: usize = 256;
+
 /// Digits without a mark between them.
 #[derive(Debug)]
 struct Group {
@@ -77,7 +80,7 @@ pub fn private_numbers<'a>(folded: &str, printed: impl Fn(Stretch) -> Cow<'a, st
 /// Whether digits are a part of something longer: of a code, an address, or an amount.
 fn is_code(folded: &str, at: Range<usize>) -> bool {
     let before = &folded[..at.start];
-    let word = before.len() - before.bytes().rev().take_while(u8::is_ascii_graphic).count();
+    let word = before.len() - before.bytes().rev().take(LONGEST_WORD).take_while(u8::is_ascii_graphic).count();
     let mut word = &before[word..];
     // Tel:138…; but https://….
     while let Some((_, rest)) = word.split_once(':').filter(|(_, rest)| !rest.starts_with("//")) {

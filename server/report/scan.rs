@@ -20,6 +20,7 @@ use kinds::is_placeholder;
 pub use kinds::{are_figures, are_running_text};
 pub use lone_header::LoneHeader;
 pub use row::{FormAt, RowItem, RowItemKind, ScannedRow};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The parts of forms among the tokens of a report.
@@ -64,6 +65,7 @@ pub fn scan(tokens: &[Token<'_>], range: Range<usize>, headings: &[usize], title
         merged: Merged::default(),
     };
     let end = range.end;
+    let headings: FxHashSet<usize> = headings.iter().copied().collect();
     for at in range {
         if headings.contains(&at) {
             scanner.end_section(at);

@@ -35,6 +35,9 @@ pub struct Paragraph<'a> {
     cell: &'a Cell,
 }
 
+/// How many cells before a cell its labels are looked for. The largest table of a report has about two hundred.
+const NEAR: usize = 4_096;
+
 static NOTHING: LazyLock<CellFacts> = LazyLock::new(CellFacts::default);
 
 impl<'a> Paragraph<'a> {
@@ -98,7 +101,8 @@ impl<'a> Paragraph<'a> {
     /// the cell before it.
     pub fn labels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let (block, own) = (self.block, self.cell);
-        let before = block.cells().iter().take_while(move |cell| cell.range().start < own.range().start);
+        let index = block.cells().partition_point(|cell| cell.range().start < own.range().start);
+        let before = block.cells()[..index].iter().skip(index.saturating_sub(NEAR));
         let (mut beside, mut above) = (None, None);
         for cell in before.filter(|cell| !cell.is_blank()) {
             match (cell.place, own.place) {
@@ -150,15 +154,18 @@ impl Prose {
 
     /// The cells that state facts and touch a range of the text.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'_>> {
-        let first = self.blocks.partition_point(|block| block.start + block.block.text().len() < range.start);
-        let blocks = self.blocks[first..].iter().take_while(move |block| block.start <= range.end);
-        let cells = blocks.flat_map(|block| {
-            block.cells.iter().filter_map(|(at, facts)| {
+        let Range { start: from, end: to } = range;
+        let first = self.blocks.partition_point(|block| block.start + block.block.text().len() < from);
+        let blocks = self.blocks[first..].iter().take_while(move |block| block.start <= to);
+        let cells = blocks.flat_map(move |block| {
+            let end = |(at, _): &(u32, CellFacts)| block.block.cells().get(*at as usize).map_or(0, |it| it.range().end);
+            let first = block.cells.partition_point(|cell| block.start + end(cell) < from);
+            block.cells[first..].iter().filter_map(|(at, facts)| {
                 let cell = block.block.cells().get(*at as usize)?;
                 Some(Paragraph { facts, start: block.start, block: &block.block, cell })
             })
         });
-        cells.filter(move |it| it.range().start <= range.end && range.start <= it.range().end)
+        cells.take_while(move |it| it.range().start <= to).filter(move |it| from <= it.range().end)
     }
 
     /// The numbers in a report that may be private. A cell of a form that holds nothing else is a figure.

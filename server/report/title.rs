@@ -148,6 +148,9 @@ struct Parts {
 /// text may follow.
 fn parts(folded: &str, glued: bool) -> Option<Parts> {
     let start = beginning(folded);
+    if start > LONGEST_LINE {
+        return None;
+    }
     let year = year(&folded[start..])?;
     let (year_start, year_end) = (start + year.range.start, start + year.range.end);
     let before = &folded[start..year_start];
@@ -269,9 +272,9 @@ pub fn without_glosses(text: &str) -> String {
         result.push(c);
         while c > '\u{2e00}'
             && let Some(inner) = rest.strip_prefix('(')
-            && let Some(end) = inner.find(')')
+            && let Some(end) = inner.find(|c: char| !(c.is_alphabetic() && c.is_lowercase()))
             && end > 0
-            && inner[..end].chars().all(|c| c.is_alphabetic() && c.is_lowercase())
+            && inner[end..].starts_with(')')
         {
             rest = &inner[end + 1..];
         }

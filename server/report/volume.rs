@@ -327,11 +327,11 @@ impl<P: PartContent> Volume<P> {
                 at = end;
             } else if (entry.start..end).contains(&at) {
                 // From inside a block the scanner finds other blocks, until one of them ends where an old one ended.
-                let text: String = shared[index..].iter().map(|it| it.piece.block.text()).collect();
-                let text = &text[at - entry.start..part.end - entry.start];
+                let text: String = shared[index..].iter().map(|it| own_text(it, &(at..part.end))).collect();
                 let mut blocks = Vec::new();
                 let mut length = 0;
-                while length < text.len() && (length == 0 || !shared.iter().any(|it| it.start == at + length)) {
+                let is_border = |byte: usize| shared.binary_search_by_key(&byte, |it| it.start).is_ok();
+                while length < text.len() && (length == 0 || !is_border(at + length)) {
                     let (kind, next) = scan::scan(&text[length..]);
                     blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
                     length += next;
@@ -342,6 +342,13 @@ impl<P: PartContent> Volume<P> {
         }
         own
     }
+}
+
+/// What of a block lies in a range of the text.
+fn own_text<'a>(entry: &Placed<'a, BlockFacts>, range: &Range<usize>) -> &'a str {
+    let text = entry.piece.block.text();
+    let inside = |byte: usize| byte.saturating_sub(entry.start).min(text.len());
+    &text[inside(range.start)..inside(range.end)]
 }
 
 /// The range in the newer text of a range of the older, if it lies outside the change.

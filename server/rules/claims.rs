@@ -210,10 +210,14 @@ fn counts_a_year(stated: &Paragraph<'_>, claim: &Claim, quantity: Quantity) -> b
         && phrases().incidents.words.iter().any(|word| said().contains(word.as_str()))
 }
 
+/// A sentence begins no farther before a claim, in characters.
+const FARTHEST_BEGINNING: usize = 10_000;
+
 /// What the sentence of a claim says before it, folded.
 pub fn sentence_before<'a>(stated: &Paragraph<'a>, claim: &Claim) -> &'a str {
     let before = stated.text().get(..claim.at.start as usize).unwrap_or_default();
-    before.rsplit(['。', '!', '?']).next().unwrap_or_default()
+    let near = before.char_indices().rev().nth(FARTHEST_BEGINNING).map_or(0, |(at, _)| at);
+    before[near..].rsplit(['。', '!', '?']).next().unwrap_or_default()
 }
 
 /// Whether a claim agrees with a figure of the tables, as far as its own digits and those of the table tell; `None` where

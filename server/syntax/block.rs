@@ -8,10 +8,18 @@ use super::html;
 use super::layout::Layout;
 use super::table;
 use crate::text::fold::Folder;
-use crate::text::{Folded, Script};
+use crate::text::{Folded, Script, stop};
 use memchr::memmem;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Cells longer than this, in bytes, keep the way back from their folded text: there may be as many places in them to ask for
+/// as they have bytes. The others are folded again, which is cheaper than keeping anything.
+const LONG: usize = 4096;
+/// So many bytes that are folded again are a step.
+const FOLDED_A_STEP: usize = 64;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +45,21 @@ pub struct Block {
     has_image: bool,
     has_comment: bool,
     script: Script,
+    ways: Ways,
 }
+
+/// The folded texts of long cells with their ways back, by the first bytes of the cells; each made when it is first asked
+/// for. They follow from the text, so they make no difference between blocks.
+#[derive(Debug, Default)]
+struct Ways(Mutex<BTreeMap<usize, Arc<Folded>>>);
+
+impl PartialEq for Ways {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Ways {}
 
 impl Block {
     /// Parses a block that [`super::scan::scan`] found.
@@ -58,6 +80,7 @@ impl Block {
             has_image,
             has_comment,
             script: cells.script,
+            ways: Ways::default(),
         }
     }
 
@@ -108,6 +131,7 @@ impl Block {
             cells: cells.list.into(),
             folded: cells.folded.into(),
             script,
+            ways: Ways::default(),
         }
     }
 
@@ -181,6 +205,11 @@ impl Block {
         if part == (0..self.folded(cell).len()) {
             return range;
         }
+        if range.len() > LONG {
+            let source = self.way(cell).source(part);
+            return range.start + source.start..range.start + source.end;
+        }
+        stop::steps(1 + (part.end / FOLDED_A_STEP) as u64);
         let text = &self.text[range.clone()];
         if text == self.folded(cell) {
             return range.start + part.start..range.start + part.end;
@@ -194,13 +223,38 @@ impl Block {
 
     /// The first offset of a cell's folded text that comes from a byte of the block or one behind it.
     pub fn offset_at(&self, cell: &Cell, at: usize) -> usize {
-        let (text, folded) = (&self.text[cell.range()], self.folded(cell));
+        let folded = self.folded(cell);
         let at = at.saturating_sub(cell.range().start);
         // Folded once, however many offsets are tried.
-        let source = html::folded(text);
-        let offsets: Vec<usize> = folded.char_indices().map(|(offset, _)| offset).collect();
-        let behind = offsets.partition_point(|offset| source.source(*offset..*offset).start < at);
-        offsets.get(behind).copied().unwrap_or(folded.len())
+        let source = self.way(cell);
+        let (mut from, mut to) = (0, folded.len());
+        while from < to {
+            let mut middle = (from + to) / 2;
+            while !folded.is_char_boundary(middle) {
+                middle -= 1;
+            }
+            let next = middle + folded[middle..].chars().next().map_or(1, char::len_utf8);
+            match source.source(middle..middle).start < at {
+                true => from = next,
+                false => to = middle,
+            }
+        }
+        from
+    }
+
+    /// The folded text of a cell with its way back.
+    fn way(&self, cell: &Cell) -> Arc<Folded> {
+        let range = cell.range();
+        let fold = || {
+            stop::steps(1 + (range.len() / FOLDED_A_STEP) as u64);
+            Arc::new(html::folded(&self.text[range.clone()]))
+        };
+        if range.len() <= LONG {
+            return fold();
+        }
+        // Nothing here panics halfway.
+        let mut ways = self.ways.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ways.entry(range.start).or_insert_with(fold).clone()
     }
 }
 

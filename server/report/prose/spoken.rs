@@ -86,13 +86,19 @@ impl Kinds {
     }
 }
 
+/// How many words, and how many bytes, a sentence has at most: what goes on without an end is read as several. Words are weighed
+/// against all others of their sentence, and the longest of published reports have some hundred.
+const MOST_WORDS: usize = 1_000;
+const MOST_BYTES: usize = 32 * 1024;
+
 /// The sentences of a text that was cut into its words.
 pub fn sentences(lexemes: &[Lexeme]) -> Vec<Spoken<'_>> {
     let mut sentences = Vec::new();
     let (mut first, mut start, mut number, mut kinds) = (0, 0, 0_u16, Kinds::default());
     for (lexeme, next) in lexemes.iter().zip(1..) {
         kinds = kinds.and(Kinds::of(&lexeme.word));
-        if matches!(lexeme.word, Sense::End) || next == lexemes.len() {
+        let is_long = next - first >= MOST_WORDS || lexeme.at.end as usize - start >= MOST_BYTES;
+        if matches!(lexeme.word, Sense::End) || next == lexemes.len() || is_long {
             sentences.push(Spoken { words: &lexemes[first..next], start, number, kinds });
             (first, start, kinds) = (next, lexeme.at.end as usize, Kinds::default());
             number = number.saturating_add(1);

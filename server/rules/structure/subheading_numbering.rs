@@ -5,6 +5,7 @@ use crate::report::ordinals::{Ordinal, OrdinalStyle};
 use crate::rules::words::MOST;
 use crate::rules::{TextCheck, Finding, SectionText, Subject, quoted};
 use crate::text::Edit;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 rule! {
@@ -55,7 +56,8 @@ fn check(check: &mut TextCheck<'_>) {
         let text = check.text_of(section);
         let points: Vec<(Range<usize>, &Ordinal)> = wrong(check, section, &text);
         // Where both levels stand under each other, all of them have to change.
-        let is_lower = |lower: &Ordinal| points.iter().any(|(_, upper)| upper.value == lower.value);
+        let upper: FxHashSet<u32> = points.iter().map(|(_, upper)| upper.value).collect();
+        let is_lower = |lower: &Ordinal| upper.contains(&lower.value);
         let lower = text.iter().flat_map(SectionText::ordinals);
         let is_mixed = lower.filter(|it| it.opens && it.style == OrdinalStyle::Bracketed).any(is_lower);
         let edit = |(range, ordinal): &(Range<usize>, &Ordinal)| {
@@ -86,7 +88,11 @@ fn check(check: &mut TextCheck<'_>) {
 /// The ordinals of the first level in a section's text that go on counting its points, with their places.
 fn wrong<'a>(check: &TextCheck<'a>, section: &Section, text: &[SectionText<'a>]) -> Vec<(Range<usize>, &'a Ordinal)> {
     let report = check.report;
-    let is_duplicate = |at: usize| report.duplicate_headings.iter().any(|heading| heading.range.contains(&at));
+    let duplicates = report.duplicate_headings;
+    let is_duplicate = |at: usize| {
+        let first = duplicates.partition_point(|heading| heading.range.end <= at);
+        duplicates.get(first).is_some_and(|heading| heading.range.contains(&at))
+    };
     let is_missing = |value: u32| report.sections.iter().all(|found| found.index as u32 + 1 != value);
     // The last point of either level.
     let (mut upper, mut lower) = (0, 0);

@@ -93,11 +93,12 @@ impl Borders {
         let mut at = 0;
         // In front of the first heading of a report its title may stand, in this cell or in one before.
         let before_report = |stretch: &Range<usize>| {
-            let next = headings.iter().find(|heading| stretch.end + start <= heading.range.start);
-            next.is_some_and(|heading| heading.begins)
+            let next = headings.partition_point(|heading| heading.range.start < stretch.end + start);
+            headings.get(next).is_some_and(|heading| heading.begins)
         };
-        let inside = |range: &Range<usize>| start <= range.start && range.end <= start + folded.len();
-        for heading in headings.iter().filter(|heading| inside(&heading.range)) {
+        let first = headings.partition_point(|heading| heading.range.start < start);
+        let own = headings.iter().skip(first).take_while(|heading| heading.range.end <= start + folded.len());
+        for heading in own {
             let range = heading.range.start - start..heading.range.end - start;
             let stretch = at..range.start;
             source.cut_text(folded, stretch.clone(), before_report(&stretch), rows, &mut starts);

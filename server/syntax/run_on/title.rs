@@ -32,8 +32,14 @@ pub fn title(text: &str, is_blank_before: impl FnMut(usize) -> bool) -> Option<R
 
 /// The title that ends in a document's name, or in the year behind it.
 fn title_of(text: &str, name: Range<usize>, is_blank_before: &mut impl FnMut(usize) -> bool) -> Option<Range<usize>> {
-    let sentence =
-        text[..name.start].rfind(is_mark).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    // Of what stands in front as much as a title may have, and one character.
+    let near = text[..name.start].char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    let mark = text[near..name.start].rfind(is_mark).map(|at| near + at);
+    let sentence = match mark {
+        Some(at) => at + text[at..].chars().next().map_or(0, char::len_utf8),
+        None if near == 0 => 0,
+        None => return None,
+    };
     let before = &text[sentence..name.start];
     if before.chars().count() > LONGEST {
         return None;

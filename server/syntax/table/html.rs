@@ -14,6 +14,10 @@ use std::ops::Range;
 /// The longest text of a table cell, in characters; a longer one belongs to a table used for page layout.
 const LONGEST_CELL: usize = 160;
 
+/// How many columns of a table are kept free of cells that reach into them from above, as many as one cell may span. A table
+/// of a report has eight.
+const MOST_COLUMNS: usize = 1000;
+
 /// Reads the cells of all tables and the paragraphs between them.
 pub fn read(text: &str, cells: &mut Cells) {
     let mut reader = Reader::new(text, cells);
@@ -111,10 +115,13 @@ impl Visitor for Reader<'_> {
         }
         let column = table.column;
         table.column += columns;
-        if table.taken.len() < table.column as usize {
-            table.taken.resize(table.column as usize, 0);
+        let end = (table.column as usize).min(MOST_COLUMNS);
+        if table.taken.len() < end {
+            table.taken.resize(end, 0);
         }
-        table.taken[column as usize..table.column as usize].fill(row + rows);
+        if let Some(taken) = table.taken.get_mut(column as usize..end) {
+            taken.fill(row + rows);
+        }
         table.cell = Some((Place { table: table.id, row, column }, at));
     }
 

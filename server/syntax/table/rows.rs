@@ -1,6 +1,6 @@
 //! Tables in which every line is a row.
 
-use crate::syntax::cell::{Cells, Place};
+use crate::syntax::cell::{Cells, Place, is_blank};
 use crate::syntax::run_on;
 use crate::text::lines::lines_of;
 use std::ops::Range;
@@ -53,9 +53,18 @@ where
     let &Line { range: Range { start, end }, number, table, row } = line;
     let Some(fields) = fields(&text[start..end]) else { return false };
     let before = cells.read_so_far();
-    let fields: Vec<Range<usize>> = fields.into_iter().collect();
-    // A line of more cells than any row has holds many rows, and its cells no place in one.
+    let mut fields: Vec<Range<usize>> = fields.into_iter().collect();
+    // A line of more cells than any row has holds many rows, and its cells no place in one. Of a run of empty ones no more
+    // are kept than a row may have.
     let is_row = fields.len() <= MOST_CELLS;
+    if !is_row {
+        let mut empty = 0;
+        fields.retain(|field| {
+            let is_empty = text[start + field.start..start + field.end].trim_matches(is_blank).is_empty();
+            empty = if is_empty { empty + 1 } else { 0 };
+            empty <= MOST_CELLS
+        });
+    }
     for (column, field) in fields.into_iter().enumerate() {
         let place = Place { table, row, column: column as u32 };
         cells.push(text, start + field.start..start + field.end, number, is_row.then_some(place));
