@@ -1,6 +1,6 @@
 //! Problems with settings, and their places.
 
-use crate::text::system_error;
+use crate::text::{Places, system_error};
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -75,11 +75,9 @@ impl Problem {
     }
 
     /// The problem as an error in a file with this text.
-    pub fn in_file(&self, file: PathBuf, text: &str) -> SettingsError {
-        let before = text.get(..self.range.start).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before[line_start..].chars().count() + 1;
+    pub fn in_file(&self, file: PathBuf, text: &Places<'_>) -> SettingsError {
+        let place = text.position(self.range.start);
+        let (line, column) = (place.line, place.column);
         let (key, message) = (self.key.clone(), self.message.clone());
         if key.is_empty() {
             SettingsError::Syntax { file, line, column, message }

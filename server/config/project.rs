@@ -5,6 +5,7 @@ use super::problem::{Problem, SettingsError};
 use super::read;
 use super::roots::Roots;
 use crate::files::bytes;
+use crate::text::Places;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -132,7 +133,8 @@ impl Project {
         if let Some(reason) = &self.unreadable {
             return vec![SettingsError::Unreadable { file: shown.to_path_buf(), reason: reason.clone() }];
         }
-        self.problems.iter().map(|problem| problem.in_file(shown.to_path_buf(), &self.text)).collect()
+        let text = Places::new(&self.text);
+        self.problems.iter().map(|problem| problem.in_file(shown.to_path_buf(), &text)).collect()
     }
 
     /// The line, from 1, on which a key stands.

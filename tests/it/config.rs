@@ -33,7 +33,8 @@ impl Desk {
 
 fn problems(text: &str) -> Vec<String> {
     let (_, problems) = config::toml(text);
-    let show = |problem: &config::Problem| problem.in_file("n.toml".into(), text).to_string();
+    let show =
+        |problem: &config::Problem| problem.in_file("n.toml".into(), &nianbao::text::Places::new(text)).to_string();
     problems.iter().map(show).collect()
 }
 

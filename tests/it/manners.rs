@@ -3,6 +3,7 @@
 
 use crate::support::client::Client;
 use crate::support::desk::{DRAFT, Desk};
+use crate::support::program::{Run, program};
 use crate::workspace::{ALL, codes, pulls, watches};
 use serde_json::{Value, json};
 use std::fs;
@@ -252,6 +253,21 @@ fn too_many_findings_are_counted_and_not_told() {
     assert_eq!(told.len(), MOST + 1);
     let more = told[0]["message"].as_str().expect("a message");
     assert!(told[0]["code"] == "more" && more.contains("还有"), "{more}");
+    client.settle();
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn settings_that_are_too_long_are_told() {
+    let desk = Desk::new().with("a.md", DRAFT);
+    desk.write("nianbao.toml", "# 说明\n".repeat(200_000));
+    let run = Run::from(program(&desk.path(""), &["check", "a.md"]).output().expect("the program runs"));
+    assert!(run.status == 2 && run.err.contains("超过 1 MB"), "{}", run.err);
+    let mut client = desk.session(json!({}));
+    desk.open(&mut client, "a.md", DRAFT);
+    desk.wait_for(&mut client, "a.md", ALL);
+    let told = client.next_diagnostics(&desk.uri("nianbao.toml"))["diagnostics"].to_string();
+    assert!(told.contains("超过 1 MB"), "{told}");
     client.settle();
     assert_eq!(client.end(), Some(0));
 }

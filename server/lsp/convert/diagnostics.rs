@@ -26,26 +26,27 @@ pub fn diagnostics(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilitie
     let mut diagnostics: Vec<Diagnostic> =
         findings.into_iter().map(|(start, finding)| diagnostic(&mut places, start, finding, url, agreed)).collect();
     if left > 0 {
-        let message = format!(
-            "这个文档的问题太多：只列出最要紧的{MOST}处，还有{left}处没有列出。处理一些以后会补上；\
-             nianbao check 列出全部"
-        );
-        diagnostics.insert(
-            0,
-            Diagnostic {
-                severity: Some(DiagnosticSeverity::INFORMATION),
-                code: Some(NumberOrString::String(MORE.to_owned())),
-                source: Some("nianbao".to_owned()),
-                message,
-                ..Default::default()
-            },
-        );
+        diagnostics.insert(0, more(left));
     }
     diagnostics
 }
 
 /// The code of the diagnostic that says how many are left, in place of a rule's name.
 const MORE: &str = "more";
+
+/// The diagnostic that says how many are left.
+pub fn more(left: usize) -> Diagnostic {
+    let message = format!(
+        "这个文档的问题太多：只列出最要紧的{MOST}处，还有{left}处没有列出。处理一些以后会补上；nianbao check 列出全部"
+    );
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        code: Some(NumberOrString::String(MORE.to_owned())),
+        source: Some("nianbao".to_owned()),
+        message,
+        ..Default::default()
+    }
+}
 
 /// Converts a finding whose offsets count from `start`. A note that says no more than another one, as that of an addend
 /// which the equation's names, is left out. If the client does not support related information, the notes

@@ -1,5 +1,6 @@
 //! Converts the problems of a `nianbao.toml` to diagnostics.
 
+use super::diagnostics::{MOST, more};
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
 use crate::config::{self, Problem, Project};
@@ -17,10 +18,14 @@ pub fn settings(buffer: &Buffer, agreed: NegotiatedCapabilities) -> Vec<Diagnost
 
 fn diagnostics(buffer: &Buffer, problems: &[Problem], agreed: NegotiatedCapabilities) -> Vec<Diagnostic> {
     let mut places = Positions::new(buffer, agreed.encoding);
-    problems
-        .iter()
-        .map(|problem| Diagnostic { range: places.range(&problem.range), message: message(problem), ..diagnostic() })
-        .collect()
+    let left = problems.len().saturating_sub(MOST);
+    let told = problems.iter().take(MOST);
+    let told = told.map(|problem| Diagnostic {
+        range: places.range(&problem.range),
+        message: message(problem),
+        ..diagnostic()
+    });
+    (left > 0).then(|| more(left)).into_iter().chain(told).collect()
 }
 
 /// The problems of a file on disk.
