@@ -88,6 +88,8 @@ struct Outcome {
     output: Output,
     /// How many repairs were applied.
     count: usize,
+    /// Whether there was more to mend than is mended at once.
+    is_cut: bool,
     /// The counts of what is left.
     tally: Tally,
 }
@@ -95,7 +97,7 @@ struct Outcome {
 impl Outcome {
     /// That of a file that was found in a folder and is no text.
     fn unread(source: &Source) -> Self {
-        Outcome { output: Output::None, count: 0, tally: Tally::passed_over(source) }
+        Outcome { output: Output::None, count: 0, is_cut: false, tally: Tally::passed_over(source) }
     }
 }
 
@@ -166,6 +168,9 @@ fn fix_all(
                     Output::Diff(diff) => screen.write(&diff)?,
                     Output::Text(bytes) => write_bytes(&bytes)?,
                 }
+                if outcome.is_cut {
+                    screen.complain(format_args!("{}：要修复的太多，这一次没有全部试完；请再运行一次", source.name));
+                }
                 total.repairs += outcome.count;
                 total.files += usize::from(outcome.count > 0);
                 total.left.add(outcome.tally);
@@ -228,7 +233,7 @@ impl FixOptions {
         let left = &fixed.after.as_ref().unwrap_or(&view).checked;
         let tally = Tally::of(left.reports.len(), &left.findings);
         let output = self.written(source, opened, &fixed, colour)?;
-        Ok(Outcome { output, count: fixed.count, tally })
+        Ok(Outcome { output, count: fixed.count, is_cut: fixed.is_cut, tally })
     }
 
     fn written(&self, source: &Source, opened: &Opened, fixed: &Fixed, colour: bool) -> Result<Output, RewriteError> {

@@ -2,7 +2,8 @@
 //!
 //! One repair may bring up another finding: a heading that is recognised has a section with a table. So the text is
 //! judged again after every round, until no repair is left that passes the gate and makes the draft better. All rounds
-//! together are one set of edits.
+//! together are one set of edits. How much is read again is counted ([`Reading`]): a draft with more to mend than that is
+//! mended in part, and told so.
 
 use super::gate::{Gate, Made, Repair, lost};
 use super::proposal::Proposal;
@@ -46,6 +47,30 @@ pub struct Fixed {
     pub count: usize,
     /// The text after all repairs, read and judged; `None` where it is the text before.
     pub after: Option<View>,
+    /// Whether more may be mended: it would have taken too long.
+    pub is_cut: bool,
+}
+
+/// How many bytes are read again at most, besides those for each byte of the draft.
+const READ_AGAIN: usize = 64 << 20;
+/// How many times as much as the draft is read again besides.
+const READ_AGAIN_A_BYTE: usize = 16;
+
+/// How many bytes may still be read again.
+struct Reading {
+    left: usize,
+    /// Whether more were wanted than there were.
+    is_over: bool,
+}
+
+impl Reading {
+    /// Takes so many bytes; false where too much was read already.
+    fn take(&mut self, bytes: usize) -> bool {
+        stop::here();
+        self.is_over |= self.left == 0;
+        self.left = self.left.saturating_sub(bytes);
+        !self.is_over
+    }
 }
 
 /// Where not all repairs of a round pass together, so many parts of them are tried.
@@ -57,14 +82,16 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
     let mut after: Option<View> = None;
     let mut standing: Option<Standing> = None;
     let mut count = 0;
+    let mut reading = Reading { left: READ_AGAIN + READ_AGAIN_A_BYTE * view.text.len(), is_over: false };
     loop {
-        stop::here();
         let now = after.as_ref().unwrap_or(view);
         if !now.checked.findings.iter().any(|finding| filter.wants(finding)) {
             break;
         }
         let before = standing.take().unwrap_or_else(|| Standing::of_view(now));
-        let Some(Round { fixes, view: next, standing: reached }) = round(now, &before, filter) else { break };
+        let Some(Round { fixes, view: next, standing: reached }) = round(now, &before, filter, &mut reading) else {
+            break;
+        };
         let made = fixes.len();
         let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
         if patch.apply(&edits).is_err() {
@@ -74,7 +101,7 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
         after = Some(next);
         standing = Some(reached);
     }
-    Fixed { edits: patch.edits(), count, after }
+    Fixed { edits: patch.edits(), count, after, is_cut: reading.is_over }
 }
 
 /// What came of a round. Each leaves less to say than there was, so that there is a last one.
@@ -85,27 +112,38 @@ struct Round {
 }
 
 /// The repairs of the next round and what they lead to: first those that are safe, as long as there are any.
-fn round(view: &View, before: &Standing, filter: FixFilter) -> Option<Round> {
-    let safe = |gate: &Gate<'_>, finding: &Finding| safe_repair(gate.view, gate.report, finding);
-    let author = |gate: &Gate<'_>, finding: &Finding| {
-        proposals(gate, finding).iter().find_map(Proposal::make).filter(|repair| !repair.loses)
+fn round(view: &View, before: &Standing, filter: FixFilter, reading: &mut Reading) -> Option<Round> {
+    let safe = |gate: &Gate<'_>, finding: &Finding, _: &mut Reading| safe_repair(gate.view, gate.report, finding);
+    let author = |gate: &Gate<'_>, finding: &Finding, reading: &mut Reading| {
+        let made = |proposal: &Proposal<'_>| {
+            reading.take(gate.report.range.len()).then(|| proposal.make()).flatten().filter(|repair| !repair.loses)
+        };
+        proposals(gate, finding).iter().find_map(made)
     };
-    made(view, before, wanted(view, filter, safe))
-        .or_else(|| if filter.numbers { made(view, before, wanted(view, filter, author)) } else { None })
+    let repairs = wanted(view, filter, reading, safe);
+    if let Some(round) = made(view, before, repairs, reading) {
+        return Some(round);
+    }
+    if !filter.numbers {
+        return None;
+    }
+    let repairs = wanted(view, filter, reading, author);
+    made(view, before, repairs, reading)
 }
 
 /// The first repair of every finding that has one, as far as they do not touch each other.
 fn wanted<'a>(
     view: &'a View,
     filter: FixFilter,
-    repair: impl Fn(&Gate<'a>, &Finding) -> Option<Repair>,
+    reading: &mut Reading,
+    repair: impl Fn(&Gate<'a>, &Finding, &mut Reading) -> Option<Repair>,
 ) -> Vec<Made<'a>> {
     let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::new(view, report)).collect();
     let mut taken = Taken::default();
     let mut wanted = Vec::new();
     for finding in view.checked.findings.iter().filter(|finding| filter.wants(finding)) {
         let Some(gate) = gates.get(finding.report) else { continue };
-        let Some(repair) = repair(gate, finding) else { continue };
+        let Some(repair) = repair(gate, finding, reading) else { continue };
         if taken.take(&repair.fix.edits) {
             wanted.push(Made { finding, repair, report: gate.report, at: finding.report });
         }
@@ -114,10 +152,10 @@ fn wanted<'a>(
 }
 
 /// Makes repairs, as far as they pass the gate: all of them, or those halves and quarters that do.
-fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>) -> Option<Round> {
+fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>, reading: &mut Reading) -> Option<Round> {
     let mut tries = MOST_TRIES;
     let all: Vec<&Made<'_>> = wanted.iter().collect();
-    if let Some(round) = tried(view, before, &all) {
+    if let Some(round) = tried(view, before, &all, reading) {
         return Some(round);
     }
     let mut passed: Vec<Vec<&Made<'_>>> = Vec::new();
@@ -130,7 +168,7 @@ fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>) -> Option<Round> 
         let (one, other) = some.split_at(some.len() / 2);
         for half in [one, other] {
             tries = tries.saturating_sub(1);
-            match tried(view, before, half) {
+            match tried(view, before, half, reading) {
                 Some(round) => {
                     passed.push(half.to_vec());
                     last = Some(round);
@@ -143,12 +181,12 @@ fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>) -> Option<Round> 
         return last;
     }
     // Each of them passes alone: if not all do together, the last does, and the next round brings the others.
-    tried(view, before, &passed.concat()).or(last)
+    tried(view, before, &passed.concat(), reading).or(last)
 }
 
 /// The draft with some repairs made, if they pass the gate and leave less to say.
-fn tried(view: &View, before: &Standing, wanted: &[&Made<'_>]) -> Option<Round> {
-    if wanted.is_empty() {
+fn tried(view: &View, before: &Standing, wanted: &[&Made<'_>], reading: &mut Reading) -> Option<Round> {
+    if wanted.is_empty() || !reading.take(view.text.len()) {
         return None;
     }
     let fixes: Vec<Fix> = wanted.iter().map(|wanted| wanted.repair.fix.clone()).collect();
@@ -191,5 +229,17 @@ impl Taken {
         }
         self.0.extend(edits.iter().map(|edit| (edit.range.start, edit.range.end)));
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_again_is_counted() {
+        let mut reading = Reading { left: 10, is_over: false };
+        assert!(reading.take(6) && reading.take(6) && !reading.is_over, "the last may be longer than what is left");
+        assert!(!reading.take(1) && reading.is_over);
     }
 }

@@ -10,6 +10,9 @@ use crate::rules::{Finding, Subject};
 use crate::text::stop;
 use std::ops::Range;
 
+/// Of how many findings in a range actions are listed: nobody reads a longer menu. All of them are mended by *fix all*.
+const MOST_FINDINGS: usize = 200;
+
 /// The actions available in a view. What their offers need to know of the present draft is computed once, when the
 /// first is made.
 pub struct Menu<'a> {
@@ -68,10 +71,10 @@ impl View {
         Menu::new(self).offers(range, wanted).iter().filter_map(Offer::make).collect()
     }
 
-    /// The findings that a range touches, each with its index.
+    /// The findings that a range touches, each with its index; of very many the first.
     pub fn touched(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &Finding)> {
         let touches = |finding: &Finding| finding.range.start <= range.end && range.start <= finding.range.end;
-        self.checked.findings.iter().enumerate().filter(move |(_, finding)| touches(finding))
+        self.checked.findings.iter().enumerate().filter(move |(_, finding)| touches(finding)).take(MOST_FINDINGS)
     }
 }
 
