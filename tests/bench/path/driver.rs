@@ -159,6 +159,20 @@ impl Session {
         line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(f64::NAN)
     }
 
+    /// How long the server's threads have run, in seconds.
+    pub fn processor(&self) -> f64 {
+        const TICKS: f64 = 100.0;
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let behind = stat.rsplit_once(')').map_or("", |(_, behind)| behind);
+        behind.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum::<f64>() / TICKS
+    }
+
+    /// Asks about the document and waits for the answer.
+    pub fn ask(&mut self, method: &str, mut params: Value) {
+        params["textDocument"] = json!({"uri": URI});
+        self.request(method, &params);
+    }
+
     /// Ends the session as the protocol wants it.
     pub fn end(mut self) {
         self.request("shutdown", &Value::Null);

@@ -11,6 +11,7 @@ mod generate;
 #[path = "../volume.rs"]
 mod volume;
 
+#[allow(dead_code, reason = "another bench uses the rest")]
 mod driver;
 mod null;
 mod saves;
