@@ -279,6 +279,39 @@ fn unsafe_code_is_forbidden() {
     assert!(library.contains("#![forbid(unsafe_code)]"));
 }
 
+/// Whoever serves a package, it is the one that was locked: each has its digest, and comes from the one registry.
+#[test]
+fn every_locked_package_has_a_digest_and_a_known_source() {
+    let ours = ["nianbao", "nianbao-fuzz", "instructions"];
+    for file in ["Cargo.lock", "fuzz/Cargo.lock"] {
+        let lock = std::fs::read_to_string(root().join(file)).expect("a lock file");
+        let packages: Vec<&str> = lock.split("[[package]]\n").skip(1).collect();
+        assert!(packages.len() > 50, "{file}");
+        for package in packages {
+            let value = |key: &str| {
+                let line = package.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = \""));
+                line.map(|value| value.trim_end_matches('"'))
+            };
+            let name = value("name").expect("a name");
+            let is_from_registry = value("source") == Some("registry+https://github.com/rust-lang/crates.io-index");
+            let has_digest = value("checksum").is_some_and(|digest| digest.len() == 64);
+            assert!(ours.contains(&name) || (is_from_registry && has_digest), "{file}: {name}");
+        }
+    }
+    let file = "editors/vscode/package-lock.json";
+    let lock = std::fs::read_to_string(root().join(file)).expect("a lock file");
+    let lock: serde_json::Value = serde_json::from_str(&lock).expect("JSON");
+    let packages = lock["packages"].as_object().expect("packages");
+    assert!(packages.len() > 50);
+    for (name, package) in packages.iter().filter(|(name, _)| !name.is_empty()) {
+        // Without an address it comes from the registry that is set.
+        let is_from_registry =
+            package["resolved"].as_str().is_none_or(|from| from.starts_with("https://registry.npmjs.org/"));
+        let has_digest = package["integrity"].as_str().is_some_and(|digest| digest.starts_with("sha512-"));
+        assert!(is_from_registry && has_digest, "{file}: {name}");
+    }
+}
+
 #[test]
 fn files_are_short_and_say_what_they_are() {
     const LONGEST: usize = 400;
