@@ -8,7 +8,7 @@ use crate::report::volume::{Before, PartContent, Passage, Volume};
 use crate::report::{self, Changed, Kept, Report, Shift};
 use crate::rules::{self, Finding, Premises, Sees};
 use crate::syntax::{Block, Syntax};
-use crate::text::stop;
+use crate::text::{stop, visible};
 use std::sync::Arc;
 
 /// A part of a text, checked as if it were a file of its own. Cloning is cheap.
@@ -145,6 +145,7 @@ fn judge(checked: &Checked, settings: &Settings, look_up: impl Fn(&Report) -> Lo
     order(&mut findings);
     let masks = checked.masks();
     masks.apply_to(&mut findings);
+    make_visible(&mut findings);
     (findings, masks.is_empty() && checked.directives.is_empty())
 }
 
@@ -175,7 +176,8 @@ fn judge_again(
     };
     let standing = before.checked.findings.iter().filter(|finding| finding.rule.sees == stands);
     let standing = standing.map(|finding| finding.clone().moved(*shift));
-    let found = found(checked, report, settings, looked_up, |sees| sees != stands);
+    let mut found = found(checked, report, settings, looked_up, |sees| sees != stands);
+    make_visible(&mut found);
     let mut findings: Vec<Finding> =
         found.into_iter().filter_map(|finding| settings.weigh(finding)).chain(standing).collect();
     order(&mut findings);
@@ -193,6 +195,15 @@ fn found(
     let premises =
         Premises { syntax: &checked.syntax, start: 0, prose: &checked.prose, looked_up, body: settings.body };
     rules::check_with(report, premises, wanted)
+}
+
+/// Makes everything that findings say of the draft fit to be shown, wherever that is. Their edits belong to the draft.
+fn make_visible(findings: &mut [Finding]) {
+    for finding in findings {
+        visible::make(&mut finding.message);
+        finding.notes.iter_mut().for_each(|note| visible::make(&mut note.message));
+        finding.fixes.iter_mut().for_each(|fix| visible::make(&mut fix.title));
+    }
 }
 
 fn order(findings: &mut [Finding]) {

@@ -14,6 +14,7 @@ use super::tally::Tally;
 use super::{date, options, settings, status};
 use crate::files::{CommentAuthor, FileKind};
 use crate::report::neighbours::Neighbours;
+use crate::text::visible;
 use std::collections::HashSet;
 use std::fs;
 use std::mem::take;
@@ -234,6 +235,6 @@ impl AnnotateOptions {
         let mut said = vec![format!("{comments} 条批注")];
         let more = [(*repairs, "处修订"), (*present, "条批注原来已有")];
         said.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
-        Ok(format!("{}：{}\n", target.display(), said.join("，")))
+        Ok(format!("{}：{}\n", visible::line(&target.display().to_string()), said.join("，")))
     }
 }

@@ -10,6 +10,7 @@ use crate::edition::body::BodyLevel;
 use crate::rules::{RULES, Severity};
 use crate::syntax::Layout;
 use crate::text::system_error::reason;
+use crate::text::visible;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -63,7 +64,7 @@ pub fn run(options: &ConfigOptions) -> ExitCode {
     };
     let text = describe(&layers.stack(Some(&path)), &layers.settings(Some(&path)));
     let is_sound = settings::are_sound(&layers, &[]);
-    if written(print(&text)) && is_sound { status::CLEAN.into() } else { status::FAILED.into() }
+    if written(print(&visible::lines(&text))) && is_sound { status::CLEAN.into() } else { status::FAILED.into() }
 }
 
 /// The settings as an equivalent `nianbao.toml`.

@@ -1,5 +1,6 @@
 //! The changes of a command in the format of `diff -u`.
 
+use crate::text::visible;
 use similar::TextDiff;
 
 /// The differences in the format of `diff -u`; empty if there are none. `done` is a word for what was done to the new
@@ -8,9 +9,11 @@ pub fn diff(name: &str, done: &str, (before, after): (&str, &str), colour: bool)
     if before == after {
         return String::new();
     }
+    let name = visible::line(name);
     let diff = TextDiff::from_lines(before, after);
-    let text = diff.unified_diff().header(name, &format!("{name}（{done}）")).to_string();
-    if colour { text.split_inclusive('\n').map(coloured).collect() } else { text }
+    let text = diff.unified_diff().header(&name, &format!("{name}（{done}）")).to_string();
+    let text = visible::lines(&text);
+    if colour { text.split_inclusive('\n').map(coloured).collect() } else { text.into_owned() }
 }
 
 fn coloured(line: &str) -> String {

@@ -1,12 +1,13 @@
 //! Finds the files named on the command line, each once.
 
 use super::identity::FileIdentity;
+use super::leftovers;
 use super::source::STDIN;
 pub use super::source::{FileError, Opened, Source};
 use crate::config::Layers;
 use crate::config::files::{self, FoundFile, WalkOptions};
 use crate::files::FileKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,6 +97,12 @@ pub fn passed_over(unread: &[Source], links: &[Source]) -> Vec<String> {
         line(&links.iter().collect::<Vec<_>>(), "个链接：", "加 --follow 检查所指的文件和文件夹"),
     ];
     lines.into_iter().flatten().collect()
+}
+
+/// Removes what runs that were killed have left beside the files.
+pub fn sweep(sources: &[Source]) {
+    let folders: BTreeSet<&Path> = sources.iter().filter_map(|source| source.path()?.parent()).collect();
+    folders.into_iter().for_each(leftovers::sweep);
 }
 
 /// What is said of office files in folders that a command leaves as they are; `None` if there are none.

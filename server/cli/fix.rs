@@ -2,7 +2,7 @@
 
 use super::diff::diff;
 use super::fail_on::FailOn;
-use super::files::{self, Opened, Source, left_line, passed_over};
+use super::files::{self, Opened, Source, left_line, passed_over, sweep};
 use super::opening::{Named, Opening};
 use super::ordered::Workers;
 use super::others::contributed;
@@ -125,6 +125,9 @@ pub fn run(options: &FixOptions) -> ExitCode {
     let named = Named { stdin_name, only_texts: true, ..Named::new(&options.paths, &options.files) };
     let Some(opening) = named.open(&options.settings) else { return status::FAILED.into() };
     let Opening { layers, sources, unread, links, failed, .. } = opening;
+    if !options.diff {
+        sweep(&sources);
+    }
     let mut total = Total { left: Tally::failed(failed), ..Total::default() };
     let result = fix_all(options, (&sources, &unread), &layers, &mut total);
     let is_complete = result.is_ok();
@@ -245,7 +248,7 @@ impl FixOptions {
         match source.path() {
             None => Ok(Output::Text(bytes()?)),
             Some(_) if fixed.edits.is_empty() => Ok(Output::None),
-            Some(path) => rewrite::replace(path, &opened.bytes, &bytes()?).map(|()| Output::None),
+            Some(path) => rewrite::replace(path, (&opened.bytes, &bytes()?), self.files.links()).map(|()| Output::None),
         }
     }
 

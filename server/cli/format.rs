@@ -1,7 +1,7 @@
 //! `nianbao format`: aligns tables in place, as the server does.
 
 use super::diff::diff;
-use super::files::{Source, left_line, passed_over};
+use super::files::{Source, left_line, passed_over, sweep};
 use super::fix::write_bytes;
 use super::opening::{Named, Opening};
 use super::ordered::Workers;
@@ -12,7 +12,7 @@ use super::stdout::{Framing, tell, written};
 use super::{options, rewrite, settings, status};
 use crate::compose::format::{FormatStyle, Formatted, format, left_alone};
 use crate::config::Layers;
-use crate::text::{Edit, Places, edit};
+use crate::text::{Edit, Places, edit, visible};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -90,6 +90,9 @@ struct Count {
 pub fn run(options: &FormatOptions) -> ExitCode {
     let opening = Named { only_texts: true, ..Named::new(&options.paths, &options.files) }.open(&options.settings);
     let Some(Opening { layers, sources, unread, links, failed, .. }) = opening else { return status::FAILED.into() };
+    if !options.writes_nothing() {
+        sweep(&sources);
+    }
     let mut count = Count { failed, ..Count::default() };
     let result = format_all(options, &sources, &layers, &mut count);
     let is_complete = result.is_ok();
@@ -120,7 +123,7 @@ fn format_all(options: &FormatOptions, sources: &[Source], layers: &Layers, coun
         let to_stdout = source.path().is_none() && !options.writes_nothing();
         match &outcome {
             Outcome::Left(bytes) | Outcome::Changed(bytes) if to_stdout => write_bytes(bytes)?,
-            Outcome::Changed(_) => screen.write(&format!("{}\n", source.name))?,
+            Outcome::Changed(_) => screen.write(&format!("{}\n", visible::line(&source.name)))?,
             Outcome::Differs(diff) => screen.write(diff)?,
             Outcome::Failed(error) => screen.complain(error),
             Outcome::Unread => count.unread.push(source.clone()),
@@ -164,7 +167,8 @@ impl FormatOptions {
         }
         let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, edits).and_then(|bytes| {
             let path = source.path().filter(|_| !self.check);
-            path.map_or(Ok(()), |path| rewrite::replace(path, &opened.bytes, &bytes)).map(|()| bytes)
+            path.map_or(Ok(()), |path| rewrite::replace(path, (&opened.bytes, &bytes), self.files.links()))
+                .map(|()| bytes)
         });
         written.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Changed)
     }

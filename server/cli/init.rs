@@ -1,11 +1,11 @@
 //! `nianbao init`: writes a commented `nianbao.toml`.
 
+use super::rewrite;
 use super::status;
 use super::stdout::{complain, tell};
 use crate::config::{FILE_NAME, TEMPLATE};
 use crate::text::system_error::reason;
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -23,8 +23,7 @@ pub fn run(options: &InitOptions) -> ExitCode {
     let file = options.folder.join(FILE_NAME);
     let file = file.strip_prefix(".").unwrap_or(&file);
     // An existing file is never overwritten, even if it appears at this very moment.
-    let created = OpenOptions::new().write(true).create_new(true).open(file);
-    match created.and_then(|mut file| file.write_all(TEMPLATE.as_bytes())) {
+    match rewrite::create(file, TEMPLATE.as_bytes()) {
         Ok(()) => {
             tell(format_args!("已写入 {}，各项都是缺省值，按需修改", file.display()));
             status::CLEAN.into()

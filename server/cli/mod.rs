@@ -6,6 +6,7 @@ mod annotated;
 mod assignment;
 mod baseline;
 mod batch;
+mod beside;
 mod carry;
 mod check;
 mod collected;
@@ -23,27 +24,32 @@ mod fix;
 mod format;
 mod identity;
 mod init;
+mod leftovers;
 mod man;
 mod opening;
 mod options;
 mod ordered;
 mod others;
 mod output;
+mod rename;
 mod rewrite;
 mod rules;
 mod run;
 mod screen;
 mod selection;
 mod settings;
+mod signals;
 mod soffice;
 mod source;
 mod status;
+mod stderr;
 mod stdout;
 mod summary;
 mod tally;
 mod template;
 mod usage;
 
+use crate::text::visible;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -129,6 +135,7 @@ enum Command {
 /// Runs the program with these arguments. `give_back` returns free memory to the system.
 pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCode {
     log();
+    signals::outlive_limits();
     match Arguments::try_parse_from(args) {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),
@@ -151,13 +158,28 @@ pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCod
     }
 }
 
+/// Standard error for the log, which quotes drafts, names of files and what a client sends.
+struct VisibleLog;
+
+impl io::Write for VisibleLog {
+    /// Takes a line of the log, which comes whole.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        io::stderr().write_all(visible::coloured(&String::from_utf8_lossy(line)).as_bytes())?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}
+
 /// Sends the log to standard error, if it was asked for.
 fn log() {
     let Ok(filter) = EnvFilter::try_from_env(LOG) else { return };
     // A log that is set up already is kept: tests run the program more than once in a process.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(io::stderr)
+        .with_writer(|| VisibleLog)
         .with_ansi(io::stderr().is_terminal())
         .try_init();
 }

@@ -5,7 +5,9 @@
 //! owner or attributes that this user may not give — the content is written into the file itself, with a copy of the old
 //! beside it until all is written.
 
-use super::carry::is_carried;
+use super::beside::{Exchange, FileBeside};
+use super::signals;
+use super::source::is_descriptor;
 use crate::text::Edit;
 use crate::text::encoding::{self, Encoding, units};
 use crate::text::system_error::reason;
@@ -34,6 +36,12 @@ pub enum RewriteError {
     /// The link leads nowhere.
     #[error("链接所指的文件不存在，未写入")]
     BrokenLink,
+    /// It is a link to this file, and what to do instead.
+    #[error("是链接，指向 {file}，未写入；{1}", file = .0.display())]
+    Link(PathBuf, &'static str),
+    /// The file was changed while it was replaced, and again when it was put back; what was in it once is here.
+    #[error("文件在此期间被其他程序改动两次，未写入；其中一次的内容在 {file}", file = .0.display())]
+    ChangedTwice(PathBuf),
     /// The file, or one beside it, cannot be written.
     #[error("无法写入：{reason}", reason = reason(.0))]
     Write(io::Error),
@@ -95,39 +103,72 @@ impl Places<'_> {
     }
 }
 
+/// Whether a file is written through a link to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// It is not, and the user is told which file it is.
+    Refused,
+    /// It is: the user has asked for that.
+    Followed,
+}
+
 /// Replaces the content `old` of a file by `new`. It stays the same file: its owner and group, permissions, attributes and
 /// other names, and a link stays a link.
 ///
 /// # Errors
 /// If the file is read-only, cannot be written, or no longer holds `old`; it is then unchanged.
-pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
+pub fn replace(path: &Path, (old, new): (&[u8], &[u8]), links: Links) -> Result<(), RewriteError> {
+    if links == Links::Refused && path.is_symlink() {
+        return Err(RewriteError::Link(fs::canonicalize(path)?, "写明那个文件，或加 --follow"));
+    }
     let path = fs::canonicalize(path)?;
     let data = writable(&path)?;
-    let Some(beside) = Beside::carrying(&path, &data, new)? else { return overwrite(&path, old, new) };
-    if fs::read(&path)? == old { beside.take_place_of(&path) } else { Err(RewriteError::Changed) }
+    match FileBeside::carrying(&path, &data, new)? {
+        Some(beside) => match beside.take_place_of(&path, &data, (old, new))? {
+            Exchange::Done => Ok(()),
+            Exchange::Refused => Err(RewriteError::Changed),
+            Exchange::Left(there) => Err(RewriteError::ChangedTwice(there)),
+        },
+        None => overwrite(&path, old, new),
+    }
 }
 
 /// Writes a whole file, whether it exists or not; one that does stays the same file, and a pipe or a device is written to.
 ///
 /// # Errors
-/// If the file is read-only or cannot be written; an existing one is then unchanged.
+/// If the file is read-only or cannot be written, or appears at this very moment; an existing one is then unchanged.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), RewriteError> {
+    if is_descriptor(path) || fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        return Ok(OpenOptions::new().write(true).open(path)?.write_all(content)?);
+    }
     let path = match fs::canonicalize(path) {
+        Ok(real) if path.is_symlink() => return Err(RewriteError::Link(real, "写明那个文件")),
         Ok(path) => path,
         Err(_) if path.is_symlink() => return Err(RewriteError::BrokenLink),
         Err(_) => {
-            let path = std::path::absolute(path)?;
-            return Beside::holding(&path, content, false)?.take_place_of(&path);
+            return create(path, content).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => RewriteError::Changed,
+                _ => error.into(),
+            });
         }
     };
-    if fs::metadata(&path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
-        return Ok(OpenOptions::new().write(true).open(&path)?.write_all(content)?);
-    }
     let data = writable(&path)?;
-    match Beside::carrying(&path, &data, content)? {
-        Some(beside) => beside.take_place_of(&path),
+    match FileBeside::carrying(&path, &data, content)? {
+        Some(beside) => Ok(beside.become_whatever(&path)?),
         None => overwrite(&path, &fs::read(&path)?, content),
     }
+}
+
+/// Writes a file that does not exist: all of it, or none.
+///
+/// # Errors
+/// If it exists, even since this very moment, or cannot be written.
+pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    if path.is_symlink() || path.exists() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    FileBeside::holding(&path, content)?.become_new(&path)
 }
 
 /// What is known of a file that may be written.
@@ -145,12 +186,13 @@ fn writable(path: &Path) -> Result<Metadata, RewriteError> {
 /// Writes `new` into a file that holds `old`, with a copy of that beside it meanwhile.
 fn overwrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
     let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+    let copy = FileBeside::copy(path, old, new)?;
+    let _undisturbed = signals::undisturbed();
     let mut present = Vec::with_capacity(old.len());
     file.read_to_end(&mut present)?;
     if present != old {
         return Err(RewriteError::Changed);
     }
-    let copy = Beside::holding(path, old, true)?;
     let Err(error) = fill(&mut file, new) else { return Ok(()) };
     match fill(&mut file, old) {
         Ok(()) => Err(error.into()),
@@ -169,72 +211,6 @@ fn fill(file: &mut File, content: &[u8]) -> io::Result<()> {
 impl From<io::Error> for RewriteError {
     fn from(error: io::Error) -> Self {
         RewriteError::Write(error)
-    }
-}
-
-/// A file beside another one, in the same folder: only there is a rename atomic. It is removed when it is dropped.
-struct Beside(PathBuf);
-
-impl Beside {
-    /// One with this content that can take the place of a file; `None` if it would not be the same file to everybody.
-    fn carrying(path: &Path, data: &Metadata, content: &[u8]) -> io::Result<Option<Self>> {
-        let (file, beside) = Beside::create(path, content, true)?;
-        let carried = is_carried(path, data, &file)?;
-        file.sync_all()?;
-        Ok(carried.then_some(beside))
-    }
-
-    /// One with this content; `is_private` says whether nobody else may read it.
-    fn holding(path: &Path, content: &[u8], is_private: bool) -> io::Result<Self> {
-        let (file, beside) = Beside::create(path, content, is_private)?;
-        file.sync_all()?;
-        Ok(beside)
-    }
-
-    /// One with this content that is not on the disk yet; `is_private` says whether nobody else may read it.
-    fn create(path: &Path, content: &[u8], is_private: bool) -> io::Result<(File, Self)> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        if is_private {
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        }
-        #[cfg(not(unix))]
-        let _ = is_private;
-        let mut number = 0;
-        loop {
-            let beside = path.with_file_name(format!(".{name}.{}-{number}.nianbao", std::process::id()));
-            match options.open(&beside) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
-                Err(error) => return Err(error),
-                Ok(mut file) => {
-                    let beside = Beside(beside);
-                    file.write_all(content)?;
-                    return Ok((file, beside));
-                }
-            }
-        }
-    }
-
-    fn take_place_of(self, path: &Path) -> Result<(), RewriteError> {
-        fs::rename(&self.0, path)?;
-        self.kept();
-        Ok(())
-    }
-
-    /// Its path; it stays.
-    fn kept(mut self) -> PathBuf {
-        std::mem::take(&mut self.0)
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.0.as_os_str().is_empty() {
-            // A leftover temporary file is useless.
-            let _ = fs::remove_file(&self.0);
-        }
     }
 }
 
@@ -284,13 +260,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("草稿.md");
         fs::write(&path, "old").unwrap();
-        replace(&path, b"old", b"new").unwrap();
+        replace(&path, (b"old", b"new"), Links::Refused).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert!(matches!(replace(&path, b"old", b"newer"), Err(RewriteError::Changed)));
+        assert!(matches!(replace(&path, (b"old", b"newer"), Links::Refused), Err(RewriteError::Changed)));
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert!(matches!(replace(&path, b"new", b"newer"), Err(RewriteError::ReadOnly)));
+        assert!(matches!(replace(&path, (b"new", b"newer"), Links::Refused), Err(RewriteError::ReadOnly)));
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
@@ -304,7 +280,10 @@ mod tests {
         fs::write(&path, "一").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         symlink(&path, &link).unwrap();
-        replace(&link, "一".as_bytes(), "二".as_bytes()).unwrap();
+        let said = replace(&link, ("一".as_bytes(), "二".as_bytes()), Links::Refused).unwrap_err().to_string();
+        assert!(said.contains("年报.txt，未写入；写明那个文件，或加 --follow"), "{said}");
+        assert!(matches!(write(&link, b"x"), Err(RewriteError::Link(..))));
+        replace(&link, ("一".as_bytes(), "二".as_bytes()), Links::Followed).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "二");
         assert!(link.is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
@@ -317,12 +296,59 @@ mod tests {
         let (one, other) = (folder.path().join("甲.md"), folder.path().join("乙.md"));
         fs::write(&one, "一二三").unwrap();
         fs::hard_link(&one, &other).unwrap();
-        replace(&one, "一二三".as_bytes(), "四".as_bytes()).unwrap();
+        replace(&one, ("一二三".as_bytes(), "四".as_bytes()), Links::Refused).unwrap();
         assert_eq!(fs::read_to_string(&other).unwrap(), "四");
         write(&other, "五六".as_bytes()).unwrap();
         assert_eq!(fs::read_to_string(&one).unwrap(), "五六");
-        assert!(matches!(replace(&one, b"x", b"y"), Err(RewriteError::Changed)));
+        assert!(matches!(replace(&one, (b"x", b"y"), Links::Refused), Err(RewriteError::Changed)));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
+    }
+
+    /// Another program puts its own file in the place at the very moment: what it wrote stands in the end, whoever was first.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    #[test]
+    fn what_another_program_writes_meanwhile_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, theirs) = (folder.path().join("甲.md"), folder.path().join("theirs"));
+        let mut refused = 0;
+        for _ in 0..300 {
+            fs::write(&path, b"old").unwrap();
+            fs::write(&theirs, b"theirs").unwrap();
+            std::thread::scope(|scope| {
+                let ours = scope.spawn(|| replace(&path, (b"old", b"new"), Links::Refused));
+                fs::rename(&theirs, &path).unwrap();
+                refused += usize::from(ours.join().unwrap().is_err());
+            });
+            assert_eq!(fs::read(&path).unwrap(), b"theirs");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        }
+        assert!(refused > 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_beside_a_file_is_private_from_the_start() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.md");
+        fs::write(&path, "一").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let copy = FileBeside::copy(&path, b"old", b"new").unwrap();
+        let entries = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap());
+        let beside = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".nianbao-"));
+        let modes: Vec<u32> = beside.map(|entry| entry.metadata().unwrap().permissions().mode() & 0o777).collect();
+        assert_eq!(modes, [0o600]);
+        drop(copy);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_is_created_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.toml");
+        create(&path, b"one").unwrap();
+        assert_eq!(create(&path, b"two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!((fs::read(&path).unwrap(), fs::read_dir(folder.path()).unwrap().count()), (b"one".to_vec(), 1));
     }
 
     #[cfg(unix)]
@@ -333,7 +359,7 @@ mod tests {
         fs::write(&path, "一").unwrap();
         // Not every file system has them.
         if xattr::set(&path, "user.nianbao", b"kept").is_ok() {
-            replace(&path, "一".as_bytes(), "二".as_bytes()).unwrap();
+            replace(&path, ("一".as_bytes(), "二".as_bytes()), Links::Refused).unwrap();
             assert_eq!(xattr::get(&path, "user.nianbao").unwrap().as_deref(), Some(&b"kept"[..]));
         }
     }
@@ -346,7 +372,7 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", &broken).unwrap();
         assert!(matches!(write(&broken, b"x"), Err(RewriteError::BrokenLink)) && broken.is_symlink());
         assert!(write(folder.path(), b"x").is_err());
-        assert!(matches!(replace(Path::new("/dev/null"), b"", b"x"), Err(RewriteError::NoFile)));
+        assert!(matches!(replace(Path::new("/dev/null"), (b"", b"x"), Links::Refused), Err(RewriteError::NoFile)));
         write(Path::new("/dev/null"), b"x").unwrap();
     }
 }

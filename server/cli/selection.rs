@@ -1,5 +1,6 @@
 //! The options that say which files.
 
+use super::rewrite::Links;
 use crate::config::files::WalkOptions;
 use crate::text::system_error::reason;
 use std::io::{self, Read};
@@ -28,7 +29,7 @@ pub struct FileSelection {
     #[arg(long)]
     hidden: bool,
 
-    /// 跟随文件夹中的链接；不加时略过，在最后列出。每个文件只检查一次
+    /// 跟随链接；不加时，文件夹中的链接略过，在最后列出，直接写出的链接只读不改写。每个文件只检查一次
     #[arg(short = 'L', long)]
     follow: bool,
 
@@ -41,6 +42,11 @@ impl FileSelection {
     /// What is looked at in folders.
     pub fn walk(&self) -> WalkOptions {
         WalkOptions { hidden: self.hidden, ignored: self.no_ignore, links: self.follow }
+    }
+
+    /// Whether links are written through.
+    pub fn links(&self) -> Links {
+        if self.follow { Links::Followed } else { Links::Refused }
     }
 
     /// Whether paths are read from a list.

@@ -13,6 +13,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+/// Whether a path names what the program was handed over open, such as a pipe of the shell's `<(…)`.
+pub fn is_descriptor(path: &Path) -> bool {
+    ["/dev/fd", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/proc/self/fd"].iter().any(|known| path.starts_with(known))
+}
+
 /// The argument that stands for standard input.
 pub const STDIN: &str = "-";
 
@@ -79,6 +84,9 @@ pub enum FileError {
     /// A folder or file could not be read.
     #[error("{0}：无法读取：{reason}", reason = reason(.1))]
     Read(String, io::Error),
+    /// It is a pipe, a device or the like.
+    #[error("{0}：不是普通文件，不读取；管道的内容请用 - 从标准输入读")]
+    NoFile(String),
     /// What is in a file cannot be read.
     #[error("{0}：{1}")]
     Content(String, FileFault),
@@ -134,7 +142,7 @@ impl Source {
         let is_of_no_use = match error {
             FileError::Content(_, fault) => fault.is_unread(),
             FileError::NoText(..) => true,
-            FileError::NoStdin | FileError::Missing(_) | FileError::Read(..) => false,
+            FileError::NoStdin | FileError::Missing(_) | FileError::Read(..) | FileError::NoFile(_) => false,
         };
         is_of_no_use && !self.is_named
     }
@@ -172,6 +180,12 @@ impl Source {
     /// If it cannot be read.
     pub fn bytes(&self) -> Result<Vec<u8>, FileError> {
         let bytes = match &self.path {
+            // Its other end may never come; what the shell hands over has one.
+            Some(path)
+                if !is_descriptor(path) && path.metadata().is_ok_and(|data| !data.is_file() && !data.is_dir()) =>
+            {
+                return Err(FileError::NoFile(self.name.clone()));
+            }
             Some(path) => std::fs::read(path),
             None => input(),
         };

@@ -1,9 +1,10 @@
-//! Standard output and standard error, as every command uses them.
+//! Standard output, as every command uses it.
 
 use super::rewrite;
+pub use super::stderr::{complain, tell};
 use crate::text::system_error::reason;
+use crate::text::visible;
 use std::borrow::Cow;
-use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
@@ -67,8 +68,12 @@ impl Stdout {
             self.out.put("\n")?;
         }
         self.is_empty = false;
-        self.out.put(piece)?;
-        // A user is watching, so results are shown at once.
+        if self.is_terminal {
+            self.out.put(&visible::coloured(piece))?;
+        } else {
+            self.out.put(piece)?;
+        }
+        // A user is watching, so results are shown at once, and nothing in them moves the cursor.
         match &mut self.out {
             Target::Stdout(out) if self.is_terminal => out.flush(),
             _ => Ok(()),
@@ -126,16 +131,6 @@ pub fn print_to(text: &str, file: Option<&Path>) -> io::Result<()> {
 /// If standard output is closed or cannot be written.
 pub fn print(text: &str) -> io::Result<()> {
     print_to(text, None)
-}
-
-/// Writes a line to standard error. A failure of that cannot be reported anywhere.
-pub fn tell(message: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{message}");
-}
-
-/// Reports a failure of the program or of one of its files.
-pub fn complain(message: impl Display) {
-    tell(format_args!("nianbao: {message}"));
 }
 
 /// Whether writing succeeded. A reader that has closed the pipe early (`| head`) is normal and not reported.

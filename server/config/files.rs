@@ -3,11 +3,15 @@
 use super::layers::Layers;
 use crate::files::FileKind;
 use ignore::{DirEntry, Error, WalkBuilder};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The names of files that say which files do not count.
 pub const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+
+/// The longest of these files, in bytes.
+const LONGEST_IGNORE_FILE: u64 = 256 << 10;
 
 /// The extensions of files that count as drafts unless `include` is set.
 pub const EXTENSIONS: [&str; 9] = ["md", "markdown", "txt", "tsv", "html", "htm", "docx", "xlsx", "pdf"];
@@ -54,9 +58,17 @@ pub fn walk(
     options: WalkOptions,
     mut found: impl FnMut(Result<FoundFile, Error>) -> bool,
 ) {
-    let of_filter = layers.clone();
+    let (of_filter, refused) = (layers.clone(), Arc::new(Mutex::new(Vec::new())));
+    let of_walk = refused.clone();
     let mut builder = builder(folder, options);
-    let walk = builder.filter_entry(move |entry| !is_excluded_folder(entry, &of_filter)).build();
+    let is_looked_through = move |entry: &DirEntry| {
+        if is_excluded_folder(entry, &of_filter) {
+            return false;
+        }
+        let too_long = if options.ignored { None } else { too_long_ignore_file(entry) };
+        too_long.map(|file| of_walk.lock().unwrap_or_else(PoisonError::into_inner).push(file)).is_none()
+    };
+    let walk = builder.filter_entry(is_looked_through).build();
     for entry in walk {
         let file = match entry {
             // What a link leads back to is looked through anyway.
@@ -71,6 +83,21 @@ pub fn walk(
             return;
         }
     }
+    for path in refused.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let reason = io::Error::other(format!("超过 {} KB，没有查找它所在的文件夹", LONGEST_IGNORE_FILE >> 10));
+        if !found(Err(Error::WithPath { path, err: Box::new(Error::Io(reason)) })) {
+            return;
+        }
+    }
+}
+
+/// The file in a folder that says which files do not count, if it is so long that its patterns would take long to compile.
+fn too_long_ignore_file(folder: &DirEntry) -> Option<PathBuf> {
+    if !folder.file_type().is_some_and(|kind| kind.is_dir()) {
+        return None;
+    }
+    let files = IGNORE_FILES.map(|name| folder.path().join(name));
+    files.into_iter().find(|file| file.metadata().is_ok_and(|data| data.len() > LONGEST_IGNORE_FILE))
 }
 
 fn builder(folder: &Path, options: WalkOptions) -> WalkBuilder {
@@ -85,8 +112,11 @@ pub fn is_draft_in(folder: &Path, file: &Path, layers: &Arc<Layers>) -> bool {
         return false;
     }
     let (of_filter, wanted) = (layers.clone(), file.to_path_buf());
-    let is_on_the_way =
-        move |entry: &DirEntry| wanted.starts_with(entry.path()) && !is_excluded_folder(entry, &of_filter);
+    let is_on_the_way = move |entry: &DirEntry| {
+        wanted.starts_with(entry.path())
+            && !is_excluded_folder(entry, &of_filter)
+            && too_long_ignore_file(entry).is_none()
+    };
     let mut builder = builder(folder, WalkOptions::default());
     let entry = builder.filter_entry(is_on_the_way).build().flatten().find(|entry| entry.path() == file);
     matches!(entry.and_then(|entry| found_file(entry, layers)), Some(FoundFile::Draft(_)))

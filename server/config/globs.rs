@@ -11,6 +11,12 @@ pub struct Globs {
     matcher: Gitignore,
 }
 
+/// The most patterns of a list: more of them take long to compile, and any file may have to be compared with all.
+pub const MOST: usize = 1_000;
+
+/// The longest pattern, in bytes.
+const LONGEST: usize = 1_000;
+
 /// Why a pattern would match nothing, in Chinese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GlobError {
@@ -23,6 +29,12 @@ pub enum GlobError {
     /// It leads out of the folder to which it is relative.
     #[error("不能用 .. 指向上级文件夹；模式从设置所在的文件夹算起")]
     Above,
+    /// It is longer than any pattern needs to be.
+    #[error("文件名模式超过 {LONGEST} 个字节")]
+    TooLong,
+    /// There are too many before it.
+    #[error("文件名模式超过 {MOST} 个")]
+    TooMany,
 }
 
 impl Globs {
@@ -33,6 +45,9 @@ impl Globs {
     pub fn new(patterns: Vec<String>) -> Result<Self, (usize, GlobError)> {
         // The matcher's own root is empty: paths are made relative before matching.
         let mut builder = GitignoreBuilder::new("");
+        if patterns.len() > MOST {
+            return Err((MOST, GlobError::TooMany));
+        }
         for (index, pattern) in patterns.iter().enumerate() {
             let plain = plain(pattern).map_err(|error| (index, error))?;
             builder.add_line(None, &plain).map_err(|_| (index, GlobError::Invalid))?;
@@ -63,6 +78,9 @@ impl Globs {
 
 /// The pattern as `.gitignore` knows it: `./` is where it is relative to.
 fn plain(pattern: &str) -> Result<Cow<'_, str>, GlobError> {
+    if pattern.len() > LONGEST {
+        return Err(GlobError::TooLong);
+    }
     let (negation, rest) = pattern.strip_prefix('!').map_or(("", pattern), |rest| ("!", rest));
     let mut characters = rest.chars();
     while let Some(c) = characters.next() {
@@ -87,6 +105,13 @@ mod tests {
 
     fn globs(patterns: &[&str]) -> Result<Globs, (usize, GlobError)> {
         Globs::new(patterns.iter().map(|it| (*it).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_list_of_patterns_is_bounded() {
+        assert!(globs(&vec!["a*b*c"; MOST]).is_ok() && globs(&[&"a".repeat(LONGEST)]).is_ok());
+        assert!(matches!(globs(&vec!["a*b*c"; MOST + 1]), Err((MOST, GlobError::TooMany))));
+        assert!(matches!(globs(&["a", &"{a,b}".repeat(LONGEST)]), Err((1, GlobError::TooLong))));
     }
 
     #[test]

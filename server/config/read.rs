@@ -3,7 +3,7 @@
 mod syntax;
 mod tables;
 
-use super::globs::Globs;
+use super::globs::{self, GlobError, Globs};
 use super::keys::{Keys, Level};
 use super::node::{Entry, Node, Value, from_json, from_table};
 use super::problem::Problem;
@@ -192,11 +192,16 @@ impl Reader {
             self.wrong(key, &node.range, "应为一列文件名模式，如 [\"归档/\"]");
             return None;
         };
+        if items.len() > globs::MOST {
+            self.wrong(key, &node.range, GlobError::TooMany.to_string());
+            return None;
+        }
         let mut patterns = Vec::new();
         for item in items {
             match item.value {
                 Value::Text(pattern) => match Globs::new(vec![pattern.clone()]) {
                     Ok(_) => patterns.push(pattern),
+                    Err((_, GlobError::TooLong)) => self.wrong(key, &item.range, GlobError::TooLong.to_string()),
                     Err((_, reason)) => self.wrong(key, &item.range, format!("“{pattern}”：{reason}")),
                 },
                 _ => self.wrong(key, &item.range, "文件名模式应为字符串"),

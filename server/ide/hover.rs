@@ -10,6 +10,7 @@ use crate::report::{Banner, Filled, Report, RowState, Section, Title, Value};
 use crate::rules::docs;
 use crate::rules::equation;
 use crate::rules::{Finding, Severity};
+use crate::text::visible;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -48,7 +49,10 @@ impl View {
         let smallest = || findings.iter().map(|finding| finding.range.clone()).min_by_key(Range::len);
         let range = spot.as_ref().map(Semantic::range).or_else(smallest)?;
         let masks = self.checked.masks();
-        markup.texts_mut().for_each(|text| masks.apply(text));
+        for text in markup.texts_mut() {
+            masks.apply(text);
+            visible::make(text);
+        }
         Some(Hover { range, markup })
     }
 

@@ -4,6 +4,7 @@
 //! sender was dropped. Therefore a request to the client is sent from a task of its own, which no cancellation reaches,
 //! and only from this file.
 
+use crate::text::visible;
 use lsp_types::notification::Notification;
 use lsp_types::request::Request;
 use lsp_types::{MessageType, ShowMessageParams, notification::ShowMessage};
@@ -55,7 +56,7 @@ impl Client {
     /// Shows the user a message, in the background.
     pub fn show(&self, typ: MessageType, message: String) {
         let client = self.client.clone();
-        let params = ShowMessageParams { typ, message };
+        let params = ShowMessageParams { typ, message: visible::lines(&message).into_owned() };
         self.runtime.spawn(async move { client.send_notification::<ShowMessage>(params).await });
     }
 

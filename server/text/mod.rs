@@ -17,6 +17,7 @@ pub mod stop;
 pub mod system_error;
 mod trim;
 pub mod variants;
+pub mod visible;
 mod word_table;
 mod year;
 

@@ -93,7 +93,7 @@ install_once() {
 # need_server: NIANBAO_SERVER is the program to test, an absolute path. tests/run sets it; a test run by itself builds it.
 need_server() {
     if [ -z "${NIANBAO_SERVER:-}" ]; then
-        need cargo "install Rust 1.88 or later (https://rustup.rs)"
+        need cargo "install Rust 1.89 or later (https://rustup.rs)"
         (cd "$ROOT" && cargo build --release --locked) >&2 || exit 1
         NIANBAO_SERVER=${CARGO_TARGET_DIR:-$ROOT/target}/release/nianbao
     fi

@@ -95,6 +95,25 @@ fn ignore_files_count_with_git_and_without() {
     }
 }
 
+/// Compiling patterns takes longer than reading them: a folder with more than anybody writes is not looked through.
+#[test]
+fn patterns_are_bounded() {
+    let desk =
+        Desk::new().with("甲.md", DRAFT).with("乙/丙.md", DRAFT).with("乙/.gitignore", &"a*b*c\n".repeat(50_000));
+    let told = run(&desk.path(""), &["check", "--fail-on", "never", "."]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains(".gitignore：无法读取：超过 256 KB，没有查找它所在的文件夹"), "{}", told.err);
+    assert!(told.err.contains("检查了 1 个文件"), "{}", told.err);
+    assert_eq!(listed(&desk, &["--no-ignore"]), ["乙/丙.md", "甲.md"]);
+    for (patterns, why) in
+        [("'a',".repeat(1001), "超过 1000 个"), (format!("'{}'", "*a".repeat(600)), "超过 1000 个字节")]
+    {
+        desk.write("nianbao.toml", format!("exclude = [{patterns}]\n"));
+        let wrong = run(&desk.path(""), &["check", "甲.md"]);
+        assert!(wrong.status == 2 && wrong.err.contains(why), "{}", wrong.err);
+    }
+}
+
 #[test]
 fn a_list_names_files_and_folders() {
     let desk = Desk::new().with("甲 一.md", DRAFT).with("乙/丙.md", DRAFT).with("丁.md", DRAFT);

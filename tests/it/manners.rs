@@ -8,6 +8,7 @@ use crate::workspace::{ALL, codes, pulls, watches};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 fn at(line: u32, character: u32) -> Value {
     json!({"line": line, "character": character})
@@ -173,6 +174,36 @@ fn the_server_ends_with_the_process_that_it_belongs_to() {
     let mut client = Client::start();
     client.write(&json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params}).to_string());
     assert_eq!(client.exit_code(), Some(1));
+}
+
+/// Where no document is open nobody waits for anything, and no thread wakes.
+#[cfg(target_os = "linux")]
+#[test]
+fn closed_documents_cost_nothing() {
+    let desk = Desk::new();
+    let mut client = begun(&desk, "", json!({}), json!({}));
+    for index in 0..100 {
+        desk.open(&mut client, &format!("{index}/a.md"), DRAFT);
+        client.notify("textDocument/didClose", json!({"textDocument": {"uri": desk.uri(&format!("{index}/a.md"))}}));
+    }
+    client.settle();
+    let woken = |client: &Client| -> u64 {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", client.process())).expect("its threads");
+        let count = |status: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            line.and_then(|count| count.trim().parse::<u64>().ok()).unwrap_or(0)
+        };
+        let statuses = threads.flatten().map(|thread| std::fs::read_to_string(thread.path().join("status")));
+        statuses.flatten().map(|status| count(&status)).sum()
+    };
+    // What looks once a second would wake in each of these stretches.
+    let is_quiet = |_: i32| {
+        let before = woken(&client);
+        std::thread::sleep(Duration::from_millis(2500));
+        woken(&client) == before
+    };
+    assert!((0..8).any(is_quiet), "threads wake although nothing is open");
+    assert_eq!(client.end(), Some(0));
 }
 
 #[test]

@@ -43,7 +43,7 @@ mod tests {
         let file = samples::file(samples::TEXT, &findings);
         insta::assert_snapshot!(render(&file, false), @r"
         报告.md:2:22: error[row-total] “总计”应为 292，表中为 291
-        报告.md:2:22: error[row-total] 单元格为“1  2 [31m”
+        报告.md:2:22: error[row-total] 单元格为“1  2�[31m”
         ");
     }
 }

@@ -5,6 +5,7 @@
 
 use super::text::character_width;
 use crate::text::Places;
+use crate::text::visible::in_place;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -149,7 +150,7 @@ impl<'p, 't> Excerpt<'p, 't> {
             text.push_str(CUT);
         }
         let at = text.len();
-        text.push_str(&source[visible.clone()]);
+        text.push_str(&in_place(&source[visible.clone()]));
         if visible.end < whole.end {
             text.push_str(CUT);
         }

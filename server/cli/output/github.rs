@@ -5,7 +5,7 @@ use super::file::File;
 use super::place::{of_finding, told};
 use super::project_path::project_path;
 use crate::rules::Severity;
-use crate::text::Places;
+use crate::text::{Places, visible};
 use std::fmt::Write;
 
 /// The findings of a file, a line for each.
@@ -41,14 +41,13 @@ pub fn render(file: &File<'_>) -> String {
 /// A text in a command; in a property `:` and `,` have a meaning as well.
 fn escaped(text: &str, is_property: bool) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible::lines(text).chars() {
         match c {
             '%' => escaped.push_str("%25"),
             '\r' => escaped.push_str("%0D"),
             '\n' => escaped.push_str("%0A"),
             ':' if is_property => escaped.push_str("%3A"),
             ',' if is_property => escaped.push_str("%2C"),
-            c if c.is_control() => escaped.push(' '),
             c => escaped.push(c),
         }
     }
@@ -71,7 +70,7 @@ mod tests {
         let file = File { name: "某局/a,b:c.md", ..samples::file(samples::TEXT, &findings) };
         insta::assert_snapshot!(render(&file), @r"
         ::error file=某局/a%2Cb%3Ac.md,line=2,endLine=2,col=22,endColumn=25,title=nianbao row-total::“总计”应为 292，表中为 291%0A自然人%0A法人或其他组织%0A自然人 266 + 法人或其他组织 26 = 292
-        ::notice file=某局/a%2Cb%3Ac.md,line=1,endLine=2,title=nianbao row-total::100%25::error::%0D%0A [31m
+        ::notice file=某局/a%2Cb%3Ac.md,line=1,endLine=2,title=nianbao row-total::100%25::error::%0D%0A�[31m
         ");
     }
 }

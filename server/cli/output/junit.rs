@@ -6,7 +6,7 @@ use super::file::File;
 use super::place::of_finding;
 use crate::files::xml::escaped;
 use crate::rules::{Finding, Severity};
-use crate::text::Places;
+use crate::text::{Places, visible};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -20,7 +20,8 @@ pub const FRAMING: Framing = Framing::Items {
 /// The suite of a file.
 pub fn render(file: &File<'_>, fails: impl Fn(Severity) -> bool) -> String {
     let places = Places::new(file.text);
-    let name = escaped(file.name);
+    let shown = visible::line(file.name);
+    let name = escaped(&shown);
     let failures = file.findings.iter().filter(|finding| fails(finding.severity)).count();
     let mut output = String::new();
     let tests = file.findings.len().max(1);
@@ -35,7 +36,7 @@ pub fn render(file: &File<'_>, fails: impl Fn(Severity) -> bool) -> String {
             }
         };
         let case = escaped(&format!("{} {place}", finding.rule.name));
-        let told = escaped(&told(finding, file.name, &place));
+        let told = escaped(&told(finding, &shown, &place));
         let _ = writeln!(output, r#"    <testcase name="{case}" classname="{name}">"#);
         if fails(finding.severity) {
             let (message, rule) = (escaped(&finding.message), finding.rule.name);

@@ -5,6 +5,7 @@ use super::super::stdout::Framing;
 use super::file::File;
 use super::place::{of_finding, told};
 use super::project_path::project_path;
+use super::record;
 use crate::rules::{Finding, Severity};
 use crate::text::Places;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ pub fn framing() -> Framing {
 pub fn render(file: &File<'_>) -> String {
     let places = Places::new(file.text);
     let path = project_path(file.name, "GITHUB_WORKSPACE");
-    let all: Vec<String> = file.findings.iter().map(|it| diagnostic(it, file, &places, &path).to_string()).collect();
+    let all: Vec<String> = file.findings.iter().map(|it| record::json(&diagnostic(it, file, &places, &path))).collect();
     all.join(",\n")
 }
 

@@ -3,7 +3,7 @@
 use super::file::File;
 use super::place::of_finding;
 use crate::rules::{Finding, NamedSubject, Severity};
-use crate::text::{Places, Span};
+use crate::text::{Places, Span, visible};
 use serde::Serialize;
 
 /// A finding. The names and the order of the fields are documented.
@@ -77,7 +77,7 @@ pub fn render(file: &File<'_>, separator: &str) -> String {
 /// A value as JSON on one line.
 pub fn json(value: &impl Serialize) -> String {
     // Serialization only fails for maps without string keys, which these types do not contain.
-    serde_json::to_string(value).unwrap_or_default()
+    visible::json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
 }
 
 fn record<'a>(file: &File<'a>, finding: &'a Finding, places: &Places<'_>) -> Record<'a> {

@@ -6,6 +6,7 @@ use super::file::File;
 use super::finding_identity::fingerprints;
 use super::place::{of_finding, told};
 use super::project_path::project_path;
+use super::record;
 use crate::rules::{Finding, Fix, Group, RULES, Rule, Severity};
 use crate::text::Places;
 use serde_json::{Value, json};
@@ -53,7 +54,8 @@ pub fn render(file: &File<'_>) -> String {
     let path = project_path(file.name, "GITHUB_WORKSPACE");
     let log = Log { places: Places::new(file.text), pairs: pairs(file.text), artifact: json!({ "uri": uri(&path) }) };
     let results = file.findings.iter().zip(fingerprints(file, &path));
-    let results: Vec<String> = results.map(|(it, fingerprint)| log.result(it, file, fingerprint).to_string()).collect();
+    let results: Vec<String> =
+        results.map(|(it, fingerprint)| record::json(&log.result(it, file, fingerprint))).collect();
     results.join(",\n")
 }
 

@@ -1,11 +1,11 @@
 //! Texts for a terminal: on one line, styled, and their width.
 
+use crate::text::visible;
 use annotate_snippets::renderer::Style;
 
-/// A text on one line and without control characters: messages quote drafts, which may contain anything.
+/// A text on one line, as it may be shown: messages quote drafts, which may contain anything.
 pub fn one_line(text: &str) -> String {
-    let clean = |character: char| if character.is_control() { ' ' } else { character };
-    text.trim_end().chars().map(clean).collect()
+    visible::line(text.trim_end()).into_owned()
 }
 
 /// A text in a style, or plain.

@@ -4,7 +4,7 @@ use super::diagnostics::{MOST, more};
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
 use crate::config::{self, Problem, Project};
-use crate::text::{Buffer, system_error};
+use crate::text::{Buffer, system_error, visible};
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
 
 /// The code of these diagnostics, in place of a rule's name.
@@ -39,10 +39,11 @@ pub fn project(project: &Project, agreed: NegotiatedCapabilities) -> Vec<Diagnos
 }
 
 fn message(problem: &Problem) -> String {
-    match problem.key.as_str() {
-        "" => problem.message.clone(),
-        key => format!("{key}：{}", problem.message),
-    }
+    let message = match problem.key.as_str() {
+        "" => &problem.message,
+        key => &format!("{key}：{}", problem.message),
+    };
+    visible::lines(message).into_owned()
 }
 
 fn diagnostic() -> Diagnostic {

@@ -1,10 +1,10 @@
 //! The figures of a report's tables, and which of their cells are marked, as the page's script reads them.
 
-use super::clean::clean;
 use crate::ide::form_view::marked_cells;
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Severity};
 use crate::syntax::block::printed;
+use crate::text::visible;
 use serde::Serialize;
 
 /// The tables of a report. The names are short, for there are many.
@@ -39,7 +39,10 @@ pub fn figures(report: &Report, findings: &[(usize, &Finding)], text: &str) -> S
         let index = |(row, column): (usize, usize)| row * form.columns.len() + column;
         let mut cells = vec![String::new(); form.rows.len() * form.columns.len()];
         for value in &filled.values {
-            let shown = text.get(value.range.clone()).map(|source| clean(&printed(source))).unwrap_or_default();
+            let shown = text
+                .get(value.range.clone())
+                .map(|source| visible::line(&printed(source)).into_owned())
+                .unwrap_or_default();
             if let Some(cell) = cells.get_mut(index((value.row, value.column))) {
                 *cell = shown.trim().to_owned();
             }

@@ -2,14 +2,13 @@
 
 use super::super::file::File;
 use super::super::place::of_finding;
-use super::clean::clean;
 use crate::check::Checked;
 use crate::edition::{CellAt, Header};
 use crate::ide::form_view::{FormFinding, marked_cells};
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Note, Severity, Subject, equation};
 use crate::syntax::block::printed;
-use crate::text::Places;
+use crate::text::{Places, visible};
 use std::ops::Range;
 
 /// A finding of a report on the page.
@@ -67,15 +66,19 @@ impl PageFinding {
         // In a line of the draft a note may be one number of a sum; the sum is told too.
         let is_number =
             |note: &&Note| numbers.iter().any(|(range, words)| *range == note.range && *words == note.message);
-        let why = finding.notes.iter().filter(|note| !is_number(note)).map(|note| clean(&note.message));
+        let why =
+            finding.notes.iter().filter(|note| !is_number(note)).map(|note| visible::line(&note.message).into_owned());
         let why = joined(why.filter(|why| !finding.message.contains(why.as_str())));
         PageFinding {
             number,
             severity: finding.severity,
-            place: clean(&of_finding(file, finding).map_or_else(|| place(finding, report, places), |it| it.words)),
-            what: clean(&finding.message),
+            place: visible::line(
+                &of_finding(file, finding).map_or_else(|| place(finding, report, places), |it| it.words),
+            )
+            .into_owned(),
+            what: visible::line(&finding.message).into_owned(),
             why,
-            remedy: clean(&remedy(finding)),
+            remedy: visible::line(&remedy(finding)).into_owned(),
             excerpt: if is_written(finding, report) { excerpt(&finding.range, checked, places.text()) } else { None },
         }
     }
@@ -163,7 +166,9 @@ fn excerpt(range: &Range<usize>, checked: &Checked, text: &str) -> Option<PageEx
     let cells = block.cells().iter().map(|cell| start + cell.range().start..start + cell.range().end);
     let cell = cells.take_while(|cell| cell.start <= range.start).last().filter(|cell| range.start < cell.end)?;
     let marked = range.start..range.end.min(cell.end);
-    let part = |range: Range<usize>| text.get(range).map(|source| clean(&printed(source))).unwrap_or_default();
+    let part = |range: Range<usize>| {
+        text.get(range).map(|source| visible::line(&printed(source)).into_owned()).unwrap_or_default()
+    };
     let (before, after) = (part(cell.start..marked.start), part(marked.end..cell.end));
     let marked = part(marked);
     (!marked.trim().is_empty()).then(|| PageExcerpt {

@@ -3,7 +3,6 @@
 //! Everything is in it and it asks no network, which its content security policy says too: only its own style and its own
 //! script, known by their hashes, take effect. The findings are text; the script draws the tables when a report is opened.
 
-mod clean;
 mod figures;
 mod finding;
 mod forms;

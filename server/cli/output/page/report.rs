@@ -2,7 +2,6 @@
 
 use super::super::file::File;
 use super::super::summary::{FindingTally, SumTally, SummaryRow};
-use super::clean::clean;
 use super::figures::figures;
 use super::finding::PageFinding;
 use super::letter::letter;
@@ -10,7 +9,7 @@ use crate::check::Checked;
 use crate::files::Certainty;
 use crate::rules::Finding;
 use crate::syntax::block::printed;
-use crate::text::Places;
+use crate::text::{Places, visible};
 use askama::Template;
 use std::cmp::Reverse;
 
@@ -83,12 +82,12 @@ pub fn report(row: &SummaryRow, file: &File<'_>, checked: &Checked, index: usize
     let title = title.map_or_else(|| file.name.to_owned(), |title| printed(title).into_owned());
     let content = ReportContent {
         file: match file.certainty {
-            Certainty::Certain => clean(file.name),
-            Certainty::Uncertain => format!("{}（按文字读取，数字以原件为准）", clean(file.name)),
+            Certainty::Certain => visible::line(file.name).into_owned(),
+            Certainty::Uncertain => format!("{}（按文字读取，数字以原件为准）", visible::line(file.name)),
         },
         letter: letter(
-            row.body.as_deref().map(clean).as_deref(),
-            clean(&title).trim_start_matches(['#', ' ']).trim_end(),
+            row.body.as_deref().map(visible::line).as_deref(),
+            visible::line(&title).trim_start_matches(['#', ' ']).trim_end(),
             &findings,
         ),
         figures: figures(report, &own, file.text),
@@ -111,7 +110,7 @@ fn rendered(row: &SummaryRow, content: Option<ReportContent<'_>>) -> String {
     let page = ReportOnPage {
         state,
         verdict,
-        body: clean(row.body.as_deref().unwrap_or("（没有读到机关名称）")),
+        body: visible::line(row.body.as_deref().unwrap_or("（没有读到机关名称）")).into_owned(),
         year: number(row.year),
         edition: number(row.edition),
         sums: row.sums,
