@@ -8,6 +8,16 @@ use super::signals::{self, keep_at_end, remove_at_end};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How often another name is tried: another machine may have a process of this number in the folder.
+const ATTEMPTS: usize = 100;
+
+/// A number that no other file of this process has: several with the same content may be written at once.
+fn next() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
 
 /// A file beside another one. It is removed when it is dropped.
 #[derive(Debug)]
@@ -82,6 +92,8 @@ impl FileBeside {
         if readers == Readers::User {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
+        #[cfg(not(unix))]
+        let _ = readers;
         let mut beside = FileBeside::empty(folder, &options)?;
         beside.file.write_all(content)?;
         Ok(beside)
@@ -90,8 +102,8 @@ impl FileBeside {
     /// A new file without content, with its lock.
     fn empty(folder: &Path, options: &OpenOptions) -> io::Result<Self> {
         let _undisturbed = signals::undisturbed();
-        for number in 0..100 {
-            let path = folder.join(Leftover::Begun.name(number));
+        for _ in 0..ATTEMPTS {
+            let path = folder.join(Leftover::Begun.name(next()));
             let file = match options.open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 opened => opened?,
@@ -115,14 +127,20 @@ impl FileBeside {
     }
 
     fn rename_as(&mut self, leftover: &Leftover) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(&self.path);
-        let free = (0..100).map(|number| folder.join(leftover.name(number))).find(|path| !path.exists());
-        let path = free.ok_or(io::ErrorKind::AlreadyExists)?;
-        fs::rename(&self.path, &path)?;
-        keep_at_end(&self.path);
-        remove_at_end(&path);
-        self.path = path;
-        Ok(())
+        for _ in 0..ATTEMPTS {
+            let path = self.path.with_file_name(leftover.name(next()));
+            match placed(&self.path, &path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                Ok(true) => {}
+                Ok(false) => fs::remove_file(&self.path)?,
+                Err(error) => return Err(error),
+            }
+            keep_at_end(&self.path);
+            remove_at_end(&path);
+            self.path = path;
+            return Ok(());
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 
     /// Becomes a file that was not there.

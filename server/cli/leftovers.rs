@@ -123,6 +123,7 @@ fn left_in(folder: &Path) -> Vec<String> {
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             continue;
         }
+        drop(file);
         match leftover.is_useless(&path) {
             Some(true) => {
                 if let Err(error) = fs::remove_file(&path) {

@@ -2,7 +2,6 @@
 //! written to its end.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
@@ -77,7 +76,7 @@ fn end(signal: i32) {
     let _for_good = UNDISTURBED.write().unwrap_or_else(PoisonError::into_inner);
     for path in &*passing() {
         // It may have been removed meanwhile.
-        let _ = fs::remove_file(path);
+        let _ = std::fs::remove_file(path);
     }
     // Where even that fails, the exit code says so.
     let _ = signal_hook::low_level::emulate_default_handler(signal);
@@ -87,7 +86,7 @@ fn end(signal: i32) {
 /// Whether the program was started to ignore a signal, as far as the system tells.
 #[cfg(unix)]
 fn is_ignored(signal: i32) -> bool {
-    let told = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = told.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
     mask >> (signal - 1) & 1 == 1

@@ -49,6 +49,7 @@ fn writing(arguments: &'static [&'static str], sources: BTreeMap<String, Vec<u8>
 }
 
 fn commands() -> Vec<Writing> {
+    // Some of them are the same, and are written at the same time.
     let drafts: BTreeMap<String, Vec<u8>> =
         (0..FILES).map(|number| (format!("{number}.md"), DRAFT.repeat(1 + number % 2).into_bytes())).collect();
     let documents = {
