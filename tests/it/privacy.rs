@@ -51,7 +51,7 @@ fn assert_none(shown: &str, of: &str) {
 
 #[test]
 fn what_the_program_prints_has_none() {
-    for format in ["full", "concise", "json", "json-lines"] {
+    for format in ["full", "concise", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson"] {
         let mut command = program(Path::new("."), &["check", "--color", "never", "--format", format, "-"]);
         command.env("NIANBAO_LOG", "trace");
         let output = with_input(command, DRAFT.as_bytes());
