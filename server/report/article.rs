@@ -1,8 +1,8 @@
 //! Article headings above the blocks of table two: 第二十条第（一）项.
 
 use super::damage::{EDIT, cost};
-use memchr::memchr_iter;
 use crate::text::{ItemNumber, item_number, number};
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// An article heading as a draft writes it.

@@ -101,10 +101,10 @@ fn write_report(shown: &mut String, report: &Report) -> std::fmt::Result {
     let required = required.map(|edition| edition.year);
     writeln!(shown, "{range:?} {first_line:?} {title:?} {year:?} {} {required:?}", edition.year)?;
     writeln!(shown, "{sections:?}\n{duplicate_headings:?}\n{:?}\n{:?}", report.banners, report.unknown_rows)?;
-    for Filled { form, edition, layout, range, header_alone, rows, values, sums, faults } in &report.forms {
+    for Filled { form, edition, layout, range, header_alone, rows, values, frame, sums, faults } in &report.forms {
         writeln!(
             shown,
-            "{} {} {layout:?} {range:?} {header_alone:?}\n{rows:?}\n{values:?}\n{sums:?} {faults:?}",
+            "{} {} {layout:?} {range:?} {header_alone:?}\n{rows:?}\n{values:?}\n{frame:?}\n{sums:?} {faults:?}",
             form.id, edition.year
         )?;
     }

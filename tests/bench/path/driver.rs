@@ -169,7 +169,7 @@ impl Session {
 
     /// Asks about the document and waits for the answer.
     pub fn ask(&mut self, method: &str, mut params: Value) {
-        params["textDocument"] = json!({"uri": URI});
+        params["textDocument"] = json!({"uri": self.uri});
         self.request(method, &params);
     }
 
