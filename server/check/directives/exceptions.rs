@@ -106,10 +106,10 @@ impl Exceptions {
 
     /// Where a rule is not to be heard. Exceptions that cover one of the `places` of its findings, which are in order, count
     /// as used.
-    pub fn silence(&mut self, rule: &Rule, places: &[usize]) -> Silence {
+    pub fn silence(&mut self, rule: &'static Rule, places: &[usize]) -> Silence {
         let mut on: Vec<usize> = Vec::new();
         let mut stretches: Vec<(usize, usize)> = Vec::new();
-        let names = |named: &&Named| named.rules.is_none_or(|rules| rules.iter().any(|it| *it == rule));
+        let names = |named: &&Named| named.rules.is_none_or(|rules| rules.contains(&rule));
         self.named.iter().filter(names).for_each(|named| on.extend(&named.on));
         on.sort();
         // All rules are those that are not about exceptions.
