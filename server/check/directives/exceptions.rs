@@ -179,9 +179,8 @@ mod tests {
     /// Whether each place of a finding is covered, and which exceptions are used and which `on` are of use, found by comparing
     /// everything with everything.
     fn plainly(said: &[(Directive, Said)], places: &[(&'static Rule, usize)]) -> (Vec<bool>, Vec<bool>, Vec<bool>) {
-        let means =
-            |name: usize, rule: &Rule| NAMES[name].is_empty() || named(NAMES[name]).iter().any(|it| *it == rule);
-        let covers = |at: usize, rule: &Rule, place: usize| {
+        let means = |name: usize, rule: &'static Rule| NAMES[name].is_empty() || named(NAMES[name]).contains(&rule);
+        let covers = |at: usize, rule: &'static Rule, place: usize| {
             let (directive, (kind, name, length)) = &said[at];
             let means_it = means(*name, rule) && !(NAMES[*name].is_empty() && is_about_exceptions(rule));
             let start = directive.range.end;
@@ -195,15 +194,15 @@ mod tests {
                     _ => false,
                 }
         };
-        let covered = places.iter().map(|(rule, place)| (0..said.len()).any(|at| covers(at, rule, *place)));
+        let covered = places.iter().map(|(rule, place)| (0..said.len()).any(|at| covers(at, *rule, *place)));
         let exceptions = (0..said.len()).filter(|at| said[*at].1.0 != 2);
-        let used = exceptions.map(|at| places.iter().any(|(rule, place)| covers(at, rule, *place)));
-        let is_off = |rule: &Rule, at: usize| {
+        let used = exceptions.map(|at| places.iter().any(|(rule, place)| covers(at, *rule, *place)));
+        let is_off = |rule: &'static Rule, at: usize| {
             let last = said[..at].iter().rfind(|(_, (kind, name, _))| *kind != 0 && means(*name, rule));
             last.is_some_and(|(_, (kind, ..))| *kind == 1)
         };
         let on = (0..said.len()).filter(|at| said[*at].1.0 == 2);
-        let of_use = on.map(|at| RULES.iter().any(|rule| means(said[at].1.1, rule) && is_off(rule, at)));
+        let of_use = on.map(|at| RULES.iter().copied().any(|rule| means(said[at].1.1, rule) && is_off(rule, at)));
         (covered.collect(), used.collect(), of_use.collect())
     }
 
