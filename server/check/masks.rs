@@ -4,6 +4,7 @@ use super::checked::Checked;
 use crate::report::private_numbers::masked;
 use crate::report::{Prose, Report};
 use crate::rules::Finding;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -13,7 +14,9 @@ pub struct Masks {
     /// Their bytes, in order.
     places: Vec<Range<usize>>,
     /// How they may be quoted, and how they are shown.
-    spellings: Vec<(String, String)>,
+    spellings: FxHashMap<String, String>,
+    /// The lengths of these spellings in bytes, the longest first.
+    lengths: Vec<usize>,
 }
 
 impl Masks {
@@ -24,12 +27,20 @@ impl Masks {
             masks.places.push(paragraph.source(number.at));
             let printed = paragraph.printed(number.at);
             let folded = paragraph.folded(number.at);
-            masks.spellings.push((folded.to_owned(), masked(folded)));
-            if printed != folded {
-                masks.spellings.push((printed.to_string(), masked(&printed)));
+            masks.spell(folded);
+            masks.spell(&printed);
+        }
+        masks.lengths.sort_unstable_by_key(|length| std::cmp::Reverse(*length));
+        masks
+    }
+
+    fn spell(&mut self, number: &str) {
+        if !self.spellings.contains_key(number) {
+            self.spellings.insert(number.to_owned(), masked(number));
+            if !self.lengths.contains(&number.len()) {
+                self.lengths.push(number.len());
             }
         }
-        masks
     }
 
     /// Whether there are none.
@@ -39,9 +50,19 @@ impl Masks {
 
     /// A text that quotes the draft, with the private numbers masked.
     pub fn apply(&self, text: &mut String) {
-        for (number, shown) in &self.spellings {
-            if text.contains(number) {
-                *text = text.replace(number, shown);
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            // A number begins with a digit, and is as long as what is shown of it.
+            let next = rest.char_indices().find(|(_, c)| c.is_numeric());
+            let Some((found, c)) = next else { return };
+            at += found;
+            let spelt = |length: &usize| Some((*length, self.spellings.get(text.get(at..at + length)?)?));
+            match self.lengths.iter().find_map(spelt) {
+                Some((length, shown)) => {
+                    text.replace_range(at..at + length, shown);
+                    at += length;
+                }
+                None => at += c.len_utf8(),
             }
         }
     }

@@ -252,7 +252,7 @@ impl Block {
         if range.len() <= LONG {
             return fold();
         }
-        // Nothing here panics halfway.
+        // Work that is stopped meanwhile leaves them as they were.
         let mut ways = self.ways.0.lock().unwrap_or_else(PoisonError::into_inner);
         ways.entry(range.start).or_insert_with(fold).clone()
     }
