@@ -56,10 +56,12 @@ fn what_the_program_prints_has_none() {
         command.env("NIANBAO_LOG", "trace");
         let output = with_input(command, DRAFT.as_bytes());
         let shown = String::from_utf8_lossy(&output.stdout);
+        // What stands before the results in SARIF is the documentation of the rules, with an example of a number.
+        let shown = shown.rsplit("\"results\"").next().unwrap_or_default();
         for rule in ["citizen-id", "mobile-number", "bank-card", "typo", "not-a-number", "unknown-row"] {
             assert!(shown.contains(rule), "{format}: no {rule}\n{shown}");
         }
-        assert_none(&shown, format);
+        assert_none(shown, format);
         assert_none(&String::from_utf8_lossy(&output.stderr), format);
     }
 }
