@@ -81,12 +81,16 @@ impl Report {
             || (known().count() >= 2 && known().any(has_form) && before_last.iter().any(|section| section.has_text))
     }
 
+    /// Whether it has rows of a form, and not only its header.
+    pub fn has_rows_of(&self, form: &str) -> bool {
+        self.form(form).is_some_and(|filled| filled.header_alone.is_none())
+    }
+
     /// Whether a section has a picture and none of the rows of its tables: they may be the picture.
     pub fn has_pictured_table(&self, section: &Section) -> bool {
         let official = &self.edition.sections[section.index];
         let forms = self.edition.forms_of(official);
-        let has_rows = |form: &Form| self.form(&form.id).is_some_and(|filled| filled.header_alone.is_none());
-        section.has_image && !forms.is_empty() && !forms.into_iter().any(has_rows)
+        section.has_image && !forms.is_empty() && !forms.into_iter().any(|form| self.has_rows_of(&form.id))
     }
 
     /// Whether an offset is among the rows of a table.

@@ -46,7 +46,7 @@ impl Place<'_> {
         let mut banners: Vec<(&Form, &OfficialBanner)> =
             forms.filter_map(|form| form.banner.as_ref().map(|banner| (form, banner))).collect();
         let needed = self.form_below().or_else(|| {
-            let missing = |form: &&Form| self.report.is_some_and(|report| report.form(&form.id).is_none());
+            let missing = |form: &&Form| self.report.is_some_and(|report| !report.has_rows_of(&form.id));
             banners.iter().map(|(form, _)| *form).find(missing)
         });
         let is_needed = |form: &Form| needed.is_some_and(|needed| needed.id == form.id);

@@ -140,7 +140,8 @@ impl Place<'_> {
         let edition = self.edition();
         let Some(section) = edition.sections.get(section.index) else { return Vec::new() };
         let forms = edition.forms_of(section);
-        let missing = |id: &str| report.form(id).is_none_or(|filled| self.is_own_line(&filled.range));
+        let is_own = |id: &str| report.form(id).is_some_and(|filled| self.is_own_line(&filled.range));
+        let missing = |id: &str| !report.has_rows_of(id) || is_own(id);
         let missing: Vec<_> = forms.iter().copied().filter(|form| missing(&form.id)).collect();
         if missing.is_empty() {
             return Vec::new();
@@ -187,7 +188,7 @@ impl Place<'_> {
         let mut offers = Vec::new();
         for (_, section) in others {
             let forms = edition.forms_of(section);
-            let missing: Vec<_> = forms.iter().copied().filter(|form| report.form(&form.id).is_none()).collect();
+            let missing: Vec<_> = forms.iter().copied().filter(|form| !report.has_rows_of(&form.id)).collect();
             let whole = (!forms.is_empty() && missing.len() == forms.len()).then_some(TemplateKind::Table(section));
             let parts = missing.into_iter().filter(|_| forms.len() > 1).map(TemplateKind::Form);
             offers.extend(whole.into_iter().chain(parts).map(|piece| {

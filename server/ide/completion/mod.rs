@@ -184,7 +184,7 @@ impl<'a> Place<'a> {
         let start = self.start();
         let known = |form: &Form, row, column| figure(form, row, column).or_else(|| start.known(form, row, column));
         // The figures for a row that is added to an existing table follow from its other rows.
-        let begins = |form: &Form| self.report.is_none_or(|report| report.form(&form.id).is_none());
+        let begins = |form: &Form| self.report.is_none_or(|report| !report.has_rows_of(&form.id));
         let stand_in = |form: &Form, row, column| start.stand_in(form, row, column).filter(|_| begins(form));
         then(&Facts { organ, year: self.report.and_then(|report| report.year), figures: &known, stand_ins: &stand_in })
     }
