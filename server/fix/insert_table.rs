@@ -13,7 +13,7 @@
 
 use super::gate::{Gate, Repair};
 use super::proposal::Proposal;
-use crate::check::View;
+use crate::check::{PlacedCell, View};
 use crate::compose::heading::{before, behind};
 use crate::compose::start::Start;
 use crate::compose::table::{Table, table};
@@ -118,12 +118,24 @@ pub fn blocks(view: &View, report: &Report, forms: &[&Form]) -> Option<Vec<Edit>
     Some(edits)
 }
 
-fn block(view: &View, report: &Report, form: &Form) -> Option<Edit> {
+/// The rows of a block of which only the header stands there, under it.
+pub fn below_header(view: &View, report: &Report, form: &Form) -> Option<Edit> {
+    let (previous, next) = neighbours(report, form)?;
+    under_heading(view, report, form, previous.or(next)?)
+}
+
+/// The forms of its section between which a form belongs, of those that have rows.
+fn neighbours<'r>(report: &'r Report, form: &Form) -> Option<(Option<&'r Filled>, Option<&'r Filled>)> {
     let all = &report.edition.forms;
     let number = all.iter().position(|other| other.id == form.id)?;
-    let stands = |other: &&Form| other.section == form.section && report.form(&other.id).is_some();
+    let stands = |other: &&Form| other.section == form.section && report.has_rows_of(&other.id);
     let previous = all[..number].iter().rfind(stands).and_then(|other| report.form(&other.id));
     let next = all[number + 1..].iter().find(stands).and_then(|other| report.form(&other.id));
+    Some((previous, next))
+}
+
+fn block(view: &View, report: &Report, form: &Form) -> Option<Edit> {
+    let (previous, next) = neighbours(report, form)?;
     let neighbour = previous.or(next)?;
     if let Some(edit) = under_heading(view, report, form, neighbour) {
         return Some(edit);
@@ -147,6 +159,10 @@ fn under_heading(view: &View, report: &Report, form: &Form, neighbour: &Filled) 
     let labels: Vec<_> = below.take_while(|cell| words.iter().any(|word| word == cell.folded)).collect();
     let last = labels.last().map_or_else(|| banner.range.clone(), |cell| cell.range.clone());
     let line = view.line(last.end);
+    let is_behind = |cell: &PlacedCell<'_>| cell.range.start >= last.end && !cell.cell.is_blank();
+    if neighbour.layout != Layout::Html && view.cells(&line).iter().any(is_behind) {
+        return None;
+    }
     let at = match neighbour.layout {
         Layout::Html => html_row(view, &last)?.end,
         Layout::Markdown | Layout::Tabs | Layout::Lines => {

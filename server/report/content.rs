@@ -5,7 +5,7 @@ use super::filled::{Filled, Label};
 use super::heading::Heading;
 use super::title::Title;
 use super::vocabulary::TitleQuality;
-use crate::edition::{Edition, Form};
+use crate::edition::Edition;
 use std::ops::Range;
 
 /// One report of a draft. All ranges are bytes of the text.

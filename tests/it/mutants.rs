@@ -281,15 +281,12 @@ fn a_deleted_row_is_missing() {
         for (form_index, form) in edition.forms.iter().enumerate().filter(|(_, form)| !form.rows[0].path.is_empty()) {
             for (row, header) in form.rows.iter().enumerate().step_by(step(style, 5)) {
                 let draft = Plan::new(edition, 23).without_row(form_index, row).write(style);
-                let single = form.rows.len() == 1;
-                let (rule, places) = if single {
-                    let section = edition.section(&form.section).expect("a section");
-                    ("missing-form", draft.places(Mark::Heading(section)))
-                } else {
-                    let neighbour = if row > 0 { row - 1 } else { 1 };
-                    ("missing-row", draft.places(Mark::Label { form: form_index, row: neighbour }))
+                let places = match form.rows.len() {
+                    // Only its header is left.
+                    1 => draft.places(Mark::Banner(form_index)),
+                    _ => draft.places(Mark::Label { form: form_index, row: if row > 0 { row - 1 } else { 1 } }),
                 };
-                match expect_one(&draft.text, rule, Severity::Error, &places) {
+                match expect_one(&draft.text, "missing-row", Severity::Error, &places) {
                     // A name in a message has other quotation marks, which folding leaves out.
                     Ok(finding) if fold(&finding.message).contains(&fold(header.words())) => {}
                     Ok(finding) => complaints.push(format!("{} is not named: {}", header.words(), finding.message)),
@@ -344,11 +341,7 @@ fn tables_of_another_edition_are_one_finding() {
             let draft = Plan::new(edition, 25).tables(tables).write(style);
             let columns = draft.places(Mark::Column(0));
             let whole = columns.iter().map(|it| it.start).min().zip(columns.iter().map(|it| it.end).max());
-            let mut place = whole.map_or(0..0, |(start, end)| start..end);
-            if style.name == "lines-blanks" {
-                // Its header is one line of words and hence one cell.
-                place.start = draft.text[..place.start].rfind('\n').map_or(0, |end| end + 1);
-            }
+            let place = whole.map_or(0..0, |(start, end)| start..end);
             let severity = if tables.year < edition.year { Severity::Error } else { Severity::Warning };
             if let Err(error) = expect_one(&draft.text, "edition-mismatch", severity, &[place]) {
                 complaints.push(format!("tables of {}: {error}", tables.year));

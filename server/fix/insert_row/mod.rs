@@ -8,7 +8,8 @@
 //!
 //! A row is copied from another of its table with its pipes, tabs, tags or lines, and only its label and its figures are
 //! replaced. Where the equations leave no choice, the figures are those they ask for; else they are 0. Both say something
-//! about the year, so this is never safe. Where no row can be copied the whole table is laid out again.
+//! about the year, so this is never safe. Under a header with no row of its own the rows are written like those of the next
+//! form. Where no row can be copied the whole table is laid out again.
 
 mod html;
 mod line;
@@ -17,6 +18,7 @@ mod sample;
 
 use self::sample::{NewRow, RowPlace, samples};
 use super::gate::{Gate, Repair};
+use super::insert_table;
 use super::proposal::Proposal;
 use super::standing::figures;
 use crate::check::View;
@@ -54,8 +56,11 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &str, rows: 
             let repair = Repair::of(fix).gaining([filled.form.id.as_str()]);
             gate.passed(finding, repair, |after| are_inserted(filled, after, &rows))
         };
-        let copied = copied(gate.view, filled, &rows).and_then(passed);
-        copied.or_else(|| laid_out(gate.view, gate.report, filled, &rows).and_then(passed))
+        let beside = match filled.header_alone {
+            Some(_) => insert_table::below_header(gate.view, gate.report, filled.form).map(|edit| vec![edit]),
+            None => copied(gate.view, filled, &rows),
+        };
+        beside.and_then(passed).or_else(|| laid_out(gate.view, gate.report, filled, &rows).and_then(passed))
     }))
 }
 
