@@ -98,7 +98,7 @@ fn mutated(seeds: &[Vec<u8>], words: &[Vec<u8>], random: &mut Random) -> Vec<u8>
 }
 
 /// Tries a target over the contents of folders, most of them mutated.
-fn hold(target: fn(&[u8]), folders: &[&str], words: &str, share: usize) {
+fn hold(target: Target, folders: &[&str], words: &str, share: usize) {
     let (seeds, words) = (seeds(folders), dictionary(words));
     let asked = std::env::var("NIANBAO_FUZZ").ok().and_then(|count| count.parse().ok());
     let count: usize = asked.unwrap_or(share);
@@ -174,7 +174,10 @@ fn files_of_other_programs_are_read_or_refused() {
     }
 }
 
-const TARGETS: [(fn(&[u8]), &str); 3] = [
+/// What is tried over bytes.
+type Target = fn(&[u8]);
+
+const TARGETS: [(Target, &str); 3] = [
     (|data| files::read_and_check("年报.docx", data), "docx"),
     (|data| files::read_and_check("年报.xlsx", data), "xlsx"),
     (|data| files::read_and_check("年报.pdf", data), "pdf"),

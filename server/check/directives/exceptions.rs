@@ -194,9 +194,9 @@ mod tests {
                     _ => false,
                 }
         };
-        let covered = places.iter().map(|(rule, place)| (0..said.len()).any(|at| covers(at, *rule, *place)));
+        let covered = places.iter().map(|(rule, place)| (0..said.len()).any(|at| covers(at, rule, *place)));
         let exceptions = (0..said.len()).filter(|at| said[*at].1.0 != 2);
-        let used = exceptions.map(|at| places.iter().any(|(rule, place)| covers(at, *rule, *place)));
+        let used = exceptions.map(|at| places.iter().any(|(rule, place)| covers(at, rule, *place)));
         let is_off = |rule: &'static Rule, at: usize| {
             let last = said[..at].iter().rfind(|(_, (kind, name, _))| *kind != 0 && means(*name, rule));
             last.is_some_and(|(_, (kind, ..))| *kind == 1)
