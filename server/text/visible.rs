@@ -1,6 +1,7 @@
 //! Texts of drafts, names of files and keys of settings as they may be shown: a character that controls a terminal, or
 //! reverses the direction of writing, must neither act nor change how the words around it read.
 
+use memchr::memchr2_iter;
 use std::borrow::Cow;
 
 /// What stands for a character that is not shown.
@@ -16,7 +17,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// A text in its lines, without such characters.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_harmful) {
+    if !has_harmful(text) {
         return text.into();
     }
     text.chars().map(replaced).collect()
@@ -31,7 +32,7 @@ pub fn make(text: &mut String) {
 
 /// A text without such characters, in which every other one stands at the byte where it stood.
 pub fn in_place(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_harmful) {
+    if !has_harmful(text) {
         return text.into();
     }
     let mut shown = String::with_capacity(text.len());
@@ -47,7 +48,7 @@ pub fn in_place(text: &str) -> Cow<'_, str> {
 
 /// JSON in which such characters are written as escapes, those that only are not seen aside. Outside its strings it has none.
 pub fn json(json: &str) -> Cow<'_, str> {
-    if !json.contains(is_harmful) {
+    if !has_harmful(json) {
         return json.into();
     }
     let mut shown = String::with_capacity(json.len());
@@ -62,7 +63,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
 
 /// What a terminal is given: such characters are replaced, and only the colours stay that the program itself has set.
 pub fn coloured(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_harmful) {
+    if !has_harmful(text) {
         return text.into();
     }
     let mut shown = String::with_capacity(text.len());
@@ -107,6 +108,33 @@ fn is_harmful(c: char) -> bool {
     }
 }
 
+/// Whether a text has such a character. Hardly any has, and every message passes here: its bytes are looked at first.
+fn has_harmful(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let may_have = bytes.chunks(PIECE).any(has_rare_byte)
+        || memchr2_iter(0xe2, 0xef, bytes).any(|at| begins_harmful(&bytes[at..]));
+    may_have && text.contains(is_harmful)
+}
+
+/// So many bytes are looked at together, which the compiler turns into wide comparisons.
+const PIECE: usize = 64;
+
+/// Whether a byte is there with which such characters begin, and hardly any other of a Chinese text.
+fn has_rare_byte(piece: &[u8]) -> bool {
+    piece.iter().fold(false, |any, byte| any | matches!(byte, ..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xf0..))
+}
+
+/// Whether bytes begin with such a character, if they begin as quotation marks or wide punctuation does.
+fn begins_harmful(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe2, 0x80, 0x8e | 0x8f | 0xa8..=0xae, ..]
+            | [0xe2, 0x81, 0xa5..=0xaf, ..]
+            | [0xef, 0xb7, 0x90..=0xaf, ..]
+            | [0xef, 0xbf, 0xb9..=0xbf, ..]
+    )
+}
+
 fn replaced(c: char) -> char {
     if is_harmful(c) { REPLACEMENT } else { c }
 }
@@ -114,6 +142,13 @@ fn replaced(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_harmful_character_is_seen_by_its_bytes() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            assert_eq!(has_harmful(&format!("“甲，乙”{c}")), is_harmful(c), "{:x}", u32::from(c));
+        }
+    }
 
     #[test]
     fn what_is_not_seen_does_not_get_through() {
