@@ -1,7 +1,7 @@
 //! Texts of drafts, names of files and keys of settings as they may be shown: a character that controls a terminal, or
 //! reverses the direction of writing, must neither act nor change how the words around it read.
 
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 use std::borrow::Cow;
 
 /// What stands for a character that is not shown.
@@ -112,7 +112,7 @@ fn is_harmful(c: char) -> bool {
 fn has_harmful(text: &str) -> bool {
     let bytes = text.as_bytes();
     let may_have = bytes.chunks(PIECE).any(has_rare_byte)
-        || memchr2_iter(0xe2, 0xef, bytes).any(|at| begins_harmful(&bytes[at..]));
+        || memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| begins_harmful(&bytes[at..]));
     may_have && text.contains(is_harmful)
 }
 
@@ -121,14 +121,15 @@ const PIECE: usize = 64;
 
 /// Whether a byte is there with which such characters begin, and hardly any other of a Chinese text.
 fn has_rare_byte(piece: &[u8]) -> bool {
-    piece.iter().fold(false, |any, byte| any | matches!(byte, ..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xf0..))
+    piece.iter().fold(false, |any, byte| any | matches!(byte, ..0x20 | 0x7f | 0xd8 | 0xe1 | 0xf0..))
 }
 
-/// Whether bytes begin with such a character, if they begin as quotation marks or wide punctuation does.
+/// Whether bytes begin with such a character, if they begin as a middle dot, a quotation mark or wide punctuation does.
 fn begins_harmful(bytes: &[u8]) -> bool {
     matches!(
         bytes,
-        [0xe2, 0x80, 0x8e | 0x8f | 0xa8..=0xae, ..]
+        [0xc2, 0x80..=0x9f, ..]
+            | [0xe2, 0x80, 0x8e | 0x8f | 0xa8..=0xae, ..]
             | [0xe2, 0x81, 0xa5..=0xaf, ..]
             | [0xef, 0xb7, 0x90..=0xaf, ..]
             | [0xef, 0xbf, 0xb9..=0xbf, ..]
@@ -146,7 +147,7 @@ mod tests {
     #[test]
     fn every_harmful_character_is_seen_by_its_bytes() {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
-            assert_eq!(has_harmful(&format!("“甲，乙”{c}")), is_harmful(c), "{:x}", u32::from(c));
+            assert_eq!(has_harmful(&format!("“甲·乙”，{c}")), is_harmful(c), "{:x}", u32::from(c));
         }
     }
 
