@@ -2,6 +2,7 @@
 
 use crate::properties::{edits, files, outputs, prose, repairs, settings, texts, words};
 use crate::support::docx::Docx;
+use crate::support::drafts::{below, root};
 use crate::support::generate::Random;
 use crate::support::pdf::Pdf;
 use crate::support::said::said;
@@ -10,29 +11,12 @@ use crate::support::workbook::workbook;
 use nianbao::files::read;
 use nianbao::syntax::Layout;
 use std::panic::catch_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The files below a folder, in order.
-fn files_in(folder: &str) -> Vec<PathBuf> {
-    let (mut folders, mut files) = (vec![root().join(folder)], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() { &mut folders } else { &mut files }.push(path);
-        }
-    }
-    files.sort();
-    files
-}
 
 /// The contents of short files below folders.
 fn seeds(folders: &[&str]) -> Vec<Vec<u8>> {
-    let files = folders.iter().flat_map(|folder| files_in(folder));
+    let files = folders.iter().flat_map(|folder| below(folder));
     let read = |path: PathBuf| std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let seeds: Vec<Vec<u8>> = files.map(read).filter(|seed| seed.len() < LONGEST).collect();
     assert!(seeds.len() > 2, "{folders:?} has only {} seeds", seeds.len());

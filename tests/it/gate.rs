@@ -1,34 +1,15 @@
 //! What a repair takes away, and what it leaves: drafts of every kind, damaged as people and programs damage them.
 
 use crate::properties::repairs::{faults, fixed, offered, view};
+use crate::support::drafts;
 use crate::support::generate::Random;
 use insta::assert_snapshot;
 use nianbao::check::{Draft, check};
 use nianbao::fix::FixFilter;
 use nianbao::ide::actions::{Action, ActionKind};
 use nianbao::text::Edit;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// The drafts of the tests, with their names.
-fn drafts() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: Vec<PathBuf> = vec![root.join("tests/drafts"), root.join("tests/rules")];
-    let mut drafts = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
-                drafts.push((path.strip_prefix(root).expect("below the root").display().to_string(), text));
-            }
-        }
-    }
-    drafts.sort();
-    assert!(drafts.len() > 50);
-    drafts
-}
+use std::process::Command;
 
 /// The titles of the repairs of one rule; those that are not safe are marked.
 fn titles(text: &str, rule: &str) -> String {
@@ -102,7 +83,7 @@ fn damaged(text: &str, random: &mut Random) -> String {
 #[test]
 fn safe_repairs_of_damaged_drafts_take_nothing_away_and_settle() {
     let wanted = std::env::var("NIANBAO_REPAIRS").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
-    let drafts = drafts();
+    let drafts = drafts::all();
     let mut random = Random::new(17);
     let (mut tried, mut offered, mut bad) = (0, 0, Vec::new());
     while tried < wanted {

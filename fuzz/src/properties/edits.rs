@@ -1,6 +1,6 @@
 //! A draft that was edited is what it would be if it were opened as it is now.
 
-use super::{floor, text_of};
+use super::text_of;
 use nianbao::check::{Checked, Draft, Snapshot};
 use nianbao::report::{Filled, Report};
 use nianbao::rules::Finding;
@@ -22,8 +22,8 @@ pub fn edits(data: &[u8]) {
     for (done, piece) in (1..=MOST_EDITS).zip(pieces) {
         let [one, two, three, length, inserted @ ..] = piece else { continue };
         let at = u32::from_be_bytes([0, *one, *two, *three]) as usize % (text.len() + 1);
-        let start = floor(&text, at);
-        let end = floor(&text, at + usize::from(*length)).max(start);
+        let start = draft.buffer().floor(at);
+        let end = draft.buffer().floor(at + usize::from(*length)).max(start);
         let edit = Edit::new(start..end, text_of(inserted));
         text = edit::apply(&text, std::slice::from_ref(&edit)).expect("it fits");
         if let Err(difference) = compare(&mut draft, &[edit], done, &text) {

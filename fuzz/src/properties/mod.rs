@@ -16,11 +16,6 @@ fn text_of(data: &[u8]) -> String {
     String::from_utf8_lossy(data).into_owned()
 }
 
-/// The last border of a character that is not behind a place.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
 /// Checks that a range is a part of a text.
 fn holds(text: &str, range: &Range<usize>, what: &str) {
     assert!(text.get(range.clone()).is_some(), "{what}: {range:?} is no part of the text");

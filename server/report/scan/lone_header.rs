@@ -1,5 +1,6 @@
 //! Headers with nothing below: a table whose rows are lost, or stand in a picture.
 
+use super::row::of_form;
 use super::{FormAt, Scanner};
 use crate::report::vocabulary::ColumnRef;
 use std::mem::take;
@@ -17,9 +18,8 @@ pub struct LoneHeader {
 
 impl LoneHeader {
     /// How many columns of a form it labels.
-    pub fn columns_of(&self, (edition, form): FormAt) -> usize {
-        let own = self.columns.iter().filter(|(_, column)| (column.edition, column.form) == (edition, form));
-        let mut own: Vec<usize> = own.map(|(_, column)| column.column).collect();
+    pub fn columns_of(&self, form: FormAt) -> usize {
+        let mut own: Vec<usize> = of_form(&self.columns, form).map(|(_, column)| column.column).collect();
         own.sort_unstable();
         own.dedup();
         own.len()

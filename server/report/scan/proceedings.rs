@@ -54,3 +54,34 @@ pub static ROWS: LazyLock<Vec<RowRef>> = LazyLock::new(|| {
     };
     edition::editions().iter().enumerate().filter_map(row).collect()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts that one character more, less or another makes of a text.
+    fn edited(text: &[char], alphabet: &[char]) -> Vec<Vec<char>> {
+        let without = (0..text.len()).map(|at| [&text[..at], &text[at + 1..]].concat());
+        let with = |c: char| (0..=text.len()).map(move |at| [&text[..at], &[c], &text[at..]].concat());
+        let other = |c: char| (0..text.len()).map(move |at| [&text[..at], &[c], &text[at + 1..]].concat());
+        without.chain(alphabet.iter().flat_map(|c| with(*c).chain(other(*c)))).collect()
+    }
+
+    /// The cheap test leaves out nothing that the real one finds.
+    #[test]
+    fn what_costs_one_edit_may_cost_it() {
+        let mut near = 0;
+        for half in HALVES.map(|half| half.chars().collect::<Vec<char>>()) {
+            let is_alike = |c: &char| half.contains(c) || half.iter().any(|own| look_alike(*c, *own));
+            let alphabet: Vec<char> = ('\u{4e00}'..='\u{9fff}').filter(is_alike).chain(['甲', '1']).collect();
+            let once = edited(&half, &alphabet);
+            for text in once.iter().flat_map(|text| edited(text, &alphabet)).chain(once.iter().cloned()) {
+                if cost(&text, &half, EDIT).is_some() {
+                    near += 1;
+                    assert!(may_cost(&text, &half), "{text:?} {half:?}");
+                }
+            }
+        }
+        assert!(near > 100, "{near}");
+    }
+}

@@ -73,6 +73,11 @@ pub struct ScannedRow {
     pub columns: Vec<(usize, ColumnRef)>,
 }
 
+/// Those of some column labels, each with its token, that are of a form.
+pub fn of_form(columns: &[(usize, ColumnRef)], form: FormAt) -> impl Iterator<Item = &(usize, ColumnRef)> {
+    columns.iter().filter(move |(_, column)| (column.edition, column.form) == form)
+}
+
 impl ScannedRow {
     /// A row with a label, before its cells are found.
     pub fn new(label: Range<usize>, rows: &'static [RowRef]) -> Self {
@@ -96,7 +101,7 @@ impl ScannedRow {
 
     /// The column labels above it that are of a form.
     pub fn columns_of(&self, form: FormAt) -> impl Iterator<Item = &(usize, ColumnRef)> {
-        self.columns.iter().filter(move |(_, column)| (column.edition, column.form) == form)
+        of_form(&self.columns, form)
     }
 
     /// How many of its cells are not empty.
