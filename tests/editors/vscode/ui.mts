@@ -108,9 +108,7 @@ await withEditor(
     execFileSync(process.env.NIANBAO_SERVER ?? 'nianbao', ['convert', '教育局2024年报.md', '-o', '教育局2023年报.docx'], { cwd: workspace });
     const file = page.locator('.explorer-viewlet .monaco-list-row', { hasText: '教育局2023年报.docx' });
     await user.pressUntil('Control+Shift+E', file);
-    await file.click({ button: 'right' });
-    await page.locator('.context-view .action-item', { hasText: '打开为 Markdown 草稿' }).click();
-    await page.locator('.tab.active', { hasText: '教育局2023年报.md' }).waitFor();
+    await user.menuUntil(file, '打开为 Markdown 草稿', page.locator('.tab.active', { hasText: '教育局2023年报.md' }));
     await user.shows('# 云溪县教育局2024年政府信息公开工作年度报告');
     await page.locator('.statusbar-item', { hasText: 'Ln 1, Col 1' }).waitFor();
     await user.picture('from-word');

@@ -40,6 +40,24 @@ export class User {
     }
   }
 
+  /**
+   * Chooses from a thing's context menu until something shows: a menu takes no click in its first tenth of a second, and
+   * closes where the list below it is drawn anew.
+   */
+  async menuUntil(of: Locator, item: string, seen: Locator): Promise<void> {
+    await until(`${item} shows`, async () => {
+      await this.page.keyboard.press('Escape');
+      await of.click({ button: 'right' });
+      try {
+        await this.page.locator('.context-view .action-item', { hasText: item }).click({ timeout: 5000 });
+        await seen.first().waitFor({ timeout: 10_000 });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
   /** Goes to a place of the document in front. */
   async go(line: number, column: number): Promise<void> {
     const box = this.page.locator('.quick-input-widget:visible input');
