@@ -233,7 +233,8 @@ fn every_request_is_answered() {
     const METHOD_NOT_FOUND: i64 = -32601;
     let (mut client, _) = Client::session(json!({}));
     for method in ["$/nothing", "nothing"] {
-        assert_eq!(client.request(method, json!({}))["error"]["code"], METHOD_NOT_FOUND, "{method}");
+        let error = client.request(method, json!({}))["error"].clone();
+        assert_eq!((&error["code"], &error["data"]), (&json!(METHOD_NOT_FOUND), &json!(method)));
     }
     client.notify("$/nothing", json!({}));
     client.write_at_once("Content-Length: 10000000000000\r\n\r\n{}");

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
-use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ExitedError, LanguageServer, LspService};
 use tower_service::Service;
 
@@ -72,7 +72,8 @@ impl<S: LanguageServer> MessageService<S> {
     pub fn handle(&mut self, request: Request) -> Handled {
         let id = request.id().cloned();
         let is_json = request.method() == DocumentSymbolRequest::METHOD;
-        let reply = move |done: Result<Option<Response>, ExitedError>| Some(reply(done.ok()??, is_json));
+        let unknown = is_passed_over(&request).then(|| request.method().to_owned());
+        let reply = move |done: Result<Option<Response>, ExitedError>| Some(reply(done.ok()??, is_json, unknown));
         let mut context = Context::from_waker(Waker::noop());
         // It is always ready except during `initialize`, which completes within its own call.
         let _ = self.0.poll_ready(&mut context);
@@ -84,15 +85,24 @@ impl<S: LanguageServer> MessageService<S> {
     }
 }
 
-/// Converts an answer for sending.
-fn reply(response: Response, is_json: bool) -> Reply {
-    if !is_json {
+/// Converts an answer for sending. `unknown` is the method that was asked for if [`UNKNOWN`] stands for it.
+fn reply(response: Response, is_json: bool, unknown: Option<String>) -> Reply {
+    if !is_json && unknown.is_none() {
         return Reply::Tree(response);
     }
-    match response.into_parts() {
-        (id, Ok(Value::String(json))) => Reply::Json(id, json),
-        (id, result) => Reply::Tree(Response::from_parts(id, result)),
+    match (response.into_parts(), unknown) {
+        ((id, Ok(Value::String(json))), None) => Reply::Json(id, json),
+        ((id, Err(Error { code: ErrorCode::MethodNotFound, message, .. })), Some(method)) => {
+            let error = Error { code: ErrorCode::MethodNotFound, message, data: Some(Value::String(method)) };
+            Reply::Tree(Response::from_error(id, error))
+        }
+        ((id, result), _) => Reply::Tree(Response::from_parts(id, result)),
     }
+}
+
+/// Whether tower-lsp would pass over a request for its method, though a request always gets an answer.
+fn is_passed_over(request: &Request) -> bool {
+    request.method().starts_with("$/") && request.id().is_some()
 }
 
 /// Adapts a message to tower-lsp.
@@ -102,8 +112,7 @@ fn adapted(request: Request) -> Request {
         DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
         DocumentSymbolRequest::METHOD => renamed(request, DOCUMENT_SYMBOL),
         "initialize" => with_diagnostics(without_null(request)),
-        // tower-lsp passes over everything of that name, but a request always gets an answer.
-        method if method.starts_with("$/") && request.id().is_some() => renamed(request, UNKNOWN),
+        _ if is_passed_over(&request) => renamed(request, UNKNOWN),
         _ => without_null(request),
     }
 }

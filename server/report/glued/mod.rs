@@ -57,28 +57,31 @@ impl Run {
         if filled == 0 || filled >= columns {
             return None;
         }
+        // Cheap test first: most rows that are short of a figure have too few digits for one in each column.
+        let items = || row.items.iter().filter(|item| item.kind != RowItemKind::Blank).map(|item| item.of(tokens));
+        let digits: usize = items().map(|token| token.folded.len()).sum();
+        if !(columns..=MOST_DIGITS).contains(&digits) || !items().all(|token| token.is_digits()) {
+            return None;
+        }
         let mut run = Run {
-            digits: Digits { digits: Vec::new(), ends: Vec::new() },
+            digits: Digits { digits: Vec::with_capacity(digits), ends: Vec::new() },
             items: Vec::with_capacity(filled),
             beside_blanks: filled < row.items.len(),
         };
         let mut line = None;
         for item in row.items.iter().filter(|item| item.kind != RowItemKind::Blank) {
             let token = item.of(tokens);
-            if !token.is_digits() || *line.get_or_insert(token.table_row()) != token.table_row() {
+            if *line.get_or_insert(token.table_row()) != token.table_row() {
                 return None;
             }
             let start = run.digits.digits.len();
-            if start + token.folded.len() > MOST_DIGITS {
-                return None;
-            }
             run.items.push((start, *item));
             run.digits.digits.extend(token.folded.bytes().map(|byte| byte - b'0'));
             run.digits.ends.extend(token.gaps().into_iter().map(|gap| start + gap));
             run.digits.ends.push(run.digits.digits.len());
         }
-        let is_run = run.digits.digits.len() >= columns && run.digits.ends.len() <= columns;
-        (is_run && (!run.beside_blanks || (filled == 1 && run.digits.ends.len() == 1))).then_some(run)
+        (run.digits.ends.len() <= columns && (!run.beside_blanks || (filled == 1 && run.digits.ends.len() == 1)))
+            .then_some(run)
     }
 
     /// Whether blanks between the figures tell them apart.

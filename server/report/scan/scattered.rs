@@ -100,9 +100,9 @@ impl<'t> Scattered<'_, 't> {
 
     fn is_value(&self, at: usize) -> bool {
         let token = self.token(at);
-        !self.belongs_to_page(token)
-            && (token.is_figure() || placeholder(token.folded).is_some() || token.number().is_some())
+        (token.is_figure() || placeholder(token.folded).is_some() || token.number().is_some())
             && token.meaning().is_none()
+            && !self.belongs_to_page(token)
     }
 
     fn belongs_to_page(&self, token: &Token<'_>) -> bool {

@@ -47,6 +47,10 @@ pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
         .iter()
         .enumerate()
         .map(|(at, cell)| {
+            // A figure alone is no title, no heading and no row.
+            if is_figure(at) {
+                return Borders::default();
+            }
             let rows = may_hold_rows.then(|| at.checked_sub(1).is_some_and(is_figure) || is_figure(at + 1));
             Borders::of(text, cell, folded_of(cell), own(cell).start, &headings, rows)
         })
