@@ -2,8 +2,11 @@
 
 use super::rewrite::Links;
 use crate::config::files::WalkOptions;
+use crate::files;
+use crate::files::limits::FILE_BYTES;
 use crate::text::system_error::reason;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The options that say which files, beside the paths themselves.
@@ -66,13 +69,11 @@ impl FileSelection {
         if is_stdin(file) && arguments.iter().any(|path| is_stdin(path)) {
             return Err("标准输入只能读一次：路径和 --files-from 不能都写 -".to_owned());
         }
-        let mut bytes = Vec::new();
-        let read = if is_stdin(file) {
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
-        } else {
-            std::fs::read(file).map(|read| bytes = read)
+        let read = match is_stdin(file) {
+            true => files::all_of(io::stdin().lock(), FILE_BYTES),
+            false => File::open(file).and_then(|file| files::all_of(file, FILE_BYTES)),
         };
-        read.map_err(|error| format!("--files-from {}：无法读取：{}", file.display(), reason(&error)))?;
+        let bytes = read.map_err(|error| format!("--files-from {}：无法读取：{}", file.display(), reason(&error)))?;
         let listed = listed(&bytes).ok_or_else(|| format!("--files-from {}：不是 UTF-8 编码", file.display()))?;
         Ok(arguments.iter().cloned().chain(listed).collect())
     }

@@ -4,12 +4,14 @@ use super::identity::FileIdentity;
 use super::soffice;
 use crate::check::Language;
 use crate::config::{Layers, Settings};
-use crate::files::{FileFault, FileKind, FileText, read};
+use crate::files::limits::FILE_BYTES;
+use crate::files::{self, FileFault, FileKind, FileText, read};
 use crate::report::neighbours::ReportSource;
 use crate::text::encoding::Encoding;
 use crate::text::system_error::reason;
 use std::cmp::Ordering;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -186,7 +188,8 @@ impl Source {
             {
                 return Err(FileError::NoFile(self.name.clone()));
             }
-            Some(path) => std::fs::read(path),
+            Some(path) if path.is_file() => files::bytes(path, FILE_BYTES),
+            Some(path) => File::open(path).and_then(|file| files::all_of(file, FILE_BYTES)),
             None => input(),
         };
         bytes.map_err(|error| FileError::Read(self.name.clone(), error))
@@ -217,7 +220,5 @@ fn input() -> io::Result<Vec<u8>> {
     if let Some(bytes) = &*read {
         return Ok(bytes.clone());
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(read.insert(bytes).clone())
+    Ok(read.insert(files::all_of(io::stdin().lock(), FILE_BYTES)?).clone())
 }

@@ -22,7 +22,7 @@ pub use fault::FileFault;
 pub use file_text::{Certainty, FileText};
 pub use kind::FileKind;
 pub use places::{FilePlace, FilePlaces, Story, TablePlace};
-pub use regular::bytes;
+pub use regular::{all_of, bytes};
 
 use crate::text::encoding;
 

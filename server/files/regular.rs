@@ -14,12 +14,25 @@ pub fn bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     if !data.is_file() {
         return Err(io::Error::other("不是普通文件"));
     }
-    let too_long = || io::Error::other(format!("超过 {} MB", limit >> 20));
-    let length = usize::try_from(data.len()).ok().filter(|length| *length <= limit).ok_or_else(too_long)?;
-    let mut bytes = Vec::with_capacity(length);
+    if data.len() > limit as u64 {
+        return Err(too_long(limit));
+    }
     // It may grow meanwhile.
-    File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > limit { Err(too_long()) } else { Ok(bytes) }
+    all_of(File::open(path)?, limit)
+}
+
+/// All that somebody gives.
+///
+/// # Errors
+/// If it is longer than `limit` bytes, or cannot be read.
+pub fn all_of(input: impl Read, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > limit { Err(too_long(limit)) } else { Ok(bytes) }
+}
+
+fn too_long(limit: usize) -> io::Error {
+    io::Error::other(format!("超过 {} MB", limit >> 20))
 }
 
 #[cfg(test)]
@@ -33,6 +46,8 @@ mod tests {
         std::fs::write(&path, b"12345").unwrap();
         assert_eq!(bytes(&path, 5).unwrap(), b"12345");
         assert_eq!(bytes(&path, 4).unwrap_err().to_string(), "超过 0 MB");
+        assert_eq!(all_of(&b"12345"[..], 5).unwrap(), b"12345");
+        assert_eq!(all_of(io::repeat(0), 5).unwrap_err().to_string(), "超过 0 MB");
         assert_eq!(bytes(folder.path(), 5).unwrap_err().to_string(), "不是普通文件");
         assert_eq!(bytes(&folder.path().join("b"), 5).unwrap_err().kind(), io::ErrorKind::NotFound);
     }

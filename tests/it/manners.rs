@@ -305,6 +305,26 @@ fn settings_that_are_too_long_are_told() {
 }
 
 #[test]
+fn a_file_that_is_too_long_is_not_read() {
+    let desk = Desk::new().with("a.md", DRAFT).with("long.md", "");
+    // It takes no room on the disk, and none in memory.
+    fs::File::create(desk.path("long.md")).and_then(|file| file.set_len(1 << 40)).expect("a file");
+    for command in ["check", "fix", "format", "extract", "convert"] {
+        let run = Run::from(program(&desk.path(""), &[command, "long.md"]).output().expect("the program runs"));
+        assert!(run.status == 2 && run.err.contains("超过 256 MB"), "{command}: {} {}", run.status, run.err);
+    }
+    let mut client = desk.session(pulls());
+    client.respond("client/registerCapability", Value::Null);
+    client.respond("workspace/diagnostic/refresh", Value::Null);
+    assert_eq!(desk.pull(&mut client, "long.md", None)["items"], json!([]));
+    assert_eq!(desk.pull_all(&mut client, &json!([])).0, [format!("a.md {ALL}")]);
+    let params = json!({"command": "nianbao.server.convert", "arguments": [{"uri": desk.uri("long.md")}]});
+    let answer = client.request("workspace/executeCommand", params);
+    assert!(answer["error"]["message"].as_str().expect("an error").contains("超过 256 MB"), "{answer}");
+    assert_eq!(client.end_but_for("workspace/diagnostic/refresh"), Some(0));
+}
+
+#[test]
 fn drafts_that_are_not_open_have_symbols_too() {
     let other = DRAFT.replace("云溪县", "石桥县");
     let desk = Desk::new().with("a.md", DRAFT).with("sub/b.md", &other).with("README.md", "# 云溪县教育局的清单\n");
