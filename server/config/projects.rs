@@ -98,11 +98,14 @@ impl Projects {
                 || found.user.as_ref() == Some(folder)
                 || project.as_ref().is_some_and(|project| project.keys().extends.is_some())
         };
-        let mut known: Vec<(PathBuf, Option<Arc<Project>>)> = found.lock().clone().into_iter().collect();
+        let mut known: Vec<(PathBuf, Option<Arc<Project>>)> = {
+            let folders = found.lock();
+            let wanted = folders.iter().filter(|(folder, project)| is_wanted(folder, project));
+            wanted.map(|(folder, project)| (folder.clone(), project.clone())).collect()
+        };
         // The disk may be slow: nobody else waits for it.
         known.retain(|(folder, project)| {
-            is_wanted(folder, project)
-                && project.as_ref().map_or_else(|| folder.join(FILE_NAME).is_file(), |project| project.is_stale())
+            project.as_ref().map_or_else(|| folder.join(FILE_NAME).is_file(), |project| project.is_stale())
         });
         known.iter().for_each(|(folder, _)| drop(found.read(folder)));
         !known.is_empty()

@@ -170,6 +170,11 @@ impl Drafts {
         })
     }
 
+    /// Whether no draft is open.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// The URLs of all open drafts, sorted.
     pub fn urls(&self) -> Vec<Url> {
         let mut urls: Vec<Url> = self.open.iter().map(|entry| entry.key().clone()).collect();

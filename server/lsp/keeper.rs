@@ -3,18 +3,19 @@
 //!
 //! A draft in a folder that is known has its settings when it is opened. Any other gets them here, and nothing is said of
 //! it until then. Files outside the client's folders, which it cannot watch, and all where it watches none are looked
-//! at once a second, as long as a draft that they concern is open.
+//! at in [rounds](super::rounds), as long as a draft that they concern is open.
 
 use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::looker::Looker;
 use super::panics::survive;
-use super::queue::{Event, LOOK, Queue};
+use super::queue::{Event, Queue};
+use super::rounds::{LOOK, Rounds};
 use super::turns::Turns;
 use super::workspace::Workspace;
 use lsp_types::Url;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
@@ -29,6 +30,8 @@ enum Task {
     Files(Vec<PathBuf>),
     /// Any settings file may have changed.
     Look,
+    /// Those in these folders may have changed: the next that nobody watches.
+    Folders(Vec<PathBuf>),
     /// Other settings of the editor, or other folders.
     Apply,
     /// Drafts are open, or none is any more: nobody waits for this.
@@ -67,15 +70,16 @@ impl Keeper {
         let on_thread = turns.clone();
         std::thread::spawn(move || {
             let mut done = 0;
+            let mut rounds = Rounds::default();
             loop {
-                let patience = if kept.unwatched().is_empty() { Duration::MAX } else { LOOK };
+                let patience = if kept.drafts.is_empty() { Duration::MAX } else { LOOK };
                 let task = match to_do.recv_timeout(patience) {
                     Ok(Task::Wake) => continue,
-                    Ok(task) => Some(task),
-                    Err(RecvTimeoutError::Timeout) => None,
+                    Ok(task) => task,
+                    Err(RecvTimeoutError::Timeout) => Task::Folders(rounds.next(|| kept.unwatched())),
                     Err(RecvTimeoutError::Disconnected) => return,
                 };
-                done += u64::from(task.is_some());
+                done += u64::from(!matches!(task, Task::Folders(_)));
                 if survive(|| kept.perform(task)).is_err() {
                     tracing::error!("reading settings panicked");
                 }
@@ -130,19 +134,18 @@ impl Keeper {
 }
 
 impl Keeping {
-    /// Does a task; without one, looks at the files that nobody watches.
-    fn perform(&self, task: Option<Task>) {
+    fn perform(&self, task: Task) {
         let projects = &self.workspace.layers().projects;
         let is_changed = match task {
-            Some(Task::Opened(url)) => return self.opened(url),
-            Some(Task::Files(files)) => files.iter().filter(|file| projects.read_again(file)).count() > 0,
-            Some(Task::Look) => projects.refresh(|_| true),
-            Some(Task::Apply) => true,
-            Some(Task::Wake) => false,
-            None => {
-                let unwatched = self.unwatched();
-                projects.refresh(|folder| unwatched.contains(folder))
+            Task::Opened(url) => return self.opened(url),
+            Task::Files(files) => files.iter().filter(|file| projects.read_again(file)).count() > 0,
+            Task::Look => projects.refresh(|_| true),
+            Task::Folders(folders) => {
+                let folders: HashSet<PathBuf> = folders.into_iter().collect();
+                projects.refresh(|folder| folders.contains(folder))
             }
+            Task::Apply => true,
+            Task::Wake => false,
         };
         if is_changed {
             self.apply();
@@ -168,7 +171,7 @@ impl Keeping {
     }
 
     /// The folders whose settings files concern an open draft, and are not watched by the client.
-    fn unwatched(&self) -> BTreeSet<PathBuf> {
+    fn unwatched(&self) -> Vec<PathBuf> {
         let watches = self.agreed.get().is_some_and(|agreed| agreed.watches_files);
         let watched = if watches { self.workspace.folders() } else { Vec::new() };
         let mut unwatched = BTreeSet::new();
@@ -179,6 +182,6 @@ impl Keeping {
                 }
             }
         }
-        unwatched
+        unwatched.into_iter().collect()
     }
 }

@@ -18,7 +18,7 @@ use crate::config::project::Signature;
 use crate::ide::Crossing;
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
 use lsp_types::{Location, Url};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
@@ -137,7 +137,7 @@ impl Library {
 
     /// Whether no draft is open.
     pub fn has_none_open(&self) -> bool {
-        self.drafts.urls().is_empty()
+        self.drafts.is_empty()
     }
 
     /// The current neighbours of a document.
@@ -222,23 +222,29 @@ impl Library {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Checks whether a file that an open draft takes figures from has changed.
-    pub fn look_at_files(&self) {
+    /// The files from which open drafts take figures, and which are not open themselves.
+    pub fn looked_up_files(&self) -> Vec<PathBuf> {
+        let drafts = self.drafts.all();
+        let looked_up = drafts.iter().filter_map(|(_, draft)| draft.taken()).flat_map(|it| it.looked_up());
+        let reports = looked_up.flat_map(|last_year| last_year.reports().to_vec());
+        let mut files: BTreeSet<String> = reports.map(|report| report.document.address.clone()).collect();
+        if !files.is_empty() {
+            for (url, _) in &drafts {
+                files.remove(&address(url));
+            }
+        }
+        files.into_iter().map(PathBuf::from).filter(|file| file.is_absolute()).collect()
+    }
+
+    /// Looks whether any of these files has changed since the last scan; if so, the folders are behind.
+    pub fn look_at_files(&self, files: &[PathBuf]) {
         let folders = match self.folders.try_lock() {
             Ok(folders) => folders,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             // A scan is in progress.
             Err(TryLockError::WouldBlock) => return,
         };
-        let drafts = self.drafts.all();
-        let looked_up = drafts.iter().filter_map(|(_, draft)| draft.taken()).flat_map(|it| it.looked_up());
-        let is_current = |document: &ReportSource| {
-            let path = Path::new(&document.address);
-            !path.is_absolute()
-                || drafts.iter().any(|(url, _)| address(url) == document.address)
-                || folders.corpus.is_current(path)
-        };
-        if looked_up.flat_map(|last_year| last_year.reports().to_vec()).any(|it| !is_current(&it.document)) {
+        if files.iter().any(|file| !folders.corpus.is_current(file)) {
             self.mark();
         }
     }
@@ -273,12 +279,13 @@ impl Library {
     fn take_over(&self, files: Option<Neighbours>) -> Rejudged {
         let mut known = self.known();
         let drafts = self.drafts.all();
+        let before: HashMap<&str, &Contributions> =
+            known.open().iter().map(|(document, reports)| (document.address.as_str(), reports)).collect();
         let mut open = Vec::with_capacity(drafts.len());
         for (url, draft) in &drafts {
             let document = self.document(url);
-            let before = known.open().iter().find(|(it, _)| it.address == document.address);
             let reports = draft.taken().map(|snapshot| snapshot.contributions().clone());
-            let reports = reports.or_else(|| before.map(|(_, reports)| reports.clone()));
+            let reports = reports.or_else(|| before.get(document.address.as_str()).map(|reports| (*reports).clone()));
             open.extend(reports.map(|reports| (Arc::new(document), reports)));
         }
         let new = files.unwrap_or_else(|| known.clone()).with_open(open);

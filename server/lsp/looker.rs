@@ -2,7 +2,8 @@
 
 use super::convert::NegotiatedCapabilities;
 use super::library::Library;
-use super::queue::{LOOK, Queue};
+use super::queue::Queue;
+use super::rounds::{LOOK, Rounds};
 use super::turns::Turns;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
@@ -23,6 +24,7 @@ impl Looker {
         let on_thread = turns.clone();
         let agreed = move || agreed.get().copied().unwrap_or_default();
         std::thread::spawn(move || {
+            let mut rounds = Rounds::default();
             loop {
                 // Where nothing is open nothing is compared.
                 let is_idle = agreed().watches_files || library.has_none_open();
@@ -30,7 +32,13 @@ impl Looker {
                 match woken.recv_timeout(patience) {
                     // Several requests are served by one scan.
                     Ok(()) => while woken.try_recv().is_ok() {},
-                    Err(RecvTimeoutError::Timeout) => library.look_at_files(),
+                    Err(RecvTimeoutError::Timeout) => {
+                        library.look_at_files(&rounds.next(|| library.looked_up_files()));
+                        // What the open drafts say is known: whoever changes one asks.
+                        if !library.is_behind() {
+                            continue;
+                        }
+                    }
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
                 let turn = on_thread.asked();

@@ -28,6 +28,7 @@ mod pull;
 mod queue;
 mod reload;
 mod requests;
+mod rounds;
 mod symbols;
 mod sync;
 mod transport;

@@ -6,11 +6,6 @@ use lsp_types::Url;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
-
-/// How often settings files, and files that open drafts take figures from, are polled if the client does not watch
-/// them.
-pub const LOOK: Duration = Duration::from_secs(1);
 
 /// An event that concerns the client.
 #[derive(Debug)]

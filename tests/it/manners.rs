@@ -176,6 +176,24 @@ fn the_server_ends_with_the_process_that_it_belongs_to() {
     assert_eq!(client.exit_code(), Some(1));
 }
 
+/// They are looked at some at a time: however many there are, each is in its turn.
+#[test]
+fn settings_in_very_many_folders_that_nobody_watches_are_seen() {
+    const FOLDERS: usize = 150;
+    let (desk, name) = (Desk::new(), |index: usize| format!("{index}/a.md"));
+    let mut client = begun(&desk, "", json!({}), json!({}));
+    for index in 0..FOLDERS {
+        desk.open(&mut client, &name(index), DRAFT);
+    }
+    (0..FOLDERS).for_each(|index| desk.wait_for(&mut client, &name(index), ALL));
+    for index in [0, FOLDERS / 2, FOLDERS - 1] {
+        desk.write(&format!("{index}/nianbao.toml"), "rules = { row-total = 'off' }");
+        desk.wait_for(&mut client, &name(index), "missing-section:1");
+    }
+    client.settle();
+    assert_eq!(client.end(), Some(0));
+}
+
 /// Where no document is open nobody waits for anything, and no thread wakes.
 #[cfg(target_os = "linux")]
 #[test]
