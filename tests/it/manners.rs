@@ -421,8 +421,12 @@ fn work_that_has_begun_can_be_given_up() {
     client.open("file:///a.md", 1, &long);
     client.diagnostics("file:///a.md", 1);
     let range = json!({"start": at(0, 0), "end": at(99_999, 0)});
-    let params = json!({"textDocument": {"uri": "file:///a.md"}, "range": range, "context": {"diagnostics": []}});
     for id in 100..110 {
+        let mut context = json!({"diagnostics": []});
+        if id % 2 == 1 {
+            context["only"] = json!(["source.fixAll"]);
+        }
+        let params = json!({"textDocument": {"uri": "file:///a.md"}, "range": range, "context": context});
         let request = json!({"jsonrpc": "2.0", "id": id, "method": "textDocument/codeAction", "params": params});
         client.write(&request.to_string());
         client.notify("$/cancelRequest", json!({"id": id}));
