@@ -125,8 +125,11 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
         return None;
     }
     let mut printed = (before.printed.clone(), after.printed.clone());
-    for (at, (old, new)) in before.reports.iter().zip(&after.reports).enumerate() {
-        let mine: Vec<&Made<'_>> = made.iter().copied().filter(|made| made.at == at).collect();
+    let mut of_reports: Vec<Vec<&Made<'_>>> = vec![Vec::new(); before.reports.len()];
+    for made in made.iter().copied() {
+        of_reports.get_mut(made.at).into_iter().for_each(|mine| mine.push(made));
+    }
+    for ((old, new), mine) in before.reports.iter().zip(&after.reports).zip(of_reports) {
         let about_sections = mine.iter().any(|made| matches!(made.finding.subject, Subject::Sections(_)));
         let stands = |section: &usize| new.sections.contains(section);
         if old.sections != new.sections && !(about_sections && old.sections.iter().all(stands)) {

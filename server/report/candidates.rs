@@ -155,7 +155,16 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
         None => start..start + cells(run.blocks),
     };
     let judged = new.start.saturating_sub(LOOKAHEAD)..new.end;
-    let tokens = token::tokens_between(&all, judged.start..judged.end + LOOKAHEAD);
+    let mut rest = token::each_between(&all, judged.start..judged.end + LOOKAHEAD);
+    // A cell and those behind it that help decide what it is.
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(1 + LOOKAHEAD);
+    let mut judge_next = || {
+        if !tokens.is_empty() {
+            tokens.remove(0);
+        }
+        tokens.extend(rest.by_ref().take(1 + LOOKAHEAD - tokens.len()));
+        judge(&tokens)
+    };
     let mut first = 0;
     let with_marks = all[..count + run.blocks.len()].iter().enumerate().map(|(index, block)| {
         let end = first + block.cells().len();
@@ -170,7 +179,7 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
         let mut judged_cells: Vec<(usize, Judgement)> = Vec::new();
         let before = was.iter().take_while(|candidate| (candidate.cell as usize) < from - first);
         judged_cells.extend(before.map(|candidate| (candidate.cell as usize, known(candidate))));
-        judged_cells.extend((from..to).filter_map(|at| Some((at - first, judge(&tokens[at - judged.start..])?))));
+        judged_cells.extend((from..to).filter_map(|at| Some((at - first, judge_next()?))));
         let behind_them = was.iter().filter(|candidate| candidate.cell as usize >= behind);
         judged_cells
             .extend(behind_them.map(|candidate| (to - first + candidate.cell as usize - behind, known(candidate))));
@@ -217,7 +226,7 @@ pub fn stand(before: &[Arc<Block>], after: &[Arc<Block>], cell: usize) -> bool {
 
 /// What the first of these tokens may be; `None` if neither heading nor title.
 fn judge(tokens: &[Token<'_>]) -> Option<Judgement> {
-    let folded = tokens[0].folded;
+    let folded = tokens.first()?.folded;
     // Most cells are empty or figures.
     if folded.bytes().all(|b| b.is_ascii_digit()) {
         return None;

@@ -77,6 +77,8 @@ struct Spelling {
 struct Words {
     table: WordTable<usize>,
     spellings: Vec<Spelling>,
+    /// The length of the longest, in bytes.
+    longest: usize,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -95,7 +97,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     let table = WordTable::new(known.iter().enumerate().map(|(at, (word, _))| (word.as_str(), at)));
-    Words { table, spellings: known.into_iter().map(|(_, spelling)| spelling).collect() }
+    let longest = known.iter().map(|(word, _)| word.len()).max().unwrap_or(0);
+    Words { table, spellings: known.into_iter().map(|(_, spelling)| spelling).collect(), longest }
 });
 
 /// The keywords in a folded text, in the order of their places. Of several words of a keyword that begin at one place the
@@ -120,9 +123,12 @@ pub fn keywords_in(folded: &str) -> Keywords {
         // Another word may begin inside this one.
         at = start + folded[start..].chars().next().map_or(1, char::len_utf8);
     }
-    let is_inside = |range: &Range<usize>, outer: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
+    // They begin in order, and none is longer than the longest word.
     let is_kept_out = |it: &KeywordUse| {
-        kept_out.iter().any(|(keyword, outer)| *keyword == it.keyword && is_inside(&it.at.range(), outer))
+        let range = it.at.range();
+        let before = kept_out.partition_point(|(_, outer)| outer.start <= range.start);
+        let mut near = kept_out[..before].iter().rev().take_while(|(_, it)| range.end <= it.start + WORDS.longest);
+        near.any(|(keyword, outer)| *keyword == it.keyword && range.end <= outer.end)
     };
     uses.into_iter().filter(|it| !is_kept_out(it)).collect()
 }

@@ -32,22 +32,27 @@ pub fn tokens(blocks: &[Arc<Block>]) -> Vec<Token<'_>> {
 pub fn tokens_between(blocks: &[Arc<Block>], wanted: Range<usize>) -> Vec<Token<'_>> {
     let count: usize = blocks.iter().map(|block| block.cells().len()).sum();
     let mut tokens = Vec::with_capacity(count.min(wanted.end).saturating_sub(wanted.start));
+    tokens.extend(each_between(blocks, wanted));
+    tokens
+}
+
+/// The same, one by one: where there are very many cells their tokens are several times as long as the text.
+pub fn each_between(blocks: &[Arc<Block>], wanted: Range<usize>) -> impl Iterator<Item = Token<'_>> {
     let (mut first, mut block_start) = (0, 0);
-    for (block_index, block) in blocks.iter().enumerate() {
-        let cells = block.cells();
-        let own = |at: usize| at.saturating_sub(first).min(cells.len());
-        tokens.extend(cells[own(wanted.start)..own(wanted.end)].iter().map(|cell| Token {
+    blocks.iter().enumerate().flat_map(move |(block_index, block)| {
+        let (cells, before) = (block.cells(), (first, block_start));
+        first += cells.len();
+        block_start += block.text().len();
+        let own = |at: usize| at.saturating_sub(before.0).min(cells.len());
+        cells[own(wanted.start)..own(wanted.end)].iter().map(move |cell| Token {
             block,
             block_index,
-            block_start,
+            block_start: before.1,
             cell,
             begins: 0,
             folded: block.folded(cell),
-        }));
-        first += cells.len();
-        block_start += block.text().len();
-    }
-    tokens
+        })
+    })
 }
 
 /// Cuts parts out of tokens: the text before, in and behind each part becomes a token of its own. The parts are ranges

@@ -43,89 +43,94 @@ pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
         let folded = added.get(at).map_or("", folded_of);
         !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit())
     };
-    let borders: Vec<Borders> = added
+    // Few cells are cut, and a line may have very many.
+    let cut: Vec<Borders> = added
         .iter()
         .enumerate()
-        .map(|(at, cell)| {
-            // A figure alone is no title, no heading and no row.
-            if is_figure(at) {
-                return Borders::default();
-            }
+        // A figure alone is no title, no heading and no row.
+        .filter(|(at, _)| !is_figure(*at))
+        .filter_map(|(at, cell)| {
             let rows = may_hold_rows.then(|| at.checked_sub(1).is_some_and(is_figure) || is_figure(at + 1));
-            Borders::of(text, cell, folded_of(cell), own(cell).start, &headings, rows)
+            let parts = parts(text, cell, folded_of(cell), own(cell).start, &headings, rows);
+            (!parts.is_empty()).then_some(Borders { cell: at, parts })
         })
         .collect();
-    if borders.iter().all(|borders| borders.parts.is_empty()) {
+    if cut.is_empty() {
         return;
     }
     // Wherever a text is cut, the same characters of it are Traditional.
     let script = cells.script;
     let (old, folded) = (cells.list.split_off(before.cells), cells.folded.split_off(before.folded));
-    for (cell, borders) in old.into_iter().zip(borders) {
-        if borders.parts.is_empty() {
-            let own = cell.folded.0 as usize - before.folded..cell.folded.1 as usize - before.folded;
-            let begin = cells.folded.len();
-            cells.folded.push_str(folded.get(own).unwrap_or_default());
-            cells.finish(begin, cell.range(), cell.line as usize, cell.place);
-        } else {
-            borders.parts.into_iter().for_each(|part| cells.push(text, part, cell.line as usize, None));
+    let mut cut = cut.into_iter().peekable();
+    for (at, cell) in old.into_iter().enumerate() {
+        match cut.next_if(|borders| borders.cell == at) {
+            Some(Borders { parts, .. }) => {
+                parts.into_iter().for_each(|part| cells.push(text, part, cell.line as usize, None));
+            }
+            None => {
+                let own = cell.folded.0 as usize - before.folded..cell.folded.1 as usize - before.folded;
+                let begin = cells.folded.len();
+                cells.folded.push_str(folded.get(own).unwrap_or_default());
+                cells.finish(begin, cell.range(), cell.line as usize, cell.place);
+            }
         }
     }
     cells.script = script;
 }
 
-/// Where a cell is cut.
-#[derive(Default)]
+/// A cell that is cut.
 struct Borders {
-    /// The bytes of its parts in the block's text; none if it stays whole.
+    /// Its index among those of the line.
+    cell: usize,
+    /// The bytes of its parts in the block's text.
     parts: Vec<Range<usize>>,
 }
 
-impl Borders {
-    /// The borders of a cell whose folded text begins at `start` of its line's. `rows` says whether it stands beside a figure,
-    /// if the line may hold rows.
-    fn of(
-        text: &str,
-        cell: &Cell,
-        folded: &str,
-        start: usize,
-        headings: &[headings::LineHeading],
-        rows: Option<bool>,
-    ) -> Self {
-        let mut source = Source { text, cell, map: None };
-        let mut starts: Vec<usize> = Vec::new();
-        let mut at = 0;
-        // In front of the first heading of a report its title may stand, in this cell or in one before.
-        let before_report = |stretch: &Range<usize>| {
-            let next = headings.partition_point(|heading| heading.range.start < stretch.end + start);
-            headings.get(next).is_some_and(|heading| heading.begins)
-        };
-        let first = headings.partition_point(|heading| heading.range.start < start);
-        let own = headings.iter().skip(first).take_while(|heading| heading.range.end <= start + folded.len());
-        for heading in own {
-            let range = heading.range.start - start..heading.range.end - start;
-            let stretch = at..range.start;
-            source.cut_text(folded, stretch.clone(), before_report(&stretch), rows, &mut starts);
-            starts.extend([range.start, range.end]);
-            at = range.end;
-        }
-        let rest = at..folded.len();
-        source.cut_text(folded, rest.clone(), before_report(&rest), rows, &mut starts);
-        starts.retain(|start| (1..folded.len()).contains(start));
-        starts.dedup();
-        if starts.is_empty() {
-            return Borders::default();
-        }
-        let mut parts = Vec::with_capacity(starts.len() + 1);
-        let mut from = cell.range().start;
-        for start in starts {
-            let at = source.start(start);
-            parts.push(from..at);
-            from = at;
-        }
-        parts.push(from..cell.range().end);
-        Borders { parts }
+/// The parts into which a cell is cut whose folded text begins at `start` of its line's; none if it stays whole. `rows` says
+/// whether it stands beside a figure, if the line may hold rows.
+fn parts(
+    text: &str,
+    cell: &Cell,
+    folded: &str,
+    start: usize,
+    headings: &[headings::LineHeading],
+    rows: Option<bool>,
+) -> Vec<Range<usize>> {
+    let mut source = Source { text, cell, map: None };
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    // In front of the first heading of a report its title may stand, in this cell or in one before.
+    let before_report = |stretch: &Range<usize>| {
+        let next = headings.partition_point(|heading| heading.range.start < stretch.end + start);
+        headings.get(next).is_some_and(|heading| heading.begins)
+    };
+    let first = headings.partition_point(|heading| heading.range.start < start);
+    let own = headings.iter().skip(first).take_while(|heading| heading.range.end <= start + folded.len());
+    for heading in own {
+        let range = heading.range.start - start..heading.range.end - start;
+        let stretch = at..range.start;
+        source.cut_text(folded, stretch.clone(), before_report(&stretch), rows, &mut starts);
+        starts.extend([range.start, range.end]);
+        at = range.end;
     }
+    let rest = at..folded.len();
+    source.cut_text(folded, rest.clone(), before_report(&rest), rows, &mut starts);
+    starts.retain(|start| (1..folded.len()).contains(start));
+    // Once for all headings: sorting what is sorted already takes its time, too.
+    starts.sort_unstable();
+    starts.dedup();
+    if starts.is_empty() {
+        return Vec::new();
+    }
+    let mut parts = Vec::with_capacity(starts.len() + 1);
+    let mut from = cell.range().start;
+    for start in starts {
+        let at = source.start(start);
+        parts.push(from..at);
+        from = at;
+    }
+    parts.push(from..cell.range().end);
+    parts
 }
 
 /// The source of a cell's folded text, folded again when it is first asked for.
@@ -159,7 +164,6 @@ impl Source<'_> {
                 starts.extend(found.iter().map(|at| from + at));
             }
         }
-        starts.sort_unstable();
     }
 
     fn map(&mut self) -> &Folded {
