@@ -8,10 +8,6 @@ const LINES: &str = include_str!("../../drafts/lines-2021.txt");
 const TABS: &str = include_str!("../../drafts/tabs-2021.txt");
 const ONE_LINE: &str = include_str!("../../drafts/one-line.txt");
 
-/// A report of a few bytes.
-pub const LEAST: &str =
-    "云溪县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n2024年，主动公开政府信息36条。\n";
-
 const TITLE: &str = "云溪县教育局2024年政府信息公开工作年度报告";
 const HEADINGS: [&str; 6] = [
     "一、总体情况",

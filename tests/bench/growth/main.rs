@@ -65,7 +65,7 @@ struct Cost {
     bytes: f64,
     /// Seconds of the processor.
     time: f64,
-    /// The peak of the memory, in bytes, besides what a text of a few bytes takes.
+    /// The peak of the memory, in bytes, besides what the shortest text of the family takes.
     peak: f64,
     /// Whether it came to its end.
     is_whole: bool,
@@ -113,8 +113,8 @@ fn costs(desk: &Path, done: Done, family: &Family, top: usize) -> Vec<Cost> {
         Done::Session(what) => session(text, what),
         _ => command(desk, done, text, family.ending),
     };
-    // What is read once, whatever the text is: the editions, the words.
-    let before = cost(families::LEAST).peak;
+    // What is read once, however long the text is: the editions, the words.
+    let before = cost(&(family.text)(0)).peak;
     let mut costs: Vec<Cost> = Vec::new();
     let mut size = SIZES.0;
     while size <= top && costs.last().is_none_or(|last| last.is_whole && last.time < LONG) {
