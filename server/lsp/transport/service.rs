@@ -231,11 +231,11 @@ mod tests {
     #[test]
     fn json_is_not_made_a_tree() {
         let of = |result: tower_lsp::jsonrpc::Result<Value>| Response::from_parts(Id::Number(1), result);
-        assert_eq!(reply(of(Ok("[]".into())), true), Reply::Json(Id::Number(1), "[]".to_owned()));
+        assert_eq!(reply(of(Ok("[]".into())), true, None), Reply::Json(Id::Number(1), "[]".to_owned()));
         for (result, is_json) in
             [(Ok("[]".into()), false), (Ok(Value::Null), true), (Err(Error::internal_error()), true)]
         {
-            assert_eq!(reply(of(result.clone()), is_json), Reply::Tree(of(result)));
+            assert_eq!(reply(of(result.clone()), is_json, None), Reply::Tree(of(result)));
         }
     }
 
