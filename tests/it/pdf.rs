@@ -58,6 +58,59 @@ fn a_page_may_lie_on_its_side() {
     assert_eq!(shown(&Pdf::default().page(&turned)), "甲乙丙");
 }
 
+/// A picture by its left and lower end, its width and its height.
+fn picture(x: i32, y: i32, width: i32, height: i32) -> String {
+    format!("q {width} 0 0 {height} {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 ID a EI Q\n")
+}
+
+#[test]
+fn pictures_that_may_be_tables_stand_where_they_are() {
+    let lines = text(50, 500, "甲") + &text(50, 300, "乙");
+    let with = |pictures: &str| shown(&Pdf::default().page(&(lines.clone() + pictures)));
+    // The page is 600 points wide.
+    assert_eq!(with(&picture(50, 330, 300, 50)), "甲\n<img>\n乙");
+    assert_eq!(with(&picture(50, 310, 500, 195)), "甲\n<img>\n乙", "a white border");
+    assert_eq!(with(&[picture(50, 350, 500, 30), picture(50, 320, 500, 30)].concat()), "甲\n<img>\n乙", "strips");
+    assert_eq!(with(&[picture(50, 420, 500, 60), picture(50, 320, 500, 60)].concat()), "甲\n<img>\n<img>\n乙");
+    assert_eq!(with(&picture(50, 330, 290, 150)), "甲\n乙", "a seal");
+    assert_eq!(with(&picture(50, 330, 500, 49)), "甲\n乙", "a line");
+    let background = picture(0, 0, 600, 20_100);
+    assert_eq!(with(&background), "<img>\n甲\n乙", "a page that was scanned");
+    assert_eq!(with(&(text(50, 5000, "写在底图上的有许多个字") + &background)), "写在底图上的有许多个字\n甲\n乙");
+    let turned = "q 0 1 -1 0 600 0 cm\n".to_owned() + &lines + &picture(50, 330, 11_000, 2000) + "Q\n";
+    assert_eq!(shown(&Pdf::default().page(&turned)), "<img>\n甲\n乙");
+    let object = "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>";
+    let content = lines.clone() + "q 400 0 0 100 50 350 cm /P Do Q";
+    let bytes = String::from_utf8(Pdf::default().page(&content).bytes()).expect("a text");
+    // The table of objects is made anew.
+    let bytes = bytes
+        .replace("/Resources<<", "/Resources<</XObject<</P 99 0 R>>")
+        .replace("xref\n0 ", &format!("99 0 obj\n{object}\nstream\na\nendstream\nendobj\nbroken "));
+    assert_eq!(read("年报.pdf", bytes.into_bytes()).expect("a PDF").text, "甲\n\n<img>\n\n乙\n\n");
+}
+
+#[test]
+fn a_table_that_is_a_picture_is_found() {
+    let draft = whole().text();
+    let table = draft.rfind("<table>").expect("a table")..draft.rfind("</table>").expect("its end") + "</table>".len();
+    let without = draft[..table.start].to_owned() + "附表见下\n图\n图\n图\n图\n" + &draft[table.end..];
+    let found = |pictures: &[String]| -> Vec<&str> {
+        let pdf = Pdf::of_draft(&without).plus(&pictures.concat());
+        let read = read("年报.pdf", pdf.bytes()).expect("a PDF");
+        checked(&read.text).findings.iter().map(|it| it.rule.name).collect()
+    };
+    let place = Pdf::of_draft(&without).place("附表见下");
+    let large = picture(50, place - 70, 500, 65);
+    assert_eq!(found(std::slice::from_ref(&large)), ["table-as-image"]);
+    assert_eq!(found(&[picture(50, place - 70, 100, 65)]), ["missing-form"]);
+    assert_eq!(found(&[picture(50, 20_020, 500, 60)]), ["missing-form"]);
+    let whole = Pdf::of_draft(&draft).plus(&picture(50, 20_020, 500, 60)).plus(&large);
+    assert_eq!(
+        said(&read("年报.pdf", whole.bytes()).expect("a PDF").text.replace("<img>\n\n", "")),
+        said(&draft.replace('#', ""))
+    );
+}
+
 #[test]
 fn findings_are_a_level_lower_and_tell_the_page() {
     let desk = Desk::new();

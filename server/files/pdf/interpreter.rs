@@ -1,8 +1,8 @@
-//! Draws pages: follows their operations and notes the characters and lines.
+//! Draws pages: follows their operations and notes the characters, lines and pictures.
 
 use super::font::{Font, content};
 use super::matrix::Matrix;
-use super::page::{Glyph, Page, Rule};
+use super::page::{Glyph, Page, Picture, Rule};
 use crate::files::{FileFault, limits};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -77,18 +77,42 @@ impl<'a> Interpreter<'a> {
         };
         self.draw(&source, self.resources(id), state, 0)?;
         let mut page = std::mem::take(&mut self.page);
+        (page.width, page.height) = self.size(id);
         page.turn();
         page.strike();
         Ok(page)
     }
 
-    /// The resources of a page, which it may have from the pages above it.
+    /// The resources of a page.
     fn resources(&self, page: ObjectId) -> Option<&'a Dictionary> {
+        self.inherited(page, b"Resources").and_then(|it| it.as_dict().ok())
+    }
+
+    /// How wide and how high a page is.
+    fn size(&self, page: ObjectId) -> (f64, f64) {
+        const A4: (f64, f64) = (595.0, 842.0);
+        let area = self.inherited(page, b"CropBox").or_else(|| self.inherited(page, b"MediaBox"));
+        let corners: Vec<f64> = area
+            .and_then(|it| it.as_array().ok())
+            .into_iter()
+            .flatten()
+            .map(|at| self.document.dereference(at).map_or(0.0, |(_, at)| number(at)))
+            .collect();
+        match corners.as_slice() {
+            [left, bottom, right, top] if left != right && bottom != top => {
+                ((right - left).abs(), (top - bottom).abs())
+            }
+            _ => A4,
+        }
+    }
+
+    /// What is said of a page, which it may have from the pages above it.
+    fn inherited(&self, page: ObjectId, key: &[u8]) -> Option<&'a Object> {
         const DEEPEST: usize = 64;
         let mut node = self.document.get_dictionary(page).ok()?;
         for _ in 0..DEEPEST {
-            if let Ok(resources) = node.get_deref(b"Resources", self.document).and_then(Object::as_dict) {
-                return Some(resources);
+            if let Ok(said) = node.get_deref(key, self.document) {
+                return Some(said);
             }
             node = node.get_deref(b"Parent", self.document).and_then(Object::as_dict).ok()?;
         }
@@ -133,7 +157,7 @@ impl<'a> Interpreter<'a> {
                         }
                     }
                 }
-                ("BI", _) => self.page.pictures += 1,
+                ("BI", _) => self.picture(&drawing.state),
                 ("S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "n", _) => self.paint(operator, &mut drawing),
                 (operator, operands) => drawing.set(operator, operands),
             }
@@ -148,7 +172,13 @@ impl<'a> Interpreter<'a> {
         Some(known.or_insert_with(|| Rc::new(Font::new(font, self.document))).clone())
     }
 
-    /// Draws a form, or counts a picture.
+    /// Notes a picture. Each is drawn into a square, which the matrix makes what it is on the page.
+    fn picture(&mut self, state: &GraphicsState<'a>) {
+        let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
+        self.page.pictures.push(Picture::around(&corners.map(|(x, y)| state.matrix.point(x, y))));
+    }
+
+    /// Draws a form, or notes a picture.
     fn object(
         &mut self,
         name: &[u8],
@@ -160,7 +190,7 @@ impl<'a> Interpreter<'a> {
         let stream = objects.and_then(|it| it.get_deref(name, self.document).and_then(Object::as_stream).ok());
         let Some(stream) = stream else { return Ok(()) };
         match stream.dict.get_deref(b"Subtype", self.document).and_then(Object::as_name) {
-            Ok(b"Image") => self.page.pictures += 1,
+            Ok(b"Image") => self.picture(state),
             Ok(b"Form") if depth < limits::FORMS => {
                 let own = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict).ok();
                 let matrix = stream.dict.get_deref(b"Matrix", self.document).and_then(Object::as_array).ok();

@@ -3,7 +3,7 @@
 use super::line::{TextLine, append, cell_text, drawn_cells, lines};
 use super::page::{Glyph, Page};
 use super::ruled::{RuledTable, tables};
-use crate::files::writer::FileWriter;
+use crate::files::writer::{FileWriter, PICTURE};
 use crate::files::{FileFault, TablePlace, limits};
 use std::ops::RangeInclusive;
 
@@ -40,6 +40,8 @@ enum PageItem {
     Table(RuledTable, Vec<Vec<Glyph>>),
     /// A table without lines: where it begins, and its cells, in a row.
     Cells(f64, Vec<String>),
+    /// A picture that may be a table: where it begins.
+    Picture(f64),
 }
 
 impl Layouter {
@@ -65,6 +67,11 @@ impl Layouter {
                     self.close();
                     self.writer.page = Some(number);
                     self.writer.plain(&cells.join("\n"));
+                }
+                PageItem::Picture(_) => {
+                    self.close();
+                    self.writer.page = Some(number);
+                    self.writer.plain(PICTURE.encode_utf8(&mut [0; 4]));
                 }
                 PageItem::Table(table, cells) => {
                     self.close();
@@ -188,9 +195,10 @@ fn items(page: &Page, number: u32) -> Vec<PageItem> {
     }
     items.extend(lines.into_iter().map(PageItem::Line));
     items.extend(tables.into_iter().zip(of_cells).map(|(table, cells)| PageItem::Table(table, cells)));
+    items.extend(page.large_pictures().into_iter().map(|picture| PageItem::Picture(picture.top)));
     let top = |item: &PageItem| match item {
         PageItem::Line(line) => line.y,
-        PageItem::Cells(top, _) => *top,
+        PageItem::Cells(top, _) | PageItem::Picture(top) => *top,
         PageItem::Table(table, _) => table.top(),
     };
     items.sort_by(|one, other| top(other).total_cmp(&top(one)));

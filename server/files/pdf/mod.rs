@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<FileText, FileFault> {
         FileFault::Damaged(_) if memmem::find(bytes, b"/Encrypt").is_some() => FileFault::Encrypted,
         fault => fault,
     })?;
-    let pictures: usize = pages.iter().map(|page| page.pictures).sum();
+    let pictures: usize = pages.iter().map(|page| page.pictures.len()).sum();
     if !has_text(&pages) {
         return Err(FileFault::NoText);
     }

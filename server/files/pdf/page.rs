@@ -43,6 +43,15 @@ pub(super) struct Rule {
     pub to: f64,
 }
 
+/// A picture, by the rectangle around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Picture {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
 /// A page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -50,8 +59,12 @@ pub(super) struct Page {
     pub glyphs: Vec<Glyph>,
     /// Its lines.
     pub rules: Vec<Rule>,
-    /// How many pictures are on it.
-    pub pictures: usize,
+    /// The pictures on it, in the order in which they are drawn.
+    pub pictures: Vec<Picture>,
+    /// How wide it is.
+    pub width: f64,
+    /// How high it is.
+    pub height: f64,
     /// How many characters are struck out.
     pub struck: usize,
 }
@@ -77,6 +90,80 @@ impl Page {
             let [first, second] = ends;
             *rule = Rule::between(first, second).unwrap_or(*rule);
         }
+        for picture in &mut self.pictures {
+            let corners = [(picture.left, picture.bottom), (picture.right, picture.top)];
+            *picture = Picture::around(&corners.map(|corner| turned(corner, turn)));
+        }
+        if turn % 2 == 1 {
+            std::mem::swap(&mut self.width, &mut self.height);
+        }
+    }
+
+    /// The pictures that are large enough to be a table, from top to bottom: half as wide as the page, and a twelfth of its
+    /// width high. Seals and logos are smaller, and what text stands on is a background. A picture may be drawn in strips. Their
+    /// borders are left out.
+    pub fn large_pictures(&self) -> Vec<Picture> {
+        const WIDE: f64 = 1.0 / 2.0;
+        const HIGH: f64 = 1.0 / 12.0;
+        const MOST_CHARACTERS: usize = 10;
+        let is_on = |picture: &Picture, glyph: &&Glyph| {
+            let (x, y) = glyph.centre();
+            (picture.left..=picture.right).contains(&x) && (picture.bottom..=picture.top).contains(&y)
+        };
+        let mut large = strips_joined(&self.pictures);
+        large.retain(|it| it.right - it.left >= self.width * WIDE && it.top - it.bottom >= self.width * HIGH);
+        large.truncate(MOST_LARGE);
+        large.iter_mut().for_each(Picture::shrink);
+        large.retain(|it| self.glyphs.iter().filter(|glyph| is_on(it, glyph)).count() <= MOST_CHARACTERS);
+        large
+    }
+}
+
+/// So many large pictures of a page are looked at.
+const MOST_LARGE: usize = 100;
+
+/// Pictures from top to bottom, those that go on right below another one as one with it.
+fn strips_joined(pictures: &[Picture]) -> Vec<Picture> {
+    const NEAR: f64 = 1.0;
+    let mut sorted = pictures.to_vec();
+    let is_near = |one: f64, other: f64| (one - other).abs() <= NEAR;
+    sorted.sort_by(|one, other| {
+        let columns = one.left.total_cmp(&other.left).then(one.right.total_cmp(&other.right));
+        columns.then(other.top.total_cmp(&one.top))
+    });
+    let mut joined: Vec<Picture> = Vec::new();
+    for next in sorted {
+        match joined.last_mut() {
+            Some(last)
+                if is_near(last.left, next.left)
+                    && is_near(last.right, next.right)
+                    && is_near(last.bottom, next.top) =>
+            {
+                last.bottom = last.bottom.min(next.bottom);
+            }
+            _ => joined.push(next),
+        }
+    }
+    joined.sort_by(|one, other| other.top.total_cmp(&one.top));
+    joined
+}
+
+impl Picture {
+    /// The rectangle around some points.
+    pub fn around(points: &[(f64, f64)]) -> Self {
+        let (x, y) = (|| points.iter().map(|point| point.0), || points.iter().map(|point| point.1));
+        Picture {
+            left: x().fold(f64::INFINITY, f64::min),
+            right: x().fold(f64::NEG_INFINITY, f64::max),
+            top: y().fold(f64::NEG_INFINITY, f64::max),
+            bottom: y().fold(f64::INFINITY, f64::min),
+        }
+    }
+
+    /// Leaves out a tenth at its top and at its bottom: it may have white borders, on which the lines around it stand.
+    fn shrink(&mut self) {
+        let border = (self.top - self.bottom) / 10.0;
+        (self.top, self.bottom) = (self.top - border, self.bottom + border);
     }
 }
 

@@ -22,6 +22,21 @@ impl Pdf {
         self
     }
 
+    /// It, with this on its last page too.
+    pub fn plus(mut self, content: &str) -> Self {
+        self.pages.last_mut().into_iter().for_each(|page| page.push_str(content));
+        self
+    }
+
+    /// How high on its page a text stands that is drawn at once.
+    pub fn place(&self, words: &str) -> i32 {
+        let words: Vec<char> = words.chars().collect();
+        let codes = codes(&words);
+        let line =
+            self.pages.iter().flat_map(|page| page.lines()).find(|line| line.contains(&codes)).expect("the text");
+        line.split(' ').nth(5).and_then(|y| y.parse().ok()).expect("a number")
+    }
+
     /// A draft on one long page. Its tables have lines around their cells.
     pub fn of_draft(text: &str) -> Self {
         let mut content = String::new();
@@ -101,9 +116,13 @@ pub fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     file.into_bytes()
 }
 
+fn codes(text: &[char]) -> String {
+    text.iter().map(|character| format!("{:04x}", u32::from(*character))).collect()
+}
+
 /// Draws a text.
 pub fn shown(x: usize, y: usize, text: &[char]) -> String {
-    let codes: String = text.iter().map(|character| format!("{:04x}", u32::from(*character))).collect();
+    let codes = codes(text);
     format!("BT /F {SIZE} Tf {x} {y} Td <{codes}> Tj ET\n")
 }
 
