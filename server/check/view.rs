@@ -5,7 +5,7 @@ use super::part::CheckedPart;
 use super::style_hints::StyleHints;
 use crate::config::Settings;
 use crate::report::neighbours::{Contributions, LastYear, LookedUp, Neighbours};
-use crate::report::volume::Volume;
+use crate::report::volume::{Before, Volume};
 use crate::report::{Prose, Report};
 use crate::syntax::html::{Tag, tags_in};
 use crate::syntax::{Block, BlockKind, Cell, Layout, Syntax};
@@ -159,15 +159,24 @@ impl View {
         if !edits.iter().all(inside) || edits.windows(2).any(|pair| pair[1].range.start < pair[0].range.end) {
             return None;
         }
-        let mut text = self.draft.clone();
+        // Of a line that holds many reports, this one and those beside it are enough.
+        let beside = if edits.is_empty() { None } else { self.volume.beside(self.start + own.start, &self.draft) };
+        let (base, mut text, before) = match beside {
+            Some((bytes, parts)) => (bytes.start, self.draft.part(&bytes), parts),
+            None => (0, self.draft.clone(), self.volume.clone()),
+        };
+        let here = |at: usize| self.start + at - base;
         // From the last to the first, so that earlier offsets stay valid.
-        let changes = edits.iter().rev().map(|edit| text.edit(&Edit::clone(edit).moved(self.start)));
+        let changes = edits.iter().rev().map(|edit| {
+            let range = here(edit.range.start)..here(edit.range.end);
+            text.edit(&Edit { range, text: edit.text.clone() })
+        });
         let change = changes.reduce(Change::then).unwrap_or(Change { start: 0, old_end: 0, new_end: 0 });
-        let (start, end) = (self.start + own.start, self.start + own.end);
-        let volume = self
-            .volume
-            .changed(&change, &text, |passage, _| CheckedPart::new(passage, &self.settings, &self.neighbours));
-        let part = volume.part_at(start).filter(|part| volume.len() == self.volume.len() && part.start == start)?;
+        let (start, end) = (here(own.start), here(own.end));
+        let make =
+            |passage, _: Option<Before<'_, CheckedPart>>| CheckedPart::new(passage, &self.settings, &self.neighbours);
+        let volume = before.changed(&change, &text, make);
+        let part = volume.part_at(start).filter(|part| volume.len() == before.len() && part.start == start)?;
         let grown = (end + change.new_end).checked_sub(change.old_end)?;
         let Checked { syntax, prose, reports, .. } = &*part.piece.content.checked;
         let [report] = reports.as_slice() else { return None };

@@ -136,6 +136,32 @@ impl<P: PartContent> Volume<P> {
         volume
     }
 
+    /// A part of which a border lies in a block, with the parts beside it as a text of their own, without their contents, and
+    /// the bytes of that text: a block may hold thousands of reports, and only these are read again then. `None` where the
+    /// part has blocks of its own, where nothing else is in the text, and where these parts by themselves are others.
+    pub fn beside(&self, byte: usize, text: &Buffer) -> Option<(Range<usize>, Self)>
+    where
+        P: Default,
+    {
+        let part = self.part_at(byte)?;
+        let is_border = |byte: usize| {
+            byte == self.entries.bytes() || self.entries.from_byte(byte).next().is_some_and(|entry| entry.start == byte)
+        };
+        if is_border(part.start) && is_border(part.start + part.piece.bytes()) {
+            return None;
+        }
+        let indices = part.index.saturating_sub(1)..self.len().min(part.index + 2);
+        let extents: Vec<Range<usize>> = self.placed_parts(indices).map(|(bytes, _)| bytes).collect();
+        let bytes = extents.first()?.start..extents.last()?.end;
+        if bytes.len() == self.entries.bytes() {
+            return None;
+        }
+        let alone = Volume::new(&Syntax::parse(&text.slice(bytes.clone()).to_string()), |_| P::default());
+        let own = |(own, _): (Range<usize>, _)| bytes.start + own.start..bytes.start + own.end;
+        let is_same = alone.holds_reports && extents.into_iter().eq(alone.placed_parts(0..alone.len()).map(own));
+        is_same.then_some((bytes, alone))
+    }
+
     /// Replaces the content of the parts for which `remake` returns one.
     pub fn remake(&mut self, mut remake: impl FnMut(&P) -> Option<P>) {
         let remade: Vec<(usize, Part<P>)> = (self.parts())
