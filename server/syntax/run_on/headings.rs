@@ -1,6 +1,7 @@
 //! Section headings in the middle of a line.
 
 use crate::edition::{self, OfficialSection};
+use crate::text::fold::fold;
 use crate::text::{WordTable, number};
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -32,6 +33,19 @@ static TITLES: LazyLock<WordTable<(usize, bool)>> = LazyLock::new(|| {
         official.chain(others).map(move |(title, official)| (title.as_str(), (index, official)))
     };
     WordTable::new(edition::editions().iter().flat_map(|edition| edition.sections.iter().enumerate().flat_map(titles)))
+});
+
+/// The official titles of each section, folded.
+static OFFICIAL: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let mut titles: Vec<Vec<String>> = Vec::new();
+    for (index, section) in edition::editions().iter().flat_map(|edition| edition.sections.iter().enumerate()) {
+        titles.resize(titles.len().max(index + 1), Vec::new());
+        let own = std::iter::once(&section.title).chain(&section.accepted).map(|title| fold(title));
+        if let Some(titles) = titles.get_mut(index) {
+            titles.extend(own);
+        }
+    }
+    titles
 });
 
 /// The length of the shortest line that holds as many headings as count: ordinals, each with its mark, and titles.
@@ -70,15 +84,74 @@ pub fn headings(line: &str) -> Vec<LineHeading> {
         return Vec::new();
     }
     let found = without_lists(line, found(line));
-    let mut headings = Vec::new();
-    for sequence in found.chunk_by(|one, next| one.section < next.section) {
+    let mut headings: Vec<LineHeading> = Vec::new();
+    let mut sequences = found.chunk_by(|one, next| one.section < next.section).peekable();
+    while let Some(sequence) = sequences.next() {
         if counts(line, sequence) {
-            let heading =
-                |(index, found): (usize, &Found)| LineHeading { range: found.range.clone(), begins: index == 0 };
-            headings.extend(sequence.iter().enumerate().map(heading));
+            let from = headings.last().map_or(0, |heading| heading.range.end);
+            let end = sequences.peek().and_then(|next| next.first()).map_or(line.len(), |next| next.range.start);
+            let ranges = with_damaged(line, from..end, sequence).into_iter().enumerate();
+            headings.extend(ranges.map(|(index, range)| LineHeading { range, begins: index == 0 }));
         }
     }
     headings
+}
+
+/// The headings of a sequence, and in their places among them those that it lacks and of which the title is damaged.
+fn with_damaged(line: &str, within: Range<usize>, sequence: &[Found]) -> Vec<Range<usize>> {
+    let mut all = Vec::with_capacity(OFFICIAL.len());
+    let mut from = within.start;
+    let mut there = sequence.iter().peekable();
+    for section in 0..OFFICIAL.len() {
+        if let Some(found) = there.next_if(|found| found.section == section) {
+            all.push(found.range.clone());
+            from = found.range.end;
+        } else {
+            let end = there.peek().map_or(within.end, |next| next.range.start);
+            if let Some(range) = damaged(line, from..end, section) {
+                from = range.end;
+                all.push(range);
+            }
+        }
+    }
+    all
+}
+
+/// The only place in a part of a line where the ordinal of a section stands before its title with a few characters lost,
+/// doubled or wrong.
+fn damaged(line: &str, within: Range<usize>, section: usize) -> Option<Range<usize>> {
+    let part = line.get(within.clone())?;
+    let ends = |mark: &'static str| part.match_indices(mark).map(|(at, mark)| at + mark.len());
+    let mut ends: Vec<usize> = [",", ".", ":", PART].into_iter().flat_map(ends).collect();
+    ends.sort_unstable();
+    let titled = ends.into_iter().filter_map(|end| {
+        let (_, start) = ordinal_before(&part[..end]).filter(|(ordinal, _)| *ordinal == section + 1)?;
+        let length = OFFICIAL.get(section)?.iter().find_map(|title| resembling(title, &part[end..]))?;
+        Some(within.start + start..within.start + end + length)
+    });
+    let mut titled = titled.peekable();
+    let only = titled.next()?;
+    titled.peek().is_none().then_some(only)
+}
+
+/// The length of the title with which a text begins, if one to three characters of it are lost, one is wrong or one too many.
+fn resembling(title: &str, text: &str) -> Option<usize> {
+    /// How many characters of the title something else stands for, and how many these are.
+    const DAMAGES: [(usize, usize); 5] = [(1, 1), (1, 0), (0, 1), (2, 0), (3, 0)];
+    /// So many times as many characters as are lost must be left.
+    const LEFT: usize = 2;
+    let same = title.chars().zip(text.chars()).take_while(|(one, other)| one == other);
+    let same: usize = same.map(|(one, _)| one.len_utf8()).sum();
+    let behind = |text: &str, count: usize| text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(count);
+    let (rest, text_rest) = (&title[same..], &text[same..]);
+    DAMAGES.iter().find_map(|&(lost, instead)| {
+        let right = &rest[behind(rest, lost)?..];
+        let at = behind(text_rest, instead)?;
+        let is_known = !right.is_empty() || instead == 0;
+        let left = title.chars().count() - lost;
+        let is_near = left >= LEFT * lost && is_known && text_rest[at..].starts_with(right);
+        is_near.then_some(same + at + right.len())
+    })
 }
 
 /// All titles with an ordinal before them.
