@@ -1,5 +1,6 @@
 //! Scans a report's tables for rows, a label and the cells after it, in any layout.
 
+mod apart;
 mod damaged;
 mod kinds;
 mod lone_header;
@@ -348,6 +349,7 @@ impl Scanner<'_, '_> {
         self.close();
         self.gather(at);
         self.leave_header();
+        self.gather_apart(at);
         let found = (self.scan.rows.len(), self.scan.banners.len(), self.scan.headers.len());
         if (self.section, self.banners, self.headers) != found {
             self.scan.stretches.push(self.stretch);

@@ -1,9 +1,9 @@
 //! The text of PDFs in drafts: tables in pieces and out of order, page numbers among the figures; what is no such table
 //! stays what it was.
 
-use crate::support::generate::{PDF_STYLES, Plan, STYLES, Style};
+use crate::support::generate::{Draft, PDF_STYLES, Plan, STYLES, Style};
 use nianbao::check::check;
-use nianbao::edition::{self, Edition};
+use nianbao::edition::{self, Edition, Form};
 use nianbao::rules::Finding;
 use rayon::prelude::*;
 
@@ -109,7 +109,7 @@ fn figures_that_no_text_and_no_sum_assigns_to_rows_are_one_finding() {
     let style = PDF_STYLES.iter().find(|style| style.name == "pdf-html").expect("the style");
     let draft = Plan::new(edition::newest(), 2).write(style);
     let cells = draft.cells("applications");
-    // The figures of two rows, one from this and one from that, and nothing between them.
+    // The figures of two rows, one from the beginning of this and one from the end of that, and nothing between them.
     let row = |id: &str| edition::newest().form("applications").and_then(|form| form.row(id)).expect("a row");
     let rows = [row("granted"), row("partial")].map(|row| cells.iter().filter(move |cell| cell.row == row));
     let line = |at: usize| draft.text[..at].matches('\n').count();
@@ -118,7 +118,7 @@ fn figures_that_no_text_and_no_sum_assigns_to_rows_are_one_finding() {
     let (first, last) = (mixed[0][0], mixed[1][6]);
     let is_figure = |at: &usize| mixed.iter().flatten().any(|other| other == at);
     let words = (first..=last).filter(|at| !is_figure(at));
-    let figures = mixed[0].iter().zip(&mixed[1]).flat_map(|(one, other)| [*one, *other]);
+    let figures = mixed[0].iter().zip(mixed[1].iter().rev()).flat_map(|(one, other)| [*one, *other]);
     let order = (0..first).chain(words).chain(figures).chain(last + 1..lines.len());
     let text: String = order.map(|at| lines[at].to_owned() + "\n").collect();
     let [one, other] = rows.map(|cells| cells.map(|cell| cell.number).collect::<Vec<_>>());
@@ -198,4 +198,105 @@ fn a_table_a_group_is_read_in_its_edition() {
             }
         }
     }
+}
+
+/// The draft with table two as rows, heading and columns one behind another, and table three in tiles: so many rows at a time,
+/// and of these so many columns at a time.
+fn in_tiles(draft: &Draft, edition: &Edition, bands: &[(usize, &[usize])]) -> String {
+    let figure = |form: &Form, row: usize, column: usize| {
+        let cells = draft.cells(&form.id);
+        cells.iter().find(|cell| (cell.row, cell.column) == (row, column)).expect("a cell").number.to_string()
+    };
+    let mut two = String::new();
+    for form in edition.forms.iter().filter(|form| form.banner.is_some()) {
+        let rows: Vec<&str> = form.rows.iter().map(|row| row.label()).collect();
+        two += &format!("{}\n{}\n\n{}\n", form.corner, rows.join("\n"), form.banner.as_ref().expect("a heading").text);
+        // The first two columns stand beside each other.
+        let columns: Vec<usize> = (0..form.columns.len()).collect();
+        let (first, rest) = columns.split_at(columns.len().min(2));
+        for group in std::iter::once(first).chain(rest.chunks(1)) {
+            group.iter().for_each(|column| two += &format!("{}\n", form.columns[*column].label()));
+            for row in 0..form.rows.len() {
+                group.iter().for_each(|column| two += &format!("{}\n", figure(form, row, *column)));
+            }
+            two.push('\n');
+        }
+    }
+    let form = edition.form("applications").expect("the form");
+    let mut three = form.columns.iter().map(|column| format!("{}\n", column.label())).collect::<String>() + "\n";
+    let mut row = 0;
+    for (high, widths) in bands.iter().cycle() {
+        let high = *high.min(&(form.rows.len() - row));
+        let mut column = 0;
+        for wide in *widths {
+            for (row, column) in
+                (row..row + high).flat_map(|row| (column..column + wide).map(move |column| (row, column)))
+            {
+                three += &format!("{}\n", figure(form, row, column));
+            }
+            three.push('\n');
+            column += wide;
+        }
+        row += high;
+        if row == form.rows.len() {
+            break;
+        }
+    }
+    form.rows.iter().for_each(|row| three += &format!("{}\n", row.label()));
+    let heading = |section: usize| {
+        let title = &edition.sections[section].title;
+        let at = draft.text.find(&format!("、{title}\n")).expect("a section");
+        draft.text[..at].rfind('\n').expect("a line before") + 1
+    };
+    let behind = |at: usize| at + draft.text[at..].find('\n').expect("a line end") + 1;
+    let [second, third, fourth] = [1, 2, 3].map(heading);
+    let (text, second) = (&draft.text, behind(second));
+    [&text[..second], &two, &text[third..behind(third)], &three, &text[fourth..]].concat()
+}
+
+const BANDS: [(usize, &[usize]); 3] = [(3, &[1, 1, 5]), (1, &[7]), (4, &[1, 2, 1, 1, 1, 1])];
+
+#[test]
+fn tables_in_tiles_are_read_where_their_sums_show_how_they_lie() {
+    let style = STYLES.iter().find(|style| style.name == "lines").expect("the style");
+    for edition in edition::editions() {
+        for seed in 0..4 {
+            let draft = Plan::new(edition, seed).write(style);
+            let text = in_tiles(&draft, edition, &BANDS);
+            let checked = check(&text);
+            assert_eq!(said(&text), [""; 0], "{} {seed} {text}", edition.year);
+            for form in &edition.forms {
+                let filled = checked.reports[0].form(&form.id).unwrap_or_else(|| panic!("{}: {text}", form.id));
+                for cell in draft.cells(&form.id) {
+                    assert_eq!(filled.number((cell.row, cell.column)), Some(cell.number), "{cell:?} {text}");
+                }
+            }
+            // A wrong figure leaves none where it was.
+            let total = draft.cells("applications").last().expect("a cell").number.to_string();
+            let labels = text.find("\n一、本年新收").expect("the labels") + 1;
+            let last = text[..labels].rfind(&format!("\n{total}\n\n")).expect("the last figure") + 1;
+            let wrong = [&text[..last], "9", &text[last..]].concat();
+            let found = said(&wrong);
+            assert!(matches!(&found[..], [only] if only.contains("个数据分不清")), "{found:?} {wrong}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_too_few_below_an_article_heading_is_no_row() {
+    let style = STYLES.iter().find(|style| style.name == "lines").expect("the style");
+    let edition = edition::newest();
+    let draft = Plan::new(edition, 1).write(style);
+    let text = in_tiles(&draft, edition, &BANDS);
+    let row = |text: &str, id: &str| {
+        let filled =
+            check(text).reports[0].form(id).map(|form| form.values.iter().filter(|it| it.number.is_some()).count());
+        filled.unwrap_or(0)
+    };
+    assert_eq!((row(&text, "article-20-1"), row(&text, "article-20-6")), (6, 2));
+    let from = text.find("第二十条第（一）项").expect("the heading");
+    let figure = from + text[from..].find(|c: char| c.is_ascii_digit()).expect("a figure");
+    let line = figure + text[figure..].find('\n').expect("a line end") + 1;
+    let fewer = [&text[..figure], &text[line..]].concat();
+    assert_eq!((row(&fewer, "article-20-1"), row(&fewer, "article-20-6")), (0, 2), "{fewer}");
 }

@@ -10,6 +10,7 @@ mod blank;
 mod labels;
 mod pages;
 mod sums;
+mod tiles;
 
 use super::page::belongs_to_page;
 use super::row::{FormAt, RowItem, RowItemKind, ScannedRow};
@@ -139,13 +140,15 @@ impl<'t> Scattered<'_, 't> {
         let inside = figures.first()? + 1..*figures.last()?;
         let fits = |kept: &Vec<_>| self.labels_fit(&labels, kept, figures, inside.clone());
         let kept = [strict, recognised].into_iter().find(fits)?;
-        // Where all labels stand as they should, a row with a figure too many is wrong.
+        // Where all labels stand as they should, and not apart from the figures, a row with a figure too many is wrong.
         let is_whole =
             |row: &ScannedRow| row.reference(at).is_some_and(|it| is_printed(self.tokens, row, &labels.rows[it.row]));
         let whole = self.rows.iter().filter(|row| is_whole(row)).count();
         let has_pages = figures.len() > form.rows.len() * form.columns.len();
         let is_strange = |row: &ScannedRow| row.reference(at).is_none() && row.filled() > 0;
-        if labelled(form) && whole >= form.rows.len() && !has_pages && !self.rows.iter().any(is_strange) {
+        let is_apart = self.rows.iter().filter(|row| row.filled() > 0).count() < 2;
+        let is_right = labelled(form) && whole >= form.rows.len() && !is_apart;
+        if is_right && !has_pages && !self.rows.iter().any(is_strange) {
             return None;
         }
         let has_place =
@@ -154,7 +157,9 @@ impl<'t> Scattered<'_, 't> {
             return has_place(&grid).then(|| self.table(form, &grid, &kept, &labels));
         }
         *by_sums = true;
-        let grid = self.summed(form, figures).into_iter().find(has_place);
+        // What stands beside a label says nothing where the figures are in no order.
+        let tiled = || labelled(form).then(|| tiles::tiled(self.tokens, form, figures)).flatten();
+        let grid = self.summed(form, figures).into_iter().find(has_place).or_else(tiled);
         if grid.is_none() && (!labelled(form) || has_pages) {
             return None;
         }
