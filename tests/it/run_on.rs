@@ -108,6 +108,42 @@ fn a_heading_in_a_line_is_mended_where_it_stands() {
 }
 
 #[test]
+fn an_article_heading_and_the_header_of_its_table_may_share_a_line() {
+    let style = STYLES.iter().find(|style| style.name == "lines").expect("a style");
+    let text = Plan::new(edition::newest(), 3).write(style).text;
+    for between in ["<br/>", " ", "　", ""] {
+        let mut lines: Vec<String> = Vec::new();
+        let mut joined = 0;
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            match lines.last_mut().filter(|last| last.ends_with('项') && line.starts_with("信息内容")) {
+                Some(last) => {
+                    joined += 1;
+                    *last += between;
+                    *last += line;
+                }
+                None => lines.push(line.to_owned()),
+            }
+        }
+        assert_eq!(joined, 4, "{text}");
+        let found = check(&lines.join("\n"));
+        assert!(
+            found.findings.iter().all(|found| found.rule.name != "article-heading"),
+            "{between:?}: {:?}",
+            found.findings
+        );
+    }
+    // A sentence that names the article is left whole.
+    for sentence in ["第二十条第（一）项信息内容是规章。", "第二十条第（一）项信息内容、第（五）项信息内容"]
+    {
+        assert_eq!(
+            Syntax::parse(sentence).blocks.iter().map(|block| block.cells().len()).sum::<usize>(),
+            1,
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
 fn the_title_of_a_public_institution_stands_on_one_line_too() {
     for style in STYLES.iter().filter(|style| style.name.starts_with("one-line-")) {
         let draft = Plan::new(edition::newest(), 2).write(style);

@@ -114,6 +114,20 @@ pub fn may_be_labels(line: &str) -> bool {
     line.len() >= SHORTEST && memmem::find(line.as_bytes(), "。".as_bytes()).is_none()
 }
 
+/// Whether a folded line may be an article heading with the header of its table behind it.
+pub fn may_be_header(line: &str) -> bool {
+    let behind = |end: usize| line[end..].chars().next();
+    begins_with_article(line).is_some_and(|end| behind(end).is_some_and(|c| BEGINNINGS.contains(&c)))
+}
+
+/// Where the article heading ends with which a text begins.
+fn begins_with_article(text: &str) -> Option<usize> {
+    if !text.starts_with('第') {
+        return None;
+    }
+    article(text).filter(|(start, _)| *start == 0).map(|(_, end)| end)
+}
+
 /// Where the cells of a folded text begin that holds rows of a form run together, and where such rows end; nothing if
 /// it holds none. `is_blank_before` says whether a blank is printed before a byte of it, `is_beside_figure` whether the text is
 /// a cell of a line and the one before or behind it nothing but a figure.
@@ -162,9 +176,14 @@ fn is_table(text: &str, run: &[Item], is_all: bool, is_last: bool) -> bool {
         && !text.starts_with('0')
         && without_ordinal(&text[label.range.clone()]).1.len() == label.range.len());
     let is_whole = is_all && others == 0 && labels >= 1 && !begins_with_ordinal;
+    // Nobody writes an article heading and labels, and nothing else, but at the head of a table.
+    let is_header =
+        is_all && labels == run.len() && run.first().map(|item| item.range.end) == begins_with_article(text);
     // A table that was left blank has a header.
     let may_be = figures > 0 || count(|kind| *kind == Kind::Header) > 0;
-    (is_whole && figures > 0) || (may_be && labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels)
+    is_header
+        || (is_whole && figures > 0)
+        || (may_be && labels >= ENOUGH && clean * 2 >= figures && others * 3 <= labels)
 }
 
 /// Whether items between two figures of a row are the figures around labels of which one is damaged.

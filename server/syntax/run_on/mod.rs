@@ -32,7 +32,8 @@ impl Cells {
 pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
     let line = cells.folded.get(before.folded..).unwrap_or_default();
     let headings = headings::headings(line);
-    let may_hold_rows = !headings.is_empty() || labels::may_be_rows(line) || labels::may_be_labels(line);
+    let may_hold_rows =
+        !headings.is_empty() || labels::may_be_rows(line) || labels::may_be_labels(line) || labels::may_be_header(line);
     if headings.is_empty() && !may_hold_rows {
         return;
     }
