@@ -100,6 +100,13 @@ pub struct OfficialSection {
     pub longest: Option<usize>,
 }
 
+impl OfficialSection {
+    /// The titles that are right: the statutory one, and those that are accepted.
+    pub fn official_titles(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.title).chain(&self.accepted)
+    }
+}
+
 /// What a value cell may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -18,7 +18,7 @@ pub fn bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
         return Err(too_long(limit));
     }
     // It may grow meanwhile.
-    all_of(File::open(path)?, limit)
+    append(Vec::with_capacity(data.len() as usize), File::open(path)?, limit)
 }
 
 /// All that somebody gives.
@@ -26,7 +26,10 @@ pub fn bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
 /// # Errors
 /// If it is longer than `limit` bytes, or cannot be read.
 pub fn all_of(input: impl Read, limit: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    append(Vec::new(), input, limit)
+}
+
+fn append(mut bytes: Vec<u8>, input: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     input.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > limit { Err(too_long(limit)) } else { Ok(bytes) }
 }

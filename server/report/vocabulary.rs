@@ -210,8 +210,7 @@ impl Vocabulary {
 
     fn add_titles(&mut self, edition: &Edition) {
         for (index, section) in edition.sections.iter().enumerate() {
-            let official =
-                std::iter::once(&section.title).chain(&section.accepted).map(|title| (title, TitleQuality::Official));
+            let official = section.official_titles().map(|title| (title, TitleQuality::Official));
             let hinted = section.hinted.iter().map(|title| (title, TitleQuality::Hinted));
             let wrong = section.wrong.iter().map(|title| (title, TitleQuality::Wrong));
             for (title, quality) in official.chain(hinted).chain(wrong) {

@@ -58,9 +58,12 @@ impl Run {
             return None;
         }
         // Cheap test first: most rows that are short of a figure have too few digits for one in each column.
-        let items = || row.items.iter().filter(|item| item.kind != RowItemKind::Blank).map(|item| item.of(tokens));
-        let digits: usize = items().map(|token| token.folded.len()).sum();
-        if !(columns..=MOST_DIGITS).contains(&digits) || !items().all(|token| token.is_digits()) {
+        let items = || {
+            let items = row.items.iter().filter(|item| item.kind != RowItemKind::Blank);
+            items.map(|item| (item, item.of(tokens)))
+        };
+        let digits: usize = items().map(|(_, token)| token.folded.len()).sum();
+        if !(columns..=MOST_DIGITS).contains(&digits) || !items().all(|(_, token)| token.is_digits()) {
             return None;
         }
         let mut run = Run {
@@ -69,8 +72,7 @@ impl Run {
             beside_blanks: filled < row.items.len(),
         };
         let mut line = None;
-        for item in row.items.iter().filter(|item| item.kind != RowItemKind::Blank) {
-            let token = item.of(tokens);
+        for (item, token) in items() {
             if *line.get_or_insert(token.table_row()) != token.table_row() {
                 return None;
             }
@@ -80,8 +82,9 @@ impl Run {
             run.digits.ends.extend(token.gaps().into_iter().map(|gap| start + gap));
             run.digits.ends.push(run.digits.digits.len());
         }
-        (run.digits.ends.len() <= columns && (!run.beside_blanks || (filled == 1 && run.digits.ends.len() == 1)))
-            .then_some(run)
+        let pieces = run.digits.ends.len();
+        let is_run = pieces <= columns && (!run.beside_blanks || (filled == 1 && pieces == 1));
+        is_run.then_some(run)
     }
 
     /// Whether blanks between the figures tell them apart.

@@ -1,8 +1,9 @@
 //! A table of table two whose labels stand apart from its figures, as the text of a PDF has it: the labels of all its rows,
 //! then the article heading, and below it the labels of its columns, each or a few of them with their figures behind them.
 
-use super::{FormAt, RowItem, RowItemKind, Scanner};
-use crate::edition::{self, Form};
+use super::Scanner;
+use super::row::{FormAt, RowItem, RowItemKind, all_forms};
+use crate::edition::Form;
 use crate::report::vocabulary::ColumnRef;
 use std::ops::Range;
 
@@ -27,10 +28,7 @@ impl Scanner<'_, '_> {
             let last = self.scan.banners.get(banner).map_or(0, |banner| banner.range.end);
             let Some(at) = (from..end).find(|at| self.tokens[*at].range().end >= last) else { break };
             let rows = self.rows_above(from..at);
-            let forms = edition::editions().iter().enumerate().flat_map(|(edition, data)| {
-                data.forms.iter().enumerate().map(move |(index, form)| ((edition, index), form))
-            });
-            let mut found = forms.filter_map(|(form_at, form)| {
+            let mut found = all_forms().filter_map(|(form_at, form)| {
                 let is_row = |(row, number): (&usize, usize)| {
                     self.scan.rows[*row].reference(form_at).is_some_and(|row| row.row == number)
                 };

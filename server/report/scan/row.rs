@@ -1,12 +1,20 @@
 //! Scanned rows, not yet assigned to forms.
 
-use crate::edition;
+use crate::edition::{self, Edition, Form};
 use crate::report::token::Token;
 use crate::report::vocabulary::{ColumnRef, RowRef};
 use std::ops::Range;
 
 /// A form by the indices of its edition and of the form in it.
 pub type FormAt = (usize, usize);
+
+/// The forms of all editions.
+pub fn all_forms() -> impl Iterator<Item = (FormAt, &'static Form)> {
+    let forms = |(edition, data): (usize, &'static Edition)| {
+        data.forms.iter().enumerate().map(move |(index, form)| ((edition, index), form))
+    };
+    edition::editions().iter().enumerate().flat_map(forms)
+}
 
 /// A cell in the value part of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,9 +13,9 @@ mod sums;
 mod tiles;
 
 use super::page::belongs_to_page;
-use super::row::{FormAt, RowItem, RowItemKind, ScannedRow};
+use super::row::{FormAt, RowItem, RowItemKind, ScannedRow, all_forms};
 use super::{Scanner, proceedings};
-use crate::edition::{self, Direction, Edition, Form};
+use crate::edition::{Direction, Form};
 use crate::report::placeholder::placeholder;
 use crate::report::token::Token;
 use crate::report::vocabulary::{LONGEST_LABEL, RowRef, Spelling, vocabulary};
@@ -361,10 +361,7 @@ impl<'t> Scattered<'_, 't> {
 
 /// The forms whose tables may be in pieces.
 fn forms() -> impl Iterator<Item = (FormAt, &'static Form)> {
-    let forms = |(edition, data): (usize, &'static Edition)| {
-        data.forms.iter().enumerate().map(move |(index, form)| ((edition, index), form))
-    };
-    edition::editions().iter().enumerate().flat_map(forms).filter(|(_, form)| is_summed(form))
+    all_forms().filter(|(_, form)| is_summed(form))
 }
 
 /// Whether a form has totals across, as those have that are large enough to be broken into pieces.

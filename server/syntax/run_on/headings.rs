@@ -28,7 +28,7 @@ struct Found {
 /// The titles of all sections, with their sections and whether they are official.
 static TITLES: LazyLock<WordTable<(usize, bool)>> = LazyLock::new(|| {
     let titles = |(index, section): (usize, &'static OfficialSection)| {
-        let official = std::iter::once(&section.title).chain(&section.accepted).map(|title| (title, true));
+        let official = section.official_titles().map(|title| (title, true));
         let others = section.hinted.iter().chain(&section.wrong).map(|title| (title, false));
         official.chain(others).map(move |(title, official)| (title.as_str(), (index, official)))
     };
@@ -40,10 +40,7 @@ static OFFICIAL: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
     let mut titles: Vec<Vec<String>> = Vec::new();
     for (index, section) in edition::editions().iter().flat_map(|edition| edition.sections.iter().enumerate()) {
         titles.resize(titles.len().max(index + 1), Vec::new());
-        let own = std::iter::once(&section.title).chain(&section.accepted).map(|title| fold(title));
-        if let Some(titles) = titles.get_mut(index) {
-            titles.extend(own);
-        }
+        titles[index].extend(section.official_titles().map(|title| fold(title)));
     }
     titles
 });
@@ -51,9 +48,7 @@ static OFFICIAL: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
 /// The length of the shortest line that holds as many headings as count: ordinals, each with its mark, and titles.
 static SHORTEST: LazyLock<usize> = LazyLock::new(|| {
     let sections = edition::editions().iter().flat_map(|edition| &edition.sections);
-    let titles = sections.flat_map(|it| {
-        std::iter::once(&it.title).chain(&it.accepted).chain(&it.hinted).chain(&it.wrong).map(String::len)
-    });
+    let titles = sections.flat_map(|it| it.official_titles().chain(&it.hinted).chain(&it.wrong).map(String::len));
     FEWEST * ("一.".len() + titles.min().unwrap_or(0))
 });
 

@@ -32,9 +32,8 @@ impl Cells {
 pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
     let line = cells.folded.get(before.folded..).unwrap_or_default();
     let headings = headings::headings(line);
-    let may_hold_rows =
-        !headings.is_empty() || labels::may_be_rows(line) || labels::may_be_labels(line) || labels::may_be_header(line);
-    if headings.is_empty() && !may_hold_rows {
+    let may_hold_rows = || labels::may_be_rows(line) || labels::may_be_labels(line) || labels::may_be_header(line);
+    if headings.is_empty() && !may_hold_rows() {
         return;
     }
     let added = cells.list.get(before.cells..).unwrap_or_default();
@@ -51,8 +50,8 @@ pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
         // A figure alone is no title, no heading and no row.
         .filter(|(at, _)| !is_figure(*at))
         .filter_map(|(at, cell)| {
-            let rows = may_hold_rows.then(|| at.checked_sub(1).is_some_and(is_figure) || is_figure(at + 1));
-            let parts = parts(text, cell, folded_of(cell), own(cell).start, &headings, rows);
+            let is_beside_figure = at.checked_sub(1).is_some_and(is_figure) || is_figure(at + 1);
+            let parts = parts(text, cell, folded_of(cell), own(cell).start, &headings, is_beside_figure);
             (!parts.is_empty()).then_some(Borders { cell: at, parts })
         })
         .collect();
@@ -69,9 +68,8 @@ pub fn cut(text: &str, cells: &mut Cells, before: ReadSoFar) {
                 parts.into_iter().for_each(|part| cells.push(text, part, cell.line as usize, None));
             }
             None => {
-                let own = cell.folded.0 as usize - before.folded..cell.folded.1 as usize - before.folded;
                 let begin = cells.folded.len();
-                cells.folded.push_str(folded.get(own).unwrap_or_default());
+                cells.folded.push_str(folded.get(own(&cell)).unwrap_or_default());
                 cells.finish(begin, cell.range(), cell.line as usize, cell.place);
             }
         }
@@ -87,15 +85,15 @@ struct Borders {
     parts: Vec<Range<usize>>,
 }
 
-/// The parts into which a cell is cut whose folded text begins at `start` of its line's; none if it stays whole. `rows` says
-/// whether it stands beside a figure, if the line may hold rows.
+/// The parts into which a cell is cut whose folded text begins at `start` of its line's; none if it stays whole.
+/// `is_beside_figure` says whether the cell before or behind it is nothing but a figure.
 fn parts(
     text: &str,
     cell: &Cell,
     folded: &str,
     start: usize,
     headings: &[headings::LineHeading],
-    rows: Option<bool>,
+    is_beside_figure: bool,
 ) -> Vec<Range<usize>> {
     let mut source = Source { text, cell, map: None };
     let mut starts: Vec<usize> = Vec::new();
@@ -110,12 +108,12 @@ fn parts(
     for heading in own {
         let range = heading.range.start - start..heading.range.end - start;
         let stretch = at..range.start;
-        source.cut_text(folded, stretch.clone(), before_report(&stretch), rows, &mut starts);
+        source.cut_text(folded, stretch.clone(), before_report(&stretch), is_beside_figure, &mut starts);
         starts.extend([range.start, range.end]);
         at = range.end;
     }
     let rest = at..folded.len();
-    source.cut_text(folded, rest.clone(), before_report(&rest), rows, &mut starts);
+    source.cut_text(folded, rest.clone(), before_report(&rest), is_beside_figure, &mut starts);
     starts.retain(|start| (1..folded.len()).contains(start));
     // Once for all headings: sorting what is sorted already takes its time, too.
     starts.sort_unstable();
@@ -143,13 +141,13 @@ struct Source<'a> {
 
 impl Source<'_> {
     /// Finds where a stretch of folded text without headings is cut. `before_report` says whether the next heading is
-    /// the first of a report, `rows` whether the cell stands beside a figure, if its line may hold rows.
+    /// the first of a report.
     fn cut_text(
         &mut self,
         folded: &str,
         stretch: Range<usize>,
         before_report: bool,
-        rows: Option<bool>,
+        is_beside_figure: bool,
         starts: &mut Vec<usize>,
     ) {
         let (from, text) = (stretch.start, folded.get(stretch.clone()).unwrap_or_default());
@@ -158,7 +156,7 @@ impl Source<'_> {
             if part.start > 0 || part.end < text.len() {
                 starts.extend([from + part.start, from + part.end].into_iter().filter(|_| !part.is_empty()));
             }
-            if let Some(is_beside_figure) = rows.filter(|_| !part.is_empty()) {
+            if !part.is_empty() {
                 let from = from + part.start;
                 let rows = text.get(part).unwrap_or_default();
                 let found = labels::starts(rows, is_beside_figure, |at| self.is_blank_before(from + at));

@@ -20,6 +20,9 @@ const MOST: usize = 64;
 /// A figure: its token and its value.
 type Figure = (usize, Decimal);
 
+/// The columns of an equation in a row, each with whether it stands on the left of it.
+type RowSum = Vec<(usize, bool)>;
+
 /// The figures of a form row by row, if there is one way to lay tiles with which all its sums hold. Numbers of pages may stand
 /// at the ends of pages. Ways that give the same values are one.
 pub fn tiled(tokens: &[Token<'_>], form: &'static Form, figures: &[usize]) -> Option<FigureRows> {
@@ -30,6 +33,7 @@ pub fn tiled(tokens: &[Token<'_>], form: &'static Form, figures: &[usize]) -> Op
     if cells.len() != rows * columns || !(2..=WIDEST).contains(&columns) {
         return None;
     }
+    let sums = sums_across(form);
     // The ways to lay the first rows, by how many these are.
     let mut ways: Vec<Vec<Vec<Figure>>> = vec![Vec::new(); rows + 1];
     ways.first_mut()?.push(Vec::new());
@@ -42,7 +46,7 @@ pub fn tiled(tokens: &[Token<'_>], form: &'static Form, figures: &[usize]) -> Op
         for high in 1..=HIGHEST.min(rows - row) {
             let band = cells.get(row * columns..(row + high) * columns)?;
             let into = ways.get_mut(row + high)?;
-            for laid in bands(form, band, high, columns) {
+            for laid in bands(&sums, band, high, columns) {
                 for before in &before {
                     let way = [before.as_slice(), &laid].concat();
                     if !into.iter().any(|other| has_values(other, &way)) {
@@ -69,7 +73,7 @@ fn has_values(one: &[Figure], other: &[Figure]) -> bool {
 }
 
 /// The ways to lay the figures of some rows so that each of these adds up, with different values.
-fn bands(form: &Form, figures: &[Figure], high: usize, columns: usize) -> Vec<Vec<Figure>> {
+fn bands(sums: &[RowSum], figures: &[Figure], high: usize, columns: usize) -> Vec<Vec<Figure>> {
     let mut all: Vec<Vec<Figure>> = Vec::new();
     // Each bit says whether a tile begins at a column.
     let cuts = if high == 1 { 1 } else { 1_usize << (columns - 1) };
@@ -81,8 +85,13 @@ fn bands(form: &Form, figures: &[Figure], high: usize, columns: usize) -> Vec<Ve
             let wide = begins.get(tile + 1).copied().unwrap_or(columns) - begin;
             figures[begin * high + row * wide + column - begin]
         };
-        let adds_up = |row: usize| adds_up(form, |column| cell(row, column).1);
-        if !(0..high).all(adds_up) {
+        let signed = |row: usize, (column, left): (usize, bool)| {
+            let value = cell(row, column).1;
+            if left { value } else { -value }
+        };
+        let is_zero = |row: usize, sum: &RowSum| sum.iter().map(|term| signed(row, *term)).sum::<Decimal>().is_zero();
+        let holds = |row: usize| sums.iter().all(|sum| is_zero(row, sum));
+        if !(0..high).all(holds) {
             continue;
         }
         let laid: Vec<Figure> = (0..high)
@@ -96,13 +105,11 @@ fn bands(form: &Form, figures: &[Figure], high: usize, columns: usize) -> Vec<Ve
     all
 }
 
-/// Whether the equations across hold in a row.
-fn adds_up(form: &Form, value: impl Fn(usize) -> Decimal) -> bool {
-    form.equations.iter().filter(|equation| equation.direction == Direction::Across).all(|equation| {
-        let terms = equation.terms().iter().filter_map(|term| {
-            let column = form.columns.iter().position(|column| column.id == term.id)?;
-            Some(if term.left { value(column) } else { -value(column) })
-        });
-        terms.sum::<Decimal>().is_zero()
-    })
+/// The equations across: those of a row.
+fn sums_across(form: &Form) -> Vec<RowSum> {
+    let column = |id: &str| form.columns.iter().position(|column| column.id == id);
+    let across = form.equations.iter().filter(|equation| equation.direction == Direction::Across);
+    across
+        .map(|equation| equation.terms().iter().filter_map(|term| Some((column(&term.id)?, term.left))).collect())
+        .collect()
 }
