@@ -28,12 +28,12 @@ pub struct Table<'a> {
 
 /// The table of the section with this id, if rewriting it would lose nothing.
 pub fn table<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
-    table_unless(view, report, section, |state| matches!(state, RowState::Unclear(_) | RowState::Glued(_)))
+    table_unless(view, report, section, |state| state.is_ambiguous() || state == RowState::Unclear(0))
 }
 
 /// The same, where labels may stand with nothing behind them: their rows are about to be filled in.
 pub fn table_to_fill<'a>(view: &'a View, report: &'a Report, section: &str) -> Option<Table<'a>> {
-    table_unless(view, report, section, |state| matches!(state, RowState::Unclear(1..) | RowState::Glued(_)))
+    table_unless(view, report, section, RowState::is_ambiguous)
 }
 
 fn table_unless<'a>(

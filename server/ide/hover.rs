@@ -144,6 +144,9 @@ fn describe_row(filled: &Filled, row: usize, markup: &mut Markup) {
         RowState::Glued(digits) => {
             markup.text(format!("这一行的 {columns} 个数连写成 {digits} 位数字，分不清各格是多少"));
         }
+        RowState::Scattered(found) => {
+            markup.text(format!("表格的 {found} 个数分不清各属哪一行、哪一列"));
+        }
         RowState::Missing | RowState::Read => {}
     }
     let across = filled.sums.all.iter().filter(|sum| sum.cells().all(|cell| cell.0 == row));

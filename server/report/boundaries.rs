@@ -53,7 +53,8 @@ fn is_begun(candidates: &[Candidate]) -> bool {
 }
 
 /// Which of these candidates count: headings in a table of contents do not. A list of headings with nothing between
-/// them is a table of contents if most of its titles soon recur.
+/// them is a table of contents if most of its titles soon recur, or if it ends the text and its titles were all there just
+/// before, as in the outline that programs write behind the pages of a PDF.
 pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
     let mut keep = vec![true; candidates.len()];
     let headings: Vec<(usize, HeadingCandidate)> =
@@ -66,10 +67,9 @@ pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
     let is_good = |it: &HeadingCandidate| !it.contents && it.quality >= TitleQuality::Misspelled;
     let good: Vec<(usize, u8)> =
         (0..).zip(&headings).filter(|(_, (_, it))| is_good(it)).map(|(at, (_, it))| (at, it.section)).collect();
-    let again = |from: usize, section: u8| {
-        let first = good.partition_point(|(at, _)| *at < from);
-        good[first..].iter().take(soon).any(|(_, other)| *other == section)
-    };
+    let place = |heading: usize| good.partition_point(|(at, _)| *at < heading);
+    let again = |from: usize, section: u8| good[place(from)..].iter().take(soon).any(|(_, other)| *other == section);
+    let was = |to: usize, section: u8| good[..place(to)].iter().rev().take(soon).any(|(_, other)| *other == section);
     let mut at = 0;
     while at < headings.len() {
         let mut end = at + 1;
@@ -82,6 +82,10 @@ pub fn without_contents(candidates: &[Candidate]) -> Vec<bool> {
             let last = run[run.len() - 1].1.section;
             let last_is_real = last == 0 && !again(end, last);
             run[..run.len() - usize::from(last_is_real)].iter().for_each(|(candidate, _)| keep[*candidate] = false);
+        }
+        let is_outline = end == headings.len() && run[0].1.section == 0;
+        if run.len() >= 4 && is_outline && run.iter().all(|(_, heading)| was(at, heading.section)) {
+            run.iter().for_each(|(candidate, _)| keep[*candidate] = false);
         }
         at = end;
     }

@@ -10,10 +10,13 @@ use super::keywords::{Keywords, keywords_in};
 use super::ordinals::{self, Ordinal};
 use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
+use super::vocabulary::LONGEST_LABEL;
+use crate::edition::editions;
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Cell};
 use crate::text::fold::fold;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -45,6 +48,22 @@ const SHORTEST: usize = 15;
 
 static ATTACHMENTS: LazyLock<Vec<String>> =
     LazyLock::new(|| phrases().attachments.words.iter().map(|word| fold(word)).collect());
+
+/// What the labels of rows and columns state, where their folded text alone says it: where a table is written a cell a line
+/// they are most of its text.
+static OF_LABELS: LazyLock<FxHashMap<String, CellFacts>> = LazyLock::new(|| {
+    let forms = editions().iter().flat_map(|edition| &edition.forms);
+    let labels = forms.flat_map(|form| form.rows.iter().chain(&form.columns)).flat_map(|header| &header.path);
+    let stated = labels.filter_map(|label| {
+        let (folded, is_printed) = (fold(label), std::cell::Cell::new(false));
+        let facts = read_text(&folded, |_| {
+            is_printed.set(true);
+            ""
+        });
+        (!is_printed.get()).then_some((folded, facts))
+    });
+    stated.collect()
+});
 
 /// Whether a folded paragraph names an attachment, which is no part of the report's prose.
 pub fn is_attachment(folded: &str) -> bool {
@@ -90,6 +109,15 @@ pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
 fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
+    if folded.len() <= LONGEST_LABEL
+        && let Some(facts) = OF_LABELS.get(folded)
+    {
+        return facts.clone();
+    }
+    read_text(folded, printed)
+}
+
+fn read_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
     if is_attachment(folded) {
         return CellFacts::default();
     }

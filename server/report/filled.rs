@@ -58,8 +58,17 @@ pub enum RowState {
     /// Its figures are printed as so many digits without anything between them, and there are several ways to tell them
     /// apart.
     Glued(usize),
+    /// The figures of all rows, so many of them, stand together, and nothing shows which are this one's.
+    Scattered(usize),
     /// Every column has its value.
     Read,
+}
+
+impl RowState {
+    /// Whether there are figures of which nobody can tell to which columns they belong.
+    pub fn is_ambiguous(self) -> bool {
+        matches!(self, RowState::Unclear(1..) | RowState::Glued(_) | RowState::Scattered(_))
+    }
 }
 
 /// The label of a row.

@@ -2,7 +2,7 @@
 //!
 //! The balance of a form defines no total: none of its terms is the sum of the others.
 
-use super::filled::{Filled, RowState};
+use super::filled::Filled;
 use super::placeholder::{Placeholder, placeholder};
 use super::sums::CellAt;
 use crate::edition::{EquationLine, Form};
@@ -39,7 +39,7 @@ impl Addend {
         match filled.value(row, column) {
             Some(value) => value.number.map_or_else(|| Addend::of_text(&value.text), Addend::Number),
             None => match filled.rows.get(row).map(|row| row.state) {
-                Some(RowState::Unclear(1..) | RowState::Glued(_)) => Addend::Unknown,
+                Some(state) if state.is_ambiguous() => Addend::Unknown,
                 _ => Addend::Nothing,
             },
         }

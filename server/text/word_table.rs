@@ -15,7 +15,7 @@ pub struct WordTable<T> {
     /// For each character of the basic plane the node of the words that begin with it; 0 where none does. Pages of it
     /// that are never written take no memory.
     first: Box<[u32]>,
-    /// Where a character leads from a node.
+    /// Where the second and further characters that lead on from a node do.
     edges: FxHashMap<(u32, char), u32>,
     /// The nodes; the first is the root.
     nodes: Vec<Node>,
@@ -26,14 +26,16 @@ pub struct WordTable<T> {
 /// A place to which the beginning of a word leads.
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
-    /// The low bits of the characters that lead on from it, one bit for each of their values.
+    /// The first character that leads on from it, and where; most nodes have no other.
+    only: Option<(char, u32)>,
+    /// The low bits of the other characters that lead on from it, one bit for each of their values.
     leads: u64,
     /// Which meaning the word has that ends here, counted from 1; 0 where none ends.
     end: u32,
 }
 
 impl Node {
-    /// The bit of a character: if it is not set no character leads on that shares it.
+    /// The bit of a character: if it is not set no other character leads on that shares it.
     fn bit(c: char) -> u64 {
         1 << (c as u32 % u64::BITS)
     }
@@ -82,9 +84,7 @@ impl<T: Copy> WordTable<T> {
             if let Some(of) = (node.end as usize).checked_sub(1).and_then(|end| self.meanings.get(end)) {
                 found(text.len() - behind.as_str().len(), *of);
             }
-            reached = behind.next().and_then(|c| {
-                if node.leads & Node::bit(c) == 0 { None } else { self.edges.get(&(reached?, c)).copied() }
-            });
+            reached = behind.next().and_then(|c| self.step(reached?, node, c));
         }
     }
 
@@ -122,20 +122,33 @@ impl<T: Copy> WordTable<T> {
         }
     }
 
+    /// Where a character leads from a node with its number.
+    fn step(&self, from: u32, node: &Node, c: char) -> Option<u32> {
+        match node.only {
+            Some((only, to)) if only == c => Some(to),
+            _ if node.leads & Node::bit(c) == 0 => None,
+            _ => self.edges.get(&(from, c)).copied(),
+        }
+    }
+
     /// Where a character leads from a node, which is made where there is none yet.
     fn step_or_add(&mut self, from: u32, c: char) -> u32 {
-        let new = self.nodes.len() as u32;
-        let node = *self.edges.entry((from, c)).or_insert(new);
-        if node == new {
-            self.nodes.push(Node::default());
-            if let Some(from) = self.nodes.get_mut(from as usize) {
-                from.leads |= Node::bit(c);
-            }
-            if let Some(first) = self.first.get_mut(c as usize).filter(|_| from == 0) {
-                *first = node;
+        let known = if from == 0 { self.begin(c) } else { self.step(from, &self.nodes[from as usize], c) };
+        known.unwrap_or_else(|| self.add(from, c))
+    }
+
+    fn add(&mut self, from: u32, c: char) -> u32 {
+        let to = self.nodes.len() as u32;
+        self.nodes.push(Node::default());
+        match (self.first.get_mut(c as usize).filter(|_| from == 0), &mut self.nodes[from as usize].only) {
+            (Some(first), _) => *first = to,
+            (None, only @ None) if from > 0 => *only = Some((c, to)),
+            _ => {
+                self.nodes[from as usize].leads |= Node::bit(c);
+                self.edges.insert((from, c), to);
             }
         }
-        node
+        to
     }
 }
 

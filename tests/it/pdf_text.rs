@@ -4,7 +4,7 @@
 use crate::support::generate::{Draft, PDF_STYLES, Plan, STYLES, Style};
 use nianbao::check::check;
 use nianbao::edition::{self, Edition, Form};
-use nianbao::rules::Finding;
+use nianbao::rules::{Finding, Severity};
 use rayon::prelude::*;
 
 fn findings(text: &str) -> Vec<Finding> {
@@ -200,6 +200,28 @@ fn a_table_a_group_is_read_in_its_edition() {
     }
 }
 
+/// As programs write the outline of a PDF behind its pages.
+#[test]
+fn a_list_of_the_sections_behind_a_report_is_no_report() {
+    let edition = edition::newest();
+    let items = edition.sections.iter().map(|section| format!("{}、{}", section.ordinal, section.title));
+    let items: Vec<String> = items.collect();
+    for name in ["html", "markdown", "lines"] {
+        let style = STYLES.iter().find(|style| style.name == name).expect("the style");
+        let report = Plan::new(edition, 2).write(style).text;
+        let title = check(&report).reports[0].title.clone().expect("a title").text;
+        let list = items.iter().map(|item| format!("<li><a href=\"#2\">{item}</a></li>\n")).collect::<String>();
+        let outline = format!("<h1>Outline</h1>\n<ul>\n<li>{title}\n<ul>\n{list}</ul>\n</li>\n</ul>\n");
+        let text = format!("{report}\n\n{outline}");
+        assert_eq!((check(&text).reports.len(), said(&text)), (1, Vec::new()), "{text}");
+        // With something written below a heading it is one that is being begun.
+        let [first, others @ ..] = &items[..] else { unreachable!("six sections") };
+        let begun = format!("{report}\n\n{title}\n\n{first}\n\n平稳有序。\n\n{}\n", others.join("\n\n"));
+        assert_eq!(check(&begun).reports.len(), 2, "{begun}");
+        assert!(said(&begun).iter().any(|it| it.starts_with("empty-section: ")), "{begun}");
+    }
+}
+
 /// The draft with table two as rows, heading and columns one behind another, and table three in tiles: so many rows at a time,
 /// and of these so many columns at a time.
 fn in_tiles(draft: &Draft, edition: &Edition, bands: &[(usize, &[usize])]) -> String {
@@ -280,6 +302,108 @@ fn tables_in_tiles_are_read_where_their_sums_show_how_they_lie() {
             assert!(matches!(&found[..], [only] if only.contains("个数据分不清")), "{found:?} {wrong}");
         }
     }
+}
+
+/// The draft with other text in place of a section's table.
+fn with_table(draft: &Draft, edition: &Edition, section: usize, table: &str) -> String {
+    let heading = |section: usize| {
+        let title = format!("、{}\n", edition.sections[section].title);
+        draft.text.find(&title).expect("a section") + title.len()
+    };
+    let (start, next) = (heading(section), heading(section + 1));
+    let end = draft.text[..next - 1].rfind('\n').expect("a line before") + 1;
+    [&draft.text[..start], table, &draft.text[end..]].concat()
+}
+
+/// Table two as labels of rows, and behind them column by column.
+fn by_columns(draft: &Draft, edition: &Edition, form_by_form: bool) -> String {
+    let forms: Vec<&Form> = edition.forms.iter().filter(|form| form.banner.is_some()).collect();
+    let mut table = String::new();
+    for form in &forms {
+        table += &format!("{}\n{}\n", form.banner.as_ref().expect("a heading").text, form.corner);
+        form.rows.iter().for_each(|row| table += &format!("{}\n", row.label()));
+    }
+    let all = forms.iter().flat_map(|form| (0..form.columns.len()).map(move |column| (*form, column)));
+    let mut columns: Vec<(&Form, usize)> = all.collect();
+    if !form_by_form {
+        columns.sort_by_key(|(_, column)| *column);
+    }
+    for (form, column) in columns {
+        table += &format!("\n{}\n", form.columns[column].label());
+        let cells = draft.cells(&form.id).into_iter().filter(|cell| cell.column == column);
+        cells.for_each(|cell| table += &format!("{}\n", cell.number));
+    }
+    table
+}
+
+#[test]
+fn table_two_column_by_column_is_read() {
+    let style = STYLES.iter().find(|style| style.name == "lines").expect("the style");
+    for edition in edition::editions() {
+        for (seed, form_by_form) in [(0, false), (1, true), (2, false)] {
+            let draft = Plan::new(edition, seed).write(style);
+            let table = by_columns(&draft, edition, form_by_form);
+            let text = with_table(&draft, edition, 1, &table);
+            assert_eq!(said(&text), [""; 0], "{} {seed} {text}", edition.year);
+            let report = &check(&text).reports[0];
+            for form in edition.forms.iter().filter(|form| form.banner.is_some()) {
+                let filled = report.form(&form.id).unwrap_or_else(|| panic!("{}: {text}", form.id));
+                for cell in draft.cells(&form.id) {
+                    assert_eq!(filled.number((cell.row, cell.column)), Some(cell.number), "{cell:?} {text}");
+                }
+            }
+            // With one figure fewer nothing shows whose it was.
+            let first = table.find(|c: char| c.is_ascii_digit()).expect("a figure");
+            let line = first + table[first..].find('\n').expect("a line end") + 1;
+            let text = with_table(&draft, edition, 1, &[&table[..first], &table[line..]].concat());
+            let values = check(&text).reports[0].forms.iter().map(|filled| filled.values.len()).collect::<Vec<_>>();
+            assert!(values.len() <= 2, "{values:?} {text}");
+        }
+    }
+}
+
+/// Table three with two characters of a label in a line, the labels of a page before its figures, and the first figures missing.
+fn in_narrow_columns(draft: &Draft, form: &Form, missing: usize) -> String {
+    let cells = draft.cells(&form.id);
+    let rows: Vec<usize> = (0..form.rows.len()).collect();
+    let lines = rows.chunks(12).flat_map(|page| {
+        let labels = page.iter().flat_map(|row| {
+            let label: Vec<char> = form.rows[*row].label().chars().collect();
+            label.chunks(2).map(|piece| piece.iter().collect()).collect::<Vec<String>>()
+        });
+        let figures = cells.iter().filter(|cell| page.contains(&cell.row)).map(|cell| cell.number.to_string());
+        let skipped = if page.contains(&0) { missing } else { 0 };
+        labels.chain(figures.skip(skipped)).collect::<Vec<String>>()
+    });
+    lines.map(|line| line + "\n").collect()
+}
+
+#[test]
+fn a_table_in_narrow_columns_that_nothing_puts_together_is_one_warning() {
+    let style = STYLES.iter().find(|style| style.name == "lines").expect("the style");
+    for edition in edition::editions() {
+        let form = edition.form("applications").expect("the form");
+        for seed in 0..3 {
+            let draft = Plan::new(edition, seed).write(style);
+            for missing in [1, 2] {
+                let text = with_table(&draft, edition, 2, &in_narrow_columns(&draft, form, missing));
+                let found = findings(&text);
+                let [only] = &found[..] else { panic!("{:?} {text}", said(&text)) };
+                assert_eq!((only.rule.name, only.severity), ("missing-value", Severity::Warning), "{text}");
+                let figures = form.rows.len() * form.columns.len() - missing;
+                assert!(only.message.contains(&format!("{figures}个数据分不清")), "{} {text}", only.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn whole_labels_without_some_of_their_figures_are_told_one_by_one() {
+    let text = in_lines(3);
+    let behind = |text: &str, label: &str| with_line(text, label, 1, &[]);
+    let text = ["1.属于国家秘密", "2.重复申请"].iter().fold(text, |text, label| behind(&text, label));
+    let said = said(&text);
+    assert!(said.len() == 2 && said.iter().all(|it| it.contains("应有7个数据，现有6个")), "{said:?}");
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn laid_out(gate: &Gate<'_>, table: &Table<'_>, layout: Layout) -> Option<Edit> 
     let after = gate.unharmed(std::slice::from_ref(&edit))?;
     let is_laid_out = |before: &&Filled| {
         after.form(&before.form.id).is_some_and(|after| {
-            let clear = !after.rows.iter().any(|row| matches!(row.state, RowState::Unclear(_) | RowState::Glued(_)));
+            let clear = after.rows.iter().all(|row| matches!(row.state, RowState::Missing | RowState::Read));
             clear && std::ptr::eq(after.form, before.form) && after.layout == layout
         })
     };

@@ -51,6 +51,7 @@ pub fn filled(
     let mut apart = glued::tell_apart(tokens, form, &by_row, evident);
     let assigned = |(row, glued): (&Option<&ScannedRow>, &Option<Glued>)| match (row, glued) {
         (None, _) => (RowState::Missing, Vec::new()),
+        (Some(row), _) if row.scattered => (RowState::Scattered(row.items.len()), Vec::new()),
         (Some(_), Some(Glued::Together(digits))) => (RowState::Glued(*digits), Vec::new()),
         (Some(_), Some(Glued::Apart { items, .. })) => (RowState::Read, items.iter().copied().map(Some).collect()),
         (Some(row), None) => match columns.assign(row) {
@@ -60,7 +61,7 @@ pub fn filled(
     };
     let mut cells: Vec<(RowState, Vec<Option<RowItem>>)> = by_row.iter().zip(&apart).map(assigned).collect();
     // A label with nothing behind it is a row that was left blank, unless figures of other rows are lost, too.
-    if !cells.iter().any(|(state, _)| matches!(state, RowState::Unclear(1..) | RowState::Glued(_))) {
+    if !cells.iter().any(|(state, _)| state.is_ambiguous()) {
         for ((state, cells), row) in cells.iter_mut().zip(&by_row) {
             if *state == RowState::Unclear(0) && row.is_some_and(|row| !row.label.is_empty()) {
                 (*state, *cells) = (RowState::Read, vec![None; form.columns.len()]);

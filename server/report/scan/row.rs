@@ -73,6 +73,8 @@ pub struct ScannedRow {
     pub near: bool,
     /// Whether only its place shows which row it is.
     pub doubtful: bool,
+    /// Whether its cells are those of all rows of its form, and nothing shows which are its own.
+    pub scattered: bool,
     /// The cells after it, up to the next label.
     pub items: Vec<RowItem>,
     /// The index of the banner above it.
@@ -96,6 +98,7 @@ impl ScannedRow {
             rows,
             near: false,
             doubtful: false,
+            scattered: false,
             items: Vec::with_capacity(rows.first().map_or(0, columns)),
             banner: None,
             columns: Vec::new(),

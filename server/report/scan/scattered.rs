@@ -7,6 +7,7 @@
 //! their sums have to.
 
 mod blank;
+mod broken;
 mod labels;
 mod pages;
 mod sums;
@@ -89,9 +90,10 @@ impl<'t> Scattered<'_, 't> {
                 found.rows = self.read_as(at, form, &figures, &mut found.by_sums);
             }
             if found.rows.is_some() {
-                break;
+                return found;
             }
         }
+        found.rows = self.broken(&figures);
         found
     }
 
@@ -308,18 +310,6 @@ impl<'t> Scattered<'_, 't> {
             ScannedRow { begins: 0, items, columns, ..ScannedRow::new(label, rows) }
         });
         rows.collect()
-    }
-
-    /// A table of which nobody can tell which figures are a row: each row has them all.
-    fn unclear(&self, form: &Form, figures: &[usize], labels: &Labels) -> Vec<ScannedRow> {
-        let items: Vec<RowItem> = figures.iter().map(|&token| self.item(token)).collect();
-        let first = figures.first().copied().unwrap_or_default();
-        let row = |label: &String| ScannedRow {
-            begins: 0,
-            items: items.clone(),
-            ..ScannedRow::new(first..first, rows_of(form, label))
-        };
-        labels.rows.iter().map(row).collect()
     }
 
     fn item(&self, token: usize) -> RowItem {

@@ -1,7 +1,8 @@
 //! See [`RULE`].
 
-use crate::report::Section;
+use crate::report::{Section, TitleQuality};
 use crate::report::ordinals::{Ordinal, OrdinalStyle};
+use crate::report::vocabulary::vocabulary;
 use crate::rules::words::MOST;
 use crate::rules::{TextCheck, Finding, SectionText, Subject, quoted};
 use crate::text::Edit;
@@ -85,6 +86,11 @@ fn check(check: &mut TextCheck<'_>) {
     }
 }
 
+/// Whether a paragraph is the title of a section, as in a table of contents.
+fn is_in_contents(paragraph: &SectionText) -> bool {
+    vocabulary().title(paragraph.title()).is_some_and(|(_, quality)| quality == TitleQuality::Official)
+}
+
 /// The ordinals of the first level in a section's text that go on counting its points, with their places.
 fn wrong<'a>(check: &TextCheck<'a>, section: &Section, text: &[SectionText<'a>]) -> Vec<(Range<usize>, &'a Ordinal)> {
     let report = check.report;
@@ -104,10 +110,10 @@ fn wrong<'a>(check: &TextCheck<'a>, section: &Section, text: &[SectionText<'a>])
         match ordinal.style {
             OrdinalStyle::Bracketed => lower = value,
             OrdinalStyle::Chinese if value == 1 || value == upper + 1 || value == lower + 1 => {
-                // It may be the heading of a section that is not recognised.
+                // It may be the heading of a section that is not recognised, or a line of a table of contents.
                 let next = section.index as u32 + 2;
                 let is_point = value != next || !points.is_empty() || !is_missing(next);
-                if is_point && !is_duplicate(range.start) {
+                if is_point && !is_duplicate(range.start) && !is_in_contents(it) {
                     points.push((range, ordinal));
                     upper = value;
                 }

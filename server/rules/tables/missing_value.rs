@@ -52,7 +52,10 @@ fn check(check: &mut ReportCheck<'_>) {
         Some((first, others)) => check.push(several_torn(first, others)),
         None => report.forms.iter().for_each(|filled| check_unclear(filled, check)),
     }
-    report.forms.iter().for_each(|filled| check_blank(filled, check));
+    for filled in &report.forms {
+        check_scattered(filled, check);
+        check_blank(filled, check);
+    }
 }
 
 /// The rows of a table with more or fewer figures than it has columns, and how many they have.
@@ -106,9 +109,7 @@ fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
     if unclear.len() > MOST {
         let (name, rows, count) = (&filled.form.name, unclear.len(), unclear[0].1);
         let uniform = unclear.iter().all(|(_, other)| *other == count) && rows * 2 > filled.rows.len();
-        let message = if uniform && count == filled.rows.len() * columns {
-            format!("“{name}”的{count}个数据分不清各属哪一行、哪一列，无法核对勾稽关系，请对照原表重新录入")
-        } else if uniform {
+        let message = if uniform {
             format!("“{name}”有{rows}行是{count}个数据，应为{columns}个，统一格式的列不能增删")
         } else {
             format!("“{name}”不完整：{rows}行的数据个数不是{columns}个，无法核对勾稽关系，请对照原表重新录入")
@@ -127,6 +128,19 @@ fn check_unclear(filled: &Filled, check: &mut ReportCheck<'_>) {
         };
         check.push(Finding::new(&RULE, Subject::Rows(&filled.form.id, vec![row]), filled.place_of_row(row), message));
     }
+}
+
+/// Reports a table of which nothing shows which figure is whose. The draft may be right: the text of a PDF loses where a cell stands.
+fn check_scattered(filled: &Filled, check: &mut ReportCheck<'_>) {
+    let count = filled.rows.iter().find_map(|row| match row.state {
+        RowState::Scattered(count) => Some(count),
+        _ => None,
+    });
+    let Some(count) = count else { return };
+    let name = &filled.form.name;
+    let message = format!("“{name}”的{count}个数据分不清各属哪一行、哪一列，无法核对勾稽关系，请对照原表重新录入");
+    let rows = Subject::Rows(&filled.form.id, (0..filled.rows.len()).collect());
+    check.push(Finding::new(&RULE, rows, filled.place_of_row(0), message).severity(Severity::Warning));
 }
 
 /// Reports empty cells. The national texts do not forbid them, so this is never an error.

@@ -50,6 +50,16 @@ impl Labels {
         printed.char_indices().any(|(at, _)| label.contains(&printed[at..]) && is_of_group(&printed[..at]))
     }
 
+    /// Whether a text is at most half of the label of a row, in one piece.
+    pub fn is_half(&self, folded: &str) -> bool {
+        let piece: String = characters(folded).collect();
+        let is_half = |label: &String| {
+            let label: String = characters(label).collect();
+            2 * piece.len() <= label.len() && label.contains(&piece)
+        };
+        !piece.is_empty() && self.rows.iter().any(is_half)
+    }
+
     /// Whether a text may be a piece of the header.
     pub fn is_header(&self, folded: &str) -> bool {
         folded.chars().all(|c| self.header.contains(&c))
