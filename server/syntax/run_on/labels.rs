@@ -60,6 +60,12 @@ static LABELS: LazyLock<WordTable<Kind>> = LazyLock::new(|| {
     WordTable::new(labels.iter().map(|(label, kind)| (label.as_str(), *kind)))
 });
 
+/// The labels of all editions as they are printed, those of groups included.
+static WHOLE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let headers = forms().flat_map(|form| form.rows.iter().chain(&form.columns));
+    headers.flat_map(|header| &header.path).map(|label| fold(label)).collect()
+});
+
 /// The characters with which labels and article headings begin, with or without ordinal.
 static BEGINNINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
     let labels = forms().flat_map(|form| {
@@ -108,10 +114,11 @@ pub fn may_be_rows(line: &str) -> bool {
     false
 }
 
-/// Whether labels without figures may follow each other in a folded line: it is long, and no sentence ends in it.
+/// Whether labels without figures may follow each other in a folded line: it is long, no sentence ends in it, and it is no
+/// label.
 pub fn may_be_labels(line: &str) -> bool {
     const SHORTEST: usize = 60;
-    line.len() >= SHORTEST && memmem::find(line.as_bytes(), "。".as_bytes()).is_none()
+    line.len() >= SHORTEST && memmem::find(line.as_bytes(), "。".as_bytes()).is_none() && !WHOLE.contains(line)
 }
 
 /// Whether a folded line may be an article heading with the header of its table behind it.
@@ -343,4 +350,16 @@ fn figure(text: &str) -> Option<usize> {
         end += 1 + run(end + 1);
     }
     Some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_by_itself_stays_whole() {
+        for label in WHOLE.iter() {
+            assert_eq!(starts(label, false, |_| false), [0; 0], "{label}");
+        }
+    }
 }

@@ -19,23 +19,30 @@ impl Scattered<'_, '_> {
             if 2 * with_own >= rows || !(rows..=2 * rows * columns).contains(&figures.len()) {
                 return None;
             }
+            // Cheap test first: in most sections nearly every text means something.
+            let fewest = if labelled(form) { rows } else { columns };
+            let loose = self.section.clone().filter(|at| self.is_loose(*at));
+            if loose.clone().take(fewest).count() < fewest {
+                return None;
+            }
             let labels = Labels::of(form);
             let is_piece = |at: &usize| {
-                let token = self.token(*at);
-                !token.is_blank()
-                    && !self.is_value(*at)
-                    && (labelled(form) || token.folded.chars().count() == 1)
-                    && token.meaning().is_none()
-                    && labels.is_half(token.folded)
+                let folded = self.token(*at).folded;
+                (labelled(form) || folded.chars().count() == 1) && labels.is_half(folded)
             };
-            let pieces = self.section.clone().filter(is_piece).count();
-            let fewest = if labelled(form) { rows } else { columns };
+            let pieces = loose.filter(is_piece).count();
             (pieces >= fewest).then_some((pieces, form, labels))
         });
         let (_, form, labels) = with_pieces.max_by_key(|(pieces, ..)| *pieces)?;
         // The ordinal of a label may be a piece of it by itself.
         let figures: Vec<usize> = figures.iter().copied().filter(|at| self.token(*at).is_figure()).collect();
         Some(self.unclear(form, &figures, &labels))
+    }
+
+    /// Whether a token is a text that means nothing by itself.
+    fn is_loose(&self, at: usize) -> bool {
+        let token = self.token(at);
+        !token.is_blank() && !self.is_value(at) && token.meaning().is_none()
     }
 
     /// A table of which nobody can tell which figures are a row: each row has them all.
