@@ -26,6 +26,12 @@ pub mod fix;
 
 pub mod ide;
 
+pub mod protocol;
+
+pub mod page;
+
+#[cfg(feature = "shells")]
 pub mod lsp;
 
+#[cfg(feature = "shells")]
 pub mod cli;

@@ -9,7 +9,7 @@ use crate::edition::sentence::{self, SentencePart};
 use crate::edition::{Edition, Form, OfficialSection, Sentence, grid};
 use crate::syntax::Layout;
 use crate::syntax::table::{Grid, GridCell};
-use std::time::SystemTime;
+use crate::text::calendar;
 
 /// The style in which templates are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,7 +188,7 @@ fn marked_title(edition: &Edition, headings: HeadingStyle, facts: &Facts) -> Str
 fn marked_year(edition: &Edition, facts: &Facts) -> String {
     let guessed = || {
         let last = edition.last_report_year.unwrap_or(u16::MAX);
-        field(&due_year(SystemTime::now()).max(edition.first_report_year).min(last).to_string())
+        field(&due_year(calendar::now()).max(edition.first_report_year).min(last).to_string())
     };
     facts.year.map_or_else(guessed, |year| year.to_string())
 }

@@ -7,6 +7,7 @@ mod file_text;
 mod kind;
 pub mod limits;
 mod part;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod places;
 mod regular;
@@ -44,7 +45,10 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<FileText, FileFault> {
         _ if detect::is_encrypted(&bytes) => Err(FileFault::Encrypted),
         FileKind::Docx => docx::read(&bytes),
         FileKind::Xlsx => xlsx::read(&bytes),
+        #[cfg(feature = "pdf")]
         FileKind::Pdf => pdf::read(&bytes),
+        #[cfg(not(feature = "pdf"))]
+        FileKind::Pdf => Err(FileFault::NotHere(kind)),
         kind => match promised {
             Some(promised) if promised.is_read() => Err(FileFault::Misnamed { promised, kind }),
             _ => Err(FileFault::Unread(kind)),

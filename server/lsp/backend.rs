@@ -2,9 +2,8 @@
 
 use super::capabilities::capabilities;
 use super::client::Client;
-use super::convert::text_sync::{DidChange, DidOpen};
-use super::convert::{self, NegotiatedCapabilities, RulePages, navigation, symbols, tokens};
 use super::drafts::{Drafts, from_disk};
+use super::installed_pages;
 use super::keeper::{Keeper, Keeping};
 use super::library::Library;
 use super::progress::Reporter;
@@ -19,6 +18,8 @@ use crate::check::Language;
 use crate::check::Snapshot;
 use crate::compose::format::{FormatStyle, left_alone};
 use crate::ide::Hints;
+use crate::protocol::text_sync::{DidChange, DidOpen};
+use crate::protocol::{self, NegotiatedCapabilities, RulePages, navigation, symbols, tokens};
 use lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
@@ -51,7 +52,7 @@ impl Backend {
     /// A session with a client; diagnostics are sent directly to `output`.
     pub fn new(client: Client, runtime: Handle, output: Output, give_back: fn()) -> Self {
         // Nothing is read yet, so nobody waits for the disk.
-        let rule_pages = std::env::current_exe().ok().and_then(|program| RulePages::beside(&program));
+        let rule_pages = std::env::current_exe().ok().and_then(|program| installed_pages::beside(&program));
         let drafts = Arc::new(Drafts::default());
         let agreed = Arc::new(OnceLock::new());
         let workspace = Arc::new(Workspace::default());
@@ -149,7 +150,7 @@ impl Backend {
     async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
         let edits = move |snapshot: &Snapshot, agreed| {
             let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
-            convert::formatting(snapshot, within, style, agreed)
+            protocol::formatting(snapshot, within, style, agreed)
         };
         let Some((edits, left)) = self.requests.read(url, edits).await? else { return Ok(None) };
         if let Some(first) = left.first() {
@@ -210,16 +211,16 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let place = Range::new(position, position);
-        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| protocol::begins_with_last_year(snapshot, place, agreed);
         let typed = params.context.and_then(|context| context.trigger_character);
         let items = move |snapshot: &Snapshot, agreed| {
-            convert::completion::completion(snapshot, position, typed.as_deref(), agreed)
+            protocol::completion::completion(snapshot, position, typed.as_deref(), agreed)
         };
         Ok(self.requests.read_so_far(&text_document.uri, wants, items).await?.flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.requests.read(&params.text_document.uri, |snapshot, _| convert::folding(snapshot)).await
+        self.requests.read(&params.text_document.uri, |snapshot, _| protocol::folding(snapshot)).await
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -285,7 +286,7 @@ impl LanguageServer for Backend {
         let wants = move |snapshot: &Snapshot, agreed| {
             navigation::crossing(snapshot, position, agreed).is_some_and(|it| it.carried_in)
         };
-        let hover = move |snapshot: &Snapshot, agreed| convert::hover(snapshot, position, agreed);
+        let hover = move |snapshot: &Snapshot, agreed| protocol::hover(snapshot, position, agreed);
         Ok(self.requests.read_knowing(&text_document.uri, wants, hover).await?.flatten())
     }
 
@@ -335,7 +336,7 @@ impl LanguageServer for Backend {
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let hints = move |snapshot: &Snapshot, agreed| {
             let shown = snapshot.settings().inlay_hints;
-            convert::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
+            protocol::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
         };
         self.requests.read(&params.text_document.uri, hints).await
     }

@@ -1,7 +1,7 @@
 //! The capabilities of the server.
 
-use super::convert::commands::Command;
-use super::convert::{self, NegotiatedCapabilities, completion, tokens};
+use crate::protocol::commands::Command;
+use crate::protocol::{self, NegotiatedCapabilities, completion, tokens};
 use lsp_types::{
     CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, OneOf,
@@ -20,7 +20,7 @@ pub fn capabilities(agreed: &NegotiatedCapabilities) -> ServerCapabilities {
             ..Default::default()
         })),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(convert::action_kinds()),
+            code_action_kinds: Some(protocol::action_kinds()),
             resolve_provider: agreed.actions.resolves.then_some(true),
             ..Default::default()
         })),

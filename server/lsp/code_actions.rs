@@ -1,8 +1,8 @@
 //! Code actions: lists them, and computes their edits when the client resolves one.
 
-use super::convert::{self, ActionData, RangeQuery, Resolved};
 use super::requests::Requests;
 use crate::check::Snapshot;
+use crate::protocol::{self, ActionData, RangeQuery, Resolved};
 use lsp_types::{CodeAction, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, MessageType};
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -10,13 +10,13 @@ impl Requests {
     /// The code actions in a range of a draft.
     pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (url, range) = (params.text_document.uri.clone(), params.range);
-        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| protocol::begins_with_last_year(snapshot, range, agreed);
         let is_automatic = params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
         let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
         let actions = move |snapshot: &Snapshot, agreed| {
             let url = &params.text_document.uri;
             let query = RangeQuery { snapshot, url, range, agreed };
-            convert::actions(query, &params.context, &|| workspace.target(url, &drafts))
+            protocol::actions(query, &params.context, &|| workspace.target(url, &drafts))
         };
         // Editors ask by themselves wherever the cursor goes.
         match is_automatic {
@@ -33,12 +33,12 @@ impl Requests {
     pub async fn resolved(&self, mut action: CodeAction) -> Result<CodeAction> {
         let Some(data) = ActionData::of(&action) else { return Ok(action) };
         let (url, range, title) = (data.uri.clone(), data.range, action.title.clone());
-        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, range, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| protocol::begins_with_last_year(snapshot, range, agreed);
         let (workspace, drafts) = (self.workspace.clone(), self.drafts.clone());
         let resolved = move |snapshot: &Snapshot, agreed| {
             let url = &data.uri;
             let query = RangeQuery { snapshot, url, range, agreed };
-            convert::resolved(query, &data, &title, &|| workspace.target(url, &drafts))
+            protocol::resolved(query, &data, &title, &|| workspace.target(url, &drafts))
         };
         match self.read_knowing(&url, wants, resolved).await? {
             Some(Resolved::Edit(edit)) => action.edit = Some(edit),

@@ -3,10 +3,6 @@
 //! A command about a document that is closed or stale answers `null`; only `viewText` returns the text that the server
 //! has.
 
-use super::arguments::{CommandArguments, wrong};
-use super::convert::commands::{self, Command};
-use super::convert::form_view;
-use super::convert::{self, NegotiatedCapabilities};
 use super::progress::Reporter;
 use super::pull;
 use super::requests::Requests;
@@ -21,13 +17,17 @@ use crate::edition;
 use crate::files;
 use crate::files::limits::FILE_BYTES;
 use crate::ide::actions::ActionKind;
+use crate::protocol::arguments::{CommandArguments, Refused};
+use crate::protocol::commands::{self, Command};
+use crate::protocol::form_view;
+use crate::protocol::{self, DraftCommand};
 use crate::syntax::Layout;
+use crate::text::calendar::now;
 use crate::text::system_error::reason;
 use lsp_types::request::ApplyWorkspaceEdit;
 use lsp_types::{ExecuteCommandParams, ProgressToken, Range};
 use serde_json::Value;
 use std::path::Path;
-use std::time::SystemTime;
 use tower_lsp::jsonrpc::{Error, Result};
 
 impl Requests {
@@ -37,45 +37,47 @@ impl Requests {
     /// If the command is unknown, or if its arguments are invalid.
     pub async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
         let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
-        let command = command.ok_or_else(|| wrong(format!("没有名为“{}”的命令", params.command)))?;
+        let command = command.ok_or_else(|| Refused(format!("没有名为“{}”的命令", params.command)))?;
         let arguments = CommandArguments::of(command.name(), params.arguments)?;
+        if let Some(command) = DraftCommand::of(command, &arguments)? {
+            let said = self.read(&arguments.url("uri")?, |snapshot, agreed| command.answer(snapshot, agreed)).await?;
+            return Ok(said.unwrap_or_default());
+        }
         match command {
-            Command::Extract => self.about(&arguments, |snapshot, _| commands::extract(snapshot)).await,
             Command::ViewText => {
                 let text = self.read_even_stale(&arguments.url("uri")?, |snapshot, _| commands::text(snapshot)).await?;
                 Ok(text.unwrap_or_default())
             }
-            Command::Status => self.about(&arguments, commands::status).await,
             Command::Templates => self.templates(&arguments).await,
             Command::NewReport => self.new_report(&arguments).await,
-            Command::DueYear => Ok(commands::due_year(due_year(SystemTime::now()))),
+            Command::DueYear => Ok(commands::due_year(due_year(now()))),
             Command::CheckFolders => self.check_folders(params.work_done_progress_params.work_done_token).await,
             Command::Recalculate => self.apply(&arguments, ActionKind::Recalculate).await,
             Command::FixAll => self.apply(&arguments, ActionKind::FixAll).await,
-            Command::Form => self.about(&arguments, form_view::form).await,
-            Command::Fill => self.fill(&arguments).await,
-            Command::Insert => self.insert(&arguments).await,
             Command::Totals => self.totals(&arguments).await,
-            Command::Next => self.next(&arguments).await,
             Command::Convert => self.convert(&arguments).await,
+            _ => Err(Error::internal_error()),
         }
     }
 
-    /// Answers a command about an open document.
-    pub(super) async fn about(
-        &self,
-        arguments: &CommandArguments<'_>,
-        say: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> Value + Send + 'static,
-    ) -> Result<Value> {
-        let said = self.read(&arguments.url("uri")?, say).await?;
-        Ok(said.unwrap_or_default())
+    /// Brings the totals of a document in line with what was typed since they were last asked about. What the user took
+    /// back (`undone`) stays as it is.
+    async fn totals(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
+        let url = arguments.url("uri")?;
+        let is_undone = arguments.flag("undone")?;
+        let Some(last) = self.drafts.figures_before(&url) else { return Ok(Value::Null) };
+        let brought =
+            self.read(&url, move |snapshot, agreed| form_view::totals(snapshot, (last.figures(), is_undone), agreed));
+        let Some((answer, now)) = brought.await? else { return Ok(Value::Null) };
+        self.drafts.keep_figures(&url, now);
+        Ok(answer)
     }
 
     /// The parts of a report that can be inserted at a position of an open document.
     async fn templates(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let (url, position) = (arguments.url("uri")?, arguments.position("position")?);
         let place = Range::new(position, position);
-        let wants = move |snapshot: &Snapshot, agreed| convert::begins_with_last_year(snapshot, place, agreed);
+        let wants = move |snapshot: &Snapshot, agreed| protocol::begins_with_last_year(snapshot, place, agreed);
         let pieces = move |snapshot: &Snapshot, agreed| commands::templates(snapshot, position, agreed);
         let pieces = self.read_knowing(&url, wants, pieces).await?;
         Ok(pieces.unwrap_or_default())
@@ -84,7 +86,7 @@ impl Requests {
     /// The text of a new report, with a name for its file.
     async fn new_report(&self, arguments: &CommandArguments<'_>) -> Result<Value> {
         let organ = arguments.text("organ", "机关名称")?;
-        let year = arguments.optional_year("year")?.unwrap_or_else(|| due_year(SystemTime::now()));
+        let year = arguments.optional_year("year")?.unwrap_or_else(|| due_year(now()));
         let refused = |why: String| arguments.refused(why);
         let edition = arguments.optional_year("edition")?;
         let edition = edition.map(|year| edition::named(&year.to_string())).transpose().map_err(refused)?;
@@ -115,7 +117,7 @@ impl Requests {
         let path = url.to_file_path().map_err(|()| arguments.refused("只能转换本机上的文件"))?;
         let layers = self.workspace.layers();
         let converted = self.on_its_own_thread(move || converted(&path, layers.settings(Some(&path)))).await?;
-        converted.map_err(|why| arguments.refused(why))
+        Ok(converted.map_err(|why| arguments.refused(why))?)
     }
 
     /// The totals of all drafts in the folders.
@@ -152,4 +154,10 @@ fn converted(path: &Path, settings: Settings) -> std::result::Result<Value, Stri
     let document = document::of_text(&file.text, Language::named(&ending), settings);
     let text = document::written(&document, HeadingStyle::Markdown(2), Layout::Markdown);
     Ok(commands::converted(&text, &file.remarks))
+}
+
+impl From<Refused> for Error {
+    fn from(Refused(why): Refused) -> Self {
+        Error { message: why.into(), ..Error::invalid_params("") }
+    }
 }

@@ -5,7 +5,6 @@
 //! it until then. Files outside the client's folders, which it cannot watch, and all where it watches none are looked
 //! at in [rounds](super::rounds), as long as a draft that they concern is open.
 
-use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::looker::Looker;
@@ -14,6 +13,7 @@ use super::queue::{Event, Queue};
 use super::rounds::{LOOK, Rounds};
 use super::turns::Turns;
 use super::workspace::Workspace;
+use crate::protocol::NegotiatedCapabilities;
 use lsp_types::Url;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};

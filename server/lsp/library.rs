@@ -8,7 +8,6 @@
 //! read. What it cannot say is made up for: from time to time, when somebody asks, all are scanned again, and where
 //! nobody watches they are scanned whenever somebody asks. Either takes a bounded part of the time.
 
-use super::convert::{self, NegotiatedCapabilities};
 use super::drafts::{Drafts, Stamp, from_disk};
 use super::panics::survive;
 use super::workspace::Workspace;
@@ -16,6 +15,7 @@ use crate::check::corpus::Corpus;
 use crate::config::Layers;
 use crate::config::project::Signature;
 use crate::ide::Crossing;
+use crate::protocol::{self, NegotiatedCapabilities};
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource};
 use lsp_types::{Location, Url};
 use std::collections::{BTreeSet, HashMap};
@@ -263,7 +263,7 @@ impl Library {
             let path = url.to_file_path().unwrap_or_default();
             let from_disk = || from_disk(&path, self.workspace.settings(&url), Neighbours::default());
             let draft = self.drafts.now(&url).unwrap_or_else(from_disk);
-            survive(|| convert::navigation::across(&draft.snapshot(), &url, crossing, agreed)).unwrap_or_default()
+            survive(|| protocol::navigation::across(&draft.snapshot(), &url, crossing, agreed)).unwrap_or_default()
         });
         places.collect()
     }

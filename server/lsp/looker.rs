@@ -1,10 +1,10 @@
 //! Scans the folders on a background thread, and has the affected drafts checked again.
 
-use super::convert::NegotiatedCapabilities;
 use super::library::Library;
 use super::queue::Queue;
 use super::rounds::{LOOK, Rounds};
 use super::turns::Turns;
+use crate::protocol::NegotiatedCapabilities;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;

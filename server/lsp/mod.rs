@@ -3,19 +3,17 @@
 //!
 //! A message passes through [`transport`] to [`backend`]. [`sync`] applies text changes before anything is awaited;
 //! [`publish`] checks what changed and sends the diagnostics. All this happens on one thread, so a keystroke never
-//! switches threads; slow work has threads of its own. [`requests`] are answered from the [`drafts`]. Only [`convert`]
+//! switches threads; slow work has threads of its own. [`requests`] are answered from the [`drafts`]. Only [`protocol`](crate::protocol)
 //! knows the client's position encoding. No other module of the crate uses the protocol's types or the runtime.
 
-mod arguments;
 mod backend;
 mod capabilities;
 mod client;
 mod code_actions;
 mod commands;
-mod convert;
 mod diagnostics;
 mod drafts;
-mod form_commands;
+mod installed_pages;
 mod keeper;
 mod library;
 mod looker;

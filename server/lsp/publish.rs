@@ -10,7 +10,6 @@
 //! A client that pulls diagnostics is only asked here to pull again: [`super::pull`] answers it.
 
 use super::client::Client;
-use super::convert::{self, NegotiatedCapabilities};
 use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, Stamp};
 use super::library::{Library, Rejudged};
@@ -20,6 +19,7 @@ use super::queue::{Event, Queue};
 use super::transport::{Frame, News, Output};
 use super::workspace::{Workspace, project_complaint, project_file};
 use crate::check::Draft;
+use crate::protocol::{self, NegotiatedCapabilities};
 use lsp_types::notification::{Notification, PublishDiagnostics};
 use lsp_types::request::{InlayHintRefreshRequest, WorkspaceDiagnosticRefresh};
 use lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, Url};
@@ -255,7 +255,7 @@ impl Teller {
             return;
         }
         let all =
-            |project: &Arc<crate::config::Project>| (project.path.clone(), convert::project(project, self.agreed()));
+            |project: &Arc<crate::config::Project>| (project.path.clone(), protocol::project(project, self.agreed()));
         let mut wrong: HashMap<PathBuf, Vec<Diagnostic>> = projects.iter().map(all).collect();
         wrong.retain(|_, diagnostics| !diagnostics.is_empty());
         let gone = told.projects.keys().filter(|file| !wrong.contains_key(*file) && !open.contains(*file));

@@ -6,7 +6,6 @@
 //! Some clients ask about all drafts again and again. As long as nothing has changed, the last answer stands
 //! ([`Revision`]), and not even the files are looked at.
 
-use super::convert::NegotiatedCapabilities;
 use super::diagnostics::diagnostics;
 use super::drafts::{Drafts, from_disk};
 use super::library::{Library, Rejudged};
@@ -20,6 +19,7 @@ use crate::config::project::Signature;
 use crate::config::{Layers, Settings, project};
 use crate::files::FileKind;
 use crate::ide::Total;
+use crate::protocol::NegotiatedCapabilities;
 use crate::report::neighbours::{Contributions, LastYear};
 use crate::text::stop;
 use dashmap::DashMap;

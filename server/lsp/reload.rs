@@ -1,7 +1,6 @@
 //! Requests the client's settings, registers watchers, and has the open drafts checked again when either changes.
 
 use super::client::Client;
-use super::convert::NegotiatedCapabilities;
 use super::drafts::Drafts;
 use super::keeper::Keeper;
 use super::library::Library;
@@ -10,6 +9,7 @@ use super::queue::Queue;
 use super::workspace::{SECTION, Workspace, complaint};
 use crate::config::files::{EXTENSIONS, IGNORE_FILES};
 use crate::config::{FILE_NAME, project};
+use crate::protocol::NegotiatedCapabilities;
 use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification};
 use lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
 use lsp_types::{

@@ -2,16 +2,16 @@
 //! neighbouring reports if needed.
 
 use super::client::Client;
-use super::convert::NegotiatedCapabilities;
-use super::convert::symbols::SymbolCache;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::publish::QUICK;
 use super::pull::Cache;
 use super::reload::Reload;
+use super::symbols::SymbolCache;
 use super::workspace::Workspace;
 use crate::check::{Draft, Snapshot};
 use crate::ide::Crossing;
+use crate::protocol::NegotiatedCapabilities;
 use crate::report::neighbours::Neighbours;
 use crate::text::stop::Stop;
 use lsp_types::{Location, Url};

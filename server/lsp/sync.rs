@@ -6,8 +6,6 @@
 //! whole text, or opening it again, heals it.
 
 use super::client::Client;
-use super::convert::text_sync::{DidChange, DidOpen, Malformed, edit, language};
-use super::convert::{NegotiatedCapabilities, PositionEncoding};
 use super::drafts::Drafts;
 use super::keeper::Keeper;
 use super::library::Library;
@@ -15,6 +13,8 @@ use super::publish::{LARGE, Publisher};
 use super::queue::Event;
 use super::workspace::{Workspace, project_file};
 use crate::check::Draft;
+use crate::protocol::text_sync::{DidChange, DidOpen, Malformed, edit, language};
+use crate::protocol::{NegotiatedCapabilities, PositionEncoding};
 use lsp_types::{MessageType, Url};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

@@ -1,8 +1,8 @@
 //! The folders of a session and the settings of the files in them.
 
-use super::convert::RULE_PAGES;
 use super::drafts::{Drafts, Stamp};
 use crate::config::{self, FILE_NAME, Keys, Layer, Layers, Problem, Project, Projects, Settings, amend};
+use crate::protocol::{RULE_PAGES, Target};
 use crate::text::Buffer;
 use lsp_types::{ConfigurationItem, InitializeParams, Url, WorkspaceFolder, WorkspaceFoldersChangeEvent};
 use serde_json::Value;
@@ -15,19 +15,6 @@ pub const SECTION: &str = "nianbao";
 /// The folders, and their settings.
 #[derive(Debug, Default)]
 pub struct Workspace(RwLock<State>);
-
-/// The `nianbao.toml` to which an exception is added.
-#[derive(Debug)]
-pub struct Target {
-    /// The file.
-    pub url: Url,
-    /// Its text; `None` if it has to be created.
-    pub buffer: Option<Buffer>,
-    /// The version of its text, if it is open.
-    pub version: Option<i32>,
-    /// The pattern that matches the draft.
-    pub pattern: String,
-}
 
 #[derive(Debug, Default)]
 struct State {

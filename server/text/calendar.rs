@@ -1,12 +1,29 @@
 //! The Gregorian calendar, and the time in China.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A day, in seconds.
 pub const DAY: u64 = 24 * 60 * 60;
 
 /// How far China's clocks are ahead, in seconds.
 const AHEAD: u64 = 8 * 60 * 60;
+
+/// The time that was told, in seconds since 1970; 0 where the system has a clock.
+static TOLD: AtomicU64 = AtomicU64::new(0);
+
+/// Tells the time, in seconds since 1970, where the system has no clock, as in a browser.
+pub fn set_now(seconds: u64) {
+    TOLD.store(seconds, Ordering::Relaxed);
+}
+
+/// The time that was told last, or that of the system's clock.
+pub fn now() -> SystemTime {
+    match TOLD.load(Ordering::Relaxed) {
+        0 => SystemTime::now(),
+        seconds => UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH),
+    }
+}
 
 /// The seconds that clocks in China show at a time, counted from the beginning of 1970; a time before 1970 counts as that.
 pub fn seconds_in_china(time: SystemTime) -> u64 {

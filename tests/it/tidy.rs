@@ -6,8 +6,8 @@ use nianbao::text::fold::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// The layers; each uses only those before it. The two shells are one layer.
-const LAYERS: [&[&str]; 12] = [
+/// The layers; each uses only those before it. The three shells are one layer.
+const LAYERS: [&[&str]; 13] = [
     &["text"],
     &["files"],
     &["edition"],
@@ -19,7 +19,8 @@ const LAYERS: [&[&str]; 12] = [
     &["compose"],
     &["fix"],
     &["ide"],
-    &["lsp", "cli"],
+    &["protocol"],
+    &["lsp", "cli", "page"],
 ];
 
 /// A source file of the program.

@@ -3,11 +3,8 @@
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{Positions, along};
 use crate::check::Snapshot;
-use crate::config::project::Signature;
 use crate::ide::{Symbol, SymbolKind, SymbolQuery};
-use dashmap::DashMap;
 use lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, Url};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The outline: a tree if the client supports it, else a list.
@@ -41,11 +38,6 @@ pub fn found_symbols(
 /// The outline entries of a file that is not open. A clone is cheap.
 #[derive(Debug, Clone)]
 pub struct KnownSymbols(Arc<[(SymbolKind, SymbolInformation)]>);
-
-/// The entries of the files that are not open, with the signature of each and the revision of the settings under which
-/// it was read.
-#[derive(Debug, Default)]
-pub struct SymbolCache(pub DashMap<PathBuf, (Signature, u64, KnownSymbols)>);
 
 /// All outline entries of a snapshot.
 pub fn known_symbols(snapshot: &Snapshot, url: &Url, agreed: NegotiatedCapabilities) -> KnownSymbols {

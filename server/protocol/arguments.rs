@@ -4,8 +4,13 @@ use lsp_types::{Position, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
-use tower_lsp::jsonrpc::{Error, Result};
+
+/// Why the arguments of a command cannot be served, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
+type Result<T> = std::result::Result<T, Refused>;
 
 /// The object that is the only argument of a command.
 #[derive(Debug)]
@@ -24,7 +29,7 @@ impl<'a> CommandArguments<'a> {
         match (arguments.next(), arguments.next()) {
             (None, _) => Ok(CommandArguments { command, object: Map::new() }),
             (Some(Value::Object(object)), None) => Ok(CommandArguments { command, object }),
-            _ => Err(wrong(format!("{command}：arguments 应只有一个对象，例如 [{{\"uri\": \"file:///…\"}}]"))),
+            _ => Err(Refused(format!("{command}：arguments 应只有一个对象，例如 [{{\"uri\": \"file:///…\"}}]"))),
         }
     }
 
@@ -115,19 +120,14 @@ impl<'a> CommandArguments<'a> {
         }
     }
 
-    fn missing(&self, key: &str, what: &str) -> Error {
+    fn missing(&self, key: &str, what: &str) -> Refused {
         self.refused(format!("缺少参数 {key}（{what}）"))
     }
 
-    /// The error that explains why these arguments cannot be served.
-    pub fn refused(&self, why: impl AsRef<str>) -> Error {
-        wrong(format!("{}：{}", self.command, why.as_ref()))
+    /// Why these arguments cannot be served, with the command's name.
+    pub fn refused(&self, why: impl AsRef<str>) -> Refused {
+        Refused(format!("{}：{}", self.command, why.as_ref()))
     }
-}
-
-/// An error about invalid parameters.
-pub fn wrong(message: String) -> Error {
-    Error { message: Cow::Owned(message), ..Error::invalid_params("") }
 }
 
 #[cfg(test)]
@@ -136,9 +136,7 @@ mod tests {
     use serde_json::json;
 
     fn said<T: std::fmt::Debug>(answer: Result<T>) -> String {
-        let error = answer.unwrap_err();
-        assert_eq!(error.code, tower_lsp::jsonrpc::ErrorCode::InvalidParams);
-        error.message.into_owned()
+        answer.unwrap_err().0
     }
 
     #[test]

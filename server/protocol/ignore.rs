@@ -6,7 +6,6 @@ use super::negotiated::NegotiatedCapabilities;
 use super::positions::Positions;
 use crate::check::{Language, View};
 use crate::config::amend;
-use crate::lsp::workspace::Target;
 use crate::text::{Buffer, stop};
 use lsp_types::{
     CodeAction, CodeActionKind, CreateFile, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -14,6 +13,19 @@ use lsp_types::{
 };
 use std::cell::OnceCell;
 use std::collections::HashMap;
+
+/// The `nianbao.toml` to which an exception is added.
+#[derive(Debug)]
+pub struct Target {
+    /// The file.
+    pub url: Url,
+    /// Its text; `None` if it has to be created.
+    pub buffer: Option<Buffer>,
+    /// The version of its text, if it is open.
+    pub version: Option<i32>,
+    /// The pattern that matches the draft.
+    pub pattern: String,
+}
 
 /// Gives the settings file for exceptions of the draft; `None` if there is none.
 pub type Targets<'a> = dyn Fn() -> Option<Target> + 'a;
