@@ -27,6 +27,7 @@ mod queue;
 mod reload;
 mod requests;
 mod rounds;
+mod symbol_cache;
 mod symbols;
 mod sync;
 mod transport;

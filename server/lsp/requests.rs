@@ -7,7 +7,7 @@ use super::library::Library;
 use super::publish::QUICK;
 use super::pull::Cache;
 use super::reload::Reload;
-use super::symbols::SymbolCache;
+use super::symbol_cache::SymbolCache;
 use super::workspace::Workspace;
 use crate::check::{Draft, Snapshot};
 use crate::ide::Crossing;

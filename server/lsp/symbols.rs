@@ -7,7 +7,6 @@ use crate::config::project::Signature;
 use crate::protocol::symbols::{KnownSymbols, found_symbols, known_symbols};
 use crate::report::neighbours::Neighbours;
 use crate::text::stop;
-use dashmap::DashMap;
 use lsp_types::{SymbolInformation, Url};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -16,11 +15,6 @@ use tower_lsp::jsonrpc::Result;
 
 /// How many files are read before anybody may stop the search.
 const PIECE: usize = 16;
-
-/// The entries of the files that are not open, with the signature of each and the revision of the settings under which
-/// it was read.
-#[derive(Debug, Default)]
-pub struct SymbolCache(pub DashMap<PathBuf, (Signature, u64, KnownSymbols)>);
 
 impl Requests {
     /// The entries of all drafts that match a query; of stale drafts none.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// A question to a session.
 #[derive(Debug, Deserialize)]
-pub struct Message {
+pub struct PageMessage {
     /// What is asked, as the Language Server Protocol names it.
     pub method: String,
     /// About what.

@@ -6,5 +6,4 @@
 mod message;
 mod session;
 
-pub use message::Message;
 pub use session::Session;

@@ -1,6 +1,6 @@
 //! A draft, the reports known beside it, and the answers about it.
 
-use super::message::{Message, Unanswered, answer};
+use super::message::{PageMessage, Unanswered, answer};
 use crate::check::corpus::contributions;
 use crate::check::{Draft, Language, Snapshot};
 use crate::compose::document::{self, DraftDocument};
@@ -77,7 +77,7 @@ impl Session {
         answer(serde_json::from_str(message).map_err(Unanswered::from).and_then(|message| self.answered(message)))
     }
 
-    fn answered(&mut self, Message { method, params }: Message) -> Answer {
+    fn answered(&mut self, PageMessage { method, params }: PageMessage) -> Answer {
         match method.as_str() {
             "initialize" => self.begin(params),
             "textDocument/didOpen" => self.open(params),

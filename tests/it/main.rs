@@ -3,6 +3,7 @@
 mod actions;
 mod agreement;
 mod annotate;
+mod browser;
 mod cancelled;
 mod cascades;
 mod choosing;
