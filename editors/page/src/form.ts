@@ -1,0 +1,68 @@
+// The form view in the page: what is typed there is a change of the text.
+
+import { type Answer, type Finding, type Range, type State, type View, mount } from '../../view/src/index.ts';
+import type { Changes, Diagnostic, TextEdit } from './protocol.ts';
+import type { Session } from './session.ts';
+
+/** What the form asks of the page. */
+export interface FormListener {
+  /** Changes the text. */
+  apply(edits: TextEdit[]): void;
+  reveal(range: Range): void;
+  print(html: string, name: string): void;
+  command(name: 'undo' | 'redo' | 'save'): void;
+}
+
+/** The form view of the text that is open. */
+export class Form {
+  readonly #session: Session;
+  readonly #view: View;
+  #state: State | null = null;
+
+  constructor(root: HTMLElement, session: Session, listener: FormListener) {
+    this.#session = session;
+    const made = (changes: Changes | null): Answer => {
+      const version = session.version;
+      if (changes === null) return { version, refused: '核对程序正在重新启动' };
+      if (changes.refused !== null) return { version: changes.version, refused: changes.refused };
+      if (changes.version !== version) return { version, refused: '草稿已经改动' };
+      listener.apply(changes.edits);
+      return { version: session.version, refused: null };
+    };
+    const asked = (ask: () => Changes | null): Promise<Answer> => new Promise((resolve) => {
+      resolve(made(ask()));
+    });
+    this.#view = mount(root, {
+      fill: (fill) => asked(() => session.command('fill', fill)),
+      insert: (insertion) => asked(() => session.command('insert', insertion)),
+      reveal: listener.reveal,
+      print: listener.print,
+      command: listener.command,
+    });
+  }
+
+  /** Shows the text as it is now. */
+  update(): void {
+    this.#state = this.#session.command('form', {});
+    this.#view.update(this.#state);
+  }
+
+  /** Puts the focus where it was. */
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Goes to the figure of a finding; false if it is about none. */
+  reveal(diagnostic: Diagnostic): boolean {
+    const place = (this.#state?.reports ?? []).flatMap(({ index, findings }) => {
+      const finding = findings.find((it) => isSame(it, diagnostic));
+      return finding?.form == null ? [] : [{ index, figure: `${finding.form}/${finding.row}/${finding.column}` }];
+    })[0];
+    if (place === undefined) return false;
+    this.#view.focus(place.index, undefined, place.figure);
+    return true;
+  }
+}
+
+const isSame = ({ code, range }: Finding, other: Diagnostic) =>
+  code === other.code && range.start.line === other.range.start.line && range.start.character === other.range.start.character;

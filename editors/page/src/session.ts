@@ -1,0 +1,216 @@
+// The engine as the page talks to it: one text at a time. After a breakdown the same text is opened in a new instance.
+
+import type { State, Fill, Insertion } from '../../view/src/protocol.ts';
+import { Breakdown, type Engine } from './engine.ts';
+import type {
+  Changes, CodeAction, CompletionItem, Diagnostic, Extract, Hover, Introduction, LanguageId, Position, Range, ReadFile, Standing, TextEdit,
+  WorkspaceEdit,
+} from './protocol.ts';
+
+/** What the page can do with answers. */
+const CAPABILITIES = {
+  general: { positionEncodings: ['utf-16'] },
+  textDocument: {
+    hover: { contentFormat: ['markdown'] },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
+      isPreferredSupport: true,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+    completion: { completionItem: { snippetSupport: true, documentationFormat: ['plaintext'] } },
+  },
+};
+
+/** A text that is open in the engine. */
+interface Open {
+  uri: string;
+  languageId: LanguageId;
+  version: number;
+}
+
+/** Another report that the open one is compared with. */
+export interface KnownFile {
+  name: string;
+  text: string;
+}
+
+/** What the page is told. */
+export interface Listener {
+  /** The text as it is now. */
+  text(): string;
+  /** The engine broke down, for this reason. */
+  broken(reason: string): void;
+  /** It runs again. */
+  recovered(): void;
+}
+
+interface Commands {
+  form: [object, State];
+  fill: [Fill, Changes];
+  insert: [Insertion, Changes];
+  status: [object, { version: number; reports: Standing[] }];
+  fixAll: [object, { edit: WorkspaceEdit; edits: number; changes: string[] }];
+  recalculate: [object, { edit: WorkspaceEdit; edits: number; changes: string[] }];
+  dueYear: [object, { year: number }];
+  newReport: [{ organ: string; year: number; languageId: LanguageId }, { text: string; fileName: string; languageId: LanguageId }];
+}
+
+/** A session with the engine. What cannot be answered since it broke down is `null`. */
+export class Session {
+  readonly #engine: Engine;
+  readonly #listener: Listener;
+  #introduction: Introduction | undefined;
+  #open: Open | undefined;
+  #known: KnownFile[] = [];
+  #state: 'runs' | 'recovers' | 'down' = 'runs';
+
+  constructor(engine: Engine, listener: Listener) {
+    this.#engine = engine;
+    this.#listener = listener;
+    this.#begin();
+  }
+
+  /** The title of a rule. */
+  title(code: string): string {
+    return this.#introduction?.rules[code] ?? code;
+  }
+
+  get version(): number {
+    return this.#open?.version ?? 0;
+  }
+
+  get languageId(): LanguageId {
+    return this.#open?.languageId ?? 'markdown';
+  }
+
+  /** Opens a text in place of the one that was open. */
+  open(name: string, languageId: LanguageId, text: string): void {
+    this.#open = { uri: `file:///${encodeURIComponent(name)}`, languageId, version: this.version + 1 };
+    this.#ask('textDocument/didOpen', { textDocument: { ...this.#open, text } });
+  }
+
+  /** Takes changes, each at its place after those before it. */
+  change(contentChanges: { range: Range; text: string }[]): void {
+    if (this.#open === undefined) return;
+    this.#open.version += 1;
+    // It broke down over the text as it was: it may not over this one.
+    if (this.#state === 'down') void this.#recover();
+    this.#about('textDocument/didChange', { textDocument: { uri: this.#open.uri, version: this.#open.version }, contentChanges });
+  }
+
+  /** Takes the other reports. */
+  know(files: KnownFile[]): void {
+    this.#known = files;
+    this.#ask('nianbao/know', files);
+  }
+
+  diagnostics(): Diagnostic[] | null {
+    return this.#about('textDocument/diagnostic', {});
+  }
+
+  /** The repairs of a finding. */
+  fixes(diagnostic: Diagnostic): CodeAction[] {
+    const context = { diagnostics: [diagnostic], only: ['quickfix'] };
+    return this.#about<CodeAction[]>('textDocument/codeAction', { range: diagnostic.range, context }) ?? [];
+  }
+
+  /** The edits of a repair. */
+  edits(action: CodeAction): TextEdit[] {
+    return this.#own(this.#ask<CodeAction>('codeAction/resolve', action)?.edit);
+  }
+
+  completion(position: Position, triggerCharacter: string | undefined): CompletionItem[] {
+    const context = triggerCharacter === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter };
+    return this.#about<{ items: CompletionItem[] }>('textDocument/completion', { position, context })?.items ?? [];
+  }
+
+  hover(position: Position): Hover | null {
+    return this.#about('textDocument/hover', { position });
+  }
+
+  /** One of the engine's own commands, about the text that is open. */
+  command<Name extends keyof Commands>(name: Name, argument: Commands[Name][0]): Commands[Name][1] | null {
+    return this.#ask('workspace/executeCommand', { command: `nianbao.server.${name}`, arguments: [{ uri: this.#open?.uri, ...argument }] });
+  }
+
+  /** The edits of a repair of the whole text, how many they are, and the figures that change. */
+  whole(name: 'fixAll' | 'recalculate'): { edits: TextEdit[]; count: number; changes: string[] } {
+    const answer = this.command(name, {});
+    return { edits: this.#own(answer?.edit), count: answer?.edits ?? 0, changes: answer?.changes ?? [] };
+  }
+
+  /** A text in another format. */
+  written(text: string, languageId: LanguageId, layout: 'markdown' | 'html'): string | null {
+    return this.#ask('nianbao/write', { text, languageId, layout });
+  }
+
+  extract(file: KnownFile): Extract | null {
+    return this.#ask<Extract[]>('nianbao/extract', [file])?.[0] ?? null;
+  }
+
+  /** Reads a file of any kind that is read. */
+  read(name: string, bytes: Uint8Array): ReadFile | null {
+    return this.#guarded(() => result<ReadFile>(this.#engine.read(name, bytes)));
+  }
+
+  /** The text that is open as a document of Word. */
+  docx(): Uint8Array<ArrayBuffer> | null {
+    return this.#guarded(() => this.#engine.docx());
+  }
+
+  #own(edit: WorkspaceEdit | undefined): TextEdit[] {
+    return edit?.changes?.[this.#open?.uri ?? ''] ?? [];
+  }
+
+  #about<Result>(method: string, params: object): Result | null {
+    if (this.#open === undefined) return null;
+    return this.#ask(method, { textDocument: { uri: this.#open.uri }, ...params });
+  }
+
+  #ask<Result>(method: string, params: unknown): Result | null {
+    return this.#guarded(() => result<Result>(this.#engine.answer(JSON.stringify({ method, params }))));
+  }
+
+  #guarded<Result>(call: () => Result): Result | null {
+    if (this.#state === 'down') return null;
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof Breakdown)) throw error;
+      const isOver = this.#state === 'recovers';
+      this.#state = 'down';
+      this.#listener.broken(error.message);
+      if (!isOver) void this.#recover();
+      return null;
+    }
+  }
+
+  #begin(): void {
+    const now = Math.floor(Date.now() / 1000);
+    const introduction = result<Introduction>(this.#engine.answer(JSON.stringify({ method: 'initialize', params: { now, capabilities: CAPABILITIES } })));
+    if (introduction.encoding !== 'utf-16') throw new Error(`positions in ${introduction.encoding}`);
+    this.#introduction = introduction;
+  }
+
+  /** Opens the same text in a new instance. */
+  async #recover(): Promise<void> {
+    await this.#engine.restart();
+    this.#begin();
+    this.#state = 'recovers';
+    if (this.#known.length > 0) this.#ask('nianbao/know', this.#known);
+    if (this.#open) this.#ask('textDocument/didOpen', { textDocument: { ...this.#open, text: this.#listener.text() } });
+    this.#listener.recovered();
+    this.#state = this.#is('down') ? 'down' : 'runs';
+  }
+
+  #is(state: 'down'): boolean {
+    return this.#state === state;
+  }
+}
+
+function result<Result>(answer: string): Result {
+  const { result, error } = JSON.parse(answer) as { result: Result; error?: string };
+  if (error !== undefined) throw new Error(error);
+  return result;
+}

@@ -1,0 +1,27 @@
+// What CodeMirror says of itself, in Chinese.
+
+export const PHRASES: Record<string, string> = {
+  'Go to line': '转到行',
+  go: '转到',
+  Find: '查找',
+  Replace: '替换为',
+  next: '下一处',
+  previous: '上一处',
+  all: '全部选中',
+  'match case': '区分大小写',
+  regexp: '正则表达式',
+  'by word': '全字匹配',
+  replace: '替换',
+  'replace all': '全部替换',
+  close: '关闭',
+  'current match': '当前一处',
+  'on line': '在第几行：',
+  'replaced match on line $': '已替换第$行的一处',
+  'replaced $ matches': '已替换$处',
+  'Control character': '控制字符',
+  'Selection deleted': '已删除所选内容',
+  Completions: '补全',
+  Diagnostics: '问题',
+  'No diagnostics': '没有问题',
+  'to apply fix': '修复',
+};
