@@ -1,5 +1,6 @@
 // Writes the page, one file with everything in it: node build.mjs ENGINE.wasm [nianbao.html]
 
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

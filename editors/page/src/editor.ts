@@ -2,10 +2,10 @@
 
 import { acceptCompletion, autocompletion, closeCompletion, snippet, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from '@codemirror/commands';
-import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
+import { lintGutter, linter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
-import { EditorView, type ViewUpdate, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, type ViewUpdate, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import { make } from '../../view/src/dom.ts';
 import { drawn } from './markdown.ts';
 import type { Found } from './findings.ts';
@@ -13,7 +13,7 @@ import { position, range, span } from './places.ts';
 import type { CodeAction, CompletionItem, Range, TextEdit } from './protocol.ts';
 import type { Session } from './session.ts';
 import { template } from './snippet.ts';
-import { LOOK, isDark } from './look.ts';
+import { LOOK, STRUCTURE, isDark } from './look.ts';
 import { PHRASES } from './words.ts';
 
 const SEVERITIES = ['error', 'error', 'warning', 'info', 'hint'] as const;
@@ -114,7 +114,11 @@ export class Editor {
       lineNumbers(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
+      // What is wrong comes before what it means.
+      linter(null),
       lintGutter(),
+      STRUCTURE,
+      tooltips({ tooltipSpace: below }),
       search({ top: true }),
       EditorView.lineWrapping,
       EditorState.phrases.of(PHRASES),
@@ -164,6 +168,12 @@ export class Editor {
     const place = hover.range && span(doc, hover.range);
     return { pos: place?.from ?? at, end: place?.to ?? at, above: true, create: () => ({ dom: drawn(hover.contents.value) }) };
   }
+}
+
+/** Where tooltips may stand: not over the page's bars. */
+function below(view: EditorView) {
+  const { top, left } = view.dom.getBoundingClientRect();
+  return { top, left, bottom: window.innerHeight, right: window.innerWidth };
 }
 
 function option({ label, detail, documentation, insertTextFormat, textEdit: { newText } }: CompletionItem): Completion {

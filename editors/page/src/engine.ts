@@ -90,10 +90,12 @@ function taken(exports: Exports, place: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(new Uint8Array(exports.memory.buffer, place + 4, length));
 }
 
-/** What an instance that broke down said last. */
+/** Why an instance broke down, in its words; nothing if it could not say. */
 function said(exports: Exports): string {
   try {
-    return new TextDecoder().decode(taken(exports, exports.fault()));
+    const last = new TextDecoder().decode(taken(exports, exports.fault()));
+    // Otherwise it is the answer before.
+    return last.startsWith('panicked') ? last : '';
   } catch {
     return '';
   }

@@ -35,9 +35,15 @@ export class Form {
     this.#view = mount(root, {
       fill: (fill) => asked(() => session.command('fill', fill)),
       insert: (insertion) => asked(() => session.command('insert', insertion)),
-      reveal: listener.reveal,
-      print: listener.print,
-      command: listener.command,
+      reveal: (range) => {
+        listener.reveal(range);
+      },
+      print: (html, name) => {
+        listener.print(html, name);
+      },
+      command: (name) => {
+        listener.command(name);
+      },
     });
   }
 
@@ -55,8 +61,8 @@ export class Form {
   /** Goes to the figure of a finding; false if it is about none. */
   reveal(diagnostic: Diagnostic): boolean {
     const place = (this.#state?.reports ?? []).flatMap(({ index, findings }) => {
-      const finding = findings.find((it) => isSame(it, diagnostic));
-      return finding?.form == null ? [] : [{ index, figure: `${finding.form}/${finding.row}/${finding.column}` }];
+      const { form, row, column } = findings.find((it) => isSame(it, diagnostic)) ?? { form: null };
+      return form === null ? [] : [{ index, figure: `${form}/${row}/${column}` }];
     })[0];
     if (place === undefined) return false;
     this.#view.focus(place.index, undefined, place.figure);

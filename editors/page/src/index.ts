@@ -51,8 +51,9 @@ class Page {
   constructor(engine: Engine) {
     this.#session = new Session(engine, {
       text: () => this.#editor.text,
-      broken: (reason) => {
-        this.#say(`核对程序出错，已重新启动，文本没有丢失：${reason.split('\n').join(' ')}`, 'wrong');
+      broken: (reason, isAgain) => {
+        const what = isAgain ? '核对程序读不了现在的文本，改动后会再试；文本没有丢失' : '核对程序出错，已重新启动，文本没有丢失';
+        this.#say(`${what}（${reason.replaceAll('\n', ' ')}）`, 'wrong');
       },
       recovered: () => {
         this.#check();
@@ -209,6 +210,12 @@ class Page {
     return this.#draft !== undefined && this.#draft.saved !== this.#editor.text;
   }
 
+  /** Whether the text is rather filled in than read: its tables are HTML, or there is something to fill in. */
+  get #isForm(): boolean {
+    const reports = this.#session.command('status', {})?.reports ?? [];
+    return reports.length > 0 && (/<table/i.test(this.#editor.text) || reports.some(({ unfilled }) => unfilled > 0));
+  }
+
   /** Opens a file, or several as a table. */
   async #open(files: File[]): Promise<void> {
     const [file, ...others] = files;
@@ -239,7 +246,7 @@ class Page {
   }
 
   /** Opens a text; false if what is open is not to be given up. */
-  #openText(name: string, languageId: LanguageId, text: string, { sheet = 'text', isInFile = true }: { sheet?: Sheet; isInFile?: boolean } = {}): boolean {
+  #openText(name: string, languageId: LanguageId, text: string, isInFile = true): boolean {
     if (this.#isUnsaved && !window.confirm('现在的报告有改动还没有保存，打开另一份会丢失这些改动。要继续吗？')) return false;
     this.#hush();
     // While another text comes, nothing of it is a change of the one before.
@@ -248,7 +255,7 @@ class Page {
     this.#draft = { name, saved: isInFile ? this.#editor.text : '', isWindows: text.includes('\r\n') };
     this.#session.open(name, languageId, this.#editor.text);
     this.#check();
-    this.#show(sheet);
+    this.#show(this.#isForm ? 'form' : 'text');
     return true;
   }
 
@@ -256,8 +263,8 @@ class Page {
     const [html, plain] = [clipboard.getData('text/html'), clipboard.getData('text/plain')];
     const text = html === '' ? null : markdownOf(html, this.#session);
     if (text === null && plain === '') return;
-    if (text === null) this.#openText('粘贴的报告.txt', 'plaintext', plain, { isInFile: false });
-    else this.#openText('粘贴的报告.md', 'markdown', text, { isInFile: false });
+    if (text === null) this.#openText('粘贴的报告.txt', 'plaintext', plain, false);
+    else this.#openText('粘贴的报告.md', 'markdown', text, false);
   }
 
   /** Puts what was copied with its tables into the text; false if it is plain. */
@@ -299,7 +306,7 @@ class Page {
     dialog('new-dialog').close();
     try {
       const report = this.#session.command('newReport', { organ, year, languageId: 'markdown' });
-      if (report) this.#openText(report.fileName, report.languageId, report.text, { sheet: 'form', isInFile: false });
+      if (report) this.#openText(report.fileName, report.languageId, report.text, false);
     } catch (error) {
       this.#say(`没有新建：${wordsOf(error)}`, 'wrong');
     }
@@ -399,7 +406,7 @@ class Page {
     const [errors, warnings, hints] = [sum((it) => it.findings.error), sum((it) => it.findings.warning), sum((it) => it.findings.info + it.findings.hint)];
     const [held, of, unfilled] = [sum((it) => it.equations.held), sum((it) => it.equations.of), sum((it) => it.unfilled)];
     const isNone = reports.length === 0;
-    element('counts').textContent = isNone ? '没有找到年度报告' : `错误${errors}　警告${warnings}　提示${hints}`;
+    element('counts').textContent = isNone ? '没有找到年度报告' : `错误${errors}处，警告${warnings}处，提示${hints}处`;
     element('counts').dataset['state'] = errors > 0 ? 'wrong' : warnings > 0 ? 'doubt' : isNone ? 'none' : 'good';
     element('equations').textContent = isNone ? '' : `勾稽关系${of}条，成立${held}条`;
     element('equations').dataset['state'] = held < of ? 'wrong' : 'good';

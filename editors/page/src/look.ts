@@ -1,6 +1,6 @@
 // How CodeMirror looks: the page's colours, which it has from page.css.
 
-import { EditorView } from '@codemirror/view';
+import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 
 /** Whether the user wants dark pages. */
 export const isDark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -13,12 +13,15 @@ export const LOOK = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.75' },
   '.cm-content': { padding: '12px 0 40vh', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 20px 0 10px' },
+  '.cm-title': { fontWeight: '700' },
+  '.cm-frame': { color: 'color-mix(in srgb, var(--ink) 45%, var(--paper))' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
   '.cm-gutters': { color: 'var(--faint)', backgroundColor: 'var(--paper)', border: 'none', paddingLeft: '4px' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--accent) 6%, transparent)' },
   '.cm-activeLineGutter': { color: 'var(--ink)', backgroundColor: 'transparent' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'color-mix(in srgb, var(--accent) 26%, transparent)' },
   '.cm-tooltip': { color: 'var(--ink)', backgroundColor: 'var(--card)', border: '1px solid var(--edge)', borderRadius: '8px', boxShadow: 'var(--shadow)', overflow: 'hidden' },
+  '.cm-tooltip.cm-tooltip-hover': { maxHeight: '56vh', overflow: 'auto' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--sans)', fontSize: '13px', maxHeight: '17em', minWidth: '18em' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 12px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { color: 'var(--on-accent)', backgroundColor: 'var(--accent)' },
@@ -43,3 +46,23 @@ export const LOOK = EditorView.theme({
   '.cm-textfield': { fontSize: '13px', color: 'var(--ink)', backgroundColor: 'var(--card)', border: '1px solid var(--edge)', borderRadius: '5px', padding: '3px 8px' },
   '.cm-button': { fontSize: '13px', color: 'var(--ink)', backgroundImage: 'none', backgroundColor: 'var(--card)', border: '1px solid var(--edge)', borderRadius: '5px' },
 });
+
+const [title, frame] = [Decoration.mark({ class: 'cm-title' }), Decoration.mark({ class: 'cm-frame' })];
+const structure = new MatchDecorator({
+  regexp: /^#{1,6} .*|<\/?[a-z][^>]*>|\|/g,
+  decoration: ([matched]) => (matched.startsWith('#') ? title : frame),
+});
+
+/** Titles stand out from the text, and what frames tables steps back. */
+export const STRUCTURE = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = structure.createDeco(view);
+    }
+    update(update: ViewUpdate): void {
+      this.decorations = structure.updateDeco(update, this.decorations);
+    }
+  },
+  { decorations: ({ decorations }) => decorations },
+);

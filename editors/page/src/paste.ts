@@ -17,7 +17,7 @@ export function markdownOf(html: string, session: Session): string | null {
 /** A block of a page that the engine has written. */
 function block(element: Element): string {
   const heading = /^H([1-6])$/.exec(element.tagName);
-  if (element.tagName === 'TABLE') return element.outerHTML.replace(/<\/?tbody>\n?/g, '').replace(/(?<=>)\n{2,}/g, '\n');
-  const text = (element.textContent ?? '').trim();
+  if (element.tagName === 'TABLE') return element.outerHTML.replace(/<\/?tbody>\n?/g, '').replaceAll('&nbsp;', '\u00a0');
+  const text = element.textContent.trim();
   return heading && text !== '' ? `${'#'.repeat(Number(heading[1]))} ${text}` : text;
 }

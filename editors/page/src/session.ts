@@ -39,8 +39,8 @@ export interface KnownFile {
 export interface Listener {
   /** The text as it is now. */
   text(): string;
-  /** The engine broke down, for this reason. */
-  broken(reason: string): void;
+  /** The engine broke down, for this reason; again, if over the text that it was given anew. */
+  broken(reason: string, isAgain: boolean): void;
   /** It runs again. */
   recovered(): void;
 }
@@ -63,7 +63,7 @@ export class Session {
   #introduction: Introduction | undefined;
   #open: Open | undefined;
   #known: KnownFile[] = [];
-  #state: 'runs' | 'recovers' | 'down' = 'runs';
+  #state: 'runs' | 'broken' | 'restarts' | 'reopens' = 'runs';
 
   constructor(engine: Engine, listener: Listener) {
     this.#engine = engine;
@@ -95,7 +95,7 @@ export class Session {
     if (this.#open === undefined) return;
     this.#open.version += 1;
     // It broke down over the text as it was: it may not over this one.
-    if (this.#state === 'down') void this.#recover();
+    if (this.#state === 'broken') void this.#recover();
     this.#about('textDocument/didChange', { textDocument: { uri: this.#open.uri, version: this.#open.version }, contentChanges });
   }
 
@@ -106,32 +106,33 @@ export class Session {
   }
 
   diagnostics(): Diagnostic[] | null {
-    return this.#about('textDocument/diagnostic', {});
+    return this.#about('textDocument/diagnostic', {}) as Diagnostic[] | null;
   }
 
   /** The repairs of a finding. */
   fixes(diagnostic: Diagnostic): CodeAction[] {
     const context = { diagnostics: [diagnostic], only: ['quickfix'] };
-    return this.#about<CodeAction[]>('textDocument/codeAction', { range: diagnostic.range, context }) ?? [];
+    return (this.#about('textDocument/codeAction', { range: diagnostic.range, context }) as CodeAction[] | null) ?? [];
   }
 
   /** The edits of a repair. */
   edits(action: CodeAction): TextEdit[] {
-    return this.#own(this.#ask<CodeAction>('codeAction/resolve', action)?.edit);
+    return this.#own((this.#ask('codeAction/resolve', action) as CodeAction | null)?.edit);
   }
 
   completion(position: Position, triggerCharacter: string | undefined): CompletionItem[] {
     const context = triggerCharacter === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter };
-    return this.#about<{ items: CompletionItem[] }>('textDocument/completion', { position, context })?.items ?? [];
+    return (this.#about('textDocument/completion', { position, context }) as { items: CompletionItem[] } | null)?.items ?? [];
   }
 
   hover(position: Position): Hover | null {
-    return this.#about('textDocument/hover', { position });
+    return this.#about('textDocument/hover', { position }) as Hover | null;
   }
 
   /** One of the engine's own commands, about the text that is open. */
   command<Name extends keyof Commands>(name: Name, argument: Commands[Name][0]): Commands[Name][1] | null {
-    return this.#ask('workspace/executeCommand', { command: `nianbao.server.${name}`, arguments: [{ uri: this.#open?.uri, ...argument }] });
+    const asked = { command: `nianbao.server.${name}`, arguments: [{ uri: this.#open?.uri, ...argument }] };
+    return this.#ask('workspace/executeCommand', asked) as Commands[Name][1] | null;
   }
 
   /** The edits of a repair of the whole text, how many they are, and the figures that change. */
@@ -142,16 +143,16 @@ export class Session {
 
   /** A text in another format. */
   written(text: string, languageId: LanguageId, layout: 'markdown' | 'html'): string | null {
-    return this.#ask('nianbao/write', { text, languageId, layout });
+    return this.#ask('nianbao/write', { text, languageId, layout }) as string | null;
   }
 
   extract(file: KnownFile): Extract | null {
-    return this.#ask<Extract[]>('nianbao/extract', [file])?.[0] ?? null;
+    return (this.#ask('nianbao/extract', [file]) as Extract[] | null)?.[0] ?? null;
   }
 
   /** Reads a file of any kind that is read. */
   read(name: string, bytes: Uint8Array): ReadFile | null {
-    return this.#guarded(() => result<ReadFile>(this.#engine.read(name, bytes)));
+    return this.#guarded(() => result(this.#engine.read(name, bytes)) as ReadFile);
   }
 
   /** The text that is open as a document of Word. */
@@ -163,54 +164,57 @@ export class Session {
     return edit?.changes?.[this.#open?.uri ?? ''] ?? [];
   }
 
-  #about<Result>(method: string, params: object): Result | null {
+  #about(method: string, params: object): unknown {
     if (this.#open === undefined) return null;
     return this.#ask(method, { textDocument: { uri: this.#open.uri }, ...params });
   }
 
-  #ask<Result>(method: string, params: unknown): Result | null {
-    return this.#guarded(() => result<Result>(this.#engine.answer(JSON.stringify({ method, params }))));
+  #ask(method: string, params: unknown): unknown {
+    return this.#guarded(() => result(this.#engine.answer(JSON.stringify({ method, params }))));
   }
 
   #guarded<Result>(call: () => Result): Result | null {
-    if (this.#state === 'down') return null;
+    if (this.#state === 'broken' || this.#state === 'restarts') return null;
     try {
       return call();
     } catch (error) {
       if (!(error instanceof Breakdown)) throw error;
-      const isOver = this.#state === 'recovers';
-      this.#state = 'down';
-      this.#listener.broken(error.message);
-      if (!isOver) void this.#recover();
+      const isAgain = this.#state === 'reopens';
+      this.#state = 'broken';
+      this.#listener.broken(error.message, isAgain);
+      if (!isAgain) void this.#recover();
       return null;
     }
   }
 
   #begin(): void {
     const now = Math.floor(Date.now() / 1000);
-    const introduction = result<Introduction>(this.#engine.answer(JSON.stringify({ method: 'initialize', params: { now, capabilities: CAPABILITIES } })));
+    const message = { method: 'initialize', params: { now, capabilities: CAPABILITIES } };
+    const introduction = result(this.#engine.answer(JSON.stringify(message))) as Introduction;
     if (introduction.encoding !== 'utf-16') throw new Error(`positions in ${introduction.encoding}`);
     this.#introduction = introduction;
   }
 
   /** Opens the same text in a new instance. */
   async #recover(): Promise<void> {
+    this.#state = 'restarts';
     await this.#engine.restart();
     this.#begin();
-    this.#state = 'recovers';
+    this.#state = 'reopens';
     if (this.#known.length > 0) this.#ask('nianbao/know', this.#known);
     if (this.#open) this.#ask('textDocument/didOpen', { textDocument: { ...this.#open, text: this.#listener.text() } });
     this.#listener.recovered();
-    this.#state = this.#is('down') ? 'down' : 'runs';
+    this.#settle();
   }
 
-  #is(state: 'down'): boolean {
-    return this.#state === state;
+  /** Runs again, unless it broke down over the same text. */
+  #settle(): void {
+    if (this.#state === 'reopens') this.#state = 'runs';
   }
 }
 
-function result<Result>(answer: string): Result {
-  const { result, error } = JSON.parse(answer) as { result: Result; error?: string };
+function result(answer: string): unknown {
+  const { result, error } = JSON.parse(answer) as { result: unknown; error?: string };
   if (error !== undefined) throw new Error(error);
   return result;
 }
