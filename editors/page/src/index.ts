@@ -202,7 +202,10 @@ class Page {
       act();
     });
     element('new-dialog').addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && event.target instanceof HTMLInputElement) this.#create();
+      if (event.key !== 'Enter' || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+      // The button that gets the focus next is not pressed by the same key.
+      event.preventDefault();
+      this.#create();
     });
   }
 
@@ -355,6 +358,7 @@ class Page {
   }
 
   #change(edits: TextEdit[]): void {
+    if (this.#sheet === 'review') this.#show('text');
     this.#editor.apply(edits);
     this.#check();
   }

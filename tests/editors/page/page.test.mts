@@ -118,6 +118,22 @@ test('what is typed is completed, with places to fill in', () =>
     assert.match(await desk.text(), /## 六、其他需要报告的事项\n\n本年度，本机关发出信息处理费收费通知5件，金额600元/);
   }));
 
+test('what an input method composes is in the text once', () =>
+  at(async (desk) => {
+    const { page } = desk;
+    await desk.open(draft('title-only.md'));
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    const before = await desk.text();
+    await page.locator('.cm-content').focus();
+    const keys = await page.context().newCDPSession(page);
+    for (const text of ['z', 'zh', 'zhong']) await keys.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await keys.send('Input.insertText', { text: '中' });
+    await page.keyboard.type('文');
+    await desk.settled();
+    assert.equal(await desk.text(), `${before}中文`);
+  }));
+
 test('what a figure means is told', () =>
   at(async (desk) => {
     const { page } = desk;
@@ -184,6 +200,7 @@ test('a new report is filled in from that of last year', () =>
     await desk.picture('new');
     await page.keyboard.press('Enter');
     await desk.settled();
+    assert.equal(await page.locator('dialog[open]').count(), 0);
     assert.match(await page.locator('#name').innerText(), /青禾市教育局2025年/);
     assert.notEqual(await page.locator('input[data-key="applications/1/6"]').inputValue(), '0');
     await desk.picture('new-form');
@@ -202,6 +219,20 @@ test('several files are a table, and each is a click away', () =>
     await desk.settled();
     assert.equal((await desk.codes()).length, 4);
   }));
+
+test('the page can ask no network', async () => {
+  const desk = await room.desk('light');
+  const isRefused = await desk.page.evaluate(async () => {
+    const image = document.createElement('img');
+    image.src = 'https://example.com/image.png';
+    document.body.append(image);
+    return await fetch('https://example.com/').then(() => false, () => true);
+  });
+  assert.ok(isRefused);
+  assert.equal(desk.errors.length, 2);
+  for (const error of desk.errors) assert.match(error, /Content Security Policy/);
+  await desk.page.close();
+});
 
 test('where the user wants it dark, it is', () =>
   at(async (desk) => {
