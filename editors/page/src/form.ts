@@ -53,9 +53,9 @@ export class Form {
     this.#view.update(this.#state);
   }
 
-  /** Puts the focus where it was. */
-  focus(): void {
-    this.#view.focus();
+  /** Goes to the next place that is to be filled. */
+  next(): void {
+    this.#view.next();
   }
 
   /** Goes to the figure of a finding; false if it is about none. */

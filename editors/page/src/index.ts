@@ -1,6 +1,7 @@
 // The page: files in and out, the text and its form, and what is found.
 
 import { button, make } from '../../view/src/dom.ts';
+import { dropped } from './dropped.ts';
 import { Editor } from './editor.ts';
 import { Engine } from './engine.ts';
 import { Findings, type Found } from './findings.ts';
@@ -167,9 +168,13 @@ class Page {
         if (event.dataTransfer?.types.includes('Files') !== true) return;
         event.preventDefault();
         event.stopPropagation();
-        if (name === 'drop') void this.#open([...event.dataTransfer.files]);
+        document.body.toggleAttribute('data-dropping', name === 'dragover');
+        if (name === 'drop') void dropped(event.dataTransfer).then((files) => this.#open(files));
       }, { capture: true });
     }
+    window.addEventListener('dragleave', ({ relatedTarget }) => {
+      if (relatedTarget === null) document.body.removeAttribute('data-dropping');
+    });
     document.addEventListener('paste', (event) => {
       const isAsked = dialog('paste-dialog').open;
       if ((!isAsked && this.#draft !== undefined) || event.clipboardData === null) return;
@@ -195,6 +200,7 @@ class Page {
       }],
     ]);
     window.addEventListener('keydown', (event) => {
+      if (event.key === 'F8' && this.#sheet === 'form' && !event.defaultPrevented) this.#form.next();
       const act = event.ctrlKey || event.metaKey ? keys.get(event.key.toLowerCase()) : undefined;
       // The text, the form and what is asked have keys of their own.
       if (act === undefined || event.defaultPrevented || document.querySelector('dialog[open]')) return;
@@ -224,6 +230,7 @@ class Page {
     const [file, ...others] = files;
     if (file === undefined) return;
     if (others.length > 0) {
+      this.#hush();
       element('tab-review').hidden = false;
       this.#show('review');
       await this.#review.show(files);
@@ -428,6 +435,7 @@ class Page {
 
   #show(sheet: Sheet): void {
     this.#sheet = sheet;
+    document.body.dataset['sheet'] = sheet;
     for (const name of ['welcome', 'text', 'form', 'review'] as const) element(name).hidden = name !== sheet;
     for (const name of ['text', 'form', 'review'] as const) element(`tab-${name}`).setAttribute('aria-selected', String(name === sheet));
     for (const control of document.querySelectorAll<HTMLButtonElement>('[data-draft]')) control.disabled = this.#draft === undefined;

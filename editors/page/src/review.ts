@@ -61,7 +61,7 @@ export class Review {
     const isNone = reports.length === 0;
     return make(
       'tr',
-      { 'data-state': errors > 0 ? 'error' : warnings > 0 ? 'warning' : isNone ? 'none' : 'good' },
+      { 'data-state': isNone ? 'none' : worst ? 'found' : 'good' },
       make('td', {}, open),
       make('td', {}, reports.map(({ organ }) => organ ?? '？').join('、')),
       make('td', {}, [...new Set(reports.map(({ year }) => year ?? '？'))].join('、')),

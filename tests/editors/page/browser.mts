@@ -59,14 +59,14 @@ export class Desk {
     await this.settled();
   }
 
-  /** Drops files on the page. */
-  async drop(files: string[]): Promise<void> {
-    const given = files.map((file) => ({ name: path.basename(file), text: fs.readFileSync(file, 'utf8') }));
-    await this.page.evaluate((given) => {
-      const dataTransfer = new DataTransfer();
-      for (const { name, text } of given) dataTransfer.items.add(new File([text], name));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    }, given);
+  /** Drops files and folders on the page. */
+  async drop(...files: string[]): Promise<void> {
+    const hand = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      if (type === 'drop') await this.picture('dropping');
+      await hand.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+    }
   }
 
   /** Pastes a page where the focus is. */

@@ -1,0 +1,29 @@
+// Files dropped on the page, and those in the folders among them.
+
+/** What can be read; what Word leaves beside an open file cannot. */
+const READ = /^[^.~].*\.(md|markdown|txt|tsv|html?|docx|xlsx)$/i;
+
+/** A file or a folder, as browsers that let pages see into folders give it. */
+type Handle = { kind: 'file'; name: string; getFile(): Promise<File> } | { kind: 'directory'; name: string; values(): AsyncIterable<Handle> };
+
+type Item = DataTransferItem & { getAsFileSystemHandle?(): Promise<Handle | null> };
+
+/** The files that were dropped. */
+export async function dropped({ items, files }: DataTransfer): Promise<File[]> {
+  // All are asked for before anything is waited for: then they are gone.
+  const given = [...files];
+  const handles = await Promise.all([...items].map((item: Item) => item.getAsFileSystemHandle?.() ?? Promise.resolve(null)));
+  const folders = handles.filter((handle) => handle?.kind === 'directory');
+  if (folders.length === 0) return given;
+  const names = new Set(folders.map(({ name }) => name));
+  const within = await Promise.all(folders.map(inside));
+  return [...given.filter(({ name }) => !names.has(name)), ...within.flat()];
+}
+
+/** The files in a folder and those below it, by name. */
+async function inside(folder: Handle): Promise<File[]> {
+  if (folder.kind === 'file') return READ.test(folder.name) ? [await folder.getFile()] : [];
+  const files: File[] = [];
+  for await (const handle of folder.values()) files.push(...(await inside(handle)));
+  return files.sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
+}
