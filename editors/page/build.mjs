@@ -9,14 +9,25 @@ import { build } from 'esbuild';
 
 const here = import.meta.dirname;
 
-/** Bundles one of the page's files. */
+/** Bundles one of the page's files, for this element: its text, and which files it is made of. */
 async function bundled(/** @type {string} */ file, /** @type {string} */ element) {
-  const { outputFiles } = await build({
-    absWorkingDir: here, entryPoints: [file], bundle: true, minify: true, write: false, format: 'iife', target: 'chrome111', charset: 'utf8', logLevel: 'warning',
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: here, entryPoints: [file], bundle: true, minify: true, write: false, metafile: true, format: 'iife', target: 'chrome111', charset: 'utf8', logLevel: 'warning',
   });
   const text = outputFiles[0]?.text.trim() ?? '';
   if (text.toLowerCase().includes(`</${element}`)) throw new Error(`${file} would end before its end`);
-  return text;
+  return { text, inputs: Object.keys(metafile.inputs) };
+}
+
+/** The licences of the packages that files are from, each with the names of those it is for. */
+function licences(/** @type {string[]} */ inputs) {
+  /** @type {Map<string, string[]>} */
+  const packages = new Map();
+  for (const name of new Set(inputs.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))) {
+    const licence = readFileSync(path.join(here, 'node_modules', name, 'LICENSE'), 'utf8').trim();
+    packages.set(licence, [...(packages.get(licence) ?? []), name]);
+  }
+  return [...packages].map(([licence, names]) => `${names.join(', ')}\n\n${licence}`).join('\n\n');
 }
 
 /** A number of WebAssembly's, and where the next thing begins. */
@@ -45,13 +56,13 @@ const hash = (/** @type {string} */ text) => `'sha256-${createHash('sha256').upd
 
 /** Writes the page around an engine. */
 export async function write(/** @type {string} */ engine, /** @type {string} */ output) {
-  const [script, style] = await Promise.all([bundled('src/index.ts', 'script'), bundled('page.css', 'style')]);
+  const [{ text: script, inputs }, { text: style }] = await Promise.all([bundled('src/index.ts', 'script'), bundled('page.css', 'style')]);
   const policy = [
     "default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`, 'img-src data:',
     "connect-src 'none'", "form-action 'none'", "base-uri 'none'",
   ].join('; ');
   /** @type {Record<string, string>} */
-  const parts = { script, style, policy, engine: gzipSync(stripped(readFileSync(engine)), { level: 9 }).toString('base64') };
+  const parts = { script, style, policy, licences: licences(inputs), engine: gzipSync(stripped(readFileSync(engine)), { level: 9 }).toString('base64') };
   const page = readFileSync(path.join(here, 'index.html'), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name] ?? '');
   writeFileSync(output, page);
   const kilobytes = (/** @type {number} */ bytes) => `${Math.round(bytes / 1000)} kB`;
