@@ -47,16 +47,21 @@ class Page {
   readonly #review: Review;
   #draft: Draft | undefined;
   #sheet: Sheet = 'welcome';
+  /** Whether the engine cannot read the text as it is. */
+  #isStuck = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(engine: Engine) {
     this.#session = new Session(engine, {
       text: () => this.#editor.text,
       broken: (reason, isAgain) => {
+        this.#isStuck = isAgain;
         const what = isAgain ? '核对程序读不了现在的文本，改动后会再试；文本没有丢失' : '核对程序出错，已重新启动，文本没有丢失';
         this.#say(`${what}（${reason.replaceAll('\n', ' ')}）`, 'wrong');
       },
       recovered: () => {
+        if (this.#isStuck) this.#hush();
+        this.#isStuck = false;
         this.#check();
       },
     });

@@ -198,18 +198,25 @@ export class Session {
   /** Opens the same text in a new instance. */
   async #recover(): Promise<void> {
     this.#state = 'restarts';
-    await this.#engine.restart();
-    this.#begin();
+    try {
+      await this.#engine.restart();
+      this.#begin();
+    } catch (error) {
+      this.#state = 'broken';
+      this.#listener.broken(String(error), true);
+      return;
+    }
     this.#state = 'reopens';
     if (this.#known.length > 0) this.#ask('nianbao/know', this.#known);
     if (this.#open) this.#ask('textDocument/didOpen', { textDocument: { ...this.#open, text: this.#listener.text() } });
+    if (!this.#isReopening()) return;
     this.#listener.recovered();
-    this.#settle();
+    if (this.#isReopening()) this.#state = 'runs';
   }
 
-  /** Runs again, unless it broke down over the same text. */
-  #settle(): void {
-    if (this.#state === 'reopens') this.#state = 'runs';
+  /** Whether it has not broken down over the same text again. */
+  #isReopening(): boolean {
+    return this.#state === 'reopens';
   }
 }
 

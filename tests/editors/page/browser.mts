@@ -20,16 +20,17 @@ export function given(name: string): string {
 /** The path of a draft. */
 export const draft = (name: string): string => path.join(root, 'tests/drafts', name);
 
-/** Lets a test have the engine break down: it is asked for more room than there is. */
+/** Lets a test have the engine break down over a word: it is asked for more room than there is. */
 function breakable(): void {
   const begin = WebAssembly.instantiate as (module: WebAssembly.Module, imports: object) => Promise<WebAssembly.Instance>;
   const broken = async (module: WebAssembly.Module, imports: object) => {
     const { exports } = await begin(module, imports);
-    const { answer, room } = exports as Record<string, (...numbers: number[]) => number>;
-    const breaking = (...numbers: number[]) => {
-      const { breaks } = window as { breaks?: boolean };
-      Object.assign(window, { breaks: false });
-      return breaks === true ? room?.(-1) : answer?.(...numbers);
+    type Functions = Record<'answer' | 'room', (...numbers: number[]) => number>;
+    const { memory, answer, room } = exports as Functions & { memory: WebAssembly.Memory };
+    const breaking = (place: number, length: number) => {
+      const message = new TextDecoder().decode(new Uint8Array(memory.buffer, place, length));
+      const { breaks } = window as { breaks?: string };
+      return breaks !== undefined && message.includes(breaks) ? room(-1) : answer(place, length);
     };
     return { exports: { ...exports, answer: breaking } };
   };
@@ -86,11 +87,11 @@ export class Desk {
     return await download;
   }
 
-  /** Has the engine break down at the next question. */
-  async breakdown(): Promise<void> {
-    await this.page.evaluate(() => {
-      Object.assign(window, { breaks: true });
-    });
+  /** Has the engine break down over every message with this word; over none without one. */
+  async breakdown(word?: string): Promise<void> {
+    await this.page.evaluate((breaks) => {
+      Object.assign(window, { breaks });
+    }, word);
   }
 
   /** Waits until the text is checked as it is. */

@@ -261,16 +261,36 @@ test('after a breakdown the same text is open again', () =>
     await desk.open(draft('broken.md'));
     await page.locator('.cm-content').click();
     await page.keyboard.press('Control+Home');
-    await desk.breakdown();
+    await desk.breakdown('didChange');
     await page.keyboard.type('甲');
     await page.locator('#notice', { hasText: /核对程序出错，已重新启动.*panicked at .*capacity overflow/ }).waitFor();
     await desk.picture('breakdown');
+    await desk.breakdown();
     await page.keyboard.type('乙');
     await desk.settled();
     assert.match(await desk.text(), /^甲乙# 云溪县/);
     await page.keyboard.press('Control+z');
     await desk.settled();
     assert.equal((await desk.codes()).length, 4);
+  }));
+
+test('a text that breaks the engine down is kept, and checked again once it is another', () =>
+  at(async (desk) => {
+    const { page } = desk;
+    await desk.open(draft('broken.md'));
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+Home');
+    await desk.breakdown('甲');
+    await page.keyboard.type('甲');
+    await page.locator('#notice', { hasText: '核对程序读不了现在的文本' }).waitFor();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('乙');
+    await desk.settled();
+    assert.match(await desk.text(), /^乙# 云溪县/);
+    assert.ok(!(await page.locator('#notice').isVisible()));
+    await page.getByRole('button', { name: '改为“第二十条第（五）项”' }).click();
+    await desk.settled();
+    assert.ok(!(await desk.codes()).includes('article-heading'));
   }));
 
 test('nobody leaves with what is not saved unless he says so', () =>
