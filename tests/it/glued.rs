@@ -165,3 +165,18 @@ fn blanks_between_figures_of_one_cell_tell_them_apart() {
         assert_eq!(figures, ["72", "64", "178"], "{blanks}");
     }
 }
+
+#[test]
+fn digits_that_no_number_has_are_added_up_by_nobody() {
+    let greatest = u128::MAX.to_string();
+    for (first, second) in [("9".repeat(45), "1".to_owned()), (greatest.clone(), greatest)] {
+        let row = format!("一、本年新收政府信息公开申请数量\n{first}\n{second}\n2\n3\n4\n5\n");
+        let text = format!(
+            "云溪县教育局2024年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n{row}\
+             二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0\n"
+        );
+        let reports = report::read(&Syntax::parse(&text));
+        let filled = reports[0].form("applications").expect("the form");
+        assert_eq!((filled.rows[0].state, filled.rows[1].state), (RowState::Unclear(6), RowState::Read), "{text}");
+    }
+}

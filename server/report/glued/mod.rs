@@ -239,10 +239,11 @@ impl Run {
     fn adds_up_as_it_is(&self) -> bool {
         let starts = std::iter::once(0).chain(self.digits.ends.iter().copied());
         let pieces = starts.zip(&self.digits.ends).filter_map(|(start, end)| self.digits.digits.get(start..*end));
-        let figure =
-            |digits: &[u8]| digits.iter().fold(0u128, |figure, digit| figure.saturating_mul(10) + u128::from(*digit));
-        let figures: Vec<u128> = pieces.map(figure).collect();
-        figures.split_last().is_some_and(|(total, others)| others.iter().sum::<u128>() == *total)
+        // More digits than a number can have are no sum of others.
+        let next = |figure: u128, digit: &u8| figure.checked_mul(10)?.checked_add(u128::from(*digit));
+        let figures: Option<Vec<u128>> = pieces.map(|digits| digits.iter().try_fold(0, next)).collect();
+        let sum = |figures: &[u128]| figures.iter().try_fold(0_u128, |sum, figure| sum.checked_add(*figure));
+        figures.is_some_and(|figures| figures.split_last().is_some_and(|(total, others)| sum(others) == Some(*total)))
     }
 }
 
