@@ -20,7 +20,8 @@ rmSync(path.dirname(server), { recursive: true, force: true });
 mkdirSync(path.dirname(server));
 copyFileSync(program, server);
 chmodSync(server, 0o755);
-const [, version] = /^version = "(.+)"$/m.exec(readFileSync(path.join(root, '../../Cargo.toml'), 'utf8'));
+const version = /^version = "(.+)"$/m.exec(readFileSync(path.join(root, '../../Cargo.toml'), 'utf8'))?.[1];
+if (version === undefined) throw new Error('Cargo.toml has no version');
 const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
 // There is no public repository that pictures could be fetched from, so links stay as they are written.
 const options = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--no-update-package-json', '--no-git-tag-version'];
