@@ -309,6 +309,12 @@ pub fn editions() -> &'static [Edition] {
     &EDITIONS
 }
 
+/// The labels of the rows and columns of all editions, and those of their groups.
+pub fn labels() -> impl Iterator<Item = &'static String> {
+    let forms = editions().iter().flat_map(|edition| &edition.forms);
+    forms.flat_map(|form| form.rows.iter().chain(&form.columns)).flat_map(|header| &header.path)
+}
+
 /// The edition with this year as its name.
 ///
 /// # Errors

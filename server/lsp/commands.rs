@@ -36,8 +36,7 @@ impl Requests {
     /// # Errors
     /// If the command is unknown, or if its arguments are invalid.
     pub async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
-        let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
-        let command = command.ok_or_else(|| Refused(format!("没有名为“{}”的命令", params.command)))?;
+        let command = Command::named(&params.command)?;
         let arguments = CommandArguments::of(command.name(), params.arguments)?;
         if let Some(command) = DraftCommand::of(command, &arguments)? {
             let said = self.read(&arguments.url("uri")?, |snapshot, agreed| command.answer(snapshot, agreed)).await?;

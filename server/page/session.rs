@@ -5,26 +5,23 @@ use crate::check::corpus::contributions;
 use crate::check::{Draft, Language, Snapshot};
 use crate::compose::document::{self, DraftDocument};
 use crate::compose::due_year::due_year;
-use crate::compose::format::FormatStyle;
 use crate::compose::new_report::NewReport;
 use crate::compose::template::HeadingStyle;
 use crate::config::Settings;
 use crate::files;
 use crate::ide::actions::ActionKind;
 use crate::ide::extract::Extracted;
-use crate::ide::form_view::LastFigures;
 use crate::protocol::arguments::CommandArguments;
 use crate::protocol::commands::{self, Command};
 use crate::protocol::completion::completion;
-use crate::protocol::symbols::symbols;
 use crate::protocol::text_sync::{DidChange, DidOpen, edit, language};
-use crate::protocol::{self, ActionData, DraftCommand, NegotiatedCapabilities, RangeQuery, Resolved, form_view};
+use crate::protocol::{self, ActionData, DraftCommand, NegotiatedCapabilities, RangeQuery, Resolved};
 use crate::report::neighbours::{Neighbours, ReportSource, Succession};
 use crate::syntax::Layout;
 use crate::text::calendar;
 use lsp_types::{
-    CodeAction, CodeActionParams, CompletionParams, Diagnostic, DocumentFormattingParams, ExecuteCommandParams,
-    HoverParams, InitializeParams, TextDocumentItem, Url,
+    CodeAction, CodeActionParams, CompletionParams, Diagnostic, ExecuteCommandParams, HoverParams, InitializeParams,
+    TextDocumentItem, Url,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -47,8 +44,6 @@ pub struct Session {
 struct Open {
     url: Url,
     draft: Draft,
-    /// What its cells held when its totals were last asked about.
-    figures: LastFigures,
 }
 
 /// A file that is known beside the draft.
@@ -110,8 +105,7 @@ impl Session {
         let item: TextDocumentItem = opened.map_err(|malformed| Unanswered(malformed.reason))?;
         let mut draft = Draft::new(&item.text, item.version).with_language(language(&item));
         draft.set_neighbours(self.beside(&item.uri));
-        let figures = LastFigures::new(draft.snapshot().figures());
-        self.open = Some(Open { url: item.uri, draft, figures });
+        self.open = Some(Open { url: item.uri, draft });
         Ok(Value::Null)
     }
 
@@ -158,8 +152,6 @@ impl Session {
         let (url, snapshot) = self.current()?;
         Ok(match method {
             "textDocument/diagnostic" => json!(protocol::diagnostics(&snapshot, url, agreed)),
-            "textDocument/documentSymbol" => json!(symbols(&snapshot, url, agreed)),
-            "textDocument/foldingRange" => json!(protocol::folding(&snapshot)),
             "textDocument/hover" => {
                 let params: HoverParams = of(params)?;
                 json!(protocol::hover(&snapshot, params.text_document_position_params.position, agreed))
@@ -168,11 +160,6 @@ impl Session {
                 let CompletionParams { text_document_position, context, .. } = of(params)?;
                 let typed = context.and_then(|context| context.trigger_character);
                 json!(completion(&snapshot, text_document_position.position, typed.as_deref(), agreed))
-            }
-            "textDocument/formatting" => {
-                let _: DocumentFormattingParams = of(params)?;
-                let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
-                json!(protocol::formatting(&snapshot, None, style, agreed).0)
             }
             "textDocument/codeAction" => {
                 let params: CodeActionParams = of(params)?;
@@ -201,19 +188,14 @@ impl Session {
 
     /// Executes a command of the editor extensions.
     fn execute(&mut self, params: ExecuteCommandParams) -> Answer {
-        let command = Command::ALL.into_iter().find(|command| command.name() == params.command);
-        let command = command.ok_or_else(|| Unanswered(format!("没有名为“{}”的命令", params.command)))?;
+        let command = Command::named(&params.command)?;
         let arguments = CommandArguments::of(command.name(), params.arguments)?;
         if let Some(command) = DraftCommand::of(command, &arguments)? {
             return Ok(command.answer(&self.current()?.1, self.agreed));
         }
         match command {
             Command::DueYear => Ok(commands::due_year(due_year(calendar::now()))),
-            Command::Templates => {
-                Ok(commands::templates(&self.current()?.1, arguments.position("position")?, self.agreed))
-            }
             Command::NewReport => self.new_report(&arguments),
-            Command::Totals => self.totals(arguments.flag("undone")?),
             Command::Recalculate => self.whole(ActionKind::Recalculate),
             Command::FixAll => self.whole(ActionKind::FixAll),
             _ => Err(Unanswered(format!("网页中没有“{}”", command.name()))),
@@ -229,15 +211,6 @@ impl Session {
         let report = NewReport { organ: &organ, year, edition: None, layout: None, language, neighbours, succession };
         let template = report.template().map_err(|why| arguments.refused(why))?;
         Ok(commands::new_report(template, language, report.file_name(), None))
-    }
-
-    /// The totals that follow what was typed since they were last asked about.
-    fn totals(&mut self, is_undone: bool) -> Answer {
-        let agreed = self.agreed;
-        let Open { draft, figures, .. } = self.open.as_mut().ok_or_else(nothing_open)?;
-        let (answer, now) = form_view::totals(&draft.snapshot(), (figures.clone(), is_undone), agreed);
-        *figures = now;
-        Ok(answer)
     }
 
     /// The edit of an action on the whole draft; the page makes it.

@@ -1,6 +1,7 @@
 //! Converts commands: their names and the stable schema of their answers.
 
 use super::actions::workspace_edit;
+use super::arguments::Refused;
 use super::completion::snippet;
 use super::negotiated::NegotiatedCapabilities;
 use super::positions::{self, Positions};
@@ -70,6 +71,15 @@ impl Command {
         Command::Next,
         Command::Convert,
     ];
+
+    /// The command that a client calls by this name.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn named(name: &str) -> Result<Self, Refused> {
+        let command = Command::ALL.into_iter().find(|command| command.name() == name);
+        command.ok_or_else(|| Refused(format!("没有名为“{name}”的命令")))
+    }
 
     /// The name by which a client calls it.
     pub fn name(self) -> &'static str {

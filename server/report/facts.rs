@@ -11,7 +11,7 @@ use super::ordinals::{self, Ordinal};
 use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
 use super::vocabulary::LONGEST_LABEL;
-use crate::edition::editions;
+use crate::edition::labels;
 use crate::edition::phrases::phrases;
 use crate::syntax::patch::Touched;
 use crate::syntax::{Block, Cell};
@@ -52,9 +52,7 @@ static ATTACHMENTS: LazyLock<Vec<String>> =
 /// What the labels of rows and columns state, where their folded text alone says it: where a table is written a cell a line
 /// they are most of its text.
 static OF_LABELS: LazyLock<FxHashMap<String, CellFacts>> = LazyLock::new(|| {
-    let forms = editions().iter().flat_map(|edition| &edition.forms);
-    let labels = forms.flat_map(|form| form.rows.iter().chain(&form.columns)).flat_map(|header| &header.path);
-    let stated = labels.filter_map(|label| {
+    let stated = labels().filter_map(|label| {
         let (folded, is_printed) = (fold(label), std::cell::Cell::new(false));
         let facts = read_text(&folded, |_| {
             is_printed.set(true);

@@ -61,10 +61,7 @@ static LABELS: LazyLock<WordTable<Kind>> = LazyLock::new(|| {
 });
 
 /// The labels of all editions as they are printed, those of groups included.
-static WHOLE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    let headers = forms().flat_map(|form| form.rows.iter().chain(&form.columns));
-    headers.flat_map(|header| &header.path).map(|label| fold(label)).collect()
-});
+static WHOLE: LazyLock<FxHashSet<String>> = LazyLock::new(|| edition::labels().map(|label| fold(label)).collect());
 
 /// The characters with which labels and article headings begin, with or without ordinal.
 static BEGINNINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {

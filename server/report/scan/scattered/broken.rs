@@ -10,6 +10,7 @@ impl Scattered<'_, '_> {
     /// The rows of a table that is in so many pieces that nothing shows which figure belongs to which row: most rows lack their
     /// figures, and there are more pieces of labels than rows; without labels of rows more single characters than columns.
     pub(super) fn broken(&self, figures: &[usize]) -> Option<Vec<ScannedRow>> {
+        let mut loose: Option<Vec<usize>> = None;
         let with_pieces = forms().filter_map(|(at, form)| {
             let (rows, columns) = (form.rows.len(), form.columns.len());
             let own = if labelled(form) { 1..=columns } else { columns..=columns };
@@ -21,8 +22,8 @@ impl Scattered<'_, '_> {
             }
             // Cheap test first: in most sections nearly every text means something.
             let fewest = if labelled(form) { rows } else { columns };
-            let loose = self.section.clone().filter(|at| self.is_loose(*at));
-            if loose.clone().take(fewest).count() < fewest {
+            let loose = loose.get_or_insert_with(|| self.section.clone().filter(|at| self.is_loose(*at)).collect());
+            if loose.len() < fewest {
                 return None;
             }
             let labels = Labels::of(form);
@@ -30,7 +31,7 @@ impl Scattered<'_, '_> {
                 let folded = self.token(*at).folded;
                 (labelled(form) || folded.chars().count() == 1) && labels.is_half(folded)
             };
-            let pieces = loose.filter(is_piece).count();
+            let pieces = loose.iter().filter(|at| is_piece(at)).count();
             (pieces >= fewest).then_some((pieces, form, labels))
         });
         let (_, form, labels) = with_pieces.max_by_key(|(pieces, ..)| *pieces)?;
