@@ -6,7 +6,7 @@ use super::settings::{SettingsFiles, are_sound};
 use super::status;
 use super::stdout::{complain, print, tell, written};
 use crate::compose::document::{self, DocumentBlock, DraftDocument};
-use crate::compose::template::HeadingStyle;
+use crate::compose::template::{HeadingStyle, WriteStyle};
 use crate::files::FileKind;
 use crate::syntax::Layout;
 use std::path::{Path, PathBuf};
@@ -52,13 +52,10 @@ pub struct ConvertOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Written {
     /// A text.
-    Text(HeadingStyle, Layout),
+    Text(WriteStyle),
     /// A document of Word.
     Docx,
 }
-
-/// The level of section headings in Markdown: below the title.
-const MARKDOWN: HeadingStyle = HeadingStyle::Markdown(2);
 
 /// Runs the command.
 pub fn run(options: &ConvertOptions) -> ExitCode {
@@ -90,7 +87,7 @@ fn convert(options: &ConvertOptions) -> Result<bool, String> {
     left_out.extend(to.leaves_out(&document).into_iter().filter(|_| read.kind == FileKind::Text));
     let bytes = match to {
         Written::Docx => document::docx(&document),
-        Written::Text(headings, layout) => document::written(&document, headings, layout).into_bytes(),
+        Written::Text(style) => document::written(&document, style).into_bytes(),
     };
     let is_written = match &options.output {
         Some(output) => {
@@ -125,12 +122,12 @@ impl Written {
     /// The format of a file by its ending, with tables in a layout that it can have; of standard output Markdown.
     fn to(output: Option<&Path>, layout: Option<Layout>) -> Result<Self, String> {
         let ending = output.map(|path| path.extension().and_then(|it| it.to_str()).unwrap_or("").to_ascii_lowercase());
-        let (headings, layouts): (HeadingStyle, &[Layout]) = match ending.as_deref() {
-            None => (MARKDOWN, &Layout::ALL),
-            Some("md" | "markdown") => (MARKDOWN, &[Layout::Markdown, Layout::Html]),
-            Some("html" | "htm") => (HeadingStyle::Html, &[Layout::Html]),
-            Some("tsv") => (HeadingStyle::Plain, &[Layout::Tabs]),
-            Some("txt" | "text") => (HeadingStyle::Plain, &[Layout::Tabs, Layout::Lines]),
+        let (usual, layouts): (Layout, &[Layout]) = match ending.as_deref() {
+            None => (Layout::Markdown, &Layout::ALL),
+            Some("md" | "markdown") => (Layout::Markdown, &[Layout::Markdown, Layout::Html]),
+            Some("html" | "htm") => (Layout::Html, &[Layout::Html]),
+            Some("tsv") => (Layout::Tabs, &[Layout::Tabs]),
+            Some("txt" | "text") => (Layout::Tabs, &[Layout::Tabs, Layout::Lines]),
             Some("docx") if layout.is_none() => return Ok(Written::Docx),
             Some("docx") => return Err(".docx 中的表格是 Word 表格，请去掉 --layout".to_owned()),
             Some(ending) => {
@@ -138,16 +135,16 @@ impl Written {
                 return Err(format!("不能写成“.{ending}”文件；{known}"));
             }
         };
-        let Some(layout) = layout else {
-            return Ok(Written::Text(headings, layouts.first().copied().unwrap_or(Layout::Markdown)));
-        };
+        let usual = WriteStyle::with_tables(usual);
+        let Some(layout) = layout else { return Ok(Written::Text(usual)) };
         if !layouts.contains(&layout) {
             let names: Vec<&str> = layouts.iter().map(|layout| layout.name()).collect();
             let ending = ending.unwrap_or_default();
             return Err(format!(".{ending} 文件中的表格不能写成 {}，可用：{}", layout.name(), names.join("、")));
         }
         let is_plain = matches!(layout, Layout::Tabs | Layout::Lines);
-        Ok(Written::Text(if is_plain { HeadingStyle::Plain } else { headings }, layout))
+        let headings = if is_plain { HeadingStyle::Plain } else { usual.headings };
+        Ok(Written::Text(WriteStyle { layout, headings }))
     }
 
     /// What of a document the format cannot have, in Chinese.
@@ -168,11 +165,12 @@ mod tests {
     #[test]
     fn the_ending_tells_the_format() {
         let to = |name: Option<&str>, layout| Written::to(name.map(Path::new), layout);
-        assert_eq!(to(None, None), Ok(Written::Text(MARKDOWN, Layout::Markdown)));
-        assert_eq!(to(None, Some(Layout::Lines)), Ok(Written::Text(HeadingStyle::Plain, Layout::Lines)));
-        assert_eq!(to(Some("甲.MD"), Some(Layout::Html)), Ok(Written::Text(MARKDOWN, Layout::Html)));
-        assert_eq!(to(Some("甲.htm"), None), Ok(Written::Text(HeadingStyle::Html, Layout::Html)));
-        assert_eq!(to(Some("甲.txt"), None), Ok(Written::Text(HeadingStyle::Plain, Layout::Tabs)));
+        let text = |headings, layout| Ok(Written::Text(WriteStyle { layout, headings }));
+        assert_eq!(to(None, None), text(HeadingStyle::Markdown(2), Layout::Markdown));
+        assert_eq!(to(None, Some(Layout::Lines)), text(HeadingStyle::Plain, Layout::Lines));
+        assert_eq!(to(Some("甲.MD"), Some(Layout::Html)), text(HeadingStyle::Markdown(2), Layout::Html));
+        assert_eq!(to(Some("甲.htm"), None), text(HeadingStyle::Html, Layout::Html));
+        assert_eq!(to(Some("甲.txt"), None), text(HeadingStyle::Plain, Layout::Tabs));
         assert_eq!(to(Some("甲.docx"), None), Ok(Written::Docx));
         assert_eq!(
             to(Some("甲.tsv"), Some(Layout::Html)),

@@ -24,12 +24,20 @@ fn usual_layout(language: Language) -> Layout {
     }
 }
 
-/// The default markup of headings, if the draft has none yet.
-fn usual_headings(language: Language) -> HeadingStyle {
-    match language {
-        Language::Plain => HeadingStyle::Plain,
-        Language::Markdown => HeadingStyle::Markdown(LEVEL),
-        Language::Html => HeadingStyle::Html,
+impl WriteStyle {
+    /// The style of a text that has nothing yet, with tables in a layout.
+    pub fn with_tables(layout: Layout) -> Self {
+        let headings = match layout {
+            Layout::Markdown => HeadingStyle::Markdown(LEVEL),
+            Layout::Html => HeadingStyle::Html,
+            Layout::Tabs | Layout::Lines => HeadingStyle::Plain,
+        };
+        WriteStyle { layout, headings }
+    }
+
+    /// The default style of a text in a language.
+    fn usual(language: Language) -> Self {
+        WriteStyle::with_tables(usual_layout(language))
     }
 }
 
@@ -66,9 +74,9 @@ fn marked(text: &str, checked: &Checked, language: Language, report: Option<&Rep
                     // The title is one level above its sections.
                     HeadingStyle::Markdown(level) => HeadingStyle::Markdown((level + 1).min(DEEPEST_LEVEL)),
                     HeadingStyle::Html => HeadingStyle::Html,
-                    HeadingStyle::Plain => usual_headings(language),
+                    HeadingStyle::Plain => WriteStyle::usual(language).headings,
                 },
-                None => usual_headings(language),
+                None => WriteStyle::usual(language).headings,
             }
         }
     };

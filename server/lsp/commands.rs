@@ -11,7 +11,7 @@ use crate::check::Snapshot;
 use crate::compose::document;
 use crate::compose::due_year::due_year;
 use crate::compose::new_report::NewReport;
-use crate::compose::template::HeadingStyle;
+use crate::compose::template::WriteStyle;
 use crate::config::{FILE_NAME, Settings};
 use crate::edition;
 use crate::files;
@@ -151,7 +151,7 @@ fn converted(path: &Path, settings: Settings) -> std::result::Result<Value, Stri
     let file = files::read(&name, bytes).map_err(|fault| format!("{name}：{fault}"))?;
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let document = document::of_text(&file.text, Language::named(&ending), settings);
-    let text = document::written(&document, HeadingStyle::Markdown(2), Layout::Markdown);
+    let text = document::written(&document, WriteStyle::with_tables(Layout::Markdown));
     Ok(commands::converted(&text, &file.remarks))
 }
 

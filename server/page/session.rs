@@ -6,7 +6,7 @@ use crate::check::{Draft, Language, Snapshot};
 use crate::compose::document::{self, DraftDocument};
 use crate::compose::due_year::due_year;
 use crate::compose::new_report::NewReport;
-use crate::compose::template::HeadingStyle;
+use crate::compose::template::WriteStyle;
 use crate::config::Settings;
 use crate::files;
 use crate::ide::actions::ActionKind;
@@ -255,12 +255,7 @@ fn written(params: Value) -> Answer {
     let Written { text, language_id, layout } = of(params)?;
     let document: DraftDocument = document::of_text(&text, Language::named(&language_id), Settings::default());
     let layout = layout.map_or(Ok(Layout::Markdown), |name| Layout::named(&name)).map_err(Unanswered)?;
-    let headings = match layout {
-        Layout::Markdown => HeadingStyle::Markdown(2),
-        Layout::Html => HeadingStyle::Html,
-        Layout::Tabs | Layout::Lines => HeadingStyle::Plain,
-    };
-    Ok(json!(document::written(&document, headings, layout)))
+    Ok(json!(document::written(&document, WriteStyle::with_tables(layout))))
 }
 
 /// What stands in the reports of some files and what was found in them, for the table over all of them.

@@ -8,7 +8,7 @@ use crate::support::said::said;
 use crate::support::whole::Whole;
 use nianbao::check::Language;
 use nianbao::compose::document::{DocumentBlock, DraftDocument, docx, of_text, written};
-use nianbao::compose::template::HeadingStyle;
+use nianbao::compose::template::{HeadingStyle, WriteStyle};
 use nianbao::config::Settings;
 use nianbao::edition::editions;
 use nianbao::files::zip::Package;
@@ -35,7 +35,7 @@ fn document(text: &str, ending: &str) -> DraftDocument {
 /// A document written in a format, and the text that is read of that file.
 fn through(document: &DraftDocument, (ending, style): (&str, Option<(HeadingStyle, Layout)>)) -> String {
     let bytes = match style {
-        Some((headings, layout)) => written(document, headings, layout).into_bytes(),
+        Some((headings, layout)) => written(document, WriteStyle { layout, headings }).into_bytes(),
         None => docx(document),
     };
     let file = read(&format!("年报.{ending}"), bytes).expect("a file");
@@ -167,11 +167,11 @@ fn marks_of_markdown_become_what_they_mean() {
             DocumentBlock::Example("```\n例子\n```".to_owned()),
         ]
     );
-    let markdown = written(&before, HeadingStyle::Markdown(2), Layout::Markdown);
+    let markdown = written(&before, WriteStyle::with_tables(Layout::Markdown));
     assert_eq!(document(&markdown, "md"), before);
     let bold = document("一是**加强**管理。\n", "md");
-    assert!(written(&bold, HeadingStyle::Html, Layout::Html).contains("<p>一是<strong>加强</strong>管理。</p>"));
-    assert_eq!(written(&bold, HeadingStyle::Plain, Layout::Tabs), "一是加强管理。\n");
+    assert!(written(&bold, WriteStyle::with_tables(Layout::Html)).contains("<p>一是<strong>加强</strong>管理。</p>"));
+    assert_eq!(written(&bold, WriteStyle::with_tables(Layout::Tabs)), "一是加强管理。\n");
     let bytes = docx(&bold);
     assert!(
         part(&bytes, "word/document.xml")

@@ -2,7 +2,7 @@
 
 use super::model::{DocumentBlock, DocumentTable, DraftDocument, spans, unmarked};
 use crate::compose::fields::{field, written as written_grid};
-use crate::compose::template::HeadingStyle;
+use crate::compose::template::{HeadingStyle, WriteStyle};
 use crate::syntax::Layout;
 use crate::syntax::block::printed;
 use crate::syntax::html::IMAGE;
@@ -13,9 +13,10 @@ const PAGE: &str = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charse
     <style>table { border-collapse: collapse } td { border: 1px solid; padding: 0 0.4em } h1 { text-align: center } \
     p { text-indent: 2em }</style>\n<title>";
 
-/// The document with headings and paragraphs in a style and tables in a layout. It is read as the text was from which it
+/// The document in a style. It is read as the text was from which it
 /// was made.
-pub fn written(document: &DraftDocument, headings: HeadingStyle, layout: Layout) -> String {
+pub fn written(document: &DraftDocument, style: WriteStyle) -> String {
+    let WriteStyle { layout, headings } = style;
     let mut text = String::new();
     let title = document.blocks.iter().find_map(|block| match block {
         DocumentBlock::Title(title) => Some(title.as_str()),
