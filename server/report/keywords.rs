@@ -106,8 +106,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 pub fn keywords_in(folded: &str) -> Keywords {
     let mut uses: Vec<KeywordUse> = Vec::new();
     let mut kept_out: Vec<(u16, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    while let Some(start) = WORDS.table.next_beginning(folded, at) {
+    // Another word may begin inside one.
+    for start in WORDS.table.beginnings(folded, 0) {
         let before = uses.len();
         WORDS.table.each_at_beginning(&folded[start..], |length, word| {
             let (spelling, range) = (&WORDS.spellings[word], start..start + length);
@@ -120,8 +120,6 @@ pub fn keywords_in(folded: &str) -> Keywords {
                 }
             }
         });
-        // Another word may begin inside this one.
-        at = start + folded[start..].chars().next().map_or(1, char::len_utf8);
     }
     // They begin in order, and none is longer than the longest word.
     let is_kept_out = |it: &KeywordUse| {

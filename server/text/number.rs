@@ -26,6 +26,8 @@ const UNITS: [&str; 19] = [
 const INCREASES: [&str; 5] = ["增加", "新增", "上升", "增", "+"];
 const DECREASES: [&str; 6] = ["减少", "下降", "核减", "减", "降", "-"];
 const INTRODUCTIONS: [&str; 5] = ["共计", "合计", "总计", "共", "计"];
+/// The longest of them, in bytes.
+const LONGEST_PREFIX: usize = 6;
 
 /// Where the first ASCII digit of a text is.
 pub fn first_digit(text: &str) -> Option<usize> {
@@ -42,8 +44,10 @@ pub fn read(folded: &str) -> Option<Number> {
         let value = Decimal::from(folded.parse::<u64>().ok()?);
         return Some(Number { value, figure: 0..folded.len(), unit: None, remark: false });
     }
-    // Labels have none, and are asked most.
-    first_digit(folded)?;
+    // Labels have none, and are asked most; paragraphs have theirs further behind.
+    if !folded.bytes().take(LONGEST_PREFIX + 1).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let (sign, word, after_prefix) = prefix(folded);
     let rest = &folded[after_prefix..];
     let (digits, length) = figure(rest)?;

@@ -88,29 +88,27 @@ impl<T: Copy> WordTable<T> {
         }
     }
 
-    /// The first place at or behind a place of a text at which a word may begin.
-    pub fn next_beginning(&self, text: &str, mut at: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let (head, length) = head(rest);
-            if self.beginnings.may_have(head, length) {
-                return Some(at);
+    /// The places of a text, from one on, at which a word may begin.
+    pub fn beginnings(&self, text: &str, mut at: usize) -> impl Iterator<Item = usize> {
+        std::iter::from_fn(move || {
+            while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+                let (head, length) = head(rest);
+                let here = at;
+                at += length;
+                if self.beginnings.may_have(head, length) {
+                    return Some(here);
+                }
             }
-            at += length;
-        }
-        None
+            None
+        })
     }
 
     /// The first word at or behind a place of a text, and of those that begin there the longest.
     pub fn next(&self, text: &str, at: usize) -> Option<(Range<usize>, T)> {
-        let mut from = at;
-        loop {
-            let start = self.next_beginning(text, from)?;
-            if let Some((length, of)) = self.at_beginning(&text[start..]) {
-                return Some((start..start + length, of));
-            }
-            from = start + head(&text.as_bytes()[start..]).1;
-        }
+        self.beginnings(text, at).find_map(|start| {
+            let (length, of) = self.at_beginning(&text[start..])?;
+            Some((start..start + length, of))
+        })
     }
 
     /// The node of the words that begin with a character.
@@ -159,48 +157,51 @@ fn head(text: &[u8]) -> (u64, usize) {
         |bytes: &[u8; 8]| u64::from_le_bytes(*bytes),
     );
     let first = head as u8;
-    (head, 1 + usize::from(first >= 0xC0) + usize::from(first >= 0xE0) + usize::from(first >= 0xF0))
+    let length = match first {
+        // Most of the texts are of such characters.
+        0xE0..0xF0 => 3,
+        _ => 1 + usize::from(first >= 0xC0) + 2 * usize::from(first >= 0xF0),
+    };
+    (head, length)
 }
 
-/// With what words begin, as bits: words of [`LONG`] bytes and more with so many, others with their first character.
-/// Beginnings that share a bit are taken for one another.
+/// With what words begin, as bits: a number for each first character, and in it a bit for what may follow. Beginnings
+/// that share a bit are taken for one another.
 #[derive(Debug)]
-struct Beginnings {
-    long: Box<Bits>,
-    short: Box<Bits>,
-}
+struct Beginnings(Box<[u64; BEGINNINGS]>);
+
+/// A power of two.
+const BEGINNINGS: usize = 1024;
 
 /// Two characters of most words, in bytes.
 const LONG: usize = 6;
 
-/// A number of bits that is a power of two.
-type Bits = [u64; 256];
-
 impl Default for Beginnings {
     fn default() -> Self {
-        Beginnings { long: Box::new([0; _]), short: Box::new([0; _]) }
+        Beginnings(Box::new([0; _]))
     }
 }
 
 impl Beginnings {
-    /// Where the bit of the first bytes is.
-    fn bit(head: u64, length: usize) -> (usize, u64) {
+    /// Where the number of a first character is.
+    fn place(head: u64, length: usize) -> usize {
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let bit = (head << (u64::BITS as usize - 8 * length)).wrapping_mul(SPREAD) >> 50;
-        ((bit / 64) as usize, 1 << (bit % 64))
+        ((head << (u64::BITS as usize - 8 * length)).wrapping_mul(SPREAD) >> (u64::BITS - BEGINNINGS.ilog2())) as usize
+    }
+
+    /// The bit of the last of the first [`LONG`] bytes: mostly the end of the second character, which differs most.
+    fn bit(head: u64) -> u64 {
+        1 << (head >> (8 * (LONG - 1)) & 0x3F)
     }
 
     fn add(&mut self, word: &str) {
         let (head, length) = head(word.as_bytes());
-        let is_long = word.len() >= LONG;
-        let (at, bit) = Beginnings::bit(head, if is_long { LONG } else { length });
-        let bits = if is_long { &mut self.long } else { &mut self.short };
-        bits[at] |= bit;
+        // Behind a shorter word anything may follow.
+        self.0[Beginnings::place(head, length)] |= if word.len() < LONG { u64::MAX } else { Beginnings::bit(head) };
     }
 
     fn may_have(&self, head: u64, length: usize) -> bool {
-        let has = |bits: &Bits, (at, bit): (usize, u64)| bits[at] & bit != 0;
-        has(&self.long, Beginnings::bit(head, LONG)) || has(&self.short, Beginnings::bit(head, length))
+        self.0[Beginnings::place(head, length)] & Beginnings::bit(head) != 0
     }
 }
 
@@ -221,7 +222,7 @@ mod tests {
         let mut all = Vec::new();
         table.each_at_beginning("公开申请书", |length, of| all.push((length, of)));
         assert_eq!(all, [(3, 3), (6, 1), (12, 2)]);
-        assert_eq!(table.next_beginning("依法公开", 0), Some(6));
+        assert_eq!(table.beginnings("依法公开公", 0).collect::<Vec<_>>(), [6, 12]);
     }
 
     #[test]
