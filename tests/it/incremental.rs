@@ -1,7 +1,8 @@
 //! A draft that was edited is what it would be if it were opened as it is now: its blocks, the facts in them, parts,
 //! reports, findings, symbols, and what it contributes to other reports.
 //!
-//! `NIANBAO_EDITS=1000000 cargo test --release incremental::` tries more edits than the bounded run.
+//! `NIANBAO_EDITS=1000000 cargo test --release --test it -- incremental::an_edited --nocapture` tries more edits than the
+//! bounded run and says how far it is; `NIANBAO_EDITS=400000..1000000` goes on from there.
 
 use crate::properties::edits::compare;
 use crate::support::cursor::floor;
@@ -10,12 +11,19 @@ use nianbao::check::Draft;
 use nianbao::edition;
 use nianbao::text::{Edit, edit};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// How many edits are made to one draft before the next is taken.
 const SESSION: usize = 60;
 
-fn edits() -> usize {
-    std::env::var("NIANBAO_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000)
+/// How many sessions are tried before it is said how far that is.
+const STRETCH: usize = 500;
+
+/// The edits that are tried: how many, or from the first to the last.
+fn edits() -> Range<usize> {
+    let Ok(asked) = std::env::var("NIANBAO_EDITS") else { return 0..6_000 };
+    let number = |text: &str| text.parse().unwrap_or_else(|_| panic!("NIANBAO_EDITS={asked} is no number of edits"));
+    asked.split_once("..").map_or_else(|| 0..number(&asked), |(from, to)| number(from)..number(to))
 }
 
 /// A small report in some way of writing.
@@ -233,10 +241,18 @@ fn session(seed: u64) -> Result<(), String> {
 
 #[test]
 fn an_edited_draft_is_what_it_would_be_if_it_were_opened() {
-    let sessions = edits().div_ceil(SESSION) as u64;
-    let wrong: Vec<String> = (0..sessions).into_par_iter().filter_map(|seed| session(seed).err()).collect();
-    let shortest = wrong.iter().min_by_key(|complaint| complaint.len());
-    assert!(wrong.is_empty(), "{} of {sessions} sessions, among them\n{}", wrong.len(), shortest.map_or("", |it| it));
+    let edits = edits();
+    let sessions = edits.start / SESSION..edits.end.div_ceil(SESSION);
+    assert!(!sessions.is_empty(), "no session is tried");
+    for from in sessions.clone().step_by(STRETCH) {
+        let stretch = from..sessions.end.min(from + STRETCH);
+        let wrong: Vec<String> =
+            stretch.clone().into_par_iter().filter_map(|seed| session(seed as u64).err()).collect();
+        if let Some(shortest) = wrong.iter().min_by_key(|complaint| complaint.len()) {
+            panic!("{} of {} sessions, among them\n{shortest}", wrong.len(), stretch.len());
+        }
+        eprintln!("{} of {} edits", stretch.end * SESSION, edits.end);
+    }
 }
 
 #[test]
