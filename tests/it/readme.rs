@@ -42,8 +42,10 @@ fn worded(value: &Value, language: &str) -> String {
 /// A table of `figures.toml` as Markdown.
 fn table(table: &Value, language: &str) -> String {
     let row = |cells: &Value| {
-        let cells = cells.as_array().expect("cells").iter().map(|cell| format!(" {} ", worded(cell, language)));
-        format!("|{}|\n", cells.collect::<Vec<_>>().join("|").replace("|  |", "| |"))
+        let cells = cells.as_array().expect("cells").iter().map(|cell| worded(cell, language));
+        let cells: String =
+            cells.map(|cell| if cell.is_empty() { " |".into() } else { format!(" {cell} |") }).collect();
+        format!("|{cells}\n")
     };
     let rows: String = table["rows"].as_array().expect("rows").iter().map(row).collect();
     let columns = table["head"].as_array().expect("a head").len();
