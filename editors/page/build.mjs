@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { packed } from './pack.mjs';
 
 const here = import.meta.dirname;
 
@@ -62,11 +63,11 @@ export async function write(/** @type {string} */ engine, /** @type {string} */ 
     "connect-src 'none'", "form-action 'none'", "base-uri 'none'",
   ].join('; ');
   /** @type {Record<string, string>} */
-  const parts = { script, style, policy, licences: licences(inputs), engine: gzipSync(stripped(readFileSync(engine)), { level: 9 }).toString('base64') };
+  const parts = { script, style, policy, licences: licences(inputs), engine: packed(gzipSync(stripped(readFileSync(engine)), { level: 9 })) };
   const page = readFileSync(path.join(here, 'index.html'), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name] ?? '');
   writeFileSync(output, page);
   const kilobytes = (/** @type {number} */ bytes) => `${Math.round(bytes / 1000)} kB`;
-  console.log(`${output}: ${kilobytes(Buffer.byteLength(page))}, of which the engine ${kilobytes(parts['engine']?.length ?? 0)}, the script ${kilobytes(script.length)}`);
+  console.log(`${output}: ${kilobytes(Buffer.byteLength(page))}, of which the engine ${kilobytes(Buffer.byteLength(parts['engine'] ?? ''))}, the script ${kilobytes(script.length)}`);
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -24,7 +24,7 @@ pub enum FileFault {
     #[error("没有找到 LibreOffice（soffice），不能转换 {name}；{advice}", name = .0.name(), advice = .0.advice())]
     NoConverter(FileKind),
     /// Only the program reads files of this kind.
-    #[error("网页中不能读 {}；请用 nianbao 程序检查", .0.name())]
+    #[error("网页中不能读 {}；请打开排版前的 Word 文档，或者复制其中的文字，粘贴到网页中", .0.name())]
     NotHere(FileKind),
     /// The program that converts files of its kind did not convert it.
     #[error("LibreOffice 未能转换这个 {name} 文件；{advice}", name = .0.name(), advice = .0.advice())]

@@ -5,8 +5,7 @@
 
 use super::fault::FileFault;
 use super::limits;
-use crate::text::encoding::Encoding;
-use encoding_rs::{UTF_16BE, UTF_16LE};
+use crate::text::encoding::{Encoding, utf16};
 use memchr::{memchr, memmem};
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
@@ -43,14 +42,13 @@ pub fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, FileFault> {
     let damaged = || FileFault::Damaged(format!("{name} 的编码"));
     let encoding = encoding_of(&bytes);
     let mark = encoding.mark().len();
-    let utf16 = match encoding {
-        Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(UTF_16LE),
-        Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(UTF_16BE),
+    let unit: Option<fn([u8; 2]) -> u16> = match encoding {
+        Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(u16::from_le_bytes),
+        Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(u16::from_be_bytes),
         _ => None,
     };
-    if let Some(utf16) = utf16 {
-        let text = utf16.decode_without_bom_handling_and_without_replacement(bytes.get(mark..).unwrap_or_default());
-        return text.map(|text| text.into_owned()).ok_or_else(damaged);
+    if let Some(unit) = unit {
+        return utf16(bytes.get(mark..).unwrap_or_default(), unit).ok_or_else(damaged);
     }
     let mut text = String::from_utf8(bytes).map_err(|_| damaged())?;
     text.drain(..mark);

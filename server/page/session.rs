@@ -8,7 +8,7 @@ use crate::compose::due_year::due_year;
 use crate::compose::new_report::NewReport;
 use crate::compose::template::WriteStyle;
 use crate::config::Settings;
-use crate::files;
+use crate::files::{self, FileFault};
 use crate::ide::actions::ActionKind;
 use crate::ide::extract::Extracted;
 use crate::protocol::arguments::CommandArguments;
@@ -19,9 +19,10 @@ use crate::protocol::{self, ActionData, DraftCommand, NegotiatedCapabilities, Ra
 use crate::report::neighbours::{Neighbours, ReportSource, Succession};
 use crate::syntax::Layout;
 use crate::text::calendar;
+use crate::text::encoding::EncodingError;
 use lsp_types::{
-    CodeAction, CodeActionParams, CompletionParams, Diagnostic, ExecuteCommandParams, HoverParams, InitializeParams,
-    TextDocumentItem, Url,
+    CodeAction, CodeActionParams, CompletionParams, Diagnostic, ExecuteCommandParams, HoverParams, TextDocumentItem,
+    Url,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -33,7 +34,6 @@ type Answer = Result<Value, Unanswered>;
 /// A session with a page.
 #[derive(Debug, Default)]
 pub struct Session {
-    agreed: NegotiatedCapabilities,
     open: Option<Open>,
     /// The reports of other files.
     known: Neighbours,
@@ -74,7 +74,7 @@ impl Session {
 
     fn answered(&mut self, PageMessage { method, params }: PageMessage) -> Answer {
         match method.as_str() {
-            "initialize" => self.begin(params),
+            "initialize" => begin(&params),
             "textDocument/didOpen" => self.open(params),
             "textDocument/didChange" => self.change(params),
             "nianbao/know" => self.know(params),
@@ -83,21 +83,6 @@ impl Session {
             "workspace/executeCommand" => self.execute(of(params)?),
             _ => self.about(&method, params),
         }
-    }
-
-    /// Takes what the page can do, and the time in seconds since 1970: a browser's clock is asked by its page.
-    fn begin(&mut self, mut params: Value) -> Answer {
-        let now = params.get_mut("now").map(Value::take).and_then(|now| now.as_u64());
-        calendar::set_now(now.ok_or_else(|| Unanswered("缺少 now".to_owned()))?);
-        let params: InitializeParams = of(params)?;
-        self.agreed = NegotiatedCapabilities::on(&params, None);
-        let rules = crate::rules::RULES.iter().map(|rule| (rule.name.to_owned(), json!(rule.title)));
-        Ok(json!({
-            "version": env!("CARGO_PKG_VERSION"),
-            "encoding": self.agreed.encoding.kind(),
-            "triggers": protocol::completion::options().trigger_characters,
-            "rules": rules.collect::<serde_json::Map<_, _>>(),
-        }))
     }
 
     fn open(&mut self, params: Value) -> Answer {
@@ -110,7 +95,7 @@ impl Session {
     }
 
     fn change(&mut self, params: Value) -> Answer {
-        let encoding = self.agreed.encoding;
+        let encoding = NegotiatedCapabilities::of_page().encoding;
         let DidChange(changed) = of(params)?;
         let changed = changed.map_err(|malformed| Unanswered(malformed.reason))?;
         let Open { draft, .. } = self.open.as_mut().ok_or_else(nothing_open)?;
@@ -148,7 +133,7 @@ impl Session {
 
     /// Answers a question about the draft.
     fn about(&self, method: &str, params: Value) -> Answer {
-        let agreed = self.agreed;
+        let agreed = NegotiatedCapabilities::of_page();
         let (url, snapshot) = self.current()?;
         Ok(match method {
             "textDocument/diagnostic" => json!(protocol::diagnostics(&snapshot, url, agreed)),
@@ -191,7 +176,7 @@ impl Session {
         let command = Command::named(&params.command)?;
         let arguments = CommandArguments::of(command.name(), params.arguments)?;
         if let Some(command) = DraftCommand::of(command, &arguments)? {
-            return Ok(command.answer(&self.current()?.1, self.agreed));
+            return Ok(command.answer(&self.current()?.1, NegotiatedCapabilities::of_page()));
         }
         match command {
             Command::DueYear => Ok(commands::due_year(due_year(calendar::now()))),
@@ -216,7 +201,7 @@ impl Session {
     /// The edit of an action on the whole draft; the page makes it.
     fn whole(&self, wanted: ActionKind) -> Answer {
         let (url, snapshot) = self.current()?;
-        let whole = commands::whole(&snapshot, url, wanted, self.agreed);
+        let whole = commands::whole(&snapshot, url, wanted, NegotiatedCapabilities::of_page());
         Ok(whole.map_or(
             Value::Null,
             |(edit, (edits, changes))| json!({"edit": edit.edit, "edits": edits, "changes": changes}),
@@ -224,10 +209,13 @@ impl Session {
     }
 
     /// Reads a file of any kind that is read. The answer has its `text`, the `languageId` that the text has, and `remarks` on
-    /// what was left out.
+    /// what was left out; or only the `encoding` from which the page has to decode the file.
     pub fn read(&self, name: &str, bytes: Vec<u8>) -> String {
-        let read = files::read(name, bytes).map_err(|fault| Unanswered(format!("{name}：{fault}")));
-        answer(read.map(|file| {
+        let read = files::read(name, bytes);
+        if matches!(read, Err(FileFault::Encoding(EncodingError::Elsewhere))) {
+            return answer(Ok(json!({"encoding": "gb18030"})));
+        }
+        answer(read.map_err(Unanswered::from).map(|file| {
             let ending = name.rsplit('.').next().unwrap_or_default();
             let language = match file.kind {
                 files::FileKind::Text => Language::named(ending),
@@ -248,6 +236,18 @@ impl Session {
         let (text, language) = (snapshot.buffer().to_string(), snapshot.language());
         Ok(document::docx(&document::of_text(&text, language, snapshot.settings().clone())))
     }
+}
+
+/// Takes the time in seconds since 1970: a browser's clock is asked by its page.
+fn begin(params: &Value) -> Answer {
+    let now = params.get("now").and_then(Value::as_u64);
+    calendar::set_now(now.ok_or_else(|| Unanswered("缺少 now".to_owned()))?);
+    let rules = crate::rules::RULES.iter().map(|rule| (rule.name.to_owned(), json!(rule.title)));
+    Ok(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "triggers": protocol::completion::options().trigger_characters,
+        "rules": rules.collect::<serde_json::Map<_, _>>(),
+    }))
 }
 
 /// A text in another format.

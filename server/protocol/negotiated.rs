@@ -39,6 +39,17 @@ pub struct NegotiatedCapabilities {
 }
 
 impl NegotiatedCapabilities {
+    /// Those of our own page, with which there is nothing to negotiate.
+    pub fn of_page() -> Self {
+        NegotiatedCapabilities {
+            encoding: PositionEncoding::Utf16,
+            markdown_hover: true,
+            actions: ActionSupport { literals: true, resolves: true, preferred: true, ..ActionSupport::default() },
+            completion: CompletionSupport { snippets: true, ..CompletionSupport::default() },
+            ..NegotiatedCapabilities::default()
+        }
+    }
+
     /// Negotiates with a client's capabilities and options; `beside` are the pages of the rules that were installed with
     /// the program.
     pub fn on(params: &InitializeParams, beside: Option<RulePages>) -> Self {

@@ -3,7 +3,10 @@
 //! Drafts come from 记事本, from Word's “plain text” and from web pages: UTF-8 with or without a byte order mark, UTF-16,
 //! and GB18030. A byte order mark does not belong to the text: offsets count from the character behind it.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+#[cfg(feature = "gb18030")]
+use encoding_rs::GB18030;
+#[cfg(feature = "gb18030")]
+use std::borrow::Cow;
 
 /// The encoding of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +48,9 @@ pub enum EncodingError {
     /// They are UTF-32, which no program for drafts writes.
     #[error("是 UTF-32 编码，不读取；请另存为 UTF-8 后再检查")]
     Utf32,
+    /// They can only be GB18030, which whoever asks has to decode.
+    #[error("这里不读 GB18030 编码")]
+    Elsewhere,
     /// No encoding fits them.
     #[error("无法识别编码：既不是 UTF-8、UTF-16，也不是 GB18030")]
     Unknown,
@@ -68,10 +74,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
         return Err(EncodingError::Utf32);
     }
     if bytes.starts_with(b"\xff\xfe") {
-        return with(UTF_16LE, &bytes[2..], Encoding::Utf16LeMarked);
+        return given(utf16(&bytes[2..], u16::from_le_bytes), Encoding::Utf16LeMarked);
     }
     if bytes.starts_with(b"\xfe\xff") {
-        return with(UTF_16BE, &bytes[2..], Encoding::Utf16BeMarked);
+        return given(utf16(&bytes[2..], u16::from_be_bytes), Encoding::Utf16BeMarked);
     }
     let has_nul = memchr::memchr(0, &bytes).is_some();
     let bytes = match String::from_utf8(bytes) {
@@ -80,15 +86,33 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
         Err(error) => error.into_bytes(),
     };
     if looks_like_utf16(&bytes, u16::from_le_bytes) {
-        return with(UTF_16LE, &bytes, Encoding::Utf16Le);
+        return given(utf16(&bytes, u16::from_le_bytes), Encoding::Utf16Le);
     }
     if looks_like_utf16(&bytes, u16::from_be_bytes) {
-        return with(UTF_16BE, &bytes, Encoding::Utf16Be);
+        return given(utf16(&bytes, u16::from_be_bytes), Encoding::Utf16Be);
     }
     if has_nul {
         return Err(EncodingError::Binary);
     }
-    with(GB18030, &bytes, Encoding::Gb18030)
+    gb18030(&bytes)
+}
+
+/// Decodes strictly: replacement characters would be judged as if they were in the draft.
+#[cfg(feature = "gb18030")]
+fn gb18030(bytes: &[u8]) -> Result<(String, Encoding), EncodingError> {
+    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    given(text.map(Cow::into_owned), Encoding::Gb18030)
+}
+
+#[cfg(not(feature = "gb18030"))]
+fn gb18030(_: &[u8]) -> Result<(String, Encoding), EncodingError> {
+    Err(EncodingError::Elsewhere)
+}
+
+/// Decodes UTF-16, strictly.
+pub fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, []) = bytes.as_chunks() else { return None };
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect::<Result<_, _>>().ok()
 }
 
 /// The bytes of a text, without a byte order mark; `None` if the encoding has not all of its characters.
@@ -98,6 +122,9 @@ pub fn encoded(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
         Encoding::Utf8 | Encoding::Utf8Marked => Some(text.as_bytes().to_vec()),
         Encoding::Utf16Le | Encoding::Utf16LeMarked => Some(units(u16::to_le_bytes)),
         Encoding::Utf16Be | Encoding::Utf16BeMarked => Some(units(u16::to_be_bytes)),
+        #[cfg(not(feature = "gb18030"))]
+        Encoding::Gb18030 => None,
+        #[cfg(feature = "gb18030")]
         Encoding::Gb18030 => {
             let (bytes, _, unmappable) = GB18030.encode(text);
             (!unmappable).then(|| bytes.into_owned())
@@ -115,16 +142,9 @@ pub fn units(c: char) -> impl Iterator<Item = u16> {
     [Some(first), second].into_iter().flatten().map(|unit| unit as u16)
 }
 
-/// Decodes strictly: replacement characters would be judged as if they were in the draft.
-fn with(
-    decoder: &'static encoding_rs::Encoding,
-    bytes: &[u8],
-    as_: Encoding,
-) -> Result<(String, Encoding), EncodingError> {
-    match decoder.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => without_nul(text.into_owned(), as_),
-        None => Err(EncodingError::Unknown),
-    }
+/// What was decoded, if it could be.
+fn given(text: Option<String>, encoding: Encoding) -> Result<(String, Encoding), EncodingError> {
+    text.map_or(Err(EncodingError::Unknown), |text| without_nul(text, encoding))
 }
 
 /// No text has a NUL in it.

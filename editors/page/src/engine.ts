@@ -23,9 +23,9 @@ export class Engine {
     this.#exports = exports;
   }
 
-  /** The engine from the bytes of its module, compressed and in base 64. */
+  /** The engine from the bytes of its module, compressed and packed as `pack.mjs` does it. */
   static async load(packed: string): Promise<Engine> {
-    const module = await WebAssembly.compile(await inflated(packed));
+    const module = await WebAssembly.compile(await inflated(unpacked(packed)));
     return new Engine(module, await begun(module));
   }
 
@@ -70,8 +70,21 @@ async function begun(module: WebAssembly.Module): Promise<Exports> {
   return begun;
 }
 
-async function inflated(packed: string): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+/** The bytes in a text that has seven bits of them in each character; what is left over belongs to none. */
+function unpacked(packed: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor((packed.length * 7) / 8));
+  let [kept, bits, to] = [0, 0, 0];
+  for (let at = 0; at < packed.length; at++) {
+    kept = ((kept << 7) | (packed.charCodeAt(at) & 127)) & 0x3fff;
+    bits += 7;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[to++] = kept >> bits;
+  }
+  return bytes;
+}
+
+async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 

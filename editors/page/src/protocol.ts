@@ -74,6 +74,11 @@ export interface ReadFile {
   remarks: string[];
 }
 
+/** A file that the engine cannot decode, but the browser can. */
+export interface Undecoded {
+  encoding: string;
+}
+
 export type LanguageId = 'markdown' | 'html' | 'plaintext';
 
 /** What stands in a file and what was found in it. */
@@ -86,7 +91,6 @@ export interface Extract {
 /** What the engine says of itself at the beginning. */
 export interface Introduction {
   version: string;
-  encoding: string;
   /** The titles of its rules, by their names. */
   rules: Record<string, string>;
 }

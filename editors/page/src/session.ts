@@ -4,23 +4,8 @@ import type { State, Fill, Insertion } from '../../view/src/protocol.ts';
 import { Breakdown, type Engine } from './engine.ts';
 import type {
   Changes, CodeAction, CompletionItem, Diagnostic, Extract, Hover, Introduction, LanguageId, Position, Range, ReadFile, Standing, TextEdit,
-  WorkspaceEdit,
+  Undecoded, WorkspaceEdit,
 } from './protocol.ts';
-
-/** What the page can do with answers. */
-const CAPABILITIES = {
-  general: { positionEncodings: ['utf-16'] },
-  textDocument: {
-    hover: { contentFormat: ['markdown'] },
-    codeAction: {
-      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
-      isPreferredSupport: true,
-      dataSupport: true,
-      resolveSupport: { properties: ['edit'] },
-    },
-    completion: { completionItem: { snippetSupport: true, documentationFormat: ['plaintext'] } },
-  },
-};
 
 /** A text that is open in the engine. */
 interface Open {
@@ -151,8 +136,9 @@ export class Session {
   }
 
   /** Reads a file of any kind that is read. */
-  read(name: string, bytes: Uint8Array): ReadFile | null {
-    return this.#guarded(() => result(this.#engine.read(name, bytes)) as ReadFile);
+  read(name: string, bytes: Uint8Array<ArrayBuffer>): ReadFile | null {
+    const read = this.#guarded(() => result(this.#engine.read(name, bytes)) as ReadFile | Undecoded);
+    return read !== null && 'encoding' in read ? this.read(name, decoded(bytes, read.encoding)) : read;
   }
 
   /** The text that is open as a document of Word. */
@@ -188,11 +174,8 @@ export class Session {
   }
 
   #begin(): void {
-    const now = Math.floor(Date.now() / 1000);
-    const message = { method: 'initialize', params: { now, capabilities: CAPABILITIES } };
-    const introduction = result(this.#engine.answer(JSON.stringify(message))) as Introduction;
-    if (introduction.encoding !== 'utf-16') throw new Error(`positions in ${introduction.encoding}`);
-    this.#introduction = introduction;
+    const message = { method: 'initialize', params: { now: Math.floor(Date.now() / 1000) } };
+    this.#introduction = result(this.#engine.answer(JSON.stringify(message))) as Introduction;
   }
 
   /** Opens the same text in a new instance. */
@@ -218,6 +201,17 @@ export class Session {
   #isReopening(): boolean {
     return this.#state === 'reopens';
   }
+}
+
+/** The same text in UTF-8. */
+function decoded(bytes: Uint8Array<ArrayBuffer>, encoding: string): Uint8Array<ArrayBuffer> {
+  let text: string;
+  try {
+    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Error('无法识别编码：既不是 UTF-8、UTF-16，也不是 GB18030', { cause: error });
+  }
+  return new TextEncoder().encode(text);
 }
 
 function result(answer: string): unknown {
