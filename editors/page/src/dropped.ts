@@ -1,7 +1,7 @@
 // Files dropped on the page, and those in the folders among them.
 
-/** What can be read; what Word leaves beside an open file cannot. */
-const READ = /^[^.~].*\.(md|markdown|txt|tsv|html?|docx|xlsx)$/i;
+/** What may hold a report, also of the kinds for which the engine says what to do; what Word leaves beside an open file does not. */
+const REPORT = /^[^.~].*\.(md|markdown|txt|tsv|html?|docx|xlsx|docm?|dotx?|xlsm?|wpt|wps|et|rtf|od[ts]|ott|pdf|ofd)$/i;
 
 /** A file or a folder, as browsers that let pages see into folders give it. */
 type Handle = { kind: 'file'; name: string; getFile(): Promise<File> } | { kind: 'directory'; name: string; values(): AsyncIterable<Handle> };
@@ -22,7 +22,7 @@ export async function dropped({ items, files }: DataTransfer): Promise<File[]> {
 
 /** The files in a folder and those below it, by name. */
 async function inside(folder: Handle): Promise<File[]> {
-  if (folder.kind === 'file') return READ.test(folder.name) ? [await folder.getFile()] : [];
+  if (folder.kind === 'file') return REPORT.test(folder.name) ? [await folder.getFile()] : [];
   const files: File[] = [];
   for await (const handle of folder.values()) files.push(...(await inside(handle)));
   return files.sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));

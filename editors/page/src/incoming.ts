@@ -1,0 +1,63 @@
+// How files and reports come to the page: chosen, dropped, pasted.
+
+import { dropped } from './dropped.ts';
+import { dialog, element, input } from './elements.ts';
+
+/** Who takes what comes. */
+export interface Taker {
+  open(files: File[]): void;
+  /** Last year's report. */
+  know(files: File[]): void;
+  /** A report that was copied elsewhere. */
+  paste(clipboard: DataTransfer): void;
+  /** Whether what is pasted belongs to the text that is open. */
+  hasText(): boolean;
+}
+
+/** Has files and what is pasted taken. */
+export function take(taker: Taker): void {
+  chosen('open', 'file', (files) => {
+    taker.open(files);
+  });
+  chosen('last-year', 'last-file', (files) => {
+    taker.know(files);
+  });
+  for (const name of ['dragover', 'drop'] as const) {
+    // Before the editor, which would put the file into the text.
+    window.addEventListener(name, (event) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      event.stopPropagation();
+      document.body.toggleAttribute('data-dropping', name === 'dragover');
+      if (name !== 'drop') return;
+      void dropped(event.dataTransfer).then((files) => {
+        taker.open(files);
+      });
+    }, { capture: true });
+  }
+  window.addEventListener('dragleave', ({ relatedTarget }) => {
+    if (relatedTarget === null) document.body.removeAttribute('data-dropping');
+  });
+  element('paste').addEventListener('click', () => {
+    dialog('paste-dialog').showModal();
+  });
+  document.addEventListener('paste', (event) => {
+    const isAsked = dialog('paste-dialog').open;
+    if ((!isAsked && taker.hasText()) || event.clipboardData === null) return;
+    event.preventDefault();
+    dialog('paste-dialog').close();
+    taker.paste(event.clipboardData);
+  });
+}
+
+/** Has a button choose files. */
+function chosen(button: string, chooser: string, act: (files: File[]) => void): void {
+  const files = input(chooser);
+  element(button).addEventListener('click', () => {
+    files.click();
+  });
+  files.addEventListener('change', () => {
+    act([...(files.files ?? [])]);
+    files.value = '';
+  });
+}
