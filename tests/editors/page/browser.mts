@@ -8,7 +8,15 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Download, Page } from 'playwright-core';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
-const { chromium } = createRequire(path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
+const { chromium, firefox } = createRequire(path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
+
+/** Whether the browser is Firefox, which lets no test drag files or compose with an input method. */
+export const isFirefox = process.env['FIREFOX'] !== undefined;
+
+const launch = () =>
+  isFirefox
+    ? firefox.launch({ channel: 'moz-firefox', executablePath: given('FIREFOX') })
+    : chromium.launch({ executablePath: given('CHROMIUM'), args: ['--no-sandbox', '--disable-gpu'] });
 
 /** A variable of the environment that `run` sets. */
 export function given(name: string): string {
@@ -51,23 +59,42 @@ export class Desk {
     this.folder = folder;
   }
 
+  /** Chooses files with a button. */
+  async choose(button: string, ...files: string[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+    await (await chooser).setFiles(files);
+  }
+
   /** Opens files with the button. */
   async open(...files: string[]): Promise<void> {
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: '打开文件' }).click();
-    await (await chooser).setFiles(files);
+    await this.choose('打开文件', ...files);
     await this.page.locator('#name', { hasText: path.basename(files[0] ?? '') }).waitFor();
     await this.settled();
   }
 
   /** Drops files and folders on the page. */
   async drop(...files: string[]): Promise<void> {
+    if (isFirefox) {
+      await this.#give(files);
+      return;
+    }
     const hand = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files, dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       if (type === 'drop') await this.picture('dropping');
       await hand.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
     }
+  }
+
+  /** Has the page believe that files are dropped on it. */
+  async #give(files: string[]): Promise<void> {
+    const contents = files.map((file): [string, number[]] => [path.basename(file), [...fs.readFileSync(file)]]);
+    await this.page.evaluate((contents) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, bytes] of contents) dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, contents);
   }
 
   /** Pastes a page where the focus is. */
@@ -78,6 +105,12 @@ export class Desk {
       const focused = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement ?? document.body;
       focused.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
     }, html);
+  }
+
+  /** Puts the cursor at the beginning or the end of the text. */
+  async cursorTo(end: 'Home' | 'End'): Promise<void> {
+    await this.page.locator('.cm-content').click();
+    await this.page.keyboard.press(`Control+${end}`);
   }
 
   /** Saves in a format. */
@@ -92,6 +125,12 @@ export class Desk {
     await this.page.evaluate((breaks) => {
       Object.assign(window, { breaks });
     }, word);
+  }
+
+  /** Types a figure into the form, in the place of what stands there. */
+  async type(key: string, figure: string): Promise<void> {
+    await this.page.locator(`input[data-key="${key}"]`).focus();
+    await this.page.keyboard.type(figure);
   }
 
   /** Waits until the text is checked as it is. */
@@ -113,12 +152,15 @@ export class Desk {
 
   /** Keeps what is seen, if SHOTS is set. */
   async picture(name: string): Promise<void> {
-    const shots = process.env['SHOTS'];
-    if (shots === undefined) return;
-    fs.mkdirSync(shots, { recursive: true });
-    await this.page.screenshot({ path: path.join(shots, `${name}.png`), caret: 'initial' });
+    if (shots === '') return;
+    const file = path.join(shots, `${name}.png`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file, caret: 'initial' });
   }
 }
+
+/** Where pictures are kept; nowhere without one. */
+export const shots = process.env['SHOTS'] ?? '';
 
 /** Opens the page from the disk, again and again. */
 export class Room {
@@ -130,7 +172,7 @@ export class Room {
   }
 
   static async open(): Promise<Room> {
-    return new Room(await chromium.launch({ executablePath: given('CHROMIUM'), args: ['--no-sandbox', '--disable-gpu'] }));
+    return new Room(await launch());
   }
 
   async close(): Promise<void> {
@@ -138,8 +180,8 @@ export class Room {
     fs.rmSync(this.#folder, { recursive: true });
   }
 
-  async desk(colorScheme: 'light' | 'dark'): Promise<Desk> {
-    const page = await this.#browser.newPage({ viewport: { width: 1366, height: 700 }, colorScheme });
+  async desk(colorScheme: 'light' | 'dark', viewport = { width: 1366, height: 640 }): Promise<Desk> {
+    const page = await this.#browser.newPage({ viewport, colorScheme });
     const errors: string[] = [];
     const address = pathToFileURL(given('PAGE')).href;
     page.on('pageerror', (error) => errors.push(error.message));
