@@ -340,15 +340,19 @@ impl<P: PartContent> Volume<P> {
         self.parts.replace(replaced, parts);
     }
 
-    /// The entries of a part. A block that straddles its border is parsed anew, as far as it belongs to the part.
+    /// The entries of a part, as they are where nothing stands around it. A block that straddles its border is parsed anew, as
+    /// far as it belongs to the part.
     fn entries_of(&self, part: &Range<usize>) -> Vec<BlockFacts> {
         let shared: Vec<Placed<'_, BlockFacts>> =
             self.entries.from_byte(part.start).take_while(|it| it.start < part.end).collect();
         let mut own: Vec<BlockFacts> = Vec::with_capacity(shared.len());
         let mut at = part.start;
+        // Where the part ends inside a line, the block before that line may go on in what of the line is the part's.
+        let is_cut = shared.last().is_some_and(|last| last.start + last.piece.bytes() > part.end);
+        let whole = if is_cut { shared.len().saturating_sub(2) } else { shared.len() };
         for (index, entry) in shared.iter().enumerate() {
             let end = entry.start + entry.piece.bytes();
-            if at == entry.start && end <= part.end {
+            if at == entry.start && index < whole {
                 own.push(entry.piece.clone());
                 at = end;
             } else if (entry.start..end).contains(&at) {
@@ -362,12 +366,33 @@ impl<P: PartContent> Volume<P> {
                     blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
                     length += next;
                 }
-                own.extend(all_facts(&blocks));
                 at += length;
+                let behind = shared[index..].iter().filter(|it| it.start >= at).map(|it| &it.piece.block);
+                append(&mut own, &blocks, &behind.take_while(within_lookahead()).cloned().collect::<Vec<_>>());
             }
+        }
+        if part.end < self.entries.bytes() {
+            append(&mut own, &[], &[]);
         }
         own
     }
+}
+
+/// Takes the blocks that hold the nearest [`LOOKAHEAD`] cells.
+fn within_lookahead() -> impl FnMut(&&Arc<Block>) -> bool {
+    let mut cells = 0;
+    move |block| {
+        let is_near = cells < LOOKAHEAD;
+        cells += block.cells().len();
+        is_near
+    }
+}
+
+/// Appends blocks to entries, of which the last are judged again: what may be a title may go on in the cells behind.
+fn append(entries: &mut Vec<BlockFacts>, blocks: &[Arc<Block>], ahead: &[Arc<Block>]) {
+    let last = entries.iter().rev().map(|entry| &entry.block).take_while(within_lookahead()).count();
+    let before = entries.split_off(entries.len() - last);
+    entries.extend(candidates::facts_of(&Run { before: &before, blocks, patched: None, ahead }));
 }
 
 /// What of a block lies in a range of the text.

@@ -255,6 +255,26 @@ fn an_edited_draft_is_what_it_would_be_if_it_were_opened() {
     }
 }
 
+/// A report on one line begins inside the row of a table; whether that line is a row depends on all of it, and what belongs to
+/// the report before does not.
+#[test]
+fn a_report_that_ends_inside_a_line_is_what_stands_in_front_of_that_place() {
+    let table = "|第二十条第（一）项|||||\n|---|---|---|---|---|\n|规章|1|2||3|\n行政许可|划、";
+    for style in STYLES.iter().filter(|style| style.name.starts_with("one-line")) {
+        let first = "云溪县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n无。\n\n";
+        let text = format!("{first}{table}{}", Plan::new(edition::newest(), 3).size(1000).write(style).text);
+        let line = text.rfind("划、").expect("the row");
+        let places = text[line..].match_indices('一').map(|(at, _)| line + at);
+        for at in places {
+            let edits = [Edit::new(at..at, "<table>")];
+            let after = edit::apply(&text, &edits).expect("it fits");
+            let mut edited = Draft::new(&text, 0);
+            let _ = edited.snapshot();
+            compare(&mut edited, &edits, 8, &after).unwrap_or_else(|why| panic!("at {at}\n{why}"));
+        }
+    }
+}
+
 #[test]
 fn a_keystroke_costs_its_block_and_its_report() {
     let text: String =
