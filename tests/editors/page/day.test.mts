@@ -60,8 +60,8 @@ test('last year’s document of Word leads to this year’s', async () => {
   await page.getByRole('tab', { name: '文本' }).click();
   await page.locator('.findings-list .go').first().click();
   await desk.picture('day-08-text');
-  await page.locator('.cm-line', { hasText: '信息处理费' }).hover({ position: { x: 60, y: 10 } });
-  await page.waitForTimeout(600);
+  await page.locator('.cm-lintRange-warning').first().hover();
+  await page.locator('.cm-tooltip').first().waitFor();
   await desk.picture('day-09-hover');
 
   const word = await desk.download('.docx');
