@@ -29,9 +29,13 @@ export class Form {
       listener.apply(changes.edits);
       return { version: session.version, refused: null };
     };
-    const asked = (ask: () => Changes | null): Promise<Answer> => new Promise((resolve) => {
-      resolve(made(ask()));
-    });
+    const asked = async (ask: () => Changes | null): Promise<Answer> => {
+      // Not at once: on its way from one figure to the next the focus is nowhere, and would be lost if the form were drawn anew.
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
+      return made(ask());
+    };
     this.#view = mount(root, {
       fill: (fill) => asked(() => session.command('fill', fill)),
       insert: (insertion) => asked(() => session.command('insert', insertion)),

@@ -135,6 +135,25 @@ test('what an input method composes is in the text once', { skip: isFirefox }, o
   assert.equal(await desk.text(), `${before}中文`);
 }));
 
+test('figures are filled in as fast as they are typed', over('broken.md', async (desk, page) => {
+  await page.getByRole('tab', { name: '表格' }).click();
+  const row = 'applications/0';
+  const input = (column: number) => page.locator(`input[data-key="${row}/${column}"]`);
+  const figures = () => page.locator(`input[data-key^="${row}/"]`).evaluateAll((all) => all.map((it) => (it as HTMLInputElement).value));
+  await input(0).click();
+  for (const figure of ['7', '3', '2']) {
+    await page.keyboard.type(figure);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.type('4');
+  await input(5).click();
+  await page.keyboard.type('1');
+  await input(4).click();
+  await desk.settled();
+  assert.deepEqual(await figures(), ['7', '3', '2', '4', '2', '1', '19']);
+  assert.match(await desk.text(), /本年新收政府信息公开申请数量 \|.*\| +7 \| 3 \| 2 \| 4 \| 2 \| 1 \| 19 \|/);
+}));
+
 test('what a figure means is told', over('broken.md', async (desk, page) => {
   await page.locator('.cm-line', { hasText: '行政规范性文件 |' }).hover({ position: { x: 40, y: 10 } });
   await page.locator('.explained').waitFor();
