@@ -37,6 +37,7 @@ pub mod neighbours;
 pub mod ordinals;
 pub mod outline;
 mod part;
+mod passage;
 pub mod placeholder;
 pub mod private_numbers;
 pub mod prose;

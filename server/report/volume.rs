@@ -5,10 +5,10 @@
 
 use super::boundaries;
 use super::candidates::{self, BlockFacts, LOOKAHEAD, PlacedCandidate, Run, all_facts};
-use super::directive::Directives;
 pub use super::part::{Part, PartContent};
-use super::stated::Prose;
-use crate::syntax::{Block, Syntax, reparse, scan};
+pub use super::passage::Passage;
+use super::passage::entries_of;
+use crate::syntax::{Syntax, reparse};
 use crate::text::sequence::{Piece, Placed, Sequence};
 use crate::text::{Buffer, Change};
 use std::ops::Range;
@@ -47,29 +47,6 @@ pub struct Work {
     pub blocks: usize,
     /// Parts whose content was rebuilt.
     pub parts: usize,
-}
-
-/// Blocks of one part, scanned as if it were a file of its own.
-#[derive(Debug)]
-pub struct Passage {
-    /// Its blocks.
-    pub syntax: Syntax,
-    /// The candidates in it.
-    pub(super) candidates: Vec<PlacedCandidate>,
-    /// The facts that its prose states.
-    pub prose: Prose,
-    /// The directives in it.
-    pub directives: Directives,
-}
-
-impl Passage {
-    fn new(entries: &[BlockFacts]) -> Self {
-        let candidates = candidates::in_order(entries).collect();
-        let prose = Prose::new(entries.iter().map(|entry| (&entry.block, &entry.prose)));
-        let directives = Directives::new(entries.iter().map(|entry| (&entry.block, &entry.directives)));
-        let syntax = Syntax { blocks: entries.iter().map(|entry| entry.block.clone()).collect() };
-        Passage { syntax, candidates, prose, directives }
-    }
 }
 
 impl<P: PartContent> Volume<P> {
@@ -220,7 +197,7 @@ impl<P: PartContent> Volume<P> {
 
     /// The blocks of a range of the text, scanned as if it were a text of its own.
     pub fn syntax_of(&self, bytes: &Range<usize>) -> Syntax {
-        Syntax { blocks: self.entries_of(bytes).into_iter().map(|entry| entry.block).collect() }
+        Syntax { blocks: entries_of(&self.entries, bytes).into_iter().map(|entry| entry.block).collect() }
     }
 
     /// The heading and title candidates of the text.
@@ -332,74 +309,13 @@ impl<P: PartContent> Volume<P> {
         for (index, extent) in extents.into_iter().enumerate() {
             parts.push(reuse(&extent).unwrap_or_else(|| {
                 self.work.parts += 1;
-                let passage = self.holds_reports.then(|| Passage::new(&self.entries_of(&extent)));
+                let passage = self.holds_reports.then(|| Passage::new(&entries_of(&self.entries, &extent)));
                 let content = make(index, passage);
                 Part { bytes: extent.len(), summary: content.summary(), content: Arc::new(content) }
             }));
         }
         self.parts.replace(replaced, parts);
     }
-
-    /// The entries of a part, as they are where nothing stands around it. A block that straddles its border is parsed anew, as
-    /// far as it belongs to the part.
-    fn entries_of(&self, part: &Range<usize>) -> Vec<BlockFacts> {
-        let shared: Vec<Placed<'_, BlockFacts>> =
-            self.entries.from_byte(part.start).take_while(|it| it.start < part.end).collect();
-        let mut own: Vec<BlockFacts> = Vec::with_capacity(shared.len());
-        let mut at = part.start;
-        // Where the part ends inside a line, the block before that line may go on in what of the line is the part's.
-        let is_cut = shared.last().is_some_and(|last| last.start + last.piece.bytes() > part.end);
-        let whole = if is_cut { shared.len().saturating_sub(2) } else { shared.len() };
-        for (index, entry) in shared.iter().enumerate() {
-            let end = entry.start + entry.piece.bytes();
-            if at == entry.start && index < whole {
-                own.push(entry.piece.clone());
-                at = end;
-            } else if (entry.start..end).contains(&at) {
-                // From inside a block the scanner finds other blocks, until one of them ends where an old one ended.
-                let text: String = shared[index..].iter().map(|it| own_text(it, &(at..part.end))).collect();
-                let mut blocks = Vec::new();
-                let mut length = 0;
-                let is_border = |byte: usize| shared.binary_search_by_key(&byte, |it| it.start).is_ok();
-                while length < text.len() && (length == 0 || !is_border(at + length)) {
-                    let (kind, next) = scan::scan(&text[length..]);
-                    blocks.push(Arc::new(Block::new(kind, &text[length..length + next])));
-                    length += next;
-                }
-                at += length;
-                let behind = shared[index..].iter().filter(|it| it.start >= at).map(|it| &it.piece.block);
-                append(&mut own, &blocks, &behind.take_while(within_lookahead()).cloned().collect::<Vec<_>>());
-            }
-        }
-        if part.end < self.entries.bytes() {
-            append(&mut own, &[], &[]);
-        }
-        own
-    }
-}
-
-/// Takes the blocks that hold the nearest [`LOOKAHEAD`] cells.
-fn within_lookahead() -> impl FnMut(&&Arc<Block>) -> bool {
-    let mut cells = 0;
-    move |block| {
-        let is_near = cells < LOOKAHEAD;
-        cells += block.cells().len();
-        is_near
-    }
-}
-
-/// Appends blocks to entries, of which the last are judged again: what may be a title may go on in the cells behind.
-fn append(entries: &mut Vec<BlockFacts>, blocks: &[Arc<Block>], ahead: &[Arc<Block>]) {
-    let last = entries.iter().rev().map(|entry| &entry.block).take_while(within_lookahead()).count();
-    let before = entries.split_off(entries.len() - last);
-    entries.extend(candidates::facts_of(&Run { before: &before, blocks, patched: None, ahead }));
-}
-
-/// What of a block lies in a range of the text.
-fn own_text<'a>(entry: &Placed<'a, BlockFacts>, range: &Range<usize>) -> &'a str {
-    let text = entry.piece.block.text();
-    let inside = |byte: usize| byte.saturating_sub(entry.start).min(text.len());
-    &text[inside(range.start)..inside(range.end)]
 }
 
 /// The range in the newer text of a range of the older, if it lies outside the change.
