@@ -6,7 +6,7 @@ use super::settings::{SettingsFiles, are_sound};
 use super::status;
 use super::stdout::{complain, print, tell, written};
 use crate::compose::document::{self, DocumentBlock, DraftDocument};
-use crate::compose::template::{HeadingStyle, WriteStyle};
+use crate::compose::template::WriteStyle;
 use crate::files::FileKind;
 use crate::syntax::Layout;
 use std::path::{Path, PathBuf};
@@ -142,9 +142,7 @@ impl Written {
             let ending = ending.unwrap_or_default();
             return Err(format!(".{ending} 文件中的表格不能写成 {}，可用：{}", layout.name(), names.join("、")));
         }
-        let is_plain = matches!(layout, Layout::Tabs | Layout::Lines);
-        let headings = if is_plain { HeadingStyle::Plain } else { usual.headings };
-        Ok(Written::Text(WriteStyle { layout, headings }))
+        Ok(Written::Text(usual.with_layout(layout)))
     }
 
     /// What of a document the format cannot have, in Chinese.
@@ -161,6 +159,7 @@ impl Written {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compose::template::HeadingStyle;
 
     #[test]
     fn the_ending_tells_the_format() {

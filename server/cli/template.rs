@@ -5,7 +5,7 @@ use super::stdout::{complain, print, written};
 use super::{files, options, status};
 use crate::compose::new_report::edition_for;
 use crate::compose::start::Start;
-use crate::compose::template::{HeadingStyle, WriteStyle};
+use crate::compose::template::WriteStyle;
 use crate::compose::template_kind::TemplateKind;
 use crate::edition::{self, Edition};
 use crate::report::neighbours::{Contributions, Key, Neighbours, ReportSource, Succession};
@@ -99,11 +99,7 @@ fn text(options: &TemplateOptions) -> Result<String, String> {
     let (organ, year) = (options.organ.as_deref().or(before.organ.as_deref()), options.year.or(before.year));
     let edition = edition_for(options.edition, year)?;
     let piece = piece(&options.what, edition)?;
-    let headings = match options.layout {
-        Layout::Markdown | Layout::Html => HeadingStyle::Markdown(2),
-        Layout::Tabs | Layout::Lines => HeadingStyle::Plain,
-    };
-    let style = WriteStyle { layout: options.layout, headings };
+    let style = WriteStyle::with_tables(Layout::Markdown).with_layout(options.layout);
     let key = organ.zip(year).map(|(organ, year)| Key::new(organ, year));
     let keys = key.map(|key| before.succession.before(&key));
     if let (Some([]), Some(_), Some(organ)) = (keys.as_deref(), &options.last_year, organ) {

@@ -35,6 +35,14 @@ impl WriteStyle {
         WriteStyle { layout, headings }
     }
 
+    /// The same with tables in another layout. Where tables have no markup, neither have headings.
+    pub fn with_layout(self, layout: Layout) -> Self {
+        match WriteStyle::with_tables(layout) {
+            plain @ WriteStyle { headings: HeadingStyle::Plain, .. } => plain,
+            _ => WriteStyle { layout, ..self },
+        }
+    }
+
     /// The default style of a text in a language.
     fn usual(language: Language) -> Self {
         WriteStyle::with_tables(usual_layout(language))

@@ -13,8 +13,7 @@ const PAGE: &str = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charse
     <style>table { border-collapse: collapse } td { border: 1px solid; padding: 0 0.4em } h1 { text-align: center } \
     p { text-indent: 2em }</style>\n<title>";
 
-/// The document in a style. It is read as the text was from which it
-/// was made.
+/// The document in a style. It is read as the text was from which it was made.
 pub fn written(document: &DraftDocument, style: WriteStyle) -> String {
     let WriteStyle { layout, headings } = style;
     let mut text = String::new();
