@@ -50,6 +50,18 @@ export function take(taker: Taker): void {
   });
 }
 
+/**
+ * What is in a file.
+ * @throws Why it cannot be read, in words of our own: the browser's are English.
+ */
+export async function bytesOf(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new Error('读不到这份文件：它可能是一个文件夹，或者刚被移走、改名、改动过。请重新选择', { cause: error });
+  }
+}
+
 /** Has a button choose files. */
 function chosen(button: string, chooser: string, act: (files: File[]) => void): void {
   const files = input(chooser);

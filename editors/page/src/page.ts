@@ -10,7 +10,7 @@ import { element } from './elements.ts';
 import type { Engine } from './engine.ts';
 import { Findings } from './findings.ts';
 import { Form } from './form.ts';
-import { take } from './incoming.ts';
+import { bytesOf, take } from './incoming.ts';
 import { LastYear } from './last-year.ts';
 import { hush, say, sayWhy, wordsOf } from './notice.ts';
 import { hasTable, markdownOf } from './paste.ts';
@@ -169,7 +169,7 @@ export class Page {
 
   async #read(file: File): Promise<Reviewed | undefined> {
     try {
-      const read = this.#session.read(file.name, new Uint8Array(await file.arrayBuffer()));
+      const read = this.#session.read(file.name, await bytesOf(file));
       return read ? { name: file.name, ...read } : undefined;
     } catch (error) {
       sayWhy(`没有打开${file.name}`, error);

@@ -1,6 +1,8 @@
 // Several files at once: a table of what is found in each.
 
 import { button, make } from '../../view/src/dom.ts';
+import { bytesOf } from './incoming.ts';
+import { wordsOf } from './notice.ts';
 import type { Extract, LanguageId } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -42,12 +44,12 @@ export class Review {
 
   async #row(file: File): Promise<HTMLElement> {
     try {
-      const read = this.#session.read(file.name, new Uint8Array(await file.arrayBuffer()));
+      const read = this.#session.read(file.name, await bytesOf(file));
       const extract = read && this.#session.extract({ name: file.name, text: read.text });
       if (read === null || extract === null) return unread(file.name, '核对这份文件时出错');
       return this.#line({ name: file.name, ...read }, extract);
     } catch (error) {
-      return unread(file.name, error instanceof Error ? error.message : String(error));
+      return unread(file.name, wordsOf(error));
     }
   }
 

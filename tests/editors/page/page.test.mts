@@ -229,6 +229,14 @@ test('a file dropped on the text is opened', over('title-only.md', async (desk, 
   await page.locator('#name', { hasText: 'broken.md' }).waitFor();
 }));
 
+test('of a file that is gone by now the page says so', { skip: isFirefox }, at(async (desk, page) => {
+  await desk.drop(path.join(desk.folder, 'gone.md'));
+  await page.locator('#notice', { hasText: /没有打开gone\.md：读不到这份文件/ }).waitFor();
+  await desk.drop(path.join(desk.folder, 'gone.md'), draft('broken.md'));
+  await page.locator('.review h2', { hasText: /^共2份/ }).waitFor();
+  assert.match(await page.locator('.review tr', { hasText: 'gone.md' }).innerText(), /读不到这份文件/);
+}));
+
 test('a folder that is dropped is a table of its files, of those that cannot be read, too', { skip: isFirefox }, at(async (desk, page) => {
   const below = path.join(desk.folder, 'reports', '2024');
   fs.mkdirSync(below, { recursive: true });
