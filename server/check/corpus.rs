@@ -10,6 +10,7 @@ use crate::files::{bytes, read};
 use crate::report::neighbours::{Contributions, Neighbours, ReportSource, Succession};
 use crate::report::read_as;
 use crate::syntax::Syntax;
+use crate::text::stop;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -154,11 +155,13 @@ impl Corpus {
             return known.clone();
         }
         let bytes = bytes(path, FILE_BYTES).unwrap_or_default();
-        // A panic over one file must not lose the others.
-        let reports = catch_unwind(AssertUnwindSafe(|| {
-            let file = read(&path.to_string_lossy(), bytes);
-            file.map(|file| contributions(&file.text, &settings)).unwrap_or_default()
-        }));
+        // What is found is kept, whoever has left meanwhile. A panic over one file must not lose the others.
+        let reports = stop::regardless(|| {
+            catch_unwind(AssertUnwindSafe(|| {
+                let file = read(&path.to_string_lossy(), bytes);
+                file.map(|file| contributions(&file.text, &settings)).unwrap_or_default()
+            }))
+        });
         let reports = reports.unwrap_or_default();
         let reports = match known {
             Some(known) if known.reports == reports => known.reports.clone(),

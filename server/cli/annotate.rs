@@ -231,7 +231,8 @@ impl AnnotateOptions {
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let made = folder.map_or(Ok(()), fs::create_dir_all).map_err(RewriteError::from);
-        made.and_then(|()| rewrite::write(&target, bytes)).map_err(|error| format!("{}：{error}", target.display()))?;
+        made.and_then(|()| rewrite::put(&target, bytes, self.force))
+            .map_err(|error| format!("{}：{error}", target.display()))?;
         let mut said = vec![format!("{comments} 条批注")];
         let more = [(*repairs, "处修订"), (*present, "条批注原来已有")];
         said.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));

@@ -5,7 +5,7 @@ use super::carry::is_carried;
 use super::leftovers::{self, Leftover, digest};
 use super::rename::{exchanged, placed, sync_folder};
 use super::signals::{self, keep_at_end, remove_at_end};
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -80,6 +80,8 @@ impl FileBeside {
         beside.file.sync_all()?;
         let file = digest(path.file_name().unwrap_or_default().as_encoded_bytes());
         beside.become_leftover(&Leftover::Copy { file, old: digest(old), new: digest(new) })?;
+        // By its old name it would be worth nothing.
+        sync_folder(&beside.path);
         Ok(beside)
     }
 
@@ -109,11 +111,11 @@ impl FileBeside {
                 opened => opened?,
             };
             // Where files have no locks another run leaves it alone.
-            let _ = file.try_lock();
+            let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
             remove_at_end(&path);
             let beside = FileBeside { path, file, stays: false };
-            // Another run may have removed it before it was locked.
-            if beside.path.exists() {
+            // Another run may have taken it for a leftover before it was locked.
+            if !is_taken && beside.path.exists() {
                 return Ok(beside);
             }
         }
@@ -190,17 +192,18 @@ impl FileBeside {
         let is_known = match is_as_before(&self.path, data, old) {
             // Another run has swept the folder, and removes nothing else.
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-            known => known?,
+            known => known.unwrap_or(false),
         };
         if is_known {
-            self.stays = false;
+            self.pass();
             sync_folder(path);
             return Ok(Exchange::Done);
         }
-        if !exchanged(&self.path, path)? || fs::read(&self.path)? != new {
+        // Whatever goes wrong from here on, what another program wrote is in one of the two.
+        if exchanged(&self.path, path).ok() != Some(true) || fs::read(&self.path).ok().as_deref() != Some(new) {
             return Ok(Exchange::Left(self.path.clone()));
         }
-        self.stays = false;
+        self.pass();
         Ok(Exchange::Refused)
     }
 
@@ -213,6 +216,12 @@ impl FileBeside {
     fn stay(&mut self) {
         keep_at_end(&self.path);
         self.stays = true;
+    }
+
+    /// It is to be gone after all, also by a signal that comes before it is dropped.
+    fn pass(&mut self) {
+        remove_at_end(&self.path);
+        self.stays = false;
     }
 
     /// There is no such file any more.

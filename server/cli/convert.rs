@@ -91,7 +91,7 @@ fn convert(options: &ConvertOptions) -> Result<bool, String> {
     };
     let is_written = match &options.output {
         Some(output) => {
-            rewrite::write(output, &bytes).map_err(|error| format!("{}：{error}", output.display()))?;
+            rewrite::put(output, &bytes, options.force).map_err(|error| format!("{}：{error}", output.display()))?;
             true
         }
         None => written(print(&String::from_utf8_lossy(&bytes))),

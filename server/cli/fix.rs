@@ -1,6 +1,7 @@
 //! `nianbao fix`: applies repairs to files. They are the same as those of the language server's “fix all”.
 
 use super::diff::diff;
+use super::edited::edited;
 use super::fail_on::FailOn;
 use super::files::{self, Opened, Source, left_line, passed_over, sweep};
 use super::opening::{Named, Opening};
@@ -244,7 +245,7 @@ impl FixOptions {
             let text = fixed.after.as_ref().map_or(&*opened.text, |after| &after.text);
             return Ok(Output::Diff(diff(&source.name, "修复后", (&opened.text, text), colour)));
         }
-        let bytes = || rewrite::edited(&opened.bytes, &opened.text, opened.encoding, &fixed.edits);
+        let bytes = || edited(&opened.bytes, &opened.text, opened.encoding, &fixed.edits);
         match source.path() {
             None => Ok(Output::Text(bytes()?)),
             Some(_) if fixed.edits.is_empty() => Ok(Output::None),

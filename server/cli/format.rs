@@ -1,6 +1,7 @@
 //! `nianbao format`: aligns tables in place, as the server does.
 
 use super::diff::diff;
+use super::edited::edited;
 use super::files::{Source, left_line, passed_over, sweep};
 use super::fix::write_bytes;
 use super::opening::{Named, Opening};
@@ -165,7 +166,7 @@ impl FormatOptions {
             let diff = after.map(|after| diff(&source.name, "排版后", (&opened.text, &after), colour));
             return diff.map_or_else(|error| Outcome::Failed(format!("{}：{error}", source.name)), Outcome::Differs);
         }
-        let written = rewrite::edited(&opened.bytes, &opened.text, opened.encoding, edits).and_then(|bytes| {
+        let written = edited(&opened.bytes, &opened.text, opened.encoding, edits).and_then(|bytes| {
             let path = source.path().filter(|_| !self.check);
             path.map_or(Ok(()), |path| rewrite::replace(path, (&opened.bytes, &bytes), self.files.links()))
                 .map(|()| bytes)

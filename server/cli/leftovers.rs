@@ -5,7 +5,8 @@ use crate::text::visible;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -68,21 +69,26 @@ impl Leftover {
     }
 
     /// Whether such a file is of no use to anybody; `None` if that cannot be found out now.
-    fn is_useless(&self, path: &Path) -> Option<bool> {
-        let is_known = |path: &Path, old: &str, new: &str| {
-            let found = digest(&fs::read(path).ok()?);
-            Some(found == old || found == new)
+    fn is_useless(&self, path: &Path, mut file: &File) -> Option<bool> {
+        let is_known = |content: &[u8], old: &str, new: &str| {
+            let found = digest(content);
+            found == old || found == new
         };
         match self {
             Leftover::Begun => Some(true),
-            Leftover::Exchanged { old, new } => is_known(path, old, new),
+            Leftover::Exchanged { old, new } => {
+                // Where a lock keeps others from reading, whoever has it can read all the same.
+                let mut content = Vec::new();
+                file.read_to_end(&mut content).ok()?;
+                Some(is_known(&content, old, new))
+            }
             Leftover::Copy { file, old, new } => {
                 let is_file =
                     |path: &PathBuf| path.file_name().is_some_and(|it| digest(it.as_encoded_bytes()) == *file);
                 let all = fs::read_dir(path.parent()?).ok()?;
                 let copied = all.flatten().map(|entry| entry.path()).find(is_file);
                 // Without the file the copy is all there is.
-                copied.map_or(Some(false), |copied| is_known(&copied, old, new))
+                copied.map_or(Some(false), |copied| Some(is_known(&fs::read(copied).ok()?, old, new)))
             }
         }
     }
@@ -104,7 +110,9 @@ pub fn sweep(folder: &Path) {
     // The folder of a name alone is the current one.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(folder) = folder.canonicalize() else { return };
-    if SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.clone()) {
+    // Nobody puts a file beside another one before it is done.
+    let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if swept.insert(folder.clone()) {
         left_in(&folder).iter().for_each(tell);
     }
 }
@@ -118,13 +126,14 @@ fn left_in(folder: &Path) -> Vec<String> {
         // Never what only has the name of one.
         let Some(leftover) = leftover.filter(|_| entry.file_type().is_ok_and(|kind| kind.is_file())) else { continue };
         let path = entry.path();
-        // Other users' files cannot be opened, and those of a run that goes on cannot be locked.
-        let Ok(file) = File::open(&path) else { continue };
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        // Other users' files cannot be opened. What cannot be locked belongs to a run that goes on, for all that is known; the
+        // lock is kept until the file is gone, so that no other run takes its name meanwhile.
+        let for_locks = OpenOptions::new().read(true).write(true).open(&path);
+        let Ok(file) = for_locks.or_else(|_| File::open(&path)) else { continue };
+        if file.try_lock().is_err() {
             continue;
         }
-        drop(file);
-        match leftover.is_useless(&path) {
+        match leftover.is_useless(&path, &file) {
             Some(true) => {
                 if let Err(error) = fs::remove_file(&path) {
                     tracing::warn!(path = %path.display(), "a leftover stays: {error}");

@@ -15,6 +15,7 @@ mod config;
 mod convert;
 mod date;
 mod diff;
+mod edited;
 mod explain;
 mod extract;
 mod fail_on;

@@ -43,8 +43,12 @@ pub fn placed(from: &Path, to: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists || to.is_symlink() || to.exists() => {
             Err(io::ErrorKind::AlreadyExists.into())
         }
-        // The file system has neither.
-        Err(_) => fs::rename(from, to).map(|()| true),
+        // The file system has neither: the name is taken first.
+        Err(_) => {
+            File::create_new(to)?;
+            fs::rename(from, to).inspect_err(|_| drop(fs::remove_file(to)))?;
+            Ok(true)
+        }
     }
 }
 

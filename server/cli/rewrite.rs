@@ -1,5 +1,4 @@
-//! Rewrites files in their own encoding, keeping the bytes of everything that was not edited, and all that a file is
-//! besides its content.
+//! Rewrites files, keeping all that a file is besides its content.
 //!
 //! A new file takes the old one's place at once. Where it could not be the same file to everybody — it has several names, or an
 //! owner or attributes that this user may not give — the content is written into the file itself, with a copy of the old
@@ -8,8 +7,6 @@
 use super::beside::{Exchange, FileBeside};
 use super::signals;
 use super::source::is_descriptor;
-use crate::text::Edit;
-use crate::text::encoding::{self, Encoding, units};
 use crate::text::system_error::reason;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, Write};
@@ -48,59 +45,6 @@ pub enum RewriteError {
     /// Writing failed in the middle, and putting the old content back as well.
     #[error("写入中断：{reason}；原来的内容在 {copy}", reason = reason(.0), copy = .1.display())]
     Broken(io::Error, PathBuf),
-}
-
-/// The bytes of a text after `edits`, which are in order and do not overlap. Bytes outside the edits are kept.
-///
-/// # Errors
-/// If the encoding cannot represent the new text.
-pub fn edited(bytes: &[u8], text: &str, encoding: Encoding, edits: &[Edit]) -> Result<Vec<u8>, RewriteError> {
-    let mut places = Places { bytes, text, encoding, offset: 0, at: encoding.mark().len() };
-    let mut new = bytes[..places.at].to_vec();
-    for edit in edits {
-        let from = places.at;
-        let start = places.go_to(edit.range.start).ok_or(RewriteError::Encoding)?;
-        new.extend_from_slice(&bytes[from..start]);
-        new.extend(encoding::encoded(&edit.text, encoding).ok_or(RewriteError::Encoding)?);
-        places.go_to(edit.range.end).ok_or(RewriteError::Encoding)?;
-    }
-    new.extend_from_slice(&bytes[places.at..]);
-    // Without a byte order mark the encoding is detected from the text: that must still succeed.
-    let expected = crate::text::edit::apply(text, edits).map_err(|_| RewriteError::Encoding)?;
-    match encoding::decode(new.clone()) {
-        Ok((text, _)) if text == expected => Ok(new),
-        _ => Err(RewriteError::Encoding),
-    }
-}
-
-/// A cursor that moves through a text and its bytes together.
-struct Places<'a> {
-    bytes: &'a [u8],
-    text: &'a str,
-    encoding: Encoding,
-    /// Its offset in the text.
-    offset: usize,
-    /// The corresponding offset in the bytes.
-    at: usize,
-}
-
-impl Places<'_> {
-    /// Moves on to an offset in the text; returns the offset in the bytes.
-    fn go_to(&mut self, offset: usize) -> Option<usize> {
-        for c in self.text.get(self.offset..offset)?.chars() {
-            self.at += match self.encoding {
-                Encoding::Utf8 | Encoding::Utf8Marked => c.len_utf8(),
-                Encoding::Gb18030 => match self.bytes.get(self.at..)? {
-                    [0x81..=0xfe, 0x30..=0x39, ..] => 4,
-                    [0x81..=0xfe, ..] => 2,
-                    _ => 1,
-                },
-                _ => 2 * units(c).count(),
-            };
-        }
-        self.offset = offset;
-        (self.at <= self.bytes.len()).then_some(self.at)
-    }
 }
 
 /// Whether a file is written through a link to it.
@@ -159,6 +103,21 @@ pub fn write(path: &Path, content: &[u8]) -> Result<(), RewriteError> {
     }
 }
 
+/// Writes a whole file as [`write`] does, over one that exists only if somebody said that it may be overwritten.
+///
+/// # Errors
+/// If it cannot be written, or exists and is to be kept.
+pub fn put(path: &Path, content: &[u8], is_overwritten: bool) -> Result<(), RewriteError> {
+    if is_overwritten {
+        return write(path, content);
+    }
+    create(path, content).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists if !path.exists() => RewriteError::BrokenLink,
+        io::ErrorKind::AlreadyExists => RewriteError::Exists,
+        _ => error.into(),
+    })
+}
+
 /// Writes a file that does not exist: all of it, or none.
 ///
 /// # Errors
@@ -185,19 +144,36 @@ fn writable(path: &Path) -> Result<Metadata, RewriteError> {
 
 /// Writes `new` into a file that holds `old`, with a copy of that beside it meanwhile.
 fn overwrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), RewriteError> {
-    let mut file = OpenOptions::new().read(true).write(true).open(path)?;
     let copy = FileBeside::copy(path, old, new)?;
+    let mut file = OpenOptions::new().read(true).write(true).open(path)?;
     let _undisturbed = signals::undisturbed();
     let mut present = Vec::with_capacity(old.len());
     file.read_to_end(&mut present)?;
     if present != old {
         return Err(RewriteError::Changed);
     }
-    let Err(error) = fill(&mut file, new) else { return Ok(()) };
+    let Err(error) = fill(&mut file, new) else {
+        // Another program may have put a file of its own in the place.
+        return if is_at(&file, path)? { Ok(()) } else { Err(RewriteError::Changed) };
+    };
     match fill(&mut file, old) {
         Ok(()) => Err(error.into()),
         Err(_) => Err(RewriteError::Broken(error, copy.kept())),
     }
+}
+
+/// Whether an open file still has this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let number = |data: Metadata| (data.dev(), data.ino());
+    Ok(fs::symlink_metadata(path).is_ok_and(|data| number(data) == file.metadata().map(number).unwrap_or_default()))
+}
+
+/// Elsewhere nothing takes the place of an open file.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
 }
 
 /// Makes this the content of a file.
@@ -217,43 +193,6 @@ impl From<io::Error> for RewriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::encoding::encoded;
-
-    const TEXT: &str = "某县2024年\r\n五、存在问题𠮷及整改\r\n";
-
-    fn all(text: &str) -> Vec<(Encoding, Vec<u8>)> {
-        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
-        let le = encoded(text, Encoding::Utf16Le).unwrap();
-        let be = encoded(text, Encoding::Utf16Be).unwrap();
-        vec![
-            (Encoding::Utf8, text.as_bytes().to_vec()),
-            (Encoding::Utf8Marked, marked(b"\xef\xbb\xbf", text.as_bytes())),
-            (Encoding::Utf16LeMarked, marked(b"\xff\xfe", &le)),
-            (Encoding::Utf16BeMarked, marked(b"\xfe\xff", &be)),
-            (Encoding::Utf16Le, le),
-            (Encoding::Utf16Be, be),
-            (Encoding::Gb18030, encoded(text, Encoding::Gb18030).unwrap()),
-        ]
-    }
-
-    #[test]
-    fn edits_keep_the_encoding_and_every_other_byte() {
-        let at = TEXT.find("整改").unwrap();
-        let edits = [Edit::new(3..3, "云溪"), Edit::new(at..at + 6, "改进𠮷")];
-        let expected = all(&crate::text::edit::apply(TEXT, &edits).unwrap());
-        for ((encoding, bytes), (_, expected)) in all(TEXT).into_iter().zip(expected) {
-            assert_eq!(edited(&bytes, TEXT, encoding, &edits).unwrap(), expected, "{encoding:?}");
-        }
-    }
-
-    #[test]
-    fn bytes_with_two_spellings_stay_as_they_were() {
-        // A lone 0x80 is the euro sign in GBK; encoded again it would be two bytes.
-        let bytes = b"\x80 \xd7\xdc\xbc\xc6 1".to_vec();
-        let (text, encoding) = encoding::decode(bytes.clone()).unwrap();
-        let at = text.find('1').unwrap();
-        assert_eq!(edited(&bytes, &text, encoding, &[Edit::new(at..at + 1, "2")]).unwrap(), b"\x80 \xd7\xdc\xbc\xc6 2");
-    }
 
     #[test]
     fn a_file_is_replaced_or_left_alone() {
@@ -340,6 +279,31 @@ mod tests {
         assert_eq!(modes, [0o600]);
         drop(copy);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_nobody_said_may_be_overwritten_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.docx");
+        put(&path, b"one", false).unwrap();
+        assert!(matches!(put(&path, b"two", false), Err(RewriteError::Exists)));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        put(&path, b"two", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+    }
+
+    /// What is written into the file that had the name is not what the name stands for.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_another_one_has_replaced_is_not_at_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, theirs) = (folder.path().join("甲.md"), folder.path().join("theirs"));
+        fs::write(&path, b"old").unwrap();
+        let file = File::open(&path).unwrap();
+        assert!(is_at(&file, &path).unwrap());
+        fs::write(&theirs, b"theirs").unwrap();
+        fs::rename(&theirs, &path).unwrap();
+        assert!(!is_at(&file, &path).unwrap());
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Projects {
         known.retain(|(folder, project)| {
             project.as_ref().map_or_else(|| folder.join(FILE_NAME).is_file(), |project| project.is_stale())
         });
-        known.iter().for_each(|(folder, _)| drop(found.read(folder)));
+        known.iter().for_each(|(folder, _)| drop(found.read_anew(folder)));
         !known.is_empty()
     }
 
@@ -117,7 +117,7 @@ impl Projects {
         let text =
             |project: &Option<Arc<Project>>| project.as_ref().map(|it| (it.text.clone(), it.unreadable.is_some()));
         let before = found.lock().get(folder).map(text);
-        before != Some(text(&found.read(folder)))
+        before != Some(text(&found.read_anew(folder)))
     }
 }
 
@@ -131,7 +131,15 @@ impl NearestProjects {
         if let Some(project) = self.lock().get(folder) {
             return project.clone();
         }
-        self.read(folder)
+        // Whoever has read it again meanwhile knows better.
+        let project = self.read(folder);
+        self.lock().entry(folder.to_path_buf()).or_insert(project).clone()
+    }
+
+    fn read_anew(&self, folder: &Path) -> Option<Arc<Project>> {
+        let project = self.read(folder);
+        self.lock().insert(folder.to_path_buf(), project.clone());
+        project
     }
 
     fn read(&self, folder: &Path) -> Option<Arc<Project>> {
@@ -140,9 +148,7 @@ impl NearestProjects {
             true => Project::everywhere(&file),
             false => Project::within(&file, &self.roots),
         };
-        let project = file.is_file().then(|| Arc::new(read()));
-        self.lock().insert(folder.to_path_buf(), project.clone());
-        project
+        file.is_file().then(|| Arc::new(read()))
     }
 }
 

@@ -79,6 +79,8 @@ impl Drafts {
         let stamp = self.stamp();
         let figures = FiguresBefore::Opened(Box::new(draft.clone()));
         self.open.insert(url, Open { draft, stamp, is_stale: false, is_settled, figures });
+        // Whoever has seen that number may not have seen the draft.
+        self.stamp();
         stamp
     }
 

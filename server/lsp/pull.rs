@@ -170,7 +170,7 @@ impl Question {
 
     /// Checks all drafts and counts the findings.
     pub fn count(&self, mut reporter: Reporter) -> Total {
-        let layers = self.workspace.layers();
+        let layers = self.settings();
         let mut total = Total::default();
         self.every(&layers, |_, found, done, all| {
             let drafts = found.iter().filter(|(path, _)| !project::is_project_file(path));
@@ -180,9 +180,15 @@ impl Question {
         total
     }
 
+    /// The settings, and a revision of them that is not newer.
+    fn settings(&self) -> (u64, Arc<Layers>) {
+        let revision = self.workspace.revision();
+        (revision, self.workspace.layers())
+    }
+
     /// Checks all drafts, and hands on the reports piece by piece, with how many of how many files are done.
     fn answer(&self, mut hand_on: impl FnMut(Vec<WorkspaceDocumentDiagnosticReport>, usize, usize)) {
-        let layers = self.workspace.layers();
+        let layers = self.settings();
         let mut previous: HashMap<PathBuf, &PreviousResultId> =
             self.previous.iter().filter_map(|previous| Some((previous.uri.to_file_path().ok()?, previous))).collect();
         let open = self.every(&layers, |open, found, done, all| {
@@ -204,18 +210,17 @@ impl Question {
     /// many files are done. Returns those open drafts.
     fn every(
         &self,
-        layers: &Layers,
+        (settings, layers): &(u64, Arc<Layers>),
         mut hand_on: impl FnMut(&HashMap<PathBuf, Url>, &[(PathBuf, Found)], usize, usize),
     ) -> HashMap<PathBuf, Url> {
-        let open: HashMap<PathBuf, Url> =
-            self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
         // All reports must be known before the first of them is checked. All files are covered here; open drafts are
         // pulled separately.
         let news = self.library.refresh(self.agreed);
         self.events.tell(Rejudged { others: false, ..news });
-        let settings = self.workspace.revision();
         let (mut files, revision) = self.library.files();
-        let revision = Revision { settings, drafts: self.drafts.revision(), files: revision };
+        let revision = Revision { settings: *settings, drafts: self.drafts.revision(), files: revision };
+        let open: HashMap<PathBuf, Url> =
+            self.drafts.urls().into_iter().filter_map(|url| Some((url.to_file_path().ok()?, url))).collect();
         if let Some(whole) = self.cache.whole(revision) {
             hand_on(&open, &whole, whole.len(), whole.len());
             return open;
@@ -230,7 +235,7 @@ impl Question {
         for piece in files.chunks(PIECE) {
             stop::here();
             let found = piece.par_iter().filter_map(|(path, signature)| {
-                let found = || self.found(path, *signature, open.get(path), (layers, settings));
+                let found = || self.found(path, *signature, open.get(path), (layers, *settings));
                 Some((path.clone(), survive(found).ok()?))
             });
             let found: Vec<(PathBuf, Found)> = found.collect();

@@ -68,8 +68,9 @@ impl Reload {
     pub async fn ask(&self, agreed: NegotiatedCapabilities) {
         if agreed.answers_settings {
             let items = self.workspace.questions();
-            let problems = match self.client.request::<WorkspaceConfiguration>(ConfigurationParams { items }).await {
-                Ok(answers) => self.workspace.answer(&answers),
+            let params = ConfigurationParams { items: items.clone() };
+            let problems = match self.client.request::<WorkspaceConfiguration>(params).await {
+                Ok(answers) => self.workspace.answer(&items, &answers),
                 Err(error) => {
                     tracing::warn!("the client does not say its settings: {error}");
                     Vec::new()

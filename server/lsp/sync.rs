@@ -59,6 +59,9 @@ impl TextSync {
             Some(settings) => {
                 draft.set_settings(settings);
                 let stamp = self.drafts.open(document.uri.clone(), draft);
+                // Settings that changed at this moment were not applied to it.
+                let now = self.workspace.known_settings(&document.uri);
+                let stamp = now.and_then(|now| self.drafts.set(&document.uri, now)).unwrap_or(stamp);
                 let is_project = project_file(&document.uri).is_some();
                 self.publisher.note(Event::Changed(document.uri, stamp));
                 if is_project {

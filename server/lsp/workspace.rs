@@ -6,6 +6,7 @@ use crate::protocol::{RULE_PAGES, Target};
 use crate::text::Buffer;
 use lsp_types::{ConfigurationItem, InitializeParams, Url, WorkspaceFolder, WorkspaceFoldersChangeEvent};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -83,9 +84,9 @@ impl Workspace {
         std::iter::once(None).chain(state.folders.iter().map(|(url, _)| Some(url.clone()))).map(question).collect()
     }
 
-    /// Takes the answers to [`Self::questions`], in order; returns the problems with them. Where an answer sets nothing
-    /// the settings of `initialize` count.
-    pub fn answer(&self, answers: &[Value]) -> Vec<Problem> {
+    /// Takes the answers to these [questions](Self::questions), in order; returns the problems with them. Where an answer sets
+    /// nothing the settings of `initialize` count, as for a folder that was added meanwhile.
+    pub fn answer(&self, questions: &[ConfigurationItem], answers: &[Value]) -> Vec<Problem> {
         let mut problems: Vec<Problem> = Vec::new();
         let mut read = answers.iter().map(|answer| match answer {
             Value::Null => None,
@@ -97,8 +98,12 @@ impl Workspace {
             }
         });
         let elsewhere = read.next().flatten();
-        let asked: Vec<Option<Keys>> = read.collect();
-        self.change(|state| (state.elsewhere, state.asked) = (elsewhere, asked));
+        let folders = questions.iter().filter_map(|question| question.scope_uri.as_ref());
+        let said: HashMap<&Url, Option<Keys>> = folders.zip(read).collect();
+        self.change(|state| {
+            state.elsewhere = elsewhere;
+            state.asked = state.folders.iter().map(|(url, _)| said.get(url).cloned().flatten()).collect();
+        });
         problems
     }
 

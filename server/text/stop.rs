@@ -69,6 +69,14 @@ impl Stop {
     }
 }
 
+/// Does work on this thread that goes on to its end even if whoever asked for it has left: its result is kept for others.
+pub fn regardless<T>(work: impl FnOnce() -> T) -> T {
+    let before = CURRENT.take();
+    let done = catch_unwind(AssertUnwindSafe(work));
+    CURRENT.set(before);
+    done.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
 /// Does work that may take so many steps, and may panic without taking down what is around it. Unwanted work ends as ever.
 ///
 /// # Errors
@@ -145,6 +153,22 @@ mod tests {
         here();
         let panic = catch_unwind(AssertUnwindSafe(|| Stop::default().watch(|| -> u8 { panic!("a fault") })));
         assert!(panic.is_err());
+    }
+
+    #[test]
+    fn what_others_rely_on_goes_on_to_its_end() {
+        let stop = Stop::default();
+        let done = Cell::new(false);
+        let left = stop.watch(|| {
+            stop.stop();
+            regardless(|| {
+                (0..2 * LOOK).for_each(|_| step());
+                here();
+                done.set(true);
+            });
+            here();
+        });
+        assert_eq!((left, done.get()), (None, true));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use crate::support::desk::{DRAFT, Desk};
 use crate::support::program::{program, run};
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
@@ -154,6 +155,9 @@ fn a_full_disk_is_an_error_and_leaves_nothing() {
     assert_eq!(left(&desk), [""; 0]);
 }
 
+/// How often it is tried what depends on the moment.
+const ROUNDS: usize = 5;
+
 #[test]
 fn a_signal_leaves_whole_files_and_nothing_beside_them() {
     let aligned = {
@@ -161,7 +165,9 @@ fn a_signal_leaves_whole_files_and_nothing_beside_them() {
         formatted(&desk, "甲.md");
         fs::read_to_string(desk.path("甲.md")).unwrap()
     };
-    for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+    // Several times: it may come at any moment of writing a file.
+    let signals = [("INT", 2), ("TERM", 15), ("HUP", 1)];
+    for (signal, number) in signals.into_iter().cycle().take(ROUNDS * signals.len()) {
         let mut desk = Desk::new();
         for name in 0..60 {
             desk = desk.with(&format!("{name}.md"), DRAFT);
@@ -189,13 +195,37 @@ fn a_signal_that_was_ignored_from_the_start_is() {
     for name in 0..20 {
         desk = desk.with(&format!("{name}.md"), DRAFT);
     }
-    let script = format!("trap '' HUP; exec {} format -q .", env!("CARGO_BIN_EXE_nianbao"));
+    let script = format!("trap '' HUP; echo; exec {} format -q .", env!("CARGO_BIN_EXE_nianbao"));
     let command = &mut Command::new("sh");
-    let mut child = command.args(["-c", &script]).current_dir(desk.path("")).stdout(Stdio::null()).spawn().expect("sh");
+    let command = command.args(["-c", &script]).current_dir(desk.path("")).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("sh");
+    // From its first line on it ignores the signal.
+    let output = child.stdout.as_mut().expect("a pipe");
+    output.read_exact(&mut [0]).expect("a line");
     while child.try_wait().unwrap().is_none() {
         let _ = Command::new("kill").args(["-s", "HUP", &child.id().to_string()]).stderr(Stdio::null()).status();
     }
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+/// Each looks for what killed runs have left in the folder while the others put their files there.
+#[test]
+fn runs_side_by_side_leave_each_other_alone() {
+    for _ in 0..ROUNDS {
+        let names = (0..12).map(|name| format!("{name}.md"));
+        let desk = names.clone().fold(Desk::new(), |desk, name| desk.with(&name, DRAFT));
+        let runs: Vec<_> = names
+            .map(|name| {
+                let command = &mut program(&desk.path(""), &["format", "-q", &name]);
+                command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program")
+            })
+            .collect();
+        for run in runs {
+            let ended = run.wait_with_output().unwrap();
+            assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+        }
+        assert_eq!(left(&desk), [""; 0]);
+    }
 }
 
 #[test]

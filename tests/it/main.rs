@@ -58,6 +58,7 @@ mod support;
 mod templates;
 mod tidy;
 mod transport;
+mod twins;
 mod typing;
 mod visible;
 mod volumes;

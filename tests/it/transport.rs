@@ -1,7 +1,7 @@
 //! What moves the messages between client and server: every kind of standard input and output, clients that are slow,
 //! long work beside short, requests that nobody wants any more.
 
-use crate::support::client::Client;
+use crate::support::client::{Client, frame};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
@@ -24,10 +24,6 @@ fn parameters() -> Value {
 
 fn message(method: &str, params: Value) -> String {
     json!({"jsonrpc": "2.0", "method": method, "params": params}).to_string()
-}
-
-fn frame(body: &str) -> String {
-    format!("Content-Length: {}\r\n\r\n{body}", body.len())
 }
 
 fn is_diagnostics(message: &Value, uri: &str) -> bool {
@@ -182,11 +178,16 @@ fn long_work_keeps_nobody_waiting() {
 #[test]
 fn a_request_that_is_cancelled_is_answered_at_once() {
     let (mut client, _) = Client::session(json!({}));
-    client.open(LARGE, 1, &large());
     let symbols = json!({"textDocument": {"uri": LARGE}});
     let request = json!({"jsonrpc": "2.0", "id": 77, "method": "textDocument/documentSymbol", "params": symbols});
-    client.write(&request.to_string());
-    client.notify("$/cancelRequest", json!({"id": 77}));
+    let opened = frame(&message("textDocument/didOpen", document(LARGE, 1, &large())));
+    // However busy the machine is, the text is there together with the request and its cancellation.
+    let (most, last) = opened.split_at(opened.len() - 1);
+    let cancelled = frame(&message("$/cancelRequest", json!({"id": 77})));
+    let piece = format!("{last}{}{cancelled}", frame(&request.to_string()));
+    assert!(piece.len() <= ATOMIC, "{}", piece.len());
+    client.write_at_once(most);
+    client.write_at_once(&piece);
     let answer = client.message();
     assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(77), &json!(CODE_CANCELLED)), "{answer}");
     client.diagnostics(LARGE, 1);
@@ -219,7 +220,8 @@ fn a_burst_is_published_once() {
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[test]
 fn a_large_draft_that_is_closed_gives_its_memory_back() {
-    const PATIENCE: u32 = 200;
+    /// How often it is looked, and how long is waited before.
+    const PATIENCE: (u32, std::time::Duration) = (2_400, std::time::Duration::from_millis(50));
     let (mut client, _) = Client::session(json!({}));
     client.open(SMALL, 1, DRAFT);
     client.diagnostics(SMALL, 1);
@@ -238,8 +240,8 @@ fn a_large_draft_that_is_closed_gives_its_memory_back() {
     client.notify("textDocument/didClose", json!({"textDocument": {"uri": LARGE}}));
     client.next_diagnostics(LARGE);
     let is_back = || memory().saturating_sub(before) < grown / 2;
-    let is_back = (0..PATIENCE).any(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(50));
+    let is_back = (0..PATIENCE.0).any(|_| {
+        std::thread::sleep(PATIENCE.1);
         is_back()
     });
     assert!(is_back, "{} of {grown} KB are kept", memory().saturating_sub(before));

@@ -307,6 +307,27 @@ fn folders_have_settings_of_their_own() {
 }
 
 #[test]
+fn an_answer_about_other_folders_is_taken_by_their_names() {
+    let desk = Desk::new();
+    let folder = |name: &str| json!({"uri": desk.uri(name), "name": name});
+    let params = json!({
+        "processId": null, "capabilities": {"workspace": {"configuration": true, "workspaceFolders": true}},
+        "workspaceFolders": [folder("one"), folder("two")],
+    });
+    let (mut client, _) = Client::begin(params);
+    let weigh = |level: &str| json!({"rules": {"row-total": level, "missing-section": level}});
+    let asked = client.next("workspace/configuration");
+    let change = json!({"event": {"added": [], "removed": [folder("one")]}});
+    client.notify("workspace/didChangeWorkspaceFolders", change);
+    client.next("workspace/configuration");
+    let answer = json!({"jsonrpc": "2.0", "id": asked["id"], "result": [null, weigh("off"), weigh("hint")]});
+    client.write(&answer.to_string());
+    desk.open(&mut client, "two/b.md", DRAFT);
+    desk.wait_for(&mut client, "two/b.md", "missing-section:4 row-total:4");
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
 fn all_drafts_of_the_folders_are_reported() {
     let desk = Desk::new()
         .with("a.md", DRAFT)

@@ -73,7 +73,7 @@ impl Client {
 
     /// Writes a message body as it is.
     pub fn write(&mut self, body: &str) {
-        self.write_at_once(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        self.write_at_once(&frame(body));
     }
 
     /// Writes messages with their headers as they are, in one piece.
@@ -241,6 +241,11 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A message with its header.
+pub fn frame(body: &str) -> String {
+    format!("Content-Length: {}\r\n\r\n{body}", body.len())
 }
 
 /// Reads messages until the pipe ends or the client is gone.

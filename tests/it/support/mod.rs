@@ -7,6 +7,7 @@ pub mod desk;
 pub mod document;
 pub mod docx;
 pub mod drafts;
+pub mod editing;
 pub mod encoded;
 pub mod extract;
 pub mod generate;
