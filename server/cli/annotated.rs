@@ -143,7 +143,7 @@ impl Annotating<'_> {
         let filter = FixFilter { numbers: false, hints: self.rules.are_named() };
         let mut edits: Vec<Edit> = Vec::new();
         let mut repairs = 0;
-        for finding in offered(&view).iter().filter(|finding| filter.wants(finding)) {
+        for finding in offered(&view).0.iter().filter(|finding| filter.wants(finding)) {
             let is_free = |edit: &Edit| {
                 let meets = |it: &Edit| it.range.start <= edit.range.end && edit.range.start <= it.range.end;
                 annotator.can_change(edit) && !edits.iter().any(meets)

@@ -256,7 +256,11 @@ impl CheckOptions {
             settings.excluded = false;
             draft.set_settings(settings);
             draft.set_neighbours(neighbours.clone());
-            checked.findings = offered(&draft.snapshot().whole());
+            let (findings, is_cut) = offered(&draft.snapshot().whole());
+            checked.findings = findings;
+            if is_cut && !self.quiet {
+                tell(format_args!("{}：可以改的地方太多，没有全部列出改法；改好一些以后再检查一次", source.name));
+            }
         }
         checked
     }

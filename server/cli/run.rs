@@ -222,7 +222,7 @@ impl<T: Printout> CheckRun<'_, T> {
                 }
                 all.push(result.flatten().map(|mut checked| {
                     let length = checked.outcome.as_ref().map_or(0, |(output, _)| output.bytes());
-                    checked.outcome = checked.outcome.filter(|_| kept + length <= KEPT);
+                    checked.outcome = checked.outcome.filter(|_| kept + length <= KEPT || self.sources.len() == 1);
                     kept += if checked.outcome.is_some() { length } else { 0 };
                     checked
                 }));

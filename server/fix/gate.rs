@@ -4,12 +4,12 @@
 //! figure that is printed anywhere, except those the repair is about. What was found is found no more. What may be made
 //! without looking brings no new error.
 
+use super::reading::Reading;
 use super::standing::{CellContent, CellId, Concern, ConcernCount, Standing, concerns_of};
-use crate::check::View;
+use crate::check::{Reread, View};
 use crate::report::Report;
 use crate::report::sums::CellAt;
 use crate::rules::{Finding, Fix, Subject};
-use crate::text::stop;
 use crate::text::{Edit, number};
 use rust_decimal::Decimal;
 use std::cell::OnceCell;
@@ -68,18 +68,41 @@ pub struct Gate<'a> {
     /// The report.
     pub report: &'a Report,
     before: OnceCell<Standing>,
+    reading: Reading,
 }
 
+/// How many bytes of a report are read again at most to list its repairs, besides those for each byte of it: a report of the
+/// usual length has more than a hundred.
+const READ_AGAIN: usize = 2 << 20;
+/// How many times as much as the report is read again besides.
+const READ_AGAIN_A_BYTE: usize = 16;
+
 impl<'a> Gate<'a> {
-    /// A gate for the repairs of a report.
+    /// A gate for the repairs of a report, however many are tried.
     pub fn new(view: &'a View, report: &'a Report) -> Self {
-        Gate { view, report, before: OnceCell::new() }
+        Gate { view, report, before: OnceCell::new(), reading: Reading::unbounded() }
+    }
+
+    /// A gate for lists of repairs: of very many only the first pass it.
+    pub fn bounded(view: &'a View, report: &'a Report) -> Self {
+        let reading = Reading::of(READ_AGAIN + READ_AGAIN_A_BYTE * report.range.len());
+        Gate { reading, ..Gate::new(view, report) }
+    }
+
+    /// Whether repairs were not tried, since there were too many.
+    pub fn is_over(&self) -> bool {
+        self.reading.is_over()
+    }
+
+    /// The report with edits; `None` where it is no report any more, or too much was read again already.
+    fn reread(&self, edits: &[Edit]) -> Option<Reread> {
+        if self.reading.take(self.report.range.len()) { self.view.reread(self.report, edits) } else { None }
     }
 
     /// The repair of a finding as it can be made, if `holds` of the report with it. `None` too where a figure is lost and
     /// nobody has said so.
     pub fn passed(&self, finding: &Finding, repair: Repair, holds: impl FnOnce(&Report) -> bool) -> Option<Repair> {
-        let after = self.view.reread(self.report, &repair.fix.edits)?;
+        let after = self.reread(&repair.fix.edits)?;
         if !holds(&after.report) {
             return None;
         }
@@ -91,8 +114,7 @@ impl<'a> Gate<'a> {
 
     /// The report with edits that repair nothing and take nothing away: `None` where anything does not stand as it stood.
     pub fn unharmed(&self, edits: &[Edit]) -> Option<Report> {
-        stop::here();
-        let after = self.view.reread(self.report, edits)?;
+        let after = self.reread(edits)?;
         let standing = Standing::of((&after.syntax, 0), &after.prose, &[&after.report], self.view);
         lost(self.before(), &standing, &[])?.is_empty().then_some(after.report)
     }

@@ -9,6 +9,7 @@ mod insert_row;
 pub mod insert_section;
 pub mod insert_table;
 mod proposal;
+mod reading;
 mod register;
 mod set_cell;
 pub mod standing;

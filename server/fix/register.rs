@@ -147,9 +147,9 @@ pub fn name_repairs(text: &str, reports: &[Report], findings: &mut [Finding]) {
 }
 
 /// The findings of a view as they are handed to other programs: of the repairs that their rules know, those that pass
-/// the gate.
-pub fn offered(view: &View) -> Vec<Finding> {
-    let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::new(view, report)).collect();
+/// the gate. Whether there are so many in a report that the last of them were not tried, too.
+pub fn offered(view: &View) -> (Vec<Finding>, bool) {
+    let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::bounded(view, report)).collect();
     let offered = |finding: &Finding| {
         let own = gates.get(finding.report).into_iter().flat_map(|gate| {
             let made = finding.fixes.iter().filter_map(|fix| own(gate, finding, fix).make());
@@ -157,5 +157,6 @@ pub fn offered(view: &View) -> Vec<Finding> {
         });
         Finding { fixes: own.collect(), ..finding.clone() }
     };
-    view.checked.findings.iter().map(offered).collect()
+    let findings = view.checked.findings.iter().map(offered).collect();
+    (findings, gates.iter().any(Gate::is_over))
 }

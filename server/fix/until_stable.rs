@@ -7,11 +7,11 @@
 
 use super::gate::{Gate, Made, Repair, lost};
 use super::proposal::Proposal;
+use super::reading::Reading;
 use super::register::{proposals, safe_repair};
 use super::standing::Standing;
 use crate::check::View;
 use crate::rules::{Finding, Fix, Severity};
-use crate::text::stop;
 use crate::text::{Edit, Patch, edit};
 use std::collections::BTreeMap;
 
@@ -56,23 +56,6 @@ const READ_AGAIN: usize = 64 << 20;
 /// How many times as much as the draft is read again besides.
 const READ_AGAIN_A_BYTE: usize = 16;
 
-/// How many bytes may still be read again.
-struct Reading {
-    left: usize,
-    /// Whether more were wanted than there were.
-    is_over: bool,
-}
-
-impl Reading {
-    /// Takes so many bytes; false where too much was read already.
-    fn take(&mut self, bytes: usize) -> bool {
-        stop::here();
-        self.is_over |= self.left == 0;
-        self.left = self.left.saturating_sub(bytes);
-        !self.is_over
-    }
-}
-
 /// Where not all repairs of a round pass together, so many parts of them are tried.
 const MOST_TRIES: usize = 100;
 
@@ -82,14 +65,14 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
     let mut after: Option<View> = None;
     let mut standing: Option<Standing> = None;
     let mut count = 0;
-    let mut reading = Reading { left: READ_AGAIN + READ_AGAIN_A_BYTE * view.text.len(), is_over: false };
+    let reading = Reading::of(READ_AGAIN + READ_AGAIN_A_BYTE * view.text.len());
     loop {
         let now = after.as_ref().unwrap_or(view);
         if !now.checked.findings.iter().any(|finding| filter.wants(finding)) {
             break;
         }
         let before = standing.take().unwrap_or_else(|| Standing::of_view(now));
-        let Some(Round { fixes, view: next, standing: reached }) = round(now, &before, filter, &mut reading) else {
+        let Some(Round { fixes, view: next, standing: reached }) = round(now, &before, filter, &reading) else {
             break;
         };
         let made = fixes.len();
@@ -101,7 +84,7 @@ pub fn fix_until_stable(view: &View, filter: FixFilter) -> Fixed {
         after = Some(next);
         standing = Some(reached);
     }
-    Fixed { edits: patch.edits(), count, after, is_cut: reading.is_over }
+    Fixed { edits: patch.edits(), count, after, is_cut: reading.is_over() }
 }
 
 /// What came of a round. Each leaves less to say than there was, so that there is a last one.
@@ -112,9 +95,9 @@ struct Round {
 }
 
 /// The repairs of the next round and what they lead to: first those that are safe, as long as there are any.
-fn round(view: &View, before: &Standing, filter: FixFilter, reading: &mut Reading) -> Option<Round> {
-    let safe = |gate: &Gate<'_>, finding: &Finding, _: &mut Reading| safe_repair(gate.view, gate.report, finding);
-    let author = |gate: &Gate<'_>, finding: &Finding, reading: &mut Reading| {
+fn round(view: &View, before: &Standing, filter: FixFilter, reading: &Reading) -> Option<Round> {
+    let safe = |gate: &Gate<'_>, finding: &Finding, _: &Reading| safe_repair(gate.view, gate.report, finding);
+    let author = |gate: &Gate<'_>, finding: &Finding, reading: &Reading| {
         let made = |proposal: &Proposal<'_>| {
             reading.take(gate.report.range.len()).then(|| proposal.make()).flatten().filter(|repair| !repair.loses)
         };
@@ -135,8 +118,8 @@ fn round(view: &View, before: &Standing, filter: FixFilter, reading: &mut Readin
 fn wanted<'a>(
     view: &'a View,
     filter: FixFilter,
-    reading: &mut Reading,
-    repair: impl Fn(&Gate<'a>, &Finding, &mut Reading) -> Option<Repair>,
+    reading: &Reading,
+    repair: impl Fn(&Gate<'a>, &Finding, &Reading) -> Option<Repair>,
 ) -> Vec<Made<'a>> {
     let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::new(view, report)).collect();
     let mut taken = Taken::default();
@@ -152,7 +135,7 @@ fn wanted<'a>(
 }
 
 /// Makes repairs, as far as they pass the gate: all of them, or those halves and quarters that do.
-fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>, reading: &mut Reading) -> Option<Round> {
+fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>, reading: &Reading) -> Option<Round> {
     let mut tries = MOST_TRIES;
     let all: Vec<&Made<'_>> = wanted.iter().collect();
     if let Some(round) = tried(view, before, &all, reading) {
@@ -185,7 +168,7 @@ fn made(view: &View, before: &Standing, wanted: Vec<Made<'_>>, reading: &mut Rea
 }
 
 /// The draft with some repairs made, if they pass the gate and leave less to say.
-fn tried(view: &View, before: &Standing, wanted: &[&Made<'_>], reading: &mut Reading) -> Option<Round> {
+fn tried(view: &View, before: &Standing, wanted: &[&Made<'_>], reading: &Reading) -> Option<Round> {
     if wanted.is_empty() || !reading.take(view.text.len()) {
         return None;
     }
@@ -229,17 +212,5 @@ impl Taken {
         }
         self.0.extend(edits.iter().map(|edit| (edit.range.start, edit.range.end)));
         true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_read_again_is_counted() {
-        let mut reading = Reading { left: 10, is_over: false };
-        assert!(reading.take(6) && reading.take(6) && !reading.is_over, "the last may be longer than what is left");
-        assert!(!reading.take(1) && reading.is_over);
     }
 }

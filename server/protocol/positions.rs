@@ -3,7 +3,7 @@
 use super::encoding::{PositionEncoding, offset, saturated};
 use super::negotiated::NegotiatedCapabilities;
 use crate::check::{Snapshot, View};
-use crate::text::{Buffer, Chunk};
+use crate::text::{Buffer, Chunk, floor};
 use lsp_types::{Position, Range};
 use memchr::{memchr2_iter, memrchr2};
 
@@ -104,10 +104,7 @@ impl<'a> Positions<'a> {
             self.last = self.first;
         }
         let text = self.chunk.text;
-        let mut at = offset - self.chunk.start;
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let mut at = floor(text, offset - self.chunk.start);
         // The two characters of a line break are always in the same chunk.
         at -= usize::from(text[..at].ends_with('\r') && text[at..].starts_with('\n'));
         let mut spot = if at < self.last.at { self.first } else { self.last };

@@ -3,7 +3,7 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
-use crate::text::{may_name_year, number, year};
+use crate::text::{floor, may_name_year, number, year};
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -216,11 +216,7 @@ fn first_name(text: &str, before: usize) -> Option<(usize, usize, Name)> {
     // No name contains such a mark, and prose has one soon behind a year, which leaves little to search.
     let text = &text[..text.find(is_sentence_mark).unwrap_or(text.len())];
     let last = text.char_indices().nth(before).map_or(text.len(), |(at, _)| at);
-    let mut end = text.len().min(last + longest);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &text.as_bytes()[..end];
+    let text = &text.as_bytes()[..floor(text, last + longest)];
     let found = NAMES.iter().filter_map(|(name, quality)| Some((name.find(text)?, name.needle().len(), *quality)));
     let (at, length, name) = found.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))?;
     (at <= last).then_some((at, length, name))

@@ -5,11 +5,15 @@ use crate::edition::keywords::KeywordKind;
 use crate::report::Paragraph;
 use crate::report::keywords::keywords_in;
 use crate::report::private_numbers::PrivateNumber;
+use crate::text::floor;
 
 /// How far in front of a number a word may name it, in bytes.
 const NEAR: usize = 60;
 /// How far in front of a number a word may stand that it belongs to, in bytes.
 const ADJACENT: usize = 12;
+
+/// How much of a sentence counts on either side of a number, in bytes: longer ones are lists.
+const SENTENCE: usize = 4096;
 
 /// What the words near a number say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,8 +39,10 @@ impl Near {
         let preamble = first.is_some_and(|first| paragraph.source(number.at).start < first);
         let mut near = Near { preamble, ..Near::default() };
         let (text, at) = (paragraph.text(), number.at.range());
-        let start = text[..at.start].rfind('。').map_or(0, |stop| stop + '。'.len_utf8());
-        let end = text[at.end..].find('。').map_or(text.len(), |stop| at.end + stop);
+        let far = floor(text, at.start.saturating_sub(SENTENCE));
+        let start = text[far..at.start].rfind('。').map_or(far, |stop| far + stop + '。'.len_utf8());
+        let far = floor(text, at.end + SENTENCE);
+        let end = text[at.end..far].find('。').map_or(far, |stop| at.end + stop);
         for word in keywords_in(&text[start..end]) {
             let distance = at.start.checked_sub(start + word.at.end as usize);
             near.add(word.kind(), distance.unwrap_or(usize::MAX));

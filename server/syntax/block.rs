@@ -8,7 +8,7 @@ use super::html;
 use super::layout::Layout;
 use super::table;
 use crate::text::fold::Folder;
-use crate::text::{Folded, Script, stop};
+use crate::text::{Folded, Script, floor, stop};
 use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -229,10 +229,7 @@ impl Block {
         let source = self.way(cell);
         let (mut from, mut to) = (0, folded.len());
         while from < to {
-            let mut middle = (from + to) / 2;
-            while !folded.is_char_boundary(middle) {
-                middle -= 1;
-            }
+            let middle = floor(folded, (from + to) / 2);
             let next = middle + folded[middle..].chars().next().map_or(1, char::len_utf8);
             match source.source(middle..middle).start < at {
                 true => from = next,

@@ -90,11 +90,7 @@ impl<'a> Places<'a> {
 
     /// The offset, or the start of the character that contains it.
     pub fn floor(&self, offset: usize) -> usize {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
+        floor(self.text, offset)
     }
 
     fn characters_before(&self, offset: usize) -> usize {
@@ -107,6 +103,15 @@ impl<'a> Places<'a> {
 /// How many characters begin in these bytes.
 fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+}
+
+/// An offset in a text, or the start of the character that contains it; the end of the text for what lies behind it.
+pub fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 #[cfg(test)]

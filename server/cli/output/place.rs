@@ -5,6 +5,7 @@ use crate::edition::CellAt;
 use crate::files::{FilePlace, Story};
 use crate::report::{Filled, Report};
 use crate::rules::{Finding, Subject, quoted};
+use crate::text::floor;
 use std::ops::Range;
 
 /// A place in an office file.
@@ -153,10 +154,8 @@ const AROUND: usize = 2000;
 
 /// What a paragraph prints around a range of the text, and where that is in it.
 pub fn printed(file: &File<'_>, place: &FilePlace, range: &Range<usize>) -> (String, Range<usize>) {
-    let boundary =
-        |at: usize| (0..=at.min(file.text.len())).rev().find(|at| file.text.is_char_boundary(*at)).unwrap_or(0);
-    let first = boundary(range.start.saturating_sub(AROUND)).clamp(place.text.start, place.text.end);
-    let last = boundary(range.start.saturating_add(AROUND)).clamp(first, place.text.end);
+    let first = floor(file.text, range.start.saturating_sub(AROUND)).clamp(place.text.start, place.text.end);
+    let last = floor(file.text, range.start.saturating_add(AROUND)).clamp(first, place.text.end);
     let source = file.text.get(first..last).unwrap_or_default();
     let (start, end) = (range.start.saturating_sub(first), range.end.saturating_sub(first));
     let mut printed = String::with_capacity(source.len());

@@ -5,7 +5,6 @@
 
 use super::shared::{Formatted, TableEdits};
 use crate::syntax::html::{Tag, tags};
-use crate::text::lines::line_start;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -93,7 +92,7 @@ fn scan(text: &str) -> Vec<Table> {
         }
         let Some(&table) = open.last() else { continue };
         let before = text[..start].trim_end_matches([' ', '\t']);
-        if before.len() == line_start(text, start) {
+        if before.is_empty() || before.ends_with(['\n', '\r']) {
             tables[table].tags.push((level, before.len()..start));
         }
         if level == Level::Table && tag.closes {

@@ -23,7 +23,7 @@ pub struct Menu<'a> {
 impl<'a> Menu<'a> {
     /// The menu of a view.
     pub fn new(view: &'a View) -> Self {
-        Menu { view, gates: view.checked.reports.iter().map(|report| Gate::new(view, report)).collect() }
+        Menu { view, gates: view.checked.reports.iter().map(|report| Gate::bounded(view, report)).collect() }
     }
 
     /// The offers in a range of the text, of the wanted kinds. The order within a kind is independent of the other
