@@ -21,6 +21,7 @@ use crate::fix::{name_repairs, offered};
 use crate::report::neighbours::Neighbours;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 检查年度报告草稿
 #[derive(Debug, clap::Args)]
@@ -235,14 +236,11 @@ impl CheckOptions {
         neighbours: &Neighbours,
     ) -> Checked {
         let mut checked = read.judged(settings, neighbours);
-        if file.certainty == Certainty::Uncertain {
-            checked.lower();
-        }
         // Programs apply the listed edits unseen, so only those that passed the gate are listed. People read what each repair
         // would do; `fix` and editors make none that does not pass.
-        let (text, is_text) = (&*file.text, file.kind == FileKind::Text);
+        let is_text = file.kind == FileKind::Text;
         if self.format.names_repairs() || !is_text {
-            name_repairs(text, &checked.reports, &mut checked.findings);
+            name_repairs(&file.text, &checked.reports, &mut checked.findings);
         }
         if !is_text {
             // Edits of the text that was read are none of the file.
@@ -251,18 +249,30 @@ impl CheckOptions {
             && self.lists_findings()
             && checked.findings.iter().any(|finding| !finding.fixes.is_empty())
         {
-            let mut draft = Draft::new(text, 0).with_language(source.language());
-            let mut settings = settings.clone();
-            settings.excluded = false;
-            draft.set_settings(settings);
-            draft.set_neighbours(neighbours.clone());
-            let (findings, is_cut) = offered(&draft.snapshot().whole());
-            checked.findings = findings;
-            if is_cut && !self.quiet {
-                tell(format_args!("{}：可以改的地方太多，没有全部列出改法；改好一些以后再检查一次", source.name));
-            }
+            // It is read once more as a draft: both at once would take twice the memory.
+            drop(checked);
+            checked = self.with_edits(source, file, settings, neighbours);
+        }
+        if file.certainty == Certainty::Uncertain {
+            checked.lower();
         }
         checked
+    }
+
+    /// A text with those repairs of its findings that pass the gate.
+    fn with_edits(&self, source: &Source, file: &FileText, settings: &Settings, neighbours: &Neighbours) -> Checked {
+        let mut draft = Draft::new(&file.text, 0).with_language(source.language());
+        let mut settings = settings.clone();
+        settings.excluded = false;
+        draft.set_settings(settings);
+        draft.set_neighbours(neighbours.clone());
+        let view = draft.snapshot().whole();
+        drop(draft);
+        let (findings, is_cut) = offered(&view);
+        if is_cut && !self.quiet {
+            tell(format_args!("{}：可以改的地方太多，没有全部列出改法；改好一些以后再检查一次", source.name));
+        }
+        Checked { findings, ..Arc::unwrap_or_clone(view.checked) }
     }
 
     /// What is said about one text, whose private numbers are covered, and its counts.

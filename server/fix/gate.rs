@@ -80,13 +80,17 @@ const READ_AGAIN_A_BYTE: usize = 16;
 impl<'a> Gate<'a> {
     /// A gate for the repairs of a report, however many are tried.
     pub fn new(view: &'a View, report: &'a Report) -> Self {
-        Gate { view, report, before: OnceCell::new(), reading: Reading::unbounded() }
+        Gate::within(view, report, Reading::unbounded())
     }
 
     /// A gate for lists of repairs: of very many only the first pass it.
     pub fn bounded(view: &'a View, report: &'a Report) -> Self {
-        let reading = Reading::of(READ_AGAIN + READ_AGAIN_A_BYTE * report.range.len());
-        Gate { reading, ..Gate::new(view, report) }
+        Gate::within(view, report, Reading::of(READ_AGAIN + READ_AGAIN_A_BYTE * report.range.len()))
+    }
+
+    /// A gate that reads no more again than that.
+    pub(super) fn within(view: &'a View, report: &'a Report, reading: Reading) -> Self {
+        Gate { view, report, before: OnceCell::new(), reading }
     }
 
     /// Whether repairs were not tried, since there were too many.

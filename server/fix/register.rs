@@ -149,7 +149,10 @@ pub fn name_repairs(text: &str, reports: &[Report], findings: &mut [Finding]) {
 /// The findings of a view as they are handed to other programs: of the repairs that their rules know, those that pass
 /// the gate. Whether there are so many in a report that the last of them were not tried, too.
 pub fn offered(view: &View) -> (Vec<Finding>, bool) {
-    let gates: Vec<Gate<'_>> = view.checked.reports.iter().map(|report| Gate::bounded(view, report)).collect();
+    offered_by(view, &view.checked.reports.iter().map(|report| Gate::bounded(view, report)).collect::<Vec<_>>())
+}
+
+fn offered_by(view: &View, gates: &[Gate<'_>]) -> (Vec<Finding>, bool) {
     let offered = |finding: &Finding| {
         let own = gates.get(finding.report).into_iter().flat_map(|gate| {
             let made = finding.fixes.iter().filter_map(|fix| own(gate, finding, fix).make());
@@ -159,4 +162,25 @@ pub fn offered(view: &View) -> (Vec<Finding>, bool) {
     };
     let findings = view.checked.findings.iter().map(offered).collect();
     (findings, gates.iter().any(Gate::is_over))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::Reading;
+    use super::*;
+    use crate::check::Draft;
+
+    #[test]
+    fn of_more_repairs_than_are_tried_the_first_are_listed() {
+        let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n2024年，我局布署公开工作，布署检查，布署整改。\n";
+        let view = Draft::new(text, 0).snapshot().whole();
+        let report = &view.checked.reports[0];
+        let listed = |reading| {
+            let (findings, is_cut) = offered_by(&view, &[Gate::within(&view, report, reading)]);
+            let typos = findings.iter().filter(|it| it.rule.name == "typo").map(|it| it.fixes.len());
+            (typos.collect::<Vec<_>>(), is_cut, findings.len() == view.checked.findings.len())
+        };
+        assert_eq!(listed(Reading::unbounded()), (vec![1, 1, 1], false, true));
+        assert_eq!(listed(Reading::of(report.range.len() + 1)), (vec![1, 1, 0], true, true));
+    }
 }

@@ -52,9 +52,9 @@ pub struct Fixed {
 }
 
 /// How many bytes are read again at most, besides those for each byte of the draft.
-const READ_AGAIN: usize = 64 << 20;
+const READ_AGAIN: usize = 8 << 20;
 /// How many times as much as the draft is read again besides.
-const READ_AGAIN_A_BYTE: usize = 16;
+const READ_AGAIN_A_BYTE: usize = 32;
 
 /// Where not all repairs of a round pass together, so many parts of them are tried.
 const MOST_TRIES: usize = 100;

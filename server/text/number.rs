@@ -96,7 +96,8 @@ const MOST_DIGITS: usize = 26;
 /// The digits at the start of a text without their separators, and how many bytes they take with the separators.
 fn figure(text: &str) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
-    let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    // Of more digits than a number may have it does not matter how many they are.
+    let run = |from: usize| bytes[from..].iter().take(MOST_DIGITS + 1).take_while(|b| b.is_ascii_digit()).count();
     let mut end = run(0);
     if end == 0 {
         return None;
@@ -119,8 +120,9 @@ fn figure(text: &str) -> Option<(String, usize)> {
     (digits.len() <= MOST_DIGITS).then_some((digits, end))
 }
 
+/// How many digits a text begins with, as far as a number may have them.
 fn first_group(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
+    text.bytes().take(MOST_DIGITS).take_while(u8::is_ascii_digit).count()
 }
 
 /// Every figure in a folded text, in order: whole numbers and decimals, without signs.
@@ -130,7 +132,7 @@ pub fn figures(folded: &str) -> Vec<Decimal> {
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         rest = &rest[start..];
         // More digits than a number may have are split into several numbers.
-        let chunk = || (rest[..first_group(rest).min(MOST_DIGITS)].to_owned(), first_group(rest).min(MOST_DIGITS));
+        let chunk = || (rest[..first_group(rest)].to_owned(), first_group(rest));
         let (digits, length) = figure(rest).unwrap_or_else(chunk);
         figures.extend(digits.parse::<Decimal>().ok());
         rest = &rest[length..];

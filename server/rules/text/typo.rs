@@ -5,7 +5,7 @@ use crate::report::keywords::KeywordUse;
 use crate::report::prose::Stretch;
 use crate::report::Paragraph;
 use crate::rules::{ReportFrame, TextCheck, Finding, Severity, Subject, quoted};
-use crate::text::Edit;
+use crate::text::{Edit, floor};
 
 rule! {
     /// 正文有错别字。
@@ -95,10 +95,14 @@ fn slip(paragraph: &Paragraph<'_>, word: KeywordUse) -> Option<(Stretch, &'stati
     Some((Stretch::new(at), instead.as_deref()?))
 }
 
+/// The longest title of a document, in bytes.
+const LONGEST_TITLE: usize = 1024;
+
 /// Whether a word stands in the title of a document, which may be wrong itself. A word that includes the marks of the
 /// title is meant as a part of it.
 fn is_quoted(paragraph: &Paragraph<'_>, at: Stretch) -> bool {
-    let before = &paragraph.text()[..at.start as usize];
+    let (text, end) = (paragraph.text(), at.start as usize);
+    let before = &text[floor(text, end.saturating_sub(LONGEST_TITLE))..end];
     let opened = before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open));
     opened && !paragraph.folded(at).contains(['《', '》'])
 }
