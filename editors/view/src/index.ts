@@ -12,7 +12,7 @@ import { Queue } from './queue.ts';
 import { Page } from './report.ts';
 import { type Key, type Typed, spread } from './sheet.ts';
 import type { Drawn } from './table.ts';
-import { fileName, missingOf, progress } from './words.ts';
+import { fileName, missingOf, pasted, progress } from './words.ts';
 
 export type * from './protocol.ts';
 
@@ -263,13 +263,13 @@ class FormView implements View {
     const [plain, html] = [clipboard?.getData('text/plain') ?? '', clipboard?.getData('text/html') ?? ''];
     const block = blockOf(plain, html);
     const drawn = this.#drawn;
-    if (!this.#focused || !drawn || (block.length < 2 && (block[0]?.length ?? 0) < 2)) return false;
-    this.#focused.isTyped = false;
-    const { cells, outside } = spread(drawn.sheet, this.#focused.key, block);
-    this.#write(cells);
+    if (!this.#focused || !drawn || block === undefined) return false;
+    const made = spread(drawn.sheet, this.#focused.key, block);
+    if (made.cells.size > 0) this.#focused.isTyped = false;
+    this.#write(made.cells);
     this.#fill();
     this.#input?.select();
-    this.#foot.notice(outside === 0 ? `已填入${cells.size}格` : `已填入${cells.size}格；另有${outside}个数超出表格，没有填入`);
+    this.#foot.notice(pasted(made));
     return true;
   }
 

@@ -27,6 +27,16 @@ export function isNothing(text: string): boolean {
   return NOTHING.test(text.normalize('NFKC').trim());
 }
 
+/** Whether a text is what a cell may have: a number, or a sign that there is none. */
+export function isFigure(text: string): boolean {
+  return text !== '' && adds(text) !== null;
+}
+
+/** Whether a text is a label, a title or a remark, which stands beside figures and not in their place. */
+export function isWords(text: string): boolean {
+  return adds(text) === null && /[\p{Script=Han}A-Za-z]/u.test(text);
+}
+
 /** A figure in digits. */
 export function write(units: bigint): string {
   const size = units < 0n ? -units : units;

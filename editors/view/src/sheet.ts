@@ -1,6 +1,6 @@
 // An official table as a sheet: which figure is beside which, and what the figures are once those being typed are in.
 
-import { adds, isNothing, write } from './number.ts';
+import { adds, isNothing, isWords, write } from './number.ts';
 import type { Equation, Place, Table, Value } from './protocol.ts';
 
 /** Names a figure within its report. */
@@ -79,22 +79,29 @@ export function beside(sheet: Sheet, key: Key, way: Way, from?: number): Key | u
   return (line?.find((other) => other.from <= column && column < other.to) ?? line?.at(-1))?.key;
 }
 
-/** A block of figures from one on, row by row: those that have a place, and how many have none. */
-export function spread(sheet: Sheet, key: Key, block: string[][]): { cells: Map<Key, string>; outside: number } {
-  const cells = new Map<Key, string>();
-  let outside = 0;
+/** What becomes of a block of texts: the figures that have a place, and how many have none or are words. */
+export interface Spread {
+  cells: Map<Key, string>;
+  outside: number;
+  words: number;
+}
+
+/** A block of texts from a figure on, row by row; where words would stand everything stays as it is. */
+export function spread(sheet: Sheet, key: Key, block: string[][]): Spread {
+  const made: Spread = { cells: new Map(), outside: 0, words: 0 };
   const start = sheet.spots.get(key);
-  if (start === undefined) return { cells, outside };
+  if (start === undefined) return made;
   block.forEach((texts, down) => {
     const line = sheet.lines[start.line + down];
     const first = line?.findIndex((spot) => spot.from <= start.from && start.from < spot.to) ?? -1;
     texts.forEach((text, right) => {
       const spot = first < 0 ? undefined : line?.[first + right];
-      if (spot !== undefined) cells.set(spot.key, text);
-      else if (text !== '') outside += 1;
+      if (isWords(text)) made.words += 1;
+      else if (spot !== undefined) made.cells.set(spot.key, text);
+      else if (text !== '') made.outside += 1;
     });
   });
-  return { cells, outside };
+  return made;
 }
 
 /** The figures of one side of an equation, or of both. */

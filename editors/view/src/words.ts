@@ -2,7 +2,7 @@
 
 import { read, write } from './number.ts';
 import type { Equation, Report, Section, Value } from './protocol.ts';
-import { type Key, type Sheet, due, sum, termsOf, totalOf } from './sheet.ts';
+import { type Key, type Sheet, type Spread, due, sum, termsOf, totalOf } from './sheet.ts';
 
 /** So many addends are written out; of more, those that are not 0. */
 const ADDENDS = 7;
@@ -77,6 +77,13 @@ export function description(value: Value, law: string | undefined): string {
     law,
   ];
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join('。');
+}
+
+/** What became of a block that was pasted. */
+export function pasted({ cells, outside, words }: Spread): string {
+  const left = [outside === 0 ? '' : `${outside}个数超出表格`, words === 0 ? '' : `${words}格是文字`].filter((part) => part !== '');
+  const rest = left.length === 0 ? '' : `；另有${left.join('、')}，没有填入`;
+  return cells.size === 0 ? '没有填入：看不出复制的内容里哪个数在哪一格' : `已填入${cells.size}格${rest}`;
 }
 
 /** The name of a page that is saved. */

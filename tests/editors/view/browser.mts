@@ -1,12 +1,13 @@
 // The view in the browser over a draft with the real server.
 
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { Draft, Server } from './draft.mts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+export const root = path.resolve(import.meta.dirname, '../../..');
 const { chromium } = createRequire(path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
 
 /** A variable of the environment that `run` sets. */
@@ -106,6 +107,14 @@ export class Room {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
+  }
+
+  /** A draft with its view, for one test; nothing may go wrong in the page, and it asks no network. */
+  async at(name: string, work: (desk: Desk) => Promise<void>, text?: string): Promise<void> {
+    const desk = await this.desk(name, text);
+    await work(desk);
+    assert.deepEqual(desk.errors, []);
+    await desk.page.close();
   }
 
   /** A draft of `tests/drafts`, or a text, with its view. */

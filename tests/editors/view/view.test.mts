@@ -16,32 +16,12 @@ before(async () => {
 });
 after(() => room.close());
 
-/** A draft with its view, for one test; nothing may go wrong in the page, and it asks no network. */
-async function at(name: string, work: (desk: Desk) => Promise<void>, text?: string): Promise<void> {
-  const desk = await room.desk(name, text);
-  await work(desk);
-  assert.deepEqual(desk.errors, []);
-  await desk.page.close();
-}
-
+const at = (...test: Parameters<Room['at']>) => room.at(...test);
 const figure = (desk: Desk, row: number, column: number) => desk.cell(APPLICATIONS, row, column).inputValue();
 const focused = (desk: Desk) => desk.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['key'] ?? null);
 const keyOf = (row: number, column: number) => `${APPLICATIONS}/${row}/${column}`;
 const mark = (desk: Desk, row: number, column: number, name: string) => desk.cell(APPLICATIONS, row, column).locator('..').getAttribute(`data-${name}`);
 const foot = (desk: Desk) => desk.page.locator('footer').innerText();
-
-async function paste(desk: Desk, plain: string, html = ''): Promise<void> {
-  await desk.page.evaluate(
-    ([plain, html]) => {
-      const clipboardData = new DataTransfer();
-      if (plain !== '') clipboardData.setData('text/plain', plain);
-      if (html !== '') clipboardData.setData('text/html', html);
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    },
-    [plain, html] as const,
-  );
-  await desk.settled();
-}
 
 test('totals follow while a figure is typed, and the draft when it is left', () =>
   at('markdown-2021.md', async (desk) => {
@@ -148,24 +128,6 @@ test('a total that is typed by hand is shown as such, and goes back to its adden
     await desk.settled();
     assert.equal(await figure(desk, GRANTED, TOTAL), total);
     assert.equal(await mark(desk, GRANTED, TOTAL, 'by'), 'computed');
-  }));
-
-test('a block from a spreadsheet fills a block', () =>
-  at('markdown-2021.md', async (desk) => {
-    await desk.cell(APPLICATIONS, GRANTED, PERSON).focus();
-    await paste(desk, '11\t12\r\n13\t14\r\n');
-    assert.deepEqual(
-      await Promise.all([figure(desk, GRANTED, PERSON), figure(desk, GRANTED, BUSINESS), figure(desk, PARTIAL, PERSON), figure(desk, PARTIAL, BUSINESS)]),
-      ['11', '12', '13', '14'],
-    );
-    assert.equal(desk.draft.depth, 1);
-    await paste(desk, '', '<table><tr><td>自然人</td><td>商业企业</td></tr><tr><td>21</td><td>22</td></tr></table>');
-    assert.equal(await figure(desk, GRANTED, BUSINESS), '22');
-    assert.match(await foot(desk), /已填入2格/);
-    await desk.cell(APPLICATIONS, GRANTED, TOTAL).focus();
-    await paste(desk, '33\t5');
-    assert.equal(await figure(desk, GRANTED, TOTAL), '33');
-    assert.match(await foot(desk), /另有1个数超出表格/);
   }));
 
 test('an edit of the draft shows at once and takes neither focus nor what is being typed', () =>

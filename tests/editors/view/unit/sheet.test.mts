@@ -101,3 +101,9 @@ test('a block is spread from a figure on, and what has no place is counted', () 
   ]);
   assert.equal(outside, 1);
 });
+
+test('words are written into no figure', () => {
+  const { cells, outside, words } = spread(sheetOf(small(FIGURES)), at('granted', 'person'), [['3', '12件'], ['/', '4']]);
+  assert.deepEqual([...cells], [[at('granted', 'person'), '3'], [at('partial', 'person'), '/'], [at('partial', 'business'), '4']]);
+  assert.deepEqual([outside, words], [0, 1]);
+});
