@@ -1,6 +1,6 @@
 // The form view in the page: what is typed there is a change of the text.
 
-import { type Answer, type Finding, type Range, type State, type View, mount } from '../../view/src/index.ts';
+import { type Answer, type Finding, type Host, type Range, type State, type View, mount } from '../../view/src/index.ts';
 import type { Changes, Diagnostic, TextEdit } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -16,11 +16,14 @@ export interface FormListener {
 /** The form view of the text that is open. */
 export class Form {
   readonly #session: Session;
-  readonly #view: View;
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  #view: View;
   #state: State | null = null;
 
   constructor(root: HTMLElement, session: Session, listener: FormListener) {
     this.#session = session;
+    this.#root = root;
     const made = (changes: Changes | null): Answer => {
       const version = session.version;
       if (changes === null) return { version, refused: '核对程序正在重新启动' };
@@ -36,7 +39,7 @@ export class Form {
       });
       return made(ask());
     };
-    this.#view = mount(root, {
+    this.#host = {
       fill: (fill) => asked(() => session.command('fill', fill)),
       insert: (insertion) => asked(() => session.command('insert', insertion)),
       reveal: (range) => {
@@ -48,7 +51,14 @@ export class Form {
       command: (name) => {
         listener.command(name);
       },
-    });
+    };
+    this.#view = mount(root, this.#host);
+  }
+
+  /** Begins with another text: nothing is left of the one before. */
+  open(): void {
+    this.#root.replaceChildren();
+    this.#view = mount(this.#root, this.#host);
   }
 
   /** Shows the text as it is now. */

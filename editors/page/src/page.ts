@@ -186,6 +186,7 @@ export class Page {
     if (this.#isUnsaved && !window.confirm('现在的报告有改动还没有保存，打开另一份会丢失这些改动。要继续吗？')) return false;
     hush();
     this.#editor.open(opened.text);
+    this.#form.open();
     this.#draft = new Draft(opened, this.#editor.text, isInFile);
     this.#session.open(opened.name, opened.languageId, this.#editor.text);
     this.#checks.now();

@@ -34,9 +34,11 @@ class FormView implements View {
   readonly #empty = make('p', { class: 'empty', role: 'status' }, '正在读取草稿……');
   readonly #bar: HTMLElement;
   #state: State | null = null;
+  /** The report that was chosen, and the one that is drawn: another where that is gone. */
+  #chosen = 0;
   #shown = 0;
   #inserting: Promise<void> | undefined;
-  /** The figure that has the focus, and whether it holds what is not yet in the draft. */
+  /** The figure of the report that is drawn that has the focus, and whether it holds what is not yet in the draft. */
   #focused: { key: Key; isTyped: boolean } | undefined;
 
   constructor(root: HTMLElement, host: Host) {
@@ -73,7 +75,7 @@ class FormView implements View {
     root.append(main);
     measure(this.#bar, main, '--bar');
     this.#which.addEventListener('change', () => {
-      this.#shown = Number(this.#which.value);
+      this.#chosen = Number(this.#which.value);
       this.#draw();
     });
     this.#listen(main);
@@ -92,9 +94,9 @@ class FormView implements View {
     return this.#focused?.key;
   }
 
-  focus(report = this.#shown, section?: string, figure = this.figure): void {
-    if (report !== this.#shown) {
-      this.#shown = report;
+  focus(report = this.#chosen, section?: string, figure = this.figure): void {
+    if (report !== this.#chosen) {
+      this.#chosen = report;
       this.#draw();
     }
     const input = figure === undefined ? undefined : this.#page.tableOf(figure)?.inputs.get(figure);
@@ -111,13 +113,12 @@ class FormView implements View {
   }
 
   get #report(): Report | undefined {
-    return this.#state?.reports[this.#shown] ?? this.#state?.reports[0];
+    return this.#state?.reports[this.#chosen] ?? this.#state?.reports[0];
   }
 
   /** What is typed and not yet in what the server has read, the focused figure's too. */
   get #typed(): Typed {
-    const report = this.#report;
-    const typed = new Map(report === undefined ? [] : this.#queue.typed(report.index));
+    const typed = new Map(this.#queue.typed(this.#shown));
     const input = this.#input;
     if (this.#focused?.isTyped && input) typed.set(this.#focused.key, tidied(input.value));
     return typed;
@@ -134,10 +135,11 @@ class FormView implements View {
   /** Draws the report that is chosen. */
   #draw(): void {
     const report = this.#report;
-    this.#shown = report?.index ?? 0;
     for (const element of [this.#bar, this.#page.element, this.#foot.element]) set(element, 'hidden', report === undefined);
     set(this.#empty, 'hidden', report !== undefined);
     if (report === undefined) return;
+    if (report.index !== this.#shown) this.#leave();
+    this.#shown = report.index;
     const names = this.#state?.reports.map(({ title }, index) => title ?? `第${index + 1}份`) ?? [];
     if (this.#which.textContent !== names.join('')) {
       this.#which.replaceChildren(...names.map((name, value) => make('option', { value }, name)));
@@ -193,8 +195,12 @@ class FormView implements View {
     main.addEventListener('focusin', (event) => {
       const input = inputOf(event);
       if (input?.dataset['key'] === undefined) return;
-      if (this.#focused?.key !== input.dataset['key']) this.#foot.notice('');
-      this.#focused = { key: input.dataset['key'], isTyped: false };
+      if (this.#focused?.key !== input.dataset['key']) {
+        // Where the draft was gone for a while, the focus was lost and what was typed is still there.
+        this.#commit();
+        this.#foot.notice('');
+        this.#focused = { key: input.dataset['key'], isTyped: false };
+      }
       input.select();
       this.#fill();
     });
@@ -219,12 +225,19 @@ class FormView implements View {
   /** Writes what is typed into the draft. */
   #commit(): void {
     const [focused, input] = [this.#focused, this.#input];
-    if (!focused?.isTyped || !input) return;
+    if (!focused?.isTyped || !input || this.#state === null) return;
     focused.isTyped = false;
     const text = tidied(input.value);
     const value = this.#drawn?.sheet.values.get(focused.key);
     if (value && text !== (this.#queue.typed(this.#shown).get(focused.key) ?? value.text)) this.#write(new Map([[focused.key, text]]));
     this.#fill();
+  }
+
+  /** Leaves the report that is drawn; what is typed is written into it. */
+  #leave(): void {
+    this.#commit();
+    this.#input?.blur();
+    this.#focused = undefined;
   }
 
   #write(cells: Typed): void {

@@ -38,16 +38,17 @@ export class Desk {
   /** Shows each change of the draft. */
   follow(): void {
     this.draft.changed = () => {
-      this.#showing = this.#showing.then(() => this.#show());
+      this.#showing = this.#showing.then(() => this.show());
     };
   }
 
-  /** Shows the draft as it is now. */
-  async #show(): Promise<void> {
+  /** Shows the draft as it is now, or as if it had only so many of its reports; without any there is no draft. */
+  async show(most = Infinity): Promise<void> {
     const state = await this.draft.state();
     await this.page.evaluate((state) => {
       window.update(state);
-    }, state);
+    }, state && most > 0 ? { ...state, reports: state.reports.slice(0, most) } : null);
+    await this.page.evaluate(() => new Promise(requestAnimationFrame));
   }
 
   /** Waits until all that was typed is in the draft and shown. */

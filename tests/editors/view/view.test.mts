@@ -316,6 +316,30 @@ test('of several reports the one that is chosen is shown and filled', () =>
     assert.equal(await title.innerText(), second.title);
   }));
 
+test('a figure is written into the report where it was typed, though the draft is gone for a while', () =>
+  at('two-reports.md', async (desk) => {
+    const { draft, page } = desk;
+    const [first, second] = (await draft.state())?.reports ?? [];
+    assert.ok(first?.title && second?.title);
+    const [before] = draft.text.split(second.title);
+    const input = page.locator('input').first();
+    for (const [figure, others] of [['61', 0], ['62', 1]] as const) {
+      await page.getByRole('combobox').selectOption({ label: second.title });
+      await input.focus();
+      await page.keyboard.type(figure);
+      await desk.show(others);
+      if (others > 0) assert.equal(await page.locator('h1').innerText(), first.title);
+      await desk.show();
+      assert.equal(await page.locator('h1').innerText(), second.title, 'it is still chosen');
+      assert.equal(await input.inputValue(), figure);
+      await page.locator('input').nth(1).focus();
+      await desk.settled();
+      assert.equal(draft.text.split(second.title)[0], before, 'the first is as it was');
+      assert.equal(await input.inputValue(), figure);
+    }
+    assert.equal(draft.depth, 2);
+  }));
+
 test('the printed page has what the draft says, and needs nothing else', () =>
   at('broken.md', async (desk) => {
     await desk.page.getByRole('button', { name: '打印' }).click();
