@@ -10,7 +10,7 @@ import { printed } from './print.ts';
 import type { Answer, Filling, Host, Report, State, View } from './protocol.ts';
 import { Queue } from './queue.ts';
 import { Page } from './report.ts';
-import { type Key, type Typed, spread } from './sheet.ts';
+import { type Key, type Typed, spread, texts } from './sheet.ts';
 import type { Drawn } from './table.ts';
 import { fileName, missingOf, pasted, progress } from './words.ts';
 
@@ -124,6 +124,14 @@ class FormView implements View {
     return typed;
   }
 
+  /** What is typed into the focused figure, if it is another text than would be there without it. */
+  get #unwritten(): string | undefined {
+    const [focused, input, drawn] = [this.#focused, this.#input, this.#drawn];
+    if (!focused?.isTyped || !input || !drawn) return undefined;
+    const text = tidied(input.value);
+    return text === texts(drawn.sheet, this.#queue.typed(this.#shown))(focused.key) ? undefined : text;
+  }
+
   get #drawn(): Drawn | undefined {
     return this.#focused && this.#page.tableOf(this.#focused.key);
   }
@@ -224,12 +232,10 @@ class FormView implements View {
 
   /** Writes what is typed into the draft. */
   #commit(): void {
-    const [focused, input] = [this.#focused, this.#input];
-    if (!focused?.isTyped || !input || this.#state === null) return;
+    const [focused, text] = [this.#focused, this.#unwritten];
+    if (!focused?.isTyped || this.#state === null) return;
     focused.isTyped = false;
-    const text = tidied(input.value);
-    const value = this.#drawn?.sheet.values.get(focused.key);
-    if (value && text !== (this.#queue.typed(this.#shown).get(focused.key) ?? value.text)) this.#write(new Map([[focused.key, text]]));
+    if (text !== undefined) this.#write(new Map([[focused.key, text]]));
     this.#fill();
   }
 

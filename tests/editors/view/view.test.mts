@@ -130,6 +130,25 @@ test('a total that is typed by hand is shown as such, and goes back to its adden
     assert.equal(await mark(desk, GRANTED, TOTAL, 'by'), 'computed');
   }));
 
+test('a total that is typed is written, though it is what stands in the draft: its addend is on its way', () =>
+  at('markdown-2021.md', async (desk) => {
+    const { draft, page } = desk;
+    const [granted, total] = [await figure(desk, GRANTED, PERSON), await figure(desk, GRANTED, TOTAL)];
+    draft.changed = () => undefined;
+    await desk.cell(APPLICATIONS, GRANTED, PERSON).focus();
+    await page.keyboard.type(String(Number(granted) + 1));
+    await desk.cell(APPLICATIONS, GRANTED, TOTAL).focus();
+    assert.equal(await figure(desk, GRANTED, TOTAL), String(Number(total) + 1));
+    await page.keyboard.type(total);
+    await page.keyboard.press('ArrowUp');
+    desk.follow();
+    draft.changed();
+    await desk.settled();
+    assert.equal(await figure(desk, GRANTED, TOTAL), total);
+    assert.equal(await mark(desk, GRANTED, TOTAL, 'by'), 'typed');
+    assert.equal(draft.depth, 2);
+  }));
+
 test('an edit of the draft shows at once and takes neither focus nor what is being typed', () =>
   at('markdown-2021.md', async (desk) => {
     const { draft, page } = desk;
