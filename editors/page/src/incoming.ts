@@ -54,7 +54,7 @@ export function take(taker: Taker): void {
  * What is in a file.
  * @throws Why it cannot be read, in words of our own: the browser's are English.
  */
-export async function bytesOf(file: File): Promise<Uint8Array> {
+export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
