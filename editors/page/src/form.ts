@@ -61,10 +61,20 @@ export class Form {
     this.#view = mount(this.#root, this.#host);
   }
 
-  /** Shows the text as it is now. */
-  update(): void {
+  /** Whether something that is typed is not yet in the text. */
+  get isPending(): boolean {
+    return this.#view.isPending;
+  }
+
+  /** Waits until all that is typed is in the text. */
+  finish(): Promise<void> {
+    return this.#view.finish();
+  }
+
+  /** Shows the text as it is now; where there is nothing to show, this reason. */
+  update(reason?: string): void {
     this.#state = this.#session.command('form', {});
-    this.#view.update(this.#state);
+    this.#view.update(this.#state, reason);
   }
 
   /** Goes to the next place that is to be filled. */

@@ -41,6 +41,8 @@ export class Page {
         this.#isStuck = isAgain;
         const what = isAgain ? '核对程序读不了现在的文本，改动后会再试；文本没有丢失' : '核对程序出错，已重新启动，文本没有丢失';
         say(`${what}（${reason.replaceAll('\n', ' ')}）`, 'wrong');
+        // What is typed there waits for nothing.
+        if (isAgain) this.#form.update('核对程序读不了现在的文本。');
       },
       recovered: () => {
         if (this.#isStuck) hush();
@@ -53,7 +55,7 @@ export class Page {
         this.#name();
         this.#editor.mark(found);
         showStanding(reports);
-        if (this.#sheet === 'form') this.#form.update();
+        if (this.#sheet === 'form' || this.#form.isPending) this.#form.update();
       },
       repairable: (found) => {
         this.#editor.mark(found);
@@ -84,8 +86,8 @@ export class Page {
         say('已保存网页，用浏览器打开后可以打印。');
       },
       command: (name) => {
-        if (name === 'save') this.#save();
-        else this.#step(name);
+        if (name === 'save') void this.#save();
+        else void this.#step(name);
       },
     });
     this.#findings = new Findings({
@@ -116,15 +118,11 @@ export class Page {
       create: () => {
         ask(this.#last.next);
       },
-      save: (format) => {
-        this.#save(format);
-      },
+      save: (format) => void this.#save(format),
       whole: (name) => {
         this.#whole(name);
       },
-      step: (name) => {
-        this.#step(name);
-      },
+      step: (name) => void this.#step(name),
       next: () => {
         if (this.#sheet === 'form') this.#form.next();
       },
@@ -143,7 +141,7 @@ export class Page {
   }
 
   get #isUnsaved(): boolean {
-    return this.#draft?.isUnsaved(this.#editor.text) ?? false;
+    return this.#form.isPending || (this.#draft?.isUnsaved(this.#editor.text) ?? false);
   }
 
   /** Whether the text is rather filled in than read: its tables are HTML, or there is something to fill in. */
@@ -156,6 +154,7 @@ export class Page {
   async #open(files: File[]): Promise<void> {
     const [file, ...others] = files;
     if (file === undefined) return;
+    await this.#form.finish();
     if (others.length > 0) {
       hush();
       element('tab-review').hidden = false;
@@ -218,7 +217,8 @@ export class Page {
     this.#last.know({ name: read.name, text: read.text });
   }
 
-  #save(format?: Format): void {
+  async #save(format?: Format): Promise<void> {
+    await this.#form.finish();
     const name = this.#draft?.save(this.#editor.text, this.#session, format);
     if (name === undefined) return;
     this.#name();
@@ -236,7 +236,7 @@ export class Page {
     const figures = changes.length === 0 ? '' : `，其中数字：${changes.join('；')}`;
     say(`已修正${count}处${figures}`, 'done', button('撤销', () => {
       hush();
-      this.#step('undo');
+      void this.#step('undo');
     }));
   }
 
@@ -248,7 +248,8 @@ export class Page {
     }
   }
 
-  #step(name: 'undo' | 'redo'): void {
+  async #step(name: 'undo' | 'redo'): Promise<void> {
+    await this.#form.finish();
     if (name === 'undo') this.#editor.undo();
     else this.#editor.redo();
     this.#checks.now();

@@ -66,10 +66,7 @@ class FormView implements View {
     const next = button('去下一处', () => {
       this.next();
     }, { class: 'next', title: '去下一处未填的地方（F8）' });
-    const print = button('打印/另存为 HTML', () => {
-      const report = this.#report;
-      if (report) host.print(printed(report), fileName(report));
-    }, { class: 'print' });
+    const print = button('打印/另存为 HTML', () => void this.#print(), { class: 'print' });
     this.#bar = make('header', {}, this.#which, this.#progress, next, print);
     const main = make('main', { lang: 'zh-CN', 'aria-label': '填表视图' }, this.#bar, this.#empty, this.#page.element, this.#foot.element);
     root.append(main);
@@ -107,9 +104,18 @@ class FormView implements View {
     target?.focus();
   }
 
+  get isPending(): boolean {
+    return !this.#queue.isEmpty || this.#unwritten !== undefined;
+  }
+
   async settled(): Promise<void> {
     await this.#inserting;
     await this.#queue.settled();
+  }
+
+  async finish(): Promise<void> {
+    this.#commit();
+    await this.settled();
   }
 
   get #report(): Report | undefined {
@@ -300,6 +306,13 @@ class FormView implements View {
       .insert({ version, report: this.#shown, section })
       .catch((error: unknown): Answer => ({ version, refused: String(error) }));
     if (answer.refused !== null) this.#foot.notice(`没有插入：${answer.refused}`);
+  }
+
+  /** Gives the report to be printed, with all that was typed. */
+  async #print(): Promise<void> {
+    await this.finish();
+    const report = this.#report;
+    if (report) this.#host.print(printed(report), fileName(report));
   }
 
   /** Goes to the next place that is to be filled, from the focus on, and around. */

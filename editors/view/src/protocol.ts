@@ -173,6 +173,10 @@ export interface View {
   focus(report?: number, section?: string, figure?: string): void;
   /** Goes to the next place that is to be filled. */
   next(): void;
-  /** Waits until all that was typed is in the draft and shown. */
+  /** Whether something that is typed is not yet in the draft and shown. */
+  readonly isPending: boolean;
+  /** Waits until all that was typed is in the draft and shown, but for what is being typed. */
   settled(): Promise<void>;
+  /** Takes what is being typed for typed, and waits until it is in the draft and shown. */
+  finish(): Promise<void>;
 }

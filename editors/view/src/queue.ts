@@ -47,6 +47,10 @@ export class Queue {
     void this.#next();
   }
 
+  get isEmpty(): boolean {
+    return this.#jobs.length === 0;
+  }
+
   /** What is still on its way into a report. */
   typed(report: number): Typed {
     const cells = this.#jobs.filter((job) => job.report === report).flatMap((job) => job.cells);
@@ -55,7 +59,7 @@ export class Queue {
 
   /** Waits until all is in the draft and shown. */
   async settled(): Promise<void> {
-    if (this.#jobs.length > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (!this.isEmpty) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   async #next(): Promise<void> {

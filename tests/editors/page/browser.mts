@@ -1,9 +1,11 @@
 // The page in a browser.
 
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Download, Page } from 'playwright-core';
 
@@ -194,4 +196,27 @@ export class Room {
     await page.locator('#state', { hasText: /^$/ }).waitFor({ state: 'attached' });
     return new Desk(page, errors, this.#folder);
   }
+}
+
+/** What is done at a desk. */
+export type Work = (desk: Desk, page: Page) => Promise<void>;
+
+/** Makes tests, each at a desk of its own in one room, or at one with a draft open; nothing may go wrong in them. */
+export function desks(): { at: (work: Work, isDark?: boolean) => () => Promise<void>; over: (name: string, work: Work) => () => Promise<void> } {
+  let room: Room;
+  before(async () => {
+    room = await Room.open();
+  });
+  after(() => room.close());
+  const at = (work: Work, isDark = false) => async () => {
+    const desk = await room.desk(isDark ? 'dark' : 'light');
+    await work(desk, desk.page);
+    assert.deepEqual(desk.errors, []);
+    await desk.page.close();
+  };
+  const over = (name: string, work: Work) => at(async (desk, page) => {
+    await desk.open(draft(name));
+    await work(desk, page);
+  });
+  return { at, over };
 }

@@ -3,33 +3,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Download, Page } from 'playwright-core';
-import { Desk, Room, draft, isFirefox } from './browser.mts';
+import { test } from 'node:test';
+import { desks, draft, isFirefox } from './browser.mts';
 
-let room: Room;
-before(async () => {
-  room = await Room.open();
-});
-after(() => room.close());
-
-type Work = (desk: Desk, page: Page) => Promise<void>;
-
-/** A test at the page; nothing may go wrong in it. */
-const at = (work: Work, isDark = false) => async () => {
-  const desk = await room.desk(isDark ? 'dark' : 'light');
-  await work(desk, desk.page);
-  assert.deepEqual(desk.errors, []);
-  await desk.page.close();
-};
-
-/** A test at the page with a draft open. */
-const over = (name: string, work: Work) => at(async (desk, page) => {
-  await desk.open(draft(name));
-  await work(desk, page);
-});
-
-const contents = async (download: Download) => fs.readFileSync(await download.path());
+const { at, over } = desks();
 
 const OLD_WORD = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
@@ -42,8 +19,6 @@ const UNREAD = [
   ['照片.txt', Buffer.from('\xff\xd8\xff\xe0\0\x10', 'latin1'), '像是二进制文件，不是文本'],
   ['乱码.txt', Buffer.from('ffffff', 'hex'), '无法识别编码：既不是 UTF-8、UTF-16，也不是 GB18030'],
 ] as const;
-
-const MERGED = '<table><tr><td rowspan="2">甲</td><td colspan="2">乙</td></tr><tr><td>1</td><td>2</td></tr></table>';
 
 test('a draft is opened, what is found is repaired, and the repair undone', at(async (desk, page) => {
   await desk.picture('welcome');
@@ -167,36 +142,6 @@ test('what a figure means is told', over('broken.md', async (desk, page) => {
   assert.ok(!(await desk.codes()).includes('article-heading'));
 }));
 
-test('a report is saved as Word, web page and text, and Word is read again', over('crlf.md', async (desk, page) => {
-  const text = await contents(await desk.download('.md'));
-  assert.equal(text.toString(), fs.readFileSync(draft('crlf.md'), 'utf8'));
-  assert.match((await contents(await desk.download('.html'))).toString(), /^<!DOCTYPE html>[^]*<table>/);
-  const word = await desk.download('.docx');
-  assert.equal(word.suggestedFilename(), 'crlf.docx');
-  const file = path.join(desk.folder, 'crlf.docx');
-  await word.saveAs(file);
-  await desk.open(file);
-  assert.match(await desk.text(), /<table>[^]*rowspan/);
-  assert.match(await page.locator('#equations').innerText(), /勾稽关系42条/);
-}));
-
-test('tables are pasted with their merged cells', over('title-only.md', async (desk) => {
-  await desk.cursorTo('End');
-  await desk.paste(`<p>一、总体情况</p>${MERGED}`);
-  await desk.settled();
-  assert.match(await desk.text(), /一、总体情况\n\n<table>\n<tr><td rowspan="2">甲<\/td><td colspan="2">乙<\/td><\/tr>\n<tr><td>1<\/td><td>2<\/td><\/tr>\n<\/table>/);
-}));
-
-test('a page copied from Word is opened as a report', at(async (desk, page) => {
-  await page.getByRole('button', { name: '粘贴' }).click();
-  await desk.picture('paste');
-  await desk.paste(fs.readFileSync(draft('word-html.html'), 'utf8'));
-  await desk.settled();
-  await desk.picture('pasted');
-  assert.match(await page.locator('#equations').innerText(), /勾稽关系42条/);
-  assert.match(await page.locator('#name').innerText(), /未保存/);
-}));
-
 test('a new report is filled in from that of last year', at(async (desk, page) => {
   await desk.choose('去年的报告', draft('青禾市教育局2024.md'));
   await page.locator('#known').waitFor();
@@ -279,12 +224,10 @@ test('of a file that cannot be read it is said what to do', at(async (desk, page
   await desk.picture('unread');
 }));
 
-test('the page can ask no network', async () => {
-  const desk = await room.desk('light');
-  assert.ok(await desk.page.evaluate(() => fetch('https://example.com/').then(() => false, () => true)));
-  assert.match(desk.errors.join('\n'), /^Connecting to .* violates the following Content Security Policy directive[^\n]*\n[^\n]*$/);
-  await desk.page.close();
-});
+test('the page can ask no network', at(async ({ errors }, page) => {
+  assert.ok(await page.evaluate(() => fetch('https://example.com/').then(() => false, () => true)));
+  assert.match(errors.splice(0).join('\n'), /^Connecting to .* violates the following Content Security Policy directive[^\n]*\n[^\n]*$/);
+}));
 
 test('where the user wants it dark, it is', at(async (desk) => {
   await desk.picture('dark-welcome');
@@ -324,22 +267,4 @@ test('a text that breaks the engine down is kept, and checked again once it is a
   await page.getByRole('button', { name: '改为“第二十条第（五）项”' }).click();
   await desk.settled();
   assert.ok(!(await desk.codes()).includes('article-heading'));
-}));
-
-test('nobody leaves with what is not saved unless he says so', over('broken.md', async (desk, page) => {
-  await page.locator('.cm-content').click();
-  await page.keyboard.type('甲');
-  await desk.settled();
-  const doubted = page.waitForEvent('dialog');
-  await desk.drop(draft('crlf.md'));
-  await (await doubted).dismiss();
-  assert.match(await desk.text(), /甲/);
-  await page.locator('.cm-content').click();
-  await page.keyboard.type('乙');
-  const asked = page.waitForEvent('dialog');
-  const leaving = page.reload({ waitUntil: 'commit' }).catch(() => undefined);
-  const dialog = await asked;
-  assert.equal(dialog.type(), 'beforeunload');
-  await dialog.accept();
-  await leaving;
 }));

@@ -374,6 +374,18 @@ test('the printed page has what the draft says, and needs nothing else', () =>
     await desk.picture('view-printed', true);
   }));
 
+test('what is being typed is printed with all the rest', () =>
+  at('markdown-2021.md', async (desk) => {
+    const total = await figure(desk, GRANTED, TOTAL);
+    await desk.cell(APPLICATIONS, GRANTED, PERSON).focus();
+    await desk.page.keyboard.type('7312');
+    await desk.page.getByRole('button', { name: '打印' }).click();
+    await desk.settled();
+    const html = String(desk.told.at(-1)?.[1]);
+    const sum = 7312 + Number(total) - 12;
+    assert.match(html, new RegExp(`予以公开</th><td class="figure">7312</td>.*<td class="figure">${sum}</td></tr>`));
+  }));
+
 test('every figure has its name, and no control is without one', () =>
   at('broken.md', async (desk) => {
     const unnamed = await desk.page.evaluate(() =>
