@@ -17,11 +17,14 @@ export function written(text: string, languageId: LanguageId, format: Format, se
     case 'docx':
       return session.docx();
     case 'html':
-      return languageId === 'html' ? text : session.written(text, languageId, 'html');
+      return languageId === 'html' ? inUtf8(text) : session.written(text, languageId, 'html');
     case 'md':
       return languageId === 'markdown' ? text : session.written(text, languageId, 'markdown');
   }
 }
+
+/** A page that says of itself that it is in UTF-8, as all is saved; where it says nothing, it goes on saying nothing. */
+const inUtf8 = (html: string): string => html.replace(/(<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*)[\w:.-]+/gi, '$1utf-8');
 
 /** Has the browser save a file. */
 export function save(content: string | Uint8Array<ArrayBuffer>, format: Format, name: string): void {

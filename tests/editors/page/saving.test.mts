@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type { Download, Page } from 'playwright-core';
 import { type Work, desks, draft } from './browser.mts';
 
-const { over } = desks();
+const { at, over } = desks();
 
 /** Figures of table three: of one row, the first two and the total. */
 const [PERSON, BUSINESS, TOTAL] = ['applications/0/0', 'applications/0/1', 'applications/0/6'];
@@ -117,4 +118,47 @@ test('a figure that breaks the engine down is saved', atForm(async (desk, page) 
   await page.getByRole('button', { name: '撤销' }).click();
   await desk.settled();
   assert.equal(await page.locator(`input[data-key="${TOTAL}"]`).inputValue(), '57');
+}));
+
+/** A text in GBK: its characters of two bytes, looked up. */
+function gbk(text: string): Buffer {
+  const known = new Map<string, number[]>();
+  const decoder = new TextDecoder('gbk');
+  for (let high = 0x81; high < 0xff; high++) {
+    for (let low = 0x40; low < 0xff; low++) known.set(decoder.decode(Uint8Array.of(high, low)), [high, low]);
+  }
+  return Buffer.from(Array.from(text).flatMap((letter) => (letter < '\x80' ? letter.charCodeAt(0) : (known.get(letter) ?? []))));
+}
+
+const utf8 = (text: string) => Buffer.from(text);
+
+/** What pages say of their encoding, and how they are encoded. */
+const PAGES: [string, (text: string) => Buffer][] = [
+  ['<meta charset="gb2312">', gbk],
+  ["<META content='text/html; charset=GBK' http-equiv=Content-Type>", gbk],
+  ['<?xml version="1.0" encoding="gb2312"?>\n<meta name="description" content="年报"><meta charset=gb2312 />', gbk],
+  ['<meta charset="utf-16">', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['<meta charset="utf-8">', utf8],
+  ['', utf8],
+  ['', gbk],
+];
+
+test('a web page is saved in the encoding that it declares', at(async (desk, page) => {
+  const report = fs.readFileSync(draft('html-2021.html'), 'utf8');
+  for (const [declared, encoded] of PAGES) {
+    const text = `${declared}${report}`;
+    const file = path.join(desk.folder, '网页.html');
+    fs.writeFileSync(file, encoded(text));
+    await desk.open(file);
+    const saved = await desk.download('.html');
+    const bytes = await contents(saved);
+    const same = (html: string) => html.replace(/(charset|encoding)(=["']?)[\w-]+/gi, '$1$2');
+    assert.ok(same(bytes.toString()) === same(text), 'nothing else is another');
+    await saved.saveAs(file);
+    const seen = await page.context().browser()?.newPage();
+    await seen?.goto(pathToFileURL(file).href);
+    assert.equal(await seen?.evaluate(() => document.characterSet), 'UTF-8', declared);
+    assert.match((await seen?.locator('h1').first().innerText()) ?? '', /政府信息公开工作年度报告/, declared);
+    await seen?.close();
+  }
 }));
