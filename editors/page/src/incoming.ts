@@ -42,8 +42,10 @@ export function take(taker: Taker): void {
     dialog('paste-dialog').showModal();
   });
   document.addEventListener('paste', (event) => {
-    const isAsked = dialog('paste-dialog').open;
-    if ((!isAsked && taker.hasText()) || event.clipboardData === null) return;
+    const asked = document.querySelector('dialog[open]');
+    // What is pasted into another question is its answer.
+    const isReport = asked === null ? !taker.hasText() : asked === dialog('paste-dialog');
+    if (!isReport || event.clipboardData === null) return;
     event.preventDefault();
     dialog('paste-dialog').close();
     taker.paste(event.clipboardData);

@@ -99,6 +99,18 @@ export class Desk {
     }, contents);
   }
 
+  /** Copies with the keys of another page: a text, or all that a page shows. */
+  async copy({ text, html = '<textarea></textarea>' }: { text?: string; html?: string }): Promise<void> {
+    const page = await this.page.context().browser()?.newPage();
+    if (page === undefined) throw new Error('no browser');
+    await page.setContent(`<!DOCTYPE html>${html}`);
+    if (text !== undefined) await page.locator('textarea').fill(text);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await page.close();
+    await this.page.bringToFront();
+  }
+
   /** Pastes a page where the focus is. */
   async paste(html: string): Promise<void> {
     await this.page.evaluate((html) => {

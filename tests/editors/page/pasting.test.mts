@@ -26,3 +26,27 @@ test('a page copied from Word is opened as a report', at(async (desk, page) => {
   assert.match(await page.locator('#name').innerText(), /未保存/);
 }));
 
+
+test('what is pasted into a question is its answer', at(async (desk, page) => {
+  await desk.copy({ text: '青禾市教育局' });
+  await page.getByRole('button', { name: '新建报告' }).click();
+  await page.locator('#organ').fill('');
+  await page.keyboard.press('Control+v');
+  assert.equal(await page.locator('#organ').inputValue(), '青禾市教育局');
+  assert.equal(await page.locator('#new-dialog').getAttribute('open'), '');
+  // Not even where nothing takes it.
+  await page.locator('#new-create').focus();
+  await page.keyboard.press('Control+v');
+  assert.equal(await page.locator('#name').innerText(), '');
+  await page.locator('#new-create').click();
+  await desk.settled();
+  assert.match(await page.locator('#name').innerText(), /^青禾市教育局\d+年/);
+}));
+
+test('with nothing open, what is pasted is a report', at(async (desk, page) => {
+  await desk.copy({ text: fs.readFileSync(draft('tabs-2021.txt'), 'utf8') });
+  await page.keyboard.press('Control+v');
+  await page.locator('#name', { hasText: '粘贴的报告.txt' }).waitFor();
+  await desk.settled();
+  assert.match(await page.locator('#equations').innerText(), /勾稽关系42条/);
+}));
