@@ -13,7 +13,7 @@ import { Form } from './form.ts';
 import { bytesOf, take } from './incoming.ts';
 import { LastYear } from './last-year.ts';
 import { hush, say, sayWhy, wordsOf } from './notice.ts';
-import { hasTable, markdownOf } from './paste.ts';
+import { cellOf, hasTable, markdownOf } from './paste.ts';
 import type { CodeAction, Range, TextEdit } from './protocol.ts';
 import { Review, type Reviewed } from './review.ts';
 import { type Format, save } from './save.ts';
@@ -204,8 +204,10 @@ export class Page {
   /** Puts what was copied with its tables into the text; false if it is plain. */
   #pasted(clipboard: DataTransfer): boolean {
     const html = clipboard.getData('text/html');
-    if (!hasTable(html) || this.#session.languageId !== 'markdown') return false;
-    const text = markdownOf(html, this.#session);
+    if (!hasTable(html)) return false;
+    const cell = cellOf(clipboard.getData('text/plain'));
+    if (cell === undefined && this.#session.languageId !== 'markdown') return false;
+    const text = cell ?? markdownOf(html, this.#session);
     if (text === null) return false;
     this.#editor.insert(text);
     return true;

@@ -5,6 +5,12 @@ import type { Session } from './session.ts';
 /** Whether something was copied that plain text would lose. */
 export const hasTable = (html: string): boolean => /<table[\s>]/i.test(html);
 
+/** The text of a single cell, which Excel and WPS copy as a table and a line; nothing if there are several. */
+export function cellOf(plain: string): string | undefined {
+  const text = plain.replace(/\r?\n$/, '');
+  return text === '' || /[\t\r\n]/.test(text) ? undefined : text;
+}
+
 /** A page as Markdown with its tables in HTML; `null` if the engine cannot say. */
 export function markdownOf(html: string, session: Session): string | null {
   const clean = session.written(html, 'html', 'html');

@@ -111,14 +111,15 @@ export class Desk {
     await this.page.bringToFront();
   }
 
-  /** Pastes a page where the focus is. */
-  async paste(html: string): Promise<void> {
-    await this.page.evaluate((html) => {
+  /** Pastes a page where the focus is, and its plain text with it, if there is one. */
+  async paste(html: string, plain = ''): Promise<void> {
+    await this.page.evaluate(([html, plain]) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/html', html);
+      if (plain !== '') clipboardData.setData('text/plain', plain);
       const focused = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement ?? document.body;
       focused.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
-    }, html);
+    }, [html, plain] as const);
   }
 
   /** Puts the cursor at the beginning or the end of the text. */
