@@ -4,7 +4,7 @@ import { acceptCompletion, autocompletion, closeCompletion, snippet, type Comple
 import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from '@codemirror/commands';
 import { lintGutter, linter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
 import { search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, type ViewUpdate, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import { make } from '../../view/src/dom.ts';
 import { drawn } from './markdown.ts';
@@ -33,6 +33,7 @@ export class Editor {
   readonly #session: Session;
   readonly #listener: EditorListener;
   readonly #view: EditorView;
+  readonly #theme = new Compartment();
 
   constructor(root: HTMLElement, session: Session, listener: EditorListener) {
     this.#session = session;
@@ -41,7 +42,7 @@ export class Editor {
     const shadow = root.attachShadow({ mode: 'open' });
     this.#view = new EditorView({ parent: shadow, root: shadow, state: this.#fresh('') });
     isDark.addEventListener('change', () => {
-      this.#view.setState(this.#fresh(this.text));
+      this.#view.dispatch({ effects: this.#theme.reconfigure(darkness()) });
     });
   }
 
@@ -124,7 +125,7 @@ export class Editor {
       EditorState.phrases.of(PHRASES),
       EditorView.contentAttributes.of({ 'aria-label': '报告正文', lang: 'zh-CN', spellcheck: 'false' }),
       LOOK,
-      EditorView.darkTheme.of(isDark.matches),
+      this.#theme.of(darkness()),
       keymap.of([
         { key: 'Tab', run: acceptCompletion },
         { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
@@ -169,6 +170,9 @@ export class Editor {
     return { pos: place?.from ?? at, end: place?.to ?? at, above: true, create: () => ({ dom: drawn(hover.contents.value) }) };
   }
 }
+
+/** Whether the editor is dark, as the user wants pages to be. */
+const darkness = () => EditorView.darkTheme.of(isDark.matches);
 
 /** Where tooltips may stand: not over the page's bars. */
 function below(view: EditorView) {

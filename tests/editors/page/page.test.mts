@@ -239,6 +239,25 @@ test('where the user wants it dark, it is', at(async (desk) => {
   assert.equal(paper, 'rgb(23, 27, 34)');
 }, true));
 
+test('when it gets dark the cursor stays, and what was done can be undone', over('broken.md', async (desk, page) => {
+  await desk.cursorTo('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('甲');
+  await desk.settled();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction((isDark) => matchMedia('(prefers-color-scheme: dark)').matches === isDark, colorScheme === 'dark');
+    assert.ok((await page.locator('.cm-lintRange-error').count()) > 0, 'what is found is still underlined');
+    await page.keyboard.type('乙');
+  }
+  await desk.settled();
+  assert.match(await desk.text(), /^#甲乙乙 云溪县/);
+  await page.locator('.cm-content').focus();
+  for (let steps = 0; steps < 3; steps++) await page.keyboard.press('Control+z');
+  await desk.settled();
+  assert.ok(await desk.text() === fs.readFileSync(draft('broken.md'), 'utf8'));
+}));
+
 test('after a breakdown the same text is open again', over('broken.md', async (desk, page) => {
   await desk.cursorTo('Home');
   await desk.breakdown('didChange');
