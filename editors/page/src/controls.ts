@@ -66,12 +66,18 @@ function keys(page: Controlled): void {
     y: () => {
       page.step('redo');
     },
+    'shift+z': () => {
+      page.step('redo');
+    },
   };
   window.addEventListener('keydown', (event) => {
     // The text, the form and what is asked have keys of their own.
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const act = event.key === 'F8' ? page.next.bind(page) : event.ctrlKey || event.metaKey ? withControl[event.key.toLowerCase()] : undefined;
-    if (act === undefined) return;
+    const name = `${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`;
+    const act = name === 'f8' ? page.next.bind(page) : (event.ctrlKey || event.metaKey) && !event.altKey ? withControl[name] : undefined;
+    // What is typed to search for has a history of its own.
+    const isOwn = event.composedPath()[0] instanceof HTMLInputElement && /[zy]$/.test(name);
+    if (act === undefined || isOwn) return;
     event.preventDefault();
     act();
   });

@@ -82,6 +82,37 @@ test('a finding leads to its figure, in the form and in the text', over('broken.
   await desk.picture('search');
 }));
 
+test('undo in the search box is about what is searched for', over('broken.md', async (desk, page) => {
+  await desk.cursorTo('Home');
+  await page.keyboard.type('甲');
+  await page.keyboard.press('Control+f');
+  const box = page.locator('.cm-search input[name=search]');
+  await page.keyboard.type('公开');
+  await page.keyboard.press('Control+z');
+  assert.notEqual(await box.inputValue(), '公开');
+  await page.keyboard.press('Control+y');
+  assert.equal(await box.inputValue(), '公开');
+  await desk.settled();
+  assert.match(await desk.text(), /^甲# /);
+}));
+
+test('Ctrl+Z undoes, Ctrl+Shift+Z and Ctrl+Y redo, wherever the focus is', over('broken.md', async (desk, page) => {
+  await page.getByRole('button', { name: '改为“第二十条第（五）项”' }).click();
+  await desk.settled();
+  for (const place of ['.cm-content', '#tab-text', '.findings-list .go']) {
+    for (const redo of ['Control+Shift+Z', 'Control+y']) {
+      await page.locator(place).first().focus();
+      await page.keyboard.press('Control+z');
+      await desk.settled();
+      assert.ok((await desk.codes()).includes('article-heading'), `${place}: undone`);
+      await page.locator(place).first().focus();
+      await page.keyboard.press(redo);
+      await desk.settled();
+      assert.ok(!(await desk.codes()).includes('article-heading'), `${place}: ${redo}`);
+    }
+  }
+}));
+
 test('what is typed is completed, with places to fill in', over('broken.md', async (desk, page) => {
   await desk.cursorTo('End');
   await page.keyboard.press('Enter');
