@@ -8,7 +8,10 @@ type Handle = { kind: 'file'; name: string; getFile(): Promise<File> } | { kind:
 
 type Item = DataTransferItem & { getAsFileSystemHandle?(): Promise<Handle | null> };
 
-/** The files that were dropped. */
+/**
+ * The files that were dropped.
+ * @throws Why a folder cannot be read, in words of our own: the browser's are English.
+ */
 export async function dropped({ items, files }: DataTransfer): Promise<File[]> {
   // All are asked for before anything is waited for: then they are gone.
   const given = [...files];
@@ -16,7 +19,9 @@ export async function dropped({ items, files }: DataTransfer): Promise<File[]> {
   const folders = handles.filter((handle) => handle?.kind === 'directory');
   if (folders.length === 0) return given;
   const names = new Set(folders.map(({ name }) => name));
-  const within = await Promise.all(folders.map(inside));
+  const within = await Promise.all(folders.map(inside)).catch((error: unknown) => {
+    throw new Error('读不到拖来的文件夹：里面的文件可能刚被移走、改名，或者没有权限。请再拖一次', { cause: error });
+  });
   return [...given.filter(({ name }) => !names.has(name)), ...within.flat()];
 }
 

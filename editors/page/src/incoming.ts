@@ -2,6 +2,7 @@
 
 import { dropped } from './dropped.ts';
 import { dialog, element, input } from './elements.ts';
+import { say, sayWhy } from './notice.ts';
 
 /** Who takes what comes. */
 export interface Taker {
@@ -30,8 +31,11 @@ export function take(taker: Taker): void {
       event.stopPropagation();
       document.body.toggleAttribute('data-dropping', name === 'dragover');
       if (name !== 'drop') return;
-      void dropped(event.dataTransfer).then((files) => {
-        taker.open(files);
+      dropped(event.dataTransfer).then((files) => {
+        if (files.length > 0) taker.open(files);
+        else say('拖来的文件夹里没有可以核对的文件。Word 文档、网页、文本、表格都可以。');
+      }, (error: unknown) => {
+        sayWhy('没有打开', error);
       });
     }, { capture: true });
   }

@@ -21,6 +21,7 @@ export class Review {
   readonly #open: (file: Reviewed) => void;
   readonly #rows = make('tbody');
   readonly #head = make('h2', { role: 'status' });
+  #runs = 0;
 
   constructor(session: Session, open: (file: Reviewed) => void) {
     this.#session = session;
@@ -30,14 +31,17 @@ export class Review {
     this.element.append(this.#head, make('div', { class: 'frame' }, make('table', {}, titles, this.#rows)));
   }
 
-  /** Fills the table, file by file. */
+  /** Fills the table, file by file, until other files take their place. */
   async show(files: File[]): Promise<void> {
+    const run = ++this.#runs;
     this.#rows.replaceChildren();
     for (const [index, file] of files.entries()) {
       this.#head.textContent = `正在核对第${index + 1}份，共${files.length}份……`;
-      this.#rows.append(await this.#row(file));
+      const row = await this.#row(file);
       // The page draws what is there before the next one.
       await new Promise((resolve) => setTimeout(resolve));
+      if (run !== this.#runs) return;
+      this.#rows.append(row);
     }
     this.#head.textContent = `共${files.length}份文件，点文件名打开`;
   }

@@ -225,6 +225,48 @@ test('a folder that is dropped is a table of its files, of those that cannot be 
   assert.match(await page.locator('.review tr', { hasText: 'old.doc' }).innerText(), /不能直接读 \.doc；请用 Word 或 WPS 打开，另存为 \.docx/);
 }));
 
+test('of two folders that are dropped one after the other the second is shown', { skip: isFirefox }, at(async (desk, page) => {
+  const [first, second] = ['first', 'second'].map((name) => path.join(desk.folder, name));
+  for (const [folder, name, number] of [[first, 'township.md', 8], [second, 'crlf.md', 3]] as const) {
+    fs.mkdirSync(folder ?? '');
+    for (let copy = 1; copy <= number; copy++) fs.copyFileSync(draft(name), path.join(folder ?? '', `${copy}-${name}`));
+  }
+  // As if they lay on a slow disk.
+  await page.evaluate(() => {
+    const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')?.value as () => Promise<ArrayBuffer>;
+    const slowly = async function (this: Blob) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return await read.call(this);
+    };
+    Object.assign(Blob.prototype, { arrayBuffer: slowly });
+  });
+  await desk.drop(first ?? '');
+  await page.locator('.review tbody tr').nth(1).waitFor();
+  await desk.drop(second ?? '');
+  await page.locator('.review h2', { hasText: /^共3份/ }).waitFor();
+  await desk.settled();
+  assert.deepEqual(await page.locator('.review .link').allInnerTexts(), ['1-crlf.md', '2-crlf.md', '3-crlf.md']);
+  assert.match(await page.locator('.review h2').innerText(), /^共3份/);
+}));
+
+test('of a folder without reports, or one that cannot be read, the page says so', { skip: isFirefox }, at(async (desk, page) => {
+  const folder = path.join(desk.folder, 'pictures');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, 'a.jpg'), '');
+  await desk.drop(folder);
+  await page.locator('#notice', { hasText: '拖来的文件夹里没有可以核对的文件' }).waitFor();
+  await desk.picture('folder-empty');
+  await page.evaluate(() => {
+    const refuse = () => {
+      throw new DOMException('The request is not allowed', 'NotAllowedError');
+    };
+    Object.assign(FileSystemDirectoryHandle.prototype, { values: refuse });
+  });
+  await desk.drop(folder);
+  await page.locator('#notice', { hasText: '没有打开：读不到拖来的文件夹' }).waitFor();
+  await desk.picture('folder-unread');
+}));
+
 test('a workbook is opened, and saved as Word', at(async (desk, page) => {
   await desk.open(path.join(import.meta.dirname, 'broken.xlsx'));
   assert.deepEqual(await desk.codes(), ['wrong-cell']);
