@@ -175,7 +175,13 @@ async function save(draft: Uri, html: string, name: string): Promise<void> {
   const options = { title: '另存为 HTML', filters: { 网页: ['html'] } };
   const file = await window.showSaveDialog({ ...options, ...(folder && { defaultUri: Uri.joinPath(folder, name) }) });
   if (file === undefined) return;
-  await workspace.fs.writeFile(file, new TextEncoder().encode(html));
+  try {
+    await workspace.fs.writeFile(file, new TextEncoder().encode(html));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await window.showErrorMessage(`nianbao：没有保存网页：写不进这个位置，请换一个再试（${why}）`);
+    return;
+  }
   const open = '在浏览器中打开';
   const answer = await window.showInformationMessage('nianbao：已保存网页，可在浏览器中打开后打印。', open);
   if (answer === open) await env.openExternal(file);
