@@ -42,6 +42,10 @@ export class Panel {
       forms.onDidChange((uri) => {
         if (uri === undefined || uri === document.uri.toString()) void this.#update();
       }),
+      panel.onDidChangeViewState(() => {
+        // The page of a hidden view is thrown away; the next one says when it is ready.
+        if (!panel.visible) this.#isReady = this.#isShown = false;
+      }),
     ];
     panel.onDidDispose(() => {
       listening.forEach((it) => void it.dispose());
@@ -50,7 +54,8 @@ export class Panel {
 
   /** Brings the view to the front and the focus into a table. */
   focus(target: Target): void {
-    this.#panel.reveal();
+    // Where it is: without a column it would cover the text.
+    this.#panel.reveal(this.#panel.viewColumn);
     this.#target = target;
     this.#aim();
   }
@@ -79,7 +84,7 @@ export class Panel {
 
   /** Goes to the next place that is to be filled. */
   next(): void {
-    this.#panel.reveal();
+    this.#panel.reveal(this.#panel.viewColumn);
     this.#post({ kind: 'next' });
   }
 
@@ -104,7 +109,7 @@ export class Panel {
       const reason = this.#forms.problem;
       // A server that starts says so, and there is more to show then.
       this.#post({ kind: 'state', state, ...(reason !== undefined && { reason }) });
-      this.#isShown = state !== null;
+      this.#isShown = this.#panel.visible && state !== null;
     }
     this.#isFetching = false;
     this.#aim();
