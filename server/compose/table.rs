@@ -10,7 +10,7 @@ use crate::report::vocabulary::vocabulary;
 use crate::report::{Filled, Report, RowState};
 use crate::syntax::table::pipe;
 use crate::syntax::{Layout, html};
-use crate::text::{Edit, fold::fold, number};
+use crate::text::{Edit, covering, fold::fold, number};
 use std::ops::Range;
 
 /// The table of a section, if it is contiguous.
@@ -80,8 +80,7 @@ fn span_of(
     forms: &[&Filled],
     is_known: impl Fn(&PlacedCell<'_>) -> bool,
 ) -> Option<Range<usize>> {
-    let ranges = forms.iter().map(|filled| filled.range.clone());
-    let span = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
+    let span = covering(forms.iter().map(|filled| filled.range.clone()))?;
     let inside = view.cells(&span);
     let mut tables: Vec<(usize, u32)> = inside.iter().filter_map(PlacedCell::table).collect();
     tables.dedup();

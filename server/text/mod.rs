@@ -28,7 +28,7 @@ pub use fold::Folded;
 pub use item_number::{ItemNumber, item_number};
 pub use number::Number;
 pub use patch::Patch;
-pub use place::{Places, Span, floor};
+pub use place::{Places, Span, covering, floor};
 pub use script::Script;
 pub use sequence::Sequence;
 pub use word_table::WordTable;

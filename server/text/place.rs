@@ -105,6 +105,11 @@ fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }
 
+/// The range from the first to the last byte of several, in whatever order they come; `None` of none.
+pub fn covering(ranges: impl IntoIterator<Item = Range<usize>>) -> Option<Range<usize>> {
+    ranges.into_iter().reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))
+}
+
 /// An offset in a text, or the start of the character that contains it; the end of the text for what lies behind it.
 pub fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

@@ -7,6 +7,7 @@ use crate::compose::heading::behind;
 use crate::compose::template::Template;
 use crate::compose::template_kind::TemplateKind;
 use crate::syntax::{BlockKind, Layout};
+use crate::text::covering;
 use std::ops::Range;
 
 /// A part of a report that can be inserted.
@@ -78,9 +79,7 @@ impl View {
         let forms = || self.report_at(offset).into_iter().flat_map(|report| &report.forms);
         let own = forms().find(|filled| filled.range.start <= offset && offset <= filled.range.end);
         let parts = forms().filter(|filled| own.is_some_and(|own| own.form.section == filled.form.section));
-        let table = parts
-            .map(|filled| filled.range.clone())
-            .reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
+        let table = covering(parts.map(|filled| filled.range.clone()));
         let last = table.as_ref().map_or(offset, |table| table.end);
         let block = self.checked.syntax.placed().take_while(|(start, _)| *start <= last).last();
         let runs_on = || self.cells(&(offset..offset)).iter().any(|cell| cell.cell.place.is_none());

@@ -13,6 +13,7 @@ use crate::report::scan::{RowItem, Scan, ScannedRow};
 use crate::report::sums::{State, Sums};
 use crate::report::token::Token;
 use crate::syntax::Layout;
+use crate::text::covering;
 
 /// A form as the rows fill it in that are chosen for it; `None` if they are no table. `evident` says whether figures are run
 /// together in the report.
@@ -117,7 +118,7 @@ pub fn filled(
     });
     let ranges =
         places.map(|token| tokens[token].range()).chain(banner.map(|banner| scan.banners[banner].range.clone()));
-    let range = ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))?;
+    let range = covering(ranges)?;
     let layout =
         scanned.iter().flat_map(|row| &row.items).next().map_or(Layout::Lines, |item| tokens[item.token].layout());
     Some(Filled {

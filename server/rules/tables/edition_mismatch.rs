@@ -4,6 +4,7 @@ use crate::rules::words::MOST;
 use crate::rules::{ReportCheck, Finding, Severity, Subject, listed};
 use crate::edition::{self, Edition, Header};
 use crate::report::Filled;
+use crate::text::covering;
 use std::ops::Range;
 
 rule! {
@@ -108,7 +109,7 @@ fn difference(filled: &Filled, wanted: &Edition) -> (Range<usize>, String) {
     let words = |form: &edition::Form, rows: &[usize]| listed(rows.iter().map(|&row| form.rows[row].words()));
     let (present, right) = (only_in(filled.form, form), only_in(form, filled.form));
     let found = present.iter().filter_map(|&row| filled.rows[row].label.as_ref());
-    let place = found.map(|label| label.range.clone()).reduce(|one, next| one.start..next.end);
+    let place = covering(found.map(|label| label.range.clone()));
     let what = format!(
         "这里应为{}行（{}），现为{other}年版的{}行（{}）",
         right.len(),
@@ -132,9 +133,6 @@ fn same_columns(filled: &Filled, other: &Edition) -> bool {
 /// The place that shows a table's edition: its column labels, or else its first label.
 fn header(filled: &Filled) -> Range<usize> {
     let label = filled.rows.iter().find_map(|row| row.label.as_ref());
-    let columns = label.and_then(|label| {
-        let ranges = label.columns.iter().map(|(range, _)| range.clone());
-        ranges.reduce(|whole, part| whole.start.min(part.start)..whole.end.max(part.end))
-    });
+    let columns = label.and_then(|label| covering(label.columns.iter().map(|(range, _)| range.clone())));
     columns.or_else(|| label.map(|label| label.range.clone())).unwrap_or_else(|| filled.range.clone())
 }
