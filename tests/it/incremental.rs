@@ -40,7 +40,7 @@ fn session(seed: u64) -> Result<(), String> {
 
 #[test]
 fn an_edited_draft_is_what_it_would_be_if_it_were_opened() {
-    soak("NIANBAO_EDITS", 6_000, [SESSION, STRETCH], session);
+    soak("NIANBAO_EDITS", 3_000, [SESSION, STRETCH], session);
 }
 
 /// A report on one line begins inside the row of a table; whether that line is a row depends on all of it, and what belongs to

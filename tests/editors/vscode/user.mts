@@ -115,14 +115,21 @@ export class User {
     await until(`“${text}” is shown`, async () => (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ').includes(text));
   }
 
-  /** Starts a command by its name. */
+  /**
+   * Starts a command by its name. The palette lists what there was when it was opened: what is there a moment later is found
+   * when it is opened again.
+   */
   async command(name: string, title: string): Promise<void> {
     const box = this.page.locator('.quick-input-widget:visible input');
-    await this.focus();
-    await this.pressUntil('F1', box);
-    await box.fill(`>${name}`);
     const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
-    await row.waitFor();
+    await until(`${title} is offered`, async () => {
+      await this.focus();
+      await this.pressUntil('F1', box);
+      await box.fill(`>${name}`);
+      if (await row.waitFor({ timeout: 10_000 }).then(() => true, () => false)) return true;
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
     await this.page.keyboard.press('Enter');
     await row.waitFor({ state: 'hidden' });
   }
