@@ -7,7 +7,7 @@ use super::output::page::{PageFinding, word};
 use super::output::{File, of_finding};
 use super::run::ReadFile;
 use super::tally::Tally;
-use crate::check::{Checked, Draft, ReadText};
+use crate::check::{Checked, ReadText};
 use crate::config::Settings;
 use crate::files::{self, Annotator, CommentAuthor, FileFault, FileKind, FileText, Story, WordComment};
 use crate::fix::{FixFilter, name_repairs, offered};
@@ -133,12 +133,7 @@ impl Annotating<'_> {
         if annotator.text() != text {
             return Err(AnnotateError::Changed);
         }
-        let mut draft = Draft::new(text, 0).with_language(source.language());
-        let mut settings = settings.clone();
-        settings.excluded = false;
-        draft.set_settings(settings);
-        draft.set_neighbours(neighbours.clone());
-        let view = draft.snapshot().whole();
+        let view = source.view(text, settings.clone(), neighbours.clone());
         // Naming a rule includes its hints.
         let filter = FixFilter { numbers: false, hints: self.rules.are_named() };
         let mut edits: Vec<Edit> = Vec::new();

@@ -14,7 +14,7 @@ use super::selection::FileSelection;
 use super::stdout::{complain, print_to, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::{Checked, Draft, Masks, ReadText};
+use crate::check::{Checked, Masks, ReadText};
 use crate::config::Settings;
 use crate::files::{Certainty, FileKind, FileText};
 use crate::fix::{name_repairs, offered};
@@ -261,13 +261,7 @@ impl CheckOptions {
 
     /// A text with those repairs of its findings that pass the gate.
     fn with_edits(&self, source: &Source, file: &FileText, settings: &Settings, neighbours: &Neighbours) -> Checked {
-        let mut draft = Draft::new(&file.text, 0).with_language(source.language());
-        let mut settings = settings.clone();
-        settings.excluded = false;
-        draft.set_settings(settings);
-        draft.set_neighbours(neighbours.clone());
-        let view = draft.snapshot().whole();
-        drop(draft);
+        let view = source.view(&file.text, settings.clone(), neighbours.clone());
         let (findings, is_cut) = offered(&view);
         if is_cut && !self.quiet {
             tell(format_args!("{}：可以改的地方太多，没有全部列出改法；改好一些以后再检查一次", source.name));

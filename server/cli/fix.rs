@@ -13,7 +13,6 @@ use super::selection::FileSelection;
 use super::stdout::{Framing, tell, written};
 use super::tally::Tally;
 use super::{options, settings, status};
-use crate::check::Draft;
 use crate::config::Layers;
 use crate::files::FileKind;
 use crate::fix::{FixFilter, Fixed, fix_until_stable};
@@ -225,12 +224,7 @@ impl FixOptions {
     ) -> Result<Outcome, RewriteError> {
         let mut settings = source.settings(layers);
         self.rules.apply(&mut settings);
-        // Who names a file wants it repaired, whatever is excluded.
-        settings.excluded = false;
-        let mut draft = Draft::new(&opened.text, 0).with_language(source.language());
-        draft.set_settings(settings);
-        draft.set_neighbours(neighbours);
-        let view = draft.snapshot().whole();
+        let view = source.view(&opened.text, settings, neighbours);
         // Naming a rule includes its hints.
         let filter = FixFilter { numbers: self.numbers, hints: self.rules.are_named() };
         let fixed = fix_until_stable(&view, filter);

@@ -2,11 +2,11 @@
 
 use super::identity::FileIdentity;
 use super::soffice;
-use crate::check::Language;
+use crate::check::{Draft, Language, View};
 use crate::config::{Layers, Settings};
 use crate::files::limits::FILE_BYTES;
 use crate::files::{self, FileFault, FileKind, FileText, read};
-use crate::report::neighbours::ReportSource;
+use crate::report::neighbours::{Neighbours, ReportSource};
 use crate::text::encoding::Encoding;
 use crate::text::system_error::reason;
 use std::cmp::Ordering;
@@ -118,6 +118,15 @@ impl Source {
     pub fn language(&self) -> Language {
         let ending = Path::new(&self.name).extension().and_then(|ending| ending.to_str());
         Language::named(ending.unwrap_or_default())
+    }
+
+    /// Its text as a whole draft that can be repaired. Who has it repaired wants that, whatever is excluded.
+    pub fn view(&self, text: &str, mut settings: Settings, neighbours: Neighbours) -> View {
+        let mut draft = Draft::new(text, 0).with_language(self.language());
+        settings.excluded = false;
+        draft.set_settings(settings);
+        draft.set_neighbours(neighbours);
+        draft.snapshot().whole()
     }
 
     /// The file; `None` for standard input.
