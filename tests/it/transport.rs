@@ -26,6 +26,16 @@ fn message(method: &str, params: Value) -> String {
     json!({"jsonrpc": "2.0", "method": method, "params": params}).to_string()
 }
 
+/// Opens the large draft so that, however busy the machine is, the whole of it is there together with these messages.
+fn open_large_with(client: &mut Client, messages: &str) {
+    let opened = frame(&message("textDocument/didOpen", document(LARGE, 1, &large())));
+    let (most, last) = opened.split_at(opened.len() - 1);
+    let piece = format!("{last}{messages}");
+    assert!(piece.len() <= ATOMIC, "{}", piece.len());
+    client.write_at_once(most);
+    client.write_at_once(&piece);
+}
+
 fn is_diagnostics(message: &Value, uri: &str) -> bool {
     message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
 }
@@ -158,12 +168,7 @@ fn long_work_keeps_nobody_waiting() {
         let params = json!({"textDocument": {"uri": uri}, "position": position});
         frame(&json!({"jsonrpc": "2.0", "id": id, "method": "textDocument/hover", "params": params}).to_string())
     };
-    let opened = frame(&message("textDocument/didOpen", document(LARGE, 1, &large())));
-    let (most, last) = opened.split_at(opened.len() - 1);
-    let piece = format!("{last}{}{}", hover("large", LARGE), hover("small", SMALL));
-    assert!(piece.len() <= ATOMIC, "{}", piece.len());
-    client.write_at_once(most);
-    client.write_at_once(&piece);
+    open_large_with(&mut client, &[hover("large", LARGE), hover("small", SMALL)].concat());
     assert_eq!(client.message()["id"], "small");
     // The other two come in any order.
     let (mut answered, mut published) = (false, false);
@@ -180,14 +185,8 @@ fn a_request_that_is_cancelled_is_answered_at_once() {
     let (mut client, _) = Client::session(json!({}));
     let symbols = json!({"textDocument": {"uri": LARGE}});
     let request = json!({"jsonrpc": "2.0", "id": 77, "method": "textDocument/documentSymbol", "params": symbols});
-    let opened = frame(&message("textDocument/didOpen", document(LARGE, 1, &large())));
-    // However busy the machine is, the text is there together with the request and its cancellation.
-    let (most, last) = opened.split_at(opened.len() - 1);
     let cancelled = frame(&message("$/cancelRequest", json!({"id": 77})));
-    let piece = format!("{last}{}{cancelled}", frame(&request.to_string()));
-    assert!(piece.len() <= ATOMIC, "{}", piece.len());
-    client.write_at_once(most);
-    client.write_at_once(&piece);
+    open_large_with(&mut client, &[frame(&request.to_string()), cancelled].concat());
     let answer = client.message();
     assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(77), &json!(CODE_CANCELLED)), "{answer}");
     client.diagnostics(LARGE, 1);

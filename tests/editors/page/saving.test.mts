@@ -28,6 +28,16 @@ test('a report is saved as Word, web page and text, and Word is read again', ove
   assert.match(await page.locator('#equations').innerText(), /勾稽关系42条/);
 }));
 
+/** Leaves the page, which asks before. */
+async function leave(page: Page): Promise<void> {
+  const asked = page.waitForEvent('dialog');
+  const leaving = page.reload({ waitUntil: 'commit' }).catch(() => undefined);
+  const dialog = await asked;
+  assert.equal(dialog.type(), 'beforeunload');
+  await dialog.accept();
+  await leaving;
+}
+
 test('nobody leaves with what is not saved unless he says so', over('broken.md', async (desk, page) => {
   await page.locator('.cm-content').click();
   await page.keyboard.type('甲');
@@ -38,12 +48,7 @@ test('nobody leaves with what is not saved unless he says so', over('broken.md',
   assert.match(await desk.text(), /甲/);
   await page.locator('.cm-content').click();
   await page.keyboard.type('乙');
-  const asked = page.waitForEvent('dialog');
-  const leaving = page.reload({ waitUntil: 'commit' }).catch(() => undefined);
-  const dialog = await asked;
-  assert.equal(dialog.type(), 'beforeunload');
-  await dialog.accept();
-  await leaving;
+  await leave(page);
 }));
 
 /** A test at the form of a draft. */
@@ -86,12 +91,7 @@ test('what is still being typed is undone first', atForm(async (desk, page) => {
 
 test('nobody leaves with a figure that is still being typed', atForm(async (desk, page) => {
   await desk.type(PERSON, '63');
-  const asked = page.waitForEvent('dialog');
-  const leaving = page.reload({ waitUntil: 'commit' }).catch(() => undefined);
-  const dialog = await asked;
-  assert.equal(dialog.type(), 'beforeunload');
-  await dialog.accept();
-  await leaving;
+  await leave(page);
 }));
 
 test('a figure that is still being typed stays with its report', atForm(async (desk, page) => {
