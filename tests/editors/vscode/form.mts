@@ -163,7 +163,7 @@ await withEditor({ open: NAME, files: { [NAME]: draft, '教育局2023年报.md':
   // The palette shows what there was when it was opened.
   await page.locator('.editor-group-container.active .editor-actions [aria-label*="填表视图"]').waitFor();
   await user.command('Fill as a Form', '填表视图');
-  await until('the view shows the new report', async () => (await view.locator('h1').allInnerTexts().catch(() => [])).includes('云溪县民政局2025年政府信息公开工作年度报告'));
+  await until('the view shows the new report', async () => (await view.locator('h1').allInnerTexts().catch(() => [] as string[])).includes('云溪县民政局2025年政府信息公开工作年度报告'));
   await cell(GRANTED, PERSON).click();
   await page.keyboard.type('3');
   await page.keyboard.press('Enter');
