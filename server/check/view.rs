@@ -138,9 +138,7 @@ impl View {
                 break;
             }
             if range.end >= within.start {
-                cells.extend(
-                    placed(start, block).filter(|c| c.range.start <= within.end && c.range.end >= within.start),
-                );
+                cells.extend(placed(start, block, within));
             }
         }
         cells
@@ -226,12 +224,13 @@ impl View {
     }
 }
 
-fn placed(start: usize, block: &Block) -> impl Iterator<Item = PlacedCell<'_>> {
+/// The cells of a block inside some bytes or touching them.
+fn placed<'a>(start: usize, block: &'a Block, within: &Range<usize>) -> impl Iterator<Item = PlacedCell<'a>> {
     let layout = match block.kind() {
         BlockKind::Table(layout) => layout,
         BlockKind::Blank | BlockKind::Prose | BlockKind::Fence => Layout::Lines,
     };
-    block.cells().iter().map(move |cell| PlacedCell {
+    block.cells()[block.touching(start, within)].iter().map(move |cell| PlacedCell {
         range: start + cell.range().start..start + cell.range().end,
         cell,
         folded: block.folded(cell),

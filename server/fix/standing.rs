@@ -163,8 +163,9 @@ fn ordinal_in_digits(heading: &Heading) -> Option<Decimal> {
 
 /// Counts the figures that are printed in blocks.
 fn count(syntax: &Syntax, start: usize, reports: &[&Report], printed: &mut HashMap<Decimal, usize>) {
-    let banners: Vec<&Range<usize>> =
-        reports.iter().flat_map(|report| &report.banners).map(|banner| &banner.range).collect();
+    let banners = reports.iter().flat_map(|report| &report.banners).map(|banner| &banner.range);
+    let mut banners: Vec<&Range<usize>> = banners.collect();
+    banners.sort_unstable_by_key(|banner| banner.start);
     for (at, block) in syntax.placed() {
         for cell in block.cells() {
             let folded = block.folded(cell);
@@ -172,7 +173,9 @@ fn count(syntax: &Syntax, start: usize, reports: &[&Report], printed: &mut HashM
                 continue;
             }
             let range = start + at + cell.range().start..start + at + cell.range().end;
-            let is_heading = banners.iter().any(|banner| range.start <= banner.start && banner.end <= range.end);
+            let behind = &banners[banners.partition_point(|banner| banner.start < range.start)..];
+            let is_heading =
+                behind.iter().take_while(|banner| banner.start < range.end).any(|banner| banner.end <= range.end);
             let heading = is_heading.then(|| article::banner(folded)).flatten().map_or(0..0, |banner| banner.range);
             for part in [&folded[..heading.start], &folded[heading.end..]] {
                 number::figures(part).into_iter().for_each(|figure| *printed.entry(figure).or_default() += 1);

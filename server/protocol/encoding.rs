@@ -4,6 +4,7 @@
 
 use crate::text::Buffer;
 use lsp_types::{Position, PositionEncodingKind};
+use ropey::RopeSlice;
 
 /// The unit of `character` in a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,13 +40,22 @@ impl PositionEncoding {
 pub fn offset(buffer: &Buffer, position: Position, encoding: PositionEncoding) -> usize {
     let line = buffer.line_range(position.line as usize);
     let text = buffer.slice(line.clone());
-    let character = position.character as usize;
+    let character = (position.character as usize).min(length(&text, encoding));
     let offset = match encoding {
-        PositionEncoding::Utf8 => character.min(text.len_bytes()),
-        PositionEncoding::Utf16 => text.char_to_byte(text.utf16_cu_to_char(character.min(text.len_utf16_cu()))),
-        PositionEncoding::Utf32 => text.char_to_byte(character.min(text.len_chars())),
+        PositionEncoding::Utf8 => character,
+        PositionEncoding::Utf16 => text.char_to_byte(text.utf16_cu_to_char(character)),
+        PositionEncoding::Utf32 => text.char_to_byte(character),
     };
     buffer.floor(line.start + offset)
+}
+
+/// The length of a piece of a text in characters.
+pub fn length(text: &RopeSlice<'_>, encoding: PositionEncoding) -> usize {
+    match encoding {
+        PositionEncoding::Utf8 => text.len_bytes(),
+        PositionEncoding::Utf16 => text.len_utf16_cu(),
+        PositionEncoding::Utf32 => text.len_chars(),
+    }
 }
 
 /// A number clamped to the protocol's range.

@@ -1,6 +1,6 @@
 //! Converts many offsets of one text to positions; most are on few lines, the rows of a table.
 
-use super::encoding::{PositionEncoding, offset, saturated};
+use super::encoding::{PositionEncoding, length, offset, saturated};
 use super::negotiated::NegotiatedCapabilities;
 use crate::check::{Snapshot, View};
 use crate::text::{Buffer, Chunk, floor};
@@ -119,16 +119,17 @@ impl<'a> Positions<'a> {
         Position::new(saturated(spot.line), saturated(spot.characters))
     }
 
-    /// The position of the chunk's start.
+    /// The position of the chunk's start. Its line mostly begins in the chunk before; where it does not, the rope's indices
+    /// count, however long the line is.
     fn first_spot(&self) -> Spot {
-        let (mut start, mut before) = (self.chunk.start, 0);
-        while start > 0 {
-            let chunk = self.buffer.chunk_at(start - 1);
-            let end = memrchr2(b'\n', b'\r', chunk.text.as_bytes());
-            before += characters(&chunk.text[end.map_or(0, |end| end + 1)..], self.encoding);
-            start = if end.is_some() { 0 } else { chunk.start };
-        }
-        Spot { at: 0, line: self.chunk.line, characters: before }
+        let (start, line) = (self.chunk.start, self.chunk.line);
+        let before = self.buffer.chunk_at(start.saturating_sub(1)).text;
+        let characters = match memrchr2(b'\n', b'\r', before.as_bytes()) {
+            _ if start == 0 => 0,
+            Some(end) => characters(&before[end + 1..], self.encoding),
+            None => length(&self.buffer.slice(self.buffer.line_range(line).start..start), self.encoding),
+        };
+        Spot { at: 0, line, characters }
     }
 }
 

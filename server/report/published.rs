@@ -23,17 +23,18 @@ pub struct Published {
     pub range: Range<usize>,
 }
 
-/// When a report was published whose first section begins at `end`, given the blocks above that, each with the byte at
-/// which it begins; `None` if nothing there tells.
-pub fn published(above: &[(usize, &Block)], end: usize) -> Option<Published> {
-    let printed = above.iter().find_map(|(start, block)| in_cells(*start, block, end));
-    printed.or_else(|| above.iter().find_map(|(start, block)| in_metadata(*start, block)))
+/// When a report was published, by what stands above its first section, in these blocks, each with the byte at which it
+/// begins; `None` if nothing there tells.
+pub fn published(blocks: &[(usize, &Block)], above: &Range<usize>) -> Option<Published> {
+    let printed = blocks.iter().find_map(|(start, block)| in_cells(*start, block, above));
+    printed.or_else(|| blocks.iter().find_map(|(start, block)| in_metadata(*start, block, above)))
 }
 
 /// The date behind a word for it, in its cell or in the next.
-fn in_cells(start: usize, block: &Block, end: usize) -> Option<Published> {
+fn in_cells(start: usize, block: &Block, above: &Range<usize>) -> Option<Published> {
     let words = &phrases().publication.words;
-    let mut cells = block.cells().iter().take_while(|cell| start + cell.range().start < end).peekable();
+    let cells = block.cells()[block.touching(start, above)].iter();
+    let mut cells = cells.take_while(|cell| start + cell.range().start < above.end).peekable();
     while let Some(cell) = cells.next() {
         // Most cells hold none of the words, which is cheaper seen in what is folded already.
         if WORDS.next(block.folded(cell), 0).is_none() {
@@ -55,14 +56,16 @@ fn in_cells(start: usize, block: &Block, end: usize) -> Option<Published> {
 }
 
 /// The date in the metadata of a page.
-fn in_metadata(start: usize, block: &Block) -> Option<Published> {
-    if !block.text().contains(META) {
+fn in_metadata(start: usize, block: &Block, above: &Range<usize>) -> Option<Published> {
+    let text = block.text().get(above.start.saturating_sub(start)..(above.end - start).min(block.text().len()))?;
+    if !text.contains(META) {
         return None;
     }
+    let start = start.max(above.start);
     let is_date = |tag: &html::Tag<'_>| {
         tag.opens("meta") && tag.attribute("name").is_some_and(|(name, _)| name.eq_ignore_ascii_case(META))
     };
-    html::tags(block.text()).filter(is_date).find_map(|tag| {
+    html::tags(text).filter(is_date).find_map(|tag| {
         let (content, range) = tag.attribute("content")?;
         Some(Published { day: day(content)?, range: start + range.start..start + range.end })
     })

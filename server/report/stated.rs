@@ -199,7 +199,7 @@ impl Prose {
                 |own: &Block| std::ptr::eq(own, block) || (own.kind(), own.text()) == (block.kind(), block.text());
             let stated = stating.peek().filter(|it| it.start == start && is_same(&it.block));
             let mut stated = stated.map_or(&[][..], |it| &it.cells).iter().peekable();
-            for (place, cell) in running(block) {
+            for (place, cell) in running(start, block, range) {
                 let facts = loop {
                     match stated.peek() {
                         Some((at, _)) if (*at as usize) < place => _ = stated.next(),
@@ -218,10 +218,15 @@ impl Prose {
     }
 }
 
-/// The cells of running text in a block, with their indices.
-fn running(block: &Block) -> impl Iterator<Item = (usize, &Cell)> {
-    let cells = if block.kind() == BlockKind::Fence { &[] } else { block.cells() };
-    cells.iter().enumerate().filter(|(_, cell)| cell.place.is_none() && !cell.is_blank())
+/// The cells of running text in a block that begins at `start`, as far as they touch a range, with their indices.
+fn running<'a>(
+    start: usize,
+    block: &'a Block,
+    range: &Range<usize>,
+) -> impl Iterator<Item = (usize, &'a Cell)> + use<'a> {
+    let touching = if block.kind() == BlockKind::Fence { 0..0 } else { block.touching(start, range) };
+    let cells = touching.map(|at| (at, &block.cells()[at]));
+    cells.filter(|(_, cell)| cell.place.is_none() && !cell.is_blank())
 }
 
 /// All cells of running text that touch a range, without their facts, from blocks with the bytes at which they begin.
@@ -231,9 +236,9 @@ pub fn running_text<'a>(
 ) -> impl Iterator<Item = Paragraph<'a>> + use<'a> {
     let first = blocks.partition_point(|(start, block)| start + block.text().len() <= range.start);
     let touched = blocks.get(first..).unwrap_or_default().iter();
-    let end = range.end;
-    let cells = touched.take_while(move |(start, _)| *start < end).flat_map(|(start, block)| {
-        running(block).map(|(_, cell)| Paragraph { facts: &NOTHING, start: *start, block, cell })
+    let (end, touching) = (range.end, range.clone());
+    let cells = touched.take_while(move |(start, _)| *start < end).flat_map(move |(start, block)| {
+        running(*start, block, &touching).map(|(_, cell)| Paragraph { facts: &NOTHING, start: *start, block, cell })
     });
     cells.filter(move |it| it.range().start < range.end && range.start < it.range().end)
 }

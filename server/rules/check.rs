@@ -15,7 +15,7 @@ use crate::report::prose::Stretch;
 use crate::report::published::{Published, published};
 use crate::report::wording::Wording;
 use crate::report::{Paragraph, Prose, Report, Section};
-use crate::syntax::{Block, Syntax};
+use crate::syntax::{Block, Cell, Syntax};
 use crate::text::script::is_han;
 use crate::text::stop;
 use std::cell::{OnceCell, RefCell};
@@ -130,6 +130,13 @@ impl<'a, R> Check<'a, R> {
         touched.inspect(|_| stop::step()).filter(move |(at, block)| range.start < at + block.text().len())
     }
 
+    /// The cells that touch a range, each with its block and the byte at which that begins.
+    fn cells_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Block, &'a Cell)> + use<'a, R> {
+        self.blocks_in(range.clone()).flat_map(move |(start, block)| {
+            block.cells()[block.touching(start, &range)].iter().map(move |cell| (start, block, cell))
+        })
+    }
+
     /// The running text of a section without pictures, up to its attachments. It is gathered once for all rules.
     pub fn text_of(&self, section: &Section) -> Rc<[SectionText<'a>]> {
         if let Some((_, text)) = self.texts.borrow().iter().find(|(body, _)| *body == section.body) {
@@ -162,10 +169,8 @@ impl<'a, R> Check<'a, R> {
     /// Whether a table that is none of the forms stands in a range.
     pub fn has_other_table(&self, range: &Range<usize>) -> bool {
         let is_inside = |at: usize| range.contains(&at) && !self.whole.is_in_table(at);
-        self.blocks_in(range.clone()).any(|(at, block)| {
-            let cells = block.cells().iter().filter(|cell| cell.place.is_some() && !cell.is_blank());
-            cells.into_iter().any(|cell| is_inside(at + cell.range().start))
-        })
+        let mut cells = self.cells_in(range.clone()).filter(|(_, _, cell)| cell.place.is_some() && !cell.is_blank());
+        cells.any(|(start, _, cell)| is_inside(start + cell.range().start))
     }
 
     /// Whether the report is of a year before the uniform format of 2019, of which no rule about sections and tables
@@ -218,8 +223,8 @@ impl<'a> Check<'a> {
 
     /// When the report was published, if the page around it tells.
     pub fn published(&self) -> Option<Published> {
-        let first = self.report.sections.first()?.heading.range.start;
-        published(&self.blocks_in(self.report.range.start..first).collect::<Vec<_>>(), first)
+        let above = self.report.range.start..self.report.sections.first()?.heading.range.start;
+        published(&self.blocks_in(above.clone()).collect::<Vec<_>>(), &above)
     }
 
     /// The numbers in the report that may be private.
@@ -238,10 +243,9 @@ impl<'a> Check<'a> {
         may_hold: impl Fn(&Block) -> bool,
         find: impl Fn(&str) -> Option<Range<usize>>,
     ) -> Option<(&'a str, Range<usize>)> {
-        let mut cells = self.blocks().filter(|(_, block)| may_hold(block)).flat_map(|(start, block)| {
-            block.cells().iter().map(move |cell| (start + cell.range().start, &block.text()[cell.range()]))
-        });
-        cells.find_map(|(start, text)| {
+        let mut cells = self.cells_in(self.report.range.clone()).filter(|(_, block, _)| may_hold(block));
+        cells.find_map(|(start, block, cell)| {
+            let (start, text) = (start + cell.range().start, &block.text()[cell.range()]);
             let range = find(text)?;
             Some((&text[range.clone()], start + range.start..start + range.end))
         })
@@ -263,18 +267,15 @@ impl<'a> Check<'a> {
     /// What cells print in a range, as they are written there, each with the byte at which it begins. The marks of a
     /// heading whose words stand behind the range are nothing printed.
     fn printed(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
-        let blocks = self.blocks_in(range.clone());
-        blocks.flat_map(|(start, block)| block.cells().iter().map(move |cell| (start, block, cell.range()))).filter_map(
-            move |(start, block, cell)| {
-                let from = (start + cell.start).max(range.start);
-                let to = (start + cell.end).min(range.end);
-                let text = block.text().get(from.checked_sub(start)?..to.checked_sub(start)?)?;
-                let begins = text.len() - text.trim_start().len();
-                let whole = (from, to) == (start + cell.start, start + cell.end);
-                let text = text.trim();
-                (!text.is_empty() && (whole || text.contains(is_alphanumeric))).then_some((from + begins, text))
-            },
-        )
+        self.cells_in(range.clone()).filter_map(move |(start, block, cell)| {
+            let cell = start + cell.range().start..start + cell.range().end;
+            let (from, to) = (cell.start.max(range.start), cell.end.min(range.end));
+            let text = block.text().get(from.checked_sub(start)?..to.checked_sub(start)?)?;
+            let begins = text.len() - text.trim_start().len();
+            let whole = (from..to) == cell;
+            let text = text.trim();
+            (!text.is_empty() && (whole || text.contains(is_alphanumeric))).then_some((from + begins, text))
+        })
     }
 }
 

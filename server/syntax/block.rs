@@ -145,9 +145,16 @@ impl Block {
         &self.text
     }
 
-    /// Its cells, in reading order.
+    /// Its cells, in reading order: each begins where the one before it ends, or behind that.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// The indices of its cells inside a range of a text or touching it, if it begins at `start` there.
+    pub fn touching(&self, start: usize, range: &Range<usize>) -> Range<usize> {
+        let first = self.cells.partition_point(|cell| start + cell.range().end < range.start);
+        let behind = self.cells.partition_point(|cell| start + cell.range().start <= range.end);
+        first..behind.max(first)
     }
 
     /// Whether one of its cells contains an image.

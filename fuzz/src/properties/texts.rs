@@ -34,6 +34,14 @@ pub fn sound(text: &str) -> View {
     let view = Draft::new(text, 1).snapshot().whole();
     let blocks: usize = view.checked.syntax.blocks.iter().map(|block| block.text().len()).sum();
     assert_eq!(blocks, text.len(), "the blocks are the text");
+    for block in &view.checked.syntax.blocks {
+        let mut before = 0;
+        for cell in block.cells().iter().map(|cell| cell.range()) {
+            holds(block.text(), &cell, "a cell");
+            assert!(before <= cell.start, "{cell:?} is out of order");
+            before = cell.end;
+        }
+    }
     for report in &view.checked.reports {
         holds(text, &report.range, "a report");
         report.sections.iter().for_each(|section| holds(text, &section.heading.range, "a heading"));

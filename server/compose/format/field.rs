@@ -7,8 +7,11 @@
 use super::shared::{FormatStyle, content, on_screen};
 use crate::check::View;
 use crate::syntax::table::pipe::{Side, delimiter, split};
-use crate::text::Edit;
+use crate::text::{Edit, floor};
 use std::ops::Range;
+
+/// Of a line that is longer, in bytes, only so much is looked at around a place: it is no row that anybody put in line.
+const LONG: usize = 4096;
 
 /// A field of a pipe table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub struct PipeField {
 impl PipeField {
     /// The field that contains a place of a row of figures; `None` outside of fields between pipes.
     pub fn at(view: &View, at: usize) -> Option<Self> {
-        let line = view.line(at);
+        let line = around(view, at)?;
         let fields = fields(view, &line);
         let index = fields.iter().position(|field| field.start <= at && at <= field.end)?;
         let range = fields.get(index)?.clone();
@@ -99,6 +102,19 @@ impl PipeField {
         let blanks = |count: usize| " ".repeat(count);
         Edit::new(start + kept.0..end - kept.1, blanks(left - kept.0) + &new + &blanks(right - kept.1))
     }
+}
+
+/// The line around a place; of one that is long a piece, which begins with a pipe. `None` if no pipe is near.
+fn around(view: &View, at: usize) -> Option<Range<usize>> {
+    let (line, text) = (view.line(at), &*view.text);
+    if line.len() <= LONG {
+        return Some(line);
+    }
+    let from = floor(text, at.saturating_sub(LONG / 2).max(line.start));
+    let to = floor(text, (at + LONG / 2).min(line.end));
+    let is_pipe = |pipe: &usize| *pipe == 0 || text.as_bytes()[pipe - 1] != b'\\';
+    let first = memchr::memchr_iter(b'|', text[from..at].as_bytes()).map(|pipe| from + pipe).find(is_pipe)?;
+    Some(first..to)
 }
 
 /// The fields of a line.
