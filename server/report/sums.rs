@@ -58,6 +58,8 @@ impl Sums {
             let complete = !left_missing && !right_missing;
             all.push(Sum { spelled: line, sides: (left.sum, right.sum), complete, state });
         }
+        // Of a form that is nearly blank few say anything.
+        all.shrink_to_fit();
         Sums { all }
     }
 

@@ -71,7 +71,7 @@ pub fn filled(
     }
     chosen.iter().flatten().for_each(|&at| used[at] = true);
     let values_of = |cells: &[(RowState, Vec<Option<RowItem>>)]| {
-        let mut values = Vec::with_capacity(form.rows.len() * form.columns.len());
+        let mut values = Vec::with_capacity(by_row.iter().flatten().count() * form.columns.len());
         for (row, (scanned, (_, cells))) in by_row.iter().zip(cells).enumerate() {
             if let Some(scanned) = scanned {
                 push_values(tokens, row, scanned, cells, &mut values);
