@@ -16,7 +16,7 @@ use crate::protocol::commands::{self, Command};
 use crate::protocol::completion::completion;
 use crate::protocol::text_sync::{DidChange, DidOpen, edit, language};
 use crate::protocol::{self, ActionData, DraftCommand, NegotiatedCapabilities, RangeQuery, Resolved};
-use crate::report::neighbours::{Neighbours, ReportSource, Succession};
+use crate::report::neighbours::{Contributions, Neighbours, ReportSource, Succession};
 use crate::syntax::Layout;
 use crate::text::calendar;
 use crate::text::encoding::EncodingError;
@@ -35,9 +35,16 @@ type Answer = Result<Value, Unanswered>;
 #[derive(Debug, Default)]
 pub struct Session {
     open: Option<Open>,
-    /// The reports of other files.
-    known: Neighbours,
+    /// Last year's report, or what else is known beside the draft.
+    known: Vec<OtherFile>,
+    /// The files that are reviewed together.
+    gathered: Vec<OtherFile>,
+    /// The reports of all of these.
+    others: Neighbours,
 }
+
+/// A file, and what its reports contribute to others.
+type OtherFile = (Arc<ReportSource>, Contributions);
 
 /// The draft that is open.
 #[derive(Debug)]
@@ -46,13 +53,26 @@ struct Open {
     draft: Draft,
 }
 
-/// A file that is known beside the draft.
+/// A file that is known beside the draft, or reviewed with others.
 #[derive(Debug, Deserialize)]
 struct KnownFile {
     /// Its name.
     name: String,
+    /// Its address, where others may have its name.
+    uri: Option<Url>,
     /// Its text, as [`Session::read`] gives it.
     text: String,
+}
+
+impl KnownFile {
+    fn source(&self) -> Arc<ReportSource> {
+        let name = self.name.clone();
+        Arc::new(ReportSource { address: self.uri.as_ref().map_or_else(|| name.clone(), Url::to_string), name })
+    }
+
+    fn known(self) -> OtherFile {
+        (self.source(), contributions(&self.text, &Settings::default()))
+    }
 }
 
 /// A text that is to be written in another format.
@@ -78,8 +98,10 @@ impl Session {
             "textDocument/didOpen" => self.open(params),
             "textDocument/didChange" => self.change(params),
             "nianbao/know" => self.know(params),
+            "nianbao/gather" => self.gather(params),
+            "nianbao/scatter" => Ok(self.scatter()),
             "nianbao/write" => written(params),
-            "nianbao/extract" => extracted(params),
+            "nianbao/extract" => self.extracted(params),
             "workspace/executeCommand" => self.execute(of(params)?),
             _ => self.about(&method, params),
         }
@@ -89,7 +111,7 @@ impl Session {
         let DidOpen(opened) = of(params)?;
         let item: TextDocumentItem = opened.map_err(|malformed| Unanswered(malformed.reason))?;
         let mut draft = Draft::new(&item.text, item.version).with_language(language(&item));
-        draft.set_neighbours(self.beside(&item.uri));
+        draft.set_neighbours(beside(&self.others, &item.uri));
         self.open = Some(Open { url: item.uri, draft });
         Ok(Value::Null)
     }
@@ -107,28 +129,49 @@ impl Session {
         Ok(Value::Null)
     }
 
-    /// Takes the other files: the reports of other years and bodies.
+    /// Takes the other files, in place of those before: the reports of other years and bodies.
     fn know(&mut self, params: Value) -> Answer {
         let files: Vec<KnownFile> = of(params)?;
-        let settings = Settings::default();
-        let of_file = |file: KnownFile| {
-            let source = ReportSource { address: file.name.clone(), name: file.name };
-            (Arc::new(source), contributions(&file.text, &settings))
-        };
-        self.known = Neighbours::of_files(files.into_iter().map(of_file));
-        if let Some(url) = self.open.as_ref().map(|open| open.url.clone()) {
-            let beside = self.beside(&url);
-            if let Some(open) = &mut self.open {
-                open.draft.set_neighbours(beside);
-            }
-        }
-        Ok(Value::Null)
+        self.known = files.into_iter().map(KnownFile::known).collect();
+        Ok(self.look_beside())
     }
 
-    /// The other files as the draft with this address sees them.
-    fn beside(&self, url: &Url) -> Neighbours {
-        let name = url.path().rsplit('/').next().unwrap_or_default().to_owned();
-        self.known.beside(Arc::new(ReportSource { address: url.to_string(), name }))
+    /// Takes more of the files that are reviewed together: each is checked beside the others.
+    fn gather(&mut self, params: Value) -> Answer {
+        let files: Vec<KnownFile> = of(params)?;
+        self.gathered.extend(files.into_iter().map(KnownFile::known));
+        Ok(self.look_beside())
+    }
+
+    /// Forgets the files that were reviewed together.
+    fn scatter(&mut self) -> Value {
+        self.gathered.clear();
+        self.look_beside()
+    }
+
+    fn look_beside(&mut self) -> Value {
+        self.others = Neighbours::of_files(self.known.iter().chain(&self.gathered).cloned());
+        if let Some(open) = &mut self.open {
+            open.draft.set_neighbours(beside(&self.others, &open.url));
+        }
+        Value::Null
+    }
+
+    /// What stands in the reports of some files and what was found in them, for the table over all of them.
+    fn extracted(&self, params: Value) -> Answer {
+        let files: Vec<KnownFile> = of(params)?;
+        let of_file = |file: KnownFile| {
+            let mut draft = Draft::new(&file.text, 0);
+            draft.set_neighbours(self.others.beside(file.source()));
+            let snapshot = draft.snapshot();
+            let url = Url::parse("file:///").map_err(Unanswered::from)?;
+            let found: Vec<Diagnostic> = protocol::diagnostics(&snapshot, &url, NegotiatedCapabilities::default());
+            let view = snapshot.whole();
+            let reports: Vec<Extracted<'_>> = view.extract();
+            Ok(json!({"name": file.name, "reports": reports, "diagnostics": found}))
+        };
+        let all: Result<Vec<Value>, Unanswered> = files.into_iter().map(of_file).collect();
+        all.map(Value::Array)
     }
 
     /// Answers a question about the draft.
@@ -192,7 +235,7 @@ impl Session {
         let organ = arguments.text("organ", "机关名称")?;
         let year = arguments.optional_year("year")?.unwrap_or_else(|| due_year(calendar::now()));
         let language = arguments.optional_text("languageId")?.map_or(Language::Markdown, |name| Language::named(&name));
-        let (neighbours, succession) = (self.known.clone(), Succession::default());
+        let (neighbours, succession) = (self.others.clone(), Succession::default());
         let report = NewReport { organ: &organ, year, edition: None, layout: None, language, neighbours, succession };
         let template = report.template().map_err(|why| arguments.refused(why))?;
         Ok(commands::new_report(template, language, report.file_name(), None))
@@ -258,20 +301,10 @@ fn written(params: Value) -> Answer {
     Ok(json!(document::written(&document, WriteStyle::with_tables(layout))))
 }
 
-/// What stands in the reports of some files and what was found in them, for the table over all of them.
-fn extracted(params: Value) -> Answer {
-    let files: Vec<KnownFile> = of(params)?;
-    let of_file = |file: KnownFile| {
-        let draft = Draft::new(&file.text, 0);
-        let snapshot = draft.snapshot();
-        let url = Url::parse("file:///").map_err(Unanswered::from)?;
-        let found: Vec<Diagnostic> = protocol::diagnostics(&snapshot, &url, NegotiatedCapabilities::default());
-        let view = snapshot.whole();
-        let reports: Vec<Extracted<'_>> = view.extract();
-        Ok(json!({"name": file.name, "reports": reports, "diagnostics": found}))
-    };
-    let all: Result<Vec<Value>, Unanswered> = files.into_iter().map(of_file).collect();
-    all.map(Value::Array)
+/// The other files as the draft with this address sees them.
+fn beside(others: &Neighbours, url: &Url) -> Neighbours {
+    let name = url.path().rsplit('/').next().unwrap_or_default().to_owned();
+    others.beside(Arc::new(ReportSource { address: url.to_string(), name }))
 }
 
 fn of<T: DeserializeOwned>(params: Value) -> Result<T, Unanswered> {

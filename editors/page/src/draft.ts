@@ -7,6 +7,8 @@ import type { Session } from './session.ts';
 /** A text as it comes, from a file or from elsewhere. */
 export interface Opened {
   name: string;
+  /** Where others may have its name. */
+  uri?: string | undefined;
   languageId: LanguageId;
   text: string;
 }

@@ -187,7 +187,7 @@ export class Page {
     this.#editor.open(opened.text);
     this.#form.open();
     this.#draft = new Draft(opened, this.#editor.text, isInFile);
-    this.#session.open(opened.name, opened.languageId, this.#editor.text);
+    this.#session.open(opened.name, opened.languageId, this.#editor.text, opened.uri);
     this.#checks.now();
     this.#show(this.#isForm ? 'form' : 'text');
     return true;

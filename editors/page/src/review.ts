@@ -3,14 +3,12 @@
 import { button, make } from '../../view/src/dom.ts';
 import { bytesOf } from './incoming.ts';
 import { wordsOf } from './notice.ts';
-import type { Extract, LanguageId } from './protocol.ts';
+import type { Opened } from './draft.ts';
+import type { Extract } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** A file of the table. */
-export interface Reviewed {
-  name: string;
-  languageId: LanguageId;
-  text: string;
+export interface Reviewed extends Opened {
   remarks: string[];
 }
 
@@ -31,29 +29,49 @@ export class Review {
     this.element.append(this.#head, make('div', { class: 'frame' }, make('table', {}, titles, this.#rows)));
   }
 
-  /** Fills the table, file by file, until other files take their place. */
+  /** Reads the files and fills the table, each checked beside the others, until other files take their place. */
   async show(files: File[]): Promise<void> {
     const run = ++this.#runs;
+    const stands = () => run === this.#runs;
     this.#rows.replaceChildren();
+    this.#session.scatter();
+    const all: (Reviewed | HTMLElement)[] = [];
     for (const [index, file] of files.entries()) {
+      this.#head.textContent = `正在读第${index + 1}份，共${files.length}份……`;
+      const bytes = await bytesOf(file).catch((error: unknown) => unread(file.name, wordsOf(error)));
+      if (!stands()) return;
+      all.push(bytes instanceof HTMLElement ? bytes : this.#read(file.name, `file:///${index + 1}/${encodeURIComponent(file.name)}`, bytes));
+    }
+    for (const [index, file] of all.entries()) {
       this.#head.textContent = `正在核对第${index + 1}份，共${files.length}份……`;
-      const row = await this.#row(file);
+      const row = file instanceof HTMLElement ? file : this.#row(file);
       // The page draws what is there before the next one.
       await new Promise((resolve) => setTimeout(resolve));
-      if (run !== this.#runs) return;
+      if (!stands()) return;
       this.#rows.append(row);
     }
-    this.#head.textContent = `共${files.length}份文件，点文件名打开`;
+    this.#head.textContent = `共${files.length}份文件，各份之间已互相对照，点文件名打开`;
   }
 
-  async #row(file: File): Promise<HTMLElement> {
+  /** A file for whose check the others know it; or its line, if it is not read. */
+  #read(name: string, uri: string, bytes: Uint8Array<ArrayBuffer>): Reviewed | HTMLElement {
     try {
-      const read = this.#session.read(file.name, await bytesOf(file));
-      const extract = read && this.#session.extract({ name: file.name, text: read.text });
-      if (read === null || extract === null) return unread(file.name, '核对这份文件时出错');
-      return this.#line({ name: file.name, ...read }, extract);
+      const read = this.#session.read(name, bytes);
+      if (read === null) return unread(name, BROKEN);
+      this.#session.gather({ name, uri, text: read.text });
+      return { name, uri, ...read };
     } catch (error) {
-      return unread(file.name, wordsOf(error));
+      return unread(name, wordsOf(error));
+    }
+  }
+
+  #row(file: Reviewed): HTMLElement {
+    const { name, uri, text } = file;
+    try {
+      const extract = this.#session.extract({ name, uri, text });
+      return extract === null ? unread(name, BROKEN) : this.#line(file, extract);
+    } catch (error) {
+      return unread(name, wordsOf(error));
     }
   }
 
@@ -77,6 +95,8 @@ export class Review {
     );
   }
 }
+
+const BROKEN = '核对这份文件时出错';
 
 /** The line of a file that could not be read. */
 const unread = (name: string, why: string) =>

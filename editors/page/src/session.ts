@@ -17,6 +17,8 @@ interface Open {
 /** Another report that the open one is compared with. */
 export interface KnownFile {
   name: string;
+  /** Where others may have its name. */
+  uri?: string | undefined;
   text: string;
 }
 
@@ -48,6 +50,7 @@ export class Session {
   #introduction: Introduction | undefined;
   #open: Open | undefined;
   #known: KnownFile[] = [];
+  #gathered: KnownFile[] = [];
   #state: 'runs' | 'broken' | 'restarts' | 'reopens' = 'runs';
 
   constructor(engine: Engine, listener: Listener) {
@@ -70,8 +73,8 @@ export class Session {
   }
 
   /** Opens a text in place of the one that was open. */
-  open(name: string, languageId: LanguageId, text: string): void {
-    this.#open = { uri: `file:///${encodeURIComponent(name)}`, languageId, version: this.version + 1 };
+  open(name: string, languageId: LanguageId, text: string, uri = `file:///${encodeURIComponent(name)}`): void {
+    this.#open = { uri, languageId, version: this.version + 1 };
     this.#ask('textDocument/didOpen', { textDocument: { ...this.#open, text } });
   }
 
@@ -88,6 +91,18 @@ export class Session {
   know(files: KnownFile[]): void {
     this.#known = files;
     this.#ask('nianbao/know', files);
+  }
+
+  /** Takes one more of the files that are reviewed together: each is checked beside the others. */
+  gather(file: KnownFile): void {
+    this.#gathered.push(file);
+    this.#ask('nianbao/gather', [file]);
+  }
+
+  /** Forgets the files that were reviewed together. */
+  scatter(): void {
+    this.#gathered = [];
+    this.#ask('nianbao/scatter', null);
   }
 
   diagnostics(): Diagnostic[] | null {
@@ -191,6 +206,7 @@ export class Session {
     }
     this.#state = 'reopens';
     if (this.#known.length > 0) this.#ask('nianbao/know', this.#known);
+    if (this.#gathered.length > 0) this.#ask('nianbao/gather', this.#gathered);
     if (this.#open) this.#ask('textDocument/didOpen', { textDocument: { ...this.#open, text: this.#listener.text() } });
     if (!this.#isReopening()) return;
     this.#listener.recovered();

@@ -200,6 +200,29 @@ test('several files are a table, and each is a click away', at(async (desk, page
   assert.equal((await desk.codes()).length, 4);
 }));
 
+test('several files are checked beside each other, those of one name, too', at(async (desk, page) => {
+  const files = ['2023', '2024'].map((year) => {
+    const folder = path.join(desk.folder, year);
+    fs.mkdirSync(folder);
+    fs.writeFileSync(path.join(folder, '年报.md'), fs.readFileSync(draft('markdown-2021.md'), 'utf8').replaceAll(/20\d\d年/g, `${year}年`));
+    return path.join(folder, '年报.md');
+  });
+  await desk.drop(...files);
+  await page.locator('.review h2', { hasText: /^共2份文件，各份之间已互相对照/ }).waitFor();
+  await desk.picture('review-years');
+  const rows = page.locator('.review tbody tr');
+  assert.doesNotMatch(await rows.nth(0).innerText(), /与2023年/);
+  assert.match(await rows.nth(1).innerText(), /与2023年报告（年报\.md）/);
+  await rows.nth(1).getByRole('button').click();
+  await desk.settled();
+  assert.ok((await desk.codes()).includes('carry-over'), 'what the table says is found in the report, too');
+  // Other files take their place.
+  await desk.drop(draft('broken.md'), draft('township.md'));
+  await page.locator('.review h2', { hasText: /^共2份/ }).waitFor();
+  await desk.open(files[1] ?? '');
+  assert.ok(!(await desk.codes()).includes('carry-over'));
+}));
+
 test('a file dropped on the text is opened', over('title-only.md', async (desk, page) => {
   await desk.drop(draft('broken.md'));
   await page.locator('#name', { hasText: 'broken.md' }).waitFor();
