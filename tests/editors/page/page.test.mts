@@ -207,7 +207,7 @@ test('several files are checked beside each other, those of one name, too', at(a
     fs.writeFileSync(path.join(folder, '年报.md'), fs.readFileSync(draft('markdown-2021.md'), 'utf8').replaceAll(/20\d\d年/g, `${year}年`));
     return path.join(folder, '年报.md');
   });
-  await desk.drop(...files);
+  await desk.choose('打开文件', ...files);
   await page.locator('.review h2', { hasText: /^共2份文件，各份之间已互相对照/ }).waitFor();
   await desk.picture('review-years');
   const rows = page.locator('.review tbody tr');
