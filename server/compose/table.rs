@@ -58,7 +58,7 @@ fn table_unless<'a>(
     }
     let runs_on = cells.iter().filter(is_inside).all(|cell| cell.cell.place.is_none());
     let range = match layout {
-        Layout::Html => html_extent(view, &span).or(runs_on.then_some(span))?,
+        Layout::Html => html_extent(view, report, &span).or(runs_on.then_some(span))?,
         Layout::Markdown | Layout::Tabs => lines_extent(view, &span)?,
         Layout::Lines => lines_extent(view, &span).or(runs_on.then_some(span))?,
     };
@@ -167,11 +167,12 @@ fn lines_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// From `<table` to `</table>`; if the forms are spread over several tables, of all of them.
-fn html_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
+/// From `<table` to `</table>`; if the forms are spread over several tables, of all of them. A table around other reports,
+/// too, is the page's.
+fn html_extent(view: &View, report: &Report, span: &Range<usize>) -> Option<Range<usize>> {
     let cells = view.cells(span);
-    let block = cells.first()?.block.start..cells.last()?.block.end;
-    let tags = view.tags(&block);
+    let (start, end) = (cells.first()?.block.start, cells.last()?.block.end);
+    let tags = view.tags(&(start.max(report.range.start)..end.min(report.range.end)));
     let first = html::element(&tags, "table", &cells.first()?.range)?;
     let last = html::element(&tags, "table", &cells.last()?.range)?;
     Some(first.start..last.end)

@@ -46,6 +46,9 @@ pub(super) fn touches(range: &Range<usize>, offset: usize) -> bool {
     range.start <= offset && offset <= range.end
 }
 
+/// What stands before a heading in its line and is longer, in bytes, is more than its markup.
+const LONGEST_MARKUP: usize = 4096;
+
 impl View {
     /// The bytes of a section from its heading, including its markup, to the end of its text.
     pub(super) fn section_range(&self, section: &Section) -> Range<usize> {
@@ -53,7 +56,7 @@ impl View {
         let line = |offset: usize| self.buffer.line_start(self.buffer.line_at(offset));
         let or_line = |offset: usize| {
             let start = line(offset);
-            if is_markup(&self.text[start..offset]) { start } else { offset }
+            if offset - start <= LONGEST_MARKUP && is_markup(&self.text[start..offset]) { start } else { offset }
         };
         // The markup of the next heading belongs to it, though it precedes its range.
         let end = or_line(section.body.end).max(heading.end);

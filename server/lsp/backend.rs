@@ -10,7 +10,7 @@ use super::progress::Reporter;
 use super::publish::{Publisher, Teller};
 use super::pull;
 use super::reload::Reload;
-use super::requests::Requests;
+use super::requests::{Requests, written};
 use super::sync::TextSync;
 use super::transport::Output;
 use super::workspace::{Workspace, complaint};
@@ -21,22 +21,21 @@ use crate::ide::Hints;
 use crate::protocol::text_sync::{DidChange, DidOpen};
 use crate::protocol::{self, NegotiatedCapabilities, RulePages, navigation, symbols, tokens};
 use lsp_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
-    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    MessageType, Range, ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
-    TextDocumentPositionParams, TextEdit, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    CodeAction, CodeActionParams, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, ExecuteCommandParams, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHintParams, Location, MessageType, Range, ReferenceParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, Url, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
     WorkspaceSymbolParams,
 };
 use serde_json::Value;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::runtime::Handle;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::{LanguageServer, async_trait};
 
 /// The server side of a session.
@@ -117,15 +116,50 @@ impl Backend {
         self.sync.change(changed, self.requests.agreed().encoding);
     }
 
-    /// `textDocument/documentSymbol`; the result as JSON.
+    /// `textDocument/codeAction`; the result as JSON, as that of all below.
+    pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<String>> {
+        self.requests.code_actions(params).await
+    }
+
+    /// `textDocument/documentSymbol`.
     pub async fn document_symbols(&self, params: DocumentSymbolParams) -> Result<Option<String>> {
         let url = params.text_document.uri.clone();
-        let json = move |snapshot: &Snapshot, agreed| serde_json::to_string(&symbols::symbols(snapshot, &url, agreed));
-        let json = self.requests.read(&params.text_document.uri, json).await?.transpose();
-        json.map_err(|error| {
-            tracing::error!("an outline cannot be written: {error}");
-            Error::internal_error()
-        })
+        let symbols = move |snapshot: &Snapshot, agreed| symbols::symbols(snapshot, &url, agreed);
+        self.requests.write(&params.text_document.uri, symbols).await
+    }
+
+    /// `textDocument/foldingRange`.
+    pub async fn folding_ranges(&self, params: FoldingRangeParams) -> Result<Option<String>> {
+        self.requests.write(&params.text_document.uri, |snapshot, _| protocol::folding(snapshot)).await
+    }
+
+    /// `textDocument/formatting`.
+    pub async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<String>> {
+        self.formatted(&params.text_document.uri, None).await
+    }
+
+    /// `textDocument/rangeFormatting`.
+    pub async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<String>> {
+        self.formatted(&params.text_document.uri, Some(params.range)).await
+    }
+
+    /// `textDocument/inlayHint`.
+    pub async fn inlay_hints(&self, params: InlayHintParams) -> Result<Option<String>> {
+        let hints = move |snapshot: &Snapshot, agreed| {
+            let shown = snapshot.settings().inlay_hints;
+            protocol::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
+        };
+        self.requests.write(&params.text_document.uri, hints).await
+    }
+
+    /// `textDocument/semanticTokens/full`.
+    pub async fn semantic_tokens(&self, params: SemanticTokensParams) -> Result<Option<String>> {
+        self.tokens(&params.text_document.uri, None).await
+    }
+
+    /// `textDocument/semanticTokens/range`.
+    pub async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<String>> {
+        self.tokens(&params.text_document.uri, Some(params.range)).await
     }
 
     /// Requests the settings anew, in the background.
@@ -135,7 +169,7 @@ impl Backend {
     }
 
     /// The tokens of a plain text. Editors colour Markdown and HTML on their own.
-    async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<SemanticTokens>> {
+    async fn tokens(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<String>> {
         let tokens = move |snapshot: &Snapshot, agreed| {
             let data = match snapshot.language() {
                 Language::Plain => tokens::tokens(snapshot, within, agreed),
@@ -143,21 +177,22 @@ impl Backend {
             };
             SemanticTokens { result_id: None, data }
         };
-        self.requests.read(url, tokens).await
+        self.requests.write(url, tokens).await
     }
 
     /// The edits that format a draft, or a part of it.
-    async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<Vec<TextEdit>>> {
+    async fn formatted(&self, url: &Url, within: Option<lsp_types::Range>) -> Result<Option<String>> {
         let edits = move |snapshot: &Snapshot, agreed| {
             let style = FormatStyle { wide_quotes: snapshot.settings().wide_quotes };
-            protocol::formatting(snapshot, within, style, agreed)
+            let (edits, left) = protocol::formatting(snapshot, within, style, agreed);
+            (written(&edits), left)
         };
         let Some((edits, left)) = self.requests.read(url, edits).await? else { return Ok(None) };
         if let Some(first) = left.first() {
             let which = if left.len() > 1 { format!("等{}处", left.len()) } else { String::new() };
             self.requests.client.show(MessageType::INFO, format!("第{first}行{which}：{}。", left_alone()));
         }
-        Ok(Some(edits))
+        edits.map(Some)
     }
 }
 
@@ -200,10 +235,6 @@ impl LanguageServer for Backend {
         self.sync.close(params.text_document.uri);
     }
 
-    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.requests.code_actions(params).await
-    }
-
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         self.requests.resolved(action).await
     }
@@ -217,10 +248,6 @@ impl LanguageServer for Backend {
             protocol::completion::completion(snapshot, position, typed.as_deref(), agreed)
         };
         Ok(self.requests.read_so_far(&text_document.uri, wants, items).await?.flatten())
-    }
-
-    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.requests.read(&params.text_document.uri, |snapshot, _| protocol::folding(snapshot)).await
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -331,33 +358,5 @@ impl LanguageServer for Backend {
         let SelectionRangeParams { text_document, positions, .. } = params;
         let ranges = move |snapshot: &Snapshot, agreed| navigation::selections(snapshot, &positions, agreed);
         Ok(self.requests.read(&text_document.uri, ranges).await?.flatten())
-    }
-
-    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let hints = move |snapshot: &Snapshot, agreed| {
-            let shown = snapshot.settings().inlay_hints;
-            protocol::hints(snapshot, params.range, Hints { differences: shown, tallies: shown }, agreed)
-        };
-        self.requests.read(&params.text_document.uri, hints).await
-    }
-
-    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        Ok(self.tokens(&params.text_document.uri, None).await?.map(SemanticTokensResult::Tokens))
-    }
-
-    async fn semantic_tokens_range(
-        &self,
-        params: SemanticTokensRangeParams,
-    ) -> Result<Option<SemanticTokensRangeResult>> {
-        let tokens = self.tokens(&params.text_document.uri, Some(params.range)).await?;
-        Ok(tokens.map(SemanticTokensRangeResult::Tokens))
-    }
-
-    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.formatted(&params.text_document.uri, None).await
-    }
-
-    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.formatted(&params.text_document.uri, Some(params.range)).await
     }
 }

@@ -1,14 +1,14 @@
 //! Code actions: lists them, and computes their edits when the client resolves one.
 
-use super::requests::Requests;
+use super::requests::{Requests, written};
 use crate::check::Snapshot;
 use crate::protocol::{self, ActionData, RangeQuery, Resolved};
-use lsp_types::{CodeAction, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, MessageType};
+use lsp_types::{CodeAction, CodeActionParams, CodeActionTriggerKind, MessageType};
 use tower_lsp::jsonrpc::{Error, Result};
 
 impl Requests {
-    /// The code actions in a range of a draft.
-    pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+    /// The code actions in a range of a draft, as JSON.
+    pub async fn code_actions(&self, params: CodeActionParams) -> Result<Option<String>> {
         let (url, range) = (params.text_document.uri.clone(), params.range);
         let wants = move |snapshot: &Snapshot, agreed| protocol::begins_with_last_year(snapshot, range, agreed);
         let is_automatic = params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
@@ -16,13 +16,14 @@ impl Requests {
         let actions = move |snapshot: &Snapshot, agreed| {
             let url = &params.text_document.uri;
             let query = RangeQuery { snapshot, url, range, agreed };
-            protocol::actions(query, &params.context, &|| workspace.target(url, &drafts))
+            written(&protocol::actions(query, &params.context, &|| workspace.target(url, &drafts)))
         };
         // Editors ask by themselves wherever the cursor goes.
-        match is_automatic {
-            true => self.read_so_far(&url, wants, actions).await,
-            false => self.read_knowing(&url, wants, actions).await,
-        }
+        let actions = match is_automatic {
+            true => self.read_so_far(&url, wants, actions).await?,
+            false => self.read_knowing(&url, wants, actions).await?,
+        };
+        actions.transpose()
     }
 
     /// The action with its edit; unchanged if it has one already, or is not one of ours. If the edit would do harm the

@@ -44,7 +44,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
 use tower_lsp::LspService;
-use transport::{Connection, DID_CHANGE, DID_OPEN, DOCUMENT_SYMBOL, MessageService, Output, pipes};
+use transport::{Connection, MessageService, Output, methods, pipes};
 
 /// How long to wait for pending answers to be written once the session is over. A client that has stopped reading would
 /// otherwise hold the process forever.
@@ -85,9 +85,16 @@ async fn session(give_back: fn()) -> bool {
         Backend::new(client, runtime, output.clone(), give_back)
     };
     let service = LspService::build(backend)
-        .custom_method(DID_OPEN, Backend::opened)
-        .custom_method(DID_CHANGE, Backend::changed)
-        .custom_method(DOCUMENT_SYMBOL, Backend::document_symbols);
+        .custom_method(methods::DID_OPEN, Backend::opened)
+        .custom_method(methods::DID_CHANGE, Backend::changed)
+        .custom_method(methods::CODE_ACTION, Backend::code_actions)
+        .custom_method(methods::DOCUMENT_SYMBOL, Backend::document_symbols)
+        .custom_method(methods::FOLDING_RANGE, Backend::folding_ranges)
+        .custom_method(methods::FORMATTING, Backend::formatting)
+        .custom_method(methods::INLAY_HINT, Backend::inlay_hints)
+        .custom_method(methods::RANGE_FORMATTING, Backend::range_formatting)
+        .custom_method(methods::SEMANTIC_TOKENS, Backend::semantic_tokens)
+        .custom_method(methods::SEMANTIC_TOKENS_RANGE, Backend::semantic_tokens_range);
     let (service, socket) = service.finish();
     let news = service.inner().publisher().clone();
     let service = MessageService::new(service);

@@ -15,6 +15,7 @@ use crate::protocol::NegotiatedCapabilities;
 use crate::report::neighbours::Neighbours;
 use crate::text::stop::Stop;
 use lsp_types::{Location, Url};
+use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
@@ -59,6 +60,15 @@ impl Requests {
     ) -> Result<Option<T>> {
         let Some(draft) = self.draft(url).await else { return Ok(None) };
         self.read_draft(&draft, answer).await.map(Some)
+    }
+
+    /// The same, with the answer as JSON.
+    pub async fn write<T: Serialize>(
+        &self,
+        url: &Url,
+        answer: impl FnOnce(&Snapshot, NegotiatedCapabilities) -> T + Send + 'static,
+    ) -> Result<Option<String>> {
+        self.read(url, |snapshot, agreed| written(&answer(snapshot, agreed))).await?.transpose()
     }
 
     /// Answers from the draft even if it is stale; `None` if it is not open.
@@ -159,6 +169,14 @@ impl Requests {
         let (library, agreed) = (self.library.clone(), self.agreed());
         self.on_its_own_thread(move || library.locate(&crossing, agreed)).await.unwrap_or_default()
     }
+}
+
+/// An answer as JSON, for what [`WRITTEN`](super::transport::methods::WRITTEN) names.
+pub fn written(answer: &impl Serialize) -> Result<String> {
+    serde_json::to_string(answer).map_err(|error| {
+        tracing::error!("an answer cannot be written: {error}");
+        Error::internal_error()
+    })
 }
 
 /// Aborts work when it is dropped.

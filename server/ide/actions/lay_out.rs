@@ -65,10 +65,11 @@ fn title(own: Layout, layout: Layout, of: Option<&str>) -> String {
 fn stands_alone(view: &View, table: &Table<'_>) -> bool {
     let Range { start, end } = table.range;
     let (before, behind) = (view.text.get(..start).unwrap_or_default(), view.text.get(end..).unwrap_or_default());
-    let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let behind = behind.split(['\n', '\r']).next().unwrap_or_default();
-    let is_blank = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '|');
-    table.layout != Layout::Lines || (is_blank(before) && is_blank(behind))
+    let is_line_end = |c: char| matches!(c, '\n' | '\r');
+    let is_printed = |c: &char| is_line_end(*c) || !(c.is_whitespace() || *c == '|');
+    let ends = |first: Option<char>| first.is_none_or(is_line_end);
+    table.layout != Layout::Lines
+        || (ends(before.chars().rev().find(is_printed)) && ends(behind.chars().find(is_printed)))
 }
 
 /// Whether laying a table out would change it and lose no cell: with one cell a line, empty cells leave no trace.

@@ -4,6 +4,7 @@
 //! at `exit`, and passes every message through two channels.
 
 mod input;
+pub mod methods;
 mod output;
 pub mod pipes;
 mod serve;
@@ -11,4 +12,4 @@ mod service;
 
 pub use output::{Frame, Output};
 pub use serve::{Connection, News};
-pub use service::{DID_CHANGE, DID_OPEN, DOCUMENT_SYMBOL, MessageService};
+pub use service::MessageService;

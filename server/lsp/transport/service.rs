@@ -1,9 +1,9 @@
 //! Wraps tower-lsp 0.20: keeps messages in order, survives panics, and passes on what tower-lsp would drop.
 
+use super::methods::{DID_CHANGE, DID_OPEN, written};
 use crate::lsp::panics::{Panicked, survive};
 use futures_util::FutureExt;
 use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
-use lsp_types::request::{DocumentSymbolRequest, Request as _};
 use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
@@ -11,18 +11,6 @@ use std::task::{Context, Poll, Waker};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ExitedError, LanguageServer, LspService};
 use tower_service::Service;
-
-/// The method under which a backend gets `textDocument/didOpen`, whatever its parameters. tower-lsp silently drops a
-/// notification with malformed parameters, and its own methods cannot be replaced.
-pub const DID_OPEN: &str = "nianbao/didOpen";
-
-/// The same for `textDocument/didChange`.
-pub const DID_CHANGE: &str = "nianbao/didChange";
-
-/// The method under which a backend answers `textDocument/documentSymbol`, with a string that is the JSON of the
-/// result. tower-lsp keeps a result as a tree of values, which takes longer to build and serialize than the outline of
-/// a volume.
-pub const DOCUMENT_SYMBOL: &str = "nianbao/documentSymbol";
 
 /// A method that no backend has.
 const UNKNOWN: &str = "nianbao/unknown";
@@ -71,7 +59,7 @@ impl<S: LanguageServer> MessageService<S> {
     /// change in the order of the messages, even if answers come later.
     pub fn handle(&mut self, request: Request) -> Handled {
         let id = request.id().cloned();
-        let is_json = request.method() == DocumentSymbolRequest::METHOD;
+        let is_json = written(request.method()).is_some();
         let unknown = is_passed_over(&request).then(|| request.method().to_owned());
         let reply = move |done: Result<Option<Response>, ExitedError>| Some(reply(done.ok()??, is_json, unknown));
         let mut context = Context::from_waker(Waker::noop());
@@ -110,10 +98,12 @@ fn adapted(request: Request) -> Request {
     match request.method() {
         DidOpenTextDocument::METHOD => renamed(request, DID_OPEN),
         DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
-        DocumentSymbolRequest::METHOD => renamed(request, DOCUMENT_SYMBOL),
         "initialize" => with_diagnostics(without_null(request)),
         _ if is_passed_over(&request) => renamed(request, UNKNOWN),
-        _ => without_null(request),
+        method => match written(method) {
+            Some(own) => renamed(request, own),
+            None => without_null(request),
+        },
     }
 }
 
