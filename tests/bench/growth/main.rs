@@ -1,5 +1,5 @@
-//! How time and memory grow with a text, from 64 KB to 8 MB: the exponent of the time and the peak of the memory as a multiple
-//! of the text, for families of texts (`families.rs`) and everything that is done with a text.
+//! How time and memory grow with a text, from 64 KB to 8 MB: the exponent of the time, and how many bytes the peak of the
+//! memory grows for each byte of the text, for families of texts (`families.rs`) and everything that is done with a text.
 //!
 //! `cargo bench --bench growth` measures everything, which takes long; names of what is done (`check`, `format`, `fix`,
 //! `unsafe`, `settings`, `open`, `edit`, `ask`, `actions`) and parts of families' names measure only those, and
@@ -21,7 +21,7 @@ use std::process::{Command, Stdio};
 const SIZES: (usize, usize) = (64 << 10, 8 << 20);
 /// The largest exponent of the time.
 const EXPONENT: f64 = 1.2;
-/// The largest peak of the memory, as a multiple of the text.
+/// How many bytes the peak of the memory may grow for each byte of the text.
 const MEMORY: f64 = 40.0;
 /// Times below this, in seconds, say nothing about growth.
 const TELLING: f64 = 0.04;
@@ -84,7 +84,7 @@ fn main() {
     let is_done = |name: &str| ALL.iter().any(|done| done.name() == name);
     let (wanted, parts): (Vec<&String>, Vec<&String>) = names.into_iter().partition(|name| is_done(name));
     println!(
-        "| | family | MB | seconds | exponent | peak, MB | times the text | |\n|---|---|---:|---:|---:|---:|---:|---|"
+        "| | family | MB | seconds | exponent | peak, MB | bytes a byte | |\n|---|---|---:|---:|---:|---:|---:|---|"
     );
     let desk = tempfile::tempdir().expect("a folder");
     let (mut count, mut over) = (0, 0);
@@ -104,7 +104,7 @@ fn main() {
             }
         }
     }
-    println!("\n{over} of {count} are over an exponent of {EXPONENT} or {MEMORY} times the text.");
+    println!("\n{over} of {count} are over an exponent of {EXPONENT} or {MEMORY} bytes for a byte of the text.");
 }
 
 /// What texts of a family cost, each twice as long as the one before it.
@@ -134,7 +134,7 @@ struct Verdict {
 fn verdict(costs: &[Cost]) -> Verdict {
     let Some(last) = costs.last() else { return Verdict { row: String::new(), is_over: false } };
     let exponent = exponent(costs);
-    let times = costs.iter().map(|cost| cost.peak / cost.bytes).fold(0.0, f64::max);
+    let times = bytes_a_byte(costs);
     let is_over = !last.is_whole || exponent.is_some_and(|it| it > EXPONENT) || times > MEMORY;
     let exponent = exponent.map_or_else(|| "–".to_owned(), |it| format!("{it:.2}"));
     let mark = if !last.is_whole {
@@ -146,6 +146,16 @@ fn verdict(costs: &[Cost]) -> Verdict {
     };
     let (size, peak) = (last.bytes / 1e6, last.peak / 1e6);
     Verdict { row: format!("{size:.2} | {:.2} | {exponent} | {peak:.0} | {times:.0} | {mark}", last.time), is_over }
+}
+
+/// How much the peak of the memory grows for each byte of the text, from the shortest to the longest: what is read once,
+/// however long a text is, does not grow.
+fn bytes_a_byte(costs: &[Cost]) -> f64 {
+    match costs {
+        [] => 0.0,
+        [only] => only.peak / only.bytes,
+        [first, .., last] => (last.peak - first.peak) / (last.bytes - first.bytes),
+    }
 }
 
 /// The slope of the line through the last three telling times, both axes logarithmic.
