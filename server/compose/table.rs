@@ -148,14 +148,19 @@ fn with_header_lines(
     start..span.end
 }
 
+/// The lines of a range of a text; `None` if more than blanks and pipes stands before or behind it in them.
+pub fn own_lines(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let is_line_end = |c: char| matches!(c, '\n' | '\r');
+    let is_filler = |c: char| (c == '|' || c.is_whitespace()) && !is_line_end(c);
+    let before = text[..range.start].trim_end_matches(is_filler);
+    let behind = text[range.end..].trim_start_matches(is_filler);
+    let is_own = before.chars().next_back().is_none_or(is_line_end) && behind.chars().next().is_none_or(is_line_end);
+    is_own.then(|| before.len()..text.len() - behind.len())
+}
+
 /// From the beginning of the first line to the end of the last; `None` if these lines contain other text.
 fn lines_extent(view: &View, span: &Range<usize>) -> Option<Range<usize>> {
-    let filler = |text: &str| text.chars().all(|c| c == '|' || c.is_whitespace());
-    let (first, last) = (view.line(span.start), view.line(span.end));
-    if !filler(&view.text[first.start..span.start]) || !filler(&view.text[span.end..last.end]) {
-        return None;
-    }
-    let (mut start, mut end) = (first.start, last.end);
+    let Range { mut start, mut end } = own_lines(&view.text, span)?;
     // The borders of a grid table are lines without cells.
     let is_border = |line: &Range<usize>| pipe::is_border(view.text[line.clone()].trim());
     while let Some(above) = view.line_above(start).filter(is_border) {

@@ -163,7 +163,7 @@ mod tests {
     proptest! {
         #[test]
         fn they_are_those_of_the_rope(
-            pieces in proptest::collection::vec((0usize..6000, "[一a𠮷😀\r\n]{0,20}"), 0..8),
+            pieces in proptest::collection::vec((0usize..6000, "[一a𠮷😀\r\n]{0,20}|[一a𠮷😀]{9,30}"), 0..8),
             offsets in proptest::collection::vec(0usize..7000, 0..40),
         ) {
             let buffer = buffer(&pieces);

@@ -15,7 +15,7 @@
 use super::action::ActionKind;
 use super::offer::Offer;
 use crate::check::{PlacedCell, View};
-use crate::compose::table::{Table, present, table, written};
+use crate::compose::table::{Table, own_lines, present, table, written};
 use crate::compose::template_kind::TemplateKind;
 use crate::edition::{Form, OfficialSection, grid::grid};
 use crate::fix::gate::Gate;
@@ -63,13 +63,7 @@ fn title(own: Layout, layout: Layout, of: Option<&str>) -> String {
 
 /// Whether a table begins and ends with a line, so that it can be replaced by another: one in a line that runs on does not.
 fn stands_alone(view: &View, table: &Table<'_>) -> bool {
-    let Range { start, end } = table.range;
-    let (before, behind) = (view.text.get(..start).unwrap_or_default(), view.text.get(end..).unwrap_or_default());
-    let is_line_end = |c: char| matches!(c, '\n' | '\r');
-    let is_printed = |c: &char| is_line_end(*c) || !(c.is_whitespace() || *c == '|');
-    let ends = |first: Option<char>| first.is_none_or(is_line_end);
-    table.layout != Layout::Lines
-        || (ends(before.chars().rev().find(is_printed)) && ends(behind.chars().find(is_printed)))
+    table.layout != Layout::Lines || own_lines(&view.text, &table.range).is_some()
 }
 
 /// Whether laying a table out would change it and lose no cell: with one cell a line, empty cells leave no trace.
