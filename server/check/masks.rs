@@ -35,7 +35,8 @@ impl Masks {
     }
 
     fn spell(&mut self, number: &str) {
-        if !self.spellings.contains_key(number) {
+        // Of what prints nothing there is nothing to hide.
+        if !number.is_empty() && !self.spellings.contains_key(number) {
             self.spellings.insert(number.to_owned(), masked(number));
             if !self.lengths.contains(&number.len()) {
                 self.lengths.push(number.len());
@@ -101,5 +102,19 @@ impl Checked {
     /// The private numbers in its reports.
     pub fn masks(&self) -> Masks {
         Masks::new(&self.prose, &self.reports)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_prints_nothing_hides_nothing() {
+        let mut masks = Masks::default();
+        masks.spell("");
+        let mut text = "公开12件".to_owned();
+        masks.apply(&mut text);
+        assert_eq!(text, "公开12件");
     }
 }

@@ -155,6 +155,8 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
     for made in made.iter().copied() {
         of_reports.get_mut(made.at).into_iter().for_each(|mine| mine.push(made));
     }
+    // A repair of one report may have others of its line read anew.
+    let all_safe = made.iter().all(|made| made.repair.fix.safe);
     for ((old, new), mine) in before.reports.iter().zip(&after.reports).zip(of_reports) {
         let about_sections = mine.iter().any(|made| matches!(made.finding.subject, Subject::Sections(_)));
         let stands = |section: &usize| new.sections.contains(section);
@@ -162,6 +164,7 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
             return None;
         }
         let safe = mine.iter().all(|made| made.repair.fix.safe);
+        let brings_nothing = if mine.is_empty() { all_safe } else { safe };
         let cells: Vec<CellId> = mine.iter().flat_map(|made| made.cells()).collect();
         let drops: Vec<CellId> = mine.iter().flat_map(|made| made.repair.drops.iter().copied()).collect();
         for cell in cells.iter().chain(&drops) {
@@ -188,7 +191,7 @@ pub fn lost(before: &Standing, after: &Standing, made: &[&Made<'_>]) -> Option<V
             tally.errors <= old.concerns.get(concern).map_or(0, |tally| tally.all)
         };
         if !mine.iter().all(|made| made.is_settled(&old.concerns, &new.concerns))
-            || (safe && !mine.is_empty() && !new.concerns.iter().all(is_old))
+            || (brings_nothing && !new.concerns.iter().all(is_old))
         {
             return None;
         }

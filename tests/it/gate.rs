@@ -171,6 +171,24 @@ fn notes_of_official_labels_are_mended_and_their_remarks_are_not() {
     ");
 }
 
+/// In one line with others a report begins and ends where they do.
+#[test]
+fn a_repair_has_no_other_report_read_worse() {
+    let report = include_str!("../rules/claim-zero/wrong-shared.txt").replace('\t', "").replace('\n', " ");
+    let volume = report.repeat(4);
+    assert_eq!(fixed(&volume, FixFilter::SAFE), volume);
+}
+
+#[test]
+fn figures_that_are_written_apart_leave_what_begins_behind_them() {
+    let draft = format!(
+        "{HEAD}第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章 000\n行政规范性文件 213第二十条第（五）项\n\
+         信息内容本年处理决定数量\n行政许可 120\n"
+    );
+    let apart = draft.replace("规章 000", "规章 0 0 0").replace("213第", "2 1 3 第");
+    assert_eq!(fixed(&draft, FixFilter::SAFE), apart);
+}
+
 #[test]
 fn a_figure_that_runs_into_a_heading_stays() {
     let draft = |heading: &str| with_label("行政处罚").replace("二、主动公开政府信息情况", heading);

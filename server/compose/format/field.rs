@@ -113,7 +113,7 @@ fn around(view: &View, at: usize) -> Option<Range<usize>> {
     let from = floor(text, at.saturating_sub(LONG / 2).max(line.start));
     let to = floor(text, (at + LONG / 2).min(line.end));
     let is_pipe = |pipe: &usize| *pipe == 0 || text.as_bytes()[pipe - 1] != b'\\';
-    let first = memchr::memchr_iter(b'|', text[from..at].as_bytes()).map(|pipe| from + pipe).find(is_pipe)?;
+    let first = memchr::memchr_iter(b'|', &text.as_bytes()[from..at]).map(|pipe| from + pipe).find(is_pipe)?;
     Some(first..to)
 }
 

@@ -4,6 +4,7 @@ use crate::report::{Filled, Report, Row, RowState, Value};
 use crate::rules::words::MOST;
 use crate::rules::{Finding, ReportCheck, Severity, Subject, quoted};
 use crate::text::Edit;
+use std::collections::HashSet;
 use std::ops::Range;
 
 rule! {
@@ -103,16 +104,20 @@ fn apart(report: &Report) -> Option<Finding> {
     // Where some stay together, the others show that they are several figures, and had better stay, too.
     let rows = || report.forms.iter().flat_map(|filled| &filled.rows);
     let stay = rows().any(|row| matches!(row.state, RowState::Glued(_)));
-    let edits: Option<Vec<Vec<Edit>>> = forms.iter().map(|filled| separations(filled)).collect();
+    let edits: Option<Vec<Vec<Edit>>> = forms.iter().map(|filled| separations(report, filled)).collect();
     Some(match edits.filter(|_| !stay) {
         Some(edits) => finding.safe_fixes("把连写的数据分开", edits.concat()),
         None => finding,
     })
 }
 
-/// The edits that write the figures of a form apart; `None` where cells are separated by more than a mark.
-fn separations(filled: &Filled) -> Option<Vec<Edit>> {
+/// The edits that write the figures of a form apart, and from what begins right behind them; `None` where cells are
+/// separated by more than a mark.
+fn separations(report: &Report, filled: &Filled) -> Option<Vec<Edit>> {
     let mark = filled.separator()?;
+    let labels = report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| Some(&row.label.as_ref()?.range));
+    let banners = report.banners.iter().map(|banner| &banner.range);
+    let beginnings: HashSet<usize> = labels.chain(banners).map(|range| range.start).collect();
     let mut edits = Vec::new();
     for (row, found) in filled.rows.iter().enumerate().filter(|(_, row)| row.apart) {
         let values = (0..filled.form.columns.len()).filter_map(|column| filled.value(row, column));
@@ -120,11 +125,13 @@ fn separations(filled: &Filled) -> Option<Vec<Edit>> {
         let places = label.into_iter().chain(values.map(|value: &Value| value.range.clone()));
         let places: Vec<Range<usize>> = places.collect();
         let joints = places.windows(2).filter(|pair| pair[0].end == pair[1].start);
-        let separations: Vec<Edit> = joints.map(|pair| Edit::new(pair[0].end..pair[1].start, mark)).collect();
+        let mut separations: Vec<Edit> = joints.map(|pair| Edit::new(pair[0].end..pair[1].start, mark)).collect();
         // Blanks may part them already, in one cell.
         if separations.is_empty() {
             return None;
         }
+        let end = places.last().map(|last| last.end).filter(|end| beginnings.contains(end));
+        separations.extend(end.map(|end| Edit::new(end..end, mark)));
         edits.extend(separations);
     }
     Some(edits)

@@ -7,7 +7,7 @@ use super::printed::Printed;
 use super::tags::{IN_NAME, LONGEST_NAME, lower_case};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -81,11 +81,10 @@ fn align(source: &str, span: Range<usize>, value: &[u8], printed: &mut Printed) 
     let value = String::from_utf8_lossy(value);
     let mut at = span.start;
     let end = span.end;
-    for c in value.chars() {
+    for (index, c) in value.char_indices() {
         let rest = source.get(at..end).unwrap_or("");
         let length = if rest.starts_with('&') && (c != '&' || rest.starts_with("&amp")) {
-            let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-            1 + name + usize::from(rest[1 + name..].starts_with(';'))
+            entity_length(rest, &value[index + c.len_utf8()..])
         } else if c == '\n' && rest.starts_with("\r\n") {
             2
         } else {
@@ -185,6 +184,21 @@ fn print(source: &str, range: Range<usize>, decode: impl Fn(&[u8]) -> Option<(ch
     if from < range.end {
         printed.push_str(&source[from..range.end], from);
     }
+}
+
+/// The longest entity that is looked for without its end, in bytes; names have at most 33 with `&` and `;`.
+const LONGEST_ENTITY: usize = 40;
+
+/// How many bytes the entity takes with which a text begins, of which the rest prints what is behind the entity. It need not
+/// end with `;`: of `&nbsp12` the name is what leaves the 12.
+fn entity_length(text: &str, printed: &str) -> usize {
+    let name = text[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let whole = 1 + name + usize::from(text[1 + name..].starts_with(';'));
+    let bytes = text.as_bytes();
+    // Up to there the text prints itself.
+    let plain = 1 + memchr3(b'&', b'\r', 0, &bytes[1..]).unwrap_or(bytes.len() - 1);
+    let leaves_the_rest = |length: &usize| printed.as_bytes().starts_with(&bytes[*length..plain]);
+    (3..=whole.min(LONGEST_ENTITY)).find(leaves_the_rest).unwrap_or(whole)
 }
 
 /// The entities found in drafts, from programs that write HTML and from people who escape it.
@@ -395,6 +409,21 @@ mod tests {
         ] {
             assert_eq!(walk_simple(source, &mut Record::default()), source.len(), "{source}");
             assert_eq!(Record::of(source, walk), Record::of(source, |source, record| walk_tokens(source, 0, record)));
+        }
+    }
+
+    #[test]
+    fn an_entity_without_its_end_leaves_what_is_behind_it() {
+        for (source, shown) in [
+            ("1&nbsp23", "'1' 0..1, '\\u{a0}' 1..6, '2' 6..7, '3' 7..8"),
+            ("&ampamp;1", "'&' 0..4, 'a' 4..5, 'm' 5..6, 'p' 6..7, ';' 7..8, '1' 8..9"),
+            ("&notit;", "'¬' 0..4, 'i' 4..5, 't' 5..6, ';' 6..7"),
+            ("&#49 2", "'1' 0..4, ' ' 4..5, '2' 5..6"),
+            ("&#x31&lt2", "'1' 0..5, '<' 5..8, '2' 8..9"),
+            ("&hearts;2&nbsp\r\n3", "'♥' 0..8, '2' 8..9, '\\u{a0}' 9..14, '\\n' 14..16, '3' 16..17"),
+        ] {
+            let record = Record::of(source, |source, record| walk_tokens(source, 0, record));
+            assert_eq!(record[..record.len() - 1].join(", "), shown, "{source}");
         }
     }
 
