@@ -7,17 +7,24 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
-const { chromium, firefox } = createRequire(path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
 
-/** Whether the browser is Firefox, which lets no test drag files or compose with an input method. */
+/** Whether the browser is Firefox, which lets no test drag files, compose with an input method, or turn the system dark. */
 export const isFirefox = process.env['FIREFOX'] !== undefined;
 
-const launch = () =>
+const { chromium, firefox } = createRequire(process.env['PLAYWRIGHT'] ?? path.join(root, 'editors/vscode/package.json'))('playwright-core') as typeof import('playwright-core');
+
+const launch = (downloadsPath: string) =>
   isFirefox
-    ? firefox.launch({ channel: 'moz-firefox', executablePath: given('FIREFOX') })
+    ? firefox.launch({
+        channel: 'moz-firefox',
+        executablePath: given('FIREFOX'),
+        downloadsPath,
+        // The list of downloads that opens over the page would take the keys.
+        firefoxUserPrefs: { 'browser.download.alwaysOpenPanel': false },
+      })
     : chromium.launch({ executablePath: given('CHROMIUM'), args: ['--no-sandbox', '--disable-gpu'] });
 
 /** A variable of the environment that `run` sets. */
@@ -47,6 +54,32 @@ function breakable(): void {
   Object.assign(WebAssembly, { instantiate: broken });
 }
 
+/** A file that the browser has saved. */
+export interface Saved {
+  suggestedFilename(): string;
+  path(): Promise<string>;
+  saveAs(file: string): Promise<void>;
+}
+
+/** The one file in the folder of what Firefox saves; it is taken away from there, so that the next may have its name. */
+async function savedIn(downloads: string): Promise<Saved> {
+  const whole = () => fs.readdirSync(downloads).filter((name) => fs.statSync(path.join(downloads, name)).size > 0);
+  let names = whole();
+  // While it is written, it is called .part.
+  while (names.length === 0 || fs.readdirSync(downloads).some((name) => name.endsWith('.part'))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    names = whole();
+  }
+  const [name = ''] = names;
+  const place = path.join(fs.mkdtempSync(path.join(path.dirname(downloads), 'saved-')), name);
+  fs.renameSync(path.join(downloads, name), place);
+  return {
+    suggestedFilename: () => name,
+    path: () => Promise.resolve(place),
+    saveAs: (file) => fs.promises.copyFile(place, file),
+  };
+}
+
 /** The page with a clerk before it. */
 export class Desk {
   readonly page: Page;
@@ -54,6 +87,8 @@ export class Desk {
   readonly errors: string[];
   /** A folder of the test's own. */
   readonly folder: string;
+  /** The buttons that have opened a dialog to choose files. */
+  readonly #chosen = new Set<string>();
 
   constructor(page: Page, errors: string[], folder: string) {
     this.page = page;
@@ -62,7 +97,13 @@ export class Desk {
   }
 
   /** Chooses files with a button. */
-  async choose(button: string, ...files: string[]): Promise<void> {
+  async choose(button: '打开文件' | '去年的报告', ...files: string[]): Promise<void> {
+    if (isFirefox && this.#chosen.has(button)) {
+      // No test can close the dialog of the first time, and while it is open there is no second.
+      await this.page.locator({ 打开文件: '#file', 去年的报告: '#last-file' }[button]).setInputFiles(files);
+      return;
+    }
+    this.#chosen.add(button);
     const chooser = this.page.waitForEvent('filechooser');
     await this.page.getByRole('button', { name: button, exact: true }).click();
     await (await chooser).setFiles(files);
@@ -118,7 +159,10 @@ export class Desk {
       clipboardData.setData('text/html', html);
       if (plain !== '') clipboardData.setData('text/plain', plain);
       const focused = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement ?? document.body;
-      focused.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+      const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true });
+      // Firefox lets nobody give the event what it brings.
+      Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+      focused.dispatchEvent(event);
     }, [html, plain] as const);
   }
 
@@ -128,11 +172,17 @@ export class Desk {
     await this.page.keyboard.press(`Control+${end}`);
   }
 
+  /** Does something of which a file is saved. */
+  async saving(act: () => Promise<void>): Promise<Saved> {
+    // Playwright knows downloads by a number that Firefox does not tell.
+    const download = isFirefox ? undefined : this.page.waitForEvent('download');
+    await act();
+    return await (download ?? savedIn(path.join(this.folder, DOWNLOADS)));
+  }
+
   /** Saves in a format. */
-  async download(format: string): Promise<Download> {
-    const download = this.page.waitForEvent('download');
-    await this.page.getByRole('button', { name: format, exact: true }).click();
-    return await download;
+  download(format: string): Promise<Saved> {
+    return this.saving(() => this.page.getByRole('button', { name: format, exact: true }).click());
   }
 
   /** Has the engine break down over every message with this word; over none without one. */
@@ -177,17 +227,23 @@ export class Desk {
 /** Where pictures are kept; nowhere without one. */
 export const shots = process.env['SHOTS'] ?? '';
 
+/** Where Firefox saves, in the folder of the test. */
+const DOWNLOADS = 'downloads';
+
 /** Opens the page from the disk, again and again. */
 export class Room {
   readonly #browser: Browser;
-  readonly #folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nianbao-page-'));
+  readonly #folder: string;
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, folder: string) {
     this.#browser = browser;
+    this.#folder = folder;
   }
 
   static async open(): Promise<Room> {
-    return new Room(await launch());
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nianbao-page-'));
+    fs.mkdirSync(path.join(folder, DOWNLOADS));
+    return new Room(await launch(path.join(folder, DOWNLOADS)), folder);
   }
 
   async close(): Promise<void> {

@@ -5,15 +5,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Download, Page } from 'playwright-core';
-import { type Work, desks, draft } from './browser.mts';
+import type { Page } from 'playwright-core';
+import { type Saved, type Work, desks, draft } from './browser.mts';
 
 const { at, over } = desks();
 
 /** Figures of table three: of one row, the first two and the total. */
 const [PERSON, BUSINESS, TOTAL] = ['applications/0/0', 'applications/0/1', 'applications/0/6'];
 
-const contents = async (download: Download) => fs.readFileSync(await download.path());
+const contents = async (saved: Saved) => fs.readFileSync(await saved.path());
 
 test('a report is saved as Word, web page and text, and Word is read again', over('crlf.md', async (desk, page) => {
   const text = await contents(await desk.download('.md'));
@@ -67,17 +67,14 @@ const row = (text: Buffer) => /.*本年新收政府信息公开申请数量.*/.e
 
 test('what is still being typed is saved with all the rest', atForm(async (desk, page) => {
   await desk.type(PERSON, '63');
-  const saved = page.waitForEvent('download');
-  await press(page, '.md');
-  assert.match(row(await contents(await saved)), / 63 6 .* 79 $/);
+  const saved = await desk.saving(() => press(page, '.md'));
+  assert.match(row(await contents(saved)), / 63 6 .* 79 $/);
   await desk.type(BUSINESS, '7');
-  const again = page.waitForEvent('download');
-  await page.keyboard.press('Control+s');
-  assert.match(row(await contents(await again)), / 63 7 .* 80 $/);
+  const again = await desk.saving(() => page.keyboard.press('Control+s'));
+  assert.match(row(await contents(again)), / 63 7 .* 80 $/);
   await desk.type(PERSON, '64');
-  const printed = page.waitForEvent('download');
-  await press(page, '打印/另存为 HTML');
-  assert.match(row(await contents(await printed)), />64<.*>81</);
+  const printed = await desk.saving(() => press(page, '打印/另存为 HTML'));
+  assert.match(row(await contents(printed)), />64<.*>81</);
 }));
 
 test('what is still being typed is undone first', atForm(async (desk, page) => {
@@ -110,9 +107,8 @@ test('a figure that breaks the engine down is saved', atForm(async (desk, page) 
   // Its total is in the text only once the engine has computed it.
   await desk.breakdown('7079');
   await desk.type(PERSON, '7063');
-  const saved = page.waitForEvent('download');
-  await page.keyboard.press('Control+s');
-  assert.match(row(await contents(await saved)), / 7063 6 .* 7079 $/);
+  const saved = await desk.saving(() => page.keyboard.press('Control+s'));
+  assert.match(row(await contents(saved)), / 7063 6 .* 7079 $/);
   await page.locator('#form', { hasText: '核对程序读不了现在的文本' }).waitFor();
   await desk.breakdown();
   await page.getByRole('button', { name: '撤销' }).click();
