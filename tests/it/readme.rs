@@ -224,3 +224,13 @@ fn the_version_of_rust_is_that_of_cargo() {
         assert!(read(page).contains(env!("CARGO_PKG_RUST_VERSION")), "{page} names another Rust");
     }
 }
+
+/// Nothing is called released in one of them and not in the other.
+#[test]
+fn both_changelogs_have_the_same_releases() {
+    let [program, extension] = ["CHANGELOG.md", "editors/vscode/CHANGELOG.md"].map(|page| {
+        let text = read(page);
+        text.lines().filter_map(|line| line.strip_prefix("## ")).map(String::from).collect::<Vec<_>>()
+    });
+    assert_eq!(program, extension);
+}
