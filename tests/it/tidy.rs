@@ -45,17 +45,11 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files below a folder, in order; neither hidden ones nor what cargo builds.
+/// All files below a folder, in order; neither hidden ones nor those that git leaves out, as what is built.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        if name.starts_with('.') || ["target", "node_modules"].contains(&name) {
-            continue;
-        }
-        if path.is_dir() { files.extend(self::files(&path)) } else { files.push(path) }
-    }
+    let entries = ignore::WalkBuilder::new(folder).require_git(false).build();
+    let paths = entries.map(|it| it.expect("an entry").into_path());
+    let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
     files.sort();
     files
 }
