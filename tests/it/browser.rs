@@ -119,6 +119,33 @@ fn a_figure_that_is_typed_is_found_and_repaired() {
 }
 
 #[test]
+fn files_that_are_reviewed_together_are_checked_beside_each_other() {
+    let text = include_str!("../drafts/markdown-2021.md");
+    let files = [2023, 2024].map(|year| {
+        let text = text.replace("2024年", &format!("{year}年"));
+        json!({"name": "年报.md", "uri": format!("file:///{year}/%E5%B9%B4%E6%8A%A5.md"), "text": text})
+    });
+    let found = |page: &mut Page, file: &Value| {
+        let extracted = page.ask("nianbao/extract", json!([file]));
+        let codes = extracted[0]["diagnostics"].as_array().expect("a list").iter().map(|it| it["code"].clone());
+        codes.filter(|code| *code == "carry-over").count()
+    };
+    let mut page = Page::new();
+    for file in &files {
+        page.ask("nianbao/gather", json!([file]));
+    }
+    assert_eq!(files.each_ref().map(|file| found(&mut page, file)), [0, 1]);
+    // Opened it is one of them, and no other report of its year.
+    let document = json!({"uri": files[1]["uri"], "languageId": "markdown", "version": 1, "text": files[1]["text"]});
+    page.ask("textDocument/didOpen", json!({"textDocument": document}));
+    let count = |page: &mut Page| page.diagnostics().iter().filter(|it| it["code"] == "carry-over").count();
+    assert_eq!(count(&mut page), 1);
+    page.ask("nianbao/scatter", Value::Null);
+    assert_eq!(count(&mut page), 0);
+    assert_eq!(files.each_ref().map(|file| found(&mut page, file)), [0, 0]);
+}
+
+#[test]
 fn the_report_of_the_year_before_is_known_once_it_is_given() {
     let style = STYLES.iter().find(|style| style.name == "markdown").expect("the style");
     let [before, now] = [2023, 2024].map(|year| Plan::new(edition::newest(), 7).of(1, year).write(style).text);

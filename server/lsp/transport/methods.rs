@@ -43,6 +43,6 @@ pub const SEMANTIC_TOKENS: &str = "nianbao/semanticTokens/full";
 pub const SEMANTIC_TOKENS_RANGE: &str = "nianbao/semanticTokens/range";
 
 /// The method under which a backend answers a request of [`WRITTEN`].
-pub fn written(method: &str) -> Option<&'static str> {
+pub fn own_name(method: &str) -> Option<&'static str> {
     WRITTEN.iter().find(|(known, _)| *known == method).map(|(_, own)| *own)
 }

@@ -1,6 +1,6 @@
 //! Wraps tower-lsp 0.20: keeps messages in order, survives panics, and passes on what tower-lsp would drop.
 
-use super::methods::{DID_CHANGE, DID_OPEN, written};
+use super::methods::{DID_CHANGE, DID_OPEN, own_name};
 use crate::lsp::panics::{Panicked, survive};
 use futures_util::FutureExt;
 use lsp_types::notification::{DidChangeTextDocument, DidOpenTextDocument, Notification};
@@ -59,7 +59,7 @@ impl<S: LanguageServer> MessageService<S> {
     /// change in the order of the messages, even if answers come later.
     pub fn handle(&mut self, request: Request) -> Handled {
         let id = request.id().cloned();
-        let is_json = written(request.method()).is_some();
+        let is_json = own_name(request.method()).is_some();
         let unknown = is_passed_over(&request).then(|| request.method().to_owned());
         let reply = move |done: Result<Option<Response>, ExitedError>| Some(reply(done.ok()??, is_json, unknown));
         let mut context = Context::from_waker(Waker::noop());
@@ -100,7 +100,7 @@ fn adapted(request: Request) -> Request {
         DidChangeTextDocument::METHOD => renamed(request, DID_CHANGE),
         "initialize" => with_diagnostics(without_null(request)),
         _ if is_passed_over(&request) => renamed(request, UNKNOWN),
-        method => match written(method) {
+        method => match own_name(method) {
             Some(own) => renamed(request, own),
             None => without_null(request),
         },
