@@ -10,8 +10,7 @@ use nianbao::rules::{self, Finding, Premises, Severity, Subject};
 use nianbao::text::edit::apply;
 use nianbao::text::{fold::fold, number};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 /// Makes the safe repairs of a text.
 ///
@@ -82,19 +81,12 @@ fn without_page_number(folded: &str) -> &str {
 
 /// Figures that were run together count as what they were told apart as: the run that is none, and the figures that are.
 fn apart<'a>(report: &Report, text: &'a str) -> Vec<(&'a str, i64)> {
-    let is_digit = |byte: &&u8| byte.is_ascii_digit();
-    let (mut figures, mut runs) = (Vec::new(), BTreeSet::new());
+    let mut figures = Vec::new();
     for filled in &report.forms {
-        for value in filled.values.iter().filter(|value| filled.rows[value.row].apart) {
-            let Range { start, end } = value.figure.clone();
-            let before = text.as_bytes()[..start].iter().rev().take_while(is_digit).count();
-            let behind = text.as_bytes()[end..].iter().take_while(is_digit).count();
-            if before + behind > 0 {
-                figures.push((&text[start..end], 1));
-                if runs.insert(start - before) {
-                    figures.push((&text[start - before..end + behind], -1));
-                }
-            }
+        let values: Vec<_> = filled.values.iter().filter(|value| filled.rows[value.row].apart).collect();
+        for run in values.chunk_by(|one, next| one.figure.end == next.figure.start).filter(|run| run.len() > 1) {
+            figures.extend(run.iter().map(|value| (&text[value.figure.clone()], 1)));
+            figures.push((&text[run[0].figure.start..run[run.len() - 1].figure.end], -1));
         }
     }
     figures
