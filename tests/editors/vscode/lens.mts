@@ -41,6 +41,9 @@ await withEditor({ open: ONE, files: { [ONE]: draft, [OTHER]: draft.replaceAll('
   await page.keyboard.type('8417');
   const printed = path.join(workspace, '打印.html');
   await view.getByRole('button', { name: '打印' }).click();
+  // A name is proposed a moment after the box is there, and would replace another.
+  const box = page.locator('.quick-input-widget:visible', { hasText: '另存为 HTML' }).locator('input');
+  await until('a name is proposed', async () => (await box.inputValue()).endsWith('.html'));
   await user.answer('另存为 HTML', printed);
   await until('the page is saved', () => fs.existsSync(printed) && fs.readFileSync(printed, 'utf8').includes('</html>'));
   assert.match(fs.readFileSync(printed, 'utf8'), /<td class="figure">8417<\/td>/);
