@@ -33,7 +33,9 @@ async function open(page: Page, name: string, at: number): Promise<void> {
       });
     }
     await box.fill(words);
-    if (key === 'Control+P') await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+    // Enter does what is offered.
+    const offered = key === 'Control+P' ? name : new RegExp(`line ${at}\\b`);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: offered }).waitFor();
     await page.keyboard.press('Enter');
     await box.waitFor({ state: 'hidden' });
   }

@@ -64,6 +64,8 @@ export class User {
     await this.focus();
     await this.pressUntil('Control+G', box);
     await box.fill(`:${line}`);
+    // Enter does what is offered.
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: new RegExp(`line ${line}\\b`) }).waitFor();
     await this.page.keyboard.press('Enter');
     // Until it is gone, keys go to the box; the cursor may have been on that line before.
     await box.waitFor({ state: 'hidden' });
