@@ -104,20 +104,20 @@ fn apart(report: &Report) -> Option<Finding> {
     // Where some stay together, the others show that they are several figures, and had better stay, too.
     let rows = || report.forms.iter().flat_map(|filled| &filled.rows);
     let stay = rows().any(|row| matches!(row.state, RowState::Glued(_)));
-    let edits: Option<Vec<Vec<Edit>>> = forms.iter().map(|filled| separations(report, filled)).collect();
+    let labels = rows().filter_map(|row| Some(&row.label.as_ref()?.range));
+    let banners = report.banners.iter().map(|banner| &banner.range);
+    let beginnings: HashSet<usize> = labels.chain(banners).map(|range| range.start).collect();
+    let edits: Option<Vec<Vec<Edit>>> = forms.iter().map(|filled| separations(filled, &beginnings)).collect();
     Some(match edits.filter(|_| !stay) {
         Some(edits) => finding.safe_fixes("把连写的数据分开", edits.concat()),
         None => finding,
     })
 }
 
-/// The edits that write the figures of a form apart, and from what begins right behind them; `None` where cells are
-/// separated by more than a mark.
-fn separations(report: &Report, filled: &Filled) -> Option<Vec<Edit>> {
+/// The edits that write the figures of a form apart, and from a label or an article heading, `beginnings`, that begins right
+/// behind them; `None` where cells are separated by more than a mark.
+fn separations(filled: &Filled, beginnings: &HashSet<usize>) -> Option<Vec<Edit>> {
     let mark = filled.separator()?;
-    let labels = report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| Some(&row.label.as_ref()?.range));
-    let banners = report.banners.iter().map(|banner| &banner.range);
-    let beginnings: HashSet<usize> = labels.chain(banners).map(|range| range.start).collect();
     let mut edits = Vec::new();
     for (row, found) in filled.rows.iter().enumerate().filter(|(_, row)| row.apart) {
         let values = (0..filled.form.columns.len()).filter_map(|column| filled.value(row, column));
