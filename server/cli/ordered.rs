@@ -9,6 +9,11 @@ use std::sync::mpsc;
 /// How many items per thread may be started before the first of them is taken. It bounds the results that wait for a
 /// slow file, and so the memory of a run of any length.
 const AHEAD: usize = 32;
+/// At most so many items are processed one behind the other before their results are handed over, which wakes the thread
+/// that waits for them.
+const TOGETHER: usize = 8;
+/// How many turns each thread has at least, if there are as many items: they may take very different times.
+const TURNS: usize = 4;
 
 /// Threads that process items.
 pub struct Workers(ThreadPool);
@@ -22,6 +27,11 @@ impl Workers {
         ThreadPoolBuilder::new().num_threads(jobs).build().map(Workers).map_err(io::Error::other)
     }
 
+    /// How many threads they are.
+    pub fn threads(&self) -> usize {
+        self.0.current_num_threads()
+    }
+
     /// Does `work` on every item and passes the results to `take` in the order of the items as soon as possible. `None`
     /// stands for work that panicked.
     ///
@@ -33,27 +43,30 @@ impl Workers {
         work: impl Fn(&'i T) -> R + Sync,
         mut take: impl FnMut(&'i T, Option<R>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let ahead = AHEAD * self.0.current_num_threads();
+        let together = (items.len() / (TURNS * self.threads())).clamp(1, TOGETHER);
+        let groups: Vec<&'i [T]> = items.chunks(together).collect();
+        let ahead = AHEAD * self.threads() / together;
         let (send, receive) = mpsc::channel();
         self.0.in_place_scope_fifo(|scope| {
             let work = &work;
             let mut begun = 0;
             let mut done = 0;
             let mut waiting = BTreeMap::new();
-            while done < items.len() {
-                while begun < items.len().min(done + ahead) {
-                    let (index, send) = (begun, send.clone());
+            while done < groups.len() {
+                while begun < groups.len().min(done + ahead) {
+                    let (index, group, send) = (begun, groups[begun], send.clone());
                     scope.spawn_fifo(move |_| {
-                        let result = catch_unwind(AssertUnwindSafe(|| work(&items[index]))).ok();
+                        let result = |item| catch_unwind(AssertUnwindSafe(|| work(item))).ok();
+                        let results: Vec<Option<R>> = group.iter().map(result).collect();
                         // The receiver is gone once `take` has failed.
-                        let _ = send.send((index, result));
+                        let _ = send.send((index, results));
                     });
                     begun += 1;
                 }
-                let (index, result) = receive.recv().map_err(io::Error::other)?;
-                waiting.insert(index, result);
-                while let Some(result) = waiting.remove(&done) {
-                    take(&items[done], result)?;
+                let (index, results) = receive.recv().map_err(io::Error::other)?;
+                waiting.insert(index, results);
+                while let Some(results) = waiting.remove(&done) {
+                    groups[done].iter().zip(results).try_for_each(|(item, result)| take(item, result))?;
                     done += 1;
                 }
             }

@@ -20,8 +20,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The most output, in bytes, that is kept while other files are read.
 const KEPT: usize = 8 << 20;
 
-/// How many files are read before the first of them is judged. So many are in memory.
-const BATCH: usize = 128;
+/// How many files are read for each thread before the first of them is judged: as many as stay in the caches of its core.
+const BATCH: usize = 16;
 
 /// A file whose reports have been read.
 pub struct ReadFile<'a> {
@@ -181,7 +181,7 @@ impl<T: Printout> CheckRun<'_, T> {
     ) -> io::Result<Vec<Option<Checked<T>>>> {
         let mut all = Vec::with_capacity(self.sources.len());
         let mut kept = 0;
-        for batch in self.sources.chunks(BATCH) {
+        for batch in self.sources.chunks(BATCH * workers.threads()) {
             let mut files = Vec::with_capacity(batch.len());
             workers.in_order(
                 batch,

@@ -165,6 +165,7 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
         tokens.extend(rest.by_ref().take(1 + LOOKAHEAD - tokens.len()));
         judge(&tokens)
     };
+    let mut room = facts::Room::default();
     let mut first = 0;
     let with_marks = all[..count + run.blocks.len()].iter().enumerate().map(|(index, block)| {
         let end = first + block.cells().len();
@@ -188,7 +189,7 @@ pub fn facts_of(run: &Run<'_>) -> Vec<BlockFacts> {
             None => (run.before[index].prose.clone(), run.before[index].directives.clone()),
             Some(new) => {
                 let patched = run.patched.filter(|_| new == 0).map(|(was, touched)| (&was.prose, touched));
-                (facts::of_block(block, patched), directive::of_block(block))
+                (facts::of_block(block, patched, &mut room), directive::of_block(block))
             }
         };
         BlockFacts::new(block.clone(), judged_cells, said)

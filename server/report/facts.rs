@@ -6,7 +6,7 @@
 use super::citations::{self, Brackets, Citation};
 use super::claims::{self, Claim};
 use super::dates::{self, Date, Period};
-use super::keywords::{Keywords, keywords_in};
+use super::keywords::{KeywordRoom, Keywords, keywords_in};
 use super::ordinals::{self, Ordinal};
 use super::private_numbers::{PrivateNumber, private_numbers};
 use super::prose::{Kinds, Lexeme, Sense, Stretch, lex, lexicon, sentences};
@@ -54,10 +54,11 @@ static ATTACHMENTS: LazyLock<Vec<String>> =
 static OF_LABELS: LazyLock<FxHashMap<String, CellFacts>> = LazyLock::new(|| {
     let stated = labels().filter_map(|label| {
         let (folded, is_printed) = (fold(label), std::cell::Cell::new(false));
-        let facts = read_text(&folded, |_| {
+        let printed = |_| {
             is_printed.set(true);
             ""
-        });
+        };
+        let facts = read_text(&folded, printed, &mut Room::default());
         (!is_printed.get()).then_some((folded, facts))
     });
     stated.collect()
@@ -71,42 +72,57 @@ pub fn is_attachment(folded: &str) -> bool {
 /// What the cells of a block state, by their places in the block; most blocks state nothing. A clone is cheap.
 pub type BlockProse = Option<Arc<[(u32, CellFacts)]>>;
 
+/// Room in which cells are read one after the other.
+#[derive(Debug, Default)]
+pub struct Room {
+    stated: Vec<(u32, CellFacts)>,
+    lexemes: Vec<Lexeme>,
+    keywords: KeywordRoom,
+}
+
 /// What the cells of a block state. Of a block that was patched, only the touched cells are read.
-pub fn of_block(block: &Block, patched: Option<(&BlockProse, &Touched)>) -> BlockProse {
-    let read = |cells: Range<usize>| {
-        let cell = |at: usize| Some((at as u32, of_cell(block, &block.cells()[at])?));
-        cells.filter_map(cell)
+pub fn of_block(block: &Block, patched: Option<(&BlockProse, &Touched)>, room: &mut Room) -> BlockProse {
+    let mut stated = std::mem::take(&mut room.stated);
+    let mut read = |cells: Range<usize>, stated: &mut Vec<(u32, CellFacts)>| {
+        let cell = |at: usize| Some((at as u32, of_cell(block, &block.cells()[at], room)?));
+        stated.extend(cells.filter_map(cell));
     };
-    let all = 0..block.cells().len();
-    let stated: Vec<(u32, CellFacts)> = match patched {
-        None => read(all).collect(),
+    match patched {
+        None => read(0..block.cells().len(), &mut stated),
         Some((was, touched)) => {
             let was = was.as_deref().unwrap_or_default();
             let new = touched.cells.start..touched.cells.start + touched.count;
-            let before = was.iter().filter(|(at, _)| (*at as usize) < touched.cells.start).cloned();
+            stated.extend(was.iter().filter(|(at, _)| (*at as usize) < touched.cells.start).cloned());
+            read(new.clone(), &mut stated);
             let behind = was.iter().filter(|(at, _)| *at as usize >= touched.cells.end);
-            let behind = behind.map(|(at, facts)| ((*at as usize - touched.cells.end + new.end) as u32, facts.clone()));
-            before.chain(read(new.clone())).chain(behind).collect()
+            let moved = |at: u32| (at as usize - touched.cells.end + new.end) as u32;
+            stated.extend(behind.map(|(at, facts)| (moved(*at), facts.clone())));
         }
-    };
-    (!stated.is_empty()).then(|| stated.into())
+    }
+    let prose = (!stated.is_empty()).then(|| stated.drain(..).collect());
+    room.stated = stated;
+    prose
 }
 
 /// What a cell of a block states; `None` where that is nothing. Of a cell with a place in a table, only private numbers
 /// are facts.
-pub fn of_cell(block: &Block, cell: &Cell) -> Option<CellFacts> {
+fn of_cell(block: &Block, cell: &Cell, room: &mut Room) -> Option<CellFacts> {
     let folded = block.folded(cell);
     let private = private_numbers(folded, |stretch| block.printed(block.source(cell, stretch.range())));
+    // Most cells of a table.
+    if cell.place.is_some() && private.is_empty() {
+        return None;
+    }
     let facts = match cell.place {
         Some(_) => CellFacts::default(),
-        None => of_text(folded, |stretch| &block.text()[block.source(cell, stretch.range())]),
+        None => of_text(folded, |stretch| &block.text()[block.source(cell, stretch.range())], room),
     };
     let facts = CellFacts { private: private.into(), ..facts };
     (facts != CellFacts::default()).then_some(facts)
 }
 
 /// What a folded text states; `printed` gives what was printed for some of its bytes.
-fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
+fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str, room: &mut Room) -> CellFacts {
     // Most cells of a table are figures.
     if folded.len() < SHORTEST_WORD && folded.bytes().all(|b| b.is_ascii_digit()) {
         return CellFacts::default();
@@ -116,21 +132,22 @@ fn of_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFac
     {
         return facts.clone();
     }
-    read_text(folded, printed)
+    read_text(folded, printed, room)
 }
 
-fn read_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellFacts {
+fn read_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str, room: &mut Room) -> CellFacts {
     if is_attachment(folded) {
         return CellFacts::default();
     }
     let ordinals: Box<[Ordinal]> = ordinals::ordinals(folded).into();
-    let keywords = if folded.len() < SHORTEST_WORD { Keywords::default() } else { keywords_in(folded) };
+    let keywords =
+        if folded.len() < SHORTEST_WORD { Keywords::default() } else { keywords_in(folded, &mut room.keywords) };
     let facts = CellFacts { keywords, ordinals, ..CellFacts::default() };
     if folded.len() < SHORTEST {
         return facts;
     }
-    let lexemes = lex::lexemes(folded);
-    let sentences = sentences(&lexemes);
+    let lexemes = lex::lexemes(folded, &mut room.lexemes);
+    let sentences = sentences(lexemes);
     let kinds = sentences.iter().fold(Kinds::default(), |kinds, sentence| kinds.and(sentence.kinds));
     // Few paragraphs have such words in vain, so what is cheap for most texts comes last.
     if !kinds.has(Kinds::STATING) || !lexicon::may_state(folded) {
@@ -146,7 +163,7 @@ fn read_text<'a>(folded: &'a str, printed: impl Fn(Stretch) -> &'a str) -> CellF
         dates: dates.into(),
         periods: periods.into(),
         citations: citations.into(),
-        blanks: if kinds.has(Kinds::BLANK) { blanks(folded, &lexemes, printed).into() } else { Box::default() },
+        blanks: if kinds.has(Kinds::BLANK) { blanks(folded, lexemes, printed).into() } else { Box::default() },
         ..facts
     }
 }
@@ -181,7 +198,8 @@ mod tests {
     fn what_a_figure_or_a_label_states_is_what_reading_it_says() {
         let figures = (0..20_000).step_by(7).map(|number: u32| number.to_string());
         for text in figures.chain(["00000000", "20240101", ""].map(str::to_owned)).chain(OF_LABELS.keys().cloned()) {
-            assert_eq!(of_text(&text, |_| ""), read_text(&text, |_| ""), "{text}");
+            let room = &mut Room::default();
+            assert_eq!(of_text(&text, |_| "", room), read_text(&text, |_| "", room), "{text}");
         }
     }
 }

@@ -38,10 +38,9 @@ pub struct Keywords {
     uses: Box<[KeywordUse]>,
 }
 
-impl FromIterator<KeywordUse> for Keywords {
-    fn from_iter<I: IntoIterator<Item = KeywordUse>>(uses: I) -> Self {
-        let uses: Box<[KeywordUse]> = uses.into_iter().collect();
-        Keywords { kinds: uses.iter().fold(0, |kinds, it| kinds | Keywords::bit(it.kind())), uses }
+impl From<&[KeywordUse]> for Keywords {
+    fn from(uses: &[KeywordUse]) -> Self {
+        Keywords { kinds: uses.iter().fold(0, |kinds, it| kinds | Keywords::bit(it.kind())), uses: uses.into() }
     }
 }
 
@@ -101,11 +100,20 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words { table, spellings: known.into_iter().map(|(_, spelling)| spelling).collect(), longest }
 });
 
+/// Room in which the keywords of a text are gathered.
+#[derive(Debug, Default)]
+pub struct KeywordRoom {
+    uses: Vec<KeywordUse>,
+    /// Keywords with the words that keep them from being meant.
+    kept_out: Vec<(u16, Range<usize>)>,
+}
+
 /// The keywords in a folded text, in the order of their places. Of several words of a keyword that begin at one place the
 /// longest counts.
-pub fn keywords_in(folded: &str) -> Keywords {
-    let mut uses: Vec<KeywordUse> = Vec::new();
-    let mut kept_out: Vec<(u16, Range<usize>)> = Vec::new();
+pub fn keywords_in(folded: &str, room: &mut KeywordRoom) -> Keywords {
+    let KeywordRoom { uses, kept_out } = room;
+    uses.clear();
+    kept_out.clear();
     // Another word may begin inside one.
     for start in WORDS.table.beginnings(folded, 0) {
         let before = uses.len();
@@ -128,7 +136,8 @@ pub fn keywords_in(folded: &str) -> Keywords {
         let mut near = kept_out[..before].iter().rev().take_while(|(_, it)| range.end <= it.start + WORDS.longest);
         near.any(|(keyword, outer)| *keyword == it.keyword && range.end <= outer.end)
     };
-    uses.into_iter().filter(|it| !is_kept_out(it)).collect()
+    uses.retain(|it| !is_kept_out(it));
+    uses.as_slice().into()
 }
 
 #[cfg(test)]
@@ -139,9 +148,17 @@ mod tests {
     fn every_example_holds_its_keyword_and_no_longer_word_does() {
         for (keyword, at) in keywords().iter().zip(0..) {
             let is_it = |it: &KeywordUse| it.keyword == at;
-            assert!(keywords_in(&fold(&keyword.example)).uses.iter().any(is_it), "{}", keyword.id);
+            assert!(
+                keywords_in(&fold(&keyword.example), &mut KeywordRoom::default()).uses.iter().any(is_it),
+                "{}",
+                keyword.id
+            );
             for longer in &keyword.unless {
-                assert!(!keywords_in(&fold(longer)).uses.iter().any(is_it), "{}: {longer}", keyword.id);
+                assert!(
+                    !keywords_in(&fold(longer), &mut KeywordRoom::default()).uses.iter().any(is_it),
+                    "{}: {longer}",
+                    keyword.id
+                );
             }
         }
     }

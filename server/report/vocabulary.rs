@@ -332,6 +332,10 @@ pub(super) fn key(folded: &str) -> Cow<'_, str> {
         return Cow::Borrowed(folded);
     }
     let rest = if digits > 0 { folded[digits..].trim_start_matches(['.', ',', ')', ':']) } else { folded };
+    // Most labels with an ordinal are written so: 1.属于国家秘密.
+    if folded[digits..].strip_prefix('.') == Some(rest) && memchr::memchr(b',', rest.as_bytes()).is_none() {
+        return Cow::Borrowed(folded);
+    }
     let mut key = String::with_capacity(folded.len() + 1);
     if digits > 0 {
         key.push_str(&folded[..digits]);

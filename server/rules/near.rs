@@ -3,7 +3,7 @@
 use super::check::Check;
 use crate::edition::keywords::KeywordKind;
 use crate::report::Paragraph;
-use crate::report::keywords::keywords_in;
+use crate::report::keywords::{KeywordRoom, keywords_in};
 use crate::report::private_numbers::PrivateNumber;
 use crate::text::floor;
 
@@ -43,12 +43,13 @@ impl Near {
         let start = text[far..at.start].rfind('。').map_or(far, |stop| far + stop + '。'.len_utf8());
         let far = floor(text, at.end + SENTENCE);
         let end = text[at.end..far].find('。').map_or(far, |stop| at.end + stop);
-        for word in keywords_in(&text[start..end]) {
+        let room = &mut KeywordRoom::default();
+        for word in keywords_in(&text[start..end], room) {
             let distance = at.start.checked_sub(start + word.at.end as usize);
             near.add(word.kind(), distance.unwrap_or(usize::MAX));
         }
         if at.start == 0 {
-            paragraph.labels().flat_map(keywords_in).for_each(|word| near.add(word.kind(), 0));
+            paragraph.labels().flat_map(|label| keywords_in(label, room)).for_each(|word| near.add(word.kind(), 0));
         }
         near
     }

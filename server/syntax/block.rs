@@ -9,11 +9,11 @@ use super::layout::Layout;
 use super::table;
 use crate::text::fold::Folder;
 use crate::text::{Folded, Script, floor, stop};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Cells longer than this, in bytes, keep the way back from their folded text: there may be as many places in them to ask for
 /// as they have bytes. The others are folded again, which is cheaper than keeping anything.
@@ -64,21 +64,25 @@ impl Eq for Ways {}
 impl Block {
     /// Parses a block that [`super::scan::scan`] found.
     pub fn new(kind: BlockKind, text: &str) -> Self {
-        let mut cells = Cells { folded: String::with_capacity(text.len()), ..Cells::default() };
+        Block::with_room(kind, text, &mut Cells::default())
+    }
+
+    /// Parses a block with room for its cells that other blocks were parsed in before.
+    pub(super) fn with_room(kind: BlockKind, text: &str, cells: &mut Cells) -> Self {
+        cells.clear();
+        cells.folded.reserve(text.len());
         match kind {
             BlockKind::Blank | BlockKind::Fence => {}
-            BlockKind::Prose => table::read(Layout::Lines, text, &mut cells),
-            BlockKind::Table(layout) => table::read(layout, text, &mut cells),
+            BlockKind::Prose => table::read(Layout::Lines, text, cells),
+            BlockKind::Table(layout) => table::read(layout, text, cells),
         }
-        let has_image = holds_image(cells.folded.as_bytes());
-        let has_comment = holds_comment(text.as_bytes());
         Block {
             kind,
             text: text.into(),
-            cells: cells.list.into(),
-            folded: cells.folded.into(),
-            has_image,
-            has_comment,
+            cells: cells.list.as_slice().into(),
+            folded: cells.folded.as_str().into(),
+            has_image: holds_image(cells.folded.as_bytes()),
+            has_comment: holds_comment(text.as_bytes()),
             script: cells.script,
             ways: Ways::default(),
         }
@@ -280,13 +284,16 @@ fn script_of(text: &str, cells: &[Cell]) -> Script {
 
 /// Whether a folded text contains an image.
 fn holds_image(folded: &[u8]) -> bool {
-    let mut buffer = [0; 4];
-    let image = html::IMAGE.encode_utf8(&mut buffer);
-    memmem::find(folded, b"![").is_some() || memmem::find(folded, image.as_bytes()).is_some()
+    static MARKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| {
+        let image = html::IMAGE.to_string();
+        [Finder::new("!["), Finder::new(&image).into_owned()]
+    });
+    MARKS.iter().any(|mark| mark.find(folded).is_some())
 }
 
 fn holds_comment(text: &[u8]) -> bool {
-    memmem::find(text, b"<!--").is_some()
+    static COMMENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<!--"));
+    COMMENT.find(text).is_some()
 }
 
 #[cfg(test)]

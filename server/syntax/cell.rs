@@ -7,7 +7,7 @@ use memchr::memchr2;
 use std::ops::Range;
 
 /// The smallest piece of text with a meaning of its own: a table cell, a heading, a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     /// Its bytes in the block, from the first to the last printed character. Empty in an empty cell.
     pub(super) start: u32,
@@ -63,6 +63,13 @@ pub struct Cells {
 }
 
 impl Cells {
+    /// Forgets all cells and keeps their room.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.folded.clear();
+        self.script = Script::default();
+    }
+
     /// Adds a cell that stands in `range` of the block's text; blanks and marks of bold type at its ends are trimmed.
     pub fn push(&mut self, text: &str, range: Range<usize>, line: usize, place: Option<Place>) {
         let source = &text[range.clone()];

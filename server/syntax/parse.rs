@@ -1,6 +1,7 @@
 //! Parses a whole text into blocks.
 
 use super::block::Block;
+use super::cell::Cells;
 use super::scan;
 use crate::text::sequence::Piece;
 use std::sync::Arc;
@@ -16,10 +17,11 @@ impl Syntax {
     /// Parses a text; any text is valid.
     pub fn parse(text: &str) -> Self {
         let mut blocks = Vec::new();
+        let mut cells = Cells::default();
         let mut rest = text;
         while !rest.is_empty() {
             let (kind, length) = scan::scan(rest);
-            blocks.push(Arc::new(Block::new(kind, &rest[..length])));
+            blocks.push(Arc::new(Block::with_room(kind, &rest[..length], &mut cells)));
             rest = &rest[length..];
         }
         Syntax { blocks }

@@ -66,9 +66,8 @@ pub enum EncodingError {
 /// If the bytes are invalid in all of these encodings, or the text has a NUL.
 pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        let mut text = String::from_utf8(bytes).map_err(|_| EncodingError::Unknown)?;
-        text.drain(..'\u{feff}'.len_utf8());
-        return without_nul(text, Encoding::Utf8Marked);
+        let text = simdutf8::basic::from_utf8(&bytes[3..]).map_err(|_| EncodingError::Unknown)?;
+        return without_nul(text.to_owned(), Encoding::Utf8Marked);
     }
     if is_utf32(&bytes) {
         return Err(EncodingError::Utf32);
@@ -80,11 +79,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), EncodingError> {
         return given(utf16(&bytes[2..], u16::from_be_bytes), Encoding::Utf16BeMarked);
     }
     let has_nul = memchr::memchr(0, &bytes).is_some();
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) if !has_nul => return Ok((text, Encoding::Utf8)),
-        Ok(text) => text.into_bytes(),
-        Err(error) => error.into_bytes(),
-    };
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) if !has_nul => return Ok((text.to_owned(), Encoding::Utf8)),
+        _ => {}
+    }
     if looks_like_utf16(&bytes, u16::from_le_bytes) {
         return given(utf16(&bytes, u16::from_le_bytes), Encoding::Utf16Le);
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -25,17 +26,19 @@ pub struct Span {
 
 /// Converts offsets to lines and columns.
 ///
-/// The starts of lines and, at intervals, the number of characters so far are computed once, so a lookup costs a binary
-/// search and a scan of a few hundred bytes, even in one enormous line.
+/// The starts of lines are found once, and where a line is long the number of characters before each of many places in
+/// the text, so a lookup costs a binary search and a scan of few bytes, even in one enormous line.
 #[derive(Debug)]
 pub struct Places<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
-    /// How many characters begin before byte `n * STEP`.
-    characters: Vec<usize>,
+    /// How many characters begin before byte `n * STEP`; made when it is first asked for.
+    characters: OnceLock<Vec<usize>>,
 }
 
 const STEP: usize = 256;
+/// Nearer to the beginning of a line, in bytes, its characters are counted from there.
+const NEAR: usize = 4 * STEP;
 
 impl<'a> Places<'a> {
     /// Indexes the lines of a text.
@@ -46,16 +49,7 @@ impl<'a> Places<'a> {
             let is_first_half = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
             (!is_first_half).then_some(at + 1)
         }));
-        let mut so_far = 0;
-        let characters = bytes
-            .chunks(STEP)
-            .map(|chunk| {
-                let before = so_far;
-                so_far += count(chunk);
-                before
-            })
-            .collect();
-        Places { text, line_starts, characters }
+        Places { text, line_starts, characters: OnceLock::new() }
     }
 
     /// The text.
@@ -79,7 +73,11 @@ impl<'a> Places<'a> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
-        let column = self.characters_before(offset) - self.characters_before(self.line_starts[line]);
+        let start = self.line_starts[line];
+        let column = match offset - start {
+            0..=NEAR => count(&self.text.as_bytes()[start..offset]),
+            _ => self.characters_before(offset) - self.characters_before(start),
+        };
         Position { line: line + 1, column: column + 1, offset }
     }
 
@@ -94,8 +92,17 @@ impl<'a> Places<'a> {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
-        let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
-        let Some(before) = self.characters.get(step) else { return 0 };
+        let characters = self.characters.get_or_init(|| {
+            let mut so_far = 0;
+            let before = |chunk: &[u8]| {
+                let before = so_far;
+                so_far += count(chunk);
+                before
+            };
+            self.text.as_bytes().chunks(STEP).map(before).collect()
+        });
+        let step = (offset / STEP).min(characters.len().saturating_sub(1));
+        let Some(before) = characters.get(step) else { return 0 };
         before + count(&self.text.as_bytes()[step * STEP..offset])
     }
 }

@@ -12,12 +12,12 @@ use std::ops::Range;
 pub struct WordTable<T> {
     /// What words begin with.
     beginnings: Beginnings,
-    /// For each character of the basic plane the node of the words that begin with it; 0 where none does. Pages of it
-    /// that are never written take no memory.
-    first: Box<[u32]>,
-    /// Where the second and further characters that lead on from a node do.
+    /// The nodes of the words of one character.
+    singles: FxHashMap<char, u32>,
+    /// The nodes of the words that begin with two characters, by these.
+    pairs: Pairs,
+    /// Where the third and further characters that lead on from a node do.
     edges: FxHashMap<(u32, char), u32>,
-    /// The nodes; the first is the root.
     nodes: Vec<Node>,
     /// What the words stand for.
     meanings: Vec<T>,
@@ -41,31 +41,41 @@ impl Node {
     }
 }
 
-/// How many characters the basic plane has.
-const PLANE: usize = 0x1_0000;
-
 impl<T: Copy> WordTable<T> {
     /// A table of words, which are folded here. The first meaning of a word counts.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut pairs: FxHashMap<u64, u32> = FxHashMap::default();
         let mut table = WordTable {
             beginnings: Beginnings::default(),
-            first: vec![0; PLANE].into(),
+            singles: FxHashMap::default(),
+            pairs: Pairs::new(&pairs),
             edges: FxHashMap::default(),
-            nodes: vec![Node::default()],
+            nodes: Vec::new(),
             meanings: Vec::new(),
         };
         for (word, of) in words {
             let word = fold(word);
+            let Some(first) = word.chars().next() else { continue };
             table.beginnings.add(&word);
-            let mut node = 0;
-            for c in word.chars() {
-                node = table.step_or_add(node, c);
-            }
-            if let Some(ended) = table.nodes.get_mut(node as usize).filter(|it| node > 0 && it.end == 0) {
+            let nodes = &mut table.nodes;
+            let add = || {
+                nodes.push(Node::default());
+                nodes.len() as u32 - 1
+            };
+            let node = match pair(word.as_bytes()) {
+                None => *table.singles.entry(first).or_insert_with(add),
+                Some((pair, length)) => {
+                    let begin = *pairs.entry(pair).or_insert_with(add);
+                    word[length..].chars().fold(begin, |node, c| table.step_or_add(node, c))
+                }
+            };
+            let ended = &mut table.nodes[node as usize];
+            if ended.end == 0 {
                 table.meanings.push(of);
                 ended.end = table.meanings.len() as u32;
             }
         }
+        table.pairs = Pairs::new(&pairs);
         table
     }
 
@@ -78,12 +88,23 @@ impl<T: Copy> WordTable<T> {
 
     /// The words with which a text begins, the shortest first: their bytes, and what they stand for.
     pub fn each_at_beginning(&self, text: &str, mut found: impl FnMut(usize, T)) {
-        let mut behind = text.chars();
-        let mut reached = behind.next().and_then(|c| self.begin(c));
-        while let Some(node) = reached.and_then(|at| self.nodes.get(at as usize)) {
+        let mut end_at = |node: &Node, length: usize| {
             if let Some(of) = (node.end as usize).checked_sub(1).and_then(|end| self.meanings.get(end)) {
-                found(text.len() - behind.as_str().len(), *of);
+                found(length, *of);
             }
+        };
+        let single = || self.singles.get(&text.chars().next()?).and_then(|at| self.nodes.get(*at as usize));
+        let (head, first) = head(text.as_bytes());
+        if self.beginnings.may_have_short(head, first)
+            && let Some(node) = single()
+        {
+            end_at(node, first);
+        }
+        let Some((pair, length)) = pair(text.as_bytes()) else { return };
+        let mut behind = text[length..].chars();
+        let mut reached = self.pairs.get(pair);
+        while let Some(node) = reached.and_then(|at| self.nodes.get(at as usize)) {
+            end_at(node, text.len() - behind.as_str().len());
             reached = behind.next().and_then(|c| self.step(reached?, node, c));
         }
     }
@@ -111,15 +132,6 @@ impl<T: Copy> WordTable<T> {
         })
     }
 
-    /// The node of the words that begin with a character.
-    fn begin(&self, c: char) -> Option<u32> {
-        match self.first.get(c as usize) {
-            Some(0) => None,
-            Some(node) => Some(*node),
-            None => self.edges.get(&(0, c)).copied(),
-        }
-    }
-
     /// Where a character leads from a node with its number.
     fn step(&self, from: u32, node: &Node, c: char) -> Option<u32> {
         match node.only {
@@ -131,38 +143,87 @@ impl<T: Copy> WordTable<T> {
 
     /// Where a character leads from a node, which is made where there is none yet.
     fn step_or_add(&mut self, from: u32, c: char) -> u32 {
-        let known = if from == 0 { self.begin(c) } else { self.step(from, &self.nodes[from as usize], c) };
-        known.unwrap_or_else(|| self.add(from, c))
-    }
-
-    fn add(&mut self, from: u32, c: char) -> u32 {
+        if let Some(known) = self.step(from, &self.nodes[from as usize], c) {
+            return known;
+        }
         let to = self.nodes.len() as u32;
         self.nodes.push(Node::default());
-        match (self.first.get_mut(c as usize).filter(|_| from == 0), &mut self.nodes[from as usize].only) {
-            (Some(first), _) => *first = to,
-            (None, only @ None) if from > 0 => *only = Some((c, to)),
-            _ => {
-                self.nodes[from as usize].leads |= Node::bit(c);
-                self.edges.insert((from, c), to);
-            }
+        let node = &mut self.nodes[from as usize];
+        if node.only.is_none() {
+            node.only = Some((c, to));
+        } else {
+            node.leads |= Node::bit(c);
+            self.edges.insert((from, c), to);
         }
         to
     }
 }
 
+/// Nodes by the first two characters of their words, in an open table, as nearly every place of a text at which a word may begin
+/// asks for one.
+#[derive(Debug)]
+struct Pairs {
+    /// Two characters, as [`pair`] gives them, and their node; zeros in a free slot. A power of two of them, at most half of which
+    /// are taken.
+    slots: Box<[(u64, u32)]>,
+}
+
+impl Pairs {
+    fn new(pairs: &FxHashMap<u64, u32>) -> Self {
+        let mut slots = vec![(0, 0); (2 * pairs.len()).next_power_of_two()];
+        for (pair, node) in pairs {
+            let mut at = Pairs::place(*pair, slots.len());
+            while slots[at].0 != 0 {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = (*pair, *node);
+        }
+        Pairs { slots: slots.into() }
+    }
+
+    fn place(pair: u64, slots: usize) -> usize {
+        (pair.wrapping_mul(SPREAD) >> 32) as usize & (slots - 1)
+    }
+
+    fn get(&self, pair: u64) -> Option<u32> {
+        let mut at = Pairs::place(pair, self.slots.len());
+        loop {
+            match *self.slots.get(at)? {
+                (0, _) => return None,
+                (found, node) if found == pair => return Some(node),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+}
+
+/// Spreads the bits of a number over the high ones.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The first two characters of a text as a number, and their bytes; `None` where there are fewer.
+fn pair(text: &[u8]) -> Option<(u64, usize)> {
+    let (head, first) = head(text);
+    let both = first + length_of(*text.get(first)?);
+    Some((head & (u64::MAX >> (u64::BITS as usize - 8 * both)), both))
+}
+
 /// The first bytes of a text as a number, zeros behind its end, and how many of them its first character has.
+#[inline]
 fn head(text: &[u8]) -> (u64, usize) {
     let head = text.first_chunk().map_or_else(
         || text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
         |bytes: &[u8; 8]| u64::from_le_bytes(*bytes),
     );
-    let first = head as u8;
-    let length = match first {
+    (head, length_of(head as u8))
+}
+
+/// The bytes of a character that begins with a byte.
+fn length_of(first: u8) -> usize {
+    match first {
         // Most of the texts are of such characters.
         0xE0..0xF0 => 3,
         _ => 1 + usize::from(first >= 0xC0) + 2 * usize::from(first >= 0xF0),
-    };
-    (head, length)
+    }
 }
 
 /// With what words begin, as bits: a number for each first character, and in it a bit for what may follow. Beginnings
@@ -185,7 +246,6 @@ impl Default for Beginnings {
 impl Beginnings {
     /// Where the number of a first character is.
     fn place(head: u64, length: usize) -> usize {
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         ((head << (u64::BITS as usize - 8 * length)).wrapping_mul(SPREAD) >> (u64::BITS - BEGINNINGS.ilog2())) as usize
     }
 
@@ -198,6 +258,11 @@ impl Beginnings {
         let (head, length) = head(word.as_bytes());
         // Behind a shorter word anything may follow.
         self.0[Beginnings::place(head, length)] |= if word.len() < LONG { u64::MAX } else { Beginnings::bit(head) };
+    }
+
+    /// Whether a word may be shorter than [`LONG`] that begins so.
+    fn may_have_short(&self, head: u64, length: usize) -> bool {
+        self.0[Beginnings::place(head, length)] == u64::MAX
     }
 
     fn may_have(&self, head: u64, length: usize) -> bool {

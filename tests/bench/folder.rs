@@ -1,15 +1,15 @@
 //! How fast `nianbao check` goes through a folder of ten thousand drafts, five years of each body, how long it takes to
 //! say the first thing, how much memory it takes, and how much of its time is checking; beside it two programs that only
-//! read the same files.
+//! read the same files, and, where they are installed, two that check any text.
 //!
-//! `cargo bench --bench folder -- 2000` takes so many files instead. With `NIANBAO_BEFORE` the program at that path goes
-//! through the same files in the same run.
+//! `cargo bench --bench folder -- 2000 markdown` takes so many files instead, and only those layouts. With `NIANBAO_BEFORE`
+//! the program at that path goes through the same files in the same run.
 
 #[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
 #[path = "../it/support/generate/mod.rs"]
 mod generate;
 
-use generate::{Plan, STYLES};
+use generate::{Plan, STYLES, Style};
 use nianbao::check::check;
 use nianbao::edition;
 use std::fs;
@@ -23,6 +23,8 @@ const FILES: usize = 10_000;
 /// Two thirds of published reports are not much longer.
 const SIZE: usize = 15_000;
 const RUNS: usize = 5;
+/// Programs that check any text, and how they go through a folder. What they find is not looked at.
+const PEERS: [(&str, &str); 2] = [("typos", "typos --format brief ."), ("rumdl", "rumdl check --no-cache .")];
 /// How many years of a body there are.
 const YEARS: usize = 5;
 
@@ -33,8 +35,14 @@ fn main() {
         return;
     }
     let count = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(FILES);
+    let is_asked = |style: &&Style| arguments.iter().any(|argument| argument == style.layout.name());
+    let mut styles: Vec<&Style> = STYLES.iter().filter(is_asked).collect();
+    if styles.is_empty() {
+        styles.extend(&STYLES);
+    }
     let folder = tempfile::tempdir().expect("a folder");
-    let files: Vec<PathBuf> = (0..count).map(|index| write_draft(folder.path(), index)).collect();
+    let write = |index| write_draft(folder.path(), index, styles[index % styles.len()]);
+    let files: Vec<PathBuf> = (0..count).map(write).collect();
     let bytes = files.iter().map(|file| file.metadata().expect("a file").len()).sum::<u64>() as f64;
     println!("{count} drafts, {:.1} MB, best of {RUNS} runs\n", bytes / 1e6);
     println!("| | seconds | files/s | MB/s | processor seconds | peak, MB | first output, ms |");
@@ -59,6 +67,13 @@ fn main() {
     }
     measure("`wc -c` (sizes only)", "sh", &["-c", "find . -type f -print0 | xargs -0 wc -c"]);
     measure("`grep -rc 总计`", "grep", &["-rc", "总计", "."]);
+    for (peer, command) in PEERS {
+        if Command::new(peer).arg("--version").stdout(Stdio::null()).status().is_ok() {
+            measure(&format!("`{command}`"), "sh", &["-c", &format!("{command} || true")]);
+        } else {
+            println!("| `{command}`: not installed | | | | | | |");
+        }
+    }
     let (reading, checking) = in_process(&files);
     println!("\nAll cores are {:.2} times as fast as one.", one / all);
     println!(
@@ -67,10 +82,9 @@ fn main() {
     );
 }
 
-/// Writes a draft, every style in turn: five years of a body one after the other, the first of them in the older
+/// Writes a draft: five years of a body one after the other, the first of them in the older
 /// edition; a quarter has a wrong figure.
-fn write_draft(folder: &Path, index: usize) -> PathBuf {
-    let style = &STYLES[index % STYLES.len()];
+fn write_draft(folder: &Path, index: usize, style: &Style) -> PathBuf {
     let (newest, year) = (edition::newest(), index % YEARS);
     let edition = if year == 0 { &edition::editions()[0] } else { newest };
     let plan = Plan::new(edition, index as u64).of(index / YEARS, newest.first_report_year - 1 + year as u16);

@@ -8,9 +8,9 @@ use super::{calendar, document_number, figure};
 /// No title is longer, in bytes; a longer one is not closed.
 const LONGEST_TITLE: usize = 400;
 
-/// The words of a folded text, in order.
-pub fn lexemes(text: &str) -> Vec<Lexeme> {
-    let mut lexemes = Vec::with_capacity(text.len() / 12 + 4);
+/// The words of a folded text, in order; they take the place of those in `lexemes`.
+pub fn lexemes<'a>(text: &str, lexemes: &'a mut Vec<Lexeme>) -> &'a [Lexeme] {
+    lexemes.clear();
     let mut at = 0;
     while let Some((found, entry)) = lexicon::next(text, at) {
         let (word, range) = match entry {

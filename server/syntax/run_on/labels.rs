@@ -3,7 +3,7 @@
 use crate::edition::{self, Form};
 use crate::text::fold::fold;
 use crate::text::{WordTable, item_number, number};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -115,7 +115,8 @@ pub fn may_be_rows(line: &str) -> bool {
 /// label.
 pub fn may_be_labels(line: &str) -> bool {
     const SHORTEST: usize = 60;
-    line.len() >= SHORTEST && memmem::find(line.as_bytes(), "。".as_bytes()).is_none() && !WHOLE.contains(line)
+    static STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。"));
+    line.len() >= SHORTEST && STOP.find(line.as_bytes()).is_none() && !WHOLE.contains(line)
 }
 
 /// Whether a folded line may be an article heading with the header of its table behind it.
