@@ -90,7 +90,9 @@ impl<'a, 't> Columns<'a, 't> {
     pub fn assign(&self, row: &ScannedRow) -> Assigned {
         let filled = || row.items.iter().copied().filter(|item| item.kind != RowItemKind::Blank);
         if row.filled() == self.count {
-            return Assigned::Cells(filled().map(Some).collect());
+            let mut cells = Vec::with_capacity(self.count);
+            cells.extend(filled().map(Some));
+            return Assigned::Cells(cells);
         }
         let filled: Vec<RowItem> = filled().collect();
         let own_row = row

@@ -41,7 +41,6 @@ pub fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec
         editions.iter().map(|edition| vec![FormFit::default(); edition.forms.len()]).collect();
     for row in rows.iter().filter(|row| !row.items.is_empty()) {
         let filled = row.filled();
-        let mut forms: Vec<&str> = Vec::with_capacity(1);
         for (at, reference) in row.rows.iter().enumerate() {
             let RowRef { edition, form, spelling, .. } = *reference;
             if row.rows[..at].iter().any(|before| (before.edition, before.form) == (edition, form)) {
@@ -53,20 +52,21 @@ pub fn fits(tokens: &[Token<'_>], rows: &[ScannedRow], evident: bool) -> Vec<Vec
             let columns = official.columns.len();
             let is_full = filled == columns || (filled < columns && glued::may_fill(tokens, row, columns, evident));
             fit.lengths += if is_full { 2 } else { -1 };
-            forms.push(&official.id);
         }
         if !row.columns.is_empty() {
-            count_header(row, &forms, &mut fits);
+            count_header(row, &mut fits);
         }
     }
     fits
 }
 
-/// Counts the header above a row for these forms in every edition: the row itself may be one in a single edition only.
-fn count_header(row: &ScannedRow, forms: &[&str], fits: &mut [Vec<FormFit>]) {
-    for (edition, (data, fits)) in edition::editions().iter().zip(fits).enumerate() {
+/// Counts the header above a row for its forms in every edition: the row itself may be one in a single edition only.
+fn count_header(row: &ScannedRow, fits: &mut [Vec<FormFit>]) {
+    let editions = edition::editions();
+    let may_be_of = |id: &str| row.rows.iter().any(|row| editions[row.edition].forms[row.form].id == id);
+    for (edition, (data, fits)) in editions.iter().zip(fits).enumerate() {
         for (form, (official, fit)) in data.forms.iter().zip(fits).enumerate() {
-            if forms.contains(&official.id.as_str()) {
+            if may_be_of(&official.id) {
                 let labelled = || row.columns_of((edition, form));
                 fit.labels += labelled().map(|(_, column)| worth(column.spelling)).sum::<i32>();
                 fit.labels -= (official.columns.len() as i32 - labelled().count() as i32).max(0);

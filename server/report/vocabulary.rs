@@ -341,7 +341,12 @@ pub(super) fn key(folded: &str) -> Cow<'_, str> {
         key.push_str(&folded[..digits]);
         key.push('.');
     }
-    rest.split(',').for_each(|part| key.push_str(part));
+    let mut from = 0;
+    for comma in memchr::memchr_iter(b',', rest.as_bytes()) {
+        key.push_str(&rest[from..comma]);
+        from = comma + 1;
+    }
+    key.push_str(&rest[from..]);
     Cow::Owned(key)
 }
 

@@ -128,7 +128,7 @@ impl<'t> Scattered<'_, 't> {
         figures: &[usize],
         by_sums: &mut bool,
     ) -> Option<Vec<ScannedRow>> {
-        let labels = Labels::of(form);
+        let labels = Labels::of(at);
         let recognised = self.recognised(at, form)?;
         let official = |row: &&ScannedRow| row.reference(at).is_some_and(|row| row.spelling == Spelling::Official);
         // A label that differs may be a piece of the right one, but none that is written in another way.
@@ -140,7 +140,7 @@ impl<'t> Scattered<'_, 't> {
         let strict: Vec<Option<&ScannedRow>> =
             strict.map(|(row, label)| row.filter(|row| official(row) || is_other(row, label))).collect();
         let inside = figures.first()? + 1..*figures.last()?;
-        let fits = |kept: &Vec<_>| self.labels_fit(&labels, kept, figures, inside.clone());
+        let fits = |kept: &Vec<_>| self.labels_fit(labels, kept, figures, inside.clone());
         let kept = [strict, recognised].into_iter().find(fits)?;
         // Where all labels stand as they should, and not apart from the figures, a row with a figure too many is wrong.
         let is_whole =
@@ -156,7 +156,7 @@ impl<'t> Scattered<'_, 't> {
         let has_place =
             |grid: &FigureRows| kept.iter().zip(grid).all(|(row, figures)| row.is_none_or(|row| holds(row, figures)));
         if let Some(grid) = self.shown(form, figures) {
-            return has_place(&grid).then(|| self.table(form, &grid, &kept, &labels));
+            return has_place(&grid).then(|| self.table(form, &grid, &kept, labels));
         }
         *by_sums = true;
         // What stands beside a label says nothing where the figures are in no order.
@@ -166,8 +166,8 @@ impl<'t> Scattered<'_, 't> {
             return None;
         }
         Some(match grid {
-            Some(grid) => self.table(form, &grid, &kept, &labels),
-            None => self.unclear(form, figures, &labels),
+            Some(grid) => self.table(form, &grid, &kept, labels),
+            None => self.unclear(form, figures, labels),
         })
     }
 

@@ -23,10 +23,10 @@ impl Scattered<'_, '_> {
         if own().filter(official).count() >= form.rows.len() {
             return None;
         }
-        let labels = Labels::of(form);
+        let labels = Labels::of(at);
         let pages: Vec<usize> = self.section.clone().filter(|&at| self.is_value(at)).collect();
         let inside = own().next()?.label.start..own().next_back()?.label.end;
-        if !self.labels_fit(&labels, &vec![None; form.rows.len()], &pages, inside) {
+        if !self.labels_fit(labels, &vec![None; form.rows.len()], &pages, inside) {
             return None;
         }
         let mut columns = self.rows.iter().find(|row| !row.columns.is_empty()).map(|row| row.columns.clone());

@@ -26,7 +26,7 @@ impl Scattered<'_, '_> {
             if loose.len() < fewest {
                 return None;
             }
-            let labels = Labels::of(form);
+            let labels = Labels::of(at);
             let is_piece = |at: &usize| {
                 let folded = self.token(*at).folded;
                 (labelled(form) || folded.chars().count() == 1) && labels.is_half(folded)
@@ -37,7 +37,7 @@ impl Scattered<'_, '_> {
         let (_, form, labels) = with_pieces.max_by_key(|(pieces, ..)| *pieces)?;
         // The ordinal of a label may be a piece of it by itself.
         let figures: Vec<usize> = figures.iter().copied().filter(|at| self.token(*at).is_figure()).collect();
-        Some(self.unclear(form, &figures, &labels))
+        Some(self.unclear(form, &figures, labels))
     }
 
     /// Whether a token is a text that means nothing by itself.

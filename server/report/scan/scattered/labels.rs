@@ -1,8 +1,10 @@
 //! The labels of a form, and whether a text is made up of them.
 
-use crate::edition::{Form, Header};
+use crate::edition::{self, Edition, Form, Header};
+use crate::report::scan::FormAt;
 use crate::text::fold::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 /// The labels of a form, folded.
 pub struct Labels {
@@ -15,8 +17,18 @@ pub struct Labels {
     header: FxHashSet<char>,
 }
 
+static LABELS: LazyLock<Vec<Vec<Labels>>> = LazyLock::new(|| {
+    let of_edition = |edition: &'static Edition| edition.forms.iter().map(Labels::new).collect();
+    edition::editions().iter().map(of_edition).collect()
+});
+
 impl Labels {
-    pub fn of(form: &Form) -> Self {
+    /// Those of a form, made once.
+    pub fn of((edition, form): FormAt) -> &'static Self {
+        &LABELS[edition][form]
+    }
+
+    fn new(form: &Form) -> Self {
         let own = |header: &Header| fold(header.label());
         let mut groups: Vec<String> = Vec::new();
         for group in form.rows.iter().flat_map(|row| row.path.split_last().map_or(&[][..], |(_, groups)| groups)) {
