@@ -23,6 +23,8 @@ struct StatingBlock {
     start: usize,
     block: Arc<Block>,
     cells: Arc<[(u32, CellFacts)]>,
+    /// Whether any of them has a number that may be private.
+    has_private: bool,
 }
 
 /// A cell of running text and its facts.
@@ -140,7 +142,8 @@ impl Prose {
         let mut stating = Vec::new();
         for (block, cells) in blocks {
             if let Some(cells) = cells {
-                stating.push(StatingBlock { start, block: block.clone(), cells: cells.clone() });
+                let has_private = cells.iter().any(|(_, facts)| !facts.private.is_empty());
+                stating.push(StatingBlock { start, block: block.clone(), cells: cells.clone(), has_private });
             }
             start += block.text().len();
         }
@@ -154,9 +157,15 @@ impl Prose {
 
     /// The cells that state facts and touch a range of the text.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph<'_>> {
+        self.of_blocks(range, |_| true)
+    }
+
+    /// Those of some of the blocks.
+    fn of_blocks(&self, range: Range<usize>, wanted: fn(&StatingBlock) -> bool) -> impl Iterator<Item = Paragraph<'_>> {
         let Range { start: from, end: to } = range;
         let first = self.blocks.partition_point(|block| block.start + block.block.text().len() < from);
         let blocks = self.blocks[first..].iter().take_while(move |block| block.start <= to);
+        let blocks = blocks.filter(move |block| wanted(block));
         let cells = blocks.flat_map(move |block| {
             let end = |(at, _): &(u32, CellFacts)| block.block.cells().get(*at as usize).map_or(0, |it| it.range().end);
             let first = block.cells.partition_point(|cell| block.start + end(cell) < from);
@@ -178,7 +187,8 @@ impl Prose {
             at == (0..it.0.text().len()) && report.forms.iter().any(|filled| filled.range.contains(&range.start))
         };
         let numbers = |paragraph: Paragraph<'a>| paragraph.facts.private.iter().map(move |it| (paragraph, *it));
-        self.within(report.range.clone()).flat_map(numbers).filter(move |it| !is_figure(it))
+        let paragraphs = self.of_blocks(report.range.clone(), |block| block.has_private);
+        paragraphs.flat_map(numbers).filter(move |it| !is_figure(it))
     }
 
     /// All cells of running text that touch a range, with or without facts, in order. The first block begins at `start`.

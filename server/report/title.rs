@@ -3,8 +3,7 @@
 use super::token::Token;
 use crate::edition::{self, Titles};
 use crate::text::fold::fold;
-use crate::text::{floor, may_name_year, number, year};
-use memchr::memmem::Finder;
+use crate::text::{WordTable, floor, may_name_year, number, year};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -52,20 +51,26 @@ impl Title {
     }
 }
 
-/// The names of the document, the longest first, with prepared searchers.
-static NAMES: LazyLock<Vec<(Finder<'static>, Name)>> = LazyLock::new(|| {
+/// The names of the document.
+struct Names {
+    table: WordTable<Name>,
+    /// The length of the longest, folded, in bytes.
+    longest: usize,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let titles: &Titles = &edition::newest().title;
     let hinted = titles.hinted.iter().map(|title| (title, Name::Hinted));
     let wrong = titles.wrong.iter().map(|title| (title, Name::Wrong));
     let public = titles.public.iter().map(|title| (title, Name::Public));
-    let mut names: Vec<(String, Name)> = std::iter::once((&titles.canonical, Name::Canonical))
+    let names: Vec<(&str, Name)> = std::iter::once((&titles.canonical, Name::Canonical))
         .chain(hinted)
         .chain(public)
         .chain(wrong)
-        .map(|(title, name)| (fold(title), name))
+        .map(|(title, name)| (title.as_str(), name))
         .collect();
-    names.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
-    names.iter().map(|(title, name)| (Finder::new(title).into_owned(), *name)).collect()
+    let longest = names.iter().map(|(title, _)| fold(title).len()).max().unwrap_or(0);
+    Names { table: WordTable::new(names), longest }
 });
 
 /// The longest name of a body, in characters.
@@ -212,14 +217,11 @@ pub fn without_year(folded: &str) -> Option<(Range<usize>, usize)> {
 /// The document's name in a text, preceded by at most so many characters without a sentence mark: its start, its length
 /// in bytes, and how well it matches. Of the names with the earliest start, the longest.
 fn first_name(text: &str, before: usize) -> Option<(usize, usize, Name)> {
-    let longest = NAMES.first().map_or(0, |(name, _)| name.needle().len());
     // No name contains such a mark, and prose has one soon behind a year, which leaves little to search.
     let text = &text[..text.find(is_sentence_mark).unwrap_or(text.len())];
     let last = text.char_indices().nth(before).map_or(text.len(), |(at, _)| at);
-    let text = &text.as_bytes()[..floor(text, last + longest)];
-    let found = NAMES.iter().filter_map(|(name, quality)| Some((name.find(text)?, name.needle().len(), *quality)));
-    let (at, length, name) = found.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)))?;
-    (at <= last).then_some((at, length, name))
+    let (found, name) = NAMES.table.next(&text[..floor(text, last + NAMES.longest)], 0)?;
+    (found.start <= last).then_some((found.start, found.len(), name))
 }
 
 /// Recognises the canonical name with some characters swapped or wrong.

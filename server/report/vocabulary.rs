@@ -237,6 +237,7 @@ impl Vocabulary {
     /// The labels of a header on one line: at least two, and nothing else.
     pub fn header_line<'a>(&self, folded: &'a str) -> Option<Vec<(&'a str, &Meaning)>> {
         let mut labels = Vec::new();
+        let mut key = String::new();
         let mut rest = folded;
         while !rest.is_empty() {
             // Cheap test first: most lines hold no header. A comma between two labels belongs to the second.
@@ -245,17 +246,20 @@ impl Vocabulary {
             }
             // Unless a figure begins it, a label's key is the label without its commas.
             let figure = rest.starts_with(|c: char| c.is_ascii_digit());
-            let mut commas = 0;
-            let ends = rest.char_indices().map(|(at, c)| {
-                commas += usize::from(c == ',');
-                (at + c.len_utf8(), at + c.len_utf8() - commas)
-            });
-            let label = ends.take_while(|(end, _)| *end <= self.longest_header).filter_map(|(end, length)| {
-                let meaning =
-                    (figure || self.header_lengths.contains(length)).then(|| self.meaning(&rest[..end]))??;
-                (meaning.frame || !meaning.columns.is_empty()).then_some((&rest[..end], meaning))
-            });
-            let (label, meaning) = label.last()?;
+            key.clear();
+            let mut longest = None;
+            let ends = rest.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
+            for (end, c) in ends.take_while(|(end, _)| *end <= self.longest_header) {
+                key.extend(Some(c).filter(|c| *c != ','));
+                let meaning = match figure {
+                    true => self.meaning(&rest[..end]),
+                    false if self.header_lengths.contains(key.len()) => self.cell(&key),
+                    false => None,
+                };
+                let is_header = |meaning: &&Meaning| meaning.frame || !meaning.columns.is_empty();
+                longest = meaning.filter(is_header).map(|meaning| (&rest[..end], meaning)).or(longest);
+            }
+            let (label, meaning) = longest?;
             labels.push((label, meaning));
             rest = &rest[label.len()..];
         }

@@ -48,6 +48,8 @@ struct Placed<'a> {
     label: &'a Label,
     words: &'a str,
     row: usize,
+    /// Where its first value stands, or its label where it has none: in the text of a PDF labels may be out of order.
+    place: usize,
 }
 
 /// The forms of one section are one table, so their rows share one order.
@@ -56,8 +58,8 @@ fn check(check: &mut ReportCheck<'_>) {
     for forms in report.forms.chunk_by(|one, other| one.form.section == other.form.section) {
         let mut rows: Vec<Placed<'_>> = forms.iter().filter(|filled| !is_torn(filled)).flat_map(placed).collect();
         // Rows of which nobody can tell where they stand are at one place.
-        rows.dedup_by_key(|row| row.place());
-        let places: Vec<usize> = rows.iter().map(Placed::place).collect();
+        rows.dedup_by_key(|row| row.place);
+        let places: Vec<usize> = rows.iter().map(|row| row.place).collect();
         for at in out_of_order(&places) {
             let same_form = |other: &&Placed<'_>| std::ptr::eq(other.filled, rows[at].filled);
             let before = at.checked_sub(1).and_then(|before| rows.get(before));
@@ -74,16 +76,13 @@ fn check(check: &mut ReportCheck<'_>) {
     }
 }
 
-impl Placed<'_> {
-    /// Where its first value stands, or its label where it has none: in the text of a PDF labels may be out of order.
-    fn place(&self) -> usize {
-        self.filled.value(self.row, 0).map_or(self.label.range.start, |value| value.range.start)
-    }
-}
-
 fn placed(filled: &Filled) -> impl Iterator<Item = Placed<'_>> {
     let rows = filled.rows.iter().zip(&filled.form.rows).enumerate();
-    rows.filter_map(move |(row, (found, header))| Some(Placed { filled, label: found.label.as_ref()?, words: header.words(), row }))
+    rows.filter_map(move |(row, (found, header))| {
+        let label = found.label.as_ref()?;
+        let place = filled.value(row, 0).map_or(label.range.start, |value| value.range.start);
+        Some(Placed { filled, label, words: header.words(), row, place })
+    })
 }
 
 /// Whether rows of a form stand under several article headings, which `article-heading` reports.
