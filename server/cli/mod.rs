@@ -137,6 +137,14 @@ enum Command {
 pub fn run(args: impl IntoIterator<Item = OsString>, give_back: fn()) -> ExitCode {
     log();
     signals::outlive_limits();
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Editors start the server so, and wait for it: describing the options of all commands would take longer than the rest.
+    if let [_, command, rest @ ..] = &args[..]
+        && command == "server"
+        && (rest.is_empty() || rest == ["--stdio"])
+    {
+        return crate::lsp::run(give_back);
+    }
     match Arguments::try_parse_from(args) {
         Ok(arguments) => match arguments.command {
             Command::Check(options) => check::run(&options),

@@ -106,7 +106,7 @@ pub fn of_block(block: &Block, patched: Option<(&BlockProse, &Touched)>, room: &
 
 /// What a cell of a block states; `None` where that is nothing. Of a cell with a place in a table, only private numbers
 /// are facts.
-fn of_cell(block: &Block, cell: &Cell, room: &mut Room) -> Option<CellFacts> {
+pub fn of_cell(block: &Block, cell: &Cell, room: &mut Room) -> Option<CellFacts> {
     let folded = block.folded(cell);
     let private = private_numbers(folded, |stretch| block.printed(block.source(cell, stretch.range())));
     // Most cells of a table.

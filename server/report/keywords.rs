@@ -115,20 +115,18 @@ pub fn keywords_in(folded: &str, room: &mut KeywordRoom) -> Keywords {
     uses.clear();
     kept_out.clear();
     // Another word may begin inside one.
-    for start in WORDS.table.beginnings(folded, 0) {
-        let before = uses.len();
-        WORDS.table.each_at_beginning(&folded[start..], |length, word| {
-            let (spelling, range) = (&WORDS.spellings[word], start..start + length);
-            kept_out.extend(spelling.not.iter().map(|keyword| (*keyword, range.clone())));
-            for keyword in &spelling.of {
-                let at = Stretch::new(range.clone());
-                match uses[before..].iter_mut().find(|shorter| shorter.keyword == *keyword) {
-                    Some(shorter) => shorter.at = at,
-                    None => uses.push(KeywordUse { keyword: *keyword, at }),
-                }
+    WORDS.table.each(folded, |range, word| {
+        let spelling = &WORDS.spellings[word];
+        kept_out.extend(spelling.not.iter().map(|keyword| (*keyword, range.clone())));
+        let at = Stretch::new(range);
+        for keyword in &spelling.of {
+            let mut here = uses.iter_mut().rev().take_while(|it| it.at.start == at.start);
+            match here.find(|shorter| shorter.keyword == *keyword) {
+                Some(shorter) => shorter.at = at,
+                None => uses.push(KeywordUse { keyword: *keyword, at }),
             }
-        });
-    }
+        }
+    });
     // They begin in order, and none is longer than the longest word.
     let is_kept_out = |it: &KeywordUse| {
         let range = it.at.range();

@@ -10,12 +10,8 @@ use std::ops::Range;
 /// Words with what they stand for.
 #[derive(Debug)]
 pub struct WordTable<T> {
-    /// What words begin with.
     beginnings: Beginnings,
-    /// The nodes of the words of one character.
-    singles: FxHashMap<char, u32>,
-    /// The nodes of the words that begin with two characters, by these.
-    pairs: Pairs,
+    starts: Starts,
     /// Where the third and further characters that lead on from a node do.
     edges: FxHashMap<(u32, char), u32>,
     nodes: Vec<Node>,
@@ -44,92 +40,86 @@ impl Node {
 impl<T: Copy> WordTable<T> {
     /// A table of words, which are folded here. The first meaning of a word counts.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut pairs: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut starts: FxHashMap<u64, u32> = FxHashMap::default();
         let mut table = WordTable {
             beginnings: Beginnings::default(),
-            singles: FxHashMap::default(),
-            pairs: Pairs::new(&pairs),
+            starts: Starts::default(),
             edges: FxHashMap::default(),
             nodes: Vec::new(),
             meanings: Vec::new(),
         };
         for (word, of) in words {
             let word = fold(word);
-            let Some(first) = word.chars().next() else { continue };
-            table.beginnings.add(&word);
-            let nodes = &mut table.nodes;
-            let add = || {
-                nodes.push(Node::default());
-                nodes.len() as u32 - 1
-            };
-            let node = match pair(word.as_bytes()) {
-                None => *table.singles.entry(first).or_insert_with(add),
-                Some((pair, length)) => {
-                    let begin = *pairs.entry(pair).or_insert_with(add);
-                    word[length..].chars().fold(begin, |node, c| table.step_or_add(node, c))
-                }
-            };
+            let Some(place) = Place::of(word.as_bytes(), 0) else { continue };
+            table.beginnings.add(&place, word.len());
+            let (start, length) = place.two(word.as_bytes()).unwrap_or((place.one(), place.length));
+            let start = *starts.entry(start).or_insert_with(|| {
+                table.nodes.push(Node::default());
+                table.nodes.len() as u32 - 1
+            });
+            let node = word[length..].chars().fold(start, |node, c| table.step_or_add(node, c));
             let ended = &mut table.nodes[node as usize];
             if ended.end == 0 {
                 table.meanings.push(of);
                 ended.end = table.meanings.len() as u32;
             }
         }
-        table.pairs = Pairs::new(&pairs);
+        table.starts = Starts::new(&starts);
         table
     }
 
     /// The longest word with which a text begins: its bytes, and what it stands for.
     pub fn at_beginning(&self, text: &str) -> Option<(usize, T)> {
+        self.longest(text, Place::of(text.as_bytes(), 0)?)
+    }
+
+    /// The first word at or behind a place of a text, and of those that begin there the longest.
+    pub fn next(&self, text: &str, mut at: usize) -> Option<(Range<usize>, T)> {
+        loop {
+            let place = self.beginnings.next(text.as_bytes(), at)?;
+            if let Some((length, of)) = self.longest(text, place) {
+                return Some((place.at..place.at + length, of));
+            }
+            at = place.at + place.length;
+        }
+    }
+
+    /// All words of a text, wherever they begin; of those that begin at one place the shortest first.
+    pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, T)) {
+        let mut at = 0;
+        while let Some(place) = self.beginnings.next(text.as_bytes(), at) {
+            self.each_at(text, place, |length, of| found(place.at..place.at + length, of));
+            at = place.at + place.length;
+        }
+    }
+
+    fn longest(&self, text: &str, place: Place) -> Option<(usize, T)> {
         let mut longest = None;
-        self.each_at_beginning(text, |length, of| longest = Some((length, of)));
+        self.each_at(text, place, |length, of| longest = Some((length, of)));
         longest
     }
 
-    /// The words with which a text begins, the shortest first: their bytes, and what they stand for.
-    pub fn each_at_beginning(&self, text: &str, mut found: impl FnMut(usize, T)) {
+    /// The words that begin at a place, the shortest first: their bytes, and what they stand for.
+    fn each_at(&self, text: &str, place: Place, mut found: impl FnMut(usize, T)) {
         let mut end_at = |node: &Node, length: usize| {
             if let Some(of) = (node.end as usize).checked_sub(1).and_then(|end| self.meanings.get(end)) {
                 found(length, *of);
             }
         };
-        let single = || self.singles.get(&text.chars().next()?).and_then(|at| self.nodes.get(*at as usize));
-        let (head, first) = head(text.as_bytes());
-        if self.beginnings.may_have_short(head, first)
-            && let Some(node) = single()
+        let node = |at: u32| self.nodes.get(at as usize);
+        if self.beginnings.may_have_short(&place)
+            && let Some(node) = self.starts.get(place.one()).and_then(node)
         {
-            end_at(node, first);
+            end_at(node, place.length);
         }
-        let Some((pair, length)) = pair(text.as_bytes()) else { return };
-        let mut behind = text[length..].chars();
-        let mut reached = self.pairs.get(pair);
-        while let Some(node) = reached.and_then(|at| self.nodes.get(at as usize)) {
-            end_at(node, text.len() - behind.as_str().len());
-            reached = behind.next().and_then(|c| self.step(reached?, node, c));
+        let Some((two, length)) = place.two(text.as_bytes()) else { return };
+        let Some(mut reached) = self.starts.get(two) else { return };
+        let mut behind = text[place.at + length..].chars();
+        while let Some(node) = node(reached) {
+            end_at(node, text.len() - behind.as_str().len() - place.at);
+            let Some(next) = behind.next().and_then(|c| self.step(reached, node, c)) else { return };
+            reached = next;
         }
-    }
-
-    /// The places of a text, from one on, at which a word may begin.
-    pub fn beginnings(&self, text: &str, mut at: usize) -> impl Iterator<Item = usize> {
-        std::iter::from_fn(move || {
-            while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-                let (head, length) = head(rest);
-                let here = at;
-                at += length;
-                if self.beginnings.may_have(head, length) {
-                    return Some(here);
-                }
-            }
-            None
-        })
-    }
-
-    /// The first word at or behind a place of a text, and of those that begin there the longest.
-    pub fn next(&self, text: &str, at: usize) -> Option<(Range<usize>, T)> {
-        self.beginnings(text, at).find_map(|start| {
-            let (length, of) = self.at_beginning(&text[start..])?;
-            Some((start..start + length, of))
-        })
     }
 
     /// Where a character leads from a node with its number.
@@ -159,62 +149,44 @@ impl<T: Copy> WordTable<T> {
     }
 }
 
-/// Nodes by the first two characters of their words, in an open table, as nearly every place of a text at which a word may begin
-/// asks for one.
-#[derive(Debug)]
-struct Pairs {
-    /// Two characters, as [`pair`] gives them, and their node; zeros in a free slot. A power of two of them, at most half of which
-    /// are taken.
-    slots: Box<[(u64, u32)]>,
+/// A place of a text, with what stands there.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Its byte.
+    at: usize,
+    /// The bytes from there on as a number, zeros behind the end of the text.
+    head: u64,
+    /// How many of them the first character has.
+    length: usize,
 }
 
-impl Pairs {
-    fn new(pairs: &FxHashMap<u64, u32>) -> Self {
-        let mut slots = vec![(0, 0); (2 * pairs.len()).next_power_of_two()];
-        for (pair, node) in pairs {
-            let mut at = Pairs::place(*pair, slots.len());
-            while slots[at].0 != 0 {
-                at = (at + 1) % slots.len();
-            }
-            slots[at] = (*pair, *node);
-        }
-        Pairs { slots: slots.into() }
+impl Place {
+    /// A place in front of the end of a text.
+    #[inline]
+    fn of(text: &[u8], at: usize) -> Option<Self> {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let head = rest.first_chunk().map_or_else(
+            || rest.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+            |bytes: &[u8; 8]| u64::from_le_bytes(*bytes),
+        );
+        Some(Place { at, head, length: length_of(head as u8) })
     }
 
-    fn place(pair: u64, slots: usize) -> usize {
-        (pair.wrapping_mul(SPREAD) >> 32) as usize & (slots - 1)
+    /// Its first so many bytes.
+    fn first(&self, bytes: usize) -> u64 {
+        self.head & (u64::MAX >> (u64::BITS as usize - 8 * bytes))
     }
 
-    fn get(&self, pair: u64) -> Option<u32> {
-        let mut at = Pairs::place(pair, self.slots.len());
-        loop {
-            match *self.slots.get(at)? {
-                (0, _) => return None,
-                (found, node) if found == pair => return Some(node),
-                _ => at = (at + 1) & (self.slots.len() - 1),
-            }
-        }
+    /// Its first character.
+    fn one(&self) -> u64 {
+        self.first(self.length)
     }
-}
 
-/// Spreads the bits of a number over the high ones.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// The first two characters of a text as a number, and their bytes; `None` where there are fewer.
-fn pair(text: &[u8]) -> Option<(u64, usize)> {
-    let (head, first) = head(text);
-    let both = first + length_of(*text.get(first)?);
-    Some((head & (u64::MAX >> (u64::BITS as usize - 8 * both)), both))
-}
-
-/// The first bytes of a text as a number, zeros behind its end, and how many of them its first character has.
-#[inline]
-fn head(text: &[u8]) -> (u64, usize) {
-    let head = text.first_chunk().map_or_else(
-        || text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
-        |bytes: &[u8; 8]| u64::from_le_bytes(*bytes),
-    );
-    (head, length_of(head as u8))
+    /// Its first two characters, and how many bytes they have; `None` where there is only one.
+    fn two(&self, text: &[u8]) -> Option<(u64, usize)> {
+        let both = self.length + length_of(*text.get(self.at + self.length)?);
+        Some((self.first(both), both))
+    }
 }
 
 /// The bytes of a character that begins with a byte.
@@ -223,6 +195,47 @@ fn length_of(first: u8) -> usize {
         // Most of the texts are of such characters.
         0xE0..0xF0 => 3,
         _ => 1 + usize::from(first >= 0xC0) + 2 * usize::from(first >= 0xF0),
+    }
+}
+
+/// Spreads the bits of a number over the high ones.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The nodes of the words by their first two characters, of words of one character by that. Nearly every place at which a word may
+/// begin asks for one, so they stand in an open table.
+#[derive(Debug, Default)]
+struct Starts {
+    /// The characters as [`Place::two`] and [`Place::one`] give them, and the node; zeros in a free slot. A power of two of
+    /// them, of which at most half are taken.
+    slots: Box<[(u64, u32)]>,
+}
+
+impl Starts {
+    fn new(starts: &FxHashMap<u64, u32>) -> Self {
+        let mut slots = vec![(0, 0); (2 * starts.len()).next_power_of_two()];
+        for (&start, &node) in starts {
+            let mut at = Starts::slot(start, slots.len());
+            while slots[at].0 != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = (start, node);
+        }
+        Starts { slots: slots.into() }
+    }
+
+    fn slot(start: u64, slots: usize) -> usize {
+        (start.wrapping_mul(SPREAD) >> 32) as usize & (slots - 1)
+    }
+
+    fn get(&self, start: u64) -> Option<u32> {
+        let mut at = Starts::slot(start, self.slots.len());
+        loop {
+            match *self.slots.get(at)? {
+                (0, _) => return None,
+                (found, node) if found == start => return Some(node),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
     }
 }
 
@@ -244,29 +257,41 @@ impl Default for Beginnings {
 }
 
 impl Beginnings {
-    /// Where the number of a first character is.
-    fn place(head: u64, length: usize) -> usize {
-        ((head << (u64::BITS as usize - 8 * length)).wrapping_mul(SPREAD) >> (u64::BITS - BEGINNINGS.ilog2())) as usize
+    /// The number of a first character.
+    fn of(&self, place: &Place) -> u64 {
+        self.0[Beginnings::slot(place)]
+    }
+
+    fn slot(place: &Place) -> usize {
+        let first = place.head << (u64::BITS as usize - 8 * place.length);
+        (first.wrapping_mul(SPREAD) >> (u64::BITS - BEGINNINGS.ilog2())) as usize
     }
 
     /// The bit of the last of the first [`LONG`] bytes: mostly the end of the second character, which differs most.
-    fn bit(head: u64) -> u64 {
-        1 << (head >> (8 * (LONG - 1)) & 0x3F)
+    fn bit(place: &Place) -> u64 {
+        1 << (place.head >> (8 * (LONG - 1)) & 0x3F)
     }
 
-    fn add(&mut self, word: &str) {
-        let (head, length) = head(word.as_bytes());
+    /// Adds a word of so many bytes.
+    fn add(&mut self, place: &Place, length: usize) {
         // Behind a shorter word anything may follow.
-        self.0[Beginnings::place(head, length)] |= if word.len() < LONG { u64::MAX } else { Beginnings::bit(head) };
+        self.0[Beginnings::slot(place)] |= if length < LONG { u64::MAX } else { Beginnings::bit(place) };
     }
 
-    /// Whether a word may be shorter than [`LONG`] that begins so.
-    fn may_have_short(&self, head: u64, length: usize) -> bool {
-        self.0[Beginnings::place(head, length)] == u64::MAX
+    /// The first place at or behind a byte at which a word may begin.
+    fn next(&self, text: &[u8], mut at: usize) -> Option<Place> {
+        loop {
+            let place = Place::of(text, at)?;
+            if self.of(&place) & Beginnings::bit(&place) != 0 {
+                return Some(place);
+            }
+            at += place.length;
+        }
     }
 
-    fn may_have(&self, head: u64, length: usize) -> bool {
-        self.0[Beginnings::place(head, length)] & Beginnings::bit(head) != 0
+    /// Whether a word shorter than [`LONG`] may begin at a place.
+    fn may_have_short(&self, place: &Place) -> bool {
+        self.of(place) == u64::MAX
     }
 }
 
@@ -285,9 +310,8 @@ mod tests {
         assert_eq!(table.at_beginning("申请书"), Some((6, 4)));
         assert_eq!(table.at_beginning("书申请"), None);
         let mut all = Vec::new();
-        table.each_at_beginning("公开申请书", |length, of| all.push((length, of)));
-        assert_eq!(all, [(3, 3), (6, 1), (12, 2)]);
-        assert_eq!(table.beginnings("依法公开公", 0).collect::<Vec<_>>(), [6, 12]);
+        table.each("依公开申请书", |range, of| all.push((range, of)));
+        assert_eq!(all, [(3..6, 3), (3..9, 1), (3..15, 2), (9..15, 4)]);
     }
 
     #[test]

@@ -11,6 +11,9 @@ const REPORT: usize = 15_000;
 /// What stands in the first paragraph of every report.
 const PROSE: &str = "围绕中心工作";
 
+/// A figure with its unit in the last section of every report, up to its last digit.
+const CLAIM: &str = "收费通知3";
+
 /// The sizes that are measured, in bytes.
 pub const SIZES: [(&str, usize); 5] =
     [("15k", 15_000), ("30k", 30_000), ("300k", 300_000), ("3m", 3_000_000), ("30m", 30_000_000)];
@@ -25,6 +28,8 @@ pub struct Volume {
     figures: Vec<Range<usize>>,
     /// A place in the prose of each report.
     prose: Vec<usize>,
+    /// A place behind a figure in the prose of each report.
+    claims: Vec<usize>,
     /// The fourth heading of each report.
     headings: Vec<Range<usize>>,
 }
@@ -62,7 +67,13 @@ impl Volume {
     /// A volume of about so many bytes in which some figures are no figures, spread evenly. Up to 30 KB it is one report.
     pub fn new(style: &Style, bytes: usize, faults: usize) -> Self {
         let reports = if bytes <= 2 * REPORT { 1 } else { bytes / REPORT };
-        let mut volume = Volume { text: String::new(), figures: Vec::new(), prose: Vec::new(), headings: Vec::new() };
+        let mut volume = Volume {
+            text: String::new(),
+            figures: Vec::new(),
+            prose: Vec::new(),
+            claims: Vec::new(),
+            headings: Vec::new(),
+        };
         for index in 0..reports {
             let wrong = faults * (index + 1) / reports - faults * index / reports;
             volume.append(style, bytes / reports, index as u64, wrong);
@@ -79,6 +90,7 @@ impl Volume {
         let from = self.text.len();
         let moved = |range: &Range<usize>| from + range.start..from + range.end;
         self.prose.push(from + draft.text.find(PROSE).expect("every report has it"));
+        self.claims.push(from + draft.text.find(CLAIM).expect("every report has it") + CLAIM.len());
         self.headings.push(moved(&draft.places(Mark::Heading(3))[0]));
         // What is spoiled keeps its length, so every place stays where it is.
         let mut text = draft.text.clone().into_bytes();
@@ -104,6 +116,7 @@ impl Volume {
         let (at, text, replaced) = match what {
             What::Digit => (place.of(&self.figures).end, "1", ""),
             What::Prose => (prose, "的", ""),
+            What::Claim => (place.of(&self.claims), "1", ""),
             What::Enter => (prose, "\n", ""),
             What::Table => (prose, TABLE, ""),
             What::Heading => (heading.start, "", &self.text[heading]),
@@ -121,6 +134,8 @@ pub enum What {
     Digit,
     /// A character in prose.
     Prose,
+    /// A digit behind a figure in prose.
+    Claim,
     /// A line break in prose.
     Enter,
     /// A table into prose.
@@ -132,12 +147,14 @@ pub enum What {
 }
 
 impl What {
-    pub const ALL: [What; 6] = [What::Digit, What::Prose, What::Enter, What::Table, What::Heading, What::Unclosed];
+    pub const ALL: [What; 7] =
+        [What::Digit, What::Prose, What::Claim, What::Enter, What::Table, What::Heading, What::Unclosed];
 
     pub fn name(self) -> &'static str {
         match self {
             What::Digit => "digit in a cell",
             What::Prose => "character in prose",
+            What::Claim => "digit in a claim",
             What::Enter => "Enter in prose",
             What::Table => "paste of a table",
             What::Heading => "delete of a heading",

@@ -16,7 +16,7 @@ use nianbao::text::fold::fold;
 fn facts(paragraph: &str) -> CellFacts {
     let syntax = Syntax::parse(paragraph);
     let block = &syntax.blocks[0];
-    facts::of_cell(block, &block.cells()[0]).unwrap_or_default()
+    facts::of_cell(block, &block.cells()[0], &mut facts::Room::default()).unwrap_or_default()
 }
 
 /// The claims of a sentence, one a line.

@@ -15,7 +15,7 @@ pub fn prose(data: &[u8]) {
     let said = text_of(data);
     let folded = fold(&said);
     let mut before = 0;
-    for lexeme in lex::lexemes(&folded) {
+    for lexeme in lex::lexemes(&folded, &mut Vec::new()) {
         holds(&folded, &lexeme.at.range(), "a word");
         assert!(before <= lexeme.at.range().start, "{lexeme:?} is out of order");
         before = lexeme.at.range().start;

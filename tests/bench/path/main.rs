@@ -143,7 +143,8 @@ impl Typing {
     }
 
     fn all(volume: &Volume) -> Vec<Self> {
-        let all = [What::Digit, What::Prose].into_iter().flat_map(|what| Place::ALL.map(|place| (what, place)));
+        let all =
+            [What::Digit, What::Prose, What::Claim].into_iter().flat_map(|what| Place::ALL.map(|place| (what, place)));
         all.map(|(what, place)| Typing::new(volume, what, place)).collect()
     }
 
@@ -244,6 +245,7 @@ fn requests(plan: &Plan) {
             ("textDocument/hover", json!({"position": at})),
             ("textDocument/codeAction", json!({"range": range, "context": {"diagnostics": []}})),
             ("textDocument/documentSymbol", json!({})),
+            ("textDocument/semanticTokens/full", json!({})),
         ];
         let rounds = plan.times(*bytes);
         let mut times = Times((0..rounds).map(|round| session.edit(typing.change(round))).collect());
