@@ -3,6 +3,8 @@
 
 use super::prose::Stretch;
 use crate::text::number;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// An ordinal before a point or a sub-heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,7 @@ impl OrdinalStyle {
 
 /// What makes a numeral an ordinal that is spoken: 一是.
 const SPOKEN: char = '是';
+static SPOKEN_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(&SPOKEN.to_string()).into_owned());
 /// Marks of lists and of Markdown headings.
 const MARKS: [char; 8] = ['#', '>', '·', '●', '◆', '★', '■', '-'];
 /// The longest sub-heading, in characters.
@@ -59,7 +62,7 @@ pub fn ordinals(folded: &str) -> Vec<Ordinal> {
         .map(|(value, style, length)| Ordinal { value, style, at: Stretch::new(start..start + length), opens: true })
         .into_iter()
         .collect();
-    for (at, _) in folded.match_indices(SPOKEN) {
+    for at in SPOKEN_FINDER.find_iter(folded.as_bytes()) {
         let numeral = folded[..at].trim_end_matches(is_numeral);
         let is_beginning = numeral.is_empty() || numeral.ends_with([',', '。', ';', ':', '!', '?', ')']);
         if let Some((value, length)) = number::ordinal(&folded[numeral.len()..at])
