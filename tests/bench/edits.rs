@@ -1,7 +1,7 @@
 //! What one edit costs in a draft that is open: time, allocations, and how much was read and judged again at most. No process, no
-//! protocol: `path` measures those.
+//! protocol: `path` measures those. And the allocations of checking one report.
 //!
-//! `cargo bench --bench edits` prints a table in Markdown; `-- 30k 3m` measures only these sizes.
+//! `cargo bench --bench edits` prints tables in Markdown; `-- 30k 3m` measures only edits of these sizes, `-- check` only checks.
 
 #[allow(dead_code, reason = "the benches draft what is right; only the tests leave things out")]
 #[path = "../it/support/generate/mod.rs"]
@@ -11,7 +11,7 @@ mod generate;
 mod volume;
 
 use generate::STYLES;
-use nianbao::check::Draft;
+use nianbao::check::{Draft, check};
 use nianbao::text::Edit;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
@@ -29,6 +29,9 @@ fn main() {
         return;
     }
     let sizes: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    if sizes.is_empty() || sizes.iter().any(|it| *it == "check") {
+        checks();
+    }
     println!("| size | edit | place | p50, µs | p99, µs | blocks read | parts judged | allocations | KB allocated |");
     println!("|---|---|---|---:|---:|---:|---:|---:|---:|");
     for (name, bytes) in SIZES.into_iter().filter(|(name, _)| sizes.is_empty() || sizes.iter().any(|it| it == name)) {
@@ -40,6 +43,23 @@ fn main() {
             }
         }
     }
+}
+
+/// Allocations of checking a report of the smallest size, and how many of them are what is returned.
+fn checks() {
+    println!("| check of a report | allocations | moved | returned |\n|---|---:|---:|---:|");
+    for style in STYLES.iter().filter(|style| style.is_own()) {
+        let volume = Volume::new(style, SIZES[0].1, 0);
+        // What is made once in the life of a process.
+        black_box(check(&volume.text));
+        let region = Region::new(ALLOCATOR);
+        let checked = black_box(check(&volume.text));
+        let change = region.change();
+        let returned = change.allocations - change.deallocations;
+        println!("| {} | {} | {} | {returned} |", style.name, change.allocations, change.reallocations);
+        drop(checked);
+    }
+    println!();
 }
 
 /// How often an edit is done and taken back.
