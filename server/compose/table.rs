@@ -119,8 +119,8 @@ fn is_known(cell: &PlacedCell<'_>, forms: &[&Filled], words: &[String]) -> bool 
     let of_form = |filled: &&Filled| {
         let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
         let mut labels =
-            labels.flat_map(|label| [&label.range].into_iter().chain(label.columns.iter().map(|(it, _)| it)));
-        labels.any(within) || filled.values.iter().any(|value| within(&value.range))
+            labels.flat_map(|label| [label.range.clone()].into_iter().chain(label.columns().map(|(it, _)| it)));
+        labels.any(|range| within(&range)) || filled.values.iter().any(|value| within(&value.range()))
     };
     if forms.iter().any(of_form) {
         return true;
@@ -192,7 +192,7 @@ pub fn present(table: &Table<'_>, form: &Form, row: usize, column: usize) -> Opt
     };
     let value = filled.value(row, column).filter(|value| !value.is_blank())?;
     // The text of a cell may be spread over lines and set in bold; the new table has its own markup.
-    let text = value.text.replace("**", "");
+    let text = value.text().replace("**", "");
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

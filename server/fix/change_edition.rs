@@ -40,11 +40,11 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
                 let form = filled.form;
                 drops.push((
                     form.id.as_str(),
-                    form.rows[value.row].id.as_str(),
-                    form.columns[value.column].id.as_str(),
+                    form.rows[value.row()].id.as_str(),
+                    form.columns[value.column()].id.as_str(),
                 ));
                 // That a 0 is left out is not worth a word.
-                lost += usize::from(value.number.is_none_or(|number| !number.is_zero()));
+                lost += usize::from(value.number().is_none_or(|number| !number.is_zero()));
             }
         }
         tables.push((section, table));
@@ -79,6 +79,6 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding) -> Option<(Proposa
 
 /// Whether the other edition has the row and the column of a value.
 fn has_place(wanted: &Edition, form: &Form, value: &Value) -> bool {
-    let (row, column) = (&form.rows[value.row].id, &form.columns[value.column].id);
+    let (row, column) = (&form.rows[value.row()].id, &form.columns[value.column()].id);
     wanted.form(&form.id).is_some_and(|form| form.row(row).is_some() && form.column(column).is_some())
 }

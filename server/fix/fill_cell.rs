@@ -29,37 +29,37 @@ use std::ops::Range;
 pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cells: &[CellAt]) -> Option<Proposal<'a>> {
     let filled = gate.report.form(form)?;
     let values = cells.iter().filter_map(|&(row, column)| filled.value(row, column));
-    let values: Vec<&Value> = values.filter(|value| value.number.is_none()).collect();
+    let values: Vec<&Value> = values.filter(|value| !value.has_number()).collect();
     if values.is_empty() {
         return None;
     }
     let derived = derived(filled);
     let mut numbers: HashMap<CellAt, Decimal> = HashMap::new();
     for value in &values {
-        let cell = (value.row, value.column);
+        let cell = (value.row(), value.column());
         match derived.get(&cell) {
             Some(number) => numbers.insert(cell, *number),
             // What looks like figures may be figures: 0 would take them away.
-            None if value.text.chars().any(char::is_numeric) => return None,
+            None if value.text().chars().any(char::is_numeric) => return None,
             None => numbers.insert(cell, Decimal::ZERO),
         };
     }
     let title = match (values.as_slice(), numbers.values().all(Decimal::is_zero)) {
         ([value], _) => {
-            let cell = (value.row, value.column);
+            let cell = (value.row(), value.column());
             format!("把{}填为{}", quoted(filled.words(cell.0, cell.1)), numbers[&cell])
         }
         (_, true) => format!("把这{}格填0", values.len()),
         (_, false) => format!("把这{}格按勾稽关系填数", values.len()),
     };
     Some(Proposal::new(title, false, move |title| {
-        let set = |value: &&Value| set(gate.view, value, numbers[&(value.row, value.column)]);
+        let set = |value: &&Value| set(gate.view, value, numbers[&(value.row(), value.column())]);
         let edits: Option<Vec<Edit>> = values.iter().map(set).collect();
         let edits = edits.or_else(|| laid_out(gate, filled, &numbers))?;
         gate.passed(finding, Repair::of(Fix { title, edits, safe: false }), |after| {
             let right = |(cell, number): (&CellAt, &Decimal)| {
                 let value = after.form(form).and_then(|filled| filled.value(cell.0, cell.1));
-                value.and_then(|value| value.number) == Some(*number)
+                value.and_then(|value| value.number()) == Some(*number)
             };
             numbers.iter().all(right)
         })
@@ -69,27 +69,27 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cel
 /// The edit that puts a number into a cell, where it has one already in its place; `None` where the cell has left no
 /// trace in the text.
 pub fn set(view: &View, value: &Value, number: Decimal) -> Option<Edit> {
-    let place = if value.number.is_some() { &value.figure } else { &value.range };
+    let place = if value.has_number() { &value.figure() } else { &value.range() };
     put(view, value, place, &number.normalize().to_string())
 }
 
 /// The edit that makes a text all that a cell holds; `None` where the cell has left no trace in the text.
 pub fn set_text(view: &View, value: &Value, text: &str) -> Option<Edit> {
-    put(view, value, &value.range, text)
+    put(view, value, &value.range(), text)
 }
 
 /// Edits, as a rule makes them, that keep the widths of a pipe table's fields where they replace figures of it.
 pub fn in_width(view: &View, report: &Report, edits: &[Edit]) -> Vec<Edit> {
     let values = || report.forms.iter().flat_map(|filled| &filled.values).filter(|value| !value.is_blank());
     let fitted = |edit: &Edit| {
-        let value = values().find(|value| value.figure == edit.range)?;
-        put(view, value, &value.figure, &edit.text)
+        let value = values().find(|value| value.figure() == edit.range)?;
+        put(view, value, &value.figure(), &edit.text)
     };
     edits.iter().map(|edit| fitted(edit).unwrap_or_else(|| edit.clone())).collect()
 }
 
 fn put(view: &View, value: &Value, place: &Range<usize>, text: &str) -> Option<Edit> {
-    let at = value.range.start;
+    let at = value.range().start;
     let cells = view.cells(&(at..at));
     if !value.is_blank() {
         let is_piped = cells.iter().any(|it| it.layout == Layout::Markdown && it.range.start == at);

@@ -224,7 +224,7 @@ impl Made<'_> {
         let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
             Subject::Cells(form, _) if !self.repair.fix.safe => {
                 let values = self.report.form(form).into_iter().flat_map(|filled| &filled.values);
-                (form, values.map(|value| (value.row, value.column)).collect())
+                (form, values.map(|value| (value.row(), value.column())).collect())
             }
             Subject::Cells(form, cells) | Subject::Claim(form, cells) => (form, cells.clone()),
             Subject::Sum { form, equation, line } => {
@@ -236,7 +236,7 @@ impl Made<'_> {
         let Some(filled) = self.report.form(form) else { return Vec::new() };
         let touches = |edit: &Edit, cell: &CellAt| {
             let value = filled.value(cell.0, cell.1);
-            value.is_some_and(|it| edit.range.start <= it.range.end && it.range.start <= edit.range.end)
+            value.is_some_and(|it| edit.range.start <= it.range().end && it.range().start <= edit.range.end)
         };
         let touched = cells.into_iter().filter(|cell| self.repair.fix.edits.iter().any(|edit| touches(edit, cell)));
         let form = filled.form;

@@ -68,7 +68,7 @@ fn is_complete(view: &View, report: &Report, after: &Report, forms: &[&Form]) ->
     let start = Start::of(&view.last_year(report));
     let expected = |filled: &Filled, row, column| {
         let figure = start.known(filled.form, row, column).or_else(|| start.stand_in(filled.form, row, column));
-        filled.value(row, column).is_some_and(|value| value.text == figure.as_deref().unwrap_or(NOTHING))
+        filled.value(row, column).is_some_and(|value| value.text() == figure.as_deref().unwrap_or(NOTHING))
     };
     let complete = |form: &&Form| {
         after.form(&form.id).is_some_and(|filled| {

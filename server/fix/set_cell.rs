@@ -31,14 +31,14 @@ pub fn choices(view: &View, report: &Report, (form, equation, line): (&str, usiz
 
 fn choice(view: &View, filled: &Filled, sum: &Sum, cell: CellAt) -> Option<(usize, Fix)> {
     let value = filled.value(cell.0, cell.1)?;
-    let right = sum.solve(cell, value.number.unwrap_or_default()).normalize();
+    let right = sum.solve(cell, value.number().unwrap_or_default()).normalize();
     let kind = filled.form.columns[cell.1].kind();
     if (right.is_sign_negative() && kind != ColumnKind::Signed) || (!right.is_integer() && kind != ColumnKind::Amount) {
         return None;
     }
     let edit = set(view, value, right)?;
     let words = quoted(filled.words(cell.0, cell.1));
-    let title = match value.number {
+    let title = match value.number() {
         Some(number) => format!("把{words}由{}改为{right}", number.normalize()),
         None => format!("把{words}填为{right}"),
     };

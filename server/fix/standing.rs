@@ -85,8 +85,8 @@ impl Standing {
 pub fn figures(filled: &Filled) -> impl Iterator<Item = (CellId, CellContent)> + '_ {
     let form = filled.form;
     filled.values.iter().filter(|value| !value.is_blank()).map(move |value| {
-        let id = (form.id.as_str(), form.rows[value.row].id.as_str(), form.columns[value.column].id.as_str());
-        (id, (fold(&value.text).replace('*', ""), value.number))
+        let id = (form.id.as_str(), form.rows[value.row()].id.as_str(), form.columns[value.column()].id.as_str());
+        (id, (fold(&value.text()).replace('*', ""), value.number()))
     })
 }
 

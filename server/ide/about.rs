@@ -49,10 +49,10 @@ fn is_named(report: &Report, subject: &Subject, spot: &Semantic<'_>) -> bool {
         },
         Semantic::Value(filled, value) => {
             let id = filled.form.id.as_str();
-            let cell: CellAt = (value.row, value.column);
+            let cell: CellAt = (value.row(), value.column());
             match subject {
-                Subject::Rows(form, rows) => *form == id && rows.contains(&value.row),
-                Subject::Columns(form, columns) => *form == id && columns.contains(&value.column),
+                Subject::Rows(form, rows) => *form == id && rows.contains(&value.row()),
+                Subject::Columns(form, columns) => *form == id && columns.contains(&value.column()),
                 Subject::Cells(form, cells) | Subject::Claim(form, cells) => *form == id && cells.contains(&cell),
                 Subject::Sum { form, equation, line } => {
                     let sum = || filled.sums.of_line(*equation, *line);

@@ -28,7 +28,7 @@ impl Crossing {
         let filled = other.form(FORM).filter(|_| Key::of(other).is_some_and(|key| self.keys.contains(&key)))?;
         let row = filled.form.row(if self.carried_in { CARRIED_OUT } else { CARRIED_IN })?;
         match self.column {
-            Some(column) => filled.value(row, column).map(|value| value.range.clone()),
+            Some(column) => filled.value(row, column).map(|value| value.range()),
             None => filled.rows[row].label.as_ref().map(|label| label.range.clone()),
         }
     }
@@ -39,7 +39,7 @@ impl View {
     pub fn crossing(&self, offset: usize) -> Option<Crossing> {
         let report = self.report_at(offset)?;
         let (filled, row, column) = match self.semantic_at(report, offset)? {
-            Semantic::Value(filled, value) => (filled, value.row, Some(value.column)),
+            Semantic::Value(filled, value) => (filled, value.row(), Some(value.column())),
             Semantic::Row(filled, row, _) => (filled, row, None),
             _ => return None,
         };

@@ -40,7 +40,7 @@ struct Form<'a> {
 struct Value<'a> {
     row: &'a str,
     column: &'a str,
-    text: &'a str,
+    text: String,
     /// A string, because JSON numbers would lose digits of amounts in most readers.
     number: Option<String>,
     range: Span,
@@ -78,11 +78,11 @@ impl View {
 fn form<'a>(filled: &'a Filled, places: &Places<'_>) -> Form<'a> {
     let values = filled.values.iter().filter_map(|value| {
         Some(Value {
-            row: &filled.form.rows.get(value.row)?.id,
-            column: &filled.form.columns.get(value.column)?.id,
-            text: &value.text,
-            number: value.number.map(|number| number.to_string()),
-            range: places.span(&value.range),
+            row: &filled.form.rows.get(value.row())?.id,
+            column: &filled.form.columns.get(value.column())?.id,
+            text: value.text().to_string(),
+            number: value.number().map(|number| number.to_string()),
+            range: places.span(&value.range()),
         })
     });
     Form { form: &filled.form.id, layout: filled.layout, range: places.span(&filled.range), values: values.collect() }

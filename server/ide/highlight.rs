@@ -25,7 +25,7 @@ impl View {
         let mut highlights = Vec::new();
         match &spot {
             Some(Semantic::Value(filled, value)) => {
-                let cell = (value.row, value.column);
+                let cell = (value.row(), value.column());
                 highlights.extend(of_cells(filled, connected(filled, cell).into_iter().chain([(cell, false)])));
             }
             Some(Semantic::Mention(mention)) => {
@@ -67,6 +67,5 @@ fn of_finding(report: &Report, finding: &Finding) -> Vec<Highlight> {
 
 /// The places of value cells, and whether each is a total.
 fn of_cells(filled: &Filled, cells: impl Iterator<Item = (CellAt, bool)>) -> impl Iterator<Item = Highlight> {
-    cells
-        .filter_map(|((row, column), total)| Some(Highlight { range: filled.value(row, column)?.range.clone(), total }))
+    cells.filter_map(|((row, column), total)| Some(Highlight { range: filled.value(row, column)?.range(), total }))
 }

@@ -80,7 +80,7 @@ fn breaks(filled: &Filled, last_year: &LastYear, hints: &mut Vec<Hint>) {
             let Some(((row, column), right)) = it.missed() else { continue };
             let Some(value) = filled.value(row, column) else { continue };
             let tooltip = [it.source().unwrap_or_default(), it.line()].join("\n");
-            hints.push(Hint { offset: value.range.end, label: format!("{SHOULD_BE}{}", right.normalize()), tooltip });
+            hints.push(Hint { offset: value.range().end, label: format!("{SHOULD_BE}{}", right.normalize()), tooltip });
         }
     }
 }
@@ -95,7 +95,7 @@ fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
         for correction in &revision.corrections {
             let Some(value) = filled.value(correction.cell.0, correction.cell.1) else { continue };
             let label = format!("{SHOULD_BE}{}", correction.right);
-            hints.push(Hint { offset: value.range.end, label, tooltip: tooltip.clone() });
+            hints.push(Hint { offset: value.range().end, label, tooltip: tooltip.clone() });
         }
     }
     let mut at_totals: Vec<(usize, Vec<Decimal>, Vec<String>)> = Vec::new();
@@ -104,16 +104,16 @@ fn differences(filled: &Filled, hints: &mut Vec<Hint>) {
             continue;
         }
         let Some(value) = filled.value(sum.total.0, sum.total.1) else { continue };
-        let right = sum.solve(sum.total, value.number.unwrap_or_default()).normalize();
+        let right = sum.solve(sum.total, value.number().unwrap_or_default()).normalize();
         let tooltip = equation::lines(filled, sum);
-        match at_totals.iter_mut().find(|(offset, ..)| *offset == value.range.end) {
+        match at_totals.iter_mut().find(|(offset, ..)| *offset == value.range().end) {
             Some((_, rights, tooltips)) => {
                 if !rights.contains(&right) {
                     rights.push(right);
                 }
                 tooltips.push(tooltip);
             }
-            None => at_totals.push((value.range.end, vec![right], vec![tooltip])),
+            None => at_totals.push((value.range().end, vec![right], vec![tooltip])),
         }
     }
     hints.extend(at_totals.into_iter().map(|(offset, rights, tooltips)| {

@@ -34,7 +34,7 @@ impl View {
             self.describe(report, spot, &mut markup);
             match spot {
                 Semantic::Value(filled, value) => {
-                    let (last_year, cell) = (self.last_year(report), (value.row, value.column));
+                    let (last_year, cell) = (self.last_year(report), (value.row(), value.column()));
                     crossing::describe(&last_year, report, (filled, cell.0, Some(cell.1)), &mut markup);
                     crossing::describe_relations(&last_year, filled, cell, &mut markup);
                 }
@@ -106,13 +106,13 @@ fn tally(forms: &[&Filled]) -> Option<String> {
 }
 
 fn describe_value(filled: &Filled, value: &Value, markup: &mut Markup) {
-    let (row, column) = (&filled.form.rows[value.row], &filled.form.columns[value.column]);
+    let (row, column) = (&filled.form.rows[value.row()], &filled.form.columns[value.column()]);
     // A row without a label has columns that say everything.
     let row_words = if row.path.is_empty() { String::new() } else { format!(" · {}", row.words()) };
     markup.title(format!("{}{row_words} · {}", filled.form.name, column.words()));
     markup.text(group(row));
     markup.text(format!("现为 {}", present(filled, value)));
-    let equations = filled.sums.of_cell((value.row, value.column));
+    let equations = filled.sums.of_cell((value.row(), value.column()));
     markup.items(equations.map(|sum| equation::lines(filled, sum)).collect());
     markup.text(row.law.as_deref().unwrap_or_default());
 }
@@ -124,11 +124,11 @@ fn group(row: &Header) -> String {
 
 /// What stands in a cell, with its unit.
 fn present(filled: &Filled, value: &Value) -> String {
-    let unit = filled.form.columns[value.column].unit.as_deref().unwrap_or_default();
-    match value.number {
+    let unit = filled.form.columns[value.column()].unit.as_deref().unwrap_or_default();
+    match value.number() {
         Some(number) => format!("{} {unit}", number.normalize()).trim_end().to_owned(),
         None if value.is_blank() => "空白".to_owned(),
-        None => format!("“{}”，不是数", value.text.trim()),
+        None => format!("“{}”，不是数", value.text().trim()),
     }
 }
 

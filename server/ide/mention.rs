@@ -24,7 +24,7 @@ impl Mention {
     /// The ranges of its cells.
     pub fn targets(&self, report: &Report) -> Vec<Range<usize>> {
         let value = |&(row, column)| report.forms.get(self.of.form)?.value(row, column);
-        self.of.cells.iter().filter_map(|cell| Some(value(cell)?.range.clone())).collect()
+        self.of.cells.iter().filter_map(|cell| Some(value(cell)?.range())).collect()
     }
 }
 

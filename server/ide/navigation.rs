@@ -27,8 +27,8 @@ impl View {
         let mut places = match self.semantic_at(report, offset) {
             Some(Semantic::Value(filled, value)) => {
                 let mut places = related(filled, value, false);
-                places.extend(self.speaking_of(report, filled, (value.row, value.column)));
-                places.extend(itself.then(|| value.range.clone()));
+                places.extend(self.speaking_of(report, filled, (value.row(), value.column())));
+                places.extend(itself.then(|| value.range()));
                 places
             }
             Some(Semantic::Mention(mention)) => {
@@ -55,12 +55,12 @@ impl View {
 
 /// The other cells of the equations with a cell as their total, or the totals of those that include it.
 fn related(filled: &Filled, value: &Value, is_total: bool) -> Vec<Range<usize>> {
-    let cell = (value.row, value.column);
+    let cell = (value.row(), value.column());
     let sums = filled.sums.of_cell(cell).filter(|sum| (sum.total == cell) == is_total);
     let cells =
         sums.flat_map(|sum| sum.cells().filter(move |&other| other != cell && (is_total || other == sum.total)));
     let mut places: Vec<Range<usize>> =
-        cells.filter_map(|(row, column)| Some(filled.value(row, column)?.range.clone())).collect();
+        cells.filter_map(|(row, column)| Some(filled.value(row, column)?.range())).collect();
     in_order(&mut places);
     places
 }

@@ -10,7 +10,7 @@ impl View {
         let Some(report) = self.report_at(offset) else { return Vec::new() };
         let mut ranges = Vec::new();
         match self.semantic_at(report, offset) {
-            Some(Semantic::Value(_, value)) => ranges.extend([value.figure.clone(), value.range.clone()]),
+            Some(Semantic::Value(_, value)) => ranges.extend([value.figure(), value.range()]),
             Some(spot) => ranges.push(spot.range()),
             None => {}
         }

@@ -31,7 +31,7 @@ impl Semantic<'_> {
     /// Its bytes.
     pub fn range(&self) -> Range<usize> {
         match self {
-            Semantic::Value(_, value) => value.range.clone(),
+            Semantic::Value(_, value) => value.range(),
             Semantic::Row(_, _, range) | Semantic::Column(_, _, range) => range.clone(),
             Semantic::Banner(banner) => banner.range.clone(),
             Semantic::Heading(section) => section.heading.range.clone(),
@@ -78,10 +78,10 @@ impl View {
         for filled in &report.forms {
             for value in &filled.values {
                 if value.is_blank() {
-                    if blank.is_none() && self.only_blanks(value.range.start, offset) {
+                    if blank.is_none() && self.only_blanks(value.range().start, offset) {
                         blank = Some(Semantic::Value(filled, value));
                     }
-                } else if touches(&value.range, offset) {
+                } else if touches(&value.range(), offset) {
                     return Some(Semantic::Value(filled, value));
                 }
             }
@@ -90,10 +90,10 @@ impl View {
                 if touches(&label.range, offset) && !label.text.is_empty() {
                     return Some(Semantic::Row(filled, row, label.range.clone()));
                 }
-                for (range, column) in &label.columns {
+                for (range, column) in label.columns() {
                     let form = &edition::editions()[column.edition].forms[column.form];
-                    if touches(range, offset) && std::ptr::eq(form, filled.form) {
-                        return Some(Semantic::Column(filled, column.column, range.clone()));
+                    if touches(&range, offset) && std::ptr::eq(form, filled.form) {
+                        return Some(Semantic::Column(filled, column.column, range));
                     }
                 }
             }

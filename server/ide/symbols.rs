@@ -1,7 +1,7 @@
 //! The outline: reports, sections, tables, rows.
 
 use crate::check::View;
-use crate::report::{Filled, Report, Section};
+use crate::report::{Filled, Report, Section, Value};
 use crate::rules::equation;
 use crate::text::fold::fold;
 use std::ops::Range;
@@ -121,8 +121,9 @@ fn table(filled: &Filled) -> Symbol {
 
 fn row(filled: &Filled, row: usize) -> Option<Symbol> {
     let label = filled.rows[row].label.as_ref()?;
-    let values = filled.values.iter().filter(|value| value.row == row);
-    let texts: Vec<&str> = values.map(|value| if value.is_blank() { "□" } else { value.text.trim() }).collect();
+    let values = filled.values.iter().filter(|value| value.row() == row);
+    let text = |value: &Value| if value.is_blank() { "□".to_owned() } else { value.text().trim().to_owned() };
+    let texts: Vec<String> = values.map(text).collect();
     let name = filled.form.rows[row].words();
     Some(symbol(name, texts.join(" "), SymbolKind::Row, filled.row_range(row)?, label.range.clone(), Vec::new()))
 }
@@ -155,7 +156,7 @@ impl Filled {
     /// The bytes of a row from its label to its last value; `None` if it was not found.
     pub(super) fn row_range(&self, row: usize) -> Option<Range<usize>> {
         let label = self.rows.get(row)?.label.as_ref()?.range.clone();
-        let values = self.values.iter().filter(|value| value.row == row).map(|value| value.range.clone());
+        let values = self.values.iter().filter(|value| value.row() == row).map(|value| value.range());
         Some(values.fold(label, |whole, part| whole.start.min(part.start)..whole.end.max(part.end)))
     }
 }

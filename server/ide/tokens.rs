@@ -86,9 +86,9 @@ fn of_report(report: &Report, found: &mut Vec<(Range<usize>, TokenKind)>) {
     found.extend(headings.map(|heading| (heading.range.clone(), TokenKind::Heading)));
     found.extend(report.banners.iter().map(|banner| (banner.range.clone(), TokenKind::Label)));
     for filled in &report.forms {
-        for value in filled.values.iter().filter(|value| value.number.is_some()) {
-            let total = is_total(filled, value.row, value.column);
-            found.push((value.figure.clone(), if total { TokenKind::Total } else { TokenKind::Figure }));
+        for value in filled.values.iter().filter(|value| value.has_number()) {
+            let total = is_total(filled, value.row(), value.column());
+            found.push((value.figure(), if total { TokenKind::Total } else { TokenKind::Figure }));
         }
         let labels = filled.rows.iter().filter_map(|row| row.label.as_ref()).filter(|it| !it.text.is_empty());
         found.extend(labels.map(|label| (label.range.clone(), TokenKind::Label)));

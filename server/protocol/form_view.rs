@@ -222,7 +222,7 @@ fn value(it: &FormValue<'_>, findings: &[FormFinding<'_>], places: &mut Position
         "row": it.cell.0,
         "column": it.cell.1,
         "words": it.form.words(it.cell),
-        "text": it.text,
+        "text": it.text.as_str(),
         "range": it.range.as_ref().map(|range| places.range(range)),
         "number": it.number.map(shown),
         "blank": it.text.is_empty(),

@@ -11,8 +11,10 @@ pub struct FormFigures {
     edition: u16,
     /// The cells without a number, as places among all cells of the edition, ascending.
     lacking: Box<[u16]>,
-    /// The cells with another number than zero.
-    nonzero: Box<[(u16, Decimal)]>,
+    /// The cells with a whole number from 1 that is small enough: nearly all that are not zero.
+    small: Box<[(u16, u32)]>,
+    /// The cells with any other number than zero.
+    other: Box<[(u16, Decimal)]>,
 }
 
 impl FormFigures {
@@ -24,9 +26,9 @@ impl FormFigures {
             let filled = report.forms.iter().find(|filled| std::ptr::eq(filled.form, form));
             let mut values = filled.map_or(&[][..], |filled| &filled.values).iter().peekable();
             for cell in 0..cells(form) {
-                let own = values.next_if(|value| value.row * form.columns.len() + value.column == cell);
+                let own = values.next_if(|value| value.row() * form.columns.len() + value.column() == cell);
                 let place = (first + cell) as u16;
-                match own.and_then(|value| value.number) {
+                match own.and_then(|value| value.number()) {
                     None => lacking.push(place),
                     Some(number) if number.is_zero() => {}
                     Some(number) => nonzero.push((place, number.normalize())),
@@ -34,7 +36,28 @@ impl FormFigures {
             }
             first += cells(form);
         }
-        FormFigures { edition: report.edition.year, lacking: lacking.into(), nonzero: nonzero.into() }
+        FormFigures::new(report.edition.year, lacking, nonzero)
+    }
+
+    /// Figures by the cells without a number and the numbers other than zero, both ascending.
+    fn new(edition: u16, lacking: Vec<u16>, nonzero: Vec<(u16, Decimal)>) -> Self {
+        let (mut small, mut other) = (Vec::new(), Vec::new());
+        for (place, number) in nonzero {
+            let whole = Some(number).filter(|number| number.scale() == 0);
+            match whole.and_then(|number| u32::try_from(number).ok()) {
+                Some(number) => small.push((place, number)),
+                None => other.push((place, number)),
+            }
+        }
+        FormFigures { edition, lacking: lacking.into(), small: small.into(), other: other.into() }
+    }
+
+    /// The numbers other than zero by their places, ascending.
+    fn numbers(&self) -> Vec<(u16, Decimal)> {
+        let small = self.small.iter().map(|(place, number)| (*place, Decimal::from(*number)));
+        let mut numbers: Vec<(u16, Decimal)> = small.chain(self.other.iter().copied()).collect();
+        numbers.sort_by_key(|(place, _)| *place);
+        numbers
     }
 
     /// The number in a cell of a form; `None` if it has none, or if the form is of another edition.
@@ -46,21 +69,24 @@ impl FormFigures {
         if self.lacking.binary_search(&place).is_ok() {
             return None;
         }
-        let found = self.nonzero.binary_search_by_key(&place, |(place, _)| *place).ok();
-        Some(found.and_then(|at| self.nonzero.get(at)).map_or(Decimal::ZERO, |(_, number)| *number))
+        if let Ok(at) = self.small.binary_search_by_key(&place, |(place, _)| *place) {
+            return self.small.get(at).map(|(_, number)| Decimal::from(*number));
+        }
+        let found = self.other.binary_search_by_key(&place, |(place, _)| *place).ok();
+        Some(found.and_then(|at| self.other.get(at)).map_or(Decimal::ZERO, |(_, number)| *number))
     }
 
     /// The cells with another number than zero, in the order of the edition.
     pub fn nonzero(&self) -> impl Iterator<Item = (&'static Form, CellAt, Decimal)> {
-        let mut numbers = self.nonzero.iter();
+        let mut numbers = self.numbers().into_iter();
         let mut next = numbers.next();
         let mut first = 0;
         let forms = self.edition().map_or(&[][..], |edition| &edition.forms);
         forms.iter().flat_map(move |form| {
             let mut of_form = Vec::new();
             while let Some((place, number)) = next.filter(|(place, _)| usize::from(*place) < first + cells(form)) {
-                let cell = usize::from(*place) - first;
-                of_form.push((form, (cell / form.columns.len(), cell % form.columns.len()), *number));
+                let cell = usize::from(place) - first;
+                of_form.push((form, (cell / form.columns.len(), cell % form.columns.len()), number));
                 next = numbers.next();
             }
             first += cells(form);
@@ -77,7 +103,7 @@ impl FormFigures {
         let mut lacking = [&*self.lacking, &*other.lacking].concat();
         lacking.sort_unstable();
         lacking.dedup();
-        let mut numbers = [&*self.nonzero, &*other.nonzero].concat();
+        let mut numbers = [self.numbers(), other.numbers()].concat();
         numbers.sort_by_key(|(place, _)| *place);
         let mut nonzero: Vec<(u16, Decimal)> = Vec::with_capacity(numbers.len());
         for (place, number) in numbers {
@@ -87,7 +113,7 @@ impl FormFigures {
             }
         }
         nonzero.retain(|(place, number)| !number.is_zero() && lacking.binary_search(place).is_err());
-        Some(FormFigures { edition: self.edition, lacking: lacking.into(), nonzero: nonzero.into() })
+        Some(FormFigures::new(self.edition, lacking, nonzero))
     }
 
     /// The edition of the forms.

@@ -1,10 +1,13 @@
 //! The forms of a report as filled in by a draft.
 
 use super::faults::Fault;
+use super::shift::{Shift, Shifted};
 use super::sums::Sums;
+use super::value::Value;
 use super::vocabulary::{ColumnRef, Spelling};
 use crate::edition::{CellAt, Edition, Form};
 use crate::syntax::Layout;
+use crate::text::Bytes;
 use crate::text::fold::fold;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -28,7 +31,7 @@ pub struct Filled {
     /// Its rows, one for each row of the form.
     pub rows: Vec<Row>,
     /// The value cells that were found, row by row and column by column.
-    pub values: Vec<Value>,
+    pub values: Box<[Value]>,
     /// Its evaluated equations.
     pub sums: Sums,
     /// What explains those that fail.
@@ -81,7 +84,37 @@ pub struct Label {
     /// How well it matches the form's label.
     pub spelling: Spelling,
     /// The column labels above it, if it is the first row under a header.
-    pub columns: Vec<(Range<usize>, ColumnRef)>,
+    pub(super) columns: Vec<ColumnLabel>,
+}
+
+/// The label of a column above a row. There are many, for a label may stand in several forms of several editions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ColumnLabel {
+    at: Bytes,
+    edition: u8,
+    form: u8,
+    column: u8,
+    spelling: Spelling,
+}
+
+impl ColumnLabel {
+    /// A label at `range`, and what it may label.
+    pub(super) fn new(range: &Range<usize>, column: ColumnRef) -> Self {
+        let ColumnRef { edition, form, column, spelling } = column;
+        let [edition, form, column] = [edition, form, column].map(|index| index as u8);
+        ColumnLabel { at: Bytes::of(range), edition, form, column, spelling }
+    }
+
+    fn column(&self) -> ColumnRef {
+        let [edition, form, column] = [self.edition, self.form, self.column].map(usize::from);
+        ColumnRef { edition, form, column, spelling: self.spelling }
+    }
+}
+
+impl Shifted for ColumnLabel {
+    fn shift(&mut self, shift: Shift) {
+        self.at = Bytes::of(&shift.of(&self.at.range()));
+    }
 }
 
 /// The damaged label of a group of rows or columns, in a form without row labels also of a column.
@@ -106,52 +139,29 @@ pub enum FramePart {
     Columns(Vec<usize>),
 }
 
-/// A value cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
-    /// The index of the row in the form.
-    pub row: usize,
-    /// The index of the column in the form.
-    pub column: usize,
-    /// The text of the cell.
-    pub text: SmolStr,
-    /// The number in the cell, if it has one.
-    pub number: Option<Decimal>,
-    /// The bytes of the figure, or of the cell if it has none.
-    pub figure: Range<usize>,
-    /// Whether the cell holds only the figure.
-    pub bare: bool,
-    /// Whether the cell holds only the figure and a unit.
-    pub unit: bool,
-    /// The bytes of the cell's text.
-    pub range: Range<usize>,
-}
-
 impl Label {
     /// The folded label.
     pub fn folded(&self) -> String {
         fold(&self.text)
     }
-}
 
-impl Value {
-    /// Whether the cell is blank.
-    pub fn is_blank(&self) -> bool {
-        self.text.is_empty()
+    /// The column labels above it, if it is the first row under a header: their bytes, and what each may label.
+    pub fn columns(&self) -> impl Iterator<Item = (Range<usize>, ColumnRef)> {
+        self.columns.iter().map(|label| (label.at.range(), label.column()))
     }
 }
 
 impl Filled {
     /// A value by its row and column.
     pub fn value(&self, row: usize, column: usize) -> Option<&Value> {
-        let at = self.values.binary_search_by_key(&(row, column), |value| (value.row, value.column)).ok()?;
+        let at = self.values.binary_search_by_key(&(row, column), Value::cell).ok()?;
         self.values.get(at)
     }
 
     /// Whether its header or its labels stand there with nothing behind any of them.
     pub(super) fn is_bare(&self) -> bool {
         let label_end = |row: usize| self.rows.get(row).and_then(|row| row.label.as_ref()).map(|label| label.range.end);
-        let is_untraced = |value: &Value| value.is_blank() && Some(value.range.start) == label_end(value.row);
+        let is_untraced = |value: &Value| value.is_blank() && Some(value.range().start) == label_end(value.row());
         self.header_alone.is_some() || (!self.values.is_empty() && self.values.iter().all(is_untraced))
     }
 
@@ -163,9 +173,9 @@ impl Filled {
     /// The bytes that show a row: its label, or else its first column label, or the table.
     pub fn place_of_row(&self, row: usize) -> Range<usize> {
         let label = self.rows.get(row).and_then(|row| row.label.as_ref());
-        let own = label.map(|label| &label.range).filter(|range| !range.is_empty());
-        let column = label.and_then(|label| label.columns.first()).map(|(range, _)| range);
-        own.or(column).unwrap_or(&self.range).clone()
+        let own = label.map(|label| label.range.clone()).filter(|range| !range.is_empty());
+        let column = || label.and_then(|label| label.columns().next()).map(|(range, _)| range);
+        own.or_else(column).unwrap_or_else(|| self.range.clone())
     }
 
     /// A cell in words: “（七）总计·自然人”.
@@ -186,6 +196,6 @@ impl Filled {
 
     /// The number in a cell, if it has one.
     pub fn number(&self, (row, column): CellAt) -> Option<Decimal> {
-        self.value(row, column)?.number
+        self.value(row, column)?.number()
     }
 }

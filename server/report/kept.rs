@@ -81,8 +81,8 @@ pub fn kept(report: &Report, before: &Syntax, passage: &Passage, change: &Change
 /// Whether the cell in `range` is the only one of its row that is not blank.
 fn is_alone_in_row(report: &Report, range: &Range<usize>) -> bool {
     report.forms.iter().any(|filled| {
-        let of_row = |row: usize| filled.values.iter().filter(move |value| value.row == row && !value.is_blank());
-        let mut rows = filled.values.iter().filter(|value| value.range == *range).map(|value| value.row);
+        let of_row = |row: usize| filled.values.iter().filter(move |value| value.row() == row && !value.is_blank());
+        let mut rows = filled.values.iter().filter(|value| value.range() == *range).map(|value| value.row());
         filled.form.columns.len() > 1 && rows.any(|row| of_row(row).count() == 1)
     })
 }

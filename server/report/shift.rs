@@ -2,10 +2,9 @@
 
 use super::article::Banner;
 use super::content::{Report, Section};
-use super::filled::{Filled, FrameLabel, Label, Row, Value};
+use super::filled::{Filled, FrameLabel, Label, Row};
 use super::heading::Heading;
 use super::title::Title;
-use super::vocabulary::ColumnRef;
 use std::ops::Range;
 
 /// A shift of all offsets in a text from a byte on.
@@ -53,6 +52,12 @@ impl<T: Shifted> Shifted for Vec<T> {
     }
 }
 
+impl<T: Shifted> Shifted for Box<[T]> {
+    fn shift(&mut self, shift: Shift) {
+        self.iter_mut().for_each(|item| item.shift(shift));
+    }
+}
+
 impl<T: Shifted> Shifted for Option<T> {
     fn shift(&mut self, shift: Shift) {
         self.iter_mut().for_each(|item| item.shift(shift));
@@ -62,12 +67,6 @@ impl<T: Shifted> Shifted for Option<T> {
 impl Shifted for Range<usize> {
     fn shift(&mut self, shift: Shift) {
         *self = shift.of(self);
-    }
-}
-
-impl Shifted for (Range<usize>, ColumnRef) {
-    fn shift(&mut self, shift: Shift) {
-        self.0.shift(shift);
     }
 }
 
@@ -96,6 +95,5 @@ places! {
     Row { label; state apart banner }
     Label { range columns; text spelling }
     FrameLabel { range; part right spelling }
-    Value { figure range; row column text number bare unit }
     Banner { range; article item unit official }
 }

@@ -37,7 +37,7 @@ impl Addend {
     /// What a cell of a draft adds.
     pub fn of_cell(filled: &Filled, (row, column): CellAt) -> Self {
         match filled.value(row, column) {
-            Some(value) => value.number.map_or_else(|| Addend::of_text(&value.text), Addend::Number),
+            Some(value) => value.number().map_or_else(|| Addend::of_text(&value.text()), Addend::Number),
             None => match filled.rows.get(row).map(|row| row.state) {
                 Some(state) if state.is_ambiguous() => Addend::Unknown,
                 _ => Addend::Nothing,

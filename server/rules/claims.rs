@@ -305,7 +305,7 @@ pub fn finding(
     let mut finding = cells
         .iter()
         .filter_map(value)
-        .fold(finding, |finding, value| finding.note(value.range.clone(), format!("表格中为{}", value.text)));
+        .fold(finding, |finding, value| finding.note(value.range(), format!("表格中为{}", value.text())));
     if kind == ContradictionKind::Unit {
         let figure = format!("{printed}{unit}");
         let end = claim.at.end as usize + self::unit(stated, claim).len();
@@ -326,10 +326,10 @@ pub fn finding(
             let now = failing(filled, &HashMap::new());
             let breaks = failing(filled, &HashMap::from([(*cell, said)])) > now;
             let warned = if breaks { "（表内勾稽关系将不成立）" } else { "" };
-            let present = value.number.map_or_else(String::new, |number| format!("由{}", number.normalize()));
+            let present = value.number().map_or_else(String::new, |number| format!("由{}", number.normalize()));
             let words = quoted(filled.form.words(*cell));
             let title = format!("把{}{words}{present}改为{said}{warned}", filled.form.name);
-            Some(finding.unsafe_fix(title, Edit::new(value.figure.clone(), said.to_string())))
+            Some(finding.unsafe_fix(title, Edit::new(value.figure(), said.to_string())))
         }
         _ => Some(finding),
     }

@@ -65,8 +65,8 @@ pub fn numbers(filled: &Filled, sum: &Sum) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = (sum.cells().filter(|cell| *cell != sum.total))
         .filter_map(|(row, column)| {
             let value = filled.value(row, column)?;
-            let number = value.number.filter(|number| !number.is_zero())?;
-            Some((value.figure.clone(), joined((term(filled.form, sum, (row, column)), number))))
+            let number = value.number().filter(|number| !number.is_zero())?;
+            Some((value.figure(), joined((term(filled.form, sum, (row, column)), number))))
         })
         .collect();
     if numbers.len() > MOST_NUMBERS {

@@ -39,14 +39,14 @@ fn finding(rule: &'static Rule, filled: &Filled, sum: &Sum) -> Option<Finding> {
     let subject = Subject::Sum { form: &filled.form.id, equation: sum.equation, line: sum.line };
     let equation = format!("勾稽关系：{}", words.split_once('：').map_or(words.as_str(), |(_, words)| words));
     let mut finding =
-        Finding::new(rule, subject, total.figure.clone(), statement(filled, sum)).note(total.figure.clone(), equation);
+        Finding::new(rule, subject, total.figure(), statement(filled, sum)).note(total.figure(), equation);
     for (range, note) in numbers(filled, sum) {
         finding = finding.note(range, note);
     }
-    if let (Fixes::Unsafe, true, Some(present)) = (rule.fixes, sum.complete, total.number) {
+    if let (Fixes::Unsafe, true, Some(present)) = (rule.fixes, sum.complete, total.number()) {
         let right = sum.solve(sum.total, present).normalize();
         if !right.is_sign_negative() {
-            let edit = Edit::new(total.figure.clone(), right.to_string());
+            let edit = Edit::new(total.figure(), right.to_string());
             finding = finding.unsafe_fix(format!("把总计改为{right}"), edit);
         }
     }

@@ -57,7 +57,7 @@ pub fn wrong_cells(rule: &'static Rule, filled: &Filled, fault: &Fault) -> Optio
     }
     for &sum in &fault.explains {
         let sum = filled.sums.all.get(sum)?;
-        finding = finding.note(filled.value(sum.total.0, sum.total.1)?.figure.clone(), statement(filled, sum));
+        finding = finding.note(filled.value(sum.total.0, sum.total.1)?.figure(), statement(filled, sum));
     }
     Some(with_revisions(finding, filled, &fault.revisions.iter().collect::<Vec<_>>(), true))
 }
@@ -89,11 +89,11 @@ pub fn equal_in_rank(rule: &'static Rule, check: &ReportCheck<'_>, filled: &Fill
     let message = format!("{}{others}：{reason}", statement(filled, first));
     let subject = Subject::Cells(&filled.form.id, cells_of(revision));
     let words = filled.form.equations.get(first.equation).map_or("", |equation| equation.words.as_str());
-    let mut finding = Finding::new(rule, subject, total.figure.clone(), message)
-        .note(total.figure.clone(), format!("勾稽关系：{words}"));
+    let mut finding =
+        Finding::new(rule, subject, total.figure(), message).note(total.figure(), format!("勾稽关系：{words}"));
     for &sum in fault.explains.iter().skip(1) {
         let sum = filled.sums.all.get(sum)?;
-        finding = finding.note(filled.value(sum.total.0, sum.total.1)?.figure.clone(), statement(filled, sum));
+        finding = finding.note(filled.value(sum.total.0, sum.total.1)?.figure(), statement(filled, sum));
     }
     let revisions: Vec<&Revision> = ranked.iter().map(|(_, revision)| *revision).collect();
     Some(with_revisions(finding, filled, &revisions, likelier == Likelihood::More))
@@ -170,7 +170,7 @@ fn with_revisions(mut finding: Finding, filled: &Filled, revisions: &[&Revision]
 
 /// The figures of a revision's cells.
 fn figures(filled: &Filled, revision: &Revision) -> Option<Vec<Range<usize>>> {
-    let figure = |correction: &Correction| Some(filled.value(correction.cell.0, correction.cell.1)?.figure.clone());
+    let figure = |correction: &Correction| Some(filled.value(correction.cell.0, correction.cell.1)?.figure());
     revision.corrections.iter().map(figure).collect()
 }
 

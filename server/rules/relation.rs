@@ -134,18 +134,17 @@ impl<'a> RelationInRow<'a> {
         };
         let own = || relation.terms().filter(|term| !term.last_year);
         let cells: Vec<CellAt> = own().filter_map(|term| Some((row, filled.form.column(&term.id)?))).collect();
-        let mut finding =
-            Finding::new(rule, Subject::Cells(&filled.form.id, cells.clone()), value.figure.clone(), message);
+        let mut finding = Finding::new(rule, Subject::Cells(&filled.form.id, cells.clone()), value.figure(), message);
         for &(row, column) in cells.iter().filter(|cell| cell.1 != total) {
             let (other, number) = (filled.value(row, column)?, filled.number((row, column))?.normalize());
-            finding = finding.note(other.figure.clone(), format!("{}为{number}", filled.form.columns[column].words()));
+            finding = finding.note(other.figure(), format!("{}为{number}", filled.form.columns[column].words()));
         }
         if relation.order() == Order::AtMost && self.last.is_some() {
             // What was repealed may no longer be counted.
             return Some(finding.severity(Severity::Info));
         }
         if self.missed().is_some() && left_sum.is_integer() && !left_sum.is_sign_negative() {
-            let edit = Edit::new(value.figure.clone(), left_sum.to_string());
+            let edit = Edit::new(value.figure(), left_sum.to_string());
             finding = finding.unsafe_fix(format!("改为{left_sum}"), edit);
         }
         Some(finding)

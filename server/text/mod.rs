@@ -1,6 +1,7 @@
 //! Characters: buffers, edits, lines, folding, numbers.
 
 pub mod buffer;
+mod bytes;
 pub mod calendar;
 pub mod change;
 pub mod edit;
@@ -13,6 +14,7 @@ pub mod patch;
 pub mod place;
 pub mod script;
 pub mod sequence;
+
 pub mod stop;
 pub mod system_error;
 mod trim;
@@ -22,6 +24,7 @@ mod word_table;
 mod year;
 
 pub use buffer::{Buffer, Chunk};
+pub use bytes::Bytes;
 pub use change::Change;
 pub use edit::Edit;
 pub use fold::Folded;

@@ -626,7 +626,7 @@ fn every_single_cell_that_would_make_an_equation_true_is_offered() {
                 let total = filled.value(sum.total.0, sum.total.1).expect("a total");
                 sum.state == sums::State::Fails
                     && filled.form.equations[sum.equation].rule == rule
-                    && total.figure == finding.range
+                    && total.figure() == finding.range
             };
             let failing = filled.sums.all.iter().find(fails).expect("the equation");
             let actions =
@@ -634,7 +634,7 @@ fn every_single_cell_that_would_make_an_equation_true_is_offered() {
             let own: Vec<&Action> = actions.iter().filter(|action| action.finding == Some(index)).collect();
             // A cell that would have to be negative is no choice.
             let possible = failing.cells().filter(|cell| {
-                let present = filled.value(cell.0, cell.1).and_then(|value| value.number).expect("a number");
+                let present = filled.value(cell.0, cell.1).and_then(|value| value.number()).expect("a number");
                 !failing.solve(*cell, present).is_sign_negative()
             });
             assert_eq!(own.len(), possible.count(), "{rule}: {:?}", own.iter().map(|it| &it.title).collect::<Vec<_>>());

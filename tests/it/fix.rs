@@ -29,13 +29,13 @@ fn figures(reports: &[Report]) -> Vec<String> {
     for (index, report) in reports.iter().enumerate() {
         for filled in &report.forms {
             for value in filled.values.iter().filter(|value| !value.is_blank()) {
-                let (row, column) = (&filled.form.rows[value.row].id, &filled.form.columns[value.column].id);
-                let text: String = value.text.split_whitespace().collect();
+                let (row, column) = (&filled.form.rows[value.row()].id, &filled.form.columns[value.column()].id);
+                let text: String = value.text().split_whitespace().collect();
                 figures.push(format!(
                     "{index} {} {row} {column} {} {:?}",
                     filled.form.id,
                     text.replace("**", ""),
-                    value.number
+                    value.number()
                 ));
             }
         }
@@ -49,9 +49,9 @@ fn numbers(reports: &[Report]) -> Vec<String> {
     for (index, report) in reports.iter().enumerate() {
         for filled in &report.forms {
             for value in &filled.values {
-                let (row, column) = (&filled.form.rows[value.row].id, &filled.form.columns[value.column].id);
+                let (row, column) = (&filled.form.rows[value.row()].id, &filled.form.columns[value.column()].id);
                 numbers.extend(
-                    value.number.map(|it| format!("{index} {} {row} {column} {}", filled.form.id, it.normalize())),
+                    value.number().map(|it| format!("{index} {} {row} {column} {}", filled.form.id, it.normalize())),
                 );
             }
         }

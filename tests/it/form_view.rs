@@ -183,8 +183,8 @@ fn the_state_is_what_stands_in_the_draft() {
                 let (form, row, column) = at(value);
                 let filled = read.form(&form).expect("the form");
                 let own = filled.value(row as usize, column as usize).expect("the value");
-                assert_eq!(value["text"], json!(own.text.as_str()), "{}", style.name);
-                assert_eq!(value["range"], desk.document.replacement(own.range.clone(), "")["range"]);
+                assert_eq!(value["text"], json!(own.text().as_str()), "{}", style.name);
+                assert_eq!(value["range"], desk.document.replacement(own.range(), "")["range"]);
                 assert_ne!(value["by"], "typed");
             }
             let heads = tables(report).into_iter().flat_map(|table| list(&table["rows"])).flat_map(list);

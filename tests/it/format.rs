@@ -30,7 +30,10 @@ fn said(text: &str) -> Vec<String> {
             let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
             said.extend(labels.map(|label| label.text.to_string()));
             said.extend(
-                filled.values.iter().map(|it| format!("{} {} {:?} {:?}", it.row, it.column, it.text, it.number)),
+                filled
+                    .values
+                    .iter()
+                    .map(|it| format!("{} {} {:?} {:?}", it.row(), it.column(), it.text(), it.number())),
             );
         }
     }

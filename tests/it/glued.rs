@@ -51,8 +51,8 @@ fn told_apart(draft: &Draft, edition: &Edition, what: &str) -> (usize, usize) {
             }
             for cell in mine {
                 let value = filled.value(row, cell.column).unwrap_or_else(|| panic!("{what}: no {}", cell.column));
-                assert_eq!(value.number, Some(cell.number), "{what} {} in\n{}", cell.column, draft.text);
-                assert_eq!((&value.range, &value.figure), (&cell.range, &cell.range), "{what} {}", cell.column);
+                assert_eq!(value.number(), Some(cell.number), "{what} {} in\n{}", cell.column, draft.text);
+                assert_eq!((&value.range(), &value.figure()), (&cell.range, &cell.range), "{what} {}", cell.column);
             }
         }
     }
@@ -78,7 +78,7 @@ fn figures_that_are_run_together_are_read_where_one_way_is_possible() {
 /// The figures of a report.
 fn figures(report: &Report) -> Vec<String> {
     let values = report.forms.iter().flat_map(|filled| filled.values.iter().map(move |value| (filled.form, value)));
-    values.map(|(form, value)| format!("{} {} {} {:?}", form.id, value.row, value.column, value.number)).collect()
+    values.map(|(form, value)| format!("{} {} {} {:?}", form.id, value.row(), value.column(), value.number())).collect()
 }
 
 /// A draft with nothing but 0 in the forms without equations.
@@ -161,7 +161,7 @@ fn blanks_between_figures_of_one_cell_tell_them_apart() {
         let reports = report::read(&Syntax::parse(&text));
         let filled = reports[0].form("article-20-1").expect("the form");
         let figures: Vec<&str> =
-            (0..3).map(|column| filled.value(1, column).map_or("", |value| &text[value.range.clone()])).collect();
+            (0..3).map(|column| filled.value(1, column).map_or("", |value| &text[value.range()])).collect();
         assert_eq!(figures, ["72", "64", "178"], "{blanks}");
     }
 }

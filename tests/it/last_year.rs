@@ -86,7 +86,7 @@ fn ending(layout: Layout) -> &'static str {
 fn row(report: &Report, id: &str) -> Vec<String> {
     let filled = report.form("applications").expect("the table");
     let row = filled.form.row(id).expect("the row");
-    (0..7).map(|column| filled.value(row, column).expect("a cell").text.to_string()).collect()
+    (0..7).map(|column| filled.value(row, column).expect("a cell").text().to_string()).collect()
 }
 
 fn row_of(text: &str, id: &str) -> Vec<String> {
@@ -98,7 +98,7 @@ fn cell(document: &Document, id: &str, column: usize) -> Value {
     let checked = check(&document.text);
     let filled: &Filled = checked.reports[0].form("applications").expect("the table");
     let value = filled.value(filled.form.row(id).expect("the row"), column).expect("a cell");
-    document.replacement(value.range.clone(), "")["range"].clone()
+    document.replacement(value.range(), "")["range"].clone()
 }
 
 fn label(document: &Document, id: &str) -> Value {
@@ -412,7 +412,7 @@ fn reports_in_one_file_are_told_apart_by_body_and_year() {
     let place = |report: &Report, id: &str| {
         let filled = report.form("applications").expect("the table");
         let value = filled.value(filled.form.row(id).expect("a row"), 0).expect("a cell");
-        document.replacement(value.range.clone(), "")["range"].clone()
+        document.replacement(value.range(), "")["range"].clone()
     };
     let (from, to) = (place(&checked.reports[1], "carried-in"), place(&checked.reports[0], "carried-out"));
     let places = asked(&mut client, "definition", &document, &from);

@@ -34,13 +34,13 @@ fn assert_filled(text: &str, report: &Report, form: &Form, value: &dyn Fn(&Form,
         for column in 0..form.columns.len() {
             let expected = value(form, row, column);
             let found = filled.value(row, column).unwrap_or_else(|| panic!("{what}: no {row} {column}"));
-            assert_eq!(found.text, expected, "{what}: {} {} in\n{text}", header.id, form.columns[column].id);
-            assert_eq!(found.number.map(|n| n.to_string()).unwrap_or_default(), expected, "{what}");
-            assert!(found.is_blank() || found.bare, "{what}: {} {column}", header.id);
-            let printed = text.get(found.range.clone()).expect("a range is part of the text");
+            assert_eq!(found.text(), expected, "{what}: {} {} in\n{text}", header.id, form.columns[column].id);
+            assert_eq!(found.number().map(|n| n.to_string()).unwrap_or_default(), expected, "{what}");
+            assert!(found.is_blank() || found.is_bare(), "{what}: {} {column}", header.id);
+            let printed = text.get(found.range()).expect("a range is part of the text");
             if !printed.contains('<') {
                 assert_eq!(printed, expected, "{what}");
-                assert_eq!(&text[found.figure.clone()], expected, "{what}");
+                assert_eq!(&text[found.figure()], expected, "{what}");
             }
         }
     }
@@ -318,8 +318,8 @@ proptest! {
             for filled in &report.forms {
                 prop_assert!(text.get(filled.range.clone()).is_some());
                 for value in &filled.values {
-                    prop_assert!(text.get(value.range.clone()).is_some());
-                    prop_assert!(text.get(value.figure.clone()).is_some());
+                    prop_assert!(text.get(value.range()).is_some());
+                    prop_assert!(text.get(value.figure()).is_some());
                 }
             }
         }

@@ -122,7 +122,7 @@ fn every_figure_is_read_at_its_place() {
             let filled = checked.reports.first().and_then(|report| report.form(&form.id));
             for cell in draft.cells(&form.id) {
                 let value = filled.and_then(|filled| filled.value(cell.row, cell.column));
-                let read = value.map(|value| (value.number, value.figure.clone()));
+                let read = value.map(|value| (value.number(), value.figure()));
                 if read != Some((Some(cell.number), cell.range.clone())) {
                     complaints.push(format!("{} {cell:?} read as {read:?}", form.id));
                 }

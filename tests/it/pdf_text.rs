@@ -34,7 +34,7 @@ fn a_correct_report_is_read_whole_and_left_alone() {
                 let filled = report.form(&form.id).unwrap_or_else(|| panic!("{}: {what}", form.id));
                 for cell in draft.cells(&form.id) {
                     let value = filled.value(cell.row, cell.column);
-                    let read = value.map(|value| (value.number, value.figure.clone()));
+                    let read = value.map(|value| (value.number(), value.figure()));
                     assert_eq!(read, Some((Some(cell.number), cell.range.clone())), "{} {cell:?} {what}", form.id);
                 }
             }
@@ -148,7 +148,7 @@ fn the_table_of_proceedings_may_be_three_tables() {
         assert_eq!(said(&text), [""; 0], "{text}");
         let report = &check(&text).reports[0];
         let read: Vec<String> =
-            report.form("proceedings").expect("the table").values.iter().map(|it| it.text.to_string()).collect();
+            report.form("proceedings").expect("the table").values.iter().map(|it| it.text().to_string()).collect();
         assert_eq!(read, figures, "{text}");
     }
 }
@@ -414,7 +414,7 @@ fn a_figure_too_few_below_an_article_heading_is_no_row() {
     let text = in_tiles(&draft, edition, &BANDS);
     let row = |text: &str, id: &str| {
         let filled =
-            check(text).reports[0].form(id).map(|form| form.values.iter().filter(|it| it.number.is_some()).count());
+            check(text).reports[0].form(id).map(|form| form.values.iter().filter(|it| it.number().is_some()).count());
         filled.unwrap_or(0)
     };
     assert_eq!((row(&text, "article-20-1"), row(&text, "article-20-6")), (6, 2));

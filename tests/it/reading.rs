@@ -36,13 +36,16 @@ fn draft(name: &str) -> Draft {
 /// Every value and label stands where its range says.
 fn check_values(name: &str, text: &str, filled: &Filled) {
     for value in &filled.values {
-        let printed = &text[value.range.clone()];
+        let printed = &text[value.range()];
         if !printed.contains(['<', '&']) {
-            assert_eq!(printed, value.text, "{name}");
+            assert_eq!(printed, value.text(), "{name}");
         }
-        assert!(filled.range.start <= value.range.start && value.range.end <= filled.range.end, "{name}: {value:?}");
-        if let Some(number) = value.number {
-            let figure = &text[value.figure.clone()];
+        assert!(
+            filled.range.start <= value.range().start && value.range().end <= filled.range.end,
+            "{name}: {value:?}"
+        );
+        if let Some(number) = value.number() {
+            let figure = &text[value.figure()];
             if !figure.contains('<') {
                 let figure = fold(figure).replace([',', '+'], "");
                 assert!(figure == number.to_string() || format!("-{figure}") == number.to_string(), "{name}: {figure}");
@@ -128,7 +131,7 @@ fn expected(edition: u16, form: &Form, row: usize, column: usize, times: u32) ->
 /// The number in a cell; empty where there is none, `?` where the cell could not be told from the others.
 fn number(filled: &Filled, row: usize, column: usize) -> String {
     match filled.value(row, column) {
-        Some(value) => value.number.map(|number| number.to_string()).unwrap_or_default(),
+        Some(value) => value.number().map(|number| number.to_string()).unwrap_or_default(),
         None => "?".to_owned(),
     }
 }
@@ -218,7 +221,7 @@ fn page_numbers_are_no_values() {
     let filled = draft.report().form("applications").expect("the table");
     let row = filled.form.row("unable-needs-creation").expect("the row");
     let value = filled.value(row, 6).expect("the value");
-    assert_eq!((value.text.as_str(), &draft.text[value.figure.clone()]), ("6- 6 -", "6"));
+    assert_eq!((value.text().as_str(), &draft.text[value.figure()]), ("6- 6 -", "6"));
 }
 
 #[test]
@@ -257,8 +260,8 @@ fn dropped_lines_leave_rows_unclear_and_no_wrong_figure() {
     let report = draft.report();
     for filled in &report.forms {
         for value in &filled.values {
-            let right = expected(2021, filled.form, value.row, value.column, 3);
-            assert_eq!(value.number.map(|number| number.to_string()), Some(right));
+            let right = expected(2021, filled.form, value.row(), value.column(), 3);
+            assert_eq!(value.number().map(|number| number.to_string()), Some(right));
         }
     }
     let unclear = |id: &str| {
@@ -367,8 +370,8 @@ fn remarks_stand_beside_the_figure() {
     assert_figures(draft.report(), 2019, 1, &expected);
     let texts = |form: &str, column: usize| -> Vec<(String, bool, bool)> {
         let filled = draft.report().form(form).expect("the table");
-        let values = filled.values.iter().filter(|value| value.column == column);
-        values.map(|value| (value.text.to_string(), value.bare, value.unit)).collect()
+        let values = filled.values.iter().filter(|value| value.column() == column);
+        values.map(|value| (value.text().to_string(), value.is_bare(), value.has_unit())).collect()
     };
     assert_eq!(texts("article-20-1", 0), [("/".into(), true, false), ("22（其中修订16件）".into(), false, false)]);
     assert_eq!(texts("article-20-5", 1), [("增1558".into(), false, false), ("减38".into(), false, false)]);
@@ -633,7 +636,7 @@ fn cells_as_clerks_write_them() {
             let reports = report::read(&Syntax::parse(&text));
             let filled = reports[0].form("article-20-6").unwrap_or_else(|| panic!("no table in {text}"));
             let numbers: Vec<Option<String>> =
-                filled.values.iter().map(|value| value.number.map(|number| number.to_string())).collect();
+                filled.values.iter().map(|value| value.number().map(|number| number.to_string())).collect();
             assert_eq!(numbers, [expected.map(str::to_owned), Some("3".to_owned())], "{text}");
         }
     }
@@ -644,7 +647,7 @@ fn a_cell_of_two_lines_with_two_numbers_has_none() {
     let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n第二十条第（五）项\n<table><tr><td>行政许可</td>\
                 <td><p>1</p><p>2</p></td></tr></table>\n";
     let reports = report::read(&Syntax::parse(text));
-    assert_eq!(reports[0].form("article-20-5").map(|filled| filled.values[0].number), Some(None));
+    assert_eq!(reports[0].form("article-20-5").map(|filled| filled.values[0].number()), Some(None));
 }
 
 #[test]
@@ -652,7 +655,7 @@ fn a_row_of_marks_on_one_line_is_a_row() {
     let text = "云溪县教育局2024年政府信息公开工作年度报告\n\n第二十条第（一）项\n规章 / / /\n行政规范性文件 - 1 23\n";
     let reports = report::read(&Syntax::parse(text));
     let filled = reports[0].form("article-20-1").expect("the table");
-    let texts: Vec<&str> = filled.values.iter().map(|value| value.text.as_str()).collect();
+    let texts: Vec<_> = filled.values.iter().map(|value| value.text()).collect();
     assert_eq!(texts, ["/", "/", "/", "-", "1", "23"]);
 }
 

@@ -21,7 +21,7 @@ fn assert_volume(text: &str, drafts: &[(usize, Draft)], edition: &Edition, what:
         for form in &edition.forms {
             let filled = report.form(&form.id).unwrap_or_else(|| panic!("{what}: no {}", form.id));
             for cell in draft.cells(&form.id) {
-                let read = filled.value(cell.row, cell.column).map(|value| (value.number, value.figure.clone()));
+                let read = filled.value(cell.row, cell.column).map(|value| (value.number(), value.figure()));
                 let place = start + cell.range.start..start + cell.range.end;
                 assert_eq!(read, Some((Some(cell.number), place)), "{what}: {cell:?}");
             }

@@ -196,8 +196,8 @@ fn spoken_of(edition: u16, sentence: &str) -> String {
     let filled = snapshot.checked.reports[0].forms.iter();
     let cells = snapshot.definition(offset);
     let words = filled.flat_map(|filled| {
-        let hit = filled.values.iter().filter(|value| cells.contains(&value.range));
-        hit.map(|value| filled.words(value.row, value.column)).collect::<Vec<_>>()
+        let hit = filled.values.iter().filter(|value| cells.contains(&value.range()));
+        hit.map(|value| filled.words(value.row(), value.column())).collect::<Vec<_>>()
     });
     words.collect::<Vec<_>>().join(" + ")
 }
@@ -482,13 +482,13 @@ fn every_layout_shows_the_same() {
             let page = |offset| snapshot.hover(offset).expect("something to say").markup.markdown();
             let shown: Vec<String> = values
                 .map(|value| {
-                    let definition = snapshot.definition(value.range.start);
+                    let definition = snapshot.definition(value.range().start);
                     let reached: Vec<&str> = definition.iter().map(|range| &text[range.clone()]).collect();
                     // Where the parts stand differs, which they are does not.
                     let mut reached = reached;
                     reached.sort_unstable();
-                    let highlights = snapshot.highlights(value.range.start).len();
-                    format!("{} {reached:?} {highlights}", page(value.range.start))
+                    let highlights = snapshot.highlights(value.range().start).len();
+                    format!("{} {reached:?} {highlights}", page(value.range().start))
                 })
                 .collect();
             let mut outline_text = String::new();

@@ -50,9 +50,9 @@ fn figures(checked: &Checked) -> Vec<Figure> {
     for (index, report) in checked.reports.iter().enumerate() {
         for filled in &report.forms {
             for value in &filled.values {
-                let (row, column) = (&filled.form.rows[value.row].id, &filled.form.columns[value.column].id);
+                let (row, column) = (&filled.form.rows[value.row()].id, &filled.form.columns[value.column()].id);
                 let name = |number| format!("{index} {} {row} {column} {number}", filled.form.id);
-                figures.extend(value.number.map(|it| (name(it.normalize()), value.range.clone())));
+                figures.extend(value.number().map(|it| (name(it.normalize()), value.range())));
             }
         }
     }

@@ -93,9 +93,8 @@ fn attempt(kind: Pair, text: &str, seed: u64) -> Option<Tried> {
     let filled = checked.reports[0].form(FORM).expect("the form");
     let number = |cell| filled.number(cell).expect("a number");
     let wrong = kind.draw(filled.form, number, &mut random)?;
-    let edits = wrong.map(|(cell, wrong)| {
-        Edit::new(filled.value(cell.0, cell.1).expect("a value").figure.clone(), wrong.to_string())
-    });
+    let edits = wrong
+        .map(|(cell, wrong)| Edit::new(filled.value(cell.0, cell.1).expect("a value").figure(), wrong.to_string()));
     let changed = edit::apply(text, &edits).expect("edits that do not overlap");
     let mut truth: Vec<(CellAt, Decimal)> = wrong.iter().map(|(cell, _)| (*cell, number(*cell).normalize())).collect();
     truth.sort_unstable();

@@ -55,7 +55,7 @@ fn holds(checked: &Checked, forms: &[&Form], layout: Layout, figure: impl Fn(usi
         assert_eq!(filled.layout, layout, "{}", filled.form.id);
         assert_eq!(filled.values.len(), filled.form.rows.len() * filled.form.columns.len());
         for value in &filled.values {
-            assert_eq!(value.number, Some(figure(value.row, value.column)), "{} {value:?}", filled.form.id);
+            assert_eq!(value.number(), Some(figure(value.row(), value.column())), "{} {value:?}", filled.form.id);
         }
     }
 }
@@ -244,8 +244,8 @@ fn figures_stand_where_they_belong() {
             let checked = check(&around(edition, style, &template, section));
             for filled in checked.reports[0].forms.iter().filter(|filled| filled.form.section == section.id) {
                 for value in &filled.values {
-                    let expected = number(value.row + 1, value.column);
-                    assert_eq!(value.number, Some(expected.into()), "{} {value:?}", filled.form.id);
+                    let expected = number(value.row() + 1, value.column());
+                    assert_eq!(value.number(), Some(expected.into()), "{} {value:?}", filled.form.id);
                 }
             }
         }
@@ -336,7 +336,7 @@ fn every_template_is_printed_as_it_is_inserted_and_reads_back_as_zeros() {
                         let checked = nianbao::check::check_with(&text, &required(edition));
                         let filled = checked.reports[0].form(&form.id).expect("the form");
                         assert_eq!(filled.values.len(), form.rows.len() * form.columns.len());
-                        assert!(filled.values.iter().all(|value| value.number == Some(Decimal::ZERO)), "{}", form.id);
+                        assert!(filled.values.iter().all(|value| value.number() == Some(Decimal::ZERO)), "{}", form.id);
                         continue;
                     }
                 };

@@ -366,8 +366,8 @@ fn a_client_without_snippets_gets_plain_text() {
         let report = &checked.reports[0];
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for filled in &report.forms {
-            let figure = |value: &nianbao::report::Value| figure(filled.form, value.row, value.column);
-            edits.extend(filled.values.iter().map(|value| (value.range.clone(), figure(value))));
+            let figure = |value: &nianbao::report::Value| figure(filled.form, value.row(), value.column());
+            edits.extend(filled.values.iter().map(|value| (value.range(), figure(value))));
         }
         // The sentences say what the tables say.
         for stated in checked.prose.within(0..editor.document.text.len()) {

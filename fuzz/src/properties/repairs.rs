@@ -83,10 +83,10 @@ fn without_page_number(folded: &str) -> &str {
 fn apart<'a>(report: &Report, text: &'a str) -> Vec<(&'a str, i64)> {
     let mut figures = Vec::new();
     for filled in &report.forms {
-        let values: Vec<_> = filled.values.iter().filter(|value| filled.rows[value.row].apart).collect();
-        for run in values.chunk_by(|one, next| one.figure.end == next.figure.start).filter(|run| run.len() > 1) {
-            figures.extend(run.iter().map(|value| (&text[value.figure.clone()], 1)));
-            figures.push((&text[run[0].figure.start..run[run.len() - 1].figure.end], -1));
+        let values: Vec<_> = filled.values.iter().filter(|value| filled.rows[value.row()].apart).collect();
+        for run in values.chunk_by(|one, next| one.figure().end == next.figure().start).filter(|run| run.len() > 1) {
+            figures.extend(run.iter().map(|value| (&text[value.figure()], 1)));
+            figures.push((&text[run[0].figure().start..run[run.len() - 1].figure().end], -1));
         }
     }
     figures
@@ -99,8 +99,8 @@ fn numbers(reports: &[Report]) -> Vec<String> {
         for filled in &report.forms {
             let id = &filled.form.id;
             let named = filled.values.iter().filter_map(|value| {
-                let (row, column) = (&filled.form.rows[value.row].id, &filled.form.columns[value.column].id);
-                value.number.map(|number| format!("{index} {id} {row} {column} {}", number.normalize()))
+                let (row, column) = (&filled.form.rows[value.row()].id, &filled.form.columns[value.column()].id);
+                value.number().map(|number| format!("{index} {id} {row} {column} {}", number.normalize()))
             });
             numbers.extend(named);
         }

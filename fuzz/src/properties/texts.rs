@@ -46,7 +46,7 @@ pub fn sound(text: &str) -> View {
         holds(text, &report.range, "a report");
         report.sections.iter().for_each(|section| holds(text, &section.heading.range, "a heading"));
         for value in report.forms.iter().flat_map(|filled| &filled.values) {
-            holds(text, &value.figure, "a figure");
+            holds(text, &value.figure(), "a figure");
         }
     }
     let mut before = 0;

@@ -27,7 +27,7 @@ pub fn of_finding<'a>(file: &File<'a>, finding: &Finding) -> Option<OfficePlace<
     });
     if let (Some(report), Some((filled, [cell]))) = (report, cell.map(|(filled, cells)| (filled, cells.as_slice()))) {
         let value = filled.value(cell.0, cell.1);
-        let place = file.places.at(value.map_or(finding.range.start, |value| value.range.start))?;
+        let place = file.places.at(value.map_or(finding.range.start, |value| value.range().start))?;
         let words = cell_words(report, filled, *cell);
         let words = [outside(place), whose(file, report), in_sheet(place).unwrap_or(words)].concat();
         return Some(OfficePlace { place, words });
@@ -85,8 +85,8 @@ fn whose(file: &File<'_>, report: &Report) -> String {
 fn in_form(report: &Report, range: &Range<usize>) -> Option<String> {
     let holds = |other: &Range<usize>| other.start <= range.start && range.end <= other.end;
     report.forms.iter().find_map(|filled| {
-        if let Some(value) = filled.values.iter().find(|value| holds(&value.range)) {
-            return Some(cell_words(report, filled, (value.row, value.column)));
+        if let Some(value) = filled.values.iter().find(|value| holds(&value.range())) {
+            return Some(cell_words(report, filled, (value.row(), value.column())));
         }
         let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
         let label = labels.into_iter().find(|label| holds(&label.range))?;

@@ -30,9 +30,9 @@ fn is_whole(table: &Table<'_>) -> bool {
     let is_official = |label: &Label| {
         // The words of a column may also be a usual form of another's.
         let says = |range: &Range<usize>| {
-            label.columns.iter().any(|(other, it)| other == range && it.spelling == Spelling::Official)
+            label.columns().any(|(other, it)| other == *range && it.spelling == Spelling::Official)
         };
-        label.spelling == Spelling::Official && label.columns.iter().all(|(range, _)| says(range))
+        label.spelling == Spelling::Official && label.columns().all(|(range, _)| says(&range))
     };
     rows().all(|row| row.state == RowState::Read)
         && labels().all(is_official)

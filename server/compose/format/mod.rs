@@ -106,7 +106,7 @@ impl FormCells {
             places.sort_unstable();
             places
         };
-        let values = forms().flat_map(|filled| &filled.values).map(|value| value.range.start);
+        let values = forms().flat_map(|filled| &filled.values).map(|value| value.range().start);
         let labels = forms().flat_map(|filled| &filled.rows).filter_map(|row| Some(row.label.as_ref()?.range.start));
         FormCells { values: sorted(values.collect()), labels: sorted(labels.collect()) }
     }

@@ -81,7 +81,7 @@ fn are_inserted(before: &Filled, after: &Report, rows: &[NewRow]) -> bool {
     let Some(found) = after.form(&before.form.id) else { return false };
     let inserted = rows.iter().all(|new| {
         let right =
-            |(column, figure): (usize, &String)| found.value(new.row, column).is_some_and(|it| it.text == *figure);
+            |(column, figure): (usize, &String)| found.value(new.row, column).is_some_and(|it| it.text() == *figure);
         found.rows.get(new.row).is_some_and(|row| row.label.is_some()) && new.figures.iter().enumerate().all(right)
     });
     let new: usize = rows.iter().map(|row| row.figures.len()).sum();

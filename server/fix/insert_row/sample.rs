@@ -43,22 +43,18 @@ pub fn samples(view: &View, filled: &Filled) -> Vec<Sample> {
         let label = filled.rows[row].label.as_ref().filter(|_| filled.rows[row].state == RowState::Read)?;
         let values: Vec<_> = (0..filled.form.columns.len()).map_while(|column| filled.value(row, column)).collect();
         let whole = values.len() == filled.form.columns.len() && values.iter().all(|value| !value.is_blank());
-        let ordered = values.iter().all(|value| value.range.start >= label.range.end);
-        let range = label.range.start..values.last()?.range.end;
+        let ordered = values.iter().all(|value| value.range().start >= label.range.end);
+        let range = label.range.start..values.last()?.range().end;
         let figures: Vec<_> = values
             .iter()
             .map(|value| {
-                if value.number.is_some() && (value.bare || value.unit) {
-                    value.figure.clone()
-                } else {
-                    value.range.clone()
-                }
+                if value.has_number() && (value.is_bare() || value.has_unit()) { value.figure() } else { value.range() }
             })
             .collect();
         let mine = |cell: &PlacedCell<'_>| {
             cell.cell.is_blank()
                 || (label.range.start <= cell.range.start && cell.range.end <= label.range.end)
-                || values.iter().any(|value| value.range == cell.range)
+                || values.iter().any(|value| value.range() == cell.range)
         };
         let alone = range.start < range.end && view.cells(&range).iter().all(mine);
         (whole && ordered && alone).then(|| Sample { row, label: label.range.clone(), figures, range })

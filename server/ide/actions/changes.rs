@@ -11,8 +11,8 @@ impl View {
         let report = self.report_at(edit.range.start)?;
         let is_changed = |value: &&Value| {
             let is_filled =
-                value.is_blank() && edit.range.start <= value.range.start && value.range.end <= edit.range.end;
-            edit.range == value.range || edit.range == value.figure || is_filled
+                value.is_blank() && edit.range.start <= value.range().start && value.range().end <= edit.range.end;
+            edit.range == value.range() || edit.range == value.figure() || is_filled
         };
         let new = edit.text.trim();
         if new.contains(['\n', '|', '\t']) {
@@ -20,8 +20,8 @@ impl View {
         }
         report.forms.iter().find_map(|filled| {
             let value = filled.values.iter().find(is_changed)?;
-            let words = quoted(filled.words(value.row, value.column));
-            Some(match (value.number, value.text.trim()) {
+            let words = quoted(filled.words(value.row(), value.column()));
+            Some(match (value.number(), value.text().trim()) {
                 (Some(number), _) => format!("{words}由{}改为{new}", number.normalize()),
                 (None, "") => format!("{words}填为{new}"),
                 (None, text) => format!("{words}由{}改为{new}", quoted(text)),

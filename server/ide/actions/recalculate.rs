@@ -14,7 +14,7 @@ use crate::check::View;
 use crate::edition::{CellAt, EquationLine};
 use crate::fix::fill_cell::set;
 use crate::report::totals::{Addend, settled};
-use crate::report::{Filled, Report};
+use crate::report::{Filled, Report, Value};
 use crate::rules::quoted;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -28,9 +28,9 @@ pub fn around<'a>(view: &'a View, range: &Range<usize>) -> Vec<Offer<'a>> {
     let mut offers = Vec::new();
     for filled in forms.iter().copied() {
         let in_row = |row: usize| {
-            let label = filled.rows[row].label.iter().map(|label| &label.range);
-            let values = filled.values.iter().filter(|value| value.row == row).map(|value| &value.range);
-            label.chain(values).any(touches)
+            let label = filled.rows[row].label.iter().map(|label| label.range.clone());
+            let values = filled.values.iter().filter(|value| value.row() == row).map(Value::range);
+            label.chain(values).any(|range| touches(&range))
         };
         if let Some(row) = (0..filled.rows.len()).find(|&row| in_row(row)).filter(|_| filled.rows.len() > 1) {
             let title = format!("重算{}行的合计", quoted(filled.form.rows[row].words()));
@@ -66,7 +66,10 @@ fn offer<'a>(
     let is_wrong = |filled: &&Filled| !totals(filled, &wanted).is_empty();
     forms.iter().any(is_wrong).then(|| {
         let edit = |filled: &Filled, ((row, column), number): (CellAt, Decimal)| {
-            filled.value(row, column).filter(|value| value.number != Some(number)).and_then(|it| set(view, it, number))
+            filled
+                .value(row, column)
+                .filter(|value| value.number() != Some(number))
+                .and_then(|it| set(view, it, number))
         };
         let edits = move || {
             let of_form = |filled: &&'a Filled| {

@@ -149,14 +149,14 @@ impl<'a> Place<'a> {
         }
         // A full row reveals it.
         for row in 0..filled.form.rows.len() {
-            let values: Vec<_> = filled.values.iter().filter(|value| value.row == row && !value.is_blank()).collect();
+            let values: Vec<_> = filled.values.iter().filter(|value| value.row() == row && !value.is_blank()).collect();
             if values.len() != count {
                 continue;
             }
-            let line = self.view.buffer.line_range(self.view.buffer.line_at(values[0].range.start));
+            let line = self.view.buffer.line_range(self.view.buffer.line_at(values[0].range().start));
             let fields = self.fields(line, filled.layout);
             let field = |at: usize| fields.iter().position(|field| field.start <= at && at <= field.end);
-            if let Some(columns) = values.iter().map(|value| field(value.range.start)).collect() {
+            if let Some(columns) = values.iter().map(|value| field(value.range().start)).collect() {
                 return columns;
             }
         }

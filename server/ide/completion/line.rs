@@ -4,6 +4,7 @@ use super::{Completion, ItemKind, Offer, Place, Typed, banner};
 use crate::compose::template::{self, Template};
 use crate::compose::template_kind::TemplateKind;
 use crate::edition::{Form, OfficialSection};
+use crate::report::Value;
 use crate::syntax::table::pipe;
 use crate::text::fold::fold;
 use crate::text::year;
@@ -121,10 +122,10 @@ impl Place<'_> {
         // Behind a row, or behind the heading of an article, another form may begin.
         let touches = |range: &Range<usize>| above.start <= range.start && range.start < above.end;
         self.report.is_some_and(|report| {
-            let values = report.forms.iter().flat_map(|filled| &filled.values).map(|value| &value.range);
+            let values = report.forms.iter().flat_map(|filled| &filled.values).map(Value::range);
             let labels = report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
             let banners = report.banners.iter().map(|banner| &banner.range);
-            !values.chain(labels.map(|label| &label.range)).chain(banners).any(touches)
+            !labels.map(|label| &label.range).chain(banners).any(touches) && !{ values }.any(|range| touches(&range))
         })
     }
 

@@ -99,10 +99,10 @@ pub(super) fn filling(view: &View, report: &Report, contents: &[FormContents<'_>
         let change = move |(cell, content): (&CellAt, &Content)| {
             let before = printed(filled, *cell);
             let after = match (filled.and_then(|it| it.value(cell.0, cell.1)), content) {
-                (Some(value), Content::Number(number)) if value.number.is_some() && !value.bare => {
-                    let at = |byte: usize| byte.saturating_sub(value.range.start);
-                    let mut text = value.text.to_string();
-                    let figure = at(value.figure.start)..at(value.figure.end);
+                (Some(value), Content::Number(number)) if value.has_number() && !value.is_bare() => {
+                    let at = |byte: usize| byte.saturating_sub(value.range().start);
+                    let mut text = value.text().to_string();
+                    let figure = at(value.figure().start)..at(value.figure().end);
                     if text.get(figure.clone()).is_some() {
                         text.replace_range(figure, &number.normalize().to_string());
                     }

@@ -41,7 +41,7 @@ impl View {
         let blanks = blank_cells(self, &span);
         let forms = report.forms.iter().filter(|filled| filled.form.section == section.id);
         let values = forms.flat_map(|filled| &filled.values).filter(|value| has_cell(value, &blanks));
-        let mut places: Vec<Range<usize>> = values.map(|value| place(self, &value.range)).collect();
+        let mut places: Vec<Range<usize>> = values.map(|value| place(self, &value.range())).collect();
         places.sort_by_key(|place| (place.start, place.end));
         beside(&places, at, backward).cloned()
     }

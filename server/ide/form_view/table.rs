@@ -13,6 +13,7 @@ use crate::report::sums::{State, Sum};
 use crate::report::totals::{Addend, follows, is_total};
 use crate::report::{Filled, Report, Value};
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ pub struct FormValue<'a> {
     /// Its row and column.
     pub cell: CellAt,
     /// What is printed; nothing if it is blank.
-    pub text: &'a str,
+    pub text: SmolStr,
     /// Its bytes; `None` if the draft has no such cell.
     pub range: Option<Range<usize>>,
     /// Its number.
@@ -117,9 +118,9 @@ impl<'a> FormTable<'a> {
                 table.values.push(FormValue {
                     form,
                     cell,
-                    text: value.map_or("", |value| value.text.as_str()),
-                    range: value.filter(|value| has_cell(value, &blanks)).map(|value| place(view, &value.range)),
-                    number: value.and_then(|value| value.number),
+                    text: value.map(Value::text).unwrap_or_default(),
+                    range: value.filter(|value| has_cell(value, &blanks)).map(|value| place(view, &value.range())),
+                    number: value.and_then(|value| value.number()),
                     role: role(form, cell),
                     follows: goes_along(form, cell, filled),
                     should: filled.and_then(|filled| filled.right(cell)).or_else(|| derived.get(&cell).copied()),
@@ -152,7 +153,7 @@ pub(super) fn blank_cells(view: &View, within: &Range<usize>) -> Vec<usize> {
 
 /// Whether the draft has a cell for a value, empty ones being at these places.
 pub(super) fn has_cell(value: &Value, blanks: &[usize]) -> bool {
-    !value.is_blank() || blanks.binary_search(&value.range.start).is_ok()
+    !value.is_blank() || blanks.binary_search(&value.range().start).is_ok()
 }
 
 /// Where the value stands that has these bytes; in a blank field of a pipe table, where a figure in line would.

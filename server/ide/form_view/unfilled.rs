@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(crate) fn unfilled(report: &Report, findings: &[&Finding]) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     for filled in &report.forms {
-        places.extend(filled.values.iter().filter(|value| value.is_blank()).map(|value| value.range.clone()));
+        places.extend(filled.values.iter().filter(|value| value.is_blank()).map(|value| value.range()));
         // A label with nothing behind it.
         let bare = filled.rows.iter().filter(|row| row.state == RowState::Unclear(0));
         places.extend(bare.filter_map(|row| row.label.as_ref()).map(|label| label.range.end..label.range.end));

@@ -55,7 +55,7 @@ pub(super) struct FormContents<'a> {
 /// What is printed in a cell, on one line.
 pub(super) fn printed(filled: Option<&Filled>, (row, column): CellAt) -> String {
     let value = filled.and_then(|filled| filled.value(row, column));
-    value.map(|value| value.text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    value.map(|value| value.text().split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
 }
 
 /// The edits that give cells their contents: in their places if they have any, or else with their whole tables. `None`

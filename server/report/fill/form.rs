@@ -129,7 +129,7 @@ pub fn filled(
         range,
         header_alone: None,
         rows: filled_rows,
-        values,
+        values: values.into(),
         sums,
         faults,
     })

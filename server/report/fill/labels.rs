@@ -1,12 +1,11 @@
 //! The labels of rows.
 
-use crate::report::filled::Label;
+use crate::report::filled::{ColumnLabel, Label};
 use crate::report::in_place;
 use crate::report::scan::{FormAt, ScannedRow};
 use crate::report::token::Token;
 use crate::report::vocabulary::{ColumnRef, RowRef, Spelling};
 use smol_str::SmolStr;
-use std::ops::Range;
 
 /// The end of a row's label; 0 if it has none.
 pub fn label_end(tokens: &[Token<'_>], row: &ScannedRow) -> usize {
@@ -34,7 +33,7 @@ pub fn label(tokens: &[Token<'_>], row: &ScannedRow, reference: Option<RowRef>) 
             Some(reference) if !row.doubtful => reference.spelling,
             _ => Spelling::Doubtful,
         },
-        columns: row.columns.iter().map(|(token, column)| (tokens[*token].range(), *column)).collect(),
+        columns: row.columns.iter().map(|(token, column)| ColumnLabel::new(&tokens[*token].range(), *column)).collect(),
     }
 }
 
@@ -44,11 +43,11 @@ pub fn damaged_columns(
     rows: &[ScannedRow],
     at: usize,
     form: FormAt,
-) -> impl Iterator<Item = (Range<usize>, ColumnRef)> {
+) -> impl Iterator<Item = ColumnLabel> {
     let row = &rows[at];
     let end_of = |row: &ScannedRow| row.items.last().map(|item| item.token).or(row.label.clone().last());
     let above = at.checked_sub(1).and_then(|before| end_of(&rows[before])).map_or(0, |last| last + 1);
     let own: Vec<(usize, ColumnRef)> = row.columns_of(form).copied().collect();
     let damaged = in_place::columns(tokens, above..row.begins.max(above), form, &own);
-    damaged.into_iter().map(|(token, column)| (tokens[token].range(), column))
+    damaged.into_iter().map(|(token, column)| ColumnLabel::new(&tokens[token].range(), column))
 }

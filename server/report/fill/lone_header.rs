@@ -52,7 +52,7 @@ fn form_without_rows(tokens: &[Token<'_>], scan: &Scan, header: &LoneHeader, (ed
         header_alone: Some(first),
         frame: Vec::new(),
         rows: vec![row; form.rows.len()],
-        values: Vec::new(),
+        values: Box::default(),
         sums,
         faults,
     }

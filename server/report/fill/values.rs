@@ -3,10 +3,11 @@
 use super::labels::label_end;
 use crate::edition::{CellAt, Form};
 use crate::report::faults::{Fault, faults};
-use crate::report::filled::{Filled, Value};
+use crate::report::filled::Filled;
 use crate::report::scan::{RowItem, RowItemKind, ScannedRow};
 use crate::report::sums::Sums;
 use crate::report::token::Token;
+use crate::report::value::{Remark, Value};
 use crate::text::Number;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -23,21 +24,12 @@ pub fn push_values(
     let mut end = label_end(tokens, scanned);
     for (column, item) in cells.iter().enumerate() {
         let value = match item {
-            None => Value {
-                row,
-                column,
-                text: SmolStr::default(),
-                number: None,
-                figure: end..end,
-                bare: true,
-                unit: false,
-                range: end..end,
-            },
+            None => Value::blank((row, column), end),
             Some(item) => {
                 let token = item.of(tokens);
                 let number = if item.kind == RowItemKind::Figure { token.number() } else { None };
                 let value = value((row, column), &token, number);
-                end = value.range.end;
+                end = value.range().end;
                 value
             }
         };
@@ -46,19 +38,19 @@ pub fn push_values(
 }
 
 /// A value cell.
-fn value((row, column): CellAt, token: &Token<'_>, number: Option<Number>) -> Value {
+fn value(cell: CellAt, token: &Token<'_>, number: Option<Number>) -> Value {
     let range = token.range();
     let figure = number.as_ref().map_or(range.clone(), |number| token.source(number.figure.clone()));
-    Value {
-        row,
-        column,
-        text: if token.is_blank() { SmolStr::default() } else { SmolStr::new(token.printed()) },
-        bare: number.as_ref().is_none_or(|number| !number.remark && number.unit.is_none()),
-        unit: number.as_ref().is_some_and(|number| !number.remark && number.unit.is_some()),
-        number: number.map(|number| number.value),
-        figure,
-        range,
-    }
+    let text = if token.is_blank() { SmolStr::default() } else { SmolStr::new(token.printed()) };
+    let number = number.map(|number| {
+        let remark = match number.unit {
+            _ if number.remark => Remark::Other,
+            Some(_) => Remark::Unit,
+            None => Remark::Nothing,
+        };
+        (number.value, remark)
+    });
+    Value::new(cell, text, number, &figure, &range)
 }
 
 /// The equations of a form with these values, and what explains those that fail.
@@ -74,7 +66,7 @@ fn numbers(form: &Form, values: &[Value]) -> impl Fn(CellAt) -> Option<Decimal> 
     let columns = form.columns.len();
     let mut numbers: Vec<Option<Decimal>> = vec![None; form.rows.len() * columns];
     for value in values {
-        numbers[value.row * columns + value.column] = value.number;
+        numbers[value.row() * columns + value.column()] = value.number();
     }
     move |(row, column)| numbers[row * columns + column]
 }
@@ -84,8 +76,8 @@ pub fn refill(forms: &mut [Filled], range: &Range<usize>, figure: &Token<'_>) ->
     let mut is_read = false;
     for filled in forms {
         let mut is_touched = false;
-        for old in filled.values.iter_mut().filter(|value| value.range == *range) {
-            *old = value((old.row, old.column), figure, figure.number());
+        for old in filled.values.iter_mut().filter(|value| value.range() == *range) {
+            *old = value(old.cell(), figure, figure.number());
             is_touched = true;
         }
         if is_touched {

@@ -174,7 +174,7 @@ fn unpaid(report: &Report, stated: &Paragraph<'_>, words: Stretch) -> Option<Fin
 fn with_cell(range: Range<usize>, filled: &Filled, cell: CellAt, message: String) -> Finding {
     let finding = Finding::new(&RULE, Subject::Claim(filled.form.id.as_str(), vec![cell]), range, message);
     match filled.value(cell.0, cell.1) {
-        Some(value) => finding.note(value.range.clone(), format!("表格中为{}", value.text)),
+        Some(value) => finding.note(value.range(), format!("表格中为{}", value.text())),
         None => finding,
     }
 }

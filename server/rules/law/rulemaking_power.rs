@@ -6,6 +6,7 @@ use crate::report::body;
 use crate::rules::{Check, Finding, Subject};
 use crate::text::Edit;
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 
 rule! {
     /// 没有规章制定权的机关在“规章”一行填了数字。
@@ -67,12 +68,12 @@ fn check(check: &mut Check<'_>) {
     if !check.body().is_some_and(|level| lacks_power(level, organ)) {
         return;
     }
-    let numbers: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
+    let numbers: Vec<SmolStr> = values.iter().map(|value| value.text()).collect();
     let label = filled.form.rows[row].words();
     let organ = organ.unwrap_or("本机关");
     let message = format!("{organ}没有规章制定权，“{label}”一行一般应为0，现为{}", numbers.join("、"));
-    let range = first.range.start..last.range.end;
-    let edits = values.iter().map(|value| Edit::new(value.figure.clone(), "0")).collect();
+    let range = first.range().start..last.range().end;
+    let edits = values.iter().map(|value| Edit::new(value.figure(), "0")).collect();
     let finding = Finding::new(&RULE, Subject::Cells(filled.form.id.as_str(), cells.clone()), range, message);
     check.push(finding.unsafe_fixes("改为0", edits));
 }

@@ -109,7 +109,7 @@ fn of_everything(report: &Report, stated: &Paragraph<'_>, at: usize, claim: &Cla
     let values = cells.iter().filter_map(|cell| filled.value(cell.0, cell.1));
     let finding = Finding::new(&RULE, subject, stated.source(claim.at), message);
     let finding = values.fold(finding, |finding, value| {
-        finding.note(value.range.clone(), format!("表格中为{}", value.text))
+        finding.note(value.range(), format!("表格中为{}", value.text()))
     });
     (!cells.is_empty()).then_some(finding)
 }

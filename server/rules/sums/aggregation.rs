@@ -107,8 +107,8 @@ struct Difference {
 
 fn finding(filled: &Filled, below: &Below) -> Option<Finding> {
     let difference = |value: &Value| {
-        let cell = (value.row, value.column);
-        let (own, sum) = (value.number?.normalize(), below.sums.number(filled.form, cell)?);
+        let cell = (value.row(), value.column());
+        let (own, sum) = (value.number()?.normalize(), below.sums.number(filled.form, cell)?);
         (own != sum && filled.right(cell).is_none()).then_some(Difference { cell, own, sum })
     };
     let differences: Vec<Difference> = filled.values.iter().filter_map(difference).collect();
@@ -124,7 +124,7 @@ fn finding(filled: &Filled, below: &Below) -> Option<Finding> {
         let (name, cells) = (&filled.form.name, differences.len());
         format!("{name}有{cells}格与{count}份下级报告之和不一致：{}{more}，请核对", some.join("；"))
     };
-    let figure = |it: &Difference| Some(filled.value(it.cell.0, it.cell.1)?.figure.clone());
+    let figure = |it: &Difference| Some(filled.value(it.cell.0, it.cell.1)?.figure());
     let subject = Subject::Cells(&filled.form.id, differences.iter().map(|it| it.cell).collect());
     let finding = Finding::new(&RULE, subject, figure(first)?, message);
     let others = differences.iter().skip(1).filter_map(|it| Some((figure(it)?, said(it))));

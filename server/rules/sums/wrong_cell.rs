@@ -74,13 +74,13 @@ fn one(filled: &Filled, fault: &Fault, correction: &Correction) -> Option<Findin
     let words = quoted(filled.words(cell.0, cell.1));
     let message = format!("{words}应为{right}，现为{number}：改为{right}后所在的勾稽关系都成立");
     let mut finding =
-        Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![cell]), value.figure.clone(), message);
+        Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![cell]), value.figure(), message);
     if let Some(slip) = digit_words(correction) {
-        finding = finding.note(value.figure.clone(), format!("疑为{slip}"));
+        finding = finding.note(value.figure(), format!("疑为{slip}"));
     }
     for sum in fault.explains.iter().filter_map(|&sum| filled.sums.all.get(sum)) {
         let place = if sum.total == cell { sum.cells().find(|other| *other != cell)? } else { sum.total };
-        finding = finding.note(filled.value(place.0, place.1)?.figure.clone(), statement(filled, sum));
+        finding = finding.note(filled.value(place.0, place.1)?.figure(), statement(filled, sum));
     }
-    Some(finding.unsafe_fix(format!("把{words}由{number}改为{right}"), Edit::new(value.figure.clone(), right.to_string())))
+    Some(finding.unsafe_fix(format!("把{words}由{number}改为{right}"), Edit::new(value.figure(), right.to_string())))
 }

@@ -70,22 +70,23 @@ fn together(filled: &Filled, hints: Vec<Finding>) -> Finding {
 }
 
 fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
-    let number = value.number?;
-    let column = &filled.form.columns[value.column];
+    let number = value.number()?;
+    let column = &filled.form.columns[value.column()];
     // Most cells are like this, so no messages are formatted for them.
-    if value.bare && is_plain(&value.text, column.kind()) {
+    if value.is_bare() && is_plain(&value.text(), column.kind()) {
         return None;
     }
-    let words = quoted(filled.words(value.row, value.column));
+    let words = quoted(filled.words(value.row(), value.column()));
     let plain = number.normalize().to_string();
-    let text = value.text.trim();
-    let finding = |severity, message| Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row, value.column)]), value.range.clone(), message).severity(severity);
+    let text = value.text();
+    let text = text.trim();
+    let finding = |severity, message| Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row(), value.column())]), value.range(), message).severity(severity);
     let fix = format!("把{words}由{}改为{plain}", quoted(text));
-    let edit = Edit::new(value.range.clone(), plain.clone());
-    if value.bare {
+    let edit = Edit::new(value.range(), plain.clone());
+    if value.is_bare() {
         return Some(finding(Severity::Hint, format!("{words}中的数字宜写作{plain}")).safe_fix(fix, edit));
     }
-    if !value.unit {
+    if !value.has_unit() {
         let message = format!("{words}应只填数字，现为{}，按{plain}核对", quoted(text));
         return Some(finding(Severity::Warning, message).unsafe_fix(fix, edit));
     }
@@ -100,7 +101,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let converted = unit(text).and_then(value_of).zip(value_of(own)).map(|(from, to)| (number * from / to).normalize());
     Some(match converted.filter(|_| column.kind() == ColumnKind::Amount) {
         Some(right) => Finding { message: format!("{}，换算后为{right}", finding.message), ..finding }
-            .unsafe_fix(format!("把{words}由{}改为{right}", quoted(text)), Edit::new(value.range.clone(), right.to_string())),
+            .unsafe_fix(format!("把{words}由{}改为{right}", quoted(text)), Edit::new(value.range(), right.to_string())),
         None => finding,
     })
 }

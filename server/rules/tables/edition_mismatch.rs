@@ -133,6 +133,6 @@ fn same_columns(filled: &Filled, other: &Edition) -> bool {
 /// The place that shows a table's edition: its column labels, or else its first label.
 fn header(filled: &Filled) -> Range<usize> {
     let label = filled.rows.iter().find_map(|row| row.label.as_ref());
-    let columns = label.and_then(|label| covering(label.columns.iter().map(|(range, _)| range.clone())));
+    let columns = label.and_then(|label| covering(label.columns().map(|(range, _)| range)));
     columns.or_else(|| label.map(|label| label.range.clone())).unwrap_or_else(|| filled.range.clone())
 }

@@ -122,7 +122,7 @@ fn separations(filled: &Filled, beginnings: &HashSet<usize>) -> Option<Vec<Edit>
     for (row, found) in filled.rows.iter().enumerate().filter(|(_, row)| row.apart) {
         let values = (0..filled.form.columns.len()).filter_map(|column| filled.value(row, column));
         let label = found.label.as_ref().map(|label| label.range.clone()).filter(|label| !label.is_empty());
-        let places = label.into_iter().chain(values.map(|value: &Value| value.range.clone()));
+        let places = label.into_iter().chain(values.map(|value: &Value| value.range()));
         let places: Vec<Range<usize>> = places.collect();
         let joints = places.windows(2).filter(|pair| pair[0].end == pair[1].start);
         let mut separations: Vec<Edit> = joints.map(|pair| Edit::new(pair[0].end..pair[1].start, mark)).collect();

@@ -60,10 +60,10 @@ fn check(check: &mut ReportCheck<'_>) {
                 check.push(finding(subject, header.label(), &label.range, "行名", beside));
             }
             // A table without row labels is read by position: its column labels are often broken over several cells.
-            for (range, column) in label.columns.iter().filter(|_| filled.form.label_width > 0) {
-                if let Some(header) = deviating(filled, column) {
+            for (range, column) in label.columns().filter(|_| filled.form.label_width > 0) {
+                if let Some(header) = deviating(filled, &column) {
                     let subject = Subject::Columns(&filled.form.id, vec![column.column]);
-                    check.push(finding(subject, header.label(), range, "列名", nothing_beside(column.spelling)));
+                    check.push(finding(subject, header.label(), &range, "列名", nothing_beside(column.spelling)));
                 }
             }
         }

@@ -149,14 +149,14 @@ fn check_blank(filled: &Filled, check: &mut ReportCheck<'_>) {
     let mut rows: Vec<Vec<&Value>> = Vec::new();
     for value in filled.values.iter().filter(|value| value.is_blank()) {
         match rows.last_mut() {
-            Some(row) if row[0].row == value.row => row.push(value),
+            Some(row) if row[0].row() == value.row() => row.push(value),
             _ => rows.push(vec![value]),
         }
     }
     if rows.len() > MOST {
         let cells: usize = rows.iter().map(Vec::len).sum();
         let message = format!("“{}”有{}行共{cells}个空单元格，没有的应填0", filled.form.name, rows.len());
-        let finding = Finding::new(&RULE, cells_of(filled, rows.iter().flatten()), filled.place_of_row(rows[0][0].row), message).severity(severity);
+        let finding = Finding::new(&RULE, cells_of(filled, rows.iter().flatten()), filled.place_of_row(rows[0][0].row()), message).severity(severity);
         check.push(with_derived(filled, finding, rows.iter().flatten()));
         return;
     }
@@ -166,14 +166,14 @@ fn check_blank(filled: &Filled, check: &mut ReportCheck<'_>) {
 }
 
 fn cells_of<'a>(filled: &Filled, values: impl Iterator<Item = &'a &'a Value>) -> Subject {
-    Subject::Cells(&filled.form.id, values.map(|value| (value.row, value.column)).collect())
+    Subject::Cells(&filled.form.id, values.map(|value| (value.row(), value.column())).collect())
 }
 
 fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
-    let header = &filled.form.rows[row[0].row];
-    let place = filled.place_of_row(row[0].row);
+    let header = &filled.form.rows[row[0].row()];
+    let place = filled.place_of_row(row[0].row());
     if let [value] = row {
-        let words = quoted(filled.words(value.row, value.column));
+        let words = quoted(filled.words(value.row(), value.column()));
         return match derived(filled, value) {
             Some((right, equation)) => Finding::new(&RULE, cells_of(filled, row.iter()), place.clone(), format!("{words}为空，按勾稽关系应为{right}"))
                 .note(place, format!("勾稽关系：{equation}")),
@@ -181,7 +181,7 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
         };
     }
     let whose = if header.path.is_empty() { String::new() } else { quoted(header.words()) };
-    let columns: Vec<&str> = row.iter().map(|value| filled.form.columns[value.column].words()).collect();
+    let columns: Vec<&str> = row.iter().map(|value| filled.form.columns[value.column()].words()).collect();
     let message = format!("{whose}有{}个空单元格（{}），没有的应填0", row.len(), columns.join("、"));
     with_derived(filled, Finding::new(&RULE, cells_of(filled, row.iter()), place, message), row.iter())
 }
@@ -190,8 +190,8 @@ fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
 fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item = &'a &'a Value>) -> Finding {
     cells.fold(finding, |finding, value| match derived(filled, value) {
         Some((right, _)) => {
-            let words = quoted(filled.words(value.row, value.column));
-            finding.note(filled.place_of_row(value.row), format!("{words}按勾稽关系应为{right}"))
+            let words = quoted(filled.words(value.row(), value.column()));
+            finding.note(filled.place_of_row(value.row()), format!("{words}按勾稽关系应为{right}"))
         }
         None => finding,
     })
@@ -200,6 +200,6 @@ fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item
 /// The number that an equation requires in an empty cell, if it is the equation's only one, with the equation in words;
 /// `None` for 0, which is the default anyway.
 fn derived<'a>(filled: &'a Filled, value: &Value) -> Option<(Decimal, &'a str)> {
-    let (right, sum) = by_one_equation(filled, (value.row, value.column))?;
+    let (right, sum) = by_one_equation(filled, (value.row(), value.column()))?;
     (!right.is_zero()).then(|| (right, filled.form.equations[sum.equation].words.as_str()))
 }

@@ -80,7 +80,7 @@ fn placed(filled: &Filled) -> impl Iterator<Item = Placed<'_>> {
     let rows = filled.rows.iter().zip(&filled.form.rows).enumerate();
     rows.filter_map(move |(row, (found, header))| {
         let label = found.label.as_ref()?;
-        let place = filled.value(row, 0).map_or(label.range.start, |value| value.range.start);
+        let place = filled.value(row, 0).map_or(label.range.start, |value| value.range().start);
         Some(Placed { filled, label, words: header.words(), row, place })
     })
 }

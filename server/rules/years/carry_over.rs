@@ -90,7 +90,7 @@ impl Difference<'_> {
 fn finding(filled: &Filled, last: &Neighbour, left: &[Decimal], corrected: &[CellAt]) -> Option<Finding> {
     let (row, out) = (filled.form.row(CARRIED_IN)?, filled.form.row(CARRIED_OUT)?);
     let difference = |(column, left): (usize, &Decimal)| {
-        let own = filled.value(row, column)?.number?;
+        let own = filled.value(row, column)?.number()?;
         let cell = (row, column);
         let is_off = own != *left && filled.right(cell).is_none() && !corrected.contains(&cell);
         let words = filled.form.columns.get(column)?.words();
@@ -109,7 +109,7 @@ fn finding(filled: &Filled, last: &Neighbour, left: &[Decimal], corrected: &[Cel
         let more = if count > MOST { "等" } else { "" };
         format!("{ours}有{count}栏与{year}年报告（{name}）{theirs}不一致：{}{more}", said.join("；"))
     };
-    let figure = |it: &Difference<'_>| Some(filled.value(row, it.column)?.figure.clone());
+    let figure = |it: &Difference<'_>| Some(filled.value(row, it.column)?.figure());
     let cells = differences.iter().map(|it| (row, it.column)).collect();
     let place = match (others, filled.rows[row].label.as_ref()) {
         ([], _) | (_, None) => figure(first)?,

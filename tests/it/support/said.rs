@@ -18,7 +18,9 @@ pub fn said(text: &str) -> Vec<String> {
         said.push(format!("{:?} {:?}", report.title.as_ref().map(|title| &title.text), report.year));
         said.extend(report.sections.iter().map(|section| format!("{} {}", section.index, section.heading.text)));
         let forms = report.forms.iter().flat_map(|form| form.values.iter().map(|it| (&form.form.id, it)));
-        said.extend(forms.map(|(form, it)| format!("{form} {} {} {:?} {}", it.row, it.column, it.number, it.text)));
+        said.extend(
+            forms.map(|(form, it)| format!("{form} {} {} {:?} {}", it.row(), it.column(), it.number(), it.text())),
+        );
     }
     said.extend(checked.findings.iter().map(|finding| format!("{} {}", finding.rule.name, finding.message)));
     said

@@ -39,11 +39,9 @@ pub fn figures(report: &Report, findings: &[(usize, &Finding)], text: &str) -> S
         let index = |(row, column): (usize, usize)| row * form.columns.len() + column;
         let mut cells = vec![String::new(); form.rows.len() * form.columns.len()];
         for value in &filled.values {
-            let shown = text
-                .get(value.range.clone())
-                .map(|source| visible::line(&printed(source)).into_owned())
-                .unwrap_or_default();
-            if let Some(cell) = cells.get_mut(index((value.row, value.column))) {
+            let shown =
+                text.get(value.range()).map(|source| visible::line(&printed(source)).into_owned()).unwrap_or_default();
+            if let Some(cell) = cells.get_mut(index((value.row(), value.column()))) {
                 *cell = shown.trim().to_owned();
             }
         }
