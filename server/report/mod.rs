@@ -33,6 +33,7 @@ pub mod keywords;
 mod looked_up;
 mod merged;
 mod misplaced;
+mod moved;
 pub mod neighbours;
 pub mod ordinals;
 pub mod outline;
