@@ -138,6 +138,11 @@ impl Value {
         }
     }
 
+    /// Whether the cell holds only digits, without anything that the number does not need.
+    pub fn is_digits(&self) -> bool {
+        matches!(self.content, Content::Digits(_))
+    }
+
     /// Whether the cell holds only the figure, or no figure.
     pub fn is_bare(&self) -> bool {
         self.remark() == Remark::Nothing

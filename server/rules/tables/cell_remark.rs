@@ -73,7 +73,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let number = value.number()?;
     let column = &filled.form.columns[value.column()];
     // Most cells are like this, so no messages are formatted for them.
-    if value.is_bare() && is_plain(&value.text(), column.kind()) {
+    if value.is_digits() || value.is_bare() && is_plain(&value.text(), column.kind()) {
         return None;
     }
     let words = quoted(filled.words(value.row(), value.column()));
