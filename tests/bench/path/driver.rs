@@ -75,10 +75,20 @@ impl Session {
         session
     }
 
-    /// Opens the document and returns its diagnostics.
+    /// Opens the document as Markdown and returns its diagnostics.
     pub fn open(&mut self, text: &str) -> Value {
+        self.open_as("markdown", text)
+    }
+
+    /// Opens a document of plain text and returns its diagnostics.
+    pub fn open_plain(&mut self, text: &str) -> Value {
+        self.uri = "file:///desk/draft.txt".to_owned();
+        self.open_as("plaintext", text)
+    }
+
+    fn open_as(&mut self, language: &str, text: &str) -> Value {
         self.version += 1;
-        let document = json!({"uri": self.uri, "languageId": "markdown", "version": self.version, "text": text});
+        let document = json!({"uri": self.uri, "languageId": language, "version": self.version, "text": text});
         self.notify("textDocument/didOpen", &json!({"textDocument": document}));
         if self.pulls {
             return Value::Null;

@@ -245,7 +245,6 @@ fn requests(plan: &Plan) {
             ("textDocument/hover", json!({"position": at})),
             ("textDocument/codeAction", json!({"range": range, "context": {"diagnostics": []}})),
             ("textDocument/documentSymbol", json!({})),
-            ("textDocument/semanticTokens/full", json!({})),
         ];
         let rounds = plan.times(*bytes);
         let mut times = Times((0..rounds).map(|round| session.edit(typing.change(round))).collect());
@@ -255,6 +254,17 @@ fn requests(plan: &Plan) {
             let mut times = Times((0..rounds).map(ask).collect());
             println!("| {} | {name} | {} |", method.trim_start_matches("textDocument/"), times.row());
         }
+        session.end();
+        // Markdown is coloured by the editors themselves.
+        let tabs = STYLES.iter().find(|style| style.name == "tabs").expect("the style");
+        let volume = Volume::new(tabs, *bytes, FAULTS);
+        let mut session = server(SERVERS[0], None);
+        session.open_plain(&volume.text);
+        let typing = Typing::new(&volume, What::Digit, Place::Middle);
+        let tokens = "textDocument/semanticTokens/full";
+        let ask = |round: usize| session.edit_and_ask(typing.change(round), tokens, json!({}));
+        let mut times = Times((0..rounds).map(ask).collect());
+        println!("| semanticTokens/full, tabs | {name} | {} |", times.row());
         session.end();
     }
 }
