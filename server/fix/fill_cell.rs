@@ -36,7 +36,7 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cel
     let derived = derived(filled);
     let mut numbers: HashMap<CellAt, Decimal> = HashMap::new();
     for value in &values {
-        let cell = (value.row(), value.column());
+        let cell = value.cell();
         match derived.get(&cell) {
             Some(number) => numbers.insert(cell, *number),
             // What looks like figures may be figures: 0 would take them away.
@@ -46,14 +46,14 @@ pub fn proposal<'a>(gate: &'a Gate<'_>, finding: &'a Finding, form: &'a str, cel
     }
     let title = match (values.as_slice(), numbers.values().all(Decimal::is_zero)) {
         ([value], _) => {
-            let cell = (value.row(), value.column());
+            let cell = value.cell();
             format!("把{}填为{}", quoted(filled.words(cell.0, cell.1)), numbers[&cell])
         }
         (_, true) => format!("把这{}格填0", values.len()),
         (_, false) => format!("把这{}格按勾稽关系填数", values.len()),
     };
     Some(Proposal::new(title, false, move |title| {
-        let set = |value: &&Value| set(gate.view, value, numbers[&(value.row(), value.column())]);
+        let set = |value: &&Value| set(gate.view, value, numbers[&value.cell()]);
         let edits: Option<Vec<Edit>> = values.iter().map(set).collect();
         let edits = edits.or_else(|| laid_out(gate, filled, &numbers))?;
         gate.passed(finding, Repair::of(Fix { title, edits, safe: false }), |after| {

@@ -224,7 +224,7 @@ impl Made<'_> {
         let (form, cells): (&str, Vec<CellAt>) = match &self.finding.subject {
             Subject::Cells(form, _) if !self.repair.fix.safe => {
                 let values = self.report.form(form).into_iter().flat_map(|filled| &filled.values);
-                (form, values.map(|value| (value.row(), value.column())).collect())
+                (form, values.map(|value| value.cell()).collect())
             }
             Subject::Cells(form, cells) | Subject::Claim(form, cells) => (form, cells.clone()),
             Subject::Sum { form, equation, line } => {

@@ -49,7 +49,7 @@ fn is_named(report: &Report, subject: &Subject, spot: &Semantic<'_>) -> bool {
         },
         Semantic::Value(filled, value) => {
             let id = filled.form.id.as_str();
-            let cell: CellAt = (value.row(), value.column());
+            let cell: CellAt = value.cell();
             match subject {
                 Subject::Rows(form, rows) => *form == id && rows.contains(&value.row()),
                 Subject::Columns(form, columns) => *form == id && columns.contains(&value.column()),

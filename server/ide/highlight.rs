@@ -25,7 +25,7 @@ impl View {
         let mut highlights = Vec::new();
         match &spot {
             Some(Semantic::Value(filled, value)) => {
-                let cell = (value.row(), value.column());
+                let cell = value.cell();
                 highlights.extend(of_cells(filled, connected(filled, cell).into_iter().chain([(cell, false)])));
             }
             Some(Semantic::Mention(mention)) => {

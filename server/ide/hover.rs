@@ -34,7 +34,7 @@ impl View {
             self.describe(report, spot, &mut markup);
             match spot {
                 Semantic::Value(filled, value) => {
-                    let (last_year, cell) = (self.last_year(report), (value.row(), value.column()));
+                    let (last_year, cell) = (self.last_year(report), value.cell());
                     crossing::describe(&last_year, report, (filled, cell.0, Some(cell.1)), &mut markup);
                     crossing::describe_relations(&last_year, filled, cell, &mut markup);
                 }
@@ -112,7 +112,7 @@ fn describe_value(filled: &Filled, value: &Value, markup: &mut Markup) {
     markup.title(format!("{}{row_words} · {}", filled.form.name, column.words()));
     markup.text(group(row));
     markup.text(format!("现为 {}", present(filled, value)));
-    let equations = filled.sums.of_cell((value.row(), value.column()));
+    let equations = filled.sums.of_cell(value.cell());
     markup.items(equations.map(|sum| equation::lines(filled, sum)).collect());
     markup.text(row.law.as_deref().unwrap_or_default());
 }

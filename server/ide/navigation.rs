@@ -27,7 +27,7 @@ impl View {
         let mut places = match self.semantic_at(report, offset) {
             Some(Semantic::Value(filled, value)) => {
                 let mut places = related(filled, value, false);
-                places.extend(self.speaking_of(report, filled, (value.row(), value.column())));
+                places.extend(self.speaking_of(report, filled, value.cell()));
                 places.extend(itself.then(|| value.range()));
                 places
             }
@@ -55,7 +55,7 @@ impl View {
 
 /// The other cells of the equations with a cell as their total, or the totals of those that include it.
 fn related(filled: &Filled, value: &Value, is_total: bool) -> Vec<Range<usize>> {
-    let cell = (value.row(), value.column());
+    let cell = value.cell();
     let sums = filled.sums.of_cell(cell).filter(|sum| (sum.total == cell) == is_total);
     let cells =
         sums.flat_map(|sum| sum.cells().filter(move |&other| other != cell && (is_total || other == sum.total)));

@@ -180,3 +180,10 @@ pub struct Typing {
     /// What has to stand directly before `at`, and is to be inserted first.
     pub before: &'static str,
 }
+
+/// The line of an offset, and how many UTF-16 code units of that line are before it.
+pub fn line_and_character(text: &str, at: usize) -> (usize, usize) {
+    let line = text[..at].matches('\n').count();
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    (line, text[start..at].encode_utf16().count())
+}

@@ -86,7 +86,7 @@ fn in_form(report: &Report, range: &Range<usize>) -> Option<String> {
     let holds = |other: &Range<usize>| other.start <= range.start && range.end <= other.end;
     report.forms.iter().find_map(|filled| {
         if let Some(value) = filled.values.iter().find(|value| holds(&value.range())) {
-            return Some(cell_words(report, filled, (value.row(), value.column())));
+            return Some(cell_words(report, filled, value.cell()));
         }
         let labels = filled.rows.iter().filter_map(|row| row.label.as_ref());
         let label = labels.into_iter().find(|label| holds(&label.range))?;

@@ -122,10 +122,10 @@ impl Place<'_> {
         // Behind a row, or behind the heading of an article, another form may begin.
         let touches = |range: &Range<usize>| above.start <= range.start && range.start < above.end;
         self.report.is_some_and(|report| {
-            let values = report.forms.iter().flat_map(|filled| &filled.values).map(Value::range);
+            let mut values = report.forms.iter().flat_map(|filled| &filled.values).map(Value::range);
             let labels = report.forms.iter().flat_map(|filled| &filled.rows).filter_map(|row| row.label.as_ref());
             let banners = report.banners.iter().map(|banner| &banner.range);
-            !labels.map(|label| &label.range).chain(banners).any(touches) && !{ values }.any(|range| touches(&range))
+            !labels.map(|label| &label.range).chain(banners).any(touches) && !values.any(|range| touches(&range))
         })
     }
 

@@ -78,7 +78,7 @@ pub fn accepted(report: &Report, quantity: Quantity) -> Vec<Decimal> {
 }
 
 fn sum(filled: &Filled, cells: &[CellAt]) -> Option<Decimal> {
-    cells.iter().map(|cell| filled.value(cell.0, cell.1)?.number()).sum()
+    cells.iter().map(|cell| filled.number(*cell)).sum()
 }
 
 /// Whether a claim is about the report's own figures: about its body, and about nothing less than all.

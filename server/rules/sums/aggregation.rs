@@ -107,7 +107,7 @@ struct Difference {
 
 fn finding(filled: &Filled, below: &Below) -> Option<Finding> {
     let difference = |value: &Value| {
-        let cell = (value.row(), value.column());
+        let cell = value.cell();
         let (own, sum) = (value.number()?.normalize(), below.sums.number(filled.form, cell)?);
         (own != sum && filled.right(cell).is_none()).then_some(Difference { cell, own, sum })
     };

@@ -80,7 +80,7 @@ fn finding(filled: &Filled, value: &Value) -> Option<Finding> {
     let plain = number.normalize().to_string();
     let text = value.text();
     let text = text.trim();
-    let finding = |severity, message| Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row(), value.column())]), value.range(), message).severity(severity);
+    let finding = |severity, message| Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![value.cell()]), value.range(), message).severity(severity);
     let fix = format!("把{words}由{}改为{plain}", quoted(text));
     let edit = Edit::new(value.range(), plain.clone());
     if value.is_bare() {

@@ -46,9 +46,9 @@ fn check(check: &mut ReportCheck<'_>) {
         for value in &filled.values {
             let Some(number) = value.number().filter(|number| !number.is_integer()) else { continue };
             let amount = filled.form.columns[value.column()].kind() == ColumnKind::Amount;
-            if !amount && filled.right((value.row(), value.column())).is_none() {
+            if !amount && filled.right(value.cell()).is_none() {
                 let message = format!("{}应为整数，现为{}", quoted(filled.words(value.row(), value.column())), number.normalize());
-                check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row(), value.column())]), value.figure(), message));
+                check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![value.cell()]), value.figure(), message));
             }
         }
     }

@@ -166,7 +166,7 @@ fn check_blank(filled: &Filled, check: &mut ReportCheck<'_>) {
 }
 
 fn cells_of<'a>(filled: &Filled, values: impl Iterator<Item = &'a &'a Value>) -> Subject {
-    Subject::Cells(&filled.form.id, values.map(|value| (value.row(), value.column())).collect())
+    Subject::Cells(&filled.form.id, values.map(|value| value.cell()).collect())
 }
 
 fn blanks_of_row(filled: &Filled, row: &[&Value]) -> Finding {
@@ -200,6 +200,6 @@ fn with_derived<'a>(filled: &Filled, finding: Finding, cells: impl Iterator<Item
 /// The number that an equation requires in an empty cell, if it is the equation's only one, with the equation in words;
 /// `None` for 0, which is the default anyway.
 fn derived<'a>(filled: &'a Filled, value: &Value) -> Option<(Decimal, &'a str)> {
-    let (right, sum) = by_one_equation(filled, (value.row(), value.column()))?;
+    let (right, sum) = by_one_equation(filled, value.cell())?;
     (!right.is_zero()).then(|| (right, filled.form.equations[sum.equation].words.as_str()))
 }

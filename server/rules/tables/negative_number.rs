@@ -46,9 +46,9 @@ fn check(check: &mut ReportCheck<'_>) {
         for value in &filled.values {
             let Some(number) = value.number().filter(|number| number.is_sign_negative() && !number.is_zero()) else { continue };
             let signed = filled.form.columns[value.column()].kind() == ColumnKind::Signed;
-            if !signed && filled.right((value.row(), value.column())).is_none() {
+            if !signed && filled.right(value.cell()).is_none() {
                 let message = format!("{}不能为负数，现为{}", quoted(filled.words(value.row(), value.column())), number.normalize());
-                check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![(value.row(), value.column())]), value.figure(), message));
+                check.push(Finding::new(&RULE, Subject::Cells(&filled.form.id, vec![value.cell()]), value.figure(), message));
             }
         }
     }

@@ -54,8 +54,9 @@ fn check(check: &mut ReportCheck<'_>) {
         let (mut placeholders, mut words): (Vec<&Value>, Vec<&Value>) = Default::default();
         for value in filled.values.iter().filter(|value| !value.has_number() && !value.is_blank()) {
             // Neither a placeholder nor a mistyped zero contains a digit.
-            let has_digit = value.text().bytes().any(|b| b.is_ascii_digit());
-            let folded = if has_digit { String::new() } else { fold(value.text().trim()) };
+            let text = value.text();
+            let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+            let folded = if has_digit { String::new() } else { fold(text.trim()) };
             match placeholder(&folded) {
                 Some(Placeholder::Nothing) => placeholders.push(value),
                 Some(Placeholder::Zero) => check.push(for_zero(filled, value)),
@@ -84,7 +85,7 @@ fn check(check: &mut ReportCheck<'_>) {
 
 /// Cells as the subject of a finding.
 fn cells(filled: &Filled, values: &[&Value]) -> Subject {
-    Subject::Cells(&filled.form.id, values.iter().map(|value| (value.row(), value.column())).collect())
+    Subject::Cells(&filled.form.id, values.iter().map(|value| value.cell()).collect())
 }
 
 fn for_zero(filled: &Filled, value: &Value) -> Finding {

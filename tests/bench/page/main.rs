@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
-use volume::{FAULTS, Place, SIZES, Volume, What};
+use volume::{FAULTS, Place, SIZES, Volume, What, line_and_character};
 
 /// How many keys are pressed; the first tenth is not measured.
 const KEYS: usize = 200;
@@ -55,9 +55,7 @@ fn messages(volume: &Volume, what: What) -> (Vec<String>, Vec<[String; 2]>) {
         message("textDocument/diagnostic", json!({})),
     ];
     let typing = volume.typing(what, Place::Middle);
-    let start = volume.text[..typing.at].rfind('\n').map_or(0, |end| end + 1);
-    let line = volume.text[..typing.at].matches('\n').count();
-    let character = volume.text[start..typing.at].encode_utf16().count();
+    let (line, character) = line_and_character(&volume.text, typing.at);
     let at = |character: usize| json!({"line": line, "character": character});
     let behind = character + typing.text.encode_utf16().count();
     let key = |key: usize| {

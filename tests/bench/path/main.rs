@@ -21,7 +21,7 @@ use generate::STYLES;
 use null::Transport;
 use serde_json::{Value, json};
 use std::time::Duration;
-use volume::{FAULTS, Place, SIZES, Volume, What};
+use volume::{FAULTS, Place, SIZES, Volume, What, line_and_character};
 
 const BURST: usize = 1_000;
 const USAGE: &str = "cargo bench --bench path -- [--quick] [15k|30k|300k|3m|30m|burst|requests|start|memory|saves]…";
@@ -152,13 +152,6 @@ impl Typing {
     fn change(&self, round: usize) -> &Value {
         if round.is_multiple_of(2) { &self.typed } else { &self.deleted }
     }
-}
-
-/// The line of an offset, and how many UTF-16 code units of that line are before it.
-fn line_and_character(text: &str, at: usize) -> (usize, usize) {
-    let line = text[..at].matches('\n').count();
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    (line, text[start..at].encode_utf16().count())
 }
 
 fn edits(plan: &Plan) {

@@ -41,7 +41,7 @@ pub fn figures(report: &Report, findings: &[(usize, &Finding)], text: &str) -> S
         for value in &filled.values {
             let shown =
                 text.get(value.range()).map(|source| visible::line(&printed(source)).into_owned()).unwrap_or_default();
-            if let Some(cell) = cells.get_mut(index((value.row(), value.column()))) {
+            if let Some(cell) = cells.get_mut(index(value.cell())) {
                 *cell = shown.trim().to_owned();
             }
         }
